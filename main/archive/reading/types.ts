@@ -1,0 +1,56 @@
+/** What a reader of one file format hands on, and what reading as a whole gives. */
+import type { Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
+
+/**
+ * How lines relate to paragraphs in the text as the file had it: `wrapped` where a line ends because the page did
+ * (pdf, scans, txt taken from pages), `paragraphs` where a line end is a paragraph's end (docx, html), `unknown` where
+ * the text itself must tell (txt).
+ */
+export type LineLayout = 'wrapped' | 'paragraphs' | 'unknown';
+
+/** A page's place in the raw text, UTF-16 units, end exclusive. */
+export interface PageSpan {
+  start: number;
+  end: number;
+}
+
+/** A file inside a file (mail attachment, zip entry). */
+export interface EmbeddedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface RawText {
+  /** Stable name of the format: txt, docx, pdf, … */
+  format: string;
+  mime: string;
+  /** The text as the file had it: decoded, otherwise untouched. */
+  text: string;
+  layout: LineLayout;
+  pages: PageSpan[];
+  warnings: Warning[];
+  embedded: EmbeddedFile[];
+}
+
+/**
+ * Maps cleaned text back to raw text. Runs are sorted by `clean`; characters of one run lie side by side in both.
+ * A position between runs belongs to the run that ends there.
+ */
+export interface OffsetRun {
+  clean: number;
+  raw: number;
+  length: number;
+}
+
+export interface CleanText {
+  text: string;
+  map: OffsetRun[];
+}
+
+export interface ReadLetter {
+  raw: RawText;
+  clean: CleanText;
+  elements: Elements;
+  evidence: Evidence;
+  warnings: Warning[];
+}

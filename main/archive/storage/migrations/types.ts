@@ -1,0 +1,7 @@
+/** One numbered step from one form of the archive to the next. Runs inside one transaction; never edited once released. */
+export interface Migration {
+  number: number;
+  name: string;
+  /** SQL; the archive's schema is named `archive`. */
+  up: string;
+}

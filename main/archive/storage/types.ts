@@ -1,0 +1,32 @@
+/** Branded handles of the database: who holds a reader cannot write. */
+
+export type SqlValue = string | number | bigint | Uint8Array | null;
+export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+export type SqlRow = Record<string, SqlValue>;
+
+/** Rows come as plain objects keyed by column; integers as numbers, blobs as Uint8Array (a copy). */
+export interface ReadableDb {
+  readonly kind: 'readable' | 'writable';
+  get<T extends object = SqlRow>(sql: string, params?: SqlParams): T | undefined;
+  all<T extends object = SqlRow>(sql: string, params?: SqlParams): T[];
+  iterate<T extends object = SqlRow>(sql: string, params?: SqlParams): IterableIterator<T>;
+}
+
+/** Exists only inside a transaction. */
+export interface WritableDb extends ReadableDb {
+  readonly kind: 'writable';
+  /** Runs one statement; answers how many rows it changed. */
+  run(sql: string, params?: SqlParams): number;
+}
+
+export interface ArchiveDb {
+  readonly read: ReadableDb;
+  readonly readOnly: boolean;
+  /**
+   * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
+   * it. Synchronous on purpose: no other statement can slip in.
+   * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
+   */
+  transaction<T>(act: (db: WritableDb) => T): T;
+  close(): void;
+}

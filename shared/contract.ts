@@ -1,0 +1,291 @@
+/**
+ * The one contract of the archive: every call, its input and output as zod schemas, and the roles that may use it.
+ * The window, the command line and tests all speak it; the engine (main/archive) answers it.
+ */
+import { z } from 'zod';
+import { elementsSchema } from './model/elements.ts';
+import {
+  attachmentRoleSchema,
+  attachmentSchema,
+  diffSchema,
+  letterRowSchema,
+  letterSchema,
+  readingSchema,
+  versionRowSchema,
+} from './model/letter.ts';
+import { searchAnswerSchema, searchRequestSchema } from './model/search.ts';
+import type { ErrorReport } from './errors.ts';
+
+/** 档案员, 查阅, 审计 and the three separated administrators. A single-user archive grants all business roles. */
+export const ROLES = ['archivist', 'reader', 'auditor', 'sysadmin', 'secadmin', 'auditadmin'] as const;
+export type Role = (typeof ROLES)[number];
+
+const EVERYONE: readonly Role[] = ROLES;
+const BUSINESS: readonly Role[] = ['archivist', 'reader', 'auditor'];
+const ARCHIVIST: readonly Role[] = ['archivist'];
+const INSPECTORS: readonly Role[] = ['auditor', 'auditadmin', 'archivist'];
+
+interface Call<I extends z.ZodType, O extends z.ZodType> {
+  input: I;
+  output: O;
+  roles: readonly Role[];
+  /** True where the call changes the archive. */
+  writes: boolean;
+}
+
+function reads<I extends z.ZodType, O extends z.ZodType>(roles: readonly Role[], input: I, output: O): Call<I, O> {
+  return { input, output, roles, writes: false };
+}
+function writes<I extends z.ZodType, O extends z.ZodType>(roles: readonly Role[], input: I, output: O): Call<I, O> {
+  return { input, output, roles, writes: true };
+}
+
+const id = z.string().min(1).max(64);
+const reason = z.string().trim().min(1, '理由不能为空').max(2000);
+const version = z.number().int().min(1);
+const nothing = z.object({}).default({});
+const path = z.string().min(1).max(4096);
+
+/** A file that a door hands in: on this machine's disk, or bytes (clipboard). */
+export const fileSourceSchema = z.union([
+  z.object({ path }),
+  z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+]);
+export type FileSource = z.infer<typeof fileSourceSchema>;
+
+const newAttachment = z.object({ source: fileSourceSchema, role: attachmentRoleSchema.default('ATTACHMENT') });
+
+export const versionMadeSchema = z.object({ id, version });
+
+export const importItemSchema = z.object({
+  file: z.string(),
+  status: z.enum(['filed', 'duplicate', 'refused']),
+  id: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  review: z.boolean().optional(),
+});
+export type ImportItem = z.infer<typeof importItemSchema>;
+export const importResultSchema = z.object({
+  filed: z.number(),
+  duplicates: z.number(),
+  refused: z.number(),
+  review: z.number(),
+  items: z.array(importItemSchema),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** Which letters an export takes: by id, or all that a query finds. */
+export const selectionSchema = z.union([z.object({ ids: z.array(id).min(1) }), z.object({ query: z.string().min(1) })]);
+
+const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
+export const exportPdfResultSchema = z.object({
+  files: z.array(exportedFile),
+  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+});
+export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
+
+export const problemSchema = z.object({ kind: z.string(), id: z.string().optional(), message: z.string() });
+export const verifyResultSchema = z.object({
+  ok: z.boolean(),
+  checked: z.object({ letters: z.number(), versions: z.number(), blobs: z.number(), audit: z.number() }),
+  problems: z.array(problemSchema),
+});
+export type VerifyResult = z.infer<typeof verifyResultSchema>;
+
+export const auditRowSchema = z.object({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string().nullable(),
+  detail: z.string(),
+  hash: z.string(),
+});
+export type AuditRow = z.infer<typeof auditRowSchema>;
+
+export const CONTRACT = {
+  'archive.info': reads(
+    EVERYONE,
+    nothing,
+    z.object({
+      archive: z.string(),
+      archive_id: z.string(),
+      created: z.string(),
+      letters: z.number(),
+      actor: z.string(),
+      read_only: z.boolean(),
+      warnings: z.array(z.string()),
+    }),
+  ),
+
+  /** Reads letters and recognises their elements; stores nothing. */
+  'reading.extract': reads(BUSINESS, z.object({ source: fileSourceSchema, ocr: z.boolean().default(true) }), readingSchema),
+
+  /** Reads a file for the desk and keeps the reading (not in the archive) until it is filed or discarded. */
+  'desk.read': reads(
+    ARCHIVIST,
+    z.object({ source: fileSourceSchema }),
+    readingSchema.extend({ draft_id: id, duplicate_of: z.array(z.object({ id, title: z.string().nullable() })) }),
+  ),
+  'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
+  /** Files a draft as the archivist confirmed it. The original file is kept as the first attachment. */
+  'desk.file': writes(
+    ARCHIVIST,
+    z.object({
+      draft_id: id,
+      elements: elementsSchema,
+      text: z.string().optional(),
+      attachments: z.array(newAttachment).default([]),
+      allow_duplicate: z.boolean().default(false),
+    }),
+    versionMadeSchema.extend({ ref_code: z.string().nullable() }),
+  ),
+  /** Files everything below the paths; reports progress; can be cancelled. */
+  'letters.import': writes(
+    ARCHIVIST,
+    z.object({ paths: z.array(path).min(1), dry_run: z.boolean().default(false), ocr: z.boolean().default(true) }),
+    importResultSchema,
+  ),
+
+  'letters.list': reads(
+    BUSINESS,
+    z.object({ limit: z.number().int().min(1).max(500).default(50), offset: z.number().int().min(0).default(0) }),
+    z.object({ total: z.number(), letters: z.array(letterRowSchema) }),
+  ),
+  'letters.show': reads(BUSINESS, z.object({ id, version: version.optional() }), letterSchema),
+  'letters.edit': writes(
+    ARCHIVIST,
+    z.object({
+      id,
+      /** The version that the user was looking at; refused where a newer one exists. */
+      base_version: version.optional(),
+      set: elementsSchema.partial().default({}),
+      text: z.string().optional(),
+      reason,
+    }),
+    versionMadeSchema,
+  ),
+  'letters.attach': writes(
+    ARCHIVIST,
+    z.object({ id, base_version: version.optional(), attachments: z.array(newAttachment).min(1), reason }),
+    versionMadeSchema.extend({ attachments: z.array(attachmentSchema) }),
+  ),
+  'letters.detach': writes(
+    ARCHIVIST,
+    z.object({ id, base_version: version.optional(), attachment: id, reason }),
+    versionMadeSchema,
+  ),
+  /** Writes an attachment's original bytes to a new file; never overwrites. */
+  'letters.saveAttachment': reads(
+    BUSINESS,
+    z.object({ id, attachment: id, out: path }),
+    z.object({ name: z.string(), size: z.number(), sha256: z.string() }),
+  ),
+  'letters.history': reads(BUSINESS, z.object({ id }), z.array(versionRowSchema)),
+  'letters.diff': reads(BUSINESS, z.object({ id, from: version, to: version }), diffSchema),
+  'letters.restore': writes(
+    ARCHIVIST,
+    z.object({ id, version, base_version: version.optional(), reason }),
+    versionMadeSchema,
+  ),
+
+  'search.query': reads(BUSINESS, searchRequestSchema, searchAnswerSchema),
+  /** Every mark of a query in one letter's text, for the letter view. */
+  'search.marks': reads(
+    BUSINESS,
+    z.object({ query: z.string(), id, version: version.optional() }),
+    z.object({ marks: z.array(z.tuple([z.number(), z.number()])) }),
+  ),
+  'search.suggest': reads(
+    BUSINESS,
+    z.object({ prefix: z.string().max(100), limit: z.number().int().min(1).max(20).default(8) }),
+    z.array(z.object({ kind: z.enum(['title', 'name', 'office', 'number']), text: z.string(), count: z.number() })),
+  ),
+  'search.reindex': writes(ARCHIVIST, nothing, z.object({ letters: z.number(), took_ms: z.number() })),
+
+  'export.pdf': reads(
+    BUSINESS,
+    z.object({
+      selection: selectionSchema,
+      out: path,
+      with_attachments: z.boolean().default(false),
+      cover: z.boolean().default(false),
+      history: z.boolean().default(false),
+    }),
+    exportPdfResultSchema,
+  ),
+
+  'trust.verify': reads(INSPECTORS, nothing, verifyResultSchema),
+  'trust.audit': reads(
+    INSPECTORS,
+    z.object({
+      from: z.string().optional(),
+      to: z.string().optional(),
+      actor: z.string().optional(),
+      action: z.string().optional(),
+      limit: z.number().int().min(1).max(100_000).default(1000),
+      offset: z.number().int().min(0).default(0),
+    }),
+    z.array(auditRowSchema),
+  ),
+  'trust.tip': reads(INSPECTORS, nothing, z.object({ seq: z.number(), hash: z.string(), at: z.string() })),
+  'trust.backup': reads(
+    ['archivist', 'sysadmin'],
+    z.object({ to: path }),
+    z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), verified: z.boolean() }),
+  ),
+} as const;
+
+export type CallName = keyof typeof CONTRACT;
+export const CALL_NAMES = Object.keys(CONTRACT) as CallName[];
+/** What a caller passes (defaults may be left out). */
+export type CallInput<N extends CallName> = z.input<(typeof CONTRACT)[N]['input']>;
+/** What a handler gets (defaults filled in). */
+export type ParsedInput<N extends CallName> = z.output<(typeof CONTRACT)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof CONTRACT)[N]['output']>;
+
+/** How far a long call has come. `total` 0 means not known yet. */
+export const progressSchema = z.object({ done: z.number(), total: z.number(), message: z.string() });
+export type Progress = z.infer<typeof progressSchema>;
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(CONTRACT, name);
+}
+
+/**
+ * Calls that the main process itself answers, for what only it can do: native dialogs and the desktop. They never
+ * touch the archive.
+ */
+export const SHELL_CONTRACT = {
+  /** Native open dialog; empty where the user cancelled. */
+  'shell.chooseFiles': {
+    input: z.object({ title: z.string().max(100), multiple: z.boolean().default(true) }),
+    output: z.object({ paths: z.array(z.string()) }),
+  },
+  'shell.chooseFolder': { input: z.object({ title: z.string().max(100) }), output: z.object({ path: z.string().nullable() }) },
+  /** Native save dialog. */
+  'shell.chooseSave': {
+    input: z.object({ title: z.string().max(100), name: z.string().max(255) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** Shows a file that the archive itself exported in this run in the system's file manager or viewer. */
+  'shell.reveal': { input: z.object({ path }), output: z.object({}) },
+  'shell.platform': { input: nothing, output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }) },
+} as const;
+export type ShellCallName = keyof typeof SHELL_CONTRACT;
+export type ShellInput<N extends ShellCallName> = z.input<(typeof SHELL_CONTRACT)[N]['input']>;
+export type ShellOutput<N extends ShellCallName> = z.output<(typeof SHELL_CONTRACT)[N]['output']>;
+
+/** What preload puts on `window.archive`: the only thing of the outside that the window can reach. */
+export interface ArchiveBridge {
+  /** Sends a call; `requestId` (chosen by the window, unique) names it for progress and cancel. */
+  call(name: CallName | ShellCallName, input: unknown, requestId: string): Promise<Answer<unknown>>;
+  cancel(requestId: string): void;
+  /** Subscribes to progress of all calls; returns the way to unsubscribe. */
+  onProgress(listener: (requestId: string, progress: Progress) => void): () => void;
+  /** The path of a file that the user dropped or chose, or '' where it has none. May need a moment to be known. */
+  pathForFile(file: File): Promise<string>;
+}

@@ -1,0 +1,107 @@
+/** Every failure that a user can meet: a stable code, and in Chinese what happened, what is safe and what to do. */
+
+export const ERROR_TEXT = {
+  ARCHIVE_IN_USE: '档案库正由另一个程序使用。库中内容未受影响。请先关闭另一个窗口或命令后再试。',
+  ARCHIVE_DAMAGED: '档案库文件已损坏，未对其作任何改动。请用最近的备份恢复，并保留现有文件供检查。',
+  ARCHIVE_MISSING: '这里没有档案库，而旁边有备份或残留文件：原库可能被移走或删除。未新建空库。请找回原文件或从备份恢复。',
+  ARCHIVE_NOT_FOUND: '指定的文件夹里没有档案库。请检查路径，或先用 init 新建。',
+  ARCHIVE_EXISTS: '指定的文件夹里已有档案库，未作改动。',
+  ARCHIVE_NEWER: '档案库由更新版本的程序建立，本版本不能打开，内容未受影响。请升级程序。',
+  ARCHIVE_READ_ONLY: '档案库所在位置只读，可以查阅，不能写入。',
+  BAD_PATH: '路径不存在或无法读取。请检查路径和权限。',
+  BAD_FILE: '文件已损坏或内容与扩展名不符，未能读出文字。原文件未受影响。请用原软件打开检查后重试。',
+  EMPTY_FILE: '文件为空（0 字节），未入库。请检查来源文件是否完整。',
+  NOT_A_FILE: '给出的是文件夹或特殊文件，不是可读的普通文件。',
+  FILE_TOO_LARGE: '文件超过可读取的大小上限，未入库。请拆分后再试，或作为附件保存。',
+  PASSWORD_PROTECTED: '文件设有密码，无法读出文字。请先在原软件中去除密码。',
+  NO_TEXT: '文件中没有可读出的文字（可能是扫描件）。原件可以保存，文字需另行录入。',
+  UNSUPPORTED_FORMAT: '暂不能读出这种格式的文字。原件可以作为附件保存。',
+  FILE_CHANGED: '读取过程中文件发生变化，未入库。请等文件写完后重试。',
+  SECRET_REFUSED: '文件带有涉密标志，本系统不得存储、处理涉密文件。未复制、未缓存、未索引。请联系本单位保密员。',
+  DUPLICATE: '库中已有相同的文件或相同正文的函件，未重复入库。',
+  NOT_FOUND: '库中没有这一编号的内容。请检查编号。',
+  BAD_VALUE: '填写的内容不符合要求，未保存。',
+  BAD_REQUEST: '请求的格式不正确，未执行。',
+  UNKNOWN_FIELD: '没有这个字段，未保存。',
+  UNKNOWN_COMMAND: '没有这个命令。用 fuhan help 查看全部命令。',
+  USAGE: '命令用法不正确。用 fuhan help 查看用法。',
+  REASON_REQUIRED: '修改须写明理由，未保存。',
+  NOTHING_CHANGED: '内容没有变化，未产生新版本。',
+  VERSION_CONFLICT: '您看到的不是最新版本：此函件在您打开之后又被修改。您的改动未保存，请查看最新版本后再改。',
+  LETTER_LOCKED: '此函件已定稿锁定，不能修改。需要修改时请先解除定稿并写明理由。',
+  QUERY_TOO_LONG: '检索词过长，请缩短到 2000 字以内。',
+  QUERY_BAD_FIELD: '检索式中有不认识的字段。',
+  QUERY_BAD_DATE: '检索式中的日期不存在或写法不对。',
+  QUERY_EMPTY: '请输入检索词。',
+  DISK_FULL: '磁盘空间不足，未能保存。此前已保存的内容完好。请清理磁盘后重试。',
+  DISK_ERROR: '读写磁盘时出错，本次操作未完成。此前已保存的内容完好。请检查磁盘后重试。',
+  NO_PERMISSION: '没有权限读写这个位置。请检查权限。',
+  FORBIDDEN: '您的角色无权进行此操作。',
+  SIGN_IN_REQUIRED: '请先登录。',
+  WRONG_PASSWORD: '用户名或密码不正确。',
+  ACCOUNT_LOCKED: '登录失败次数过多，账户已锁定 30 分钟。',
+  EXPORT_MISMATCH: '导出的文件重新打开后与库中内容不一致，已删去不合格的文件。库中内容未受影响。',
+  EXPORT_FAILED: '导出未完成，库中内容未受影响。',
+  TARGET_EXISTS: '目标位置已有同名文件，未覆盖。请换一个位置或先移走原文件。',
+  CANCELLED: '操作已取消，已完成的部分保留，未完成的部分未写入。',
+  BACKUP_BAD: '备份文件不完整或不是本程序的备份，未用于恢复。现有档案库未受影响。',
+  WINDOW_DENIED: '来源不明的请求已被拒绝。',
+  INTERNAL: '程序内部出错，本次操作未完成。此前已保存的内容完好。请把详细信息交给维护人员。',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_TEXT;
+
+/** Plain data of an error as it crosses a door (window, command line, worker). */
+export interface ErrorReport {
+  code: ErrorCode;
+  message: string;
+  details?: string;
+}
+
+/**
+ * The one error class of the product. `message` is Chinese and for the user; `details` is technical, free of
+ * secrets and of the letter's text, and shown only on demand.
+ */
+export class ArchiveError extends Error {
+  readonly code: ErrorCode;
+  readonly details: string | undefined;
+
+  /**
+   * @param code stable code; gives the message
+   * @param specifics what exactly this one is about (a path, a field name), put in front of the message
+   * @param details technical detail for maintainers
+   */
+  constructor(code: ErrorCode, specifics?: string, details?: string) {
+    super(specifics === undefined || specifics === '' ? ERROR_TEXT[code] : `${specifics}：${ERROR_TEXT[code]}`);
+    this.name = 'ArchiveError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_TEXT, code);
+}
+
+/** Turns anything thrown into plain data. Unknown errors become INTERNAL; their own words go to `details`. */
+export function reportError(thrown: unknown): ErrorReport {
+  if (thrown instanceof ArchiveError) {
+    return thrown.details === undefined
+      ? { code: thrown.code, message: thrown.message }
+      : { code: thrown.code, message: thrown.message, details: thrown.details };
+  }
+  const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return { code: 'INTERNAL', message: ERROR_TEXT.INTERNAL, details };
+}
+
+/** Brings an error back from plain data on the other side of a door. */
+export function errorFromReport(report: ErrorReport): ArchiveError {
+  const error = new ArchiveError(report.code, undefined, report.details);
+  error.message = report.message;
+  return error;
+}
+
+/** For the end of a switch over a tagged union. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
+}

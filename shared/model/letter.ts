@@ -1,0 +1,102 @@
+/** Shapes of letters, versions and attachments as they cross the contract. */
+import { z } from 'zod';
+import { elementsSchema, evidenceSchema, warningSchema, ELEMENT_NAMES } from './elements.ts';
+
+/** DA/T 48 document roles (domain K18), as an archivist names them. */
+export const ATTACHMENT_ROLES = {
+  ORIGINAL: '原件',
+  ATTACHMENT: '附件',
+  DRAFT: '定稿',
+  INCOMING: '来文',
+  CO_OPINION: '会办意见',
+  CONSULT: '面商记录',
+  FEEDBACK: '征询意见表',
+  PUBLIC: '公开版',
+} as const;
+export const attachmentRoleSchema = z.enum(
+  Object.keys(ATTACHMENT_ROLES) as [keyof typeof ATTACHMENT_ROLES, ...(keyof typeof ATTACHMENT_ROLES)[]],
+);
+export type AttachmentRole = z.infer<typeof attachmentRoleSchema>;
+
+export const attachmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: attachmentRoleSchema,
+  mime: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+/** One letter at one version, whole. `versions` is how many there are. */
+export const letterSchema = z.object({
+  id: z.string(),
+  version: z.number(),
+  versions: z.number(),
+  ref_code: z.string().nullable(),
+  filed_at: z.string(),
+  elements: elementsSchema,
+  text: z.string(),
+  attachments: z.array(attachmentSchema),
+});
+export type Letter = z.infer<typeof letterSchema>;
+
+/** A line of a list: never a body. */
+export const letterRowSchema = z.object({
+  id: z.string(),
+  ref_code: z.string().nullable(),
+  title: z.string().nullable(),
+  doc_number: z.string().nullable(),
+  issuer: z.string().nullable(),
+  issued_on: z.string().nullable(),
+  reply_kind: z.string().nullable(),
+  result_code: z.string().nullable(),
+  openness: z.string().nullable(),
+  addressees: z.array(z.string()),
+  filed_at: z.string(),
+  version: z.number(),
+});
+export type LetterRow = z.infer<typeof letterRowSchema>;
+
+export const fieldChangeSchema = z.object({
+  field: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+});
+export const versionRowSchema = z.object({
+  version: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  reason: z.string(),
+  changes: z.array(z.string()),
+  sha256: z.string(),
+});
+export type VersionRow = z.infer<typeof versionRowSchema>;
+
+export const textOpSchema = z.object({ op: z.enum(['equal', 'insert', 'delete']), text: z.string() });
+export type TextOp = z.infer<typeof textOpSchema>;
+export const attachmentChangeSchema = z.object({
+  op: z.enum(['added', 'removed', 'kept', 'role']),
+  attachment: attachmentSchema,
+});
+export const diffSchema = z.object({
+  id: z.string(),
+  from: z.number(),
+  to: z.number(),
+  fields: z.array(fieldChangeSchema),
+  text: z.array(textOpSchema),
+  attachments: z.array(attachmentChangeSchema),
+});
+export type LetterDiff = z.infer<typeof diffSchema>;
+
+/** What reading one file brought. Nothing of it is stored yet. */
+export const readingSchema = z.object({
+  file: z.string(),
+  format: z.string(),
+  size: z.number(),
+  text: z.string(),
+  elements: elementsSchema,
+  evidence: z.partialRecord(z.enum(ELEMENT_NAMES as [keyof typeof elementsSchema.shape]), evidenceSchema),
+  warnings: z.array(warningSchema),
+});
+export type Reading = z.infer<typeof readingSchema>;

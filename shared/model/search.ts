@@ -1,0 +1,66 @@
+/** Shapes of a search and its answer. Ids, snippets, marks and facets: never bodies. */
+import { z } from 'zod';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2022-06-27');
+
+export const searchFiltersSchema = z.object({
+  from: date.optional(),
+  to: date.optional(),
+  year: z.array(z.number().int()).optional(),
+  reply_kind: z.array(z.string()).optional(),
+  result_code: z.array(z.string()).optional(),
+  openness: z.array(z.string()).optional(),
+  issuer: z.array(z.string()).optional(),
+});
+export type SearchFilters = z.infer<typeof searchFiltersSchema>;
+
+export const searchRequestSchema = z.object({
+  query: z.string(),
+  limit: z.number().int().min(0).max(1000).default(20),
+  offset: z.number().int().min(0).default(0),
+  sort: z.enum(['relevance', 'date']).default('relevance'),
+  filters: searchFiltersSchema.default({}),
+});
+export type SearchRequest = z.infer<typeof searchRequestSchema>;
+
+/** `marks` are [start, end) pairs in UTF-16 units that index `snippet`; `title_marks` index `title`. */
+export const searchHitSchema = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  title_marks: z.array(z.tuple([z.number(), z.number()])),
+  doc_number: z.string().nullable(),
+  issuer: z.string().nullable(),
+  issued_on: z.string().nullable(),
+  result_code: z.string().nullable(),
+  openness: z.string().nullable(),
+  score: z.number(),
+  where: z.enum(['text', 'title', 'element', 'attachment']),
+  /** The field that matched, where `where` is `element`. */
+  element: z.string().optional(),
+  attachment: z.object({ id: z.string(), name: z.string(), page: z.number().optional() }).optional(),
+  snippet: z.string(),
+  marks: z.array(z.tuple([z.number(), z.number()])),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }));
+export type Facet = z.infer<typeof facetSchema>;
+
+export const searchAnswerSchema = z.object({
+  query: z.string(),
+  /** What was understood, in Chinese, for people. */
+  explained: z.string(),
+  total: z.number(),
+  took_ms: z.number(),
+  hits: z.array(searchHitSchema),
+  facets: z.object({
+    year: facetSchema,
+    issuer: facetSchema,
+    result_code: facetSchema,
+    openness: facetSchema,
+    reply_kind: facetSchema,
+  }),
+  /** With zero hits: one relaxation and what it would find. */
+  relaxed: z.object({ query: z.string(), total: z.number(), explained: z.string() }).optional(),
+});
+export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
