@@ -24,7 +24,10 @@ CREATE TABLE archive.letter (
   id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, ref_code TEXT UNIQUE, filed_at TEXT NOT NULL,
   version INTEGER NOT NULL, title TEXT, doc_number TEXT, issuer TEXT, issued_on TEXT, reply_kind TEXT,
   result_code TEXT, openness TEXT, addressees TEXT NOT NULL DEFAULT '[]', text_sha256 TEXT NOT NULL,
-  text_key TEXT NOT NULL, file_sha256 TEXT, review INTEGER NOT NULL DEFAULT 0
+  text_key TEXT NOT NULL, file_sha256 TEXT, review INTEGER NOT NULL DEFAULT 0,
+  -- The parts of the 档号 (DA/T 22-2015): item numbers run without gaps inside year + retention.
+  archive_year INTEGER NOT NULL, retention TEXT NOT NULL, item_no INTEGER NOT NULL,
+  UNIQUE (archive_year, retention, item_no)
 );
 CREATE INDEX archive.letter_by_date ON letter (issued_on, id);
 CREATE INDEX archive.letter_by_file ON letter (file_sha256);
