@@ -48,6 +48,13 @@ CREATE TABLE archive.attachment (
 CREATE INDEX archive.attachment_by_letter ON attachment (letter_id);
 CREATE INDEX archive.attachment_by_content ON attachment (sha256);
 
+-- Text read from attached files, by the content they hold, so that it is searched. Derived: text_sha256 is NULL where
+-- the file gave none, code then says why. Pages are [start, end) pairs in that text.
+CREATE TABLE archive.attachment_text (
+  sha256 TEXT PRIMARY KEY REFERENCES content(sha256), text_sha256 TEXT REFERENCES content(sha256),
+  pages TEXT NOT NULL, code TEXT
+) WITHOUT ROWID;
+
 -- Full snapshots: every save is a whole version. sha256 covers fields, text, attachments and the previous hash.
 CREATE TABLE archive.version (
   letter_id TEXT NOT NULL REFERENCES letter(id), version INTEGER NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
