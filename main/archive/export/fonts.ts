@@ -1,0 +1,162 @@
+/**
+ * Which fonts a letter is set in: the office's own 仿宋, 小标宋, 黑体, 楷体 and 宋体 where they are installed under
+ * one of the names below, the shipped open fonts otherwise. No other font of the system is ever used, so that two
+ * machines with the same of these fonts make the same file.
+ */
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { extname, join } from 'node:path';
+import { facesOfFile, type FontFace } from './font-file.ts';
+import { shippedFonts } from './resources.ts';
+
+export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti';
+
+/** Names to look for, in order (GB/T 9704-2012 5.2.2 and the fonts that offices have for it). */
+const OFFICE_FONTS: Record<FontRole, readonly string[]> = {
+  fangsong: [
+    '仿宋_GB2312',
+    'FangSong_GB2312',
+    '方正仿宋_GBK',
+    'FZFangSong-Z02',
+    'FangSong',
+    '仿宋',
+    'STFangsong',
+    '华文仿宋',
+    'FandolFang',
+    'FandolFang R',
+  ],
+  xiaobiaosong: ['方正小标宋_GBK', 'FZXiaoBiaoSong-B05', '方正小标宋简体', 'FZXiaoBiaoSong-B05S'],
+  heiti: ['SimHei', '黑体', '方正黑体_GBK', 'FZHei-B01', 'STHeiti', '华文黑体'],
+  kaiti: [
+    '楷体_GB2312',
+    'KaiTi_GB2312',
+    'KaiTi',
+    '楷体',
+    'STKaiti',
+    '华文楷体',
+    '方正楷体_GBK',
+    'FZKai-Z03',
+    'AR PL UKai CN',
+  ],
+  songti: ['SimSun', '宋体', 'NSimSun', '新宋体', 'STSong', '华文宋体'],
+};
+
+/** Fonts for rare characters only, behind the role's own font. */
+const RARE_FONTS = [
+  'SimSun-ExtB',
+  'SimSun-ExtG',
+  'FZSong-Extended',
+  'HanaMinA',
+  'HanaMinB',
+  'BabelStone Han',
+  'Plangothic P1',
+  'Plangothic P2',
+  'TH-Tshyn-P0',
+  'TH-Tshyn-P1',
+  'TH-Tshyn-P2',
+];
+
+/** Weight of the stand-in, and which shipped family stands in. The office's own fonts have one weight: regular. */
+const STAND_IN: Record<FontRole, { family: string; weight: number }> = {
+  fangsong: { family: 'Noto Serif SC', weight: 400 },
+  xiaobiaosong: { family: 'Noto Serif SC', weight: 900 },
+  heiti: { family: 'Noto Sans SC', weight: 500 },
+  kaiti: { family: 'Noto Serif SC', weight: 400 },
+  songti: { family: 'Noto Serif SC', weight: 400 },
+};
+
+export interface RoleFont {
+  /** Family names for Typst, most wanted first. */
+  families: string[];
+  weight: number;
+  /** The office's own font that was found, or null where a stand-in is used. */
+  own: string | null;
+}
+
+export interface LetterFonts {
+  /** Files that Typst must be given (the system's it finds by itself). */
+  files: string[];
+  roles: Record<FontRole, RoleFont>;
+  /** True where some font of the role's list has the character. */
+  has(role: FontRole, codePoint: number): boolean;
+}
+
+function systemFontFolders(): string[] {
+  const home = homedir();
+  switch (process.platform) {
+    case 'win32':
+      return [
+        join(process.env['WINDIR'] ?? 'C:\\Windows', 'Fonts'),
+        join(process.env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Microsoft', 'Windows', 'Fonts'),
+      ];
+    case 'darwin':
+      return ['/System/Library/Fonts', '/Library/Fonts', join(home, 'Library', 'Fonts')];
+    default:
+      return [
+        '/usr/share/fonts',
+        '/usr/local/share/fonts',
+        join(home, '.local', 'share', 'fonts'),
+        join(home, '.fonts'),
+      ];
+  }
+}
+
+const FONT_EXTENSIONS = new Set(['.ttf', '.otf', '.ttc', '.otc']);
+
+/** Font files below a folder, sorted, so that the order never depends on the disk. A missing folder has none. */
+function fontFilesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && FONT_EXTENSIONS.has(extname(entry.name).toLowerCase()))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function byName(faces: readonly FontFace[]): Map<string, FontFace> {
+  const known = new Map<string, FontFace>();
+  for (const face of faces) {
+    for (const name of [...face.names, face.family]) if (!known.has(name)) known.set(name, face);
+  }
+  return known;
+}
+
+/**
+ * Chooses the fonts of a letter.
+ * @param folders where the system's fonts lie; tests give their own
+ */
+export function chooseFonts(folders: readonly string[] = systemFontFolders()): LetterFonts {
+  const files = shippedFonts();
+  const shipped = byName(files.flatMap(facesOfFile));
+  const installed = byName(folders.flatMap(fontFilesBelow).flatMap(facesOfFile));
+  const rare = RARE_FONTS.flatMap((name) => installed.get(name) ?? []);
+  const facesOf = (role: FontRole): { own: FontFace | undefined; faces: FontFace[] } => {
+    const own = OFFICE_FONTS[role].map((name) => installed.get(name)).find((face) => face !== undefined);
+    const standIn = shipped.get(STAND_IN[role].family);
+    if (standIn === undefined) throw new Error(`shipped font ${STAND_IN[role].family} is missing`);
+    return { own, faces: [...(own === undefined ? [] : [own]), standIn, ...rare] };
+  };
+  const roles = Object.keys(OFFICE_FONTS) as FontRole[];
+  const chosen = new Map(roles.map((role) => [role, facesOf(role)] as const));
+  const roleFont = (role: FontRole): RoleFont => {
+    const { own, faces } = facesOf(role);
+    return {
+      families: [...new Set(faces.map((face) => face.family))],
+      weight: own === undefined ? STAND_IN[role].weight : 400,
+      own: own?.family ?? null,
+    };
+  };
+  return {
+    files,
+    roles: {
+      fangsong: roleFont('fangsong'),
+      xiaobiaosong: roleFont('xiaobiaosong'),
+      heiti: roleFont('heiti'),
+      kaiti: roleFont('kaiti'),
+      songti: roleFont('songti'),
+    },
+    has: (role, codePoint) => chosen.get(role)?.faces.some((face) => face.has(codePoint)) ?? false,
+  };
+}
