@@ -120,7 +120,11 @@ export const CONTRACT = {
   ),
 
   /** Reads letters and recognises their elements; stores nothing. */
-  'reading.extract': reads(BUSINESS, z.object({ source: fileSourceSchema, ocr: z.boolean().default(true) }), readingSchema),
+  'reading.extract': reads(
+    BUSINESS,
+    z.object({ source: fileSourceSchema, ocr: z.boolean().default(true) }),
+    readingSchema,
+  ),
 
   /** Reads a file for the desk and keeps the reading (not in the archive) until it is filed or discarded. */
   'desk.read': reads(
@@ -265,7 +269,10 @@ export const SHELL_CONTRACT = {
     input: z.object({ title: z.string().max(100), multiple: z.boolean().default(true) }),
     output: z.object({ paths: z.array(z.string()) }),
   },
-  'shell.chooseFolder': { input: z.object({ title: z.string().max(100) }), output: z.object({ path: z.string().nullable() }) },
+  'shell.chooseFolder': {
+    input: z.object({ title: z.string().max(100) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   /** Native save dialog. */
   'shell.chooseSave': {
     input: z.object({ title: z.string().max(100), name: z.string().max(255) }),
@@ -273,7 +280,10 @@ export const SHELL_CONTRACT = {
   },
   /** Shows a file that the archive itself exported in this run in the system's file manager or viewer. */
   'shell.reveal': { input: z.object({ path }), output: z.object({}) },
-  'shell.platform': { input: nothing, output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }) },
+  'shell.platform': {
+    input: nothing,
+    output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }),
+  },
 } as const;
 export type ShellCallName = keyof typeof SHELL_CONTRACT;
 export type ShellInput<N extends ShellCallName> = z.input<(typeof SHELL_CONTRACT)[N]['input']>;

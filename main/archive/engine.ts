@@ -1,0 +1,360 @@
+/**
+ * The engine: answers every call of the contract on one open archive. Plain TypeScript on Node; it runs in one worker
+ * behind the window, and in the process itself behind the command line and tests.
+ */
+import { basename, join } from 'node:path';
+import { ArchiveError } from '../../shared/errors.ts';
+import {
+  CONTRACT,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type FileSource,
+  type ParsedInput,
+  type Progress,
+} from '../../shared/contract.ts';
+import type { Reading } from '../../shared/model/letter.ts';
+import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
+import { readAttachment } from './letters/attachment-text.ts';
+import { findAttachment, type NewAttachment } from './letters/attachments.ts';
+import { diffLetters } from './letters/diff.ts';
+import { importFiles } from './letters/import.ts';
+import {
+  attachFiles,
+  countLetters,
+  detachFile,
+  editLetter,
+  fileLetter,
+  findDuplicates,
+  listLetters,
+  restoreVersion,
+  showLetter,
+} from './letters/letters.ts';
+import { newId } from './letters/ids.ts';
+import { searchSource } from './letters/search-source.ts';
+import { readHistory } from './letters/versions.ts';
+import { readLetter } from './reading/read-letter.ts';
+import { parseInput } from './parse-input.ts';
+import { SearchService } from './search/service.ts';
+import { readBytes, writeContentTo } from './storage/content.ts';
+import { openArchiveDb } from './storage/database.ts';
+import type { ArchiveDb } from './storage/types.ts';
+import { appendAudit, auditTip, readAudit } from './trust/audit.ts';
+import { backupArchive } from './trust/backup.ts';
+import { verifyArchive } from './trust/verify.ts';
+
+/** How one call is told about its caller and how it tells back. */
+export interface CallContext {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+type Handlers = {
+  [N in CallName]: (input: ParsedInput<N>, context: CallContext) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+export interface EngineOptions {
+  folder: string;
+  /** Who acts, in an archive without accounts: the system user's name. */
+  actor: string;
+  create?: boolean;
+  readOnly?: boolean;
+  /** Search without worker threads: quicker to start, for the command line. */
+  inProcess?: boolean;
+  onProgress?: (progress: Progress) => void;
+}
+
+type ReadDraft = Awaited<ReturnType<typeof readLetter>> & { source: FileSource };
+
+/** At most so many unfiled drafts are kept; the oldest goes first. */
+const DRAFT_LIMIT = 500;
+
+function toReading(read: Awaited<ReturnType<typeof readLetter>>): Reading {
+  return {
+    file: read.name,
+    format: read.raw.format,
+    size: read.size,
+    text: read.clean.text,
+    elements: read.elements,
+    evidence: read.evidence,
+    warnings: read.warnings,
+  };
+}
+
+/** Reads a file and stores nothing. Needs no archive. */
+export async function extractReading(
+  input: ParsedInput<'reading.extract'>,
+  context: CallContext = {},
+): Promise<Reading> {
+  return toReading(
+    await readLetter(input.source, { ocr: input.ocr, ...(context.signal && { signal: context.signal }) }),
+  );
+}
+
+export class Engine {
+  private readonly drafts = new Map<string, ReadDraft>();
+  private readonly handlers: Handlers;
+  private readonly db: ArchiveDb;
+  private readonly search: SearchService;
+  private readonly options: EngineOptions;
+
+  private constructor(db: ArchiveDb, search: SearchService, options: EngineOptions) {
+    this.db = db;
+    this.search = search;
+    this.options = options;
+    this.handlers = this.makeHandlers();
+  }
+
+  /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
+  static async open(options: EngineOptions): Promise<Engine> {
+    const db = await openArchiveDb(options.folder, {
+      create: options.create ?? false,
+      readOnly: options.readOnly ?? false,
+    });
+    try {
+      const archiveId = db.read.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'archive_id'`)?.value ?? '';
+      const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read, archiveId), {
+        inProcess: options.inProcess ?? false,
+        readOnly: db.readOnly,
+        ...(options.onProgress && { onProgress: options.onProgress }),
+      });
+      return new Engine(db, search, options);
+    } catch (thrown) {
+      db.close();
+      throw thrown;
+    }
+  }
+
+  /**
+   * @param name a call of the contract
+   * @param input checked here, whatever the door has checked before
+   * @throws ArchiveError
+   */
+  async call<N extends CallName>(name: N, input: CallInput<N>, context: CallContext = {}): Promise<CallOutput<N>> {
+    const parsed = parseInput(name, input);
+    if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
+    return this.handlers[name](parsed, context);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.search.close();
+    } finally {
+      this.db.close();
+    }
+  }
+
+  private get actor(): string {
+    return this.options.actor;
+  }
+
+  /** Makes a changed letter findable; the archive itself is durable before. */
+  private async indexed<T extends { id: string }>(made: T): Promise<T> {
+    await this.index(made.id);
+    return made;
+  }
+
+  private async index(id: string): Promise<void> {
+    const letter = searchSource(this.db.read, '').letter(id);
+    if (letter !== undefined) await this.search.put(letter);
+  }
+
+  private keepDraft(read: ReadDraft): string {
+    const id = newId();
+    this.drafts.set(id, read);
+    const oldest = this.drafts.keys().next().value;
+    if (this.drafts.size > DRAFT_LIMIT && oldest !== undefined) this.drafts.delete(oldest);
+    return id;
+  }
+
+  private draft(id: string): ReadDraft {
+    const draft = this.drafts.get(id);
+    if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${id}`);
+    return draft;
+  }
+
+  private readAttachments(added: { source: FileSource; role: NewAttachment['role'] }[]): Promise<NewAttachment[]> {
+    return Promise.all(added.map((a) => readAttachment(a.source, a.role)));
+  }
+
+  private async select(selection: ParsedInput<'export.pdf'>['selection']): Promise<string[]> {
+    return 'ids' in selection ? selection.ids : this.search.ids(selection.query);
+  }
+
+  private makeHandlers(): Handlers {
+    const { db } = this;
+    const meta = (key: string): string =>
+      db.read.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', [key])?.value ?? '';
+    return {
+      'archive.info': () => ({
+        archive: this.options.folder,
+        archive_id: meta('archive_id'),
+        created: meta('created'),
+        letters: countLetters(db.read),
+        actor: this.actor,
+        read_only: db.readOnly,
+        warnings: db.readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : [],
+      }),
+
+      'reading.extract': extractReading,
+      'desk.read': async (input, context) => {
+        const read = await readLetter(input.source, context.signal ? { signal: context.signal } : {});
+        const draftId = this.keepDraft({ ...read, source: input.source });
+        return {
+          ...toReading(read),
+          draft_id: draftId,
+          duplicate_of: findDuplicates(db.read, read.sha256, read.clean.text),
+        };
+      },
+      'desk.discard': (input) => {
+        this.drafts.delete(input.draft_id);
+        return {};
+      },
+      'desk.file': async (input) => {
+        const draft = this.draft(input.draft_id);
+        const text = input.text ?? draft.clean.text;
+        const twin = findDuplicates(db.read, draft.sha256, text)[0];
+        if (twin !== undefined && !input.allow_duplicate)
+          throw new ArchiveError('DUPLICATE', twin.title ?? twin.id, twin.id);
+        const embedded: NewAttachment[] = await this.readAttachments(
+          draft.raw.embedded.map((e) => ({
+            source: { name: basename(e.name), bytes: e.bytes },
+            role: 'ATTACHMENT' as const,
+          })),
+        );
+        const attachments = [...embedded, ...(await this.readAttachments(input.attachments))];
+        const made = fileLetter(db, this.actor, {
+          elements: input.elements,
+          text,
+          original: draft.source,
+          originalSha256: draft.sha256,
+          source: {
+            fileName: draft.name,
+            format: draft.raw.format,
+            rawText: draft.raw.text,
+            map: draft.clean.map,
+            pages: draft.raw.pages,
+            evidence: draft.evidence,
+            warnings: draft.warnings,
+          },
+          attachments,
+          reason: '归档',
+          review: false,
+        });
+        this.drafts.delete(input.draft_id);
+        return this.indexed(made);
+      },
+      'letters.import': (input, context) =>
+        importFiles(db, {
+          actor: this.actor,
+          paths: input.paths,
+          dryRun: input.dry_run,
+          ocr: input.ocr,
+          onFiled: (id) => this.index(id),
+          onProgress: context.onProgress,
+          signal: context.signal,
+        }),
+
+      'letters.list': (input) => listLetters(db.read, input.limit, input.offset),
+      'letters.show': (input) => showLetter(db.read, input.id, input.version),
+      'letters.edit': (input) =>
+        this.indexed(
+          editLetter(db, {
+            id: input.id,
+            actor: this.actor,
+            reason: input.reason,
+            baseVersion: input.base_version,
+            set: input.set,
+            text: input.text,
+          }),
+        ),
+      'letters.attach': async (input) =>
+        this.indexed(
+          attachFiles(db, {
+            id: input.id,
+            actor: this.actor,
+            reason: input.reason,
+            baseVersion: input.base_version,
+            attachments: await this.readAttachments(input.attachments),
+          }),
+        ),
+      'letters.detach': (input) =>
+        this.indexed(
+          detachFile(db, {
+            id: input.id,
+            actor: this.actor,
+            reason: input.reason,
+            baseVersion: input.base_version,
+            attachment: input.attachment,
+          }),
+        ),
+      'letters.saveAttachment': (input) => {
+        const found = findAttachment(db.read, input.id, input.attachment);
+        writeContentTo(db.read, found.sha256, input.out);
+        return found;
+      },
+      'letters.history': (input) => readHistory(db.read, input.id),
+      'letters.diff': (input) =>
+        diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to)),
+      'letters.restore': (input) =>
+        this.indexed(
+          restoreVersion(db, {
+            id: input.id,
+            actor: this.actor,
+            reason: input.reason,
+            baseVersion: input.base_version,
+            version: input.version,
+          }),
+        ),
+
+      'search.query': (input, context) => this.search.query(input, context.signal),
+      'search.marks': (input) => {
+        const letter = showLetter(db.read, input.id, input.version);
+        return { marks: this.search.marks(input.query, letter.id, letter.text) };
+      },
+      'search.suggest': (input) => this.search.suggest(input.prefix, input.limit),
+      'search.reindex': (_input, context) =>
+        this.search.rebuild({
+          ...(context.onProgress && { onProgress: context.onProgress }),
+          ...(context.signal && { signal: context.signal }),
+        }),
+
+      'export.pdf': async (input, context) => {
+        const ids = await this.select(input.selection);
+        const result = await exportPdf(
+          ids.map((id) => (): PdfLetter => {
+            const letter = showLetter(db.read, id);
+            return { letter, history: readHistory(db.read, id), bytesOf: (sha256) => readBytes(db.read, sha256) };
+          }),
+          input.out,
+          { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
+          context,
+        );
+        this.record('export-pdf', null, {
+          files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
+          failed: result.failed.map((f) => f.id),
+        });
+        return result;
+      },
+
+      'trust.verify': async (_input, context) => {
+        const result = await verifyArchive(db, { ...context, searchCheck: () => this.search.check() });
+        this.record('verify', null, { ok: result.ok, problems: result.problems.length });
+        return result;
+      },
+      'trust.audit': (input) => readAudit(db.read, input),
+      'trust.tip': () => auditTip(db.read),
+      'trust.backup': async (input, context) => {
+        const result = await backupArchive(db, input.to, context);
+        this.record('backup', null, { sha256: result.sha256, bytes: result.bytes });
+        return result;
+      },
+    };
+  }
+
+  /** An act that changes nothing in the letters but belongs into the log. */
+  private record(action: string, subject: string | null, detail: object): void {
+    if (this.db.readOnly) return;
+    this.db.transaction((tx) => appendAudit(tx, { actor: this.actor, action, subject, detail }));
+  }
+}

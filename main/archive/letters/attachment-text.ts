@@ -1,0 +1,34 @@
+/** Reads an attached file's text so that it can be searched. A file that gives none is attached all the same. */
+import { reportError } from '../../../shared/errors.ts';
+import type { FileSource } from '../../../shared/contract.ts';
+import type { AttachmentRole } from '../../../shared/model/letter.ts';
+import { cleanText } from '../reading/dewrap.ts';
+import { toClean } from '../reading/offsets.ts';
+import { readRaw } from '../reading/read-raw.ts';
+import { findSecrecyMark } from '../reading/secrecy.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { NewAttachment } from './attachments.ts';
+
+/** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
+const REFUSING = new Set(['BAD_PATH', 'NOT_A_FILE', 'FILE_CHANGED', 'SECRET_REFUSED', 'NO_PERMISSION']);
+
+/**
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, SECRET_REFUSED
+ */
+export async function readAttachment(source: FileSource, role: AttachmentRole, ocr = true): Promise<NewAttachment> {
+  try {
+    const { raw } = await readRaw(source, { ocr });
+    const mark = findSecrecyMark(raw.text);
+    if (mark !== null) throw new ArchiveError('SECRET_REFUSED');
+    const clean = cleanText(raw);
+    const pages = raw.pages.map((page) => ({
+      start: toClean(clean.map, page.start),
+      end: toClean(clean.map, page.end),
+    }));
+    return { source, role, text: { text: clean.text, pages, code: clean.text === '' ? 'NO_TEXT' : null } };
+  } catch (thrown) {
+    const { code } = reportError(thrown);
+    if (REFUSING.has(code)) throw thrown;
+    return { source, role, text: { text: '', pages: [], code } };
+  }
+}

@@ -1,0 +1,77 @@
+/** Attachments: any file, its bytes unchanged, addressed by content; a letter's versions say which belong to it. */
+import { basename } from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { FileSource } from '../../../shared/contract.ts';
+import type { Attachment, AttachmentRole } from '../../../shared/model/letter.ts';
+import type { PageSpan } from '../reading/types.ts';
+import { putBytes, putFile, putText, readText } from '../storage/content.ts';
+import type { ReadableDb, WritableDb } from '../storage/types.ts';
+import { newId } from './ids.ts';
+import { mimeOf } from './mime.ts';
+
+/** Text that was read from an attached file before the act began; `code` says why there is none. */
+export interface AttachmentText {
+  text: string;
+  pages: PageSpan[];
+  code: string | null;
+}
+
+export interface NewAttachment {
+  source: FileSource;
+  role: AttachmentRole;
+  text?: AttachmentText | undefined;
+}
+
+/** Stores a file's bytes for a letter. The attachment belongs to a version only once that version lists it. */
+export function addAttachment(db: WritableDb, letterId: string, added: NewAttachment, at: string): Attachment {
+  const { source, role, text } = added;
+  const name = ('path' in source ? basename(source.path) : source.name).normalize('NFC');
+  const stored = 'path' in source ? putFile(db, source.path) : putBytes(db, source.bytes);
+  const attachment: Attachment = { id: newId(), name, role, mime: mimeOf(name), ...stored };
+  db.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [
+    attachment.id,
+    letterId,
+    attachment.name,
+    attachment.mime,
+    attachment.size,
+    attachment.sha256,
+    at,
+  ]);
+  if (text !== undefined) {
+    db.run('INSERT OR IGNORE INTO attachment_text (sha256, text_sha256, pages, code) VALUES (?,?,?,?)', [
+      attachment.sha256,
+      text.text === '' ? null : putText(db, text.text),
+      JSON.stringify(text.pages.map((page) => [page.start, page.end])),
+      text.code,
+    ]);
+  }
+  return attachment;
+}
+
+/**
+ * An attachment of a letter in any of its versions (a detached one stays readable in the history).
+ * @throws ArchiveError NOT_FOUND
+ */
+export function findAttachment(
+  db: ReadableDb,
+  letterId: string,
+  attachmentId: string,
+): { name: string; size: number; sha256: string } {
+  const row = db.get<{ name: string; size: number; sha256: string }>(
+    'SELECT name, size, sha256 FROM attachment WHERE id = ? AND letter_id = ?',
+    [attachmentId, letterId],
+  );
+  if (row === undefined) throw new ArchiveError('NOT_FOUND', `附件 ${attachmentId}`);
+  return row;
+}
+
+/** The searched text of an attached file; '' where there is none. */
+export function readAttachmentText(db: ReadableDb, sha256: string): { text: string; pages: PageSpan[] } {
+  const row = db.get<{ text_sha256: string | null; pages: string }>(
+    'SELECT text_sha256, pages FROM attachment_text WHERE sha256 = ?',
+    [sha256],
+  );
+  if (row?.text_sha256 == null) return { text: '', pages: [] };
+  const pages = (JSON.parse(row.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
+  return { text: readText(db, row.text_sha256), pages };
+}

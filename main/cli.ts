@@ -1,0 +1,7 @@
+/** The command line: the same engine as the window, for batch work, scheduled jobs and auditors. See docs/spec/cli.md. */
+import { runCommandLine } from './cli/run.ts';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,80 @@
+/** Reads options and positional words of one command; anything it does not know is wrong usage. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ArchiveError } from '../../shared/errors.ts';
+import { archiveFolder } from '../user-data.ts';
+import type { Command } from './commands.ts';
+
+export type OptionKind = 'text' | 'texts' | 'flag' | 'number';
+
+export class Words {
+  readonly archive: string;
+  readonly positionals: string[];
+  private readonly values: Record<string, unknown>;
+
+  constructor(positionals: string[], values: Record<string, unknown>) {
+    this.positionals = positionals;
+    this.values = values;
+    const named = values['archive'];
+    this.archive = typeof named === 'string' ? named : archiveFolder();
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  texts(name: string): string[] {
+    const value = this.values[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  }
+
+  flag(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  /** @throws ArchiveError USAGE where the value is not a whole number */
+  number(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (!/^\d{1,15}$/.test(value)) throw new ArchiveError('USAGE', `--${name} 须为非负整数`);
+    return Number(value);
+  }
+
+  /** The positional word at `index`; the command's arity has been checked. */
+  word(index: number): string {
+    return this.positionals[index] ?? '';
+  }
+
+  /** The positional word at `index` as a version number. */
+  version(index: number): number {
+    const word = this.word(index);
+    if (!/^[1-9]\d{0,8}$/.test(word)) throw new ArchiveError('USAGE', `版本号须为正整数：${word}`);
+    return Number(word);
+  }
+}
+
+/** @throws ArchiveError USAGE */
+export function parseWords(name: string, command: Command, words: string[]): Words {
+  const options: NonNullable<ParseArgsConfig['options']> = {
+    archive: { type: 'string' },
+    json: { type: 'boolean' },
+  };
+  for (const [option, kind] of Object.entries(command.options)) {
+    options[option] = { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' };
+  }
+  let parsed;
+  try {
+    parsed = parseArgs({ args: words, options, allowPositionals: true, strict: true });
+  } catch (thrown) {
+    throw new ArchiveError(
+      'USAGE',
+      `${name} ${command.usage}`,
+      thrown instanceof Error ? thrown.message : String(thrown),
+    );
+  }
+  const [least, most] = command.arity;
+  if (parsed.positionals.length < least || parsed.positionals.length > most) {
+    throw new ArchiveError('USAGE', `${name} ${command.usage}`);
+  }
+  return new Words(parsed.positionals, parsed.values);
+}

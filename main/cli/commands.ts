@@ -1,0 +1,457 @@
+/** Every command: its words, what it asks of the engine, and how its answer reads. */
+import { mkdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { ArchiveError, reportError } from '../../shared/errors.ts';
+import type { CallInput, ParsedInput, Progress } from '../../shared/contract.ts';
+import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
+import { Engine, extractReading } from '../archive/engine.ts';
+import { readRaw } from '../archive/reading/read-raw.ts';
+import { restoreBackup } from '../archive/trust/backup.ts';
+import type { OptionKind, Words } from './arguments.ts';
+import { parseFields } from './fields.ts';
+import { printAudit, printDiff, printElements, printHistory, printImport, printLetter, printSearch } from './print.ts';
+
+export interface CommandResult {
+  /** Printed with --json. */
+  value: unknown;
+  /** Printed without. */
+  text: string;
+  exit?: number;
+}
+
+interface CommandContext {
+  signal: AbortSignal;
+  /** A line of progress or a warning, on stderr. */
+  note: (line: string) => void;
+}
+
+export interface Command {
+  usage: string;
+  does: string;
+  options: Readonly<Record<string, OptionKind>>;
+  /** Fewest and most positional words. */
+  arity: readonly [number, number];
+  run: (words: Words, context: CommandContext) => Promise<CommandResult>;
+}
+
+const MANY = Number.MAX_SAFE_INTEGER;
+
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name, as in some containers.
+    return `uid-${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** Opens the archive for one command and always closes it. */
+async function withEngine<T>(
+  words: Words,
+  act: (engine: Engine) => Promise<T>,
+  options: { create?: boolean } = {},
+): Promise<T> {
+  const engine = await Engine.open({
+    folder: resolve(words.archive),
+    actor: systemUser(),
+    create: options.create ?? false,
+    inProcess: true,
+  });
+  try {
+    return await act(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Progress as at most one line a second. */
+function progressNotes(note: (line: string) => void): (progress: Progress) => void {
+  let last = 0;
+  return (progress) => {
+    const now = Date.now();
+    if (now - last < 1000) return;
+    last = now;
+    note(`${progress.done}/${progress.total === 0 ? '?' : progress.total} ${progress.message}`);
+  };
+}
+
+const longCall = (context: CommandContext) => ({ signal: context.signal, onProgress: progressNotes(context.note) });
+
+function required(words: Words, name: string, message: string): string {
+  const value = words.text(name);
+  if (value === undefined || value.trim() === '') throw new ArchiveError('USAGE', message);
+  return value;
+}
+
+function reasonOf(words: Words): string {
+  const reason = words.text('reason');
+  if (reason === undefined || reason.trim() === '') throw new ArchiveError('REASON_REQUIRED', '请用 --reason 写明');
+  return reason;
+}
+
+/** A role by its code or its Chinese name. */
+function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
+  const named = words.text('role') ?? 'ATTACHMENT';
+  const byName = Object.entries(ATTACHMENT_ROLES).find(([, label]) => label === named)?.[0];
+  const parsed = attachmentRoleSchema.safeParse(byName ?? named.toUpperCase());
+  if (!parsed.success) throw new ArchiveError('USAGE', `--role 须为 ${Object.values(ATTACHMENT_ROLES).join('、')}`);
+  return parsed.data;
+}
+
+function selectionOf(words: Words): CallInput<'export.pdf'>['selection'] {
+  const query = words.text('query');
+  if (query !== undefined && words.positionals.length > 0) throw new ArchiveError('USAGE', '编号与 --query 只能用一种');
+  if (query !== undefined) return { query };
+  if (words.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
+  return { ids: words.positionals };
+}
+
+function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
+  const filters: ParsedInput<'search.query'>['filters'] = {};
+  const from = words.text('from');
+  const to = words.text('to');
+  if (from !== undefined) filters.from = from;
+  if (to !== undefined) filters.to = to;
+  const year = words.number('year');
+  if (year !== undefined) filters.year = [year];
+  const kind = words.text('kind');
+  if (kind !== undefined) filters.reply_kind = [kind];
+  const result = words.text('result');
+  if (result !== undefined) filters.result_code = [result];
+  const openness = words.text('openness');
+  if (openness !== undefined) filters.openness = [openness];
+  const issuer = words.text('issuer');
+  if (issuer !== undefined) filters.issuer = [issuer];
+  return filters;
+}
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  init: {
+    usage: '--archive DIR',
+    does: '新建空档案库',
+    options: {},
+    arity: [0, 0],
+    run: async (words) => {
+      const existing = await Engine.open({ folder: resolve(words.archive), actor: systemUser(), inProcess: true }).then(
+        async (engine) => {
+          await engine.close();
+          return true;
+        },
+        (thrown: unknown) => {
+          if (reportError(thrown).code === 'ARCHIVE_NOT_FOUND') return false;
+          throw thrown;
+        },
+      );
+      if (existing) throw new ArchiveError('ARCHIVE_EXISTS', resolve(words.archive));
+      const info = await withEngine(words, (engine) => engine.call('archive.info', {}), { create: true });
+      return { value: { archive: info.archive, created: info.created }, text: `已新建档案库：${info.archive}\n` };
+    },
+  },
+
+  extract: {
+    usage: 'FILE… [--no-ocr]',
+    does: '识别函件要素，不入库',
+    options: { 'no-ocr': 'flag' },
+    arity: [1, MANY],
+    run: async (words, context) => {
+      const items: object[] = [];
+      let text = '';
+      let failed = 0;
+      for (const file of words.positionals) {
+        try {
+          const read = await extractReading({ source: { path: resolve(file) }, ocr: !words.flag('no-ocr') }, context);
+          items.push({ ...read, file, ok: true });
+          text += `${file}（${read.format}）\n${printElements(read.elements)}`;
+          for (const warning of read.warnings) text += `  ! ${warning.message}\n`;
+        } catch (thrown) {
+          const error = reportError(thrown);
+          failed += 1;
+          items.push({ file, ok: false, error: { code: error.code, message: error.message } });
+          text += `${file}\n  [${error.code}] ${error.message}\n`;
+          context.note(`${file}: [${error.code}] ${error.message}`);
+        }
+      }
+      return { value: items, text, exit: failed > 0 ? 1 : 0 };
+    },
+  },
+
+  import: {
+    usage: 'PATH… [--dry-run] [--no-ocr]',
+    does: '归档文件、文件夹、压缩包',
+    options: { 'dry-run': 'flag', 'no-ocr': 'flag' },
+    arity: [1, MANY],
+    run: async (words, context) => {
+      const input = {
+        paths: words.positionals.map((path) => resolve(path)),
+        dry_run: words.flag('dry-run'),
+        ocr: !words.flag('no-ocr'),
+      };
+      const result = await withEngine(words, (engine) => engine.call('letters.import', input, longCall(context)), {
+        create: true,
+      });
+      return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
+    },
+  },
+
+  search: {
+    usage:
+      'QUERY [--limit N] [--offset N] [--sort relevance|date] [--from DATE] [--to DATE] [--year Y] [--kind K] [--result R] [--openness O] [--issuer I]',
+    does: '检索',
+    options: {
+      limit: 'number',
+      offset: 'number',
+      sort: 'text',
+      from: 'text',
+      to: 'text',
+      year: 'number',
+      kind: 'text',
+      result: 'text',
+      openness: 'text',
+      issuer: 'text',
+    },
+    arity: [1, MANY],
+    run: async (words, context) => {
+      const sort = words.text('sort') ?? 'relevance';
+      if (sort !== 'relevance' && sort !== 'date') throw new ArchiveError('USAGE', '--sort 须为 relevance 或 date');
+      const answer = await withEngine(words, (engine) =>
+        engine.call(
+          'search.query',
+          {
+            query: words.positionals.join(' '),
+            limit: words.number('limit') ?? 20,
+            offset: words.number('offset') ?? 0,
+            sort,
+            filters: filtersOf(words),
+          },
+          context,
+        ),
+      );
+      return { value: answer, text: printSearch(answer) };
+    },
+  },
+
+  show: {
+    usage: 'ID [--version N]',
+    does: '显示一件函件',
+    options: { version: 'number' },
+    arity: [1, 1],
+    run: async (words) => {
+      const version = words.number('version');
+      const letter = await withEngine(words, (engine) =>
+        engine.call('letters.show', { id: words.word(0), ...(version !== undefined && { version }) }),
+      );
+      return { value: letter, text: printLetter(letter) };
+    },
+  },
+
+  edit: {
+    usage: 'ID --reason TEXT [--set 字段=值]… [--text FILE]',
+    does: '修改要素或正文，产生新版本',
+    options: { set: 'texts', text: 'text', reason: 'text' },
+    arity: [1, 1],
+    run: async (words) => {
+      const reason = reasonOf(words);
+      const set = parseFields(words.texts('set'));
+      const file = words.text('text');
+      if (file === undefined && Object.keys(set).length === 0)
+        throw new ArchiveError('USAGE', '请用 --set 或 --text 写明改什么');
+      const text = file === undefined ? undefined : (await readRaw({ path: resolve(file) })).raw.text;
+      const made = await withEngine(words, (engine) =>
+        engine.call('letters.edit', { id: words.word(0), set, reason, ...(text !== undefined && { text }) }),
+      );
+      return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
+    },
+  },
+
+  attach: {
+    usage: 'ID FILE… --reason TEXT [--role ROLE]',
+    does: '添加附件，产生新版本',
+    options: { role: 'text', reason: 'text' },
+    arity: [2, MANY],
+    run: async (words) => {
+      const role = roleOf(words);
+      const reason = reasonOf(words);
+      const attachments = words.positionals.slice(1).map((file) => ({ source: { path: resolve(file) }, role }));
+      const made = await withEngine(words, (engine) =>
+        engine.call('letters.attach', { id: words.word(0), attachments, reason }),
+      );
+      return { value: made, text: `已保存为第 ${made.version} 版，附件 ${made.attachments.length} 个\n` };
+    },
+  },
+
+  detach: {
+    usage: 'ID ATTACHMENT --reason TEXT',
+    does: '移除附件（内容留在历史中）',
+    options: { reason: 'text' },
+    arity: [2, 2],
+    run: async (words) => {
+      const reason = reasonOf(words);
+      const made = await withEngine(words, (engine) =>
+        engine.call('letters.detach', { id: words.word(0), attachment: words.word(1), reason }),
+      );
+      return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
+    },
+  },
+
+  attachment: {
+    usage: 'ID ATTACHMENT --out FILE',
+    does: '取出附件的原始字节',
+    options: { out: 'text' },
+    arity: [2, 2],
+    run: async (words) => {
+      const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
+      const saved = await withEngine(words, (engine) =>
+        engine.call('letters.saveAttachment', { id: words.word(0), attachment: words.word(1), out }),
+      );
+      return { value: saved, text: `已写出 ${saved.name}（${saved.size} 字节）\n` };
+    },
+  },
+
+  history: {
+    usage: 'ID',
+    does: '版本历史',
+    options: {},
+    arity: [1, 1],
+    run: async (words) => {
+      const rows = await withEngine(words, (engine) => engine.call('letters.history', { id: words.word(0) }));
+      return { value: rows, text: printHistory(rows) };
+    },
+  },
+
+  diff: {
+    usage: 'ID A B',
+    does: '比较两个版本',
+    options: {},
+    arity: [3, 3],
+    run: async (words) => {
+      const diff = await withEngine(words, (engine) =>
+        engine.call('letters.diff', { id: words.word(0), from: words.version(1), to: words.version(2) }),
+      );
+      return { value: diff, text: printDiff(diff) };
+    },
+  },
+
+  restore: {
+    usage: 'ID N --reason TEXT',
+    does: '以旧版本内容产生新版本',
+    options: { reason: 'text' },
+    arity: [2, 2],
+    run: async (words) => {
+      const reason = reasonOf(words);
+      const made = await withEngine(words, (engine) =>
+        engine.call('letters.restore', { id: words.word(0), version: words.version(1), reason }),
+      );
+      return { value: { id: made.id, version: made.version }, text: `已恢复，保存为第 ${made.version} 版\n` };
+    },
+  },
+
+  'export pdf': {
+    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history]',
+    does: '导出 PDF（公文信函格式）',
+    options: { query: 'text', out: 'text', 'with-attachments': 'flag', cover: 'flag', history: 'flag' },
+    arity: [0, MANY],
+    run: async (words, context) => {
+      const selection = selectionOf(words);
+      const out = resolve(required(words, 'out', '请用 --out 指定输出文件夹'));
+      const result = await withEngine(words, (engine) =>
+        engine.call(
+          'export.pdf',
+          {
+            selection,
+            out,
+            with_attachments: words.flag('with-attachments'),
+            cover: words.flag('cover'),
+            history: words.flag('history'),
+          },
+          longCall(context),
+        ),
+      );
+      const text =
+        result.files.map((file) => `${file.file}  ${file.pages} 页\n`).join('') +
+        result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
+      for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
+      return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
+    },
+  },
+
+  verify: {
+    usage: '',
+    does: '全库校验',
+    options: {},
+    arity: [0, 0],
+    run: async (words, context) => {
+      const result = await withEngine(words, (engine) => engine.call('trust.verify', {}, longCall(context)));
+      const { checked } = result;
+      const text =
+        `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
+        result.problems.map((problem) => `  ${problem.kind} ${problem.id ?? ''} ${problem.message}\n`).join('');
+      return { value: result, text, exit: result.ok ? 0 : 4 };
+    },
+  },
+
+  audit: {
+    usage: '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] [--tip]',
+    does: '审计日志',
+    options: { from: 'text', to: 'text', actor: 'text', action: 'text', tip: 'flag' },
+    arity: [0, 0],
+    run: async (words) => {
+      if (words.flag('tip')) {
+        const tip = await withEngine(words, (engine) => engine.call('trust.tip', {}));
+        return { value: tip, text: `${tip.seq}  ${tip.at}  ${tip.hash}\n` };
+      }
+      const filter: CallInput<'trust.audit'> = { limit: 100_000 };
+      for (const name of ['from', 'to', 'actor', 'action'] as const) {
+        const value = words.text(name);
+        if (value !== undefined) filter[name] = value;
+      }
+      const rows = await withEngine(words, (engine) => engine.call('trust.audit', filter));
+      return { value: rows, text: printAudit(rows) };
+    },
+  },
+
+  backup: {
+    usage: '--to PATH',
+    does: '备份（写完后重新打开校验）',
+    options: { to: 'text' },
+    arity: [0, 0],
+    run: async (words, context) => {
+      const to = resolve(required(words, 'to', '请用 --to 指定备份位置'));
+      const result = await withEngine(words, (engine) => engine.call('trust.backup', { to }, longCall(context)));
+      return { value: result, text: `已备份并校验：${result.file}（${result.bytes} 字节）\n` };
+    },
+  },
+
+  'restore-backup': {
+    usage: 'FILE',
+    does: '从备份恢复（现有档案库留存，可以撤回）',
+    options: {},
+    arity: [1, 1],
+    run: async (words) => {
+      const folder = resolve(words.archive);
+      mkdirSync(folder, { recursive: true });
+      const result = await restoreBackup(resolve(words.word(0)), folder);
+      return { value: result, text: `已恢复：${result.file}\n` };
+    },
+  },
+
+  reindex: {
+    usage: '',
+    does: '重建检索索引',
+    options: {},
+    arity: [0, 0],
+    run: async (words, context) => {
+      const result = await withEngine(words, (engine) => engine.call('search.reindex', {}, longCall(context)));
+      return { value: result, text: `已重建：${result.letters} 件\n` };
+    },
+  },
+};
+
+export function helpText(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(
+    ([name, command]) =>
+      `  ${name.padEnd(width)}  ${command.does}\n  ${' '.repeat(width)}    fuhan ${name} ${command.usage}\n`,
+  );
+  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--json]\n\n${lines.join('')}`;
+}

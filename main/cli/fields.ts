@@ -1,0 +1,40 @@
+/** Turns `field=value` words into elements. */
+import { ArchiveError } from '../../shared/errors.ts';
+import {
+  ELEMENT_LABELS,
+  ELEMENT_NAMES,
+  LIST_ELEMENTS,
+  type ElementName,
+  type Elements,
+} from '../../shared/model/elements.ts';
+
+const SEPARATORS = /[、，,；;]/;
+
+/**
+ * Fields may be named as in JSON (`issued_on`) or by their Chinese label (`成文日期`). An empty value takes the element
+ * away; lists take 、，or ; between items.
+ * @throws ArchiveError USAGE, UNKNOWN_FIELD
+ */
+export function parseFields(words: string[]): Partial<Elements> {
+  const set: Partial<Record<ElementName, unknown>> = {};
+  for (const word of words) {
+    const at = word.indexOf('=');
+    if (at < 1) throw new ArchiveError('USAGE', `--set 须写作 字段=值：${word}`);
+    const field = findField(word.slice(0, at).trim());
+    const value = word.slice(at + 1).trim();
+    if (LIST_ELEMENTS.includes(field))
+      set[field] = value
+        .split(SEPARATORS)
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    else set[field] = value === '' ? null : value;
+  }
+  // The values are checked by the contract's schema, which knows what each element may be.
+  return set as Partial<Elements>;
+}
+
+function findField(name: string): ElementName {
+  const field = ELEMENT_NAMES.find((element) => element === name || ELEMENT_LABELS[element] === name);
+  if (field === undefined) throw new ArchiveError('UNKNOWN_FIELD', name);
+  return field;
+}

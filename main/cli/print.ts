@@ -1,0 +1,88 @@
+/** Answers of commands as text for people, in Chinese. */
+import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
+import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
+import type { SearchAnswer } from '../../shared/model/search.ts';
+import type { AuditRow, ImportResult } from '../../shared/contract.ts';
+
+export function formatValue(value: unknown): string {
+  if (value === null || value === undefined) return '（无）';
+  if (Array.isArray(value)) return value.length === 0 ? '（无）' : value.join('、');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export function printElements(elements: Elements): string {
+  return ELEMENT_NAMES.map((name) => `  ${ELEMENT_LABELS[name]}：${formatValue(elements[name])}\n`).join('');
+}
+
+export function printLetter(letter: Letter): string {
+  const files = letter.attachments
+    .map((a) => `  ${a.id}  ${ATTACHMENT_ROLES[a.role]}  ${a.name}  ${a.size} 字节\n`)
+    .join('');
+  return (
+    `${letter.id}  ${letter.ref_code ?? ''}  第 ${letter.version} 版（共 ${letter.versions} 版）\n` +
+    `${printElements(letter.elements)}\n${letter.text}\n\n附件：\n${files}`
+  );
+}
+
+export function printSearch(answer: SearchAnswer): string {
+  const hits = answer.hits.map((hit) => {
+    let marked = '';
+    let at = 0;
+    for (const [start, end] of hit.marks) {
+      marked += `${hit.snippet.slice(at, start)}【${hit.snippet.slice(start, end)}】`;
+      at = end;
+    }
+    marked += hit.snippet.slice(at);
+    return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.title ?? '（无题名）'}\n    ${marked.replaceAll('\n', ' ')}\n`;
+  });
+  const relaxed =
+    answer.relaxed === undefined ? '' : `放宽为“${answer.relaxed.query}”可找到 ${answer.relaxed.total} 件。\n`;
+  return `${answer.explained}\n共 ${answer.total} 件\n${hits.join('')}${relaxed}`;
+}
+
+export function printImport(result: ImportResult): string {
+  const words = { filed: '已归档', duplicate: '重复', refused: '未入库' } as const;
+  const items = result.items.map(
+    (item) =>
+      `${words[item.status]}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
+  );
+  return `${items.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
+}
+
+export function printHistory(rows: readonly VersionRow[]): string {
+  const label = (part: string): string =>
+    part === 'text'
+      ? '正文'
+      : part === 'attachments'
+        ? '附件'
+        : ((ELEMENT_LABELS as Record<string, string>)[part] ?? part);
+  return rows
+    .map(
+      (row) => `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(label).join('、')}\n`,
+    )
+    .join('');
+}
+
+export function printDiff(diff: LetterDiff): string {
+  const fields = diff.fields.map(
+    (f) =>
+      `${(ELEMENT_LABELS as Record<string, string>)[f.field] ?? f.field}：${formatValue(f.from)} → ${formatValue(f.to)}\n`,
+  );
+  const text = diff.text.map((op) =>
+    op.op === 'equal' ? op.text : op.op === 'insert' ? `{+${op.text}+}` : `[-${op.text}-]`,
+  );
+  const files = diff.attachments
+    .filter((a) => a.op !== 'kept')
+    .map(
+      (a) => `${{ added: '增加附件', removed: '移除附件', role: '附件改类', kept: '' }[a.op]}：${a.attachment.name}\n`,
+    );
+  return `第 ${diff.from} 版 → 第 ${diff.to} 版\n${fields.join('')}${files.join('')}\n${text.join('')}\n`;
+}
+
+export function printAudit(rows: readonly AuditRow[]): string {
+  return rows
+    .map(
+      (row) => `${row.seq}  ${row.at}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,63 @@
+/** The layer rule of the house is a lint error, not a habit: each forbidden import is refused, each allowed one passes. */
+import { ESLint } from 'eslint';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const LAYER_RULES = /^(no-restricted|house\/)/;
+const eslint = new ESLint({
+  cwd: ROOT,
+  overrideConfigFile: join(ROOT, 'eslint.config.mjs'),
+  ruleFilter: ({ ruleId }) => LAYER_RULES.test(ruleId),
+});
+
+/** Lints a line as if it stood in an existing file of that layer. */
+async function complaints(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(ROOT, file) });
+  return (result?.messages ?? []).filter((m) => LAYER_RULES.test(m.ruleId ?? '')).map((m) => m.message);
+}
+
+const SHARED = 'shared/contract.ts';
+const ENGINE = 'main/archive/engine.ts';
+const STORAGE = 'main/archive/storage/database.ts';
+const MAIN = 'main/window.ts';
+const WINDOW = 'renderer/main.tsx';
+
+describe('the layer rule', () => {
+  test.each([
+    ['shared knows no engine', SHARED, `import '../main/archive/engine.ts';`],
+    ['shared knows no window', SHARED, `import '../renderer/main.tsx';`],
+    ['shared knows no Node', SHARED, `import 'node:fs';`],
+    ['shared knows no React', SHARED, `import 'react';`],
+    ['shared knows no Node globals', SHARED, `export const home = process.cwd();`],
+    ['the engine knows no Electron', ENGINE, `import 'electron';`],
+    ['the engine knows no window', ENGINE, `import '../../renderer/main.tsx';`],
+    ['the engine does not know the main process', ENGINE, `import '../window.ts';`],
+    ['storage does not know the main process', STORAGE, `import '../../window.ts';`],
+    ['the engine opens no network', STORAGE, `import 'node:http';`],
+    ['main knows no window code', MAIN, `import '../renderer/main.tsx';`],
+    ['main opens no network', MAIN, `import 'node:net';`],
+    ['raw IPC stays in its wrapper', MAIN, `import { ipcMain } from 'electron'; export const x = ipcMain;`],
+    ['the window knows no engine', WINDOW, `import '../main/archive/engine.ts';`],
+    ['the window knows no Node', WINDOW, `import 'node:fs';`],
+    ['the window knows no Electron', WINDOW, `import 'electron';`],
+    ['no default exports', ENGINE, `export default 1;`],
+  ])('%s', async (_sentence, file, code) => {
+    expect(await complaints(file, code)).not.toEqual([]);
+  });
+
+  test.each([
+    ['shared may use zod', SHARED, `import 'zod';`],
+    ['the engine may use shared', ENGINE, `import '../../shared/errors.ts';`],
+    ['storage may use shared', STORAGE, `import '../../../shared/errors.ts';`],
+    ['the engine may use Node', ENGINE, `import 'node:fs';`],
+    [
+      'main may use the engine and Electron',
+      MAIN,
+      `import { app } from 'electron'; import './archive/engine.ts'; export const x = app;`,
+    ],
+    ['the window may use shared', WINDOW, `import '../shared/contract.ts';`],
+  ])('%s', async (_sentence, file, code) => {
+    expect(await complaints(file, code)).toEqual([]);
+  });
+});

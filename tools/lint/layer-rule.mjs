@@ -1,0 +1,72 @@
+// The layer rule of the house as a lint rule: an import is judged by the folder that it really leads to.
+//   shared <- main/archive <- main ; shared <- renderer. Never the other way. Tests and tools may see everything.
+import path from 'node:path';
+
+/** A layer's folder, the layers it may see, and the packages it must not. The first folder that fits counts. */
+const LAYERS = [
+  {
+    name: 'shared',
+    sees: ['shared'],
+    bans: [/^node:/, /^electron/, /^react/, /^antd/, /^@ant-design/],
+    why: 'shared is pure: no Node, DOM or Electron.',
+  },
+  {
+    name: 'main/archive',
+    sees: ['shared', 'main/archive'],
+    bans: [/^electron/, /^react/, /^antd/],
+    why: 'The engine is plain TypeScript on Node.',
+  },
+  {
+    name: 'main',
+    sees: ['shared', 'main/archive', 'main'],
+    bans: [/^react/, /^antd/],
+    why: 'The main process draws no window.',
+  },
+  {
+    name: 'renderer',
+    sees: ['shared', 'renderer'],
+    bans: [/^node:/, /^electron/],
+    why: 'The window runs in a sandbox: no Node, no Electron.',
+  },
+];
+
+/** No byte leaves the machine: no layer of the product opens a connection. */
+const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram|dns)(\/|$)/;
+
+const layerOf = (root, file) => {
+  const inside = path.relative(root, file).split(path.sep).join('/');
+  return LAYERS.find((layer) => inside === layer.name || inside.startsWith(`${layer.name}/`));
+};
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const layerRule = {
+  meta: { type: 'problem', docs: { description: 'imports follow the layers of the house' }, schema: [] },
+  create(context) {
+    const root = context.cwd;
+    const own = layerOf(root, context.filename);
+    if (own === undefined) return {};
+    const check = (node, specifier) => {
+      if (typeof specifier !== 'string') return;
+      if (specifier.startsWith('.')) {
+        const target = layerOf(root, path.resolve(path.dirname(context.filename), specifier));
+        if (target === undefined || !own.sees.includes(target.name)) {
+          context.report({
+            node,
+            message: `${own.name} must not import ${target?.name ?? specifier}: it sees only ${own.sees.join(', ')}.`,
+          });
+        }
+      } else if (NETWORK.test(specifier)) {
+        context.report({ node, message: 'No byte leaves the machine: no network modules.' });
+      } else if (own.bans.some((ban) => ban.test(specifier))) {
+        context.report({ node, message: own.why });
+      }
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source.value),
+      ExportNamedDeclaration: (node) => node.source && check(node, node.source.value),
+      ExportAllDeclaration: (node) => check(node, node.source.value),
+      ImportExpression: (node) => check(node, node.source.value),
+      TSImportType: (node) => check(node, node.argument?.literal?.value ?? node.source?.value),
+    };
+  },
+};
