@@ -17,7 +17,7 @@ export interface PageSpan {
 /** A file inside a file (mail attachment, zip entry). */
 export interface EmbeddedFile {
   name: string;
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface RawText {

@@ -1,0 +1,158 @@
+/** Opens any file, decides by its content what it is, and lets the reader of that format read it. Stores nothing. */
+import { createHash } from 'node:crypto';
+import { constants, type BigIntStats } from 'node:fs';
+import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { FileSource } from '../../../shared/contract.ts';
+import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
+import {
+  LIMITS,
+  asArchiveError,
+  stopIfCancelled,
+  warning,
+  type FileBytes,
+  type ReadOptions,
+  type Reader,
+} from './readers/reader.ts';
+import type { RawText } from './types.ts';
+
+export interface RawFile {
+  /** The bare file name. */
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** Lower-case hexadecimal SHA-256 of the whole file. */
+  sha256: string;
+  /** null where the file is larger than LIMITS.heldBytes: copy it from its path, and compare `sha256`. */
+  bytes: Uint8Array<ArrayBuffer> | null;
+  raw: RawText;
+}
+
+/**
+ * Reads the text of a file of any known format. The content decides, not the extension.
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_CHANGED,
+ *   PASSWORD_PROTECTED, BAD_FILE, UNSUPPORTED_FORMAT, CANCELLED
+ */
+export async function readRaw(source: FileSource, options: ReadOptions = {}): Promise<RawFile> {
+  return readRawText(await loadFile(source, options.signal), options);
+}
+
+/** A file in memory, not yet looked into. */
+export interface LoadedFile extends FileBytes {
+  sha256: string;
+}
+
+/**
+ * Brings a file into memory, whole and unchanged.
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_CHANGED, CANCELLED
+ */
+export async function loadFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
+  const file =
+    'path' in source ? await loadPath(source.path, signal) : { name: path.basename(source.name), bytes: source.bytes };
+  if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
+  if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
+  return { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+}
+
+/** Reads the text of a loaded file. Throws as `readRaw`, from PASSWORD_PROTECTED on. */
+export async function readRawText(file: LoadedFile, options: ReadOptions = {}): Promise<RawFile> {
+  stopIfCancelled(options.signal);
+  const family = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
+  const reader = await readerFor(family, file);
+  const raw = await reader(file, options).catch((thrown: unknown) => {
+    throw asArchiveError(thrown, 'BAD_FILE', file.name);
+  });
+  stopIfCancelled(options.signal);
+  const mismatch = extensionMismatch(file.name, raw.format);
+  return {
+    name: file.name,
+    size: file.bytes.length,
+    sha256: file.sha256,
+    bytes: file.bytes.length > LIMITS.heldBytes ? null : file.bytes,
+    raw: mismatch === null ? raw : { ...raw, warnings: [...raw.warnings, mismatch] },
+  };
+}
+
+async function loadPath(filePath: string, signal: AbortSignal | undefined): Promise<FileBytes> {
+  const name = path.basename(filePath);
+  if (filePath.includes('\0')) throw new ArchiveError('BAD_PATH', name);
+  const failed = (thrown: unknown): never => {
+    throw pathError(thrown, name);
+  };
+  await lstat(filePath).catch(failed);
+  const facts = await stat(filePath).catch(failed);
+  // Looked at before opening: opening a pipe waits for its writer, opening a device may do anything.
+  if (!facts.isFile()) throw new ArchiveError('NOT_A_FILE', name);
+  if (facts.size === 0) throw new ArchiveError('EMPTY_FILE', name);
+  if (facts.size > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
+  const handle = await open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(failed);
+  try {
+    return { name, bytes: await readAll(handle, name, signal) };
+  } catch (thrown) {
+    throw pathError(thrown, name);
+  } finally {
+    await handle.close();
+  }
+}
+
+const READ_STEP_BYTES = 8 * 1024 * 1024;
+
+async function readAll(handle: FileHandle, name: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  const before = await handle.stat({ bigint: true });
+  if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
+  const bytes = new Uint8Array(Number(before.size));
+  let filled = 0;
+  while (filled < bytes.length) {
+    stopIfCancelled(signal);
+    const { bytesRead } = await handle.read(bytes, filled, Math.min(READ_STEP_BYTES, bytes.length - filled), filled);
+    if (bytesRead === 0) throw new ArchiveError('FILE_CHANGED', name, 'shorter than at first');
+    filled += bytesRead;
+  }
+  const after = await handle.stat({ bigint: true });
+  if (!sameState(before, after)) throw new ArchiveError('FILE_CHANGED', name);
+  return bytes;
+}
+
+function sameState(before: BigIntStats, after: BigIntStats): boolean {
+  return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ino === after.ino;
+}
+
+/** What the system says about a path, in the archive's words. */
+export function pathError(thrown: unknown, name: string): ArchiveError {
+  if (thrown instanceof ArchiveError) return thrown;
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const details = thrown instanceof Error ? thrown.message : String(thrown);
+  if (code === 'EACCES' || code === 'EPERM') return new ArchiveError('NO_PERMISSION', name, details);
+  if (code === 'EIO') return new ArchiveError('DISK_ERROR', name, details);
+  if (code === 'EISDIR') return new ArchiveError('NOT_A_FILE', name, details);
+  return new ArchiveError('BAD_PATH', name, details);
+}
+
+/** Readers are loaded when the first file of their kind comes, so that the command line starts fast. */
+async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader> {
+  switch (family) {
+    case 'text':
+      return (await import('./readers/txt.ts')).readTxt;
+    case 'zip':
+      return (await import('./readers/docx.ts')).readDocx;
+    case 'pdf':
+      return (await import('./readers/pdf.ts')).readPdf;
+    default:
+      throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+  }
+}
+
+/** Extensions under which each format goes about. */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  txt: ['txt', 'text', 'md', 'log', 'csv', ''],
+  docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt'],
+  pdf: ['pdf'],
+};
+
+function extensionMismatch(name: string, format: string): ReturnType<typeof warning> | null {
+  const known = EXTENSIONS[format];
+  const extension = path.extname(name).slice(1).toLowerCase();
+  if (known === undefined || extension === '' || known.includes(extension)) return null;
+  return warning('EXTENSION_MISMATCH', `扩展名是“.${extension}”，内容实为 ${format} 格式，已按内容读取。`);
+}

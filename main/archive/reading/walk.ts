@@ -1,0 +1,50 @@
+/** Finds the files below given paths, in a fixed order, safe against loops of links. */
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import path from 'node:path';
+import type { ArchiveError } from '../../../shared/errors.ts';
+import { pathError } from './read-raw.ts';
+
+export interface FoundFile {
+  path: string;
+  /** Set where the path cannot be read; the walk goes on. */
+  error?: ArchiveError;
+}
+
+/** What systems and office programs leave beside people's files. */
+const LEFT_OUT =
+  /^(\.|~\$|~WRL|~.*\.tmp$|\.~lock\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\$RECYCLE\.BIN$|System Volume Information$|__MACOSX$)/i;
+
+/**
+ * All files at and below the paths, folders in the order of their names. A path that is named itself is taken even where
+ * its name is of the kind left out below folders. Folders reached twice (links, overlapping paths) are walked once.
+ */
+export function* walkFiles(paths: readonly string[]): Generator<FoundFile> {
+  const seen = new Set<string>();
+  for (const start of paths) yield* walk(start, seen);
+}
+
+function* walk(place: string, seen: Set<string>): Generator<FoundFile> {
+  let entries: Dirent[] | null;
+  try {
+    const real = realpathSync(place);
+    if (seen.has(real)) return;
+    seen.add(real);
+    entries = statSync(place).isDirectory() ? readdirSync(place, { withFileTypes: true }) : null;
+  } catch (thrown) {
+    yield { path: place, error: pathError(thrown, path.basename(place)) };
+    return;
+  }
+  if (entries === null) {
+    yield { path: place };
+    return;
+  }
+  const names = entries.map((entry) => entry.name).filter((name) => !LEFT_OUT.test(name));
+  for (const name of names.sort(byName)) yield* walk(path.join(place, name), seen);
+}
+
+const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
+
+/** 2.docx before 10.docx; names that only differ in what the collator ignores keep one order. */
+function byName(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
