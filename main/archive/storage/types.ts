@@ -1,4 +1,5 @@
 /** Branded handles of the database: who holds a reader cannot write. */
+import type { Disk } from './disk.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
@@ -22,11 +23,22 @@ export interface WritableDb extends ReadableDb {
 export interface ArchiveDb {
   readonly read: ReadableDb;
   readonly readOnly: boolean;
+  /** The folder, absolute. */
+  readonly folder: string;
+  /** The disk under it. */
+  readonly disk: Disk;
+  /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */
+  readonly uncleanShutdown: boolean;
   /**
    * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
    * it. Synchronous on purpose: no other statement can slip in.
    * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
    */
   transaction<T>(act: (db: WritableDb) => T): T;
+  /**
+   * Moves everything into `archive.sqlite` and keeps that file unchanged until the returned function is called; work
+   * goes on meanwhile, in the journal. What a backup copies from.
+   */
+  holdStill(): () => void;
   close(): void;
 }

@@ -1,0 +1,236 @@
+/**
+ * Content of the archive, addressed by its SHA-256: bytes in rows of 1 MiB and text in rows of 262,144 characters, so
+ * that nothing large is ever held whole in SQLite's memory. The same content is stored once, whether it came as a text
+ * or as a file (a UTF-8 text file is both); nothing is ever changed.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { removeQuietly } from './copy.ts';
+import { errnoCode, exists, publish, realDisk } from './disk.ts';
+import { diskError } from './failures.ts';
+import type { ReadableDb, WritableDb } from './types.ts';
+
+export const BYTE_CHUNK = 1024 * 1024;
+export const TEXT_CHUNK_UNITS = 262_144;
+
+export interface StoredContent {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+type ContentKind = 'bytes' | 'text';
+
+function sha256Hex(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function contentKind(db: ReadableDb, sha256: string): ContentKind | undefined {
+  return db.get<{ kind: ContentKind }>('SELECT kind FROM archive.content WHERE sha256 = ?', [sha256])?.kind;
+}
+
+/** True where this content is in the archive, as text or as bytes. */
+export function hasContent(db: ReadableDb, sha256: string): boolean {
+  return contentKind(db, sha256) !== undefined;
+}
+
+const ADD_CONTENT = 'INSERT INTO archive.content (sha256, kind, size) VALUES (?, ?, ?)';
+const ADD_BYTES = 'INSERT INTO archive.byte_chunk (sha256, seq, data) VALUES (?, ?, ?)';
+const ADD_TEXT = 'INSERT INTO archive.text_chunk (sha256, seq, data) VALUES (?, ?, ?)';
+const GET_BYTES = 'SELECT data FROM archive.byte_chunk WHERE sha256 = ? ORDER BY seq';
+const GET_TEXT = 'SELECT data FROM archive.text_chunk WHERE sha256 = ? ORDER BY seq';
+
+/** Cuts a text into rows, never between the two halves of a surrogate pair. */
+function* textChunks(text: string): Iterable<string> {
+  for (let start = 0; start < text.length;) {
+    let end = Math.min(start + TEXT_CHUNK_UNITS, text.length);
+    const last = text.charCodeAt(end - 1);
+    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end--;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+/**
+ * Stores a text; answers the SHA-256 of its UTF-8.
+ * @throws ArchiveError BAD_VALUE where the text holds half a character (a lone surrogate), which UTF-8 cannot say
+ */
+export function putText(db: WritableDb, text: string): string {
+  if (!text.isWellFormed()) throw new ArchiveError('BAD_VALUE', '文字中有不完整的字符', 'lone surrogate');
+  const sha256 = sha256Hex(text);
+  if (hasContent(db, sha256)) return sha256;
+  db.run(ADD_CONTENT, [sha256, 'text', Buffer.byteLength(text)]);
+  let seq = 0;
+  for (const chunk of textChunks(text)) db.run(ADD_TEXT, [sha256, seq++, chunk]);
+  return sha256;
+}
+
+/**
+ * A stored text.
+ * @throws ArchiveError NOT_FOUND; ARCHIVE_DAMAGED where it is no longer the text that was stored
+ */
+export function readText(db: ReadableDb, sha256: string): string {
+  const parts: string[] = [];
+  const kind = contentKind(db, sha256);
+  if (kind === undefined) throw new ArchiveError('NOT_FOUND', sha256);
+  if (kind === 'text') {
+    for (const row of db.iterate<{ data: string }>(GET_TEXT, [sha256])) parts.push(row.data);
+  } else {
+    const decoder = new StringDecoder('utf8');
+    for (const row of db.iterate<{ data: Uint8Array }>(GET_BYTES, [sha256]))
+      parts.push(decoder.write(Buffer.from(row.data)));
+    parts.push(decoder.end());
+  }
+  const text = parts.join('');
+  if (sha256Hex(text) !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `text ${sha256}`);
+  return text;
+}
+
+/** Stores bytes that are in memory. */
+export function putBytes(db: WritableDb, bytes: Uint8Array): StoredContent {
+  const sha256 = sha256Hex(bytes);
+  const stored = { sha256, size: bytes.length };
+  if (hasContent(db, sha256)) return stored;
+  db.run(ADD_CONTENT, [sha256, 'bytes', bytes.length]);
+  for (let start = 0, seq = 0; start < bytes.length; start += BYTE_CHUNK, seq++) {
+    db.run(ADD_BYTES, [sha256, seq, bytes.subarray(start, start + BYTE_CHUNK)]);
+  }
+  return stored;
+}
+
+/** Reads an open file piece by piece; the piece is good only until the next one. */
+function* filePieces(fd: number): Iterable<Uint8Array> {
+  const piece = Buffer.alloc(BYTE_CHUNK);
+  for (let position = 0; ;) {
+    let filled = 0;
+    while (filled < piece.length) {
+      const count = readSync(fd, piece, filled, piece.length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    if (filled === 0) return;
+    position += filled;
+    yield piece.subarray(0, filled);
+  }
+}
+
+function withFile<T>(path: string, act: (fd: number) => T): T {
+  let fd: number | undefined;
+  try {
+    // Without O_NONBLOCK a named pipe would wait for its writer for ever.
+    fd = openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    if (!fstatSync(fd).isFile()) throw new ArchiveError('NOT_A_FILE', basename(path));
+    return act(fd);
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'EISDIR') throw new ArchiveError('NOT_A_FILE', basename(path));
+    throw errnoCode(thrown) === '' ? thrown : sourceError(thrown, path);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** A file that cannot be read is the file's matter, whatever the reason. */
+function sourceError(thrown: unknown, path: string): ArchiveError {
+  const code = errnoCode(thrown);
+  return new ArchiveError(code === 'EIO' ? 'DISK_ERROR' : 'BAD_PATH', basename(path), `${code} ${path}`);
+}
+
+function hashOpen(fd: number): StoredContent {
+  const hash = createHash('sha256');
+  let size = 0;
+  for (const piece of filePieces(fd)) {
+    hash.update(piece);
+    size += piece.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+/**
+ * SHA-256 and size of a file on disk, read in pieces of 1 MiB.
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, DISK_ERROR
+ */
+export function hashFile(path: string): StoredContent {
+  return withFile(path, hashOpen);
+}
+
+/**
+ * Stores a file, read twice in pieces of 1 MiB: once for its hash, once to store it under it.
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, DISK_ERROR; FILE_CHANGED where the second reading differs from the first:
+ *   let it end the transaction, so that nothing of the file stays
+ */
+export function putFile(db: WritableDb, path: string): StoredContent {
+  return withFile(path, (fd) => {
+    const stored = hashOpen(fd);
+    if (hasContent(db, stored.sha256)) return stored;
+    db.run(ADD_CONTENT, [stored.sha256, 'bytes', stored.size]);
+    const hash = createHash('sha256');
+    let seq = 0;
+    for (const piece of filePieces(fd)) {
+      hash.update(piece);
+      db.run(ADD_BYTES, [stored.sha256, seq++, piece]);
+    }
+    if (hash.digest('hex') !== stored.sha256) throw new ArchiveError('FILE_CHANGED', basename(path));
+    return stored;
+  });
+}
+
+/**
+ * Stored bytes, piece by piece; their hash is checked at the end.
+ * @throws ArchiveError NOT_FOUND, ARCHIVE_DAMAGED
+ */
+export function* iterateBytes(db: ReadableDb, sha256: string): Iterable<Uint8Array> {
+  const kind = contentKind(db, sha256);
+  if (kind === undefined) throw new ArchiveError('NOT_FOUND', sha256);
+  const hash = createHash('sha256');
+  for (const row of db.iterate<{ data: Uint8Array | string }>(kind === 'text' ? GET_TEXT : GET_BYTES, [sha256])) {
+    const piece = typeof row.data === 'string' ? Buffer.from(row.data) : row.data;
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `bytes ${sha256}`);
+}
+
+/** Stored bytes as a whole: for content that is known to be small. @throws as iterateBytes */
+export function readBytes(db: ReadableDb, sha256: string): Uint8Array {
+  return new Uint8Array(Buffer.concat([...iterateBytes(db, sha256)]));
+}
+
+/**
+ * Writes stored bytes to a new file: it appears under its name whole, checked and synced, or not at all.
+ * @param out path of the file; its folder must exist
+ * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, NOT_FOUND, ARCHIVE_DAMAGED
+ */
+export function writeContentTo(db: ReadableDb, sha256: string, out: string): void {
+  const target = resolve(out);
+  const disk = realDisk();
+  const half = join(dirname(target), `.${randomUUID()}.part`);
+  if (!hasContent(db, sha256)) throw new ArchiveError('NOT_FOUND', sha256);
+  try {
+    if (exists(disk, target)) throw new ArchiveError('TARGET_EXISTS', target);
+    writePieces(half, iterateBytes(db, sha256));
+    publish(disk, half, target);
+  } catch (thrown) {
+    removeQuietly(disk, half);
+    if (errnoCode(thrown) === 'EEXIST') throw new ArchiveError('TARGET_EXISTS', target);
+    throw errnoCode(thrown) === '' ? thrown : outputError(thrown, target);
+  }
+}
+
+/** On a read-only target it is the place that is at fault, not the archive. */
+function outputError(thrown: unknown, path: string): ArchiveError {
+  return errnoCode(thrown) === 'EROFS' ? new ArchiveError('NO_PERMISSION', path, 'EROFS') : diskError(thrown, path);
+}
+
+function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
+  const fd = openSync(path, 'wx');
+  try {
+    for (const piece of pieces) {
+      for (let done = 0; done < piece.length;) done += writeSync(fd, piece, done);
+    }
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

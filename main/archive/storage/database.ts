@@ -1,0 +1,206 @@
+/** Opens an archive: lock, checks, migrations; and hands out its database with readers and writers kept apart. */
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { removeQuietly } from './copy.ts';
+import { errnoCode, exists, publish, realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { diskError } from './failures.ts';
+import { FileDatabase } from './file-database.ts';
+import { lockHolder, takeLock } from './lock.ts';
+import type { ArchiveLock } from './lock.ts';
+import { latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Migration } from './migrations/types.ts';
+import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
+import { readOnlyDisk } from './read-only-disk.ts';
+import type { ArchiveDb } from './types.ts';
+
+export interface OpenOptions {
+  /** Makes the folder and an empty archive where there is none. */
+  create?: boolean;
+  /** Opens for reading only. An archive on a read-only medium is opened so by itself. */
+  readOnly?: boolean;
+  /** The disk underneath; tests give a faulty one. */
+  disk?: Disk;
+  /** The forms that this program knows; tests give others. */
+  migrations?: readonly Migration[];
+}
+
+/** Up to this size the structure is checked at each opening: it costs a few milliseconds. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** Up to this size it is checked after a crash; beyond, the full check is `verify`'s. */
+const CHECKED_AFTER_CRASH_BYTES = 256 * 1024 * 1024;
+
+const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
+
+/**
+ * Opens the archive of a folder.
+ * @param folder the archive's folder; it holds `archive.sqlite` and what belongs to it
+ * @throws ArchiveError ARCHIVE_NOT_FOUND, ARCHIVE_IN_USE, ARCHIVE_MISSING, ARCHIVE_DAMAGED, ARCHIVE_NEWER,
+ *   ARCHIVE_READ_ONLY (an old form on a read-only medium), DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
+ */
+export async function openArchiveDb(folder: string, options: OpenOptions = {}): Promise<ArchiveDb> {
+  const disk = options.disk ?? realDisk();
+  const place = resolve(folder);
+  try {
+    prepareFolder(disk, place, options.create === true);
+    const lock = lockFolder(disk, place, options.readOnly === true);
+    try {
+      return await openLocked(disk, place, lock, options);
+    } catch (thrown) {
+      lock?.release();
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw thrown instanceof Error && errnoCode(thrown) !== '' ? diskError(thrown, place) : thrown;
+  }
+}
+
+/** Before the lock is taken: no lock file is left in a folder that has nothing to do with an archive. */
+function prepareFolder(disk: Disk, folder: string, create: boolean): void {
+  if (exists(disk, folder)) {
+    if (!disk.stat(folder).isFolder) throw new ArchiveError('BAD_PATH', folder);
+  } else {
+    if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
+    disk.mkdir(folder);
+  }
+  if (archiveExists(disk, folder)) return;
+  const leftovers = findLeftovers(disk, folder);
+  if (leftovers.length > 0) throw new ArchiveError('ARCHIVE_MISSING', folder, `found: ${leftovers.join(', ')}`);
+  if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
+}
+
+/** The lock; undefined where the medium takes none and the archive is therefore only read. */
+function lockFolder(disk: Disk, folder: string, readOnly: boolean): ArchiveLock | undefined {
+  try {
+    return takeLock(disk, folder);
+  } catch (thrown) {
+    if (!NOT_WRITABLE.has(errnoCode(thrown))) throw thrown;
+    if (!archiveExists(disk, folder) && !readOnly) throw thrown;
+    const holder = lockHolder(disk, folder);
+    if (holder !== undefined) {
+      throw new ArchiveError('ARCHIVE_IN_USE', `${holder.host} 上的进程 ${holder.pid}`, `since ${holder.at}`);
+    }
+    return undefined;
+  }
+}
+
+async function openLocked(
+  disk: Disk,
+  folder: string,
+  lock: ArchiveLock | undefined,
+  options: OpenOptions,
+): Promise<ArchiveDb> {
+  const migrations = options.migrations ?? MIGRATIONS;
+  const path = join(folder, ARCHIVE_NAME);
+  if (!archiveExists(disk, folder)) await createArchive(disk, folder, migrations);
+  const file = checkFile(disk, path, latestForm(migrations));
+  const readOnly = options.readOnly === true || lock === undefined || !isWritable(disk, path);
+  const below = readOnly ? readOnlyDisk(disk) : disk;
+  const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
+  try {
+    const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
+    checkStructure(db, file.sizeBytes, uncleanShutdown, latestForm(migrations));
+    await migrate(db, disk, folder, migrations);
+    return handle(db, { folder, disk, lock, uncleanShutdown });
+  } catch (thrown) {
+    try {
+      db.close();
+    } catch {
+      // What went wrong first is what the user must hear.
+    }
+    throw thrown;
+  }
+}
+
+function isWritable(disk: Disk, path: string): boolean {
+  try {
+    disk.access(path, constants.W_OK);
+    return true;
+  } catch (thrown) {
+    if (NOT_WRITABLE.has(errnoCode(thrown))) return false;
+    throw thrown;
+  }
+}
+
+/** Looks at an opened archive. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
+function checkStructure(db: FileDatabase, sizeBytes: number, uncleanShutdown: boolean, known: number): void {
+  // The header was read from the file; the journal may hold a newer one.
+  const form = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (form > known) throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${form}, known up to ${known}`);
+  if (sizeBytes <= (uncleanShutdown ? CHECKED_AFTER_CRASH_BYTES : SMALL_BYTES)) {
+    const answer = db.read.get<{ quick_check: string }>('PRAGMA archive.quick_check(1)')?.quick_check;
+    if (answer !== 'ok') throw new ArchiveError('ARCHIVE_DAMAGED', undefined, answer ?? 'no answer');
+  }
+  const tables = db.read.get<{ count: number }>(
+    "SELECT count(*) AS count FROM archive.sqlite_schema WHERE type = 'table' AND name IN ('meta', 'letter', 'version', 'audit')",
+  );
+  if (tables?.count !== 4) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'tables are missing');
+  const id = db.read.get("SELECT value FROM archive.meta WHERE key = 'archive_id'");
+  if (id === undefined) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'the archive has no id');
+}
+
+/**
+ * Makes an empty archive under another name and gives it its own only when it is whole and on the medium: a crash
+ * leaves no archive rather than half of one.
+ */
+async function createArchive(disk: Disk, folder: string, migrations: readonly Migration[]): Promise<void> {
+  for (const name of disk.list(folder)) {
+    if (name.startsWith(`${ARCHIVE_NAME}.new-`)) removeQuietly(disk, join(folder, name));
+  }
+  const path = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
+  const db = await FileDatabase.open(path, { disk, schema: 'archive' });
+  try {
+    db.define([`PRAGMA archive.application_id=${APPLICATION_ID}`, ...migrationSteps(pendingMigrations(migrations, 0))]);
+    db.transaction((write) => {
+      const sql = 'INSERT INTO archive.meta (key, value) VALUES (?, ?)';
+      write.run(sql, ['archive_id', randomUUID()]);
+      write.run(sql, ['created', new Date().toISOString()]);
+    });
+    db.checkpoint();
+  } finally {
+    db.close();
+  }
+  const header = checkFile(disk, path, latestForm(migrations));
+  if (header.journalBytes > 0) throw new ArchiveError('DISK_ERROR', undefined, 'the new archive was not written out');
+  publish(disk, path, join(folder, ARCHIVE_NAME));
+}
+
+function handle(
+  db: FileDatabase,
+  about: { folder: string; disk: Disk; lock: ArchiveLock | undefined; uncleanShutdown: boolean },
+): ArchiveDb {
+  let holders = 0;
+  return {
+    read: db.read,
+    readOnly: db.readOnly,
+    folder: about.folder,
+    disk: about.disk,
+    uncleanShutdown: about.uncleanShutdown,
+    transaction: (act) => db.transaction(act),
+    holdStill: () => {
+      if (db.readOnly) return () => undefined;
+      if (holders === 0) {
+        db.setAutoCheckpoint(false);
+        db.checkpoint();
+      }
+      holders++;
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        holders--;
+        if (holders === 0) db.setAutoCheckpoint(true);
+      };
+    },
+    close: () => {
+      try {
+        db.close();
+      } finally {
+        about.lock?.release();
+      }
+    },
+  };
+}

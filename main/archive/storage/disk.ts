@@ -1,0 +1,197 @@
+/**
+ * The system calls that the archive makes, as one interface. Everything that touches the archive's folder goes through
+ * it, so that tests can put a faulty disk underneath and prove that nothing acknowledged is lost.
+ */
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface DiskStat {
+  isFolder: boolean;
+  sizeBytes: number;
+  mode: number;
+  links: number;
+  inode: bigint;
+  modifiedMs: number;
+}
+
+/** All paths are absolute; failures are thrown as Node throws them, with `code` (ENOENT, ENOSPC, EIO, …). */
+export interface Disk {
+  /** @param flags fs.constants.O_* ; answers a descriptor */
+  open(path: string, flags: number): number;
+  close(fd: number): void;
+  /** Fills `into` from `position`; answers the bytes read, 0 at the end of the file. */
+  read(fd: number, into: Uint8Array, position: number): number;
+  /** Answers the bytes written, which may be fewer than given. */
+  write(fd: number, from: Uint8Array, position: number): number;
+  truncate(fd: number, sizeBytes: number): void;
+  /** Returns when the file's content is on the medium. */
+  sync(fd: number): void;
+  /** Returns when the folder's entries (new, renamed, removed names) are on the medium. */
+  syncFolder(path: string): void;
+  statOpen(fd: number): DiskStat;
+  stat(path: string): DiskStat;
+  /** @param mode fs.constants.F_OK, R_OK, W_OK */
+  access(path: string, mode: number): void;
+  unlink(path: string): void;
+  rename(from: string, to: string): void;
+  /** Gives a file a second name; fails with EEXIST where that name is taken, so it can never overwrite. */
+  link(from: string, to: string): void;
+  /** Creates the folder and its parents; an existing folder is no error. */
+  mkdir(path: string): void;
+  list(path: string): string[];
+}
+
+/** What an error of the disk is called (ENOENT, ENOSPC, …); empty where it is none. */
+export function errnoCode(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+}
+
+/** An error as the system would throw it. */
+export function diskFault(code: string, call: string, path: string): Error & { code: string } {
+  return Object.assign(new Error(`${code}: ${call} '${path}'`), { code });
+}
+
+function toStat(stats: BigIntStats): DiskStat {
+  return {
+    isFolder: stats.isDirectory(),
+    sizeBytes: Number(stats.size),
+    mode: Number(stats.mode),
+    links: Number(stats.nlink),
+    inode: stats.ino,
+    modifiedMs: Number(stats.mtimeMs),
+  };
+}
+
+/** Errors with which Windows answers a file that a virus scanner holds for a moment. */
+const HELD_FOR_A_MOMENT = new Set(['EPERM', 'EBUSY', 'EACCES']);
+const HELD_TRIES = 10;
+
+/** Tries again while another program (a virus scanner on Windows) holds the file. */
+function whileHeld(act: () => void): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      act();
+      return;
+    } catch (thrown) {
+      if (process.platform !== 'win32' || attempt === HELD_TRIES || !HELD_FOR_A_MOMENT.has(errnoCode(thrown)))
+        throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt);
+    }
+  }
+}
+
+/** The disk of this machine. */
+export function realDisk(): Disk {
+  return {
+    open: (path, flags) => openSync(path, flags, 0o600),
+    close: (fd) => {
+      closeSync(fd);
+    },
+    read: (fd, into, position) => readSync(fd, into, 0, into.length, position),
+    write: (fd, from, position) => writeSync(fd, from, 0, from.length, position),
+    truncate: (fd, sizeBytes) => {
+      ftruncateSync(fd, sizeBytes);
+    },
+    sync: (fd) => {
+      fsyncSync(fd);
+    },
+    syncFolder: (path) => {
+      // Windows has no such call for folders: NTFS keeps names in its own journal.
+      if (process.platform === 'win32') return;
+      const fd = openSync(path, constants.O_RDONLY);
+      try {
+        fsyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+    },
+    statOpen: (fd) => toStat(fstatSync(fd, { bigint: true })),
+    stat: (path) => toStat(statSync(path, { bigint: true })),
+    access: (path, mode) => {
+      accessSync(path, mode);
+    },
+    unlink: (path) => {
+      whileHeld(() => {
+        unlinkSync(path);
+      });
+    },
+    rename: (from, to) => {
+      whileHeld(() => {
+        renameSync(from, to);
+      });
+    },
+    link: (from, to) => {
+      linkSync(from, to);
+    },
+    mkdir: (path) => {
+      mkdirSync(path, { recursive: true });
+    },
+    list: (path) => readdirSync(path),
+  };
+}
+
+/** Reads from `position` until `into` is full or the file ends; answers the bytes read. */
+export function readFully(disk: Disk, fd: number, into: Uint8Array, position: number): number {
+  let done = 0;
+  while (done < into.length) {
+    const count = disk.read(fd, done === 0 ? into : into.subarray(done), position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return done;
+}
+
+/** Writes all of `from`, however many calls that takes. */
+export function writeFully(disk: Disk, fd: number, from: Uint8Array, position: number): void {
+  let done = 0;
+  while (done < from.length) {
+    done += disk.write(fd, done === 0 ? from : from.subarray(done), position + done);
+  }
+}
+
+/** True where something by that name exists. @throws what the disk says, other than that it is not there */
+export function exists(disk: Disk, path: string): boolean {
+  try {
+    disk.stat(path);
+    return true;
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'ENOENT' || errnoCode(thrown) === 'ENOTDIR') return false;
+    throw thrown;
+  }
+}
+
+/** Errors by which a file system says that it has no second names for files (exFAT, some network shares). */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
+
+/**
+ * Gives a finished file its final name, durably and without ever overwriting: it appears there whole or not at all.
+ * @throws EEXIST where the name is taken
+ */
+export function publish(disk: Disk, from: string, to: string): void {
+  try {
+    disk.link(from, to);
+    disk.unlink(from);
+  } catch (thrown) {
+    if (!NO_LINKS.has(errnoCode(thrown))) throw thrown;
+    if (exists(disk, to)) throw diskFault('EEXIST', 'rename', to);
+    disk.rename(from, to);
+  }
+  disk.syncFolder(dirname(to));
+}

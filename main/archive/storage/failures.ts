@@ -1,0 +1,48 @@
+/** Turns what SQLite and the disk say into the errors that a user meets. */
+import { ArchiveError } from '../../../shared/errors.ts';
+import { errnoCode } from './disk.ts';
+import { RESULT, SqliteFailure } from './sqlite.ts';
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const READ_ONLY = new Set(['EROFS']);
+
+/** The error of a failed system call. @param path what it was about, for the details */
+export function diskError(thrown: unknown, path: string): ArchiveError {
+  if (thrown instanceof ArchiveError) return thrown;
+  const code = errnoCode(thrown);
+  const details = `${code || String(thrown)} ${path}`;
+  if (FULL.has(code)) return new ArchiveError('DISK_FULL', undefined, details);
+  if (READ_ONLY.has(code)) return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+  if (code === 'EACCES' || code === 'EPERM') return new ArchiveError('NO_PERMISSION', path, details);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new ArchiveError('BAD_PATH', path, details);
+  return new ArchiveError('DISK_ERROR', undefined, details);
+}
+
+/** The error of a failed statement; anything that is not SQLite's is handed on as it is. */
+export function databaseError(thrown: unknown): unknown {
+  if (!(thrown instanceof SqliteFailure)) return thrown;
+  const { resultCode, complaint } = thrown;
+  const details = complaint === undefined ? thrown.message : `${thrown.message} (${complaint.code} ${complaint.call})`;
+  if (complaint?.code === DAMAGED_PAGE) return new ArchiveError('ARCHIVE_DAMAGED', undefined, details);
+  if (complaint !== undefined && FULL.has(complaint.code)) return new ArchiveError('DISK_FULL', undefined, details);
+  if (complaint !== undefined && READ_ONLY.has(complaint.code)) {
+    return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+  }
+  switch (resultCode) {
+    case RESULT.FULL:
+      return new ArchiveError('DISK_FULL', undefined, details);
+    case RESULT.IOERR:
+    case RESULT.CANTOPEN:
+      return new ArchiveError('DISK_ERROR', undefined, details);
+    case RESULT.CORRUPT:
+    case RESULT.NOTADB:
+      return new ArchiveError('ARCHIVE_DAMAGED', undefined, details);
+    case RESULT.READONLY:
+      return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+    default:
+      return thrown;
+  }
+}
+
+/** The code with which the disk layer answers a page whose checksum does not fit. */
+export const DAMAGED_PAGE = 'EBADPAGE';

@@ -1,0 +1,209 @@
+/**
+ * One database file under SQLite, with statements kept prepared and transactions as plain functions. The archive and
+ * the search index both stand on it; it knows neither.
+ */
+import { basename, dirname } from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { databaseError } from './failures.ts';
+import { Connection, loadSqlite } from './sqlite.ts';
+import type { Disk } from './disk.ts';
+import type { ReadableDb, SqlParams, SqlRow, WritableDb } from './types.ts';
+
+export interface FileDatabaseOptions {
+  disk: Disk;
+  /** The name under which statements know the file's tables (`archive.letter`). */
+  schema: string;
+  readOnly?: boolean;
+  /** FULL: every commit is on the medium when it returns. NORMAL: a power cut may take the last ones, whole. */
+  synchronous?: 'FULL' | 'NORMAL';
+}
+
+/** Pages of 4 KiB are checkpointed from the journal into the file once the journal holds this many. */
+const CHECKPOINT_PAGES = 1000;
+/** SQLite's page cache, in KiB. */
+const CACHE_KIB = 16_384;
+/** After a large import the journal is cut back to this size. */
+const JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Runs `act`, turning SQLite's failures into the archive's. */
+function translated<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (thrown) {
+    throw databaseError(thrown);
+  }
+}
+
+function reader(connection: Connection): Omit<ReadableDb, 'kind'> {
+  return {
+    get: <T extends object>(sql: string, params?: SqlParams) =>
+      translated(() => connection.get(sql, params)) as T | undefined,
+    all: <T extends object>(sql: string, params?: SqlParams) =>
+      translated(() => [...connection.iterate(sql, params)]) as T[],
+    iterate: <T extends object>(sql: string, params?: SqlParams) =>
+      rows(connection, sql, params) as IterableIterator<T>,
+  };
+}
+
+function* rows(connection: Connection, sql: string, params?: SqlParams): IterableIterator<SqlRow> {
+  try {
+    yield* connection.iterate(sql, params);
+  } catch (thrown) {
+    throw databaseError(thrown);
+  }
+}
+
+export class FileDatabase {
+  readonly read: ReadableDb;
+  readonly readOnly: boolean;
+  readonly #connection: Connection;
+  readonly #schema: string;
+  readonly #unmount: () => void;
+  #inTransaction = false;
+  #closed = false;
+
+  private constructor(connection: Connection, options: FileDatabaseOptions, unmount: () => void) {
+    this.#connection = connection;
+    this.#schema = options.schema;
+    this.#unmount = unmount;
+    this.readOnly = options.readOnly === true;
+    this.read = { kind: 'readable', ...reader(connection) };
+  }
+
+  /**
+   * Opens the file, or begins a new one where it does not exist.
+   * @throws ArchiveError ARCHIVE_DAMAGED, DISK_ERROR, DISK_FULL, ARCHIVE_READ_ONLY
+   */
+  static async open(path: string, options: FileDatabaseOptions): Promise<FileDatabase> {
+    const runtime = await loadSqlite();
+    const mount = runtime.files.mount(dirname(path), options.disk);
+    const connection = new Connection(runtime);
+    try {
+      translated(() => {
+        const { schema } = options;
+        // Exclusive before ATTACH: SQLite then keeps the journal's index in memory instead of asking for shared memory.
+        connection.exec('PRAGMA locking_mode=EXCLUSIVE');
+        connection.run(`ATTACH ? AS ${schema}`, [`${mount.path}/${basename(path)}`]);
+        if (options.readOnly !== true) {
+          const mode = connection.get(`PRAGMA ${schema}.journal_mode=WAL`)?.['journal_mode'];
+          if (mode !== 'wal') throw new ArchiveError('DISK_ERROR', undefined, `journal mode ${String(mode)}`);
+        }
+        connection.exec(`
+          PRAGMA ${schema}.synchronous=${options.synchronous ?? 'FULL'};
+          PRAGMA ${schema}.wal_autocheckpoint=${CHECKPOINT_PAGES};
+          PRAGMA ${schema}.journal_size_limit=${JOURNAL_LIMIT_BYTES};
+          PRAGMA ${schema}.cache_size=-${CACHE_KIB};
+          PRAGMA foreign_keys=ON;
+          PRAGMA temp_store=MEMORY;
+          PRAGMA trusted_schema=OFF;
+          PRAGMA cell_size_check=ON;`);
+        if (options.readOnly === true) connection.exec('PRAGMA query_only=ON');
+      });
+      return new FileDatabase(connection, options, mount.unmount);
+    } catch (thrown) {
+      closeQuietly(connection);
+      mount.unmount();
+      throw thrown;
+    }
+  }
+
+  /** See ArchiveDb.transaction. */
+  transaction<T>(act: (db: WritableDb) => T): T {
+    if (this.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
+    if (this.#inTransaction) throw new Error('a transaction inside a transaction');
+    const connection = this.#connection;
+    translated(() => {
+      connection.exec('BEGIN IMMEDIATE');
+    });
+    this.#inTransaction = true;
+    let open = true;
+    const db: WritableDb = {
+      kind: 'writable',
+      ...reader(connection),
+      run: (sql, params) => {
+        if (!open) throw new Error('the transaction has ended');
+        return translated(() => connection.run(sql, params));
+      },
+    };
+    try {
+      const result = act(db);
+      if (result instanceof Promise) throw new Error('a transaction must not wait: its function is not to be async');
+      translated(() => {
+        connection.exec('COMMIT');
+      });
+      return result;
+    } catch (thrown) {
+      // After some disk errors SQLite has already rolled back by itself.
+      try {
+        connection.exec('ROLLBACK');
+      } catch {
+        connection.runtime.files.takeComplaint();
+      }
+      throw thrown;
+    } finally {
+      open = false;
+      this.#inTransaction = false;
+    }
+  }
+
+  /**
+   * Runs SQL that defines or rebuilds tables, all of it in one transaction. References between rows are checked at the
+   * end only, so that tables can be rebuilt on the way.
+   */
+  define(steps: readonly string[]): void {
+    const connection = this.#connection;
+    connection.forgetStatements();
+    translated(() => {
+      connection.exec('PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE');
+      try {
+        for (const sql of steps) connection.exec(sql);
+        const orphan = connection.get(`PRAGMA ${this.#schema}.foreign_key_check`);
+        if (orphan !== undefined) throw new Error(`rows without their counterpart in ${String(orphan['table'])}`);
+        connection.exec('COMMIT');
+      } catch (thrown) {
+        try {
+          connection.exec('ROLLBACK');
+        } catch {
+          connection.runtime.files.takeComplaint();
+        }
+        throw thrown;
+      } finally {
+        connection.forgetStatements();
+        connection.exec('PRAGMA foreign_keys=ON');
+      }
+    });
+  }
+
+  /** Moves the journal's content into the file and empties the journal. */
+  checkpoint(): void {
+    const row = translated(() => this.#connection.get(`PRAGMA ${this.#schema}.wal_checkpoint(TRUNCATE)`));
+    if (row?.['busy'] !== 0) throw new Error('the journal is being read and cannot be emptied');
+  }
+
+  /** While off, the file itself does not change: work goes into the journal only. */
+  setAutoCheckpoint(on: boolean): void {
+    translated(() => {
+      this.#connection.exec(`PRAGMA ${this.#schema}.wal_autocheckpoint=${on ? CHECKPOINT_PAGES : 0}`);
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      translated(() => {
+        this.#connection.close();
+      });
+    } finally {
+      this.#unmount();
+    }
+  }
+}
+
+function closeQuietly(connection: Connection): void {
+  try {
+    connection.close();
+  } catch {
+    return;
+  }
+}

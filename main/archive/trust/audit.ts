@@ -1,0 +1,120 @@
+/** The audit log: append-only, each row's hash covers the row before. Triggers refuse every change. */
+import type { AuditRow } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { ReadableDb, SqlValue, WritableDb } from '../storage/types.ts';
+import { NO_HASH, canonicalJson, sha256Hex } from './canonical.ts';
+
+export interface AuditEntry {
+  actor: string;
+  /** A stable word such as `letter.file`, `search`, `export.pdf`. */
+  action: string;
+  /** What it was done to: a letter's id, a file's name. */
+  subject?: string | null;
+  /** More about it, without the letter's text. */
+  detail?: object;
+}
+
+/** What the hash of a row covers. `detail` is the JSON text as stored. */
+export interface HashedAuditRow {
+  seq: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string | null;
+  detail: string;
+  previous_hash: string;
+}
+
+/**
+ * SHA-256 over the canonical JSON (RFC 8785) of exactly `action, actor, at, detail, previous_hash, seq, subject`.
+ * 64 zeros stand before the first row.
+ */
+export function auditHash(row: HashedAuditRow): string {
+  const { seq, at, actor, action, subject, detail, previous_hash } = row;
+  return sha256Hex(canonicalJson({ seq, at, actor, action, subject, detail, previous_hash }));
+}
+
+/** The action under which a clock that was set back is recorded. */
+export const CLOCK_SET_BACK = 'clock.set_back';
+
+/** The head of the chain: what is printed, signed and kept elsewhere. seq 0 where the log is empty. */
+export function auditTip(db: ReadableDb): { seq: number; hash: string; at: string } {
+  const tip = db.get<{ seq: number; hash: string; at: string }>(
+    'SELECT seq, hash, at FROM archive.audit ORDER BY seq DESC LIMIT 1',
+  );
+  return tip ?? { seq: 0, hash: NO_HASH, at: '' };
+}
+
+/**
+ * Appends one row, in the transaction of the act that it tells of. Where the computer's clock is behind the last row,
+ * a row saying so is put before it.
+ * @param now the time of the act
+ */
+export function appendAudit(db: WritableDb, entry: AuditEntry, now: Date = new Date()): AuditRow {
+  const tip = auditTip(db);
+  const at = now.toISOString();
+  if (at < tip.at) append(db, { actor: entry.actor, action: CLOCK_SET_BACK, detail: { from: tip.at, to: at } }, at);
+  return append(db, entry, at);
+}
+
+function append(db: WritableDb, entry: AuditEntry, at: string): AuditRow {
+  const tip = auditTip(db);
+  const row: HashedAuditRow = {
+    seq: tip.seq + 1,
+    at,
+    actor: entry.actor,
+    action: entry.action,
+    subject: entry.subject ?? null,
+    detail: canonicalJson(entry.detail ?? {}),
+    previous_hash: tip.hash,
+  };
+  const hash = auditHash(row);
+  db.run(
+    'INSERT INTO archive.audit (seq, at, actor, action, subject, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.previous_hash, hash],
+  );
+  const { previous_hash: _, ...shown } = row;
+  return { ...shown, hash };
+}
+
+export interface AuditFilter {
+  /** A day (2026-03-01, in this computer's time zone) or a moment (ISO). Both ends are included. */
+  from?: string | undefined;
+  to?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  limit: number;
+  offset: number;
+}
+
+/** Moments of a filter are compared as ISO UTC text. A day begins and ends where the user's own day does. */
+function moment(text: string, end: boolean): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const time = new Date(isDay ? `${text}T00:00:00` : text);
+  if (Number.isNaN(time.getTime())) throw new ArchiveError('BAD_VALUE', `日期“${text}”`);
+  if (isDay && end) {
+    time.setDate(time.getDate() + 1);
+    time.setMilliseconds(-1);
+  }
+  return time.toISOString();
+}
+
+/** Rows in their order. @throws ArchiveError BAD_VALUE for a date that is none */
+export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
+  const conditions: string[] = [];
+  const params: SqlValue[] = [];
+  const where = (condition: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    params.push(value);
+  };
+  where('at >= ?', filter.from === undefined ? undefined : moment(filter.from, false));
+  where('at <= ?', filter.to === undefined ? undefined : moment(filter.to, true));
+  where('actor = ?', filter.actor);
+  where('action = ?', filter.action);
+  const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return db.all<AuditRow>(
+    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq LIMIT ? OFFSET ?`,
+    [...params, filter.limit, filter.offset],
+  );
+}
