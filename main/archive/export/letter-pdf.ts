@@ -16,13 +16,17 @@ import { breakTitle } from './title-lines.ts';
 export interface LetterPdfOptions {
   /** A sheet before the letter with all elements, the attachments and the hashes. */
   cover?: boolean;
-  /** The version history, printed behind the letter. Its row of this version also gives the cover its version hash. */
-  history?: readonly VersionRow[];
+  /** The letter's versions. The cover takes this version's hash from them. */
+  versions?: readonly VersionRow[];
+  /** Prints the versions as a table behind the letter. */
+  history?: boolean;
 }
 
 export interface LetterPdf {
   pdf: Uint8Array;
   pages: number;
+  /** Page (from 1) on which the letter itself begins: behind the cover sheet, if there is one. */
+  firstPage: number;
   warnings: Warning[];
 }
 
@@ -184,7 +188,7 @@ function toCover(
   print: (role: FontRole, text: string) => string,
 ): LetterData['cover'] {
   if (options.cover !== true) return null;
-  const version = options.history?.find((row) => row.version === letter.version);
+  const version = options.versions?.find((row) => row.version === letter.version);
   const row = (label: string, value: string): [string, string][] =>
     value === '' ? [] : [[label, print('fangsong', value)]];
   const attachments = letter.attachments.flatMap((file, index) =>
@@ -214,11 +218,12 @@ function toCover(
 }
 
 function toHistory(options: LetterPdfOptions, print: (role: FontRole, text: string) => string): LetterData['history'] {
-  if (options.history === undefined || options.history.length === 0) return null;
+  const { versions } = options;
+  if (options.history !== true || versions === undefined || versions.length === 0) return null;
   return {
     heading: '版本历史',
     columns: ['版本', '时间', '经办人', '改动', '理由'],
-    rows: options.history.map((row) =>
+    rows: versions.map((row) =>
       [`${row.version}`, row.at, row.actor, row.changes.join('；'), `${row.reason}\n校验值：${row.sha256}`].map(
         (cell) => print('fangsong', cell),
       ),
@@ -326,7 +331,12 @@ export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions 
       throw new ArchiveError('EXPORT_FAILED', letter.id, JSON.stringify(diagnostics?.shortDiagnostics ?? []));
     }
     const pdf = compiler.pdf(document, { pdfStandard: 'a-2a' });
-    return { pdf: new Uint8Array(pdf.buffer, pdf.byteOffset, pdf.byteLength), pages: document.numOfPages, warnings };
+    return {
+      pdf: new Uint8Array(pdf.buffer, pdf.byteOffset, pdf.byteLength),
+      pages: document.numOfPages,
+      firstPage: firstLetterPage(compiler.query(document, { selector: '<letter>' })),
+      warnings,
+    };
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
     throw new ArchiveError('EXPORT_FAILED', letter.id, describeTypstError(error));
@@ -334,6 +344,12 @@ export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions 
     // What Typst remembers of this letter helps only the same letter again; a batch must not grow.
     compiler.evictCache(2);
   }
+}
+
+/** letter.typ leaves the number of the letter's first page under the label `letter`. */
+function firstLetterPage(found: unknown): number {
+  const value = Array.isArray(found) ? (found[0] as { value?: unknown } | undefined)?.value : undefined;
+  return typeof value === 'number' ? value : 1;
 }
 
 function describeTypstError(error: unknown): string {

@@ -1,0 +1,94 @@
+/** Opens an exported PDF again with another program's eyes (pdf.js) and compares what it says with the letter. */
+import { openPdf } from '../reading/readers/pdf.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { INVISIBLE, readCodePoints } from './printable.ts';
+import { splitLetter } from './split-letter.ts';
+
+export interface PdfCheck {
+  pages: number;
+  /** Lines of the letter that the PDF does not contain, as the letter has them. Empty where all is there. */
+  missing: string[];
+}
+
+/** What is compared: no blanks (lines are wrapped anew), one width, no invisible characters. */
+function fold(text: string): string {
+  return readCodePoints(text)
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(/[\s\u0000-\u001f]+/gu, '');
+}
+
+/** Text of the pages from `firstPage` on, without what PDF marks as no part of the text (page numbers, rules). */
+async function textOfPages(pdf: Uint8Array, firstPage: number): Promise<{ pages: number; text: string }> {
+  const document = await openPdf({ name: 'export.pdf', bytes: Uint8Array.from(pdf) });
+  try {
+    let text = '';
+    for (let number = firstPage; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+      const open: boolean[] = [];
+      for (const item of items) {
+        if ('str' in item) {
+          if (!open.includes(true)) text += item.str;
+        } else if (item.type.startsWith('begin')) {
+          open.push((item as { tag?: string }).tag === 'Artifact');
+        } else {
+          open.pop();
+        }
+      }
+      page.cleanup();
+    }
+    return { pages: document.numPages, text };
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+/** Takes pieces out of a text, each place once: a line that the letter has twice must be there twice. */
+class Finder {
+  readonly #text: string;
+  readonly #used: Uint8Array;
+  #cursor = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#used = new Uint8Array(text.length);
+  }
+
+  take(piece: string): boolean {
+    return piece === '' || this.#takeFrom(piece, this.#cursor) || this.#takeFrom(piece, 0);
+  }
+
+  #takeFrom(piece: string, from: number): boolean {
+    for (let at = this.#text.indexOf(piece, from); at >= 0; at = this.#text.indexOf(piece, at + 1)) {
+      const end = at + piece.length;
+      if (this.#used.subarray(at, end).includes(1)) continue;
+      this.#used.fill(1, at, end);
+      this.#cursor = end;
+      return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * Checks an exported PDF against the letter.
+ * @param pdf the bytes as they were written
+ * @param letter the letter that it should hold
+ * @param firstPage page (from 1) on which the letter begins, behind a cover sheet
+ * @throws ArchiveError BAD_FILE where the bytes are not a readable PDF
+ */
+export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): Promise<PdfCheck> {
+  const { pages, text } = await textOfPages(pdf, firstPage);
+  const finder = new Finder(fold(text));
+  const { parts } = splitLetter(letter.text, letter.elements);
+  const lines = new Map<number, string[]>();
+  for (const part of parts) lines.set(part.line, [...(lines.get(part.line) ?? []), part.text]);
+  const sources = letter.text.split(/\r\n|[\n\r\u2028\u2029\f\v\u0085]/).filter((line) => line.trim() !== '');
+  const missing = sources.filter((source, index) => {
+    const pieces = (lines.get(index) ?? []).map(fold);
+    // The split itself is checked too: its pieces must be the line.
+    return pieces.join('') !== fold(source) || !pieces.every((piece) => finder.take(piece));
+  });
+  return { pages, missing };
+}

@@ -1,0 +1,131 @@
+/** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
+import type { ExportPdfResult, Progress } from '../../../shared/contract.ts';
+import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
+import { diskError } from '../storage/failures.ts';
+import { checkPdf } from './check-pdf.ts';
+import { letterFileName, safeFileName } from './file-names.ts';
+import { renderLetterPdf } from './letter-pdf.ts';
+import { writeNewFile } from './new-file.ts';
+
+/** A letter to export, with what only some exports need. */
+export interface PdfLetter {
+  letter: Letter;
+  history?: readonly VersionRow[];
+  /** Bytes of an attachment by its SHA-256; needed where attachments are exported. */
+  bytesOf?: (sha256: string) => Uint8Array;
+}
+
+export interface ExportPdfOptions {
+  cover?: boolean;
+  history?: boolean;
+  /** Writes each letter's attachments, byte for byte, into a folder beside its PDF. */
+  withAttachments?: boolean;
+}
+
+export interface ExportContext {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (thrown) {
+    throw thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'
+      ? new ArchiveError('BAD_PATH', path, 'not a folder')
+      : diskError(thrown, path);
+  }
+}
+
+function write(folder: string, name: string, bytes: Uint8Array): string {
+  try {
+    return writeNewFile(folder, name, bytes);
+  } catch (thrown) {
+    throw diskError(thrown, join(folder, name));
+  }
+}
+
+function attachmentName(file: Attachment, index: number): string {
+  const dot = file.name.lastIndexOf('.');
+  const extension = dot > 0 && file.name.length - dot <= 12 ? safeFileName(file.name.slice(dot + 1), '', 'bin') : '';
+  const stem = extension === '' ? file.name : file.name.slice(0, dot);
+  return safeFileName(`${String(index + 1).padStart(2, '0')} ${stem}`, extension === '' ? '' : `.${extension}`, '附件');
+}
+
+function writeAttachments(source: PdfLetter, folder: string): void {
+  const { letter, bytesOf } = source;
+  if (letter.attachments.length === 0) return;
+  if (bytesOf === undefined) throw new ArchiveError('EXPORT_FAILED', letter.id, 'no source of attachment bytes');
+  makeFolder(folder);
+  for (const [index, file] of letter.attachments.entries()) {
+    const bytes = bytesOf(file.sha256);
+    if (hash(bytes) !== file.sha256) throw new ArchiveError('EXPORT_MISMATCH', file.name);
+    write(folder, attachmentName(file, index), bytes);
+  }
+}
+
+async function exportOne(
+  source: PdfLetter,
+  out: string,
+  options: ExportPdfOptions,
+): Promise<ExportPdfResult['files'][number]> {
+  const { letter } = source;
+  const { pdf, pages, firstPage } = await renderLetterPdf(letter, {
+    ...(options.cover === true ? { cover: true } : {}),
+    ...(source.history === undefined ? {} : { versions: source.history }),
+    ...(options.history === true ? { history: true } : {}),
+  });
+  // Compared before it gets its name: a file that does not hold the letter is never seen in the folder.
+  const check = await checkPdf(pdf, letter, firstPage);
+  if (check.pages !== pages || check.missing.length > 0) {
+    throw new ArchiveError(
+      'EXPORT_MISMATCH',
+      letter.id,
+      `${check.missing.length} lines missing, ${check.pages}/${pages} pages`,
+    );
+  }
+  const name = write(out, letterFileName(letter), pdf);
+  if (options.withAttachments === true) writeAttachments(source, join(out, `${name.replace(/\.pdf$/, '')} 附件`));
+  return { id: letter.id, file: join(out, name), pages, sha256: hash(pdf) };
+}
+
+/**
+ * Exports letters one after the other. What fails for one letter is told in `failed` and does not stop the others.
+ * @param letters each is fetched only when its turn comes, so that a large batch needs no memory
+ * @param out folder; made where it is missing
+ * @throws ArchiveError CANCELLED; BAD_PATH, NO_PERMISSION, DISK_FULL where the folder cannot be made
+ */
+export async function exportPdf(
+  letters: Iterable<() => PdfLetter>,
+  out: string,
+  options: ExportPdfOptions = {},
+  context: ExportContext = {},
+): Promise<ExportPdfResult> {
+  makeFolder(out);
+  const sources = [...letters];
+  const result: ExportPdfResult = { files: [], failed: [] };
+  for (const [done, fetch] of sources.entries()) {
+    // Other calls get their turn between two letters, and a cancel is heard.
+    await nextTurn();
+    if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
+    context.onProgress?.({ done, total: sources.length, message: `正在导出第 ${done + 1} 件` });
+    let id = '';
+    try {
+      const source = fetch();
+      id = source.letter.id;
+      result.files.push(await exportOne(source, out, options));
+    } catch (thrown) {
+      const { code, message } = reportError(thrown);
+      result.failed.push({ id, code, message });
+    }
+  }
+  context.onProgress?.({ done: sources.length, total: sources.length, message: '导出完成' });
+  return result;
+}

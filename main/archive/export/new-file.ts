@@ -1,0 +1,78 @@
+/** Writes a file that is whole or not there, and never over another. */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { numberedName } from './file-names.ts';
+
+const NAMES_MAX = 10_000;
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function holds(path: string, bytes: Uint8Array): boolean {
+  const found = statSync(path);
+  return found.isFile() && found.size === bytes.length && readFileSync(path).equals(bytes);
+}
+
+function errorCode(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
+
+/** Gives the finished file its name. False where the name is taken. */
+function giveName(temporary: string, path: string): boolean {
+  try {
+    linkSync(temporary, path);
+    rmSync(temporary);
+    return true;
+  } catch (thrown) {
+    if (errorCode(thrown) === 'EEXIST') return false;
+    if (errorCode(thrown) === 'ENOSPC') throw thrown;
+    // FAT sticks and many shares know no links: there a name is looked at first, then taken.
+    if (existsSync(path)) return false;
+    renameSync(temporary, path);
+    return true;
+  }
+}
+
+/**
+ * Writes bytes under a name, or under `name (2)`, `name (3)` … where the name is taken by something else. A file that
+ * already holds exactly these bytes is left alone and its name given.
+ * @returns the name in the folder
+ * @throws the system's error; nothing half-written stays
+ */
+export function writeNewFile(folder: string, name: string, bytes: Uint8Array): string {
+  const temporary = join(folder, `.fuhan-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    for (let count = 1; count <= NAMES_MAX; count += 1) {
+      const candidate = numberedName(name, count);
+      const path = join(folder, candidate);
+      if (existsSync(path)) {
+        if (holds(path, bytes)) return candidate;
+        continue;
+      }
+      if (!existsSync(temporary)) writeDurably(temporary, bytes);
+      if (giveName(temporary, path)) return candidate;
+    }
+    throw new Error(`no free name for ${name}`);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
