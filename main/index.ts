@@ -1,0 +1,86 @@
+/** The order of boot, nothing else. With command words the same executable is the command line and opens no window. */
+import { app, BrowserWindow, Menu, protocol, session } from 'electron';
+import { mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { commandWords, runCommandLine } from './command-words.ts';
+import { catchTheUncaught, reportPageGone } from './crash.ts';
+import { EngineClient } from './engine-client.ts';
+import { registerIpc } from './ipc.ts';
+import { menuTemplate } from './menu.ts';
+import { serveRenderer } from './protocol.ts';
+import { APP_SCHEME, hardenProcess, lockNavigation, lockSession } from './security.ts';
+import { Shell } from './shell.ts';
+import { archiveFolder, userDataFolder } from './user-data.ts';
+import { openWindow } from './window.ts';
+
+/** How long closing waits for the engine; what was acknowledged is safe on disk even if it never answers. */
+const DRAIN_TIMEOUT_MS = 30_000;
+/** dist/: the bundle puts this file flat into dist/main. */
+const DIST = path.dirname(import.meta.dirname);
+
+const words = commandWords(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
+if (words !== undefined) await runCommandLine(words);
+else startWindow();
+
+function startWindow(): void {
+  catchTheUncaught();
+  hardenProcess();
+  if (!app.commandLine.hasSwitch('user-data-dir')) {
+    mkdirSync(userDataFolder(), { recursive: true });
+    app.setPath('userData', userDataFolder());
+  }
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  lockNavigation();
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(openArchive);
+}
+
+function openArchive(): void {
+  lockSession(session.defaultSession);
+  protocol.handle(APP_SCHEME, serveRenderer(path.join(DIST, 'renderer')));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)));
+
+  const engine = new EngineClient({
+    folder: archiveFolder(),
+    actor: os.userInfo().username,
+    onOpening: (progress) => door.noteOpening(progress),
+  });
+  const shell = new Shell(() => (window.isDestroyed() ? undefined : window));
+  const door = registerIpc({
+    engine,
+    shell,
+    isOurWindow: (id) => !window.isDestroyed() && window.webContents.id === id,
+  });
+  const window = openWindow({
+    preload: path.join(DIST, 'preload', 'preload.cjs'),
+    development: !app.isPackaged,
+    onGone: (gone, reason) => {
+      void reportPageGone(gone, reason).then((choice) => (choice === 'reopen' ? gone.reload() : app.quit()));
+    },
+  });
+  drainBeforeQuit(engine);
+}
+
+/** The engine ends its running work and closes the archive before the process ends. */
+function drainBeforeQuit(engine: EngineClient): void {
+  let drained = false;
+  app.on('before-quit', (event) => {
+    if (drained) return;
+    event.preventDefault();
+    const timer = setTimeout(() => app.exit(1), DRAIN_TIMEOUT_MS);
+    void engine.close().finally(() => {
+      clearTimeout(timer);
+      drained = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * The window's door: the only place with ipcMain. Nothing that arrives is believed: the sender's window, frame and exact origin,
+ * the name and the payload are checked, and every answer is plain data, never a thrown error.
+ */
+import { ipcMain } from 'electron';
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { CHANNEL } from './channels.ts';
+import { isAppUrl } from './security.ts';
+import { CONTRACT, SHELL_CONTRACT, isCallName } from '../shared/contract.ts';
+import { ArchiveError, reportError } from '../shared/errors.ts';
+import type { EngineClient } from './engine-client.ts';
+import type { Shell } from './shell.ts';
+import type { Answer, Progress, ShellCallName } from '../shared/contract.ts';
+
+const requestIdSchema = z.string().regex(/^[\w-]{1,64}$/);
+const callSchema = z.strictObject({ name: z.string().max(64), input: z.unknown(), requestId: requestIdSchema });
+const cancelSchema = z.strictObject({ requestId: requestIdSchema });
+
+/** What of the engine this door needs. */
+export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
+
+/**
+ * Opens the door.
+ * @param options.engine answers the calls of CONTRACT
+ * @param options.shell answers the calls of SHELL_CONTRACT
+ * @param options.isOurWindow whether a webContents id is that of the archive's window
+ * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
+ */
+export function registerIpc(options: {
+  engine: Engine;
+  shell: Shell;
+  isOurWindow: (webContentsId: number) => boolean;
+}): { noteOpening: (progress: Progress) => void } {
+  const { engine, shell, isOurWindow } = options;
+  const running = new Set<string>();
+  /** Who waits for the archive to be opened, by request id. */
+  const waiting = new Map<string, (progress: Progress) => void>();
+
+  ipcMain.handle(CHANNEL.call, async (event, ...payload: unknown[]): Promise<Answer<unknown>> => {
+    if (!isTrusted(event, isOurWindow)) return refused(new ArchiveError('WINDOW_DENIED'));
+    const call = callSchema.safeParse(payload[0]);
+    if (!call.success || payload.length !== 1)
+      return refused(new ArchiveError('BAD_REQUEST', undefined, 'bad envelope'));
+    const { name, input, requestId } = call.data;
+    if (running.has(requestId)) return refused(new ArchiveError('BAD_REQUEST', undefined, 'request id in use'));
+    running.add(requestId);
+    try {
+      if (isShellCallName(name)) return { ok: true, value: await callShell(shell, name, input) };
+      if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, `unknown call ${JSON.stringify(name)}`);
+      const checked = parse(CONTRACT[name].input, input);
+      const onProgress = (progress: Progress): void => {
+        if (!event.sender.isDestroyed()) event.sender.send(CHANNEL.progress, requestId, progress);
+      };
+      waiting.set(requestId, onProgress);
+      await engine.ready;
+      waiting.delete(requestId);
+      const answer = await engine.call(name, checked, { requestId, onProgress });
+      if (answer.ok) shell.noteExported(name, checked, answer.value);
+      return answer;
+    } catch (thrown) {
+      return refused(thrown);
+    } finally {
+      running.delete(requestId);
+      waiting.delete(requestId);
+    }
+  });
+
+  ipcMain.on(CHANNEL.cancel, (event, ...payload: unknown[]) => {
+    const cancel = cancelSchema.safeParse(payload[0]);
+    if (!isTrusted(event, isOurWindow) || !cancel.success) return;
+    if (running.has(cancel.data.requestId)) engine.cancel(cancel.data.requestId);
+  });
+
+  return {
+    noteOpening: (progress) => {
+      for (const onProgress of waiting.values()) onProgress(progress);
+    },
+  };
+}
+
+/** Only the top frame of the archive's own window, showing the archive's own page. */
+function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent, isOurWindow: (webContentsId: number) => boolean): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame.parent === null && isAppUrl(frame.url) && isOurWindow(event.sender.id);
+}
+
+function isShellCallName(name: string): name is ShellCallName {
+  return Object.hasOwn(SHELL_CONTRACT, name);
+}
+
+async function callShell(shell: Shell, name: ShellCallName, input: unknown): Promise<unknown> {
+  switch (name) {
+    case 'shell.chooseFiles':
+      return shell.chooseFiles(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.chooseFolder':
+      return shell.chooseFolder(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.chooseSave':
+      return shell.chooseSave(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.reveal':
+      return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.platform':
+      return shell.platform();
+  }
+}
+
+/** Details name the field and the rule, never the value: it may be a letter's text. */
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const details = result.error.issues.map((issue) => `${issue.path.join('.') || '(input)'}: ${issue.code}`).join('; ');
+  throw new ArchiveError('BAD_REQUEST', undefined, details);
+}
+
+function refused(thrown: unknown): Answer<unknown> {
+  return { ok: false, error: reportError(thrown) };
+}

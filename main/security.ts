@@ -1,0 +1,62 @@
+/** What the window may never do: reach a network, ask for a permission, go elsewhere, open another window, load a plug-in. */
+import { app, protocol } from 'electron';
+import type { Session } from 'electron';
+
+export const APP_SCHEME = 'app';
+export const APP_HOST = 'fuhan';
+export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
+
+/** Switches by which another program could look into or steer the window. */
+const REMOTE_CONTROL = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins', 'load-extension'];
+
+/** Whether a URL is of the app's own origin, exactly. (URL.origin is "null" for schemes that Node does not know.) */
+export function isAppUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol: scheme, host, username, password } = new URL(url);
+  return scheme === `${APP_SCHEME}:` && host === APP_HOST && username === '' && password === '';
+}
+
+/** Whether the window may load a URL at all: its own files, and images that it made itself. */
+export function mayLoad(url: string): boolean {
+  return isAppUrl(url) || url.startsWith(`blob:${APP_SCHEME}://${APP_HOST}/`) || url.startsWith('data:image/');
+}
+
+/** Steps that only count before the app is ready. Throws where an installed app was started under remote control. */
+export function hardenProcess(): void {
+  app.enableSandbox();
+  // Office machines have all kinds of graphics drivers; text needs none of them.
+  app.disableHardwareAcceleration();
+  // Below the request filter a second wall: no name is ever resolved, and WebRTC has no way out.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+  app.commandLine.appendSwitch('disable-background-networking');
+  app.commandLine.appendSwitch('disable-component-update');
+  app.commandLine.appendSwitch('disable-domain-reliability');
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  const found = app.isPackaged ? REMOTE_CONTROL.find((name) => app.commandLine.hasSwitch(name)) : undefined;
+  if (found !== undefined) throw new Error(`refusing to start with --${found}`);
+}
+
+/** Closes a session: every request but those for the app's own files is cancelled, every permission denied. */
+export function lockSession(session: Session): void {
+  session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !mayLoad(details.url) }));
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Every page that ever comes to be stays where it is. */
+export function lockNavigation(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => {
+      if (event.url !== APP_PAGE) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}

@@ -1,0 +1,102 @@
+/** Answers SHELL_CONTRACT: what only the main process can do for the window (native dialogs and the desktop). */
+import { app, dialog, shell } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { installedOfficialFonts } from './official-fonts.ts';
+import { ArchiveError } from '../shared/errors.ts';
+import type { CallName, ShellInput, ShellOutput } from '../shared/contract.ts';
+
+type Parsed<N extends keyof ShellAnswers> = Required<ShellInput<N>>;
+interface ShellAnswers {
+  'shell.chooseFiles': ShellOutput<'shell.chooseFiles'>;
+  'shell.chooseFolder': ShellOutput<'shell.chooseFolder'>;
+  'shell.chooseSave': ShellOutput<'shell.chooseSave'>;
+  'shell.reveal': ShellOutput<'shell.reveal'>;
+  'shell.platform': ShellOutput<'shell.platform'>;
+}
+
+export class Shell {
+  private readonly window: () => BrowserWindow | undefined;
+  private readonly exported = new Set<string>();
+
+  /** @param window the archive's window, which dialogs belong to */
+  constructor(window: () => BrowserWindow | undefined) {
+    this.window = window;
+  }
+
+  async chooseFiles(input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
+    const answer = await dialog.showOpenDialog(this.owner(), {
+      title: input.title,
+      properties: input.multiple ? ['openFile', 'multiSelections'] : ['openFile'],
+    });
+    return { paths: answer.canceled ? [] : answer.filePaths };
+  }
+
+  async chooseFolder(input: Parsed<'shell.chooseFolder'>): Promise<ShellAnswers['shell.chooseFolder']> {
+    const answer = await dialog.showOpenDialog(this.owner(), {
+      title: input.title,
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return { path: answer.canceled ? null : (answer.filePaths[0] ?? null) };
+  }
+
+  async chooseSave(input: Parsed<'shell.chooseSave'>): Promise<ShellAnswers['shell.chooseSave']> {
+    const answer = await dialog.showSaveDialog(this.owner(), {
+      title: input.title,
+      defaultPath: path.join(app.getPath('documents'), path.basename(input.name)),
+    });
+    return { path: answer.canceled || answer.filePath === '' ? null : answer.filePath };
+  }
+
+  /** Shows a file in the file manager; refuses any that this run did not export, so that the window cannot open what it likes. */
+  reveal(input: Parsed<'shell.reveal'>): ShellAnswers['shell.reveal'] {
+    const file = path.resolve(input.path);
+    if (!this.exported.has(file)) throw new ArchiveError('FORBIDDEN', undefined, 'not exported in this run');
+    if (!existsSync(file)) throw new ArchiveError('BAD_PATH', file);
+    shell.showItemInFolder(file);
+    return {};
+  }
+
+  async platform(): Promise<ShellAnswers['shell.platform']> {
+    return {
+      runtime: `Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}, ${os.platform()} ${os.arch()}`,
+      version: app.getVersion(),
+      fonts: await installedOfficialFonts(),
+    };
+  }
+
+  /** Remembers what a successful call wrote to disk. */
+  noteExported(name: CallName, input: unknown, value: unknown): void {
+    for (const file of exportedPaths(name, input, value)) this.exported.add(file);
+  }
+
+  private owner(): BrowserWindow {
+    const window = this.window();
+    if (window === undefined) throw new ArchiveError('CANCELLED', undefined, 'no window');
+    return window;
+  }
+}
+
+/** The absolute paths that a call's answer says were written: its `out`, and each `file`, also in a list of `files`. */
+export function exportedPaths(name: CallName, input: unknown, value: unknown): string[] {
+  if (!name.startsWith('export.') && name !== 'letters.saveAttachment' && name !== 'trust.backup') return [];
+  const out = textOf(input, 'out');
+  const files: unknown = isRecord(value) ? value['files'] : undefined;
+  const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]
+    .flatMap((item) => [textOf(item, 'file'), textOf(item, 'dir')])
+    .filter((file) => file !== undefined);
+  return [out, ...written.map((file) => path.resolve(out ?? '.', file))]
+    .filter((file) => file !== undefined)
+    .map((file) => path.resolve(file));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(value: unknown, key: string): string | undefined {
+  const text = isRecord(value) ? value[key] : undefined;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}

@@ -1,0 +1,5 @@
+export type Part = 'main' | 'preload' | 'renderer' | 'resources';
+export function build(options?: {
+  force?: boolean;
+  only?: readonly Part[];
+}): Promise<{ built: Part[]; tookMs: number }>;

@@ -1,0 +1,71 @@
+/** Finds the machine's Chromium and starts it as the app's window: over a pipe, without a port, without traffic of its own. */
+import { chromium } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
+import { findChromium } from '../machine.mjs';
+
+/** Whatever a browser does in the background for its own sake stays off. */
+const SILENT = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-client-side-phishing-detection',
+  '--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,DialMediaRouteProvider,GlobalMediaControls,InterestFeedContentSuggestions,MediaRouter,OptimizationHints,OptimizationGuideModelDownloading,Translate,NetworkTimeServiceQuerying,AutoDeElevate',
+  '--deny-permission-prompts',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--no-service-autorun',
+  '--metrics-recording-only',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+];
+
+/** Without a screen the window exists all the same, and can be looked at by tests. */
+export function isHeadless(): boolean {
+  if (process.env['FUHAN_HEADLESS'] === '1') return true;
+  return process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+}
+
+/**
+ * Starts Chromium with one app window.
+ * @param options.profile folder of the browser's own files
+ * @param options.url where the window will go; it counts as the app's own place, so that no address bar is shown
+ * @param options.switches further Chromium switches
+ */
+export async function launchChromium(options: {
+  profile: string;
+  url: string;
+  width: number;
+  height: number;
+  switches: readonly string[];
+}): Promise<BrowserContext> {
+  const executablePath = findChromium();
+  if (executablePath === null)
+    throw new Error('没有找到 Chromium。请先安装 chromium，或用环境变量 FUHAN_CHROMIUM 指出它的位置。');
+  // Chromium's sandbox cannot be set up by root; everywhere else it stays on.
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launchPersistentContext(options.profile, {
+    executablePath,
+    headless: isHeadless(),
+    viewport: null,
+    chromiumSandbox: !isRoot,
+    acceptDownloads: false,
+    locale: 'zh-CN',
+    ignoreDefaultArgs: ['--enable-automation'],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      `--app=${options.url}`,
+      `--window-size=${options.width},${options.height}`,
+      ...SILENT,
+      ...(isRoot ? ['--test-type'] : []),
+      ...options.switches,
+    ],
+  });
+}
