@@ -330,7 +330,7 @@ export class Engine {
           { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
           context,
         );
-        this.record('export-pdf', null, {
+        this.record('export.pdf', null, {
           files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
           failed: result.failed.map((f) => f.id),
         });
@@ -339,14 +339,14 @@ export class Engine {
 
       'trust.verify': async (_input, context) => {
         const result = await verifyArchive(db, { ...context, searchCheck: () => this.search.check() });
-        this.record('verify', null, { ok: result.ok, problems: result.problems.length });
+        this.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
         return result;
       },
       'trust.audit': (input) => readAudit(db.read, input),
       'trust.tip': () => auditTip(db.read),
       'trust.backup': async (input, context) => {
         const result = await backupArchive(db, input.to, context);
-        this.record('backup', null, { sha256: result.sha256, bytes: result.bytes });
+        this.record('backup.make', null, { sha256: result.sha256, bytes: result.bytes });
         return result;
       },
     };

@@ -91,7 +91,7 @@ export function fileLetter(
     );
     appendAudit(tx, {
       actor,
-      action: 'file',
+      action: 'letter.file',
       subject: id,
       detail: {
         version: 1,
@@ -168,7 +168,7 @@ export function editLetter(
   db: ArchiveDb,
   request: ChangeRequest & { set: { [K in keyof Elements]?: Elements[K] | undefined }; text?: string | undefined },
 ): { id: string; version: number } {
-  return change(db, request, 'edit', (draft) => {
+  return change(db, request, 'letter.edit', (draft) => {
     const set = Object.fromEntries(Object.entries(request.set).filter(([, value]) => value !== undefined));
     draft.elements = { ...draft.elements, ...set };
     if (request.text !== undefined) draft.text = request.text.replaceAll('\r\n', '\n');
@@ -180,7 +180,7 @@ export function attachFiles(
   db: ArchiveDb,
   request: ChangeRequest & { attachments: NewAttachment[] },
 ): { id: string; version: number; attachments: Attachment[] } {
-  return change(db, request, 'attach', (draft, tx, at) => {
+  return change(db, request, 'letter.attach', (draft, tx, at) => {
     const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
     draft.attachments.push(...added);
     return { attachments: added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 })) };
@@ -192,7 +192,7 @@ export function detachFile(
   db: ArchiveDb,
   request: ChangeRequest & { attachment: string },
 ): { id: string; version: number } {
-  return change(db, request, 'detach', (draft) => {
+  return change(db, request, 'letter.detach', (draft) => {
     const gone = draft.attachments.find((a) => a.id === request.attachment);
     if (gone === undefined) throw new ArchiveError('NOT_FOUND', `附件 ${request.attachment}`);
     if (gone.role === 'ORIGINAL') throw new ArchiveError('BAD_VALUE', '原件不能移除');
@@ -206,7 +206,7 @@ export function restoreVersion(
   db: ArchiveDb,
   request: ChangeRequest & { version: number },
 ): { id: string; version: number } {
-  return change(db, request, 'restore', (draft, tx) => {
+  return change(db, request, 'letter.restore', (draft, tx) => {
     const old = readVersion(tx, request.id, request.version);
     draft.elements = old.elements;
     draft.text = readText(tx, old.textSha256);
