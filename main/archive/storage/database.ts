@@ -1,7 +1,7 @@
 /** Opens an archive: lock, checks, migrations; and hands out its database with readers and writers kept apart. */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk } from './disk.ts';
@@ -10,7 +10,7 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import type { ArchiveLock } from './lock.ts';
-import { latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
+import { KNOWN_FORM, latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
@@ -111,6 +111,23 @@ async function openLocked(
     } catch {
       // What went wrong first is what the user must hear.
     }
+    throw thrown;
+  }
+}
+
+/**
+ * Opens a copy of an archive (a backup, an archive under the caller's own lock) without taking a lock or migrating.
+ * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER, DISK_ERROR
+ */
+export async function openCopy(path: string, disk: Disk, options: { writable?: boolean } = {}): Promise<ArchiveDb> {
+  const readOnly = options.writable !== true;
+  const file = checkFile(disk, path, KNOWN_FORM);
+  const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
+  try {
+    checkStructure(db, file.sizeBytes, false, KNOWN_FORM);
+    return handle(db, { folder: dirname(path), disk, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
+  } catch (thrown) {
+    db.close();
     throw thrown;
   }
 }

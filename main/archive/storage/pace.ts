@@ -1,0 +1,50 @@
+/** How long work shares its thread: it gives way every few milliseconds, tells how far it is, and can be cancelled. */
+import type { Progress } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { breathe } from './copy.ts';
+
+/** A turn lasts at most about this long, so that a search never waits for it noticeably. */
+const TURN_MS = 15;
+const TELL_EVERY_MS = 100;
+
+export class Pace {
+  readonly #signal: AbortSignal | undefined;
+  readonly #onProgress: ((progress: Progress) => void) | undefined;
+  #message = '';
+  #total = 0;
+  #done = 0;
+  #turnBegan = performance.now();
+  #told = 0;
+
+  constructor(signal: AbortSignal | undefined, onProgress: ((progress: Progress) => void) | undefined) {
+    this.#signal = signal;
+    this.#onProgress = onProgress;
+  }
+
+  /** Begins the next part of the work. @param total what `step` will add up to; 0 where it is not known */
+  stage(message: string, total: number): void {
+    this.#message = message;
+    this.#total = total;
+    this.#done = 0;
+    this.#tell();
+  }
+
+  /**
+   * To be called after each small piece of work.
+   * @throws ArchiveError CANCELLED
+   */
+  async step(amount = 1): Promise<void> {
+    this.#done += amount;
+    const now = performance.now();
+    if (now - this.#turnBegan < TURN_MS) return;
+    if (now - this.#told > TELL_EVERY_MS) this.#tell();
+    await breathe();
+    this.#turnBegan = performance.now();
+    if (this.#signal?.aborted === true) throw new ArchiveError('CANCELLED');
+  }
+
+  #tell(): void {
+    this.#told = performance.now();
+    this.#onProgress?.({ done: this.#done, total: this.#total, message: this.#message });
+  }
+}

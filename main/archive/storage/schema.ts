@@ -1,0 +1,23 @@
+/** What the tables, indexes and triggers of an archive must look like: made afresh in memory from the migrations. */
+import { MIGRATIONS } from './migrations/index.ts';
+import { Connection, loadSqlite } from './sqlite.ts';
+
+/**
+ * Name and SQL of everything that an archive of this form defines.
+ * @param form the archive's user_version
+ */
+export async function expectedSchema(form: number): Promise<Map<string, string | null>> {
+  const connection = new Connection(await loadSqlite());
+  try {
+    connection.exec("ATTACH ':memory:' AS archive");
+    for (const migration of MIGRATIONS) {
+      if (migration.number <= form) connection.exec(migration.up);
+    }
+    const rows = [...connection.iterate('SELECT name, sql FROM archive.sqlite_schema')];
+    return new Map(
+      rows.map(({ name, sql }) => [String(name), sql === null || sql === undefined ? null : String(sql as string)]),
+    );
+  } finally {
+    connection.close();
+  }
+}

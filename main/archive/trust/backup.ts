@@ -1,0 +1,281 @@
+/**
+ * Backups: a copy counts only once it has been read again, opened and verified. A restore verifies first, keeps the
+ * archive that it replaces, and writes into the log what it did.
+ */
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { Progress, VerifyResult } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { copyFile, removeQuietly, sha256OfFile } from '../storage/copy.ts';
+import { openArchiveDb, openCopy } from '../storage/database.ts';
+import { errnoCode, exists, publish, realDisk } from '../storage/disk.ts';
+import type { Disk } from '../storage/disk.ts';
+import { diskError } from '../storage/failures.ts';
+import { takeLock } from '../storage/lock.ts';
+import { ARCHIVE_NAME, checkFile } from '../storage/open-checks.ts';
+import { KNOWN_FORM } from '../storage/migrate.ts';
+import type { ArchiveDb } from '../storage/types.ts';
+import { appendAudit, auditTip } from './audit.ts';
+import { verifyArchive } from './verify.ts';
+
+export interface LongWork {
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface BackupResult {
+  file: string;
+  bytes: number;
+  sha256: string;
+  /** True where the copy was read again, opened, and everything in it found to be right. */
+  verified: boolean;
+}
+
+function stamp(now: Date): string {
+  return now.toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
+}
+
+/** Where a backup goes: into an existing folder or one named without an extension, else to that file. */
+function backupPath(disk: Disk, to: string, now: Date): string {
+  const place = resolve(to);
+  const present = exists(disk, place);
+  const isFolder = present ? disk.stat(place).isFolder : extname(place) === '';
+  if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);
+  if (!isFolder) return place;
+  disk.mkdir(place);
+  return join(place, `fuhan-backup-${stamp(now)}.sqlite`);
+}
+
+/** A place that refuses a copy says so of itself, not of the archive. */
+function targetError(thrown: unknown, path: string): unknown {
+  if (errnoCode(thrown) === 'EEXIST') return new ArchiveError('TARGET_EXISTS', path);
+  if (errnoCode(thrown) === 'EROFS') return new ArchiveError('NO_PERMISSION', path, 'EROFS');
+  return errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
+}
+
+async function verifyCopy(disk: Disk, path: string, work: LongWork): Promise<VerifyResult> {
+  const copy = await openCopy(path, disk);
+  try {
+    return await verifyArchive(copy, work);
+  } finally {
+    copy.close();
+  }
+}
+
+/**
+ * Copies the open archive to one file; work goes on meanwhile. It appears under its name only when it is whole.
+ * @param to a folder (the file gets a name with the time) or a file that does not exist yet
+ * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED
+ */
+export async function backupArchive(db: ArchiveDb, to: string, work: LongWork = {}): Promise<BackupResult> {
+  const { disk } = db;
+  let target = resolve(to);
+  let half: string | undefined;
+  const release = db.holdStill();
+  try {
+    target = backupPath(disk, to, new Date());
+    half = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
+    const copy = await copyFile(
+      { disk, path: join(db.folder, ARCHIVE_NAME) },
+      { disk, path: half },
+      {
+        signal: work.signal,
+        onBytes: (done, total) => work.onProgress?.({ done, total, message: '复制档案库' }),
+      },
+    );
+    release();
+    const again = await sha256OfFile(disk, half, { signal: work.signal });
+    if (again !== copy.sha256)
+      throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
+    const result = await verifyCopy(disk, half, work);
+    publish(disk, half, target);
+    return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok };
+  } catch (thrown) {
+    if (half !== undefined) removeQuietly(disk, half);
+    throw targetError(thrown, target);
+  } finally {
+    release();
+  }
+}
+
+export interface RestoreResult extends BackupResult {
+  /** Folder in which the archive that was there before is kept; null where there was none. */
+  kept: string | null;
+}
+
+export interface RestoreOptions extends LongWork {
+  disk?: Disk;
+  /** Who restores; the system's user where left out. */
+  actor?: string;
+}
+
+/** Folders in which a restore keeps what it replaced. */
+const KEPT_PREFIX = 'before-restore-';
+
+/**
+ * Puts a backup in the place of a folder's archive.
+ * @param file the backup; it stays as it is
+ * @throws ArchiveError BACKUP_BAD, ARCHIVE_NEWER, ARCHIVE_IN_USE, BAD_PATH, DISK_FULL, DISK_ERROR, CANCELLED
+ */
+export async function restoreBackup(
+  file: string,
+  folder: string,
+  options: RestoreOptions = {},
+): Promise<RestoreResult> {
+  const disk = options.disk ?? realDisk();
+  const source = resolve(file);
+  const place = resolve(folder);
+  await checkBackup(disk, source, options);
+  let restored: { bytes: number; sha256: string; kept: string | null; tip: { seq: number; hash: string } | null };
+  try {
+    disk.mkdir(place);
+    const lock = takeLock(disk, place);
+    try {
+      restored = await replaceArchive(disk, source, place, options);
+    } finally {
+      lock.release();
+    }
+  } catch (thrown) {
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, place);
+  }
+  const db = await openArchiveDb(place, { disk });
+  try {
+    db.transaction((tx) =>
+      appendAudit(tx, {
+        actor: options.actor ?? userInfo().username,
+        action: 'backup.restore',
+        subject: basename(source),
+        detail: {
+          backup_sha256: restored.sha256,
+          replaced_tip: restored.tip,
+          kept: restored.kept && basename(restored.kept),
+        },
+      }),
+    );
+  } finally {
+    db.close();
+  }
+  const { bytes, sha256, kept } = restored;
+  return { file: join(place, ARCHIVE_NAME), bytes, sha256, verified: true, kept };
+}
+
+/** @throws ArchiveError BACKUP_BAD, ARCHIVE_NEWER, BAD_PATH */
+async function checkBackup(disk: Disk, file: string, work: LongWork): Promise<void> {
+  if (!exists(disk, file)) throw new ArchiveError('BAD_PATH', file);
+  let result: VerifyResult;
+  try {
+    checkFile(disk, file, KNOWN_FORM);
+    result = await verifyCopy(disk, file, work);
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') {
+      throw new ArchiveError('BACKUP_BAD', file, thrown.details);
+    }
+    throw thrown;
+  }
+  if (!result.ok) {
+    const first = result.problems[0]?.message ?? '';
+    throw new ArchiveError('BACKUP_BAD', file, `${result.problems.length} problems, first: ${first}`);
+  }
+}
+
+/** Under the lock: copies the backup in, keeps the present archive, and changes the name over in one step. */
+async function replaceArchive(
+  disk: Disk,
+  source: string,
+  folder: string,
+  work: LongWork,
+): Promise<{ bytes: number; sha256: string; kept: string | null; tip: { seq: number; hash: string } | null }> {
+  const path = join(folder, ARCHIVE_NAME);
+  const incoming = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
+  const copy = await copyFile(
+    { disk, path: source },
+    { disk, path: incoming },
+    {
+      signal: work.signal,
+      onBytes: (done, total) => work.onProgress?.({ done, total, message: '复制备份' }),
+    },
+  );
+  try {
+    if ((await sha256OfFile(disk, incoming)) !== copy.sha256) {
+      throw new ArchiveError('DISK_ERROR', path, 'the copy reads otherwise than it was written');
+    }
+    const about = { bytes: copy.sizeBytes, sha256: copy.sha256 };
+    const journal = `${path}-wal`;
+    if (!exists(disk, path) && !exists(disk, journal)) {
+      publish(disk, incoming, path);
+      return { ...about, kept: null, tip: null };
+    }
+    const tip = await settle(disk, folder);
+    const kept = join(folder, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
+    disk.mkdir(kept);
+    // A journal must never lie beside a database that it does not belong to.
+    if (exists(disk, journal)) disk.rename(journal, join(kept, `${ARCHIVE_NAME}-wal`));
+    if (exists(disk, path)) keepUnderSecondName(disk, path, join(kept, ARCHIVE_NAME));
+    disk.syncFolder(kept);
+    disk.rename(incoming, path);
+    disk.syncFolder(folder);
+    return { ...about, kept, tip };
+  } catch (thrown) {
+    removeQuietly(disk, incoming);
+    throw thrown;
+  }
+}
+
+/** The old file keeps its name until the new one takes it over, so that at no moment there is no archive. */
+function keepUnderSecondName(disk: Disk, path: string, kept: string): void {
+  try {
+    disk.link(path, kept);
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'EEXIST') throw thrown;
+    disk.rename(path, kept); // a file system without second names
+  }
+}
+
+/** Writes the journal of the present archive into its file, where it can still be opened; answers its log's head. */
+async function settle(disk: Disk, folder: string): Promise<{ seq: number; hash: string } | null> {
+  try {
+    const db = await openCopy(join(folder, ARCHIVE_NAME), disk, { writable: true });
+    try {
+      const { seq, hash } = auditTip(db.read);
+      return { seq, hash };
+    } finally {
+      db.close();
+    }
+  } catch (thrown) {
+    // What is damaged beyond opening is kept as it is, journal and all.
+    if (thrown instanceof ArchiveError && thrown.code !== 'DISK_FULL' && thrown.code !== 'DISK_ERROR') return null;
+    throw thrown;
+  }
+}
+
+/**
+ * Takes a restore back: the archive that was kept becomes the archive again, and what it replaces is kept in turn.
+ * @param kept the folder that the restore named
+ * @throws ArchiveError BAD_PATH, ARCHIVE_IN_USE, DISK_ERROR
+ */
+export async function undoRestore(kept: string, folder: string, disk: Disk = realDisk()): Promise<{ kept: string }> {
+  const place = resolve(folder);
+  const path = join(place, ARCHIVE_NAME);
+  const from = join(resolve(kept), ARCHIVE_NAME);
+  if (!exists(disk, from)) throw new ArchiveError('BAD_PATH', kept);
+  try {
+    const lock = takeLock(disk, place);
+    try {
+      await settle(disk, place);
+      const aside = join(place, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
+      disk.mkdir(aside);
+      if (exists(disk, `${path}-wal`)) disk.rename(`${path}-wal`, join(aside, `${ARCHIVE_NAME}-wal`));
+      keepUnderSecondName(disk, path, join(aside, ARCHIVE_NAME));
+      disk.syncFolder(aside);
+      disk.rename(from, path);
+      if (exists(disk, `${from}-wal`)) disk.rename(`${from}-wal`, `${path}-wal`);
+      disk.syncFolder(place);
+      return { kept: aside };
+    } finally {
+      lock.release();
+    }
+  } catch (thrown) {
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, place);
+  }
+}

@@ -1,0 +1,448 @@
+/**
+ * The check of a whole archive, one button or `fuhan verify`: database, every content against its hash, every history,
+ * the audit chain, and each of these against the others. Each problem names the record that was touched.
+ */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Progress, VerifyResult, problemSchema } from '../../../shared/contract.ts';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
+import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
+import { BYTE_CHUNK } from '../storage/content.ts';
+import { Pace } from '../storage/pace.ts';
+import { expectedSchema } from '../storage/schema.ts';
+import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import { auditHash } from './audit.ts';
+import type { HashedAuditRow } from './audit.ts';
+import { NO_HASH, canonicalJson } from './canonical.ts';
+import { versionHash } from './version-hash.ts';
+import type { HashedAttachment } from './version-hash.ts';
+
+export type Problem = z.infer<typeof problemSchema>;
+
+export interface VerifyOptions {
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+  /** The search index's own check against the texts. */
+  searchCheck?: () => Promise<Problem[]>;
+}
+
+/** What one check works with: the database, where to put problems, and when to let others have a turn. */
+interface Check {
+  db: ReadableDb;
+  report: (kind: string, id: string | undefined, message: string) => void;
+  pace: Pace;
+  checked: VerifyResult['checked'];
+}
+
+/**
+ * Checks everything. Never changes anything; work can go on meanwhile.
+ * @throws ArchiveError CANCELLED
+ */
+export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}): Promise<VerifyResult> {
+  const problems: Problem[] = [];
+  const checked = { letters: 0, versions: 0, blobs: 0, audit: 0 };
+  const pace = new Pace(options.signal, options.onProgress);
+  const check: Check = {
+    db: db.read,
+    report: (kind, id, message) => {
+      problems.push(id === undefined ? { kind, message } : { kind, id, message });
+    },
+    pace,
+    checked,
+  };
+  const named = new AuditedVersions();
+  await guarded(check, 'structure', '数据库结构', () => checkStructure(check));
+  await guarded(check, 'schema', '表和触发器', () => checkSchema(check));
+  await guarded(check, 'reference', '引用关系', () => checkReferences(check));
+  await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
+  await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
+  await guarded(check, 'content', '内容', () => checkContents(check));
+  if (options.searchCheck !== undefined) {
+    pace.stage('核对检索索引', 0);
+    const found = await options.searchCheck();
+    problems.push(...found);
+  }
+  return { ok: problems.length === 0, checked, problems };
+}
+
+/** What cannot even be read is a problem, not the end of the check. */
+async function guarded(check: Check, kind: string, what: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
+    check.report(kind, undefined, `${what}无法读全：${unreadable(thrown)}`);
+  }
+}
+
+function unreadable(thrown: unknown): string {
+  const { message, details } = reportError(thrown);
+  return details === undefined ? message : `${message}（${details.split('\n')[0] ?? ''}）`;
+}
+
+async function checkStructure({ db, report, pace }: Check): Promise<void> {
+  const tables = db.all<{ name: string }>("SELECT name FROM archive.sqlite_schema WHERE type = 'table' ORDER BY name");
+  pace.stage('检查数据库结构', tables.length);
+  for (const { name } of tables) {
+    try {
+      for (const row of db.all<{ integrity_check: string }>(`PRAGMA archive.integrity_check(${name})`)) {
+        if (row.integrity_check !== 'ok') report('structure', name, `表 ${name}：${row.integrity_check}`);
+      }
+    } catch (thrown) {
+      report('structure', name, `表 ${name} 无法读全：${unreadable(thrown)}`);
+    }
+    await pace.step();
+  }
+}
+
+/** Triggers guard what must never change: one that is missing or altered is damage as well. */
+async function checkSchema({ db, report }: Check): Promise<void> {
+  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const expected = await expectedSchema(form);
+  const found = new Map(
+    db
+      .all<{ name: string; sql: string | null }>('SELECT name, sql FROM archive.sqlite_schema')
+      .map(({ name, sql }) => [name, sql]),
+  );
+  for (const [name, sql] of expected) {
+    if (!found.has(name)) report('schema', name, `缺少 ${name}`);
+    else if (found.get(name) !== sql) report('schema', name, `${name} 的定义被改动`);
+  }
+  for (const name of found.keys()) {
+    if (!expected.has(name)) report('schema', name, `多出 ${name}`);
+  }
+}
+
+async function checkReferences({ db, report, pace }: Check): Promise<void> {
+  pace.stage('检查引用关系', 0);
+  for (const row of db.all<{ table: string; rowid: number | null; parent: string }>(
+    'PRAGMA archive.foreign_key_check',
+  )) {
+    report('reference', row.table, `表 ${row.table} 第 ${row.rowid ?? '?'} 行指向 ${row.parent} 中不存在的记录`);
+  }
+  await pace.step();
+}
+
+/** The versions that the audit log tells of, with their hashes; to be found in the histories. */
+class AuditedVersions {
+  readonly #hashes = new Map<string, string>();
+  lastAt = '';
+  add(letterId: string, version: number, sha256: string): void {
+    this.#hashes.set(`${letterId} ${version}`, sha256);
+  }
+  /** Answers the hash that the log has, and forgets it. */
+  take(letterId: string, version: number): string | undefined {
+    const key = `${letterId} ${version}`;
+    const hash = this.#hashes.get(key);
+    this.#hashes.delete(key);
+    return hash;
+  }
+  *left(): Iterable<{ letterId: string; version: string }> {
+    for (const key of this.#hashes.keys()) {
+      const [letterId = '', version = ''] = key.split(' ');
+      yield { letterId, version };
+    }
+  }
+}
+
+const AUDIT_BATCH = 1000;
+
+/** Looks at one chain of audit rows, the first of which follows `previous`. Reports through `report`. */
+export function checkAuditRow(
+  row: HashedAuditRow & { hash: string },
+  previous: { seq: number; hash: string },
+  report: (id: string, message: string) => void,
+): void {
+  const id = String(row.seq);
+  if (row.seq !== previous.seq + 1) report(id, `审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
+  else if (row.previous_hash !== previous.hash) report(id, `审计日志第 ${row.seq} 条与前一条接不上`);
+  if (auditHash(row) !== row.hash) report(id, `审计日志第 ${row.seq} 条被改动`);
+}
+
+async function checkAudit({ db, report, pace, checked }: Check, named: AuditedVersions): Promise<void> {
+  const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit')?.n ?? 0;
+  pace.stage('核对审计日志', total);
+  let previous = { seq: 0, hash: NO_HASH };
+  for (;;) {
+    const rows = db.all<HashedAuditRow & { hash: string }>(
+      'SELECT * FROM archive.audit WHERE seq > ? ORDER BY seq LIMIT ?',
+      [previous.seq, AUDIT_BATCH],
+    );
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      checkAuditRow(row, previous, (id, message) => {
+        report('audit', id, message);
+      });
+      noteVersion(row, named);
+      previous = row;
+      named.lastAt = row.at;
+      checked.audit++;
+      await pace.step();
+    }
+  }
+}
+
+/** Acts on letters tell which version they made and its hash. */
+function noteVersion(row: HashedAuditRow, named: AuditedVersions): void {
+  let detail: unknown;
+  try {
+    detail = JSON.parse(row.detail);
+  } catch {
+    return; // a row whose detail does not parse was reported as changed
+  }
+  if (row.subject === null || typeof detail !== 'object' || detail === null) return;
+  const { version, sha256 } = detail as { version?: unknown; sha256?: unknown };
+  if (typeof version === 'number' && typeof sha256 === 'string') named.add(row.subject, version, sha256);
+}
+
+interface VersionRecord {
+  letter_id: string;
+  version: number;
+  at: string;
+  actor: string;
+  reason: string;
+  changes: string;
+  elements: string;
+  text_sha256: string;
+  attachments: string;
+  previous_sha256: string;
+  sha256: string;
+}
+interface AttachmentRecord {
+  id: string;
+  letter_id: string;
+  name: string;
+  mime: string;
+  size: number;
+  sha256: string;
+}
+type LetterRecord = Record<string, string | number | null> & { id: string; version: number };
+
+const LETTER_BATCH = 200;
+
+async function checkLetters(check: Check, named: AuditedVersions): Promise<void> {
+  const { db, report, pace, checked } = check;
+  const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.letter')?.n ?? 0;
+  pace.stage('核对函件和版本', total);
+  for (let last = ''; ;) {
+    const ids = db.all<{ id: string }>('SELECT id FROM archive.letter WHERE id > ? ORDER BY id LIMIT ?', [
+      last,
+      LETTER_BATCH,
+    ]);
+    if (ids.length === 0) break;
+    for (const { id } of ids) {
+      try {
+        checkLetter(check, id, named);
+      } catch (thrown) {
+        report('letter', id, `函件 ${id} 无法读全：${unreadable(thrown)}`);
+      }
+      checked.letters++;
+      last = id;
+      await pace.step();
+    }
+  }
+  for (const { letterId, version } of named.left()) {
+    report('version', letterId, `审计日志中记有函件 ${letterId} 第 ${version} 版，库中没有`);
+  }
+}
+
+/** One letter, whole: no other work comes between its reads. */
+function checkLetter({ db, report, checked }: Check, id: string, named: AuditedVersions): void {
+  const versions = db.all<VersionRecord>('SELECT * FROM archive.version WHERE letter_id = ? ORDER BY version', [id]);
+  const attachments = new Map(
+    db
+      .all<AttachmentRecord>(
+        'SELECT id, letter_id, name, mime, size, sha256 FROM archive.attachment WHERE letter_id = ?',
+        [id],
+      )
+      .map((attachment) => [attachment.id, attachment]),
+  );
+  let previous: VersionRecord | undefined;
+  for (const version of versions) {
+    const wrong = (message: string): void => {
+      report('version', id, `函件 ${id} 第 ${version.version} 版${message}`);
+    };
+    const expected = (previous?.version ?? 0) + 1;
+    if (version.version !== expected) wrong(`之前缺少第 ${expected} 版`);
+    else if (version.previous_sha256 !== (previous?.sha256 ?? '')) wrong('与前一版接不上');
+    checkVersion(version, previous, wrong);
+    const told = named.take(id, version.version);
+    if (told === undefined) wrong('没有对应的审计记录');
+    else if (told !== version.sha256) wrong('与审计日志中记录的摘要不同');
+    checkVersionAttachments(version, attachments, wrong);
+    previous = version;
+    checked.versions++;
+  }
+  checkLetterRow(db, id, previous, report);
+}
+
+function checkVersion(
+  version: VersionRecord,
+  previous: VersionRecord | undefined,
+  wrong: (message: string) => void,
+): void {
+  let hash: string;
+  try {
+    hash = versionHash({
+      ...version,
+      elements: JSON.parse(version.elements),
+      attachments: JSON.parse(version.attachments) as HashedAttachment[],
+    });
+  } catch {
+    wrong('的要素或附件清单无法读出');
+    return;
+  }
+  if (hash !== version.sha256) wrong('被改动');
+  const changes = previous === undefined ? [] : changedBetween(previous, version);
+  if (canonicalJson(changes) !== version.changes) wrong('的变更说明与内容不符');
+}
+
+/** What a version changed, told from the two snapshots alone. */
+function changedBetween(before: VersionRecord, after: VersionRecord): string[] {
+  const old = JSON.parse(before.elements) as Record<string, unknown>;
+  const now = JSON.parse(after.elements) as Record<string, unknown>;
+  const changes: string[] = ELEMENT_NAMES.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
+  if (before.text_sha256 !== after.text_sha256) changes.push('text');
+  if (before.attachments !== after.attachments) changes.push('attachments');
+  return changes;
+}
+
+function checkVersionAttachments(
+  version: VersionRecord,
+  known: ReadonlyMap<string, AttachmentRecord>,
+  wrong: (message: string) => void,
+): void {
+  let listed: HashedAttachment[];
+  try {
+    listed = JSON.parse(version.attachments) as HashedAttachment[];
+  } catch {
+    return; // reported with the version
+  }
+  for (const attachment of listed) {
+    const record = known.get(attachment.id);
+    if (record === undefined) wrong(`的附件“${attachment.name}”（${attachment.id}）没有登记`);
+    else if (
+      record.sha256 !== attachment.sha256 ||
+      record.size !== attachment.size ||
+      record.name !== attachment.name ||
+      record.mime !== attachment.mime
+    ) {
+      wrong(`的附件“${attachment.name}”（${attachment.id}）的登记被改动`);
+    }
+  }
+}
+
+const LISTED_ELEMENTS = [
+  'title',
+  'doc_number',
+  'issuer',
+  'issued_on',
+  'reply_kind',
+  'result_code',
+  'openness',
+] as const;
+
+/** The row that lists and filters use repeats the newest version. */
+function checkLetterRow(db: ReadableDb, id: string, newest: VersionRecord | undefined, report: Check['report']): void {
+  const row = db.get<LetterRecord>('SELECT * FROM archive.letter WHERE id = ?', [id]);
+  if (row === undefined) return;
+  const wrong = (message: string): void => {
+    report('letter', id, `函件 ${id} ${message}`);
+  };
+  if (newest === undefined) {
+    wrong('没有任何版本');
+    return;
+  }
+  if (row.version !== newest.version) wrong(`登记为第 ${row.version} 版，最新却是第 ${newest.version} 版`);
+  if (row['text_sha256'] !== newest.text_sha256) wrong('登记的正文不是最新一版的正文');
+  const elements = JSON.parse(newest.elements) as Record<string, unknown>;
+  for (const name of LISTED_ELEMENTS) {
+    if (row[name] !== (elements[name] ?? null)) wrong(`登记的 ${name} 与最新一版不同`);
+  }
+  if (row['addressees'] !== JSON.stringify(elements['addressees'])) wrong('登记的主送与最新一版不同');
+}
+
+interface ContentRecord {
+  sha256: string;
+  kind: 'bytes' | 'text';
+  size: number;
+}
+
+const CONTENT_BATCH = 500;
+
+async function checkContents(check: Check): Promise<void> {
+  const { db, pace, checked } = check;
+  const total = db.get<{ n: number }>('SELECT coalesce(sum(size), 0) AS n FROM archive.content')?.n ?? 0;
+  pace.stage('核对内容的摘要', total);
+  for (let last = ''; ;) {
+    const batch = db.all<ContentRecord>('SELECT * FROM archive.content WHERE sha256 > ? ORDER BY sha256 LIMIT ?', [
+      last,
+      CONTENT_BATCH,
+    ]);
+    if (batch.length === 0) return;
+    for (const content of batch) {
+      try {
+        const wrong = await checkContent(db, content, pace);
+        if (wrong !== undefined) reportContent(check, content.sha256, wrong);
+      } catch (thrown) {
+        if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
+        reportContent(check, content.sha256, `无法读全：${unreadable(thrown)}`);
+      }
+      checked.blobs++;
+      last = content.sha256;
+    }
+  }
+}
+
+/** Reads all rows of one content; answers what is wrong with it. */
+async function checkContent(db: ReadableDb, content: ContentRecord, pace: Pace): Promise<string | undefined> {
+  const table = content.kind === 'text' ? 'text_chunk' : 'byte_chunk';
+  const sql = `SELECT data FROM archive.${table} WHERE sha256 = ? AND seq = ?`;
+  const rows =
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table} WHERE sha256 = ?`, [content.sha256])?.n ?? 0;
+  const hash = createHash('sha256');
+  let size = 0;
+  for (let seq = 0; seq < rows; seq++) {
+    const data = db.get<{ data: string | Uint8Array }>(sql, [content.sha256, seq])?.data;
+    if (data === undefined) return `缺少第 ${seq + 1} 段`;
+    const piece = typeof data === 'string' ? Buffer.from(data) : data;
+    if (typeof data !== 'string' && seq < rows - 1 && data.length !== BYTE_CHUNK) return `第 ${seq + 1} 段长度不对`;
+    hash.update(piece);
+    size += piece.length;
+    await pace.step(piece.length);
+  }
+  if (size !== content.size) return `应有 ${content.size} 字节，实有 ${size} 字节`;
+  return hash.digest('hex') === content.sha256 ? undefined : '与入库时的摘要不符，内容被改动';
+}
+
+/** Names whatever the content belongs to. */
+function reportContent({ db, report }: Check, sha256: string, wrong: string): void {
+  let named = 0;
+  const name = (letterId: string, what: string): void => {
+    named++;
+    report('content', letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`);
+  };
+  try {
+    for (const row of db.all<{ id: string; letter_id: string; name: string }>(
+      'SELECT id, letter_id, name FROM archive.attachment WHERE sha256 = ?',
+      [sha256],
+    )) {
+      name(row.letter_id, `附件“${row.name}”（${row.id}）`);
+    }
+    for (const row of db.all<{ letter_id: string; version: number }>(
+      'SELECT letter_id, version FROM archive.version WHERE text_sha256 = ?',
+      [sha256],
+    )) {
+      name(row.letter_id, `第 ${row.version} 版正文`);
+    }
+    for (const row of db.all<{ letter_id: string }>(
+      'SELECT letter_id FROM archive.letter_source WHERE raw_text_sha256 = ?',
+      [sha256],
+    )) {
+      name(row.letter_id, '原件文字');
+    }
+  } catch {
+    // The tables that would name it are damaged themselves, which is reported apart.
+  }
+  if (named === 0) report('content', sha256, `内容 ${sha256} ${wrong}`);
+}
