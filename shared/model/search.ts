@@ -62,5 +62,7 @@ export const searchAnswerSchema = z.object({
   }),
   /** With zero hits: one relaxation and what it would find. */
   relaxed: z.object({ query: z.string(), total: z.number(), explained: z.string() }).optional(),
+  /** What people must know about this answer: above all that the index is still being made and the total incomplete. */
+  notice: z.string().optional(),
 });
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
