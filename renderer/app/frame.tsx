@@ -1,0 +1,117 @@
+/** The frame of the window: navigation at the side, the archive's state at its foot, the page. */
+import { AuditOutlined, InboxOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons';
+import { Alert } from 'antd';
+import { Activity, useState, type ReactNode } from 'react';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { AuditPage } from '../features/audit/audit-page.tsx';
+import { DeskPage } from '../features/desk/desk-page.tsx';
+import { HistoryPage } from '../features/history/history-page.tsx';
+import { LetterPage } from '../features/letter/letter-page.tsx';
+import { SearchPage } from '../features/search/search-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import type { Appearance } from './appearance.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './frame.module.css';
+import { useKeys } from './keys.ts';
+import { useNavigation, type Route } from './navigation.tsx';
+import { useUncaught } from './report.tsx';
+import { useSession } from './session.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  appearance: Appearance;
+  onAppearance: (appearance: Appearance) => void;
+}
+
+export function Frame({ appearance, onAppearance }: Props) {
+  const { route, go, back } = useNavigation();
+  const { info, error, refresh, readOnly } = useSession();
+  const [drafts, setDrafts] = useState(0);
+  const [searchFocus, setSearchFocus] = useState(0);
+  useUncaught();
+
+  const search = (): void => {
+    go({ view: 'search' });
+    setSearchFocus((before) => before + 1);
+  };
+  useKeys({
+    'Ctrl+K': search,
+    '/': search,
+    'Alt+ArrowLeft': back,
+    'Alt+1': () => go({ view: 'desk' }),
+    'Alt+2': search,
+    'Alt+3': () => go({ view: 'audit' }),
+    'Alt+4': () => go({ view: 'settings' }),
+  });
+
+  const item = (view: 'desk' | 'search' | 'audit' | 'settings', icon: ReactNode, onClick: () => void, count = 0) => (
+    <button
+      type="button"
+      className={styles['item']}
+      onClick={onClick}
+      {...(route.view === view ? { 'aria-current': 'page' as const } : {})}
+    >
+      {icon}
+      {words[view]}
+      {count > 0 && <span className={styles['count']}>{count}</span>}
+    </button>
+  );
+
+  return (
+    <div className={styles['frame']}>
+      <aside className={styles['side']}>
+        <div className={styles['brand']}>{words.product}</div>
+        <nav className={styles['nav']} aria-label={words.nav}>
+          {item('desk', <InboxOutlined />, () => go({ view: 'desk' }), drafts)}
+          {item('search', <SearchOutlined />, search)}
+          {item('audit', <AuditOutlined />, () => go({ view: 'audit' }))}
+          {item('settings', <SettingOutlined />, () => go({ view: 'settings' }))}
+        </nav>
+        {info && (
+          <div className={styles['foot']}>
+            <div>{words.letters(info.letters)}</div>
+            <div>{info.actor}</div>
+            {readOnly && <strong title={words.readOnlyHint}>{words.readOnly}</strong>}
+          </div>
+        )}
+      </aside>
+      <main className={styles['main']}>
+        <div className={styles['notices']}>
+          {error && <ErrorNotice error={error} onRetry={refresh} />}
+          {readOnly && <Alert banner type="warning" title={words.readOnlyHint} />}
+          {info?.warnings.map((warning) => (
+            <Alert key={warning} banner closable type="warning" title={warning} />
+          ))}
+        </div>
+        <div className={styles['page']}>
+          <ErrorBoundary>
+            {/* Desk and search keep their state (queue, query, place in the list) while another page is open. */}
+            <Activity mode={route.view === 'desk' ? 'visible' : 'hidden'}>
+              <DeskPage onDrafts={setDrafts} />
+            </Activity>
+            <Activity mode={route.view === 'search' ? 'visible' : 'hidden'}>
+              <SearchPage focusRequest={searchFocus} />
+            </Activity>
+            <OtherPage route={route} appearance={appearance} onAppearance={onAppearance} />
+          </ErrorBoundary>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function OtherPage({ route, appearance, onAppearance }: Props & { route: Route }) {
+  switch (route.view) {
+    case 'letter':
+      return <LetterPage key={`${route.id}@${route.version ?? ''}`} route={route} />;
+    case 'history':
+      return <HistoryPage key={route.id} route={route} />;
+    case 'audit':
+      return <AuditPage />;
+    case 'settings':
+      return <SettingsPage appearance={appearance} onAppearance={onAppearance} />;
+    case 'desk':
+    case 'search':
+      return null;
+  }
+}

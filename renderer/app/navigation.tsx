@@ -1,0 +1,109 @@
+/** Which page the window shows: a small stack of routes, and the question before unsaved work is left. */
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { App } from 'antd';
+import { words } from './words.ts';
+
+export type Route =
+  | { view: 'desk' }
+  | { view: 'search' }
+  | { view: 'letter'; id: string; version?: number; query?: string; edit?: boolean }
+  | { view: 'history'; id: string; from?: number; to?: number }
+  | { view: 'audit' }
+  | { view: 'settings' };
+
+export interface Navigation {
+  route: Route;
+  canGoBack: boolean;
+  go: (route: Route) => void;
+  back: () => void;
+  /** Used by `useUnsaved`: the question to ask before leaving, or null. */
+  setQuestion: (question: string | null) => void;
+}
+
+const NavigationContext = createContext<Navigation | null>(null);
+
+/** The deepest stack that `back` remembers. */
+const DEPTH = 50;
+
+/** The stack after going to a route: going where one already is changes nothing. */
+export function pushRoute(stack: readonly Route[], route: Route): readonly Route[] {
+  const top = stack.at(-1);
+  if (top !== undefined && JSON.stringify(top) === JSON.stringify(route)) return stack;
+  return [...stack, route].slice(-DEPTH);
+}
+
+export function NavigationProvider({ children }: { children: ReactNode }) {
+  const [stack, setStack] = useState<readonly Route[]>([{ view: 'desk' }]);
+  const question = useRef<string | null>(null);
+  const { modal } = App.useApp();
+
+  const leaveThen = useCallback(
+    (move: () => void): void => {
+      if (question.current === null) {
+        move();
+        return;
+      }
+      modal.confirm({
+        title: words.leaveTitle,
+        content: question.current,
+        okText: words.leave,
+        cancelText: words.stay,
+        autoFocusButton: 'cancel',
+        onOk: () => {
+          question.current = null;
+          move();
+        },
+      });
+    },
+    [modal],
+  );
+
+  const setQuestion = useCallback((next: string | null): void => {
+    question.current = next;
+  }, []);
+  const go = useCallback(
+    (route: Route): void => leaveThen(() => setStack((before) => pushRoute(before, route))),
+    [leaveThen],
+  );
+  const back = useCallback(
+    (): void => leaveThen(() => setStack((before) => (before.length > 1 ? before.slice(0, -1) : before))),
+    [leaveThen],
+  );
+
+  const navigation = useMemo<Navigation>(
+    () => ({ route: stack.at(-1) ?? { view: 'desk' }, canGoBack: stack.length > 1, go, back, setQuestion }),
+    [stack, go, back, setQuestion],
+  );
+  return <NavigationContext value={navigation}>{children}</NavigationContext>;
+}
+
+export function useNavigation(): Navigation {
+  const navigation = use(NavigationContext);
+  if (navigation === null) throw new Error('useNavigation outside NavigationProvider');
+  return navigation;
+}
+
+/**
+ * Asks before the page or the window is left while there is unsaved work.
+ * @param unsaved whether there is any
+ * @param question what would be lost, in words
+ */
+export function useUnsaved(unsaved: boolean, question: string): void {
+  const { setQuestion } = useNavigation();
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    setQuestion(question);
+    return () => setQuestion(null);
+  }, [unsaved, question, setQuestion]);
+  useBeforeClose(unsaved);
+}
+
+/** Lets the window's closing be questioned by the main process while `unsaved` holds. */
+export function useBeforeClose(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+}

@@ -1,0 +1,32 @@
+/** What every page may need of the running archive: its info, its number of letters, and whether it can be written. */
+import { createContext, use, useMemo, type ReactNode } from 'react';
+import type { CallOutput } from '../../shared/contract.ts';
+import type { ArchiveError } from '../../shared/errors.ts';
+import { useCall } from '../archive/use-call.ts';
+
+export type ArchiveInfo = CallOutput<'archive.info'>;
+export interface Session {
+  info: ArchiveInfo | undefined;
+  error: ArchiveError | undefined;
+  /** To be called after the archive was changed. */
+  refresh: () => void;
+  readOnly: boolean;
+}
+
+const SessionContext = createContext<Session | null>(null);
+const NOTHING = {};
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const { value, error, reload } = useCall('archive.info', NOTHING);
+  const session = useMemo(
+    () => ({ info: value, error, refresh: reload, readOnly: value?.read_only === true }),
+    [value, error, reload],
+  );
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('useSession outside SessionProvider');
+  return session;
+}

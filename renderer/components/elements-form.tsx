@@ -1,0 +1,277 @@
+/** The form of a letter's elements, the same at the desk and in an edit: labels, doubt marks, checked values. */
+import { Input, Select } from 'antd';
+import { useId, useState } from 'react';
+import {
+  ELEMENT_LABELS,
+  elementsSchema,
+  LIST_ELEMENTS,
+  OPENNESS,
+  REPLY_KINDS,
+  type ElementName,
+  type Elements,
+  type Evidence,
+} from '../../shared/model/elements.ts';
+import { isLineOnly, listToText, parseDate, textToList } from './element-text.ts';
+import styles from './elements-form.module.css';
+import { words } from './words.ts';
+
+/** Below this a person should look (shared/model/elements.ts). */
+export const SURE = 0.9;
+
+const GROUPS: readonly { title: string; names: readonly ElementName[] }[] = [
+  { title: words.groupHead, names: ['title', 'doc_number', 'reply_kind', 'addressees'] },
+  { title: words.groupCase, names: ['session', 'case_number', 'case_title', 'result_code', 'openness'] },
+  { title: words.groupOffice, names: ['issuer', 'letterhead', 'issued_on', 'printed_on', 'printed_by'] },
+  { title: words.groupOther, names: ['contact', 'phones', 'cc', 'cited_documents'] },
+];
+/** The fields in the order in which the form shows them and the keys walk them. */
+export const FORM_ORDER: readonly ElementName[] = GROUPS.flatMap((group) => group.names);
+
+const WIDE: readonly ElementName[] = ['title', 'addressees', 'case_title', 'cc', 'cited_documents', 'printed_by'];
+const DATES: readonly ElementName[] = ['issued_on', 'printed_on'];
+const CHOICES: Partial<Record<ElementName, readonly string[]>> = { reply_kind: REPLY_KINDS, openness: OPENNESS };
+
+/** The elements that a person should look at: read with doubt and not yet looked at. */
+export function doubtfulElements(evidence: Evidence, seen: ReadonlySet<ElementName>): ElementName[] {
+  return FORM_ORDER.filter((name) => {
+    const found = evidence[name];
+    return found !== undefined && found.confidence < SURE && !seen.has(name);
+  });
+}
+
+/** What is wrong with each element, by the contract's own schema. */
+export function elementProblems(elements: Elements): Partial<Record<ElementName, string>> {
+  const parsed = elementsSchema.safeParse(elements);
+  if (parsed.success) return {};
+  return Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+}
+
+/** The id of an element's control below a form's prefix. */
+export function controlId(prefix: string, name: ElementName): string {
+  return `${prefix}-${name}`;
+}
+
+interface Props {
+  /** Begins every control's id; lets the owner put the focus on a field. */
+  prefix: string;
+  value: Elements;
+  onChange: (value: Elements) => void;
+  evidence?: Evidence;
+  /** Doubtful elements that the person has already looked at. */
+  seen?: ReadonlySet<ElementName>;
+  active?: ElementName | null;
+  onHover?: (name: ElementName | null) => void;
+  onFocus?: (name: ElementName | null) => void;
+  disabled?: boolean;
+}
+
+const NONE: ReadonlySet<ElementName> = new Set();
+
+export function ElementsForm({
+  prefix,
+  value,
+  onChange,
+  evidence,
+  seen = NONE,
+  active,
+  onHover,
+  onFocus,
+  disabled,
+}: Props) {
+  const doubtful = evidence === undefined ? [] : doubtfulElements(evidence, seen);
+  const problems = elementProblems(value);
+  return (
+    <div style={{ containerType: 'inline-size' }}>
+      <div className={styles['form']}>
+        {GROUPS.map((group) => [
+          <h3 key={group.title} className={styles['group']}>
+            {group.title}
+          </h3>,
+          ...group.names.map((name) => (
+            <Field
+              key={name}
+              id={controlId(prefix, name)}
+              name={name}
+              value={value}
+              onChange={onChange}
+              confidence={evidence?.[name]?.confidence}
+              doubt={doubtful.includes(name)}
+              active={active === name}
+              onHover={onHover}
+              onFocus={onFocus}
+              disabled={disabled === true}
+              problem={problems[name]}
+            />
+          )),
+        ])}
+      </div>
+    </div>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  name: ElementName;
+  value: Elements;
+  onChange: (value: Elements) => void;
+  confidence: number | undefined;
+  doubt: boolean;
+  active: boolean;
+  onHover: ((name: ElementName | null) => void) | undefined;
+  onFocus: ((name: ElementName | null) => void) | undefined;
+  disabled: boolean;
+  problem: string | undefined;
+}
+
+function Field({
+  id,
+  name,
+  value,
+  onChange,
+  confidence,
+  doubt,
+  active,
+  onHover,
+  onFocus,
+  disabled,
+  problem,
+}: FieldProps) {
+  const noteId = useId();
+  const classes = [
+    styles['field'],
+    WIDE.includes(name) && styles['wide'],
+    doubt && styles['doubt'],
+    active && styles['active'],
+  ];
+  const set = (next: unknown): void => onChange({ ...value, [name]: next });
+  const control = {
+    id,
+    disabled,
+    'aria-describedby': noteId,
+    onFocus: () => onFocus?.(name),
+    onBlur: () => onFocus?.(null),
+    ...(problem === undefined ? {} : { status: 'error' as const }),
+  };
+  return (
+    <div
+      className={classes.filter(Boolean).join(' ')}
+      data-element={name}
+      onMouseEnter={() => onHover?.(name)}
+      onMouseLeave={() => onHover?.(null)}
+    >
+      <div className={styles['head']}>
+        <label htmlFor={id}>{ELEMENT_LABELS[name]}</label>
+        <span id={noteId}>
+          {doubt && (
+            <span className={styles['tag']} title={words.checkHint(confidence ?? 0)}>
+              {words.check}
+            </span>
+          )}
+          {problem !== undefined && <span className={styles['bad']}> {problem}</span>}
+        </span>
+      </div>
+      <Control name={name} value={value[name]} set={set} control={control} />
+    </div>
+  );
+}
+
+interface ControlProps {
+  name: ElementName;
+  value: string | string[] | null;
+  set: (next: unknown) => void;
+  control: {
+    id: string;
+    disabled: boolean;
+    'aria-describedby': string;
+    onFocus: () => void;
+    onBlur: () => void;
+    status?: 'error';
+  };
+}
+
+function Control({ name, value, set, control }: ControlProps) {
+  if (LIST_ELEMENTS.includes(name)) {
+    return <ListBox name={name} value={Array.isArray(value) ? value : []} set={set} control={control} />;
+  }
+  const text = typeof value === 'string' ? value : '';
+  const choices = CHOICES[name];
+  if (choices !== undefined) {
+    return (
+      <Select
+        {...control}
+        allowClear
+        placeholder={words.choose}
+        value={text === '' ? null : text}
+        options={choices.map((choice) => ({ value: choice, label: choice }))}
+        onChange={(next: string | null | undefined) => set(next ?? null)}
+      />
+    );
+  }
+  if (DATES.includes(name)) return <DateBox value={text === '' ? null : text} onChange={set} {...control} />;
+  const onText = (next: string): void => set(next === '' ? null : next);
+  return name === 'title' || name === 'case_title' ? (
+    <Input.TextArea
+      {...control}
+      autoSize={{ minRows: 1, maxRows: 5 }}
+      value={text}
+      onChange={(event) => onText(event.target.value.replaceAll('\n', ''))}
+    />
+  ) : (
+    <Input {...control} value={text} onChange={(event) => onText(event.target.value)} />
+  );
+}
+
+function ListBox({ name, value, set, control }: Omit<ControlProps, 'value'> & { value: string[] }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  // What is being typed stays as it is while it means the value; anything else comes from outside and wins.
+  const keeps = typed !== null && JSON.stringify(textToList(name, typed)) === JSON.stringify(value);
+  return (
+    <Input.TextArea
+      {...control}
+      autoSize={{ minRows: 1, maxRows: 8 }}
+      placeholder={isLineOnly(name) ? words.lineHint : words.listHint}
+      value={keeps ? typed : listToText(name, value)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        set(textToList(name, event.target.value));
+      }}
+    />
+  );
+}
+
+interface DateBoxProps {
+  id?: string;
+  value: string | null;
+  onChange: (next: string | null) => void;
+  disabled?: boolean;
+  status?: 'error';
+  onFocus?: () => void;
+  onBlur?: () => void;
+  'aria-label'?: string;
+  'aria-describedby'?: string;
+}
+
+/** A date typed in any of the usual ways; told as ISO, null when emptied. A day that does not exist is handed on as typed. */
+export function DateBox({ value, onChange, onBlur, ...rest }: DateBoxProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? value ?? '';
+  const bad = shown !== '' && parseDate(shown) === null;
+  const type = (text: string): void => {
+    setTyped(text);
+    onChange(text.trim() === '' ? null : (parseDate(text) ?? text));
+  };
+  return (
+    <Input
+      {...rest}
+      {...(bad && typed === null ? { status: 'error' as const } : {})}
+      inputMode="numeric"
+      placeholder={words.dateHint}
+      value={shown}
+      onChange={(event) => type(event.target.value)}
+      onBlur={() => {
+        setTyped(null);
+        onBlur?.();
+      }}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+/** Files whole folders at once: what will happen, progress, cancel, and the result item by item. */
+import { FolderOpenOutlined } from '@ant-design/icons';
+import { Alert, Button, Checkbox, Segmented, Space, Table } from 'antd';
+import { useState } from 'react';
+import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
+import { call } from '../../archive/client.ts';
+import { useTask } from '../../archive/use-call.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import styles from './desk.module.css';
+import { words } from './words.ts';
+
+type Status = ImportItem['status'];
+const STATUS_WORDS: Record<Status, string> = {
+  filed: words.statusFiled,
+  duplicate: words.statusDuplicate,
+  refused: words.statusRefused,
+};
+
+interface Props {
+  paths: readonly string[];
+  onPaths: (paths: readonly string[]) => void;
+}
+
+export function ImportPanel({ paths, onPaths }: Props) {
+  const report = useReport();
+  const { refresh, readOnly } = useSession();
+  const [dryRun, setDryRun] = useState(false);
+  const [ocr, setOcr] = useState(true);
+  const task = useTask(async (options) => {
+    try {
+      const result = await call('letters.import', { paths: [...paths], dry_run: dryRun, ocr }, options);
+      return { result, dryRun };
+    } finally {
+      refresh();
+    }
+  });
+
+  const choose = (): void => {
+    call('shell.chooseFolder', { title: words.importChooseTitle })
+      .then(({ path }) => {
+        if (path === null) return;
+        task.reset();
+        onPaths([path]);
+      })
+      .catch(report);
+  };
+
+  return (
+    <div className={styles['import']}>
+      <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
+        <div>{words.importWhat}</div>
+        {paths.length === 0 ? (
+          <div>{words.importNothing}</div>
+        ) : (
+          <ul className={styles['paths']}>
+            {paths.map((path) => (
+              <li key={path}>{path}</li>
+            ))}
+          </ul>
+        )}
+        <Space wrap>
+          <Button icon={<FolderOpenOutlined />} disabled={task.running} onClick={choose}>
+            {words.importChoose}
+          </Button>
+          <Checkbox checked={dryRun} disabled={task.running} onChange={(event) => setDryRun(event.target.checked)}>
+            {words.dryRun}
+          </Checkbox>
+          <Checkbox checked={ocr} disabled={task.running} onChange={(event) => setOcr(event.target.checked)}>
+            {words.ocr}
+          </Checkbox>
+          <Button
+            type="primary"
+            disabled={paths.length === 0 || task.running || (readOnly && !dryRun)}
+            onClick={task.start}
+          >
+            {dryRun ? words.importTry : words.importStart}
+          </Button>
+        </Space>
+        {task.running && <ProgressLine label={words.importing} progress={task.progress} onCancel={task.cancel} />}
+        {task.cancelled && <Alert type="info" showIcon title={words.importCancelled} />}
+        {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
+        {task.result && <Result {...task.result} />}
+      </Space>
+    </div>
+  );
+}
+
+function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
+  const { go } = useNavigation();
+  const [shown, setShown] = useState<Status | 'all'>('all');
+  const { filed, duplicates, refused, review } = result;
+  const items = result.items
+    .map((item, index) => ({ ...item, key: index }))
+    .filter((item) => shown === 'all' || item.status === shown);
+  return (
+    <>
+      <Alert
+        type={refused > 0 ? 'warning' : 'success'}
+        showIcon
+        role="status"
+        title={(dryRun ? words.dryResult : words.result)(filed, duplicates, refused, review)}
+      />
+      <Segmented
+        value={shown}
+        onChange={setShown}
+        options={[
+          { value: 'all', label: `${words.all} ${result.items.length}` },
+          { value: 'filed', label: `${words.statusFiled} ${filed}` },
+          { value: 'duplicate', label: `${words.statusDuplicate} ${duplicates}` },
+          { value: 'refused', label: `${words.statusRefused} ${refused}` },
+        ]}
+      />
+      <Table
+        size="small"
+        dataSource={items}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          {
+            title: words.file,
+            dataIndex: 'file',
+            render: (file: string) => <span className={styles['path']}>{file}</span>,
+          },
+          {
+            title: words.status,
+            width: '9em',
+            render: (_, item) => `${STATUS_WORDS[item.status]}${item.review === true ? `（${words.review}）` : ''}`,
+          },
+          { title: words.reason, render: (_, item) => item.message ?? '' },
+          {
+            title: words.open,
+            width: '5em',
+            render: (_, { id }) =>
+              id === undefined ? null : (
+                <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
+                  {words.open}
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+/** The desk at work: reads one file after the other, files drafts, throws drafts away. */
+import { useReducer, useRef } from 'react';
+import type { FileSource } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { asArchiveError, call, isCancelled } from '../../archive/client.ts';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { EMPTY_QUEUE, stepQueue, type Draft, type Queue, type Work } from './queue.ts';
+import { words } from './words.ts';
+
+export interface NewFile {
+  name: string;
+  source: FileSource;
+}
+export interface Desk {
+  queue: Queue;
+  add: (files: readonly NewFile[]) => void;
+  select: (key: string) => void;
+  retry: (draft: Draft) => void;
+  work: (key: string, change: Partial<Work>) => void;
+  file: (draft: Draft) => Promise<boolean>;
+  discard: (draft: Draft) => void;
+}
+
+export function useDesk(): Desk {
+  const [queue, dispatch] = useReducer(stepQueue, EMPTY_QUEUE);
+  const { refresh } = useSession();
+  const report = useReport();
+  // Reading runs as a chain of promises beside React: it goes on while another page is shown.
+  const chain = useRef<Promise<void>>(Promise.resolve());
+  const running = useRef(new Map<string, AbortController>());
+  const filing = useRef(new Set<string>());
+
+  const read = async (key: string, source: FileSource, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return;
+    dispatch({ step: 'reading', key });
+    try {
+      const onProgress = (progress: { done: number; total: number; message: string }): void =>
+        dispatch({ step: 'reading', key, progress });
+      const reading = await call('desk.read', { source }, { signal, onProgress });
+      running.current.delete(key);
+      // The answer of a read that was given up just then: the engine must not keep its draft.
+      if (signal.aborted) await call('desk.discard', { draft_id: reading.draft_id });
+      else dispatch({ step: 'read', key, reading });
+    } catch (thrown) {
+      running.current.delete(key);
+      if (!signal.aborted || !isCancelled(thrown)) dispatch({ step: 'failed', key, error: asArchiveError(thrown) });
+    }
+  };
+
+  const enqueue = (key: string, source: FileSource): void => {
+    const controller = new AbortController();
+    running.current.set(key, controller);
+    chain.current = chain.current.then(() => read(key, source, controller.signal));
+  };
+
+  return {
+    queue,
+    add: (files) => {
+      const drafts = files.map((file) => ({ ...file, key: crypto.randomUUID() }));
+      dispatch({ step: 'added', drafts });
+      drafts.forEach((draft) => enqueue(draft.key, draft.source));
+    },
+    select: (key) => dispatch({ step: 'selected', key }),
+    retry: (draft) => {
+      dispatch({ step: 'waiting', key: draft.key });
+      enqueue(draft.key, draft.source);
+    },
+    work: (key, change) => dispatch({ step: 'worked', key, change }),
+    file: async ({ key, state }) => {
+      if (state.status !== 'ready' || filing.current.has(key)) return false;
+      const { reading, work } = state;
+      if (reading.duplicate_of.length > 0 && !work.allowDuplicate) {
+        const error = new ArchiveError('DUPLICATE');
+        error.message = words.duplicateFirst;
+        dispatch({ step: 'fileFailed', key, error });
+        return false;
+      }
+      filing.current.add(key);
+      dispatch({ step: 'filing', key });
+      try {
+        const made = await call('desk.file', {
+          draft_id: reading.draft_id,
+          elements: work.elements,
+          ...(work.text === reading.text ? {} : { text: work.text }),
+          attachments: work.attachments.map(({ source, role }) => ({ source, role })),
+          allow_duplicate: work.allowDuplicate,
+        });
+        const filed = { id: made.id, title: work.elements.title ?? words.untitled, refCode: made.ref_code };
+        dispatch({ step: 'filed', key, filed });
+        refresh();
+        return true;
+      } catch (thrown) {
+        dispatch({ step: 'fileFailed', key, error: asArchiveError(thrown) });
+        return false;
+      } finally {
+        filing.current.delete(key);
+      }
+    },
+    discard: ({ key, state }) => {
+      running.current.get(key)?.abort();
+      running.current.delete(key);
+      dispatch({ step: 'removed', key });
+      if (state.status === 'ready') call('desk.discard', { draft_id: state.reading.draft_id }).catch(report);
+    },
+  };
+}

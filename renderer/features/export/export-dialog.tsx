@@ -1,0 +1,130 @@
+/** Exports letters to PDF: where to, with what, progress, and what came of it. */
+import { FolderOpenOutlined } from '@ant-design/icons';
+import { Alert, Button, Checkbox, Modal, Space, Typography } from 'antd';
+import { useState } from 'react';
+import type { CallInput, ExportPdfResult } from '../../../shared/contract.ts';
+import { call } from '../../archive/client.ts';
+import { fileName } from '../../archive/files.ts';
+import { useTask } from '../../archive/use-call.ts';
+import { useReport } from '../../app/report.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  selection: CallInput<'export.pdf'>['selection'];
+  /** The letter's title, for one; left out for many. */
+  name?: string;
+  count?: number;
+  onClose: () => void;
+}
+
+export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
+  const report = useReport();
+  const [out, setOut] = useState<string | null>(null);
+  const [withAttachments, setWithAttachments] = useState(false);
+  const [history, setHistory] = useState(false);
+  const [cover, setCover] = useState(false);
+  const task = useTask((options) =>
+    call('export.pdf', { selection, out: out ?? '', with_attachments: withAttachments, history, cover }, options),
+  );
+  const choose = (): void => {
+    call('shell.chooseFolder', { title: words.chooseTitle })
+      .then(({ path }) => {
+        if (path !== null) setOut(path);
+      })
+      .catch(report);
+  };
+  const stopOrClose = (): void => (task.running ? task.cancel() : onClose());
+
+  return (
+    <Modal
+      open
+      title={words.title}
+      width={620}
+      mask={{ closable: false }}
+      onCancel={stopOrClose}
+      footer={
+        <Space>
+          <Button onClick={stopOrClose}>{words.close}</Button>
+          {task.result === undefined && (
+            <Button type="primary" disabled={out === null} loading={task.running} onClick={task.start}>
+              {words.start}
+            </Button>
+          )}
+        </Space>
+      }
+    >
+      <Space orientation="vertical" style={{ width: '100%' }}>
+        <div>{name === undefined ? words.whatMany(count) : words.what(name)}</div>
+        {task.result === undefined && (
+          <>
+            <Space wrap>
+              <Button autoFocus icon={<FolderOpenOutlined />} disabled={task.running} onClick={choose}>
+                {words.chooseFolder}
+              </Button>
+              <span>
+                {words.folder}：{out ?? words.noFolder}
+              </span>
+            </Space>
+            <Space wrap>
+              <Checkbox checked={withAttachments} onChange={(event) => setWithAttachments(event.target.checked)}>
+                {words.withAttachments}
+              </Checkbox>
+              <Checkbox checked={history} onChange={(event) => setHistory(event.target.checked)}>
+                {words.history}
+              </Checkbox>
+              <Checkbox checked={cover} onChange={(event) => setCover(event.target.checked)}>
+                {words.cover}
+              </Checkbox>
+            </Space>
+          </>
+        )}
+        {task.running && <ProgressLine label={words.running} progress={task.progress} onCancel={task.cancel} />}
+        {task.cancelled && <Alert type="info" showIcon title={words.cancelled} />}
+        {task.error && <ErrorNotice error={task.error} />}
+        {task.result && <Result result={task.result} />}
+      </Space>
+    </Modal>
+  );
+}
+
+function Result({ result: { files, failed } }: { result: ExportPdfResult }) {
+  const report = useReport();
+  const reveal = (path: string): void => {
+    call('shell.reveal', { path }).catch(report);
+  };
+  return (
+    <Space orientation="vertical" style={{ width: '100%' }}>
+      {files.length > 0 && <Alert type="success" showIcon role="status" title={words.done(files.length)} />}
+      {failed.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={words.failed(failed.length)}
+          description={failed.map(({ id, code, message }) => (
+            <div key={id}>
+              {id}：{message}（{code}）
+            </div>
+          ))}
+        />
+      )}
+      {files.map(({ file, pages, sha256 }) => (
+        <div key={file}>
+          <Typography.Text strong style={{ overflowWrap: 'anywhere' }}>
+            {fileName(file)}
+          </Typography.Text>
+          　{words.pages(pages)}
+          <Button type="link" onClick={() => reveal(file)}>
+            {words.reveal}
+          </Button>
+          <div style={{ overflowWrap: 'anywhere' }}>
+            <Typography.Text type="secondary">
+              {words.sha256}：{sha256}
+            </Typography.Text>
+          </div>
+        </div>
+      ))}
+    </Space>
+  );
+}

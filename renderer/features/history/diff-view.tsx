@@ -1,0 +1,154 @@
+/** The difference of two versions: elements, text and attachments, each side by side. */
+import { Alert, Checkbox, Spin, Tag } from 'antd';
+import { useMemo, useState } from 'react';
+import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { ATTACHMENT_ROLES, type LetterDiff } from '../../../shared/model/letter.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { valueToText } from '../../components/element-text.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import styles from './history.module.css';
+import { onlyChanged, sideBySide, type Piece } from './side-by-side.ts';
+import { words } from './words.ts';
+
+interface Props {
+  id: string;
+  from: number;
+  to: number;
+}
+
+export function DiffView({ id, from, to }: Props) {
+  const { value, error, reload, answers } = useCall('letters.diff', from === to ? null : { id, from, to });
+  if (from === to) return <Alert type="info" showIcon title={words.same} />;
+  if (error) return <ErrorNotice error={error} onRetry={reload} />;
+  if (value === undefined || answers !== JSON.stringify({ id, from, to })) return <Spin />;
+  const kept = value.attachments.every((change) => change.op === 'kept');
+  const textSame = value.text.every((op) => op.op === 'equal');
+  return (
+    <section className={styles['diff']} aria-label={words.comparing(from, to)}>
+      <h2>{words.comparing(from, to)}</h2>
+      {value.fields.length === 0 && kept && textSame ? (
+        <Alert type="info" showIcon title={words.identical} />
+      ) : (
+        <>
+          <FieldChanges diff={value} />
+          <TextChanges diff={value} same={textSame} />
+          <AttachmentChanges diff={value} same={kept} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Heads({ from, to, first }: { from: number; to: number; first?: string }) {
+  return (
+    <thead>
+      <tr>
+        {first !== undefined && <th scope="col">{first}</th>}
+        <th scope="col">{words.version(from)}</th>
+        <th scope="col">{words.version(to)}</th>
+      </tr>
+    </thead>
+  );
+}
+
+function FieldChanges({ diff: { fields, from, to } }: { diff: LetterDiff }) {
+  return (
+    <>
+      <h3>{words.fields}</h3>
+      {fields.length === 0 ? (
+        <p>{words.fieldsSame}</p>
+      ) : (
+        <table className={styles['sides']}>
+          <colgroup>
+            <col style={{ width: '9em' }} />
+          </colgroup>
+          <Heads from={from} to={to} first={words.field} />
+          <tbody>
+            {fields.map((change) => (
+              <tr key={change.field} data-field={change.field}>
+                <th scope="row">
+                  {Object.hasOwn(ELEMENT_LABELS, change.field)
+                    ? ELEMENT_LABELS[change.field as ElementName]
+                    : change.field}
+                </th>
+                <td>{valueToText(change.from) === '' ? words.empty : <del>{valueToText(change.from)}</del>}</td>
+                <td>{valueToText(change.to) === '' ? words.empty : <ins>{valueToText(change.to)}</ins>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function TextChanges({ diff: { text, from, to }, same }: { diff: LetterDiff; same: boolean }) {
+  const [short, setShort] = useState(true);
+  const rows = useMemo(() => sideBySide(text), [text]);
+  const blocks = useMemo(
+    () => (short ? onlyChanged(rows) : rows.map((row) => ({ kind: 'row' as const, row }))),
+    [rows, short],
+  );
+  return (
+    <>
+      <h3>
+        {words.text}
+        {!same && (
+          <Checkbox checked={short} onChange={(event) => setShort(event.target.checked)}>
+            {words.onlyChanges}
+          </Checkbox>
+        )}
+      </h3>
+      {same ? (
+        <p>{words.textSame}</p>
+      ) : (
+        <table className={`${styles['sides']} ${styles['text']}`}>
+          <Heads from={from} to={to} />
+          <tbody>
+            {blocks.map((block, index) =>
+              block.kind === 'skipped' ? (
+                <tr key={index}>
+                  <td colSpan={2} className={styles['skipped']}>
+                    {words.skipped(block.count)}
+                  </td>
+                </tr>
+              ) : (
+                <tr key={index} data-changed={block.row.changed}>
+                  <Cell pieces={block.row.left} tag="del" />
+                  <Cell pieces={block.row.right} tag="ins" />
+                </tr>
+              ),
+            )}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function Cell({ pieces, tag: Changed }: { pieces: Piece[] | null; tag: 'del' | 'ins' }) {
+  if (pieces === null) return <td className={styles['missing']} />;
+  return <td>{pieces.map(({ text, changed }, index) => (changed ? <Changed key={index}>{text}</Changed> : text))}</td>;
+}
+
+const OP_COLORS = { added: 'green', removed: 'red', kept: 'default', role: 'orange' } as const;
+
+function AttachmentChanges({ diff: { attachments }, same }: { diff: LetterDiff; same: boolean }) {
+  return (
+    <>
+      <h3>{words.attachments}</h3>
+      {same ? (
+        <p>{words.attachmentsSame}</p>
+      ) : (
+        <ul className={styles['files']}>
+          {attachments.map(({ op, attachment }) => (
+            <li key={`${op}-${attachment.id}`} data-op={op}>
+              <Tag color={OP_COLORS[op]}>{words[op]}</Tag>
+              {attachment.name}（{ATTACHMENT_ROLES[attachment.role]}）
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+/** The attachments of a letter: save a copy, add, take off with a reason. */
+import { DeleteOutlined, DownloadOutlined, PaperClipOutlined } from '@ant-design/icons';
+import { App, Button, Space, Tag } from 'antd';
+import { useState } from 'react';
+import type { FileSource } from '../../../shared/contract.ts';
+import { ATTACHMENT_ROLES, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
+import { call } from '../../archive/client.ts';
+import { useReport } from '../../app/report.tsx';
+import { chooseFiles } from '../../components/choose-files.ts';
+import { formatSize } from '../../components/format.ts';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { RoleSelect } from '../../components/role-select.tsx';
+import styles from './letter.module.css';
+import { words } from './words.ts';
+
+interface Props {
+  letter: Letter;
+  /** False for an old version or an archive that cannot be written. */
+  writable: boolean;
+  onChanged: () => void;
+}
+
+interface Chosen {
+  name: string;
+  source: FileSource;
+  role: AttachmentRole;
+}
+
+export function Attachments({ letter, writable, onChanged }: Props) {
+  const { message } = App.useApp();
+  const report = useReport();
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const [leaving, setLeaving] = useState<Attachment | null>(null);
+
+  const save = ({ id, name }: Attachment): void => {
+    const saving = async (): Promise<void> => {
+      const { path } = await call('shell.chooseSave', { title: words.saveTitle, name });
+      if (path === null) return;
+      const saved = await call('letters.saveAttachment', { id: letter.id, attachment: id, out: path });
+      void message.success(words.saved(name, formatSize(saved.size)));
+    };
+    saving().catch(report);
+  };
+  const choose = (): void => {
+    chooseFiles(words.attachTitle)
+      .then((files) => setChosen(files.map((file) => ({ ...file, role: 'ATTACHMENT' }))))
+      .catch(report);
+  };
+  const attach = async (reason: string): Promise<void> => {
+    const attachments = chosen.map(({ source, role }) => ({ source, role }));
+    const made = await call('letters.attach', { id: letter.id, base_version: letter.version, attachments, reason });
+    setChosen([]);
+    void message.success(words.attached(made.version));
+    onChanged();
+  };
+  const detach = async (attachment: Attachment, reason: string): Promise<void> => {
+    const made = await call('letters.detach', {
+      id: letter.id,
+      base_version: letter.version,
+      attachment: attachment.id,
+      reason,
+    });
+    setLeaving(null);
+    void message.success(words.detached(made.version));
+    onChanged();
+  };
+
+  return (
+    <section aria-label={words.attachments(letter.attachments.length)}>
+      <h2>{words.attachments(letter.attachments.length)}</h2>
+      {letter.attachments.length === 0 && <p>{words.noAttachments}</p>}
+      <ul className={styles['files']}>
+        {letter.attachments.map((attachment) => (
+          <li key={attachment.id} className={styles['file']}>
+            <Tag>{ATTACHMENT_ROLES[attachment.role]}</Tag>
+            <span>{attachment.name}</span>
+            <Space size={4}>
+              <Button
+                size="small"
+                icon={<DownloadOutlined />}
+                aria-label={`${words.save}：${attachment.name}`}
+                onClick={() => save(attachment)}
+              >
+                {words.save}
+              </Button>
+              {writable && (
+                <Button
+                  size="small"
+                  icon={<DeleteOutlined />}
+                  aria-label={`${words.detach}：${attachment.name}`}
+                  title={words.detach}
+                  onClick={() => setLeaving(attachment)}
+                />
+              )}
+            </Space>
+            <small>
+              {formatSize(attachment.size)}，{attachment.mime}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {writable && (
+        <Button style={{ marginTop: 8 }} icon={<PaperClipOutlined />} onClick={choose}>
+          {words.attach}
+        </Button>
+      )}
+      {chosen.length > 0 && (
+        <ReasonDialog
+          title={words.attach}
+          okText={words.attachConfirm(chosen.length)}
+          onCancel={() => setChosen([])}
+          onConfirm={attach}
+        >
+          {chosen.map((file, at) => (
+            <div key={`${file.name}-${at}`} className={styles['chosen']}>
+              <span>{file.name}</span>
+              <RoleSelect
+                label={`${words.role}：${file.name}`}
+                value={file.role}
+                onChange={(role) =>
+                  setChosen(chosen.map((other, index) => (index === at ? { ...other, role } : other)))
+                }
+              />
+            </div>
+          ))}
+        </ReasonDialog>
+      )}
+      {leaving && (
+        <ReasonDialog
+          title={words.detachTitle(leaving.name)}
+          okText={words.detach}
+          onCancel={() => setLeaving(null)}
+          onConfirm={(reason) => detach(leaving, reason)}
+        >
+          <p>{words.detachHint}</p>
+        </ReasonDialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+/** Looks for words inside the open letter: how many, which one, next and previous. */
+import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined } from '@ant-design/icons';
+import { Button, Input, type InputRef } from 'antd';
+import { useRef, useState } from 'react';
+import { isComposingStroke, useKeys } from '../../app/keys.ts';
+import styles from './letter.module.css';
+import { words } from './words.ts';
+
+interface Props {
+  query: string;
+  onQuery: (query: string) => void;
+  /** Number of marks, or undefined while it is not known. */
+  count: number | undefined;
+  now: number;
+  onMove: (by: 1 | -1) => void;
+}
+
+export function FindBar({ query, onQuery, count, now, onMove }: Props) {
+  const [composing, setComposing] = useState<string | null>(null);
+  const box = useRef<InputRef>(null);
+  useKeys({ F3: () => onMove(1), 'Shift+F3': () => onMove(-1), 'Ctrl+F': () => box.current?.focus({ cursor: 'all' }) });
+  const some = count !== undefined && count > 0;
+  return (
+    <div className={styles['find']} role="search">
+      <Input
+        ref={box}
+        aria-label={words.find}
+        placeholder={words.find}
+        value={composing ?? query}
+        spellCheck={false}
+        onChange={(event) => (composing === null ? onQuery(event.target.value) : setComposing(event.target.value))}
+        onCompositionStart={(event) => setComposing(event.currentTarget.value)}
+        onCompositionEnd={(event) => {
+          setComposing(null);
+          onQuery(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (isComposingStroke(event.nativeEvent)) return;
+          if (event.key === 'Enter') onMove(event.shiftKey ? -1 : 1);
+          if (event.key === 'Escape') onQuery('');
+        }}
+      />
+      <span role="status" aria-live="polite">
+        {query.trim() !== '' && count !== undefined && (some ? words.findAt(now + 1, count) : words.findNone)}
+      </span>
+      <Button
+        disabled={!some}
+        icon={<ArrowUpOutlined />}
+        aria-label={words.previous}
+        title={words.previous}
+        onClick={() => onMove(-1)}
+      />
+      <Button
+        disabled={!some}
+        icon={<ArrowDownOutlined />}
+        aria-label={words.next}
+        title={words.next}
+        onClick={() => onMove(1)}
+      />
+      {query !== '' && (
+        <Button
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={words.clear}
+          title={words.clear}
+          onClick={() => onQuery('')}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+/** One letter at one version: the page to read, its elements and attachments, and what can be done with it. */
+import { EditOutlined, FilePdfOutlined, HistoryOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Space, Spin } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useKeys } from '../../app/keys.ts';
+import { useNavigation, type Route } from '../../app/navigation.tsx';
+import { Page } from '../../app/page.tsx';
+import { useSession } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatTime } from '../../components/format.ts';
+import { MarkedLetter } from '../../components/letter-text.tsx';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { markSpans } from '../../components/spans.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import { Attachments } from './attachments.tsx';
+import { Fields } from './fields.tsx';
+import { FindBar } from './find-bar.tsx';
+import { LetterEdit } from './letter-edit.tsx';
+import styles from './letter.module.css';
+import { words } from './words.ts';
+
+type LetterRoute = Extract<Route, { view: 'letter' }>;
+
+export function LetterPage({ route }: { route: LetterRoute }) {
+  const { id, version } = route;
+  const { value: letter, error, reload } = useCall('letters.show', version === undefined ? { id } : { id, version });
+  const [editing, setEditing] = useState(false);
+  if (error) {
+    return (
+      <Page title={words.untitled} withBack>
+        <ErrorNotice error={error} onRetry={reload} />
+      </Page>
+    );
+  }
+  if (letter === undefined) {
+    return (
+      <Page title={words.loading} withBack>
+        <Spin />
+      </Page>
+    );
+  }
+  const done = (): void => {
+    setEditing(false);
+    reload();
+  };
+  return editing ? (
+    <LetterEdit letter={letter} onDone={done} />
+  ) : (
+    <LetterView letter={letter} query={route.query ?? ''} onEdit={() => setEditing(true)} onChanged={reload} />
+  );
+}
+
+interface ViewProps {
+  letter: Letter;
+  query: string;
+  onEdit: () => void;
+  onChanged: () => void;
+}
+
+function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
+  const { go } = useNavigation();
+  const { readOnly } = useSession();
+  const [exporting, setExporting] = useState(false);
+  const old = letter.version < letter.versions;
+  const writable = !old && !readOnly;
+  const find = useFind(letter, asked);
+  const edit = (): void => {
+    if (writable) onEdit();
+  };
+  useKeys({ F2: edit });
+
+  const title = letter.elements.title ?? words.untitled;
+  return (
+    <Page
+      title={title}
+      withBack
+      flush
+      tools={
+        <Space wrap>
+          <FindBar {...find.bar} />
+          {!old && (
+            <Button
+              icon={<EditOutlined />}
+              disabled={readOnly}
+              title={readOnly ? words.readOnly : `${words.edit}（F2）`}
+              onClick={edit}
+            >
+              {words.edit}
+            </Button>
+          )}
+          <Button icon={<HistoryOutlined />} onClick={() => go({ view: 'history', id: letter.id })}>
+            {words.history}
+          </Button>
+          {!old && (
+            <Button icon={<FilePdfOutlined />} onClick={() => setExporting(true)}>
+              {words.exportPdf}
+            </Button>
+          )}
+        </Space>
+      }
+    >
+      <div className={styles['columns']}>
+        <div className={styles['paperSide']} ref={find.box}>
+          {old && <OldVersion letter={letter} />}
+          <article className={styles['paper']}>
+            <h2>{title}</h2>
+            {letter.text === '' ? (
+              <p>{words.noText}</p>
+            ) : (
+              <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} />
+            )}
+          </article>
+        </div>
+        <aside className={styles['side']}>
+          <div className={styles['meta']}>
+            <strong>{words.version(letter.version, letter.versions)}</strong>
+            {letter.ref_code !== null && <span>{words.refCode(letter.ref_code)}</span>}
+            <span>{words.filedAt(formatTime(letter.filed_at))}</span>
+          </div>
+          <h2>{words.elements}</h2>
+          <Fields elements={letter.elements} />
+          <Attachments letter={letter} writable={writable} onChanged={onChanged} />
+        </aside>
+      </div>
+      {exporting && <ExportDialog selection={{ ids: [letter.id] }} name={title} onClose={() => setExporting(false)} />}
+    </Page>
+  );
+}
+
+/** The marks of a query in this letter and the place among them. */
+function useFind(letter: Letter, asked: string) {
+  const [query, setQuery] = useState(asked);
+  const [now, setNow] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const { id, version } = letter;
+  const plain = query.trim();
+  const { value, error } = useCall('search.marks', plain === '' ? null : { query, id, version });
+  const marks = useMemo(() => markSpans(value?.marks ?? []), [value]);
+  const count = marks.length;
+  useEffect(() => setNow(0), [marks]);
+  useEffect(() => {
+    if (count > 0) box.current?.querySelector(`[data-mark="${now}"]`)?.scrollIntoView({ block: 'center' });
+  }, [now, count, marks]);
+  const onMove = (by: 1 | -1): void => {
+    if (count > 0) setNow((now + by + count) % count);
+  };
+  // A half-typed query that cannot be understood has no marks; it is no failure to show.
+  const known = value !== undefined || error !== undefined;
+  return { box, marks, bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove } };
+}
+
+function OldVersion({ letter }: { letter: Letter }) {
+  const { go } = useNavigation();
+  const { message } = App.useApp();
+  const { readOnly } = useSession();
+  const [restoring, setRestoring] = useState(false);
+  const { id, version, versions } = letter;
+  const restore = async (reason: string): Promise<void> => {
+    const made = await call('letters.restore', { id, version, base_version: versions, reason });
+    void message.success(words.restored(made.version));
+    go({ view: 'letter', id });
+  };
+  return (
+    <>
+      <Alert
+        type="warning"
+        showIcon
+        style={{ maxWidth: '50em', margin: '0 auto 12px' }}
+        title={words.oldTitle(version, versions)}
+        description={
+          <Space orientation="vertical">
+            {words.oldHint}
+            <Space wrap>
+              <Button onClick={() => go({ view: 'letter', id })}>{words.toNewest}</Button>
+              <Button onClick={() => go({ view: 'history', id, from: version, to: versions })}>
+                {words.compareNewest}
+              </Button>
+              <Button disabled={readOnly} onClick={() => setRestoring(true)}>
+                {words.restore}
+              </Button>
+            </Space>
+          </Space>
+        }
+      />
+      {restoring && (
+        <ReasonDialog
+          title={words.restoreTitle(version)}
+          okText={words.restore}
+          onCancel={() => setRestoring(false)}
+          onConfirm={restore}
+        >
+          <p>{words.restoreHint}</p>
+        </ReasonDialog>
+      )}
+    </>
+  );
+}

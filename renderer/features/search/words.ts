@@ -1,0 +1,57 @@
+/** Words of the search. */
+import type { SearchHit } from '../../../shared/model/search.ts';
+
+export const words = {
+  title: '查找',
+  box: '检索词',
+  placeholder: '输入正文中的任何字词、文号、案号、姓名、单位，随输随查',
+  syntax:
+    '空格表示“并且”；“ ”内为词组；-词 表示不含；词|词 表示“或者”；可用 文号: 案号: 委员: 单位: 标题: 正文: 附件: 年: 日期:2020..2022',
+  help: '写法说明',
+  total: (total: number, ms: number) => `共 ${total} 件，用时 ${ms < 1 ? '不到 1' : Math.round(ms)} 毫秒`,
+  understood: (explained: string) => `检索内容：${explained}`,
+  sort: '排序',
+  byRelevance: '按相关程度',
+  byDate: '按成文日期',
+  newest: '最近入库',
+  newestTotal: (total: number) => `库中共 ${total} 件，最近入库的在前`,
+  empty: '库中还没有函件。请到归档台放入复函文件。',
+  toDesk: '前往归档台',
+  nothing: '没有找到',
+  tried: (explained: string) => `已查：${explained}。正文、题名、要素、附件中均没有。`,
+  relax: (explained: string, total: number) => `${explained}，可找到 ${total} 件`,
+  relaxTry: '照此查找',
+  relaxNone: '请减少字数、换一个说法，或去掉筛选条件。',
+  clearFilters: '清除全部筛选',
+  removeFilter: (label: string) => `去掉筛选：${label}`,
+  suggestions: '联想',
+  results: '检索结果',
+  facets: '筛选',
+  more: '更多',
+  less: '收起',
+  untitled: '（无题名）',
+  page: (page: number) => `第 ${page} 页`,
+  inAttachment: (name: string, page?: number) =>
+    page === undefined ? `见于附件“${name}”` : `见于附件“${name}”第 ${page} 页`,
+  inElement: (label: string) => `见于要素“${label}”`,
+  keys: '↑↓ 选择，Enter 打开，Esc 清空',
+  result: (code: string) => `${code} 类`,
+  listed: (count: number) => `已列出 ${count} 条结果`,
+} as const;
+
+export const WHERE: Record<SearchHit['where'], string> = {
+  text: '见于正文',
+  title: '见于题名',
+  element: '见于要素',
+  attachment: '见于附件',
+};
+
+export const FACET_LABELS = {
+  year: '年份',
+  issuer: '责任者',
+  reply_kind: '文书类别',
+  result_code: '办理结果',
+  openness: '公开属性',
+} as const;
+
+export const SUGGESTION_KINDS = { title: '题名', name: '姓名', office: '单位', number: '号' } as const;
