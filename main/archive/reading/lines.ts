@@ -1,0 +1,139 @@
+/** Lines of a raw text: where they lie, how wide they are, and which of their blanks belong to the record. */
+
+export interface Piece {
+  start: number;
+  end: number;
+  /** True where white space stands for a paragraph's end inside the line (web text that lost its line ends). */
+  breaks: boolean;
+}
+
+export interface RawLine {
+  /** Number of the line in the raw text, blank ones counted. */
+  index: number;
+  /** Place of the line without the blanks around it. */
+  start: number;
+  end: number;
+  /** What is kept of the line. */
+  trimmed: string;
+  /** Ems, blanks inside counted: a Han character 1, ASCII one half. */
+  width: number;
+  /** Ems of the blanks before the text. */
+  indent: number;
+  /** How many form feeds stand before it. */
+  feeds: number;
+  pieces: Piece[];
+}
+
+/** Blanks, zero-width characters and control characters: never part of the record. */
+const BLANK = '\\t \\u00a0\\u1680\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f';
+const CJK =
+  '\\u2e80-\\u2fd5\\u3001-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff01-\\uff0f\\uff1a-\\uff1f\\uff3b-\\uff40\\uff5b-\\uff65“”‘’…—\\ud840-\\ud87f\\udc00-\\udfff';
+const HAN = '\\u2e80-\\u2fd5\\u3400-\\u9fff\\uf900-\\ufaff';
+
+const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g;
+const LEADING = new RegExp(`^[${BLANK}]+`);
+const CLOSED_UP = new RegExp(
+  `(?<=[${CJK}])[${BLANK}]{1,2}(?=[0-9])|(?<=[0-9])[${BLANK}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+`,
+  'g',
+);
+const BETWEEN_CJK = new RegExp(`(?<=[${CJK}0-9])[${BLANK}]+(?=[${CJK}0-9])`, 'g');
+const WIDE_GAP = new RegExp(`[${BLANK}]{2,}`, 'g');
+const IS_BLANK = new RegExp(`[${BLANK}]`);
+const IS_HAN = new RegExp(`[${HAN}]`);
+const HAN_BLANK_HAN = new RegExp(`[${HAN}][${BLANK}]+(?=[${HAN}])`, 'g');
+const EACH_HAN = new RegExp(`[${HAN}]`, 'g');
+
+/** No page of an office is set wider: a longer line is a whole paragraph, or several. */
+export const WIDEST_LINE_EMS = 70;
+
+/** Splits a raw text into lines. Linear. */
+export function splitLines(text: string): RawLine[] {
+  const lines: RawLine[] = [];
+  let start = 0;
+  let feeds = 0;
+  for (const match of text.matchAll(LINE_END)) {
+    lines.push(readLine(text, start, match.index, lines.length, feeds));
+    start = match.index + match[0].length;
+    if (match[0] === '\f') feeds += 1;
+  }
+  lines.push(readLine(text, start, text.length, lines.length, feeds));
+  return lines;
+}
+
+function readLine(text: string, from: number, to: number, index: number, feeds: number): RawLine {
+  const whole = text.slice(from, to);
+  const lead = LEADING.exec(whole)?.[0] ?? '';
+  let length = whole.length;
+  while (length > lead.length && IS_BLANK.test(whole.charAt(length - 1))) length -= 1;
+  const body = whole.slice(lead.length, length);
+  const start = from + lead.length;
+  const pieces = keptPieces(body, start);
+  const trimmed = pieces.map((piece) => (piece.breaks ? '\n' : text.slice(piece.start, piece.end))).join('');
+  return {
+    index,
+    start,
+    end: start + body.length,
+    trimmed,
+    width: emWidth(isLetterSpaced(body) ? trimmed : body),
+    indent: emWidth(lead),
+    feeds,
+    pieces,
+  };
+}
+
+/** What stays of a line: letter-spacing closed up, blanks between Han characters and digits out, lost paragraph ends back. */
+function keptPieces(body: string, offset: number): Piece[] {
+  const gaps: Piece[] = [];
+  const blanks = isLetterSpaced(body) ? BETWEEN_CJK : CLOSED_UP;
+  if (emWidth(body) > WIDEST_LINE_EMS) {
+    for (const match of body.matchAll(WIDE_GAP)) {
+      if (isLostParagraphEnd(match[0]))
+        gaps.push({ start: match.index, end: match.index + match[0].length, breaks: true });
+    }
+  }
+  for (const match of body.matchAll(blanks)) {
+    gaps.push({ start: match.index, end: match.index + match[0].length, breaks: false });
+  }
+  gaps.sort((a, b) => a.start - b.start || Number(b.breaks) - Number(a.breaks));
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const gap of gaps) {
+    if (gap.start < at) continue;
+    if (gap.start > at) pieces.push({ start: offset + at, end: offset + gap.start, breaks: false });
+    if (gap.breaks) pieces.push({ start: offset + gap.end, end: offset + gap.end, breaks: true });
+    at = gap.end;
+  }
+  if (at < body.length) pieces.push({ start: offset + at, end: offset + body.length, breaks: false });
+  return pieces;
+}
+
+function isLostParagraphEnd(blanks: string): boolean {
+  return blanks.length >= 4 || (blanks.match(/\u3000/g)?.length ?? 0) >= 2;
+}
+
+/** 官 渡 区 民 政 局, or a page whose reader put blanks between all characters: most Han characters stand apart. */
+function isLetterSpaced(body: string): boolean {
+  if (!IS_BLANK.test(body)) return false;
+  const han = body.match(EACH_HAN)?.length ?? 0;
+  if (han < 3) return false;
+  const apart = body.match(HAN_BLANK_HAN)?.length ?? 0;
+  return apart >= 2 && apart >= (han - 1) * 0.6;
+}
+
+/** Width in ems. Blanks of half width count one half, tabs two. */
+export function emWidth(text: string): number {
+  let width = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 9) width += 2;
+    else if (code < 0x20) width += 0;
+    else if (code < 0x2e80) width += code >= 0x2010 && code <= 0x2027 ? 1 : 0.5;
+    else if (code >= 0xdc00 && code <= 0xdfff) width += 0;
+    else width += 1;
+  }
+  return width;
+}
+
+export function hasHan(text: string): boolean {
+  return IS_HAN.test(text);
+}

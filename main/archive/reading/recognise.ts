@@ -1,0 +1,235 @@
+/** Recognition: the elements of a letter out of its clean text, each with where it was read and how sure that is. Pure. */
+import type { ElementName, Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
+import { emptyElements } from '../../../shared/model/elements.ts';
+import type { CleanText } from './types.ts';
+import { rawSpan } from './offsets.ts';
+import { findAddressees } from './recognition/addressees.ts';
+import { findCaseTitle } from './recognition/case-title.ts';
+import { checkReading } from './recognition/checks.ts';
+import { findContact, findPhones } from './recognition/contacts.ts';
+import { findCitedNumbers, readOwnNumber, type OwnNumber } from './recognition/document-numbers.ts';
+import { kindOf } from './recognition/kind.ts';
+import { findLetterhead } from './recognition/letterhead.ts';
+import { findOpenness, findResult } from './recognition/marks.ts';
+import { findCaseNumber, findSession } from './recognition/session.ts';
+import { findTail } from './recognition/tail.ts';
+import { findTitle, gluedTitle, numberInTitle, officeOfTitle, type Title } from './recognition/title.ts';
+import { linesOf, squeeze, type Found, type Line, type Squeezed } from './recognition/view.ts';
+
+export interface Recognition {
+  elements: Elements;
+  evidence: Evidence;
+  warnings: Warning[];
+}
+
+/** A letter's head is never longer: what follows is body. */
+const MOST_HEAD_LINES = 30;
+const OPENING_LENGTH = 900;
+const BODY_START =
+  /^(?:您好|你好|您提|你提|您在|你在|您反映|你反映|贵[单局委处办院]|现将|根据|感谢|非常感谢|来信收悉|一、|我[局委部办院单])/;
+
+/**
+ * Reads the elements of one letter.
+ * @param clean text and map of `cleanText`; evidence indexes its text, `original` the raw text
+ * @param today ISO date against which dates are checked for lying in the future
+ */
+export function recognise(clean: CleanText, today: string = new Date().toISOString().slice(0, 10)): Recognition {
+  const { text } = clean;
+  const lines = linesOf(text);
+  const roughEnd = roughHeadEnd(lines);
+  const title = findTitle(text, lines.slice(0, roughEnd)) ?? gluedTitle(text, lines[roughEnd], roughEnd);
+  const addressed = findAddressees(
+    lines,
+    title ? title.lastLine + (title.glued ? 0 : 1) : 0,
+    roughEnd + 1,
+    title?.glued ? title.end : 0,
+  );
+  const headEnd = addressed?.line ?? Math.max(title ? title.lastLine + 1 : 0, roughEnd);
+  const head = lines.slice(0, headEnd);
+  const bodyStart = addressed ? addressed.end : (lines[headEnd]?.start ?? text.length);
+  const opening = squeeze(text, bodyStart, Math.min(text.length, bodyStart + OPENING_LENGTH));
+
+  const tail = findTail(text, lines, headEnd);
+  const ownNumber = findOwnNumber(text, head, title);
+  const letterhead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
+  const caseRead = readCase(text, head, title, opening);
+  const behind = lines.slice(Math.max(headEnd, Math.min(tail.dateLine, lines.length - 12)));
+  const kind = kindOf({
+    title: title?.value ?? null,
+    head: head
+      .map((line) => line.text)
+      .join('')
+      .slice(0, 600),
+    opening: opening.text.slice(0, 400),
+    body: text.slice(bodyStart, bodyStart + 20_000),
+    addressees: addressed?.names.map((name) => name.value) ?? [],
+    honorific: addressed?.honorific ?? null,
+    addressedToOffice: addressed?.office ?? false,
+    caseNumber: caseRead.number?.value ?? null,
+  });
+  const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
+  const caseTitle = findCaseTitle(opening, isCase, title && !isCase ? title.squeezed : null);
+
+  const out = new Collector(clean);
+  if (title) out.set('title', title);
+  if (ownNumber) out.set('doc_number', ownNumber);
+  if (letterhead) out.set('letterhead', letterhead);
+  const issuer = chooseIssuer(tail.issuers, tail.printedBy, letterhead, title);
+  if (issuer) out.set('issuer', issuer);
+  if (addressed) out.list('addressees', addressed.names);
+  if (text.trim() !== '') {
+    const where = title ?? opening;
+    const span =
+      'start' in where
+        ? where
+        : { start: where.at[0] ?? 0, end: (where.at[Math.min(where.at.length, 40) - 1] ?? -1) + 1 };
+    out.set('reply_kind', {
+      value: kind.value,
+      confidence: kind.confidence,
+      start: span.start,
+      end: Math.max(span.start, span.end),
+    });
+  }
+  if (caseRead.session && isCase) out.set('session', caseRead.session);
+  if (caseRead.number && isCase) out.set('case_number', caseRead.number);
+  if (caseTitle) out.set('case_title', caseTitle);
+  const result = findResult(text, head, title ? title.lastLine : headEnd, behind);
+  if (result) out.set('result_code', result);
+  const openness = findOpenness(text, head, behind);
+  if (openness) out.set('openness', openness);
+  if (tail.issuedOn) out.set('issued_on', tail.issuedOn);
+  const contact = findContact(text, lines);
+  if (contact) out.set('contact', contact);
+  out.list('phones', findPhones(text));
+  out.list('cc', tail.cc);
+  if (tail.printedBy) out.set('printed_by', tail.printedBy);
+  if (tail.printedOn) out.set('printed_on', tail.printedOn);
+  out.list('cited_documents', findCitedNumbers(text, ownNumber?.value ?? null));
+
+  const { elements, evidence } = out;
+  const warnings = checkReading({
+    text,
+    elements,
+    evidence,
+    bodyNumber: caseRead.bodyNumber?.value ?? null,
+    bodySession: caseRead.bodySession?.value ?? null,
+    numberDamaged: ownNumber?.damaged ?? false,
+    badDate: tail.badDate,
+    today,
+  });
+  return { elements, evidence, warnings };
+}
+
+/** The first line that is plainly body: a sentence, or words with which bodies open. */
+function roughHeadEnd(lines: readonly Line[]): number {
+  const end = lines
+    .slice(0, MOST_HEAD_LINES)
+    .findIndex(
+      (line) =>
+        BODY_START.test(line.text) ||
+        (line.text.length > 30 && /[，。；！？].{4,}/.test(line.text)) ||
+        line.text.length > 200,
+    );
+  return end < 0 ? Math.min(lines.length, MOST_HEAD_LINES) : end;
+}
+
+/** Alone on a line of the head, else in brackets behind the title's words. */
+function findOwnNumber(text: string, head: readonly Line[], title: Title | null): OwnNumber | null {
+  let worn: OwnNumber | null = null;
+  for (const line of head) {
+    const number = readOwnNumber(text, line);
+    if (number && !number.damaged) return number;
+    worn ??= number;
+  }
+  return (title ? numberInTitle(text, title, head) : null) ?? worn;
+}
+
+interface CaseRead {
+  session: Found<string> | null;
+  number: Found<string> | null;
+  /** What the body says where the title says it too, for comparison. */
+  bodySession: Found<string> | null;
+  bodyNumber: Found<string> | null;
+}
+
+/** Session and case number: the title first, then labels of the head, then the opening. */
+function readCase(text: string, head: readonly Line[], title: Title | null, opening: Squeezed): CaseRead {
+  const inTitle = title
+    ? { session: findSession(title.squeezed, 0.97), number: findCaseNumber(title.squeezed, 0.97) }
+    : null;
+  const receipt = upToReceipt(opening);
+  const bodySession = findSession(receipt, 0.92);
+  const bodyNumber = findCaseNumber(receipt, 0.9);
+  const others = squeeze(text, head[0]?.start ?? 0, Math.min(head.at(-1)?.end ?? 0, (head[0]?.start ?? 0) + 2000));
+  const labelled = title ? null : findCaseNumber(others, 0.85);
+  return {
+    session: inTitle?.session ?? bodySession ?? (title ? null : findSession(others, 0.85)),
+    number: inTitle?.number ?? bodyNumber ?? labelled,
+    bodySession: inTitle?.session ? bodySession : null,
+    bodyNumber: inTitle?.number ? bodyNumber : null,
+  };
+}
+
+/** The body's first words, up to where the receipt is acknowledged: only they speak of the letter's own case. */
+function upToReceipt(opening: Squeezed): Squeezed {
+  const match = /收悉|收到|获悉|如下/.exec(opening.text.slice(0, 400));
+  const stop = match ? match.index + 2 : Math.max(0, opening.text.slice(0, 200).search(/[。！]/));
+  return { text: opening.text.slice(0, stop), at: opening.at.slice(0, stop) };
+}
+
+/** The signature, else the 印发 line, else the letterhead, else the office with which the title opens (docs/spec/reading.md). */
+function chooseIssuer(
+  signed: readonly Found<string>[],
+  printedBy: Found<string> | null,
+  letterhead: Found<string> | null,
+  title: Title | null,
+): Found<string> | null {
+  const first = signed[0];
+  const last = signed.at(-1);
+  if (first && last) {
+    const value = signed.map((office) => office.value).join('、');
+    const agrees = [letterhead?.value, printedBy?.value].some(
+      (name) => name !== undefined && (name.endsWith(first.value) || first.value.endsWith(name)),
+    );
+    return {
+      value,
+      start: first.start,
+      end: last.end,
+      confidence: agrees ? 0.98 : Math.min(...signed.map((office) => office.confidence)),
+    };
+  }
+  const office = title ? officeOfTitle(title) : null;
+  return printedBy ?? letterhead ?? office;
+}
+
+/** Gathers findings as elements and evidence. */
+class Collector {
+  readonly elements: Elements = emptyElements();
+  readonly evidence: Evidence = {};
+  private readonly clean: CleanText;
+
+  constructor(clean: CleanText) {
+    this.clean = clean;
+  }
+
+  set<N extends ElementName>(name: N, found: Found<Elements[N]>): void {
+    this.elements[name] = found.value;
+    this.note(name, found.start, found.end, found.confidence);
+  }
+
+  list(name: 'addressees' | 'phones' | 'cc' | 'cited_documents', found: readonly Found<string>[]): void {
+    const first = found[0];
+    const last = found.at(-1);
+    if (!first || !last) return;
+    this.elements[name] = found.map((item) => item.value);
+    const near = last.end - first.start <= LIST_SPAN;
+    this.note(name, first.start, near ? last.end : first.end, Math.min(...found.map((item) => item.confidence)));
+  }
+
+  private note(name: ElementName, start: number, end: number, confidence: number): void {
+    this.evidence[name] = { start, end, confidence, original: rawSpan(this.clean.map, start, end) };
+  }
+}
+
+/** Items that lie further apart are shown by the first one's place. */
+const LIST_SPAN = 80;

@@ -1,0 +1,189 @@
+/** 主送: whom a letter addresses, one to ten persons, a party branch, an office, or a writer on a website. */
+import { looksLikeOffice } from './offices.ts';
+import type { Found, Line } from './view.ts';
+
+export interface Addressees {
+  line: number;
+  names: Found<string>[];
+  /** 委员, 代表, 同志 … as written behind the names; null where there is none. */
+  honorific: string | null;
+  office: boolean;
+  start: number;
+  end: number;
+  confidence: number;
+}
+
+const HONORIFIC = '委员们|委员|代表们|代表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
+const NAMED = new RegExp(
+  `^((?:尊敬的|敬爱的|尊敬|致)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人]?(?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
+);
+/** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
+const WRITER =
+  /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
+const LABEL =
+  /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对|根据|按照|经|您|你|贵|我|第)/;
+const GENERIC =
+  /^(?:网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
+const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
+
+/**
+ * The addressees among the lines that follow the title.
+ * @param behind position in the clean text before which nothing is looked at (the end of a title that shares the line)
+ */
+export function findAddressees(lines: readonly Line[], from: number, to: number, behind: number): Addressees | null {
+  for (let at = from; at < Math.min(lines.length, to); at += 1) {
+    const whole = lines[at];
+    if (!whole) break;
+    const cut = Math.max(0, behind - whole.start);
+    const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
+    const found = readWriter(line, at) ?? readNamed(line, at) ?? readBare(lines, at, from);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Whether a line can be nothing but the start of the body, so that no addressee follows it. */
+function readWriter(line: Line, at: number): Addressees | null {
+  const match = WRITER.exec(line.text);
+  const name = match?.[1] ?? match?.[2];
+  if (!match || name === undefined || /^https?$|^www$/i.test(name)) return null;
+  if (match[1] !== undefined && match[0].startsWith('“') && /^[\u3400-\u9fff]{5,}$/.test(name)) return null;
+  const start = line.start + line.text.indexOf(name);
+  const end = start + name.length;
+  return {
+    line: at,
+    names: [{ value: name, start, end, confidence: 0.92 }],
+    honorific: '网友',
+    office: false,
+    start,
+    end,
+    confidence: 0.92,
+  };
+}
+
+function readNamed(line: Line, at: number): Addressees | null {
+  const match = NAMED.exec(line.text);
+  if (!match || LABEL.test(line.text)) return null;
+  const [whole, dear = '', written = '', honorific] = match;
+  const alone = whole.length >= line.text.length - 8 || /[好：:！!。，,]$/.test(whole);
+  const names = namesIn(written, line.start + dear.length, honorific ?? null);
+  const plain = honorific === undefined;
+  const office = names.length > 0 && names.every((name) => looksLikeOffice(name.value));
+  if (plain && !office && !(isNameList(names) && whole.length === line.text.length)) {
+    return isGreeting(written, dear) && alone ? empty(line, at, written, dear.length) : null;
+  }
+  if (plain && office && whole.length < line.text.length - 2 && !/[：:]$/.test(whole)) return null;
+  if (names.length === 0)
+    return isGreeting(written + (honorific ?? ''), dear) ? empty(line, at, written, dear.length) : null;
+  const start = Math.min(...names.map((name) => name.start));
+  const end = Math.max(...names.map((name) => name.end));
+  return {
+    line: at,
+    names,
+    honorific: honorific?.replace('们', '') ?? null,
+    office,
+    start,
+    end,
+    confidence: plain && !office ? 0.85 : 0.96,
+  };
+}
+
+/** 李晓青委员 without its colon, alone on the line under the title. */
+function readBare(lines: readonly Line[], at: number, from: number): Addressees | null {
+  const line = lines[at];
+  if (!line || at > from + 1) return null;
+  const match = /^(?:尊敬的)?([^，。；：！？\s]{2,30}?)(委员|代表)$/.exec(line.text.replace(/\s/g, ''));
+  if (!match || LABEL.test(line.text)) return null;
+  const names = namesIn(line.text.replace(/(?:委员|代表)$/, ''), line.start, match[2] ?? null);
+  if (!isNameList(names)) return null;
+  return {
+    line: at,
+    names,
+    honorific: match[2] ?? null,
+    office: false,
+    start: line.start,
+    end: line.end,
+    confidence: 0.85,
+  };
+}
+
+function empty(line: Line, at: number, written: string, offset: number): Addressees {
+  const start = line.start + offset;
+  return { line: at, names: [], honorific: null, office: false, start, end: start + written.length, confidence: 0.5 };
+}
+
+function isGreeting(written: string, dear: string): boolean {
+  const plain = written.replace(/\s/g, '');
+  return (
+    dear !== '' ||
+    plain === '' ||
+    GENERIC.test(plain) ||
+    /^(?:网友|网民|市民|来信人)(?:同志|朋友|先生|女士)?$/.test(plain)
+  );
+}
+
+function isNameList(names: readonly Found<string>[]): boolean {
+  return names.length > 0 && names.every((name) => /^[\u3400-\u9fff·]{2,8}$/.test(name.value));
+}
+
+/** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
+function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
+  // Brackets and counts go, at their full length so that positions hold.
+  const cleared = written
+    .replace(/[（(][^（）()]*[）)]/g, (part) => '、'.repeat(part.length))
+    .replace(/等?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[位名人](?:联名)?(?:政协|人大)?(?:委员|代表)?/g, (part) =>
+      '、'.repeat(part.length),
+    )
+    .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
+    .replace(/等(?=[、，,；;\s]|$)/g, '、')
+    .replace(/(?:^|(?<=[、，,；;\s]))(?:尊敬的|各位|并|联名|领衔)/g, (part) => '、'.repeat(part.length));
+  const names: Found<string>[] = [];
+  for (const part of cleared.matchAll(/[^、，,；;]+/g)) {
+    for (const piece of blankSplit(part[0])) {
+      for (const name of andSplit(piece.text)) {
+        const value = name.text.replace(/[\s\u3000]/g, '');
+        if (value === '' || GENERIC.test(value) || /^[“”"]+$/.test(value)) continue;
+        const start = offset + part.index + piece.at + name.at;
+        const end = start + name.text.length;
+        const single = SURNAME_TITLE.test(value) && (honorific === '先生' || honorific === '女士');
+        names.push({
+          value: single ? `${value}${honorific}` : value,
+          start,
+          end: single ? end + 2 : end,
+          confidence: 0.96,
+        });
+      }
+    }
+  }
+  return names;
+}
+
+interface Part {
+  text: string;
+  at: number;
+}
+
+/** Blanks part names (李晓青 王明) but not the two characters of one (李 明). */
+function blankSplit(text: string): Part[] {
+  const tokens = [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
+  const parts: Part[] = [];
+  for (const token of tokens) {
+    const last = parts[parts.length - 1];
+    if (last && last.text.replace(/\s/g, '').length === 1 && token.text.length === 1)
+      last.text = text.slice(last.at, token.at + 1);
+    else parts.push({ ...token });
+  }
+  return parts;
+}
+
+/** 李晓青和王明; a 和 at the start is a surname. */
+function andSplit(piece: string | Part): Part[] {
+  const text = typeof piece === 'string' ? piece : piece.text;
+  if (looksLikeOffice(text)) return [{ text, at: 0 }];
+  const match = /^(.{2,4})(?:和|与|及|暨)(.{2,4})$/.exec(text);
+  if (!match?.[1] || !match[2]) return [{ text, at: 0 }];
+  return [
+    { text: match[1], at: 0 },
+    { text: match[2], at: match[1].length + 1 },
+  ];
+}

@@ -1,0 +1,94 @@
+/** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
+import type { Found, Squeezed } from './view.ts';
+import { spanOf } from './view.ts';
+
+/** The opening ends where the answer is announced. */
+const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函|意见)(?:意见)?(?:函告)?如下|收悉|获悉|已收到/;
+/** What stands in quotation marks but is no case title. */
+const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
+const CITED_BEFORE =
+  /(?:根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
+/** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
+const UNQUOTED =
+  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》“”]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
+
+/**
+ * The case title in the letter's opening.
+ * @param opening the first paragraphs behind the addressee, without blanks
+ * @param isCase whether the letter answers a proposal or suggestion: then “…” is not taken, only 《…》
+ */
+export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeezed | null): Found<string> | null {
+  const limit = openingLength(opening.text);
+  const head = opening.text.slice(0, limit);
+  for (const quoted of quotations(head, isCase)) {
+    const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
+    if (PLATFORM_BEFORE.test(before) || CITED_BEFORE.test(before)) continue;
+    const after = head.slice(quoted.end + 1, quoted.end + 12);
+    if (
+      quoted.value.length < 4 ||
+      /^[A-Za-z]{1,4}\d[\w*]+$/.test(quoted.value) ||
+      /^(?:栏目|平台|板块|版块)/.test(after)
+    )
+      continue;
+    const sure = isCase ? (quoted.mark === '《' ? 0.96 : 0.8) : 0.9;
+    return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence: sure };
+  }
+  const plain = isCase ? UNQUOTED.exec(opening.text.slice(0, limit + 12)) : null;
+  const value = plain?.[1];
+  if (plain && value !== undefined) {
+    const from = plain.index + plain[0].indexOf(value);
+    return { value, ...spanOf(opening, from, from + value.length), confidence: 0.88 };
+  }
+  return title ? fromTitle(title) : null;
+}
+
+/** 关于“…”的回复: the title itself quotes the matter. */
+function fromTitle(title: Squeezed): Found<string> | null {
+  const match = /^.{0,40}?(?:关于|对).{0,20}?[《“"]([^《》“”"]{4,120})[》”"]/.exec(title.text);
+  const value = match?.[1];
+  if (!match || value === undefined) return null;
+  const from = match.index + match[0].length - value.length - 1;
+  return { value, ...spanOf(title, from, from + value.length), confidence: 0.85 };
+}
+
+function openingLength(text: string): number {
+  const match = OPENING_ENDS.exec(text.slice(0, 600));
+  if (match) return match.index + match[0].length;
+  const stop = text.slice(0, 300).search(/[。！]/);
+  return stop < 0 ? Math.min(text.length, 200) : stop + 1;
+}
+
+interface Quotation {
+  mark: string;
+  value: string;
+  start: number;
+  end: number;
+}
+
+/** Outermost 《…》 and “…” of a text; nested marks belong to the value. */
+function quotations(text: string, isCase: boolean): Quotation[] {
+  const found: Quotation[] = [];
+  const pairs: Readonly<Record<string, string>> =
+    isCase && text.includes('《') ? { '《': '》' } : { '《': '》', '“': '”', '"': '"', '「': '」' };
+  for (let i = 0; i < text.length; i += 1) {
+    const mark = text.charAt(i);
+    const closing = pairs[mark];
+    if (closing === undefined) continue;
+    const end = matchingEnd(text, i, mark, closing);
+    if (end < 0) continue;
+    found.push({ mark, value: text.slice(i + 1, end), start: i + 1, end });
+    i = end;
+  }
+  return found;
+}
+
+function matchingEnd(text: string, from: number, mark: string, closing: string): number {
+  let depth = 0;
+  for (let i = from; i < Math.min(text.length, from + 200); i += 1) {
+    const character = text.charAt(i);
+    if (character === mark && (mark !== closing || i === from)) depth += 1;
+    else if (character === closing) depth -= 1;
+    if (depth === 0) return i;
+  }
+  return -1;
+}

@@ -1,0 +1,121 @@
+/** 发文字号: the letter's own and those it cites (GB/T 9704-2012, 7.2.5: 机关代字〔年〕序号号). */
+import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
+import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
+import type { Found, Line } from './view.ts';
+import { spanOf, squeezeLine } from './view.ts';
+
+const CODE_CHARACTER = '\\u3400-\\u9fffA-Za-z0-9';
+const YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
+/** What brackets and digits become in scans. */
+const WORN_OPENING = `${OPENING_CLASS}Ct{〈<L`;
+const WORN_CLOSING = `${CLOSING_CLASS}}〉>J1Il`;
+const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
+
+const WHOLE = new RegExp(
+  `^([\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
+);
+const WORN = new RegExp(
+  `^([\\u3400-\\u9fff（）()·\\-]{2,20})[${WORN_OPENING}]?(${WORN_YEAR})[${WORN_CLOSING}]?第?([0-9OoIl]{1,6})[号弓]?$`,
+);
+const LABEL = /^(?:发文字号|文件编号|发文文号|公文文号|文号|字号|编号)[：:]/;
+const AFTER = /(?:签发人[：:].*|急件|特急|加急|平急)$/;
+
+/** In running text: the code is at most 16 characters before the bracket; what of them is no code is cut off. */
+const CITED = new RegExp(
+  `([${CODE_CHARACTER}]{2,16})[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}](第?)([0-9０-９]{1,5})号`,
+  'g',
+);
+const LEADING_WORDS =
+  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|关于|下发|出台|发布|制定|颁布|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
+const LEADING_OFFICE =
+  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅)(?=[\u3400-\u9fff]{2,7}$)/;
+
+/** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
+export function canonicalNumber(code: string, year: string, number: string): string {
+  const plain = halfWidthDigits(number)
+    .replace(/[Oo]/g, '0')
+    .replace(/[Il]/g, '1')
+    .replace(/^0+(?=\d)/, '');
+  const fullYear = halfWidthDigits(year)
+    .replace(/[OoＯ〇○]/g, '0')
+    .replace(/[Il]/g, '1');
+  return `${code}〔${fullYear}〕${plain}号`;
+}
+
+export interface OwnNumber extends Found<string> {
+  /** Brackets or digits were damaged, or the office's code is missing. */
+  damaged: boolean;
+}
+
+/** The number that a line of the head is, once marks, labels and 签发人 are taken off; null where it is none. */
+export function readOwnNumber(text: string, line: Line): OwnNumber | null {
+  const squeezed = squeezeLine(text, line);
+  if (squeezed.text.length > 60) return null;
+  let from = LABEL.exec(squeezed.text)?.[0].length ?? 0;
+  let body = squeezed.text.slice(from).replace(AFTER, '');
+  if (/^[（(].*[）)]$/.test(body)) {
+    body = body.slice(1, -1);
+    from += 1;
+  }
+  // A mark may stand before or behind it on the same line: 官民函〔2022〕58号 〔A类〕.
+  const before =
+    /^[〔﹝[［【（(][^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)](?=[\u3400-\u9fff]{2,})/.exec(body)?.[0].length ??
+    0;
+  from += before;
+  body = body.slice(before);
+  const end = body.lastIndexOf('号');
+  const clear = WHOLE.exec(end > 0 ? body.slice(0, end + 1) : body);
+  const rest = end > 0 ? body.slice(end + 1) : '';
+  if (clear && isMarkRest(rest)) {
+    const [whole, code = '', year = '', number = ''] = clear;
+    const span = spanOf(squeezed, from, from + whole.length);
+    return {
+      value: canonicalNumber(code, year, number),
+      ...span,
+      confidence: code === '' ? 0.6 : 0.98,
+      damaged: code === '',
+    };
+  }
+  const worn = WORN.exec(body);
+  if (!worn || /^(?:关于|对)/.test(body)) return null;
+  const [whole, code = '', year = '', number = ''] = worn;
+  if (!/[函复发字办文提建议答政信公]$|^.{2,8}$/.test(code)) return null;
+  return {
+    value: canonicalNumber(code, year, number),
+    ...spanOf(squeezed, from, from + whole.length),
+    confidence: 0.7,
+    damaged: true,
+  };
+}
+
+function isMarkRest(rest: string): boolean {
+  return rest === '' || (rest.length <= 20 && /类|公开|[A-D]/.test(rest)) || /^(?:签发人|附件)/.test(rest);
+}
+
+/** Numbers of other documents in running text, once each, in order. `own` is left out. Linear. */
+export function findCitedNumbers(text: string, own: string | null): Found<string>[] {
+  const found: Found<string>[] = [];
+  const seen = new Set<string>();
+  for (const match of text.matchAll(CITED)) {
+    const [whole, before = '', year = '', , number = ''] = match;
+    const code = codeOf(before);
+    const value = canonicalNumber(code, year, number);
+    if (value === own || seen.has(value)) continue;
+    seen.add(value);
+    const end = match.index + whole.length;
+    found.push({
+      value,
+      start: match.index + before.length - code.length,
+      end,
+      confidence: code.length <= 6 ? 0.95 : 0.75,
+    });
+  }
+  return found;
+}
+
+/** The office's code out of the characters before the bracket: 根据云发 → 云发. */
+function codeOf(before: string): string {
+  let code = before.replace(/^.*[0-9](?=[\u3400-\u9fff]{2})/, '').replace(LEADING_WORDS, '');
+  if (code.length > 5) code = code.replace(LEADING_OFFICE, '');
+  return code;
+}

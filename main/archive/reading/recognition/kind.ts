@@ -1,0 +1,99 @@
+/** 文书类别: what kind of matter a letter answers. */
+import type { Elements } from '../../../../shared/model/elements.ts';
+import type { Found } from './view.ts';
+
+export type ReplyKind = NonNullable<Elements['reply_kind']>;
+
+export interface KindClues {
+  title: string | null;
+  /** Head and first paragraphs, without blanks. */
+  head: string;
+  opening: string;
+  /** The whole body where it is short enough to look at. */
+  body: string;
+  addressees: readonly string[];
+  /** The honorific behind the addressee's name. */
+  honorific: string | null;
+  addressedToOffice: boolean;
+  caseNumber: string | null;
+}
+
+const CPPCC = /政协|委员会第|届委员会|提案/;
+const CONGRESS = /人大|人民代表大会|人代会/;
+
+/**
+ * The kind and how sure it is.
+ * The body that the title names decides before the noun: 建议 said of a CPPCC proposal is a 政协提案.
+ * A 会办意见 goes to the lead office; a title alone that says 会办意见 tells only of the case.
+ */
+export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number } {
+  const title = clues.title ?? '';
+  const named = title + clues.head;
+  if (
+    /信息公开(?:申请|告知|答复)|依申请公开.{0,12}(?:答复|告知|申请)|公开申请/.test(title) ||
+    /政府信息公开(?:申请)?(?:答复|告知)书/.test(named)
+  )
+    return { value: '依申请公开', confidence: 0.96 };
+  if (/信访/.test(title) || /信访(?:事项)?(?:答复|处理|复查|复核)?意见书/.test(named))
+    return { value: '信访', confidence: 0.96 };
+  if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
+  const fromTitle = caseKind(title);
+  if (fromTitle) return { value: fromTitle, confidence: 0.97 };
+  const fromHead = caseKind(clues.head);
+  if (fromHead && clues.caseNumber !== null) return { value: fromHead, confidence: 0.92 };
+  if (/(?:政府)?信息公开申请|申请(?:公开|获取).{0,30}政府信息/.test(clues.opening))
+    return { value: '依申请公开', confidence: 0.92 };
+  const fromOpening = openingKind(clues);
+  if (fromOpening) return { value: fromOpening, confidence: 0.9 };
+  if (isPetition(clues)) return { value: '信访', confidence: 0.9 };
+  return { value: '其他', confidence: clues.title === null && clues.opening.length < 20 ? 0.6 : 0.9 };
+}
+
+function isCoOpinion(clues: KindClues, title: string): boolean {
+  const says = /(?:会办|协办|分办)(?:的)?(?:意见|答复|情况|复函)/;
+  const toLead = clues.addressedToOffice && clues.honorific === null;
+  if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(clues.opening);
+  return toLead && /(?:会办|协办)(?:意见|情况)/.test(clues.opening);
+}
+
+function caseKind(words: string): ReplyKind | null {
+  const cppcc = CPPCC.exec(words);
+  const congress = CONGRESS.exec(words);
+  if (!cppcc && !congress) return /(?:代表|第[A-Z]{0,3}\d+号)建议|议案/.test(words) ? '人大建议' : null;
+  if (cppcc && congress) {
+    if (/政协/.test(words) && !/人大.{0,12}(?:会议|代表)/.test(words)) return '政协提案';
+    return cppcc.index < congress.index && /政协|委员会/.test(cppcc[0])
+      ? '政协提案'
+      : /提案/.test(words) && !/建议/.test(words)
+        ? '政协提案'
+        : '人大建议';
+  }
+  return cppcc ? '政协提案' : '人大建议';
+}
+
+function openingKind(clues: KindClues): ReplyKind | null {
+  const { opening, honorific } = clues;
+  const fromBody = /(?:政协|人大|人民代表大会).{0,30}(?:提案|建议|议案)/.exec(opening)?.[0];
+  if (fromBody !== undefined && (clues.caseNumber !== null || honorific === '委员' || honorific === '代表'))
+    return caseKind(fromBody);
+  if (honorific === '委员' && /提案|建议/.test(opening)) return '政协提案';
+  if (honorific === '代表' && /建议|议案|提案/.test(opening)) return '人大建议';
+  if (/(?:提出|提交).{0,60}提案/.test(opening) && /收悉|收到|答复/.test(opening)) return '政协提案';
+  return null;
+}
+
+/** A message left on a website is no petition, though it may use its words. */
+function isPetition(clues: KindClues): boolean {
+  if (/网上|网友|网民|平台|留言|信箱|来信人/.test(clues.opening.slice(0, 200))) return false;
+  const words = clues.opening + clues.body;
+  return (
+    /信访(?:事项|人|件|诉求|请求)/.test(clues.opening) && /复查|信访(?:工作)?条例|受理|办结|处理意见|答复/.test(words)
+  );
+}
+
+export function foundKind(
+  kind: { value: ReplyKind; confidence: number },
+  where: { start: number; end: number },
+): Found<ReplyKind> {
+  return { ...kind, start: where.start, end: where.end };
+}

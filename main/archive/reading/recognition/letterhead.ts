@@ -1,0 +1,19 @@
+/** 发文机关标志: the office's name at the top of the first page. */
+import { looksLikeOffice } from './offices.ts';
+import type { Found, Line } from './view.ts';
+import { spanOf, squeezeLine } from './view.ts';
+import { readOwnNumber } from './document-numbers.ts';
+
+const DECORATION = /(?:文件|[（(]函[）)]|[（(]稿纸[）)])$/;
+
+/** @param head lines above the title (or above the addressee where there is no title) */
+export function findLetterhead(text: string, head: readonly Line[]): Found<string> | null {
+  const numbered = head.some((line) => readOwnNumber(text, line) !== null);
+  for (const line of head) {
+    const squeezed = squeezeLine(text, line);
+    const name = squeezed.text.replace(DECORATION, '');
+    if (name.length > 40 || !looksLikeOffice(name)) continue;
+    return { value: name, ...spanOf(squeezed, 0, name.length), confidence: numbered ? 0.96 : 0.9 };
+  }
+  return null;
+}

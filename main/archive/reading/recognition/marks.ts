@@ -1,0 +1,114 @@
+/** Result class (办理结果) and openness (公开属性): marks in the head, behind the title, or behind the date. */
+import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
+import type { Elements } from '../../../../shared/model/elements.ts';
+import type { Found, Line, Squeezed } from './view.ts';
+import { spanOf, squeezeLine } from './view.ts';
+import { isMarkLine } from './mark-words.ts';
+
+type Openness = NonNullable<Elements['openness']>;
+
+const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
+/** 办理结果：A类, 办复类别：B, 分类：B, 类别：（A）类, 答复类型：A. */
+const LABELLED_RESULT = new RegExp(
+  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
+);
+const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
+const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
+/** On the number's line, or with a bracket lost. */
+const LOOSE_RESULT = new RegExp(
+  `(?:^|[^A-Za-z0-9])(${LETTER})类|[${OPENING_CLASS}](${LETTER})|(${LETTER})[${CLOSING_CLASS}]`,
+);
+
+const WORDS =
+  '同意公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
+const LABELLED_OPENNESS = new RegExp(
+  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开)[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
+);
+const NOTED_OPENNESS = new RegExp(
+  `[${OPENING_CLASS}]?(?:此件|本件|该件|此文)(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
+);
+const BRACKETED_OPENNESS = new RegExp(`[${OPENING_CLASS}](${WORDS})[${CLOSING_CLASS}]?|(${WORDS})[${CLOSING_CLASS}]`);
+
+/** The bare letter (half width), or 甲 乙 丙 of such schemes. */
+export function findResult(
+  text: string,
+  head: readonly Line[],
+  titleLine: number,
+  tail: readonly Line[],
+): Found<string> | null {
+  for (const lines of [head, tail]) {
+    for (const line of lines) {
+      const squeezed = squeezeLine(text, line);
+      if (squeezed.text.length > 160) continue;
+      const labelled = take(squeezed, LABELLED_RESULT, 0.96);
+      if (labelled) return labelled;
+      if (LONE_RESULT.test(squeezed.text)) return take(squeezed, LONE_RESULT, isWhole(squeezed.text) ? 0.97 : 0.85);
+      if (isMarkLine(squeezed.text)) {
+        const marked = take(squeezed, BRACKETED_RESULT, 0.97) ?? take(squeezed, LOOSE_RESULT, 0.85);
+        if (marked) return marked;
+      }
+    }
+  }
+  const first = head.slice(0, titleLine + 1);
+  for (const line of first) {
+    const squeezed = squeezeLine(text, line);
+    if (squeezed.text.length > 160) continue;
+    const near =
+      take(squeezed, BRACKETED_RESULT, 0.95) ??
+      (/号/.test(squeezed.text) && line !== head[titleLine] ? take(squeezed, LOOSE_RESULT, 0.85) : null);
+    if (near) return near;
+  }
+  for (const line of tail) {
+    const near = line.text.length <= 60 ? take(squeezeLine(text, line), BRACKETED_RESULT, 0.9) : null;
+    if (near) return near;
+  }
+  return null;
+}
+
+function isWhole(mark: string): boolean {
+  return mark.length === 1 || /类/.test(mark) || mark.length === 3;
+}
+
+function take(squeezed: Squeezed, pattern: RegExp, confidence: number): Found<string> | null {
+  const match = pattern.exec(squeezed.text);
+  const value = match?.slice(1).find((group) => group !== undefined);
+  if (!match || value === undefined) return null;
+  const from = match.index + match[0].indexOf(value);
+  const whole = spanOf(squeezed, from, from + value.length);
+  const plain = value.normalize('NFKC').toUpperCase();
+  return { value: plain, ...whole, confidence };
+}
+
+export function findOpenness(text: string, head: readonly Line[], tail: readonly Line[]): Found<Openness> | null {
+  for (const lines of [head, tail]) {
+    for (const line of lines) {
+      const squeezed = squeezeLine(text, line);
+      if (squeezed.text.length > 200) continue;
+      const found = opennessIn(squeezed);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+function opennessIn(squeezed: Squeezed): Found<Openness> | null {
+  const whole = new RegExp(`^[${OPENING_CLASS}]?(${WORDS})[${CLOSING_CLASS}]?$`);
+  for (const [pattern, confidence] of [
+    [NOTED_OPENNESS, 0.97],
+    [LABELLED_OPENNESS, 0.96],
+    [whole, 0.96],
+    [BRACKETED_OPENNESS, 0.94],
+  ] as const) {
+    const match = pattern.exec(squeezed.text);
+    const word = match?.slice(1).find((group) => group !== undefined);
+    if (!match || word === undefined) continue;
+    const from = match.index + match[0].lastIndexOf(word);
+    return { value: opennessOf(word), ...spanOf(squeezed, from, from + word.length), confidence };
+  }
+  return null;
+}
+
+function opennessOf(word: string): Openness {
+  if (/依申请/.test(word)) return '依申请公开';
+  return /不|否|免予/.test(word) ? '不予公开' : '主动公开';
+}

@@ -1,0 +1,46 @@
+/** 届次 and 案号: in the title, in a label, or only in the body. */
+import type { Found, Squeezed } from './view.ts';
+import { spanOf } from './view.ts';
+
+const N = '[0-9０-９一二三四五六七八九十〇○零]';
+const SESSION = new RegExp(
+  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会)`,
+);
+
+/** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
+const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6})?';
+const YEARED = '[〔﹝[［【（(](?:19|20)[0-9]{2}[〕﹞\\]］】）)]第?[0-9]{1,6}';
+const ONE = `(?:${YEARED}|${ARABIC}|[一二三四五六七八九十百〇零]{1,7})`;
+const MANY = `${ONE}(?:号?[、,，和及与]第?${ONE}){0,9}`;
+const NOUN = '提案|建议案|建议|议案|意见建议|意见';
+const QUOTE = '["“”\'‘’＂]?';
+/** 第101037号提案, 第02403号（医疗卫生类173号）提案, 第"12"号建议, 第37号《关于…》提案. */
+const BEFORE_NOUN = new RegExp(
+  `(?<![0-9０-９〕﹞\\]］】A-Za-z-])(?:第|[Nn][Oo]\\.?|编号(?:为|[：:])?)?${QUOTE}(${MANY})${QUOTE}号${QUOTE}(?:[（(]([^（）()]{1,24})[）)])?(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
+);
+/** 提案（第101037号）, 建议第12号, 提案编号：101037, 案号 101037. */
+const AFTER_NOUN = new RegExp(
+  `(?:(?:${NOUN})(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
+);
+const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号)[：:]?(?:第)?(${MANY})号?`);
+
+export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
+  const match = SESSION.exec(squeezed.text);
+  if (!match) return null;
+  return { value: match[0], ...spanOf(squeezed, match.index, match.index + match[0].length), confidence };
+}
+
+/** The case number as written, without 第 and 号; several stay side by side. */
+export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
+  const text = squeezed.text;
+  for (const pattern of [BEFORE_NOUN, LABELLED, AFTER_NOUN]) {
+    const match = pattern.exec(text);
+    const value = match?.[1];
+    if (!match || value === undefined) continue;
+    // A bare short number without 第 is a paragraph's or a list's, not a case's.
+    if (pattern === BEFORE_NOUN && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
+    const from = match.index + match[0].indexOf(value);
+    return { value, ...spanOf(squeezed, from, from + value.length), confidence };
+  }
+  return null;
+}

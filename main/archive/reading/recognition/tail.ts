@@ -1,0 +1,291 @@
+/** The end of a letter: 署名, 成文日期, 抄送, 印发. */
+import { findDates, readDate, type FoundDate } from '../../../../shared/text/dates.ts';
+import { looksLikeOffice, stripSeal } from './offices.ts';
+import type { Found, Line } from './view.ts';
+import { spanOf, squeezeLine } from './view.ts';
+
+export interface Tail {
+  issuers: Found<string>[];
+  issuedOn: Found<string> | null;
+  /** A date stood there that is no day of the calendar. */
+  badDate: string | null;
+  cc: Found<string>[];
+  printedBy: Found<string> | null;
+  printedOn: Found<string> | null;
+  /** Number of the line with the letter's date; lines.length where there is none. */
+  dateLine: number;
+}
+
+const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
+const CC = /^[（(]?(?:抄送|抄报|抄发)(?:单位|机关|：|:)?[：:]?/;
+const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
+/** So many lines above the date may belong to joint issuers. */
+const MOST_ISSUERS = 8;
+
+export function findTail(text: string, lines: readonly Line[], headEnd: number): Tail {
+  const printed = findPrinted(text, lines);
+  const cc = findCc(text, lines);
+  const signed = findSigned(text, lines, headEnd, printed.line);
+  return { ...signed, cc, printedBy: printed.by, printedOn: printed.on };
+}
+
+/** 昆明市某某局 2022年6月27日印发, also on two lines. */
+function findPrinted(
+  text: string,
+  lines: readonly Line[],
+): { by: Found<string> | null; on: Found<string> | null; line: number } {
+  for (let at = lines.length - 1; at >= Math.max(0, lines.length - 40); at -= 1) {
+    const line = lines[at];
+    if (!line || line.text.length > 120 || !/印\s*发/.test(line.text)) continue;
+    const squeezed = squeezeLine(text, line);
+    const match = /^(.*?)印发(?:[。.]|[（(]共.{1,8}[）)]|共印.{1,8})?$/.exec(squeezed.text);
+    const date = match?.[1] === undefined ? undefined : findDates(match[1]).at(-1);
+    if (!match || !date || match[1]?.length !== date.end) continue;
+    const office = match[1]
+      .slice(0, date.start)
+      .replace(PRINT_LABEL, '')
+      .replace(/[，,、；;]$/, '');
+    const from = match[1].indexOf(office);
+    const above = lines[at - 1];
+    const by: Found<string> | null =
+      office !== ''
+        ? {
+            value: office,
+            ...spanOf(squeezed, from, from + office.length),
+            confidence: looksLikeOffice(office) ? 0.97 : 0.8,
+          }
+        : above && at > 1 && looksLikeOffice(above.text.replace(/\s/g, '')) && CC.test(lines[at - 2]?.text ?? '')
+          ? { value: above.text.replace(/\s/g, ''), start: above.start, end: above.end, confidence: 0.85 }
+          : null;
+    const on =
+      date.iso === null
+        ? null
+        : {
+            value: date.iso,
+            ...spanOf(squeezed, date.start, date.end),
+            confidence: date.form === 'damaged' ? 0.8 : 0.97,
+          };
+    return { by, on, line: at };
+  }
+  return { by: null, on: null, line: lines.length };
+}
+
+function findCc(text: string, lines: readonly Line[]): Found<string>[] {
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at];
+    const label = line ? /^[（(]?抄\s*[送报发]\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
+    if (!line || !label) continue;
+    const found: Found<string>[] = [];
+    // More than one label may follow each other: 抄报：… 抄送：…
+    const above = lines[at - 1];
+    if (above && /^抄\s*[送报]/.test(above.text))
+      found.push(...splitOffices(text, above, /^抄\s*[送报]\s*[：:]\s*/.exec(above.text)?.[0].length ?? 0, above.end));
+    let end = line.end;
+    for (let next = at + 1; next < Math.min(lines.length, at + 4); next += 1) {
+      const following = lines[next];
+      if (
+        !following ||
+        /[。.]$/.test(text.slice(line.start, end)) ||
+        /印\s*发|^抄/.test(following.text) ||
+        readDate(following.text)
+      )
+        break;
+      end = following.end;
+    }
+    found.push(...splitOffices(text, line, label[0].length, end));
+    return found;
+  }
+  return [];
+}
+
+/** Offices of a list, parted by ， 、 ； outside brackets. */
+function splitOffices(text: string, line: Line, offset: number, end: number): Found<string>[] {
+  const found: Found<string>[] = [];
+  let depth = 0;
+  let start = line.start + offset;
+  for (let i = start; i <= end; i += 1) {
+    const character = i < end ? text.charAt(i) : '。';
+    if (/[（(]/.test(character)) depth += 1;
+    if (/[）)]/.test(character)) depth -= 1;
+    if (!(depth <= 0 && /[，,、；;。]/.test(character)) && i < end) continue;
+    const value = text
+      .slice(start, i)
+      .replace(/\s/g, '')
+      .replace(/各?[一\d]份$/, '');
+    const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
+    if (value !== '' && !/^[）)]+$/.test(value)) found.push({ value, start: start + lead, end: i, confidence: 0.95 });
+    start = i + 1;
+    if (character === '。') break;
+  }
+  return found;
+}
+
+interface Signed {
+  issuers: Found<string>[];
+  issuedOn: Found<string> | null;
+  badDate: string | null;
+  dateLine: number;
+}
+
+/** The letter's date is the best dated line behind the head: alone, under an office, or glued to one. */
+function findSigned(text: string, lines: readonly Line[], headEnd: number, printedLine: number): Signed {
+  let best: { line: number; date: FoundDate; score: number; squeezedStart: number } | null = null;
+  for (let at = Math.max(0, headEnd); at < lines.length; at += 1) {
+    const line = lines[at];
+    if (!line || at === printedLine) continue;
+    const date = dateAtEnd(text, line);
+    if (!date) continue;
+    const score = scoreOf(text, lines, at, date, printedLine);
+    if (score > 0 && (!best || score >= best.score)) best = { line: at, date, score, squeezedStart: date.start };
+  }
+  const line = best ? lines[best.line] : undefined;
+  if (!best || !line)
+    return {
+      issuers: lastOffices(text, lines, headEnd, printedLine),
+      issuedOn: null,
+      badDate: null,
+      dateLine: lines.length,
+    };
+  const squeezed = squeezeLine(text, line);
+  const span = spanOf(squeezed, best.date.start, best.date.end);
+  const issuers = issuersOf(text, lines, best.line, best.date, headEnd);
+  const iso = best.date.iso;
+  const sure =
+    (best.date.form === 'damaged' ? 0.75 : best.date.form === 'compact' ? 0.88 : 0.96) - (best.score < 3 ? 0.1 : 0);
+  return {
+    issuers,
+    issuedOn: iso === null ? null : { value: iso, ...span, confidence: sure },
+    badDate: iso === null ? squeezed.text.slice(best.date.start, best.date.end) : null,
+    dateLine: best.line,
+  };
+}
+
+/** The date with which a line ends (positions in the line without blanks), or the one that it is. */
+function dateAtEnd(text: string, line: Line): FoundDate | null {
+  if (!/[日号0-9０-９]\s*[）)。.]?$/.test(line.text)) return null;
+  const from = Math.max(line.start, line.end - 160);
+  const squeezed = squeezeLine(text, { start: from, end: line.end, text: '' });
+  const skipped = from === line.start ? 0 : squeezeLine(text, { start: line.start, end: from, text: '' }).text.length;
+  const body = squeezed.text.replace(/[）)。.]$/, '');
+  const alone = skipped === 0 ? readDate(body.replace(/^(?:日期|时间|成文日期)[：:]/, '')) : null;
+  if (alone && skipped === 0) {
+    const lead = body.length - alone.end;
+    return { ...alone, start: alone.start + lead, end: alone.end + lead };
+  }
+  const last = findDates(body).at(-1);
+  if (!last || last.end !== body.length || last.form === 'numeric') return null;
+  return { ...last, start: last.start + skipped, end: last.end + skipped };
+}
+
+/** How much a dated line looks like the letter's end. */
+function scoreOf(text: string, lines: readonly Line[], at: number, date: FoundDate, printedLine: number): number {
+  const line = lines[at];
+  if (!line) return 0;
+  const squeezed = squeezeLine(text, line).text;
+  const before = squeezed.slice(0, date.start);
+  const above = lines[at - 1];
+  const behind = lines[at + 1];
+  let score = 0;
+  if (before === '') score += 2;
+  else {
+    const sentence = before.split(/[。！!？；，,：:”"]/).at(-1) ?? '';
+    if (sentence === '' && /[。！!？”]$/.test(before)) score += 2;
+    else if (looksLikeOffice(sentence)) score += 3;
+    else return 0;
+  }
+  if (above && looksLikeOffice(above.text.replace(/\s/g, ''))) score += 2;
+  else if (above && CLOSING.test(above.text)) score += 1;
+  else if (above && /^[（(].*[）)]$/.test(above.text)) score += 1;
+  if (
+    !behind ||
+    at + 1 === printedLine ||
+    CC.test(behind.text) ||
+    /^[（(]|^附件|^联系|^主题词|^公开|^此件/.test(behind.text)
+  )
+    score += 1;
+  if (at >= lines.length - 8) score += 1;
+  return score;
+}
+
+/** The office or offices that sign: before the date on its line, or alone on the lines above it. */
+function issuersOf(
+  text: string,
+  lines: readonly Line[],
+  dateLine: number,
+  date: FoundDate,
+  headEnd: number,
+): Found<string>[] {
+  const line = lines[dateLine];
+  if (!line) return [];
+  const squeezed = squeezeLine(text, line);
+  const before = squeezed.text.slice(0, date.start);
+  const glued = /[^。！!？；，,：:”"]*$/.exec(before)?.[0] ?? '';
+  const sameLine = before !== '' && looksLikeOffice(glued) ? glued : null;
+  if (sameLine !== null) {
+    const name = stripSeal(sameLine);
+    const from = before.length - sameLine.length;
+    return [{ value: name, ...spanOf(squeezed, from, from + name.length), confidence: 0.94 }];
+  }
+  if (before !== '') return [];
+  return officesAbove(text, lines, dateLine, headEnd);
+}
+
+function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {
+  const issuers: Found<string>[] = [];
+  for (let at = below - 1; at >= Math.max(headEnd, below - MOST_ISSUERS); at -= 1) {
+    const line = lines[at];
+    if (!line) break;
+    const bare = stripSeal(line.text);
+    if (issuers.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
+    if (looksLikeOffice(bare.replace(/\s/g, ''))) {
+      const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
+      const several = parts.length > 1 && parts.every((part) => part[0].length > 3 && looksLikeOffice(part[0]));
+      if (several) {
+        const found = parts.map((part) => ({
+          value: part[0],
+          start: line.start + part.index,
+          end: line.start + part.index + part[0].length,
+          confidence: 0.92,
+        }));
+        issuers.unshift(...found);
+      } else {
+        issuers.unshift({
+          value: bare.replace(/\s/g, ''),
+          start: line.start,
+          end: line.start + bare.length,
+          confidence: 0.96,
+        });
+      }
+      continue;
+    }
+    if (issuers.length === 0) {
+      const glued = gluedOffice(text, line);
+      if (glued) issuers.unshift(glued);
+    }
+    break;
+  }
+  return issuers;
+}
+
+/** …的理解与支持！ A7县住房和城乡建设局: an office behind the last sentence of a paragraph. */
+function gluedOffice(text: string, line: Line): Found<string> | null {
+  const from = Math.max(line.start, line.end - 60);
+  const squeezed = squeezeLine(text, { start: from, end: line.end, text: '' });
+  const match = /[。！!？；”][\s]*([^。！!？；，,：:”"]{2,40})$/.exec(squeezed.text);
+  const name = match?.[1];
+  if (!match || name === undefined || !looksLikeOffice(name)) return null;
+  const start = match.index + match[0].length - name.length;
+  return { value: stripSeal(name), ...spanOf(squeezed, start, start + name.length), confidence: 0.85 };
+}
+
+/** Without a date: an office alone on one of the last lines. */
+function lastOffices(text: string, lines: readonly Line[], headEnd: number, printedLine: number): Found<string>[] {
+  const end = Math.min(lines.length, printedLine);
+  for (let at = end - 1; at >= Math.max(headEnd + 1, end - 6); at -= 1) {
+    const line = lines[at];
+    if (!line || CC.test(line.text)) continue;
+    if (looksLikeOffice(stripSeal(line.text).replace(/\s/g, '')))
+      return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
+  }
+  return [];
+}

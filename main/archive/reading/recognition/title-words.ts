@@ -1,0 +1,16 @@
+/** With which words the title of a reply begins and ends. */
+
+const OFFICE_BEFORE =
+  /^[^，。；：！？、]{1,40}?(?:局|委|办|厅|部|院|府|会|室|中心|公司|处|所|署|社|大队|支队|学校|医院|大学|[）)])(?=关于|对)/;
+const ENDING =
+  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|处理书|复文|报告|说明|函)(?:[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
+
+/** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
+export function opensLikeTitle(text: string): boolean {
+  return /^(?:关于|对)(?!此)/.test(text) || OFFICE_BEFORE.test(text);
+}
+
+/** Whether a title may end here. */
+export function endsLikeTitle(text: string): boolean {
+  return ENDING.test(text);
+}

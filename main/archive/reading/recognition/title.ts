@@ -1,0 +1,116 @@
+/** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
+import { looksLikeOffice } from './offices.ts';
+import { endsLikeTitle, opensLikeTitle } from './title-words.ts';
+import type { Found, Line, Squeezed } from './view.ts';
+import { spanOf, squeeze } from './view.ts';
+import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-numbers.ts';
+
+export interface Title extends Found<string> {
+  squeezed: Squeezed;
+  /** Lines of the head that the title takes. */
+  firstLine: number;
+  lastLine: number;
+  /** The line goes on behind the title, with the addressee or the body. */
+  glued: boolean;
+}
+
+const LONGEST = 150;
+const MOST_LINES = 5;
+/** 的答复（百医保函〔2024〕9号）分类：B: number and class that stand in the title's own line belong to it as written. */
+const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
+/** A result mark behind the title is a mark, not a word of it. */
+const MARK_BEHIND = /[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
+/** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书. */
+const PLAIN =
+  /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书)(?:[（(][^（）()]{1,12}[）)])?$/;
+
+/**
+ * The title among the first lines.
+ * @param head lines up to the addressee or the body
+ */
+export function findTitle(text: string, head: readonly Line[]): Title | null {
+  for (let at = 0; at < head.length; at += 1) {
+    for (let count = 1; count <= MOST_LINES && at + count <= head.length; count += 1) {
+      const title = titleOf(text, head, at, at + count - 1);
+      if (title) return withOffice(text, head, title);
+    }
+  }
+  const first = head.findIndex((line) => PLAIN.test(line.text.replace(/\s/g, '')) && !looksLikeOffice(line.text));
+  const line = head[first];
+  return line ? make(squeeze(text, line.start, line.end), first, first, 0.85) : null;
+}
+
+function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {
+  const first = head[from];
+  const last = head[to];
+  if (!first || !last || last.end - first.start > LONGEST * 2) return null;
+  const squeezed = squeeze(text, first.start, last.end);
+  const written = squeezed.text;
+  if (written.length > LONGEST || !opensLikeTitle(written) || /[。；！？]|[：:](?![A-Da-d]类?$)/.test(written))
+    return null;
+  if (!endsLikeTitle(written) && !WITH_TAIL.test(written)) return null;
+  // Where the words run on over the next line (建议答复 / 的函), the longer one is the title.
+  const next = head[to + 1];
+  if (next && /^(?:的|函|复函).{0,14}$/.test(next.text) && endsLikeTitle(written + next.text)) return null;
+  const mark = WITH_TAIL.test(written) ? null : MARK_BEHIND.exec(written);
+  return make(mark ? cut(squeezed, mark.index) : squeezed, from, to, to - from > 2 ? 0.88 : 0.97);
+}
+
+function cut(squeezed: Squeezed, length: number): Squeezed {
+  return { text: squeezed.text.slice(0, length), at: squeezed.at.slice(0, length) };
+}
+
+function make(squeezed: Squeezed, firstLine: number, lastLine: number, confidence: number): Title {
+  return {
+    value: squeezed.text,
+    ...spanOf(squeezed, 0, squeezed.text.length),
+    confidence,
+    squeezed,
+    firstLine,
+    lastLine,
+    glued: false,
+  };
+}
+
+/** An office on the line above 关于 opens the title where the number stands above that line, so that it is no letterhead. */
+function withOffice(text: string, head: readonly Line[], title: Title): Title {
+  const above = head[title.firstLine - 1];
+  if (!above || !/^(?:关于|对)/.test(title.value) || !looksLikeOffice(above.text.replace(/\s/g, ''))) return title;
+  const numbered = head.slice(0, title.firstLine - 1).some((line) => readOwnNumber(text, line) !== null);
+  if (!numbered) return title;
+  const squeezed = squeeze(text, above.start, title.end);
+  return make(squeezed, title.firstLine - 1, title.lastLine, 0.9);
+}
+
+/** The office with which a title opens: 延安市医疗保障局对…, 某某局关于…. */
+export function officeOfTitle(title: Title): Found<string> | null {
+  const match = /^(.{2,45}?)(?:关于对|关于|对)/.exec(title.value);
+  const name = match?.[1];
+  if (name === undefined || !looksLikeOffice(name)) return null;
+  return { value: name, ...spanOf(title.squeezed, 0, name.length), confidence: 0.9 };
+}
+
+const GLUED =
+  /^(?:[^，。；：！？]{2,40})?(?:关于|对)[^，。；：！？]{6,110}?(?:答复的函|答复函|的答复|的复函|会办意见|的回复|的函|提案答复|建议答复)(?=[^，。；：！？]{2,40}(?:委员|代表|同志|先生|女士|网友)[：:，,]|网友|尊敬的|您好|你好)/;
+
+/** A title whose line lost its end: 关于…的答复李晓青委员：您提出的…. */
+export function gluedTitle(text: string, line: Line | undefined, at: number): Title | null {
+  if (!line || at > 3) return null;
+  const squeezed = squeeze(text, line.start, Math.min(line.end, line.start + LONGEST * 2));
+  const match = GLUED.exec(squeezed.text);
+  if (!match) return null;
+  return { ...make(cut(squeezed, match[0].length), at, at, 0.8), glued: true };
+}
+
+/** …答复的函（百医保函〔2024〕9号）: the number in brackets behind the title's words. */
+export function numberInTitle(text: string, title: Title, head: readonly Line[]): OwnNumber | null {
+  const last = head[title.lastLine];
+  const squeezed = last ? squeeze(text, title.start, last.end) : title.squeezed;
+  const match =
+    /[（(]([\u3400-\u9fffA-Za-z·-]{2,16})[〔﹝[［【（(]((?:19|20)\d{2})[〕﹞\]］】）)]第?(\d{1,6})号[）)]/.exec(
+      squeezed.text,
+    );
+  if (!match || match[1] === undefined || match[2] === undefined || match[3] === undefined) return null;
+  const span = spanOf(squeezed, match.index + 1, match.index + match[0].length - 1);
+  return { value: canonicalNumber(match[1], match[2], match[3]), ...span, confidence: 0.93, damaged: false };
+}

@@ -1,0 +1,68 @@
+/** Keys by which letters of the same text are found: exact after normalisation, and near (re-scanned, draft and final). */
+import { createHash } from 'node:crypto';
+import { foldRadicals } from '../../../shared/text/radicals.ts';
+
+/** Letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
+const IGNORED = /[^\p{L}\p{N}%\u2103]/gu;
+
+function normal(text: string): string {
+  return foldRadicals(text).normalize('NFKC').toLowerCase().replace(/[○◯]/g, '〇').replace(IGNORED, '');
+}
+
+/**
+ * SHA-256 (hex) of a text without white space, punctuation, and width or radical variants: the same letter taken from
+ * docx, PDF or a web page has the same key.
+ */
+export function textKey(text: string): string {
+  return createHash('sha256').update(normal(text), 'utf8').digest('hex');
+}
+
+/** How many of the smallest hashes of all 4-character pieces make a near key. */
+const SKETCH_SIZE = 128;
+const PIECE = 4;
+
+/**
+ * A sketch of a text: the smallest hashes of its 4-character pieces, ascending, as 8 hex digits each (bottom-k MinHash).
+ * Two sketches tell how alike two texts are without the texts. '' for an empty text.
+ */
+export function nearKey(text: string): string {
+  const plain = normal(text);
+  if (plain === '') return '';
+  const hashes = new Set<number>();
+  const last = Math.max(0, plain.length - PIECE);
+  for (let i = 0; i <= last; i += 1) hashes.add(hashPiece(plain, i, Math.min(i + PIECE, plain.length)));
+  const smallest = Uint32Array.from(hashes).sort().subarray(0, SKETCH_SIZE);
+  return Array.from(smallest, (hash) => hash.toString(16).padStart(8, '0')).join('');
+}
+
+/** FNV-1a with a final mix, so that neighbouring pieces spread evenly. */
+function hashPiece(text: string, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/**
+ * Estimated share of common pieces (Jaccard) of two texts by their near keys, 0..1. The same letter scanned twice is
+ * above NEAR_DUPLICATE; two letters from one template are well below.
+ */
+export function similarity(a: string, b: string): number {
+  if (a === '' || b === '') return a === b ? 1 : 0;
+  const left = sketch(a);
+  const right = new Set(sketch(b));
+  const union = [...new Set([...left, ...right])].sort().slice(0, SKETCH_SIZE);
+  const known = new Set(left);
+  const common = union.filter((hash) => known.has(hash) && right.has(hash)).length;
+  return common / union.length;
+}
+
+/** From this similarity on two letters are proposed as the same one; nothing is merged by itself. */
+export const NEAR_DUPLICATE = 0.6;
+
+function sketch(key: string): string[] {
+  const hashes: string[] = [];
+  for (let i = 0; i + 8 <= key.length; i += 8) hashes.push(key.slice(i, i + 8));
+  return hashes;
+}

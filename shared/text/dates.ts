@@ -1,0 +1,65 @@
+/** Dates as letters write them, to ISO. Never guesses: what is no day of the calendar has `iso` null. */
+import { halfWidthDigits, parseNumeral } from './numerals.ts';
+
+export interface FoundDate {
+  /** UTF-16 units, end exclusive. */
+  start: number;
+  end: number;
+  /** null where a part is missing or the day does not exist. */
+  iso: string | null;
+  /** `full` 2022年6月27日 (also in Chinese numerals), `damaged` without 日, `numeric` 2022-06-27, `compact` 20220627. */
+  form: 'full' | 'damaged' | 'numeric' | 'compact';
+}
+
+const BLANK = '[ \\t\\u00a0\\u3000]{0,4}';
+const YEAR =
+  '(?:(?:19|20|１９|２０)[0-9０-９]{2}|[一二][九〇○◯零0OoＯｏ０][〇○◯零0OoＯｏ０-９0-9一二三四五六七八九]{2})';
+const MONTH = '(?:[0-9０-９]{1,2}|十[一二]|[元正一二三四五六七八九十])';
+const DAY = '(?:[0-9０-９]{1,2}|(?:二十|三十|廿|卅|十)[一二三四五六七八九]|二十|三十|廿|卅|[一二三四五六七八九十])';
+const DIGITAL_YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
+
+/** Groups 1 to 4: year, month, day, 日. */
+const WRITTEN = `(${YEAR})${BLANK}年${BLANK}(${MONTH})${BLANK}月${BLANK}(${DAY})(?:(${BLANK}[日号])|(?![0-9０-９]))`;
+/** Two figures side by side must be parted by the same sign: group 6. */
+const NUMERIC = `(?<![0-9０-９])(${DIGITAL_YEAR})([-./．－—])([0-9０-９]{1,2})\\6([0-9０-９]{1,2})(?![0-9０-９])`;
+const ALL = new RegExp(`${WRITTEN}|${NUMERIC}`, 'g');
+const COMPACT = /^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+
+/** All dates with year, month and day in `text`, in order. Linear. */
+export function findDates(text: string): FoundDate[] {
+  const found: FoundDate[] = [];
+  for (const match of text.matchAll(ALL)) {
+    const [whole, year, month, day, suffix, digitalYear, , digitalMonth, digitalDay] = match;
+    const written = year !== undefined;
+    found.push({
+      start: match.index,
+      end: match.index + whole.length,
+      iso: written ? isoOf(year, month, day) : isoOf(digitalYear, digitalMonth, digitalDay),
+      form: written ? (suffix === undefined ? 'damaged' : 'full') : 'numeric',
+    });
+  }
+  return found;
+}
+
+/** The date that `text` is, as a whole (blanks around allowed), or null. Also knows `20220627`. */
+export function readDate(text: string): FoundDate | null {
+  const trimmed = text.trim();
+  const lead = text.length - text.trimStart().length;
+  const compact = COMPACT.exec(halfWidthDigits(trimmed));
+  if (compact) {
+    return { start: lead, end: lead + trimmed.length, iso: isoOf(compact[1], compact[2], compact[3]), form: 'compact' };
+  }
+  if (trimmed.length > 40) return null;
+  const first = findDates(text)[0];
+  return first && first.start === lead && first.end === lead + trimmed.length ? first : null;
+}
+
+function isoOf(year: string | undefined, month: string | undefined, day: string | undefined): string | null {
+  const y = parseNumeral(year ?? '');
+  const m = month === '正' ? 1 : parseNumeral(month ?? '');
+  const d = parseNumeral(day ?? '');
+  if (y === null || m === null || d === null) return null;
+  const date = new Date(Date.UTC(y, m - 1, d));
+  if (date.getUTCFullYear() !== y || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return null;
+  return date.toISOString().slice(0, 10);
+}
