@@ -98,7 +98,11 @@ async function loadPath(filePath: string, signal: AbortSignal | undefined): Prom
 
 const READ_STEP_BYTES = 8 * 1024 * 1024;
 
-async function readAll(handle: FileHandle, name: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll(
+  handle: FileHandle,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   const bytes = new Uint8Array(Number(before.size));
@@ -135,7 +139,9 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
     case 'text':
       return (await import('./readers/txt.ts')).readTxt;
     case 'zip':
-      return (await import('./readers/docx.ts')).readDocx;
+      return zipReader(file);
+    case 'ole':
+      return oleReader(file);
     case 'pdf':
       return (await import('./readers/pdf.ts')).readPdf;
     default:
@@ -143,10 +149,30 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
   }
 }
 
+/** Word files are zips with a certain part in them. */
+async function zipReader(file: FileBytes): Promise<Reader> {
+  const { ZipContainer } = await import('./readers/zip-container.ts');
+  const names = new ZipContainer(file.bytes, file.name).entries.map((entry) => entry.name.toLowerCase());
+  if (names.some((name) => name === '[content_types].xml') && names.some((name) => /^word\//.test(name))) {
+    return (await import('./readers/docx.ts')).readDocx;
+  }
+  throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+}
+
+/** Compound files hold Word files, and locked files of the newer kind. */
+async function oleReader(file: FileBytes): Promise<Reader> {
+  const { CompoundFile } = await import('./readers/compound-file.ts');
+  const ole = new CompoundFile(file.bytes, file.name);
+  if (ole.has('EncryptedPackage')) throw new ArchiveError('PASSWORD_PROTECTED', file.name);
+  if (ole.has('WordDocument')) return (await import('./readers/doc.ts')).readDoc;
+  throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+}
+
 /** Extensions under which each format goes about. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
-  txt: ['txt', 'text', 'md', 'log', 'csv', ''],
+  txt: ['txt', 'text', 'md', 'log', 'csv'],
   docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt'],
+  doc: ['doc', 'dot', 'wps', 'wpt'],
   pdf: ['pdf'],
 };
 

@@ -1,8 +1,9 @@
 /** Makes real files for the readers' tests, with real writers: docx by the package docx, pdf by Typst, zips by fflate. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { zipSync, type Zippable } from 'fflate';
 import iconv from 'iconv-lite';
@@ -84,3 +85,157 @@ export function ownFolder(): string {
   });
   return folder;
 }
+
+/** A compound file (OLE) with these streams in its root: sectors of 512 bytes, no small streams. */
+export function compoundFile(streams: Record<string, Uint8Array>): Uint8Array<ArrayBuffer> {
+  const SECTOR = 512;
+  const names = Object.keys(streams);
+  const padded = names.map((name) => {
+    const content = streams[name] ?? new Uint8Array(0);
+    const out = new Uint8Array(Math.max(Math.ceil(content.length / SECTOR), 8) * SECTOR);
+    out.set(content);
+    return out;
+  });
+  const directory = new Uint8Array(Math.ceil((names.length + 1) / 4) * SECTOR);
+  const view = new DataView(directory.buffer);
+  const fat: number[] = [0xfffffffd];
+  const chain = (sectors: number): number => {
+    const start = fat.length;
+    for (let at = 1; at < sectors; at++) fat.push(start + at);
+    fat.push(0xfffffffe);
+    return start;
+  };
+  const directoryStart = chain(directory.length / SECTOR);
+  const write = (
+    at: number,
+    name: string,
+    type: number,
+    links: readonly number[],
+    start: number,
+    size: number,
+  ): void => {
+    [...name].forEach((char, index) => view.setUint16(at * 128 + index * 2, char.charCodeAt(0), true));
+    view.setUint16(at * 128 + 64, (name.length + 1) * 2, true);
+    view.setUint8(at * 128 + 66, type);
+    links.forEach((link, index) => view.setUint32(at * 128 + 68 + index * 4, link, true));
+    view.setUint32(at * 128 + 116, start, true);
+    view.setUint32(at * 128 + 120, size, true);
+  };
+  write(0, 'Root Entry', 5, [0xffffffff, 0xffffffff, names.length > 0 ? 1 : 0xffffffff], 0xfffffffe, 0);
+  padded.forEach((content, index) => {
+    const next = index + 1 < padded.length ? index + 2 : 0xffffffff;
+    const start = chain(content.length / SECTOR);
+    // Streams below 4096 bytes would belong into the stream of small ones: sizes are the padded ones.
+    write(index + 1, names[index] ?? '', 2, [0xffffffff, next, 0xffffffff], start, content.length);
+  });
+  const header = new Uint8Array(SECTOR);
+  const head = new DataView(header.buffer);
+  header.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  head.setUint16(24, 0x3e, true);
+  head.setUint16(26, 3, true);
+  head.setUint16(28, 0xfffe, true);
+  head.setUint16(30, 9, true);
+  head.setUint16(32, 6, true);
+  head.setUint32(44, 1, true);
+  head.setUint32(48, directoryStart, true);
+  head.setUint32(56, 4096, true);
+  head.setUint32(60, 0xfffffffe, true);
+  head.setUint32(68, 0xfffffffe, true);
+  for (let at = 0; at < 109; at++) head.setUint32(76 + at * 4, at === 0 ? 0 : 0xffffffff, true);
+  const table = new Uint8Array(SECTOR).fill(0xff);
+  const tableView = new DataView(table.buffer);
+  fat.forEach((word, at) => tableView.setUint32(at * 4, word, true));
+  return bytesOf(Buffer.concat([header, table, directory, ...padded]));
+}
+
+/** LibreOffice's command where it is installed, else null. */
+export function findOffice(): string | null {
+  const found = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'soffice'));
+  return found.find((file) => existsSync(file)) ?? null;
+}
+
+/** Lets LibreOffice write a file in another format. The profile is the call's own, so that calls may run side by side. */
+export function convertWithOffice(office: string, input: string, filter: string): string {
+  const folder = path.dirname(input);
+  const profile = pathToFileURL(path.join(folder, 'profile')).href;
+  execFileSync(
+    office,
+    [`-env:UserInstallation=${profile}`, '--headless', '--convert-to', filter, '--outdir', folder, input],
+    {
+      stdio: 'ignore',
+      timeout: 50_000,
+    },
+  );
+  return path.join(folder, `${path.parse(input).name}.${filter.split(':', 1)[0] ?? ''}`);
+}
+
+const NUMBERING = `<?xml version="1.0" encoding="UTF-8"?><w:numbering xmlns:w="${W}"><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>${[
+  ['chineseCounting', '%1、'],
+  ['chineseCounting', '（%2）'],
+  ['decimal', '%3.'],
+]
+  .map(
+    ([format, text], level) =>
+      `<w:lvl w:ilvl="${level}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:suff w:val="nothing"/><w:lvlText w:val="${text}"/></w:lvl>`,
+  )
+  .join('')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>`;
+
+const run = (text: string, properties = ''): string =>
+  `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+const numbered = (text: string, level: number): string =>
+  `<w:p><w:pPr><w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="1"/></w:numPr></w:pPr>${run(text)}</w:p>`;
+const tableRow = (...cells: string[]): string =>
+  `<w:tr>${cells.map((text) => `<w:tc><w:p>${run(text)}</w:p></w:tc>`).join('')}</w:tr>`;
+
+/** A letter with all that makes Word files hard: automatic numbers, tracked changes, hidden text, a table, a field, a header. */
+export function richDocx(): Uint8Array<ArrayBuffer> {
+  const change = 'w:id="9" w:author="甲" w:date="2023-05-18T08:00:00Z"';
+  const body = [
+    paragraph('关于政协白鹭区三届二次会议第030215号提案答复的函'),
+    paragraph('It says “quoted” – nothing else'),
+    numbered('基本情况', 0),
+    numbered('管网', 1),
+    numbered('水厂', 1),
+    numbered('材料', 2),
+    numbered('下一步', 0),
+    numbered('监管', 1),
+    `<w:p>${run('可见')}${run('隐藏', '<w:vanish/>')}<w:del ${change}><w:r><w:delText>删除</w:delText></w:r></w:del><w:ins ${change}>${run('插入')}</w:ins><w:r><w:br/></w:r>${run('另行')}</w:p>`,
+    `<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>${tableRow('事项', '单位')}${tableRow('管网改造', '水务局')}</w:tbl>`,
+    `<w:p>${run('共 ')}<w:fldSimple w:instr=" NUMPAGES ">${run('1')}</w:fldSimple>${run(' 页')}</w:p>`,
+    paragraph('2023年5月18日'),
+    '<w:sectPr><w:headerReference w:type="default" r:id="r2"/></w:sectPr>',
+  ];
+  return rawDocx(body.join(''), {
+    '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${[
+      ['document', 'document.main'],
+      ['numbering', 'numbering'],
+      ['header1', 'header'],
+    ]
+      .map(
+        ([part, kind]) =>
+          `<Override PartName="/word/${part}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${kind}+xml"/>`,
+      )
+      .join('')}</Types>`,
+    'word/_rels/document.xml.rels': `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${REL}/numbering" Target="numbering.xml"/><Relationship Id="r2" Type="${REL}/header" Target="header1.xml"/></Relationships>`,
+    'word/numbering.xml': NUMBERING,
+    'word/header1.xml': `<?xml version="1.0" encoding="UTF-8"?><w:hdr xmlns:w="${W}">${paragraph('青禾市白鹭区水务局')}</w:hdr>`,
+  });
+}
+
+export const RICH_LINES = [
+  '青禾市白鹭区水务局',
+  '关于政协白鹭区三届二次会议第030215号提案答复的函',
+  'It says “quoted” – nothing else',
+  '一、基本情况',
+  '（一）管网',
+  '（二）水厂',
+  '1.材料',
+  '二、下一步',
+  '（一）监管',
+  '可见插入',
+  '另行',
+  '事项\t单位',
+  '管网改造\t水务局',
+  '共 1 页',
+  '2023年5月18日',
+] as const;

@@ -5,6 +5,7 @@
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { LIMITS, warning, type FileBytes, type Reader } from './reader.ts';
 import { NumberCounter, type NumberLevel, type NumberList } from './numbering.ts';
+import { marginLines, rowLines, symbolText } from './office-text.ts';
 import { attribute, walkXml, type Attributes } from './xml.ts';
 import { ZipContainer } from './zip-container.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
@@ -32,9 +33,7 @@ export function readDocxFrom(zip: ZipContainer, file: FileBytes): RawText {
   const sideText = (id: string | undefined): string[] => {
     const part = id === undefined ? undefined : parts.byId.get(id);
     if (part === undefined || !zip.has(part)) return [];
-    const lines = read(part).lines;
-    // Page numbers alone (— 1 —, 第 1 页 共 3 页) are no text of the letter.
-    return lines.some((line) => /\p{sc=Han}/u.test(line.replaceAll(/[第共总页]/g, ''))) ? lines : [];
+    return marginLines(read(part).lines);
   };
   const notes = ['footnotes', 'endnotes'].flatMap((kind) => {
     const part = parts.byType.get(kind)?.[0];
@@ -240,12 +239,6 @@ class Losses {
 
 /** Elements whose whole content is not shown on the page, or is shown by another element beside them. */
 const SKIPPED = new Set(['w:del', 'w:delText', 'w:delInstrText', 'w:instrText', 'w:moveFrom', 'w:rt', 'mc:Fallback']);
-
-/** Symbol fonts: boxes and ticks of forms, by the low byte of their place in the private area. */
-const SYMBOLS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  wingdings: { 0x6f: '□', 0x71: '□', 0xa8: '□', 0xfc: '✓', 0xfe: '☑', 0xfd: '☒', 0xfb: '✗', 0x6e: '■', 0x6c: '●' },
-  'wingdings 2': { 0x50: '✓', 0x52: '☑', 0x54: '☒', 0xa3: '□', 0x4f: '✗', 0x2a: '□' },
-};
 
 interface Paragraph {
   text: string;
@@ -454,15 +447,11 @@ class BodyReader {
     this.#holders.at(-1)?.lines.push(...(number + paragraph.text).split('\n'));
   }
 
-  /** One line a row, cells apart by tabs; cells that hold paragraphs (a letter laid out in a table) one after another. */
   #closeRow(): void {
     const table = this.#tables.at(-1);
     if (table === undefined) return;
-    const cells = table.row.map((lines) => lines.filter((line) => line.trim() !== ''));
+    this.#holders.at(-1)?.lines.push(...rowLines(table.row));
     table.row = [];
-    const target = this.#holders.at(-1)?.lines;
-    if (cells.every((lines) => lines.length <= 1)) target?.push(cells.map((lines) => lines[0] ?? '').join('\t'));
-    else target?.push(...cells.flat());
   }
 
   #closeSection(): void {
@@ -481,9 +470,6 @@ function isOn(attributes: Attributes): boolean {
 }
 
 function symbol(attributes: Attributes): string {
-  const font = attribute(attributes, 'font')?.toLowerCase() ?? '';
   const code = Number.parseInt(attribute(attributes, 'char') ?? '', 16);
-  if (Number.isNaN(code)) return '';
-  const low = code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code;
-  return SYMBOLS[font]?.[low] ?? (low === code ? String.fromCodePoint(code) : '□');
+  return Number.isNaN(code) ? '' : symbolText(attribute(attributes, 'font') ?? '', code);
 }
