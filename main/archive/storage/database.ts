@@ -1,10 +1,10 @@
 /** Opens an archive: lock, checks, migrations; and hands out its database with readers and writers kept apart. */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
-import { errnoCode, exists, publish, realDisk } from './disk.ts';
+import { errnoCode, exists, publish, realDisk, writeNewFile } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
@@ -14,6 +14,7 @@ import { KNOWN_FORM, latestForm, migrate, migrationSteps, pendingMigrations } fr
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
+import { emptyDatabase } from './page-checks.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
 import type { ArchiveDb } from './types.ts';
 
@@ -104,7 +105,7 @@ async function openLocked(
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
     checkStructure(db, file.sizeBytes, uncleanShutdown, latestForm(migrations));
     await migrate(db, disk, folder, migrations);
-    return handle(db, { folder, disk, lock, uncleanShutdown });
+    return handle(db, { path, disk, lock, uncleanShutdown });
   } catch (thrown) {
     try {
       db.close();
@@ -125,7 +126,7 @@ export async function openCopy(path: string, disk: Disk, options: { writable?: b
   const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
   try {
     checkStructure(db, file.sizeBytes, false, KNOWN_FORM);
-    return handle(db, { folder: dirname(path), disk, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
+    return handle(db, { path, disk, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -168,6 +169,7 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
     if (name.startsWith(`${ARCHIVE_NAME}.new-`)) removeQuietly(disk, join(folder, name));
   }
   const path = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
+  writeNewFile(disk, path, emptyDatabase());
   const db = await FileDatabase.open(path, { disk, schema: 'archive' });
   try {
     db.define([`PRAGMA archive.application_id=${APPLICATION_ID}`, ...migrationSteps(pendingMigrations(migrations, 0))]);
@@ -187,13 +189,14 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
 
 function handle(
   db: FileDatabase,
-  about: { folder: string; disk: Disk; lock: ArchiveLock | undefined; uncleanShutdown: boolean },
+  about: { path: string; disk: Disk; lock: ArchiveLock | undefined; uncleanShutdown: boolean },
 ): ArchiveDb {
   let holders = 0;
   return {
     read: db.read,
     readOnly: db.readOnly,
-    folder: about.folder,
+    folder: dirname(about.path),
+    fileName: basename(about.path),
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     transaction: (act) => db.transaction(act),

@@ -166,6 +166,17 @@ export function writeFully(disk: Disk, fd: number, from: Uint8Array, position: n
   }
 }
 
+/** Writes a new file whole and synced. @throws EEXIST where the name is taken */
+export function writeNewFile(disk: Disk, path: string, bytes: Uint8Array): void {
+  const fd = disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+  try {
+    writeFully(disk, fd, bytes, 0);
+    disk.sync(fd);
+  } finally {
+    disk.close(fd);
+  }
+}
+
 /** True where something by that name exists. @throws what the disk says, other than that it is not there */
 export function exists(disk: Disk, path: string): boolean {
   try {

@@ -5,6 +5,7 @@
 import { basename, dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { databaseError } from './failures.ts';
+import { pageCheckedDisk } from './page-checks.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
 import type { Disk } from './disk.ts';
 import type { ReadableDb, SqlParams, SqlRow, WritableDb } from './types.ts';
@@ -76,7 +77,7 @@ export class FileDatabase {
    */
   static async open(path: string, options: FileDatabaseOptions): Promise<FileDatabase> {
     const runtime = await loadSqlite();
-    const mount = runtime.files.mount(dirname(path), options.disk);
+    const mount = runtime.files.mount(dirname(path), pageCheckedDisk(options.disk));
     const connection = new Connection(runtime);
     try {
       translated(() => {

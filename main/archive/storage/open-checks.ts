@@ -11,7 +11,8 @@ import { diskError } from './failures.ts';
 
 export const ARCHIVE_NAME = 'archive.sqlite';
 export const BACKUP_FOLDER = 'backups';
-export const QUARANTINE_FOLDER = 'quarantine';
+/** Folders in which a restore keeps what it replaced. */
+export const KEPT_PREFIX = 'before-restore-';
 /** SQLite's application id of our files: "FHAR". */
 export const APPLICATION_ID = 0x46484152;
 
@@ -49,7 +50,7 @@ export function archiveExists(disk: Disk, folder: string): boolean {
   return exists(disk, join(folder, ARCHIVE_NAME));
 }
 
-/** What tells that an archive was here: its journal, its index, backups, a file put aside. */
+/** What tells that an archive was here: its journal, its index, backups, what a restore kept. */
 export function findLeftovers(disk: Disk, folder: string): string[] {
   let names: string[];
   try {
@@ -59,7 +60,7 @@ export function findLeftovers(disk: Disk, folder: string): string[] {
     throw diskError(thrown, folder);
   }
   return names.filter((name) => {
-    if (name === BACKUP_FOLDER || name === QUARANTINE_FOLDER) return isFilled(disk, join(folder, name));
+    if (name === BACKUP_FOLDER || name.startsWith(KEPT_PREFIX)) return isFilled(disk, join(folder, name));
     return (name.startsWith('archive.sqlite-') || name.startsWith('search.sqlite')) && name !== ARCHIVE_NAME;
   });
 }

@@ -25,6 +25,8 @@ export interface ArchiveDb {
   readonly readOnly: boolean;
   /** The folder, absolute. */
   readonly folder: string;
+  /** The file's name in it: `archive.sqlite`, or a backup's own. */
+  readonly fileName: string;
   /** The disk under it. */
   readonly disk: Disk;
   /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */

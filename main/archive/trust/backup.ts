@@ -13,7 +13,7 @@ import { errnoCode, exists, publish, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
-import { ARCHIVE_NAME, checkFile } from '../storage/open-checks.ts';
+import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
 import { KNOWN_FORM } from '../storage/migrate.ts';
 import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit, auditTip } from './audit.ts';
@@ -77,7 +77,7 @@ export async function backupArchive(db: ArchiveDb, to: string, work: LongWork = 
     target = backupPath(disk, to, new Date());
     half = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
     const copy = await copyFile(
-      { disk, path: join(db.folder, ARCHIVE_NAME) },
+      { disk, path: join(db.folder, db.fileName) },
       { disk, path: half },
       {
         signal: work.signal,
@@ -109,9 +109,6 @@ export interface RestoreOptions extends LongWork {
   /** Who restores; the system's user where left out. */
   actor?: string;
 }
-
-/** Folders in which a restore keeps what it replaced. */
-const KEPT_PREFIX = 'before-restore-';
 
 /**
  * Puts a backup in the place of a folder's archive.

@@ -3,11 +3,13 @@
  * the audit chain, and each of these against the others. Each problem names the record that was touched.
  */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Progress, VerifyResult, problemSchema } from '../../../shared/contract.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { BYTE_CHUNK } from '../storage/content.ts';
+import { findDamagedPages } from '../storage/page-checks.ts';
 import { Pace } from '../storage/pace.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
@@ -51,6 +53,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
     checked,
   };
   const named = new AuditedVersions();
+  await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
   await guarded(check, 'structure', '数据库结构', () => checkStructure(check));
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check));
   await guarded(check, 'reference', '引用关系', () => checkReferences(check));
@@ -78,6 +81,16 @@ async function guarded(check: Check, kind: string, what: string, act: () => Prom
 function unreadable(thrown: unknown): string {
   const { message, details } = reportError(thrown);
   return details === undefined ? message : `${message}（${details.split('\n')[0] ?? ''}）`;
+}
+
+/** Every page of the file against its checksum, whether anything points to it or not. */
+async function checkPages({ report, pace }: Check, { disk, folder, fileName }: ArchiveDb): Promise<void> {
+  const path = join(folder, fileName);
+  pace.stage('核对数据库文件', disk.stat(path).sizeBytes);
+  for (const { damaged, bytes } of findDamagedPages(disk, path)) {
+    for (const page of damaged) report('page', String(page), `数据库文件第 ${page} 页被改动或损坏`);
+    await pace.step(bytes);
+  }
 }
 
 async function checkStructure({ db, report, pace }: Check): Promise<void> {

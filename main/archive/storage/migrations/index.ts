@@ -1,5 +1,6 @@
 /** All migrations, strictly increasing. */
 import type { Migration } from './types.ts';
 import { foundation } from './0001-foundation.ts';
+import { accounts } from './0002-accounts.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation];
+export const MIGRATIONS: readonly Migration[] = [foundation, accounts];

@@ -1,0 +1,322 @@
+/** Accounts and the acts on them: each is one transaction with its audit row, in which no password ever stands. */
+import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
+import { ArchiveError } from '../../../../shared/errors.ts';
+import type { ArchiveDb, ReadableDb, WritableDb } from '../../storage/types.ts';
+import { appendAudit } from '../audit.ts';
+import { REMEMBERED_PASSWORDS, expiryOf, hashPassword, isReused, requireStrongPassword } from './passwords.ts';
+import {
+  ADMINISTRATORS,
+  administratorsIn,
+  requireFirstRoles,
+  requireMayAdd,
+  requireSeparated,
+  type Administrator,
+} from './separation-of-duties.ts';
+
+/** Who stands in the log for an attempt to sign in: nobody is known yet. No account can have this name. */
+export const NOBODY = '未登录';
+
+/** Who does an act. In an archive without accounts: the system user, with no roles. */
+export interface Caller {
+  actor: string;
+  roles: readonly Role[];
+}
+
+/** An account as stored, with its present password. */
+export interface AccountRecord {
+  key: string;
+  name: string;
+  displayName: string;
+  roles: Role[];
+  disabled: boolean;
+  mustChange: boolean;
+  failures: number;
+  /** ISO UTC, as all times here; null where sign-in is not refused. */
+  lockedUntil: string | null;
+  lastSignIn: string | null;
+  created: string;
+  changed: string;
+  passwordSetAt: string;
+  passwordHash: string;
+}
+
+interface AccountRow {
+  name_key: string;
+  name: string;
+  display_name: string;
+  roles: string;
+  disabled: number;
+  must_change: number;
+  failures: number;
+  locked_until: string | null;
+  last_sign_in: string | null;
+  created: string;
+  changed: string;
+  set_at: string;
+  hash: string;
+}
+
+const SELECT = `SELECT a.*, p.set_at, p.hash FROM archive.account a JOIN archive.account_password p
+  ON p.name_key = a.name_key AND p.seq = (SELECT max(seq) FROM archive.account_password WHERE name_key = a.name_key)`;
+
+/** Han characters, letters and digits, with joining marks after the first; `·` is in the names of many peoples. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}·._-]{1,31}$/u;
+
+/** How names are compared: letter case and width make no other person. */
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase();
+}
+
+/** @throws ArchiveError BAD_ACCOUNT_NAME */
+function properName(name: string): string {
+  const proper = name.trim().normalize('NFC');
+  if (!NAME.test(proper) || nameKey(proper) === nameKey(NOBODY)) throw new ArchiveError('BAD_ACCOUNT_NAME');
+  return proper;
+}
+
+function toRecord(row: AccountRow): AccountRecord {
+  const held = JSON.parse(row.roles) as unknown[];
+  return {
+    key: row.name_key,
+    name: row.name,
+    displayName: row.display_name,
+    roles: ROLES.filter((role) => held.includes(role)),
+    disabled: row.disabled === 1,
+    mustChange: row.must_change === 1,
+    failures: row.failures,
+    lockedUntil: row.locked_until,
+    lastSignIn: row.last_sign_in,
+    created: row.created,
+    changed: row.changed,
+    passwordSetAt: row.set_at,
+    passwordHash: row.hash,
+  };
+}
+
+function toAccount(record: AccountRecord): Account {
+  return {
+    name: record.name,
+    display_name: record.displayName,
+    roles: record.roles,
+    disabled: record.disabled,
+    must_change: record.mustChange,
+    locked_until: record.lockedUntil,
+    last_sign_in: record.lastSignIn,
+    password_expires: expiryOf(record.passwordSetAt).toISOString(),
+    created: record.created,
+    changed: record.changed,
+  };
+}
+
+/** False in a single-user archive, where the system user is the actor and nobody signs in. */
+export function hasAccounts(db: ReadableDb): boolean {
+  return db.get('SELECT 1 AS one FROM archive.account LIMIT 1') !== undefined;
+}
+
+export function findAccount(db: ReadableDb, name: string): AccountRecord | undefined {
+  const row = db.get<AccountRow>(`${SELECT} WHERE a.name_key = ?`, [nameKey(name)]);
+  return row && toRecord(row);
+}
+
+/** @throws ArchiveError NOT_FOUND */
+function getAccount(db: ReadableDb, name: string): AccountRecord {
+  const record = findAccount(db, name);
+  if (record === undefined) throw new ArchiveError('NOT_FOUND', '账户');
+  return record;
+}
+
+function allAccounts(db: ReadableDb): AccountRecord[] {
+  return db.all<AccountRow>(`${SELECT} ORDER BY a.created, a.name_key`).map(toRecord);
+}
+
+/** All accounts in the order of their making. */
+export function listAccounts(db: ReadableDb): Account[] {
+  return allAccounts(db).map(toAccount);
+}
+
+/** Whether somebody of this kind, other than the account `but`, is not disabled. */
+function hasEnabled(db: ReadableDb, kind: Administrator, but?: string): boolean {
+  return allAccounts(db).some((record) => record.roles.includes(kind) && !record.disabled && record.key !== but);
+}
+
+/** The kinds of administrator that nobody can act as. Empty where the three are there. */
+export function missingAdministrators(db: ReadableDb): Administrator[] {
+  return ADMINISTRATORS.filter((kind) => !hasEnabled(db, kind));
+}
+
+/** @throws ArchiveError LAST_ADMIN where nobody enabled would be left of one of these kinds */
+function requireOthers(db: ReadableDb, record: AccountRecord, kinds: readonly Administrator[]): void {
+  if (record.disabled) return;
+  for (const kind of kinds) if (!hasEnabled(db, kind, record.key)) throw new ArchiveError('LAST_ADMIN', record.name);
+}
+
+/** Nobody widens or narrows his own rights. @throws ArchiveError FORBIDDEN */
+function requireAnother(caller: Caller, record: AccountRecord): void {
+  if (nameKey(caller.actor) === record.key) throw new ArchiveError('FORBIDDEN', '不能更改自己的账户');
+}
+
+export interface NewAccount {
+  name: string;
+  /** The person's name as shown; the account's name where left out. */
+  displayName?: string | undefined;
+  /** Left out: none, or for the first account secadmin. */
+  roles?: readonly Role[] | undefined;
+  password: string;
+}
+
+/**
+ * Adds an account. The first one must be a secadmin; from then on everybody signs in. Whoever gets a password from
+ * somebody else must change it at the first sign-in.
+ * @throws ArchiveError BAD_ACCOUNT_NAME, ACCOUNT_EXISTS, ROLE_CONFLICT, FIRST_ACCOUNT, FORBIDDEN, WEAK_PASSWORD
+ */
+export async function addAccount(
+  db: ArchiveDb,
+  caller: Caller,
+  added: NewAccount,
+  now: Date = new Date(),
+): Promise<Account> {
+  const name = properName(added.name);
+  const displayName = (added.displayName ?? '').trim().normalize('NFC') || name;
+  const rolesFor = (tx: ReadableDb): { roles: Role[]; first: boolean } => {
+    if (!hasAccounts(tx)) return { roles: requireFirstRoles(added.roles ?? ['secadmin']), first: true };
+    const roles = requireSeparated(added.roles ?? []);
+    requireMayAdd(caller.roles, roles, hasEnabled(tx, 'sysadmin'));
+    if (findAccount(tx, name) !== undefined) throw new ArchiveError('ACCOUNT_EXISTS', name);
+    return { roles, first: false };
+  };
+  rolesFor(db.read);
+  await requireStrongPassword(added.password, [name, displayName]);
+  const hash = await hashPassword(added.password);
+  return db.transaction((tx) => {
+    // Once more: another account may have been made while the password was hashed.
+    const { roles, first } = rolesFor(tx);
+    const at = now.toISOString();
+    tx.run(
+      `INSERT INTO archive.account (name_key, name, display_name, roles, must_change, created, changed)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [nameKey(name), name, displayName, JSON.stringify(roles), first ? 0 : 1, at, at],
+    );
+    storePassword(tx, nameKey(name), hash, at);
+    const detail = { display_name: displayName, roles };
+    appendAudit(tx, { actor: caller.actor, action: 'account.add', subject: name, detail }, now);
+    return toAccount(getAccount(tx, name));
+  });
+}
+
+/** Only as many hashes are kept as reuse is checked against: an old one is of use to a thief alone. */
+function storePassword(tx: WritableDb, key: string, hash: string, at: string): void {
+  const newest = tx.get<{ seq: number | null }>(
+    'SELECT max(seq) AS seq FROM archive.account_password WHERE name_key = ?',
+    [key],
+  );
+  const seq = (newest?.seq ?? 0) + 1;
+  tx.run('INSERT INTO archive.account_password (name_key, seq, set_at, hash) VALUES (?, ?, ?, ?)', [
+    key,
+    seq,
+    at,
+    hash,
+  ]);
+  tx.run('DELETE FROM archive.account_password WHERE name_key = ? AND seq <= ?', [key, seq - REMEMBERED_PASSWORDS]);
+}
+
+/** One change of an account with its audit row. `act` answers the detail of the row, or undefined where nothing changes. */
+function change(
+  db: ArchiveDb,
+  caller: Caller,
+  name: string,
+  action: string,
+  now: Date,
+  act: (tx: WritableDb, record: AccountRecord) => object | undefined,
+): Account {
+  return db.transaction((tx) => {
+    const record = getAccount(tx, name);
+    const detail = act(tx, record);
+    if (detail !== undefined) {
+      tx.run('UPDATE archive.account SET changed = ? WHERE name_key = ?', [now.toISOString(), record.key]);
+      appendAudit(tx, { actor: caller.actor, action, subject: record.name, detail }, now);
+    }
+    return toAccount(getAccount(tx, name));
+  });
+}
+
+/** Disables or enables an account. @throws ArchiveError NOT_FOUND, FORBIDDEN (one's own), LAST_ADMIN */
+export function setDisabled(
+  db: ArchiveDb,
+  caller: Caller,
+  name: string,
+  disabled: boolean,
+  now: Date = new Date(),
+): Account {
+  return change(db, caller, name, disabled ? 'account.disable' : 'account.enable', now, (tx, record) => {
+    requireAnother(caller, record);
+    if (record.disabled === disabled) return undefined;
+    if (disabled) requireOthers(tx, record, administratorsIn(record.roles));
+    tx.run('UPDATE archive.account SET disabled = ? WHERE name_key = ?', [disabled ? 1 : 0, record.key]);
+    return {};
+  });
+}
+
+/** Gives an account exactly these roles. @throws ArchiveError NOT_FOUND, FORBIDDEN (one's own), ROLE_CONFLICT, LAST_ADMIN */
+export function setRoles(
+  db: ArchiveDb,
+  caller: Caller,
+  name: string,
+  roles: readonly Role[],
+  now: Date = new Date(),
+): Account {
+  const wanted = requireSeparated(roles);
+  return change(db, caller, name, 'account.roles', now, (tx, record) => {
+    requireAnother(caller, record);
+    if (JSON.stringify(record.roles) === JSON.stringify(wanted)) return undefined;
+    requireOthers(
+      tx,
+      record,
+      administratorsIn(record.roles).filter((kind) => !wanted.includes(kind)),
+    );
+    tx.run('UPDATE archive.account SET roles = ? WHERE name_key = ?', [JSON.stringify(wanted), record.key]);
+    return { from: record.roles, to: wanted };
+  });
+}
+
+/** Ends the lock after failed sign-ins. @throws ArchiveError NOT_FOUND */
+export function unlock(db: ArchiveDb, caller: Caller, name: string, now: Date = new Date()): Account {
+  return change(db, caller, name, 'account.unlock', now, (tx, record) => {
+    if (record.lockedUntil === null && record.failures === 0) return undefined;
+    tx.run('UPDATE archive.account SET failures = 0, locked_until = NULL WHERE name_key = ?', [record.key]);
+    return { locked_until: record.lockedUntil };
+  });
+}
+
+/**
+ * Sets a password. Who calls has shown that it is his own, or has the right to set another's; one set by somebody else
+ * must be changed at the next sign-in.
+ * @throws ArchiveError NOT_FOUND, WEAK_PASSWORD, PASSWORD_REUSED
+ */
+export async function changePassword(
+  db: ArchiveDb,
+  caller: Caller,
+  name: string,
+  password: string,
+  now: Date = new Date(),
+): Promise<Account> {
+  const record = getAccount(db.read, name);
+  const own = nameKey(caller.actor) === record.key;
+  await requireStrongPassword(password, [record.name, record.displayName]);
+  const last = db.read.all<{ hash: string }>(
+    'SELECT hash FROM archive.account_password WHERE name_key = ? ORDER BY seq DESC LIMIT ?',
+    [record.key, REMEMBERED_PASSWORDS],
+  );
+  if (
+    await isReused(
+      password,
+      last.map((row) => row.hash),
+    )
+  )
+    throw new ArchiveError('PASSWORD_REUSED');
+  const hash = await hashPassword(password);
+  return change(db, caller, name, 'account.password', now, (tx, { key }) => {
+    storePassword(tx, key, hash, now.toISOString());
+    tx.run('UPDATE archive.account SET must_change = ? WHERE name_key = ?', [own ? 0 : 1, key]);
+    return { own };
+  });
+}
