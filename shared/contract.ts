@@ -16,13 +16,14 @@ import {
 import { searchAnswerSchema, searchRequestSchema } from './model/search.ts';
 import type { ErrorReport } from './errors.ts';
 
-/** 档案员, 查阅, 审计 and the three separated administrators. A single-user archive grants all business roles. */
+/** 档案员, 查阅, 审计 and the three separated administrators. Without accounts the one user may do everything. */
 export const ROLES = ['archivist', 'reader', 'auditor', 'sysadmin', 'secadmin', 'auditadmin'] as const;
 export type Role = (typeof ROLES)[number];
 
 const EVERYONE: readonly Role[] = ROLES;
 const BUSINESS: readonly Role[] = ['archivist', 'reader', 'auditor'];
 const ARCHIVIST: readonly Role[] = ['archivist'];
+const ADMINISTRATORS: readonly Role[] = ['sysadmin', 'secadmin', 'auditadmin'];
 const INSPECTORS: readonly Role[] = ['auditor', 'auditadmin', 'archivist'];
 
 interface Call<I extends z.ZodType, O extends z.ZodType> {
@@ -31,6 +32,8 @@ interface Call<I extends z.ZodType, O extends z.ZodType> {
   roles: readonly Role[];
   /** True where the call changes the archive. */
   writes: boolean;
+  /** True where the call is answered before anybody has signed in. */
+  open?: true;
 }
 
 function reads<I extends z.ZodType, O extends z.ZodType>(roles: readonly Role[], input: I, output: O): Call<I, O> {
@@ -38,6 +41,11 @@ function reads<I extends z.ZodType, O extends z.ZodType>(roles: readonly Role[],
 }
 function writes<I extends z.ZodType, O extends z.ZodType>(roles: readonly Role[], input: I, output: O): Call<I, O> {
   return { input, output, roles, writes: true };
+}
+
+/** Answered before anybody has signed in; it checks for itself who asks. */
+function open<I extends z.ZodType, O extends z.ZodType>(call: Call<I, O>): Call<I, O> {
+  return { ...call, open: true };
 }
 
 const id = z.string().min(1).max(64);
@@ -103,6 +111,34 @@ export const auditRowSchema = z.object({
   hash: z.string(),
 });
 export type AuditRow = z.infer<typeof auditRowSchema>;
+
+const accountName = z.string().min(1).max(64);
+/** Never logged, never in an audit row or an error. */
+const password = z.string().min(1).max(1024);
+const roles = z.array(z.enum(ROLES)).max(ROLES.length);
+export const accountSchema = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  roles,
+  disabled: z.boolean(),
+  /** The next sign-in asks for a new password first. */
+  must_change: z.boolean(),
+  /** Until when sign-in is refused; null where it is not. Times are ISO UTC. */
+  locked_until: z.string().nullable(),
+  last_sign_in: z.string().nullable(),
+  password_expires: z.string(),
+  created: z.string(),
+  changed: z.string(),
+});
+export type Account = z.infer<typeof accountSchema>;
+export const sessionSchema = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  roles,
+  started: z.string(),
+  password_expires: z.string(),
+});
+export type SessionInfo = z.infer<typeof sessionSchema>;
 
 export const CONTRACT = {
   'archive.info': reads(
@@ -239,6 +275,36 @@ export const CONTRACT = {
     z.object({ to: path }),
     z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), verified: z.boolean() }),
   ),
+
+  /** Whether the archive has accounts, and who is signed in. `idle_seconds`: how long without a call ends a session. */
+  'session.current': open(
+    reads(
+      EVERYONE,
+      nothing,
+      z.object({ accounts: z.boolean(), session: sessionSchema.nullable(), idle_seconds: z.number() }),
+    ),
+  ),
+  'session.signIn': open(reads(EVERYONE, z.object({ name: accountName, password }), sessionSchema)),
+  'session.signOut': open(reads(EVERYONE, nothing, z.object({}))),
+
+  'accounts.list': reads(ADMINISTRATORS, nothing, z.array(accountSchema)),
+  /** Without accounts it makes the first one, a secadmin; from then on everybody signs in. */
+  'accounts.add': writes(
+    ['sysadmin', 'secadmin'],
+    z.object({ name: accountName, display_name: z.string().max(64).optional(), roles: roles.optional(), password }),
+    accountSchema,
+  ),
+  'accounts.setDisabled': writes(
+    ['sysadmin', 'secadmin'],
+    z.object({ name: accountName, disabled: z.boolean() }),
+    accountSchema,
+  ),
+  'accounts.setRoles': writes(['secadmin'], z.object({ name: accountName, roles }), accountSchema),
+  /** With the current password: one's own, also before sign-in. Without: another's, by a secadmin. */
+  'accounts.changePassword': open(
+    writes(EVERYONE, z.object({ name: accountName, current: password.optional(), password }), accountSchema),
+  ),
+  'accounts.unlock': writes(['secadmin'], z.object({ name: accountName }), accountSchema),
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -39,6 +39,8 @@ import { SearchService } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
 import { openArchiveDb } from './storage/database.ts';
 import type { ArchiveDb } from './storage/types.ts';
+import { accountHandlers } from './trust/accounts/handlers.ts';
+import { SessionKeeper } from './trust/accounts/session-keeper.ts';
 import { appendAudit, auditTip, readAudit } from './trust/audit.ts';
 import { backupArchive } from './trust/backup.ts';
 import { verifyArchive } from './trust/verify.ts';
@@ -61,6 +63,8 @@ export interface EngineOptions {
   readOnly?: boolean;
   /** Search without worker threads: quicker to start, for the command line. */
   inProcess?: boolean;
+  /** The time, for sessions, locks and the age of passwords. */
+  clock?: () => Date;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -96,12 +100,17 @@ export class Engine {
   private readonly handlers: Handlers;
   private readonly db: ArchiveDb;
   private readonly search: SearchService;
+  private readonly session: SessionKeeper;
   private readonly options: EngineOptions;
 
   private constructor(db: ArchiveDb, search: SearchService, options: EngineOptions) {
     this.db = db;
     this.search = search;
     this.options = options;
+    this.session = new SessionKeeper(db, {
+      systemUser: options.actor,
+      ...(options.clock && { clock: options.clock }),
+    });
     this.handlers = this.makeHandlers();
   }
 
@@ -128,12 +137,14 @@ export class Engine {
   /**
    * @param name a call of the contract
    * @param input checked here, whatever the door has checked before
-   * @throws ArchiveError
+   * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, BAD_REQUEST, ARCHIVE_READ_ONLY, and what the call itself throws
    */
   async call<N extends CallName>(name: N, input: CallInput<N>, context: CallContext = {}): Promise<CallOutput<N>> {
-    const parsed = parseInput(name, input);
-    if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
-    return this.handlers[name](parsed, context);
+    return this.session.perform(name, () => {
+      const parsed = parseInput(name, input);
+      if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
+      return this.handlers[name](parsed, context);
+    });
   }
 
   async close(): Promise<void> {
@@ -144,8 +155,9 @@ export class Engine {
     }
   }
 
+  /** Who does the call in hand: the person signed in, or the system user where the archive has no accounts. */
   private get actor(): string {
-    return this.options.actor;
+    return this.session.caller.actor;
   }
 
   /** Makes a changed letter findable; the archive itself is durable before. */
@@ -349,6 +361,8 @@ export class Engine {
         this.record('backup.make', null, { sha256: result.sha256, bytes: result.bytes });
         return result;
       },
+
+      ...accountHandlers(db, this.session),
     };
   }
 
