@@ -194,6 +194,26 @@ async function buildPreload(outDir) {
   });
 }
 
+/**
+ * antd's scroll lock and scroll-bar measure write style sheets without the page's nonce, so the content policy refuses them.
+ * Their common helper takes the nonce from the page where it was given none.
+ */
+const nonceForEveryStyle = {
+  name: 'nonce-for-every-style',
+  transform: {
+    filter: { id: /@rc-component[\\/]util[\\/]es[\\/]Dom[\\/]dynamicCSS\.js$/ },
+    handler(code) {
+      const patched = code.replace(
+        /if \(csp\?\.nonce\) \{\s*styleNode\.nonce = csp\?\.nonce;\s*\}/,
+        `styleNode.nonce = csp?.nonce ?? document.querySelector('meta[property="csp-nonce"]')?.content ?? '';`,
+      );
+      if (patched === code)
+        throw new Error('@rc-component/util sets nonces in another way now: look at nonceForEveryStyle');
+      return { code: patched, map: null };
+    },
+  },
+};
+
 async function buildRenderer(outDir) {
   if (!fs.existsSync(path.join(ROOT, 'renderer/index.html'))) return;
   const { default: react } = await import('@vitejs/plugin-react');
@@ -203,7 +223,7 @@ async function buildRenderer(outDir) {
     ...shared,
     root: path.join(ROOT, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), nonceForEveryStyle],
     build: {
       outDir,
       emptyOutDir: true,

@@ -5,6 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { App, CommandLine } from 'electron';
+import { openTestDoor } from './test-door.ts';
 
 type UsedByMain =
   | 'isPackaged'
@@ -157,3 +158,4 @@ function holderOf(lock: string): number | undefined {
 export const app = new RuntimeApp();
 process.on('SIGTERM', () => app.quit());
 process.on('SIGINT', () => app.quit());
+openTestDoor(() => app.quit());
