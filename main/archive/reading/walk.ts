@@ -16,7 +16,7 @@ const LEFT_OUT =
 
 /**
  * All files at and below the paths, folders in the order of their names. A path that is named itself is taken even where
- * its name is of the kind left out below folders. Folders reached twice (links, overlapping paths) are walked once.
+ * its name is of the kind left out below folders. What is reached twice (links, overlapping paths) comes once.
  */
 export function* walkFiles(paths: readonly string[]): Generator<FoundFile> {
   const seen = new Set<string>();

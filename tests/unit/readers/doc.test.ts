@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
-import { RICH_LINES, bytesOf, compoundFile, convertWithOffice, findOffice, ownFolder, richDocx } from './make.ts';
+import { RICH_LINES, bytesOf, compoundFile } from './make.ts';
 
 /** Written by LibreOffice 7.4 from `richDocx()`. */
 const FIXTURE = bytesOf(readFileSync(new URL('fixtures/rich.doc', import.meta.url)));
@@ -37,19 +36,6 @@ describe('a binary Word file', () => {
     old.set([0x65, 0], word + 2);
     await expect(readRaw({ name: 'a.doc', bytes: old })).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT' });
   });
-});
-
-const office = findOffice();
-if (office === null)
-  process.stdout.write('LibreOffice is not installed: doc files written on the spot are not tested\n');
-
-test.skipIf(office === null)('the same letter through docx and through doc gives the same lines', async () => {
-  const docx = path.join(ownFolder(), 'rich.docx');
-  writeFileSync(docx, richDocx());
-  const direct = await readRaw({ path: docx });
-  const converted = await readRaw({ path: convertWithOffice(office ?? '', docx, 'doc:MS Word 97') });
-  expect(direct.raw.text.split('\n')).toEqual([...RICH_LINES]);
-  expect(converted.raw.text).toBe(direct.raw.text);
 });
 
 test('a compound file that holds an encrypted package is a locked office file', async () => {

@@ -163,7 +163,7 @@ export function convertWithOffice(office: string, input: string, filter: string)
     [`-env:UserInstallation=${profile}`, '--headless', '--convert-to', filter, '--outdir', folder, input],
     {
       stdio: 'ignore',
-      timeout: 50_000,
+      timeout: 200_000,
     },
   );
   return path.join(folder, `${path.parse(input).name}.${filter.split(':', 1)[0] ?? ''}`);
