@@ -1,0 +1,127 @@
+/** From places to letters: which letters have a term where the query asks for it, how often, and how well. */
+import type { Scope } from '../../../shared/text/query.ts';
+import { PART, partOfKind } from './build-segment.ts';
+import type { Documents } from './documents.ts';
+import { ELEMENT_KINDS, EXACT_ELEMENTS } from './letter-units.ts';
+import { elementEnd, type Segment } from './segments.ts';
+
+/** The term stands in the title. */
+export const IN_TITLE = 1;
+/** The term is the whole of a number or a name. */
+export const IS_ELEMENT = 2;
+
+/** Letters that match, ascending, with the number of places and how they match. Reused between terms. */
+export class Matches {
+  docs: Uint32Array;
+  places: Uint32Array;
+  flags: Uint8Array;
+  count = 0;
+  constructor(capacity: number) {
+    this.docs = new Uint32Array(capacity);
+    this.places = new Uint32Array(capacity);
+    this.flags = new Uint8Array(capacity);
+  }
+  reserve(capacity: number): void {
+    if (this.docs.length >= capacity) return;
+    this.docs = new Uint32Array(capacity);
+    this.places = new Uint32Array(capacity);
+    this.flags = new Uint8Array(capacity);
+  }
+}
+
+const EXACT_KINDS = new Set<number>(EXACT_ELEMENTS.map((name) => ELEMENT_KINDS[name]));
+
+/** The letter in which a position stands; `from` is a letter at or before it. */
+export function letterAt(bases: Uint32Array, position: number, from: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < bases.length && (bases[low + step] ?? 0) <= position) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, bases.length);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((bases[middle] ?? 0) <= position) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The element of a letter in which a position stands, as an index into the element columns. */
+function elementAt(documents: Documents, doc: number, position: number): number {
+  const { elementIndex, elementStarts } = documents.columns;
+  let element = elementIndex[doc] ?? 0;
+  const last = (elementIndex[doc + 1] ?? 0) - 1;
+  while (element < last && (elementStarts[element + 1] ?? 0) <= position) element++;
+  return element;
+}
+
+const REJECTED = -1;
+
+/** How a place of a term counts: flags, or REJECTED where the scope asks for another part of the letter. */
+function judge(documents: Documents, scope: Scope, doc: number, position: number, length: number): number {
+  const { columns } = documents;
+  if (position >= (columns.bodyAt[doc] ?? 0)) {
+    if (scope === 'all') return 0;
+    const inAttachment = position >= (columns.attachmentsAt[doc] ?? 0);
+    return (scope === 'attachment' && inAttachment) || (scope === 'body' && !inAttachment) ? 0 : REJECTED;
+  }
+  if (position < (columns.elementsAt[doc] ?? 0)) return scope === 'all' || scope === 'title' ? IN_TITLE : REJECTED;
+  if (scope === 'title' || scope === 'body' || scope === 'attachment') return REJECTED;
+  const element = elementAt(documents, doc, position);
+  const kind = columns.elementKinds[element] ?? 0;
+  if (scope !== 'all' && partOfKind(kind) !== PART[scope]) return REJECTED;
+  const whole =
+    columns.elementStarts[element] === position && elementEnd(documents, doc, element) - position === length;
+  return whole && EXACT_KINDS.has(kind) ? IS_ELEMENT : 0;
+}
+
+function matchUnit(segment: Segment, scope: Scope, term: string, out: Matches): void {
+  const unit = term.charCodeAt(0);
+  const docs = segment.letters(unit, scope);
+  const inTitle = scope === 'all' ? new Set(segment.letters(unit, 'title')) : undefined;
+  out.reserve(docs.length);
+  out.count = docs.length;
+  out.docs.set(docs);
+  for (let i = 0; i < docs.length; i++) {
+    out.places[i] = 1;
+    out.flags[i] = scope === 'title' || inTitle?.has(docs[i] ?? 0) === true ? IN_TITLE : 0;
+  }
+}
+
+/** Finds the letters of a segment that have the term in the scope. */
+export function matchTerm(segment: Segment, scope: Scope, term: string, out: Matches): void {
+  if (term.length === 1) {
+    matchUnit(segment, scope, term, out);
+    return;
+  }
+  const positions = segment.positions(term);
+  const { documents } = segment;
+  const { bases } = documents.columns;
+  out.reserve(Math.min(positions.length, documents.count));
+  const { docs, places, flags } = out;
+  let count = 0;
+  let doc = 0;
+  let end = bases[1] ?? 0;
+  let current = -1;
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] ?? 0;
+    if (position >= end) {
+      doc = letterAt(bases, position, doc);
+      end = bases[doc + 1] ?? 0;
+    }
+    const verdict = judge(documents, scope, doc, position, term.length);
+    if (verdict === REJECTED) continue;
+    if (doc === current) {
+      places[count - 1] = (places[count - 1] ?? 0) + 1;
+      flags[count - 1] = (flags[count - 1] ?? 0) | verdict;
+    } else {
+      docs[count] = doc;
+      places[count] = 1;
+      flags[count++] = verdict;
+      current = doc;
+    }
+  }
+  out.count = count;
+}

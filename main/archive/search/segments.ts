@@ -1,0 +1,225 @@
+/** Segments as a search sees them: on disk with packed lists, or in memory as folded texts that are scanned. */
+import { bigramKey, PART, partOfKind } from './build-segment.ts';
+import { DocumentsBuilder, type Documents } from './documents.ts';
+import type { LetterUnits } from './letter-units.ts';
+import { intersect, type PostingList } from './postings.ts';
+import type { SegmentFile } from './segment-file.ts';
+import type { IndexedLetter } from './types.ts';
+
+/** A part of a letter in which a single unit is looked for. */
+export type UnitPart = 'all' | 'body' | Exclude<keyof typeof PART, 'notBody'>;
+
+export interface Segment {
+  readonly documents: Documents;
+  /** Where a term of two or more units stands in the segment's text, ascending. The caller must not change it. */
+  positions(term: string): Uint32Array;
+  /** The letters that have a unit in a part, ascending. */
+  letters(unit: number, part: UnitPart): Uint32Array;
+  /** About how many places the term can have at most; cheap. */
+  estimate(term: string): number;
+}
+
+const NONE = new Uint32Array(0);
+/** Positions of recent terms that are kept: the next keystroke extends them. */
+const CACHED_POSITIONS = 2_000_000;
+
+export class DiskSegment implements Segment {
+  readonly documents: Documents;
+  readonly file: SegmentFile;
+  private readonly recent = new Map<string, Uint32Array>();
+  private recentSize = 0;
+
+  constructor(file: SegmentFile) {
+    this.file = file;
+    this.documents = file.documents;
+  }
+
+  estimate(term: string): number {
+    if (term.length === 1) return this.file.countOf(term.charCodeAt(0));
+    let least = Infinity;
+    for (let i = 0; i + 1 < term.length && least > 0; i++) {
+      least = Math.min(least, this.file.countOf(bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1))));
+    }
+    return least;
+  }
+
+  letters(unit: number, part: UnitPart): Uint32Array {
+    const list = (key: number): Uint32Array => this.file.list(key)?.all() ?? NONE;
+    if (part === 'all') return list(unit);
+    if (part !== 'body') return list(bigramKey(unit, PART[part]));
+    const outside = new Set(list(bigramKey(unit, PART.notBody)));
+    return outside.size === 0 ? list(unit) : list(unit).filter((doc) => !outside.has(doc));
+  }
+
+  positions(term: string): Uint32Array {
+    const known = this.recent.get(term);
+    if (known !== undefined) {
+      this.recent.delete(term);
+      this.recent.set(term, known);
+      return known;
+    }
+    const found = this.find(term);
+    this.recent.set(term, found);
+    this.recentSize += found.length;
+    for (const [oldest, positions] of this.recent) {
+      if (this.recentSize <= CACHED_POSITIONS && this.recent.size <= 64) break;
+      this.recent.delete(oldest);
+      this.recentSize -= positions.length;
+    }
+    return found;
+  }
+
+  private find(term: string): Uint32Array {
+    const places: number[] = [];
+    for (let i = 0; i + 1 < term.length; i++) {
+      const place = this.file.find(bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1)));
+      if (place === -1) return NONE;
+      places.push(place);
+    }
+    const counts = places.map((place) => this.file.counts[place] ?? 0);
+    const [prefix, prefixLength] = this.knownPrefix(term);
+    const chosen = cover(counts, prefixLength).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0));
+    let candidates: Uint32Array;
+    let count: number;
+    if (prefix !== undefined) {
+      candidates = prefix.slice();
+      count = candidates.length;
+    } else {
+      const offset = chosen.shift() ?? 0;
+      candidates = this.file.listAt(places[offset] ?? 0).all();
+      count = candidates.length;
+      if (offset > 0) count = shiftDown(candidates, offset);
+    }
+    for (const offset of chosen) {
+      if (count === 0) return NONE;
+      const list: PostingList = this.file.listAt(places[offset] ?? 0);
+      count = intersect(candidates, count, list, offset);
+    }
+    return count === candidates.length ? candidates : candidates.slice(0, count);
+  }
+
+  /** The longest beginning of the term whose places are still known. */
+  private knownPrefix(term: string): [Uint32Array | undefined, number] {
+    for (let length = term.length - 1; length >= 2; length--) {
+      const known = this.recent.get(term.slice(0, length));
+      if (known !== undefined) return [known, length];
+    }
+    return [undefined, 0];
+  }
+}
+
+/** Takes `offset` from every position, dropping those before it; answers how many remain. */
+function shiftDown(positions: Uint32Array, offset: number): number {
+  let kept = 0;
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] ?? 0;
+    if (position >= offset) positions[kept++] = position - offset;
+  }
+  return kept;
+}
+
+/**
+ * Which bigrams to look up so that every unit of the term is covered, at the least total count. Bigram i covers units
+ * i and i + 1; the first `done` units are covered already.
+ */
+export function cover(counts: readonly number[], done: number): number[] {
+  const last = counts.length - 1;
+  const least: number[] = [];
+  const before: number[] = [];
+  // The first chosen bigram must cover unit `done`; without a known prefix that is bigram 0 alone.
+  const starts = done === 0 ? [0] : [done - 1, done];
+  for (let i = 0; i <= last; i++) {
+    least.push(Infinity);
+    before.push(-1);
+    const own = counts[i] ?? 0;
+    if (starts.includes(i)) least[i] = own;
+    for (const step of [1, 2]) {
+      const reached = (least[i - step] ?? Infinity) + own;
+      if (reached < (least[i] ?? Infinity)) {
+        least[i] = reached;
+        before[i] = i - step;
+      }
+    }
+  }
+  const chosen: number[] = [];
+  for (let i = last; i >= 0; i = before[i] ?? -1) chosen.push(i);
+  return chosen;
+}
+
+/** Letters that no file holds yet. */
+export class MemorySegment implements Segment {
+  readonly texts: string[] = [];
+  private readonly builder = new DocumentsBuilder();
+  private view: Documents | undefined;
+
+  get documents(): Documents {
+    return (this.view ??= this.builder.documents());
+  }
+  get count(): number {
+    return this.texts.length;
+  }
+  get units(): number {
+    return this.builder.units;
+  }
+
+  add(letter: IndexedLetter, units: LetterUnits): number {
+    this.texts.push(units.text);
+    this.builder.add(letter, units);
+    this.view = undefined;
+    return this.texts.length - 1;
+  }
+
+  estimate(): number {
+    return this.texts.length;
+  }
+
+  positions(term: string): Uint32Array {
+    const { bases } = this.documents.columns;
+    const found: number[] = [];
+    this.texts.forEach((text, doc) => {
+      const base = bases[doc] ?? 0;
+      for (let at = text.indexOf(term); at !== -1; at = text.indexOf(term, at + 1)) found.push(base + at);
+    });
+    return Uint32Array.from(found);
+  }
+
+  letters(unit: number, part: UnitPart): Uint32Array {
+    const character = String.fromCharCode(unit);
+    const found: number[] = [];
+    this.texts.forEach((text, doc) => {
+      if (this.parts(doc, part).some(([from, to]) => text.slice(from, to).includes(character))) found.push(doc);
+    });
+    return Uint32Array.from(found);
+  }
+
+  private parts(doc: number, part: UnitPart): [number, number][] {
+    const { columns } = this.documents;
+    const base = columns.bases[doc] ?? 0;
+    const at = (column: Uint32Array, index = doc): number => (column[index] ?? 0) - base;
+    switch (part) {
+      case 'all':
+        return [[0, at(columns.bases, doc + 1)]];
+      case 'title':
+        return [[0, at(columns.elementsAt)]];
+      case 'body':
+        return [[at(columns.bodyAt), at(columns.attachmentsAt)]];
+      case 'attachment':
+        return [[at(columns.attachmentsAt), at(columns.bases, doc + 1)]];
+      default: {
+        const spans: [number, number][] = [];
+        for (let i = columns.elementIndex[doc] ?? 0; i < (columns.elementIndex[doc + 1] ?? 0); i++) {
+          if (partOfKind(columns.elementKinds[i] ?? 0) === PART[part])
+            spans.push([at(columns.elementStarts, i), elementEnd(this.documents, doc, i) - base]);
+        }
+        return spans;
+      }
+    }
+  }
+}
+
+/** Where the i-th element of the segment, which is one of this letter's, ends (exclusive). */
+export function elementEnd(documents: Documents, doc: number, element: number): number {
+  const { elementIndex, elementStarts, bodyAt } = documents.columns;
+  const next = element + 1 < (elementIndex[doc + 1] ?? 0) ? elementStarts[element + 1] : bodyAt[doc];
+  return (next ?? 1) - 1;
+}

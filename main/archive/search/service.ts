@@ -1,0 +1,325 @@
+/**
+ * Search as the engine uses it: keeps the index level with the archive, answers queries with snippets and marks, and
+ * makes the index again where it cannot be trusted. The archive is the truth throughout.
+ */
+import type { z } from 'zod';
+import type { Progress } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../shared/model/search.ts';
+import { foldText } from '../../../shared/text/fold.ts';
+import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
+import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
+import type { IndexAnswer, SearchPlan } from './evaluate.ts';
+import { makeHit } from './hits.ts';
+import { letterUnits, lettersHash } from './letter-units.ts';
+import { portHere, portInThread, type IndexPort } from './port.ts';
+import { relaxations } from './relax.ts';
+import { IndexDamaged } from './segment-file.ts';
+import type { IndexedLetter, SearchProblem, SearchSource } from './types.ts';
+
+export interface SearchOptions {
+  /** No threads: for the command line. The index is level with the archive when `open` returns. */
+  inProcess?: boolean;
+  readOnly?: boolean;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface RebuildOptions {
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+/** Letters that one message to the index carries at most, by number and by text. */
+const BATCH_LETTERS = 64;
+const BATCH_UNITS = 400_000;
+/** So many changes are caught up before anything is answered; more are caught up beside the searches. */
+const CATCH_UP_FIRST = 300;
+
+export interface Suggestion {
+  kind: 'title' | 'name' | 'office' | 'number';
+  text: string;
+  count: number;
+}
+
+function suggestible(letter: IndexedLetter | undefined): Omit<Suggestion, 'count'>[] {
+  if (letter === undefined) return [];
+  const { title, doc_number, case_number, issuer, addressees } = letter.elements;
+  const of = (kind: Suggestion['kind'], ...texts: (string | null)[]): Omit<Suggestion, 'count'>[] =>
+    texts.flatMap((text) => (text === null ? [] : [{ kind, text }]));
+  return [
+    ...of('name', ...addressees),
+    ...of('office', issuer),
+    ...of('number', doc_number, case_number),
+    ...of('title', title),
+  ];
+}
+
+export class SearchService {
+  private readonly source: SearchSource;
+  private readonly port: IndexPort;
+  private readonly options: SearchOptions;
+  private contiguous = 0;
+  /** Set while many letters are being added beside the searches. */
+  private building: { done: number; total: number } | undefined;
+  private background: Promise<void> = Promise.resolve();
+  private feeding: Promise<void> = Promise.resolve();
+  private searching: Promise<unknown> = Promise.resolve();
+  private closing = false;
+
+  private constructor(source: SearchSource, port: IndexPort, options: SearchOptions) {
+    this.source = source;
+    this.port = port;
+    this.options = options;
+  }
+
+  /**
+   * Opens the index in a folder, or makes it.
+   * @param folder for the index alone; everything in it may be thrown away
+   * @throws ArchiveError DISK_ERROR where the folder cannot be used
+   */
+  static async open(folder: string, source: SearchSource, options: SearchOptions = {}): Promise<SearchService> {
+    const setup = { folder, archiveId: source.archiveId, readOnly: options.readOnly === true };
+    const service = new SearchService(source, (options.inProcess === true ? portHere : portInThread)(setup), options);
+    await service.start();
+    return service;
+  }
+
+  private async start(): Promise<void> {
+    const state = await this.port.call('state');
+    this.contiguous = state.contiguous;
+    const newest = this.source.sequence();
+    // An archive that was put back from a backup may be older than the index.
+    if (this.contiguous > newest || state.letters > this.source.count()) await this.reset();
+    const behind = newest - this.contiguous;
+    if (behind === 0) return;
+    if (this.options.inProcess === true || behind <= CATCH_UP_FIRST) await this.feed(this.options.onProgress);
+    else this.startBackground();
+  }
+
+  private async reset(): Promise<void> {
+    await this.port.call('reset');
+    this.contiguous = 0;
+  }
+
+  private startBackground(): void {
+    this.building = { done: 0, total: this.source.count() };
+    this.background = this.feed((progress) => {
+      if (this.building !== undefined) this.building.done = progress.done;
+      this.options.onProgress?.(progress);
+    })
+      .catch(() => undefined)
+      .finally(() => {
+        this.building = undefined;
+      });
+  }
+
+  /** Adds every letter that changed since the index was level. Only one runs at a time. */
+  private feed(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void> {
+    const run = this.feeding.then(() => this.feedNow(onProgress, signal));
+    this.feeding = run.catch(() => undefined);
+    return run;
+  }
+
+  private async feedNow(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void> {
+    const goal = this.source.sequence();
+    if (goal <= this.contiguous) return;
+    const total = this.contiguous === 0 ? this.source.count() : goal - this.contiguous;
+    let done = 0;
+    let batch: IndexedLetter[] = [];
+    let units = 0;
+    const send = async (upTo: number): Promise<void> => {
+      await this.port.call('add', batch, upTo);
+      this.contiguous = Math.max(this.contiguous, upTo);
+      done += batch.length;
+      batch = [];
+      units = 0;
+      onProgress?.({ done, total: Math.max(total, done), message: '正在建立检索索引' });
+    };
+    for (const letter of this.source.changedSince(this.contiguous)) {
+      if (signal?.aborted === true || this.closing) throw new ArchiveError('CANCELLED');
+      batch.push(letter);
+      units += letter.text.length + letter.attachments.reduce((sum, { text }) => sum + text.length, 0);
+      if (batch.length >= BATCH_LETTERS || units >= BATCH_UNITS) await send(letter.sequence);
+    }
+    await send(goal);
+  }
+
+  /** Makes a letter's newest state findable; it is when this returns. */
+  async put(letter: IndexedLetter): Promise<void> {
+    if (this.building !== undefined) await this.port.call('add', [letter], 0);
+    else await this.feed();
+  }
+
+  /** Waits until the index is level with the archive. */
+  private async level(): Promise<void> {
+    await this.background;
+    if (this.source.sequence() > this.contiguous) await this.feed();
+  }
+
+  /** Asks the index; one question at a time, so that one that is no longer wanted is never asked. */
+  private ask(plan: SearchPlan, signal?: AbortSignal): Promise<IndexAnswer> {
+    const run = this.searching.then(async () => {
+      if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
+      if (this.building === undefined && this.source.sequence() > this.contiguous) await this.feed();
+      try {
+        return await this.port.call('search', plan);
+      } catch (error) {
+        if (!(error instanceof IndexDamaged)) throw error;
+        await this.recover();
+        return this.port.call('search', plan);
+      }
+    });
+    this.searching = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The index cannot be trusted: makes it again. */
+  private async recover(): Promise<void> {
+    await this.background;
+    await this.reset();
+    if (this.options.inProcess === true || this.source.count() <= CATCH_UP_FIRST)
+      await this.feed(this.options.onProgress);
+    else this.startBackground();
+  }
+
+  private notice(): string | undefined {
+    if (this.building === undefined) return undefined;
+    const { done, total } = this.building;
+    return `检索索引正在建立（${done} / ${total} 件），结果暂不完整，建成后自动补全。`;
+  }
+
+  /**
+   * Answers a query with a page of hits.
+   * @throws ArchiveError QUERY_EMPTY, QUERY_TOO_LONG, QUERY_BAD_FIELD, QUERY_BAD_DATE, CANCELLED
+   */
+  async query(request: z.output<typeof searchRequestSchema>, signal?: AbortSignal): Promise<SearchAnswer> {
+    const began = performance.now();
+    const filtered = Object.values(request.filters).some((value) => value !== undefined);
+    const query = filtered && request.query.trim() === '' ? undefined : parseQuery(request.query);
+    const { filters, sort, offset, limit } = request;
+    const answer = await this.ask({ query, filters, sort, offset, limit }, signal);
+    const hits = answer.hits.flatMap(({ id, score }) => {
+      const letter = this.source.letter(id);
+      return letter === undefined ? [] : [makeHit(letter, score, query)];
+    });
+    const relaxed = answer.total === 0 && query !== undefined ? await this.relax(request, query, signal) : undefined;
+    if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
+    const notice = this.notice();
+    return {
+      query: request.query,
+      explained: query?.explained ?? '按筛选条件列出',
+      total: answer.total,
+      took_ms: Math.round((performance.now() - began) * 10) / 10,
+      hits,
+      facets: answer.facets,
+      ...(relaxed === undefined ? {} : { relaxed }),
+      ...(notice === undefined ? {} : { notice }),
+    };
+  }
+
+  private async relax(
+    request: z.output<typeof searchRequestSchema>,
+    query: ParsedQuery,
+    signal?: AbortSignal,
+  ): Promise<SearchAnswer['relaxed']> {
+    for (const group of relaxations(request.query, query, request.filters)) {
+      let best: SearchAnswer['relaxed'];
+      for (const { query: text, keepFilters, explained } of group) {
+        const filters = keepFilters ? request.filters : {};
+        const { total } = await this.ask(
+          { query: parseQuery(text), filters, sort: 'relevance', offset: 0, limit: 0 },
+          signal,
+        );
+        if (total > (best?.total ?? 0)) best = { query: text, total, explained };
+      }
+      if (best !== undefined) return best;
+    }
+    return undefined;
+  }
+
+  /** Every mark of a query in a letter's text, [start, end) in UTF-16 units; [] for a query that cannot be read. */
+  marks(query: string, _letterId: string, text: string): Mark[] {
+    try {
+      return findMarks(text, markTerms(parseQuery(query), ['all', 'body']));
+    } catch (error) {
+      if (error instanceof ArchiveError) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * The ids of all letters that a query finds, newest first.
+   * @throws ArchiveError as `query` does
+   */
+  async ids(query: string, filters: SearchFilters = {}): Promise<string[]> {
+    await this.level();
+    const parsed = parseQuery(query);
+    const { hits } = await this.ask({ query: parsed, filters, sort: 'date', offset: 0, limit: this.source.count() });
+    return hits.map(({ id }) => id);
+  }
+
+  /** Titles, names and numbers that contain what was typed, of the best letters. */
+  async suggest(prefix: string, limit: number): Promise<Suggestion[]> {
+    const wanted = foldText(prefix);
+    if (wanted === '') return [];
+    const found = new Map<string, Suggestion>();
+    const scopes = ['title', 'addressee', 'office', 'doc_number', 'case_number'] as const;
+    const any = scopes.map((scope) => ({ kind: 'text' as const, scope, term: wanted, raw: prefix }));
+    const query = { clauses: [{ negated: false, any, source: prefix }], joined: [], explained: '' };
+    const { hits } = await this.ask({ query, filters: {}, sort: 'relevance', offset: 0, limit: limit * 4 });
+    for (const { id } of hits) {
+      for (const { kind, text } of suggestible(this.source.letter(id))) {
+        if (!foldText(text).includes(wanted)) continue;
+        const known = found.get(text);
+        if (known === undefined) found.set(text, { kind, text, count: 1 });
+        else known.count++;
+      }
+    }
+    return [...found.values()].sort((a, b) => b.count - a.count).slice(0, limit);
+  }
+
+  /** Makes the whole index again. @throws ArchiveError CANCELLED; what was not yet indexed follows by itself */
+  async rebuild(options: RebuildOptions = {}): Promise<{ letters: number; took_ms: number }> {
+    const began = performance.now();
+    await this.background;
+    await this.reset();
+    await this.feed(options.onProgress, options.signal);
+    if (this.options.readOnly !== true) await this.port.call('flush');
+    const { letters } = await this.port.call('state');
+    return { letters, took_ms: Math.round(performance.now() - began) };
+  }
+
+  /** Compares the index with the archive, letter by letter, and reads every list of the index once. */
+  async check(): Promise<SearchProblem[]> {
+    await this.level();
+    const problems: SearchProblem[] = [];
+    try {
+      await this.port.call('verifyFiles');
+    } catch (error) {
+      if (!(error instanceof IndexDamaged)) throw error;
+      problems.push({ kind: 'index', message: '检索索引文件已损坏，请重建索引（reindex）。函件内容未受影响。' });
+    }
+    const indexed = new Map((await this.port.call('entries')).map(([id, sequence, hash]) => [id, { sequence, hash }]));
+    for (const letter of this.source.changedSince(0)) {
+      const known = indexed.get(letter.id);
+      indexed.delete(letter.id);
+      const same = known !== undefined && known.hash === lettersHash(letter, letterUnits(letter));
+      if (!same) {
+        const message =
+          known === undefined ? '检索索引中缺少此函件，请重建索引。' : '检索索引与此函件的现行文本不一致，请重建索引。';
+        problems.push({ kind: 'index', id: letter.id, message });
+      }
+    }
+    for (const id of indexed.keys()) {
+      problems.push({ kind: 'index', id, message: '检索索引中有库里不存在的函件，请重建索引。' });
+    }
+    return problems;
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.background;
+    await this.feeding;
+    await this.port.call('close');
+  }
+}

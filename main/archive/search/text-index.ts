@@ -1,0 +1,335 @@
+/**
+ * The text index of one archive: immutable segments on disk, the newest letters in memory. Derived data: what is
+ * missing after a crash comes again from the archive, and what cannot be trusted is dropped.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Evaluator, type Holder, type IndexAnswer, type SearchPlan } from './evaluate.ts';
+import { sequenceOf } from './documents.ts';
+import type { JobRunner } from './jobs.ts';
+import { letterUnits } from './letter-units.ts';
+import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { IndexDamaged, SegmentFile } from './segment-file.ts';
+import { DiskSegment, MemorySegment } from './segments.ts';
+import type { IndexedLetter } from './types.ts';
+
+export interface TextIndexOptions {
+  folder: string;
+  archiveId: string;
+  /** Nothing is written; what the files lack is held in memory. */
+  readOnly: boolean;
+  jobs: JobRunner;
+}
+
+export interface IndexState {
+  letters: number;
+  /** Every change up to this number is in the index. */
+  contiguous: number;
+  /** Why the index began empty although files were there. */
+  dropped: 'damaged' | 'other' | undefined;
+}
+
+/** A memory segment goes to disk at this size; up to it, a scan costs about a millisecond. */
+const FREEZE_LETTERS = 1000;
+const FREEZE_UNITS = 3_000_000;
+/** On closing, fewer new letters than this are left to be read from the archive again. */
+const KEEP_AT_CLOSE = 32;
+/** So many segments of about one size are merged into one. */
+const MERGE_WIDTH = 8;
+/** Positions are 32-bit numbers: no segment grows beyond this. */
+const MAX_UNITS = 2 ** 31;
+/** Frozen segments that may wait for the disk before adding waits. */
+const MAX_FROZEN = 2;
+
+interface Place {
+  holder: Holder;
+  doc: number;
+  sequence: number;
+}
+
+interface Frozen {
+  holder: Holder;
+  memory: MemorySegment;
+  contiguous: number;
+}
+
+const SEGMENT_NAME = /^seg-\d+\.idx(\.tmp)?$/;
+
+export class TextIndex {
+  private readonly options: TextIndexOptions;
+  private readonly evaluator = new Evaluator();
+  private manifest: Manifest;
+  private holders: Holder[] = [];
+  private files = new Map<Holder, string>();
+  private places = new Map<string, Place>();
+  private memory = new MemorySegment();
+  private memoryHolder: Holder = { segment: this.memory, dead: new Set() };
+  private frozen: Frozen[] = [];
+  private contiguousNow: number;
+  private work: Promise<void> = Promise.resolve();
+  private failure: unknown;
+  private dropped: IndexState['dropped'];
+  private closed = false;
+
+  /** Opens what is there; drops what belongs to another archive, layout or folding, or is damaged. */
+  constructor(options: TextIndexOptions) {
+    this.options = options;
+    if (!options.readOnly) mkdirSync(options.folder, { recursive: true });
+    const read = readManifest(options.folder, options.archiveId);
+    this.manifest = 'manifest' in read ? read.manifest : emptyManifest(options.archiveId);
+    this.dropped = 'missing' in read && read.missing !== 'none' ? read.missing : undefined;
+    try {
+      for (const { file, bytes } of this.manifest.segments) this.adopt(file, bytes);
+    } catch (error) {
+      if (!(error instanceof IndexDamaged)) throw error;
+      this.forget();
+      this.dropped = 'damaged';
+    }
+    this.contiguousNow = this.manifest.covered;
+    if (!options.readOnly) this.sweep();
+  }
+
+  state(): IndexState {
+    return { letters: this.places.size, contiguous: this.contiguousNow, dropped: this.dropped };
+  }
+
+  private adopt(file: string, bytes: number): void {
+    const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), bytes));
+    const holder: Holder = { segment, dead: new Set() };
+    this.holders.push(holder);
+    this.files.set(holder, file);
+    const { documents } = segment;
+    documents.ids.forEach((id, doc) => {
+      this.place(id, { holder, doc, sequence: sequenceOf(documents.columns, doc) });
+    });
+  }
+
+  /** Notes where a letter stands; the older of two states of one letter is dead. */
+  private place(id: string, place: Place): void {
+    const known = this.places.get(id);
+    const older = known === undefined ? undefined : known.sequence > place.sequence ? place : known;
+    older?.holder.dead.add(older.doc);
+    if (older !== place) this.places.set(id, place);
+  }
+
+  /** Removes files that no manifest names: leftovers of a crash or a merge. */
+  private sweep(): void {
+    const known = new Set(this.manifest.segments.map((segment) => segment.file));
+    for (const name of readdirSync(this.options.folder)) {
+      if (SEGMENT_NAME.test(name) && !known.has(name)) rmSync(join(this.options.folder, name), { force: true });
+    }
+  }
+
+  private forget(): void {
+    for (const { segment } of this.holders) if (segment instanceof DiskSegment) segment.file.close();
+    this.holders = [];
+    this.files.clear();
+    this.places.clear();
+    this.frozen = [];
+    this.memory = new MemorySegment();
+    this.memoryHolder = { segment: this.memory, dead: new Set() };
+    this.manifest = { ...emptyManifest(this.options.archiveId), next: this.manifest.next };
+    this.contiguousNow = 0;
+  }
+
+  /** Throws everything away, on disk too. */
+  async reset(): Promise<void> {
+    await this.work;
+    this.failure = undefined;
+    this.forget();
+    if (this.options.readOnly) return;
+    writeManifest(this.options.folder, this.manifest);
+    this.sweep();
+  }
+
+  /**
+   * Adds letters; they are findable when this returns, except that it may first wait for the disk.
+   * @param contiguous every change up to this number has been added with these
+   */
+  async add(letters: readonly IndexedLetter[], contiguous: number): Promise<void> {
+    for (const letter of letters) this.addOne(letter);
+    this.contiguousNow = Math.max(this.contiguousNow, contiguous);
+    if (this.memory.count >= FREEZE_LETTERS || this.memory.units >= FREEZE_UNITS) this.freeze();
+    while (this.frozen.length > MAX_FROZEN && this.failure === undefined) await this.work;
+  }
+
+  private addOne(letter: IndexedLetter): void {
+    const known = this.places.get(letter.id);
+    if (known !== undefined && known.sequence >= letter.sequence) return;
+    const doc = this.memory.add(letter, letterUnits(letter));
+    this.place(letter.id, { holder: this.memoryHolder, doc, sequence: letter.sequence });
+  }
+
+  /** Sends the memory segment to disk; it stays searchable meanwhile. */
+  private freeze(): void {
+    if (this.options.readOnly || this.memory.count === 0) return;
+    this.frozen.push({ holder: this.memoryHolder, memory: this.memory, contiguous: this.contiguousNow });
+    this.memory = new MemorySegment();
+    this.memoryHolder = { segment: this.memory, dead: new Set() };
+    this.schedule(() => this.sealNext());
+    this.schedule(() => this.mergeOne());
+  }
+
+  /** Work on files is done in order; a failure of the disk stops it and leaves the letters searchable in memory. */
+  private schedule(act: () => Promise<void>): void {
+    this.work = this.work.then(async () => {
+      if (this.failure !== undefined) return;
+      try {
+        await act();
+      } catch (error) {
+        this.failure = error;
+      }
+    });
+  }
+
+  private nextFile(): string {
+    const name = `seg-${this.manifest.next}.idx`;
+    this.manifest = { ...this.manifest, next: this.manifest.next + 1 };
+    return name;
+  }
+
+  private async sealNext(): Promise<void> {
+    const next = this.frozen[0];
+    if (next === undefined) return;
+    const file = this.nextFile();
+    const path = join(this.options.folder, file);
+    const bytes = await this.options.jobs.run({
+      kind: 'build',
+      path,
+      texts: next.memory.texts,
+      documents: next.memory.documents,
+    });
+    const segment = new DiskSegment(new SegmentFile(path, bytes));
+    this.commit({
+      ...this.manifest,
+      covered: Math.max(this.manifest.covered, next.contiguous),
+      segments: [...this.manifest.segments, { file, bytes }],
+    });
+    next.holder.segment = segment;
+    this.holders.push(next.holder);
+    this.files.set(next.holder, file);
+    this.frozen.shift();
+  }
+
+  private commit(manifest: Manifest): void {
+    writeManifest(this.options.folder, manifest);
+    this.manifest = manifest;
+  }
+
+  /** Segments of about one size, enough to be worth one merge. */
+  private mergeable(): Holder[] {
+    const levels = new Map<number, Holder[]>();
+    for (const holder of this.holders) {
+      const units = holder.segment.documents.columns.bases.at(-1) ?? 0;
+      const level = Math.max(0, Math.floor(Math.log(Math.max(1, units) / 300_000) / Math.log(MERGE_WIDTH)));
+      const group = levels.get(level) ?? [];
+      group.push(holder);
+      levels.set(level, group);
+      if (group.length < MERGE_WIDTH) continue;
+      const sum = group.reduce((total, { segment }) => total + (segment.documents.columns.bases.at(-1) ?? 0), 0);
+      if (sum < MAX_UNITS) return group;
+    }
+    return [];
+  }
+
+  private async mergeOne(): Promise<void> {
+    const group = this.closed ? [] : this.mergeable();
+    if (group.length > 0) {
+      await this.merge(group);
+      this.schedule(() => this.mergeOne());
+    }
+  }
+
+  private async merge(group: readonly Holder[]): Promise<void> {
+    const file = this.nextFile();
+    const path = join(this.options.folder, file);
+    const sources = group.map((holder) => ({
+      path: join(this.options.folder, this.files.get(holder) ?? ''),
+      dead: Uint32Array.from(holder.dead),
+    }));
+    let bytes: number;
+    try {
+      bytes = await this.options.jobs.run({ kind: 'merge', path, sources });
+    } catch (error) {
+      // Closing stops a merge; its sources are untouched.
+      if (this.closed) return;
+      throw error;
+    }
+    const segment = new DiskSegment(new SegmentFile(path, bytes));
+    const old = new Set(group.map((holder) => this.files.get(holder)));
+    const kept = this.manifest.segments.filter((known) => !old.has(known.file));
+    this.commit({ ...this.manifest, segments: [...kept, { file, bytes }] });
+    this.swap(group, { segment, dead: new Set() }, file);
+  }
+
+  /** Puts the merged segment in the place of its sources, for searches from now on. */
+  private swap(group: readonly Holder[], merged: Holder, file: string): void {
+    const { documents } = merged.segment;
+    documents.ids.forEach((id, doc) => {
+      const known = this.places.get(id);
+      const sequence = sequenceOf(documents.columns, doc);
+      // A letter that changed while the merge ran is alive elsewhere.
+      if (known?.sequence === sequence) this.places.set(id, { holder: merged, doc, sequence });
+      else merged.dead.add(doc);
+    });
+    this.holders = [...this.holders.filter((holder) => !group.includes(holder)), merged];
+    this.files.set(merged, file);
+    for (const holder of group) {
+      const name = this.files.get(holder);
+      this.files.delete(holder);
+      if (holder.segment instanceof DiskSegment) holder.segment.file.close();
+      if (name !== undefined) rmSync(join(this.options.folder, name), { force: true });
+    }
+  }
+
+  /** All segments, the newest letters last. */
+  private all(): Holder[] {
+    return [...this.holders, ...this.frozen.map(({ holder }) => holder), this.memoryHolder];
+  }
+
+  /** @throws IndexDamaged where a list on disk cannot be trusted */
+  search(plan: SearchPlan): IndexAnswer {
+    const holders = this.all();
+    let units = 0;
+    for (const { segment } of holders) units += segment.documents.columns.bases.at(-1) ?? 0;
+    return this.evaluator.search(holders, { letters: this.places.size, units }, plan);
+  }
+
+  /** Every letter with the number of its change and the hash of what is indexed; for the check against the archive. */
+  entries(): [id: string, sequence: number, hash: number][] {
+    return [...this.places].map(([id, { holder, doc, sequence }]) => [
+      id,
+      sequence,
+      holder.segment.documents.columns.hashes[doc] ?? 0,
+    ]);
+  }
+
+  /** Reads every list once, checking its sum. @throws IndexDamaged */
+  verifyFiles(): void {
+    for (const { segment } of this.holders) {
+      if (!(segment instanceof DiskSegment)) continue;
+      for (let at = 0; at < segment.file.keys.length; at++) segment.file.listAt(at);
+    }
+  }
+
+  /** Writes what is only in memory; everything is on disk when it returns. */
+  async flush(): Promise<void> {
+    this.freeze();
+    let seen: Promise<void>;
+    do {
+      seen = this.work;
+      await seen;
+    } while (seen !== this.work);
+    if (this.failure !== undefined) throw this.failure instanceof Error ? this.failure : new Error('index not written');
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.memory.count >= KEEP_AT_CLOSE) this.freeze();
+    await this.options.jobs.stopMerge();
+    await this.work;
+    await this.options.jobs.close();
+    this.forget();
+  }
+}

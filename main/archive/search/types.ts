@@ -1,0 +1,40 @@
+/** What search needs from the archive: the letters as they are now, and the order in which they changed. */
+import type { Elements } from '../../../shared/model/elements.ts';
+
+export interface IndexedAttachment {
+  id: string;
+  name: string;
+  text: string;
+  /** Pages in order, as spans of `text` in UTF-16 units, end exclusive; empty where the format has no pages. */
+  pages: { start: number; end: number }[];
+}
+
+/** A letter at its newest version, as it is searched. */
+export interface IndexedLetter {
+  id: string;
+  /** Number of the change that made this state; grows with every new version in the archive. */
+  sequence: number;
+  text: string;
+  elements: Elements;
+  filed_at: string;
+  attachments: IndexedAttachment[];
+}
+
+/** The archive as search reads it. The archive is the truth; everything that search keeps is derived from it. */
+export interface SearchSource {
+  archiveId: string;
+  /** The highest change number in the archive; 0 where it is empty. */
+  sequence(): number;
+  /** How many letters there are. */
+  count(): number;
+  /** The newest state of every letter that changed after that change number, by ascending sequence. */
+  changedSince(sequence: number): Iterable<IndexedLetter>;
+  letter(id: string): IndexedLetter | undefined;
+}
+
+/** Something found wrong when the index was compared with the archive. */
+export interface SearchProblem {
+  kind: string;
+  id?: string;
+  message: string;
+}

@@ -1,0 +1,208 @@
+/**
+ * The one folding of text and query: what is equal after folding is equal for search. Every folded unit knows where it
+ * came from, so that marks are exact on the text as people see it. The rules are listed in docs/spec/search.md.
+ */
+import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
+
+/** Grows when folding changes; an index made with another number is rebuilt. */
+export const FOLD_VERSION = 1;
+
+export interface Folded {
+  /** The folded text. It never holds U+0000..U+001F, so these are free as separators. */
+  text: string;
+  /** Where folded unit i begins in the original text, in UTF-16 units. */
+  starts: Uint32Array;
+  /** Where it ends there, exclusive. */
+  ends: Uint32Array;
+}
+
+/** Radicals and strokes that NFKC leaves alone, each followed by the character it stands for (Unicode EquivalentUnifiedIdeograph). */
+const RADICALS =
+  '⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀㇐一㇑丨㇒丿㇓丿㇔丶㇖乛㇚亅㇟乚㇠乙';
+
+/** One form: the first character of each group stands for all of them. */
+const SAME = [
+  '"“”„‟〝〞〟「」『』«»❝❞',
+  "'‘’‚‛`´′‵❛❜",
+  '(〔【〖〘〚[﹝',
+  ')〕】〗〙〛]﹞',
+  '-‐‑‒–—―−─━﹘',
+  '~〜∼∽',
+  '·・•‧∙⋅᛫',
+  '〇○◯',
+  '*＊∗',
+];
+
+const REMOVED = /[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Characters that may melt into the one before them under NFKC: combining marks, half-width voicing, Hangul jamo. */
+const JOINER = /[\p{M}\uFF9E\uFF9F\u1160-\u11FF\uD7B0-\uD7FF]/u;
+
+function singleForms(): Map<string, string> {
+  const forms = new Map<string, string>();
+  const radicals = [...RADICALS];
+  for (let i = 0; i + 1 < radicals.length; i += 2) forms.set(radicals[i] ?? '', radicals[i + 1] ?? '');
+  for (const group of SAME) {
+    const [first = '', ...others] = [...group];
+    for (const other of others) forms.set(other, first);
+  }
+  return forms;
+}
+
+function simplifiedForms(): Map<string, string> {
+  const forms = new Map<string, string>();
+  for (const entry of traditionalToSimplified.split('|')) {
+    const [from, to] = entry.split(' ');
+    if (from !== undefined && to !== undefined) forms.set(from, to);
+  }
+  return forms;
+}
+
+let single: Map<string, string> | undefined;
+let simplified: Map<string, string> | undefined;
+
+function simplify(character: string): string {
+  simplified ??= simplifiedForms();
+  // A few targets are themselves traditional for the dictionary (龜 after ⻱); two steps reach the end of every chain.
+  const once = simplified.get(character) ?? character;
+  return simplified.get(once) ?? once;
+}
+
+function oneForm(character: string): string {
+  single ??= singleForms();
+  return single.get(character) ?? character;
+}
+
+/** Folds one cluster: a character with the joiners that follow it. */
+function foldCluster(cluster: string): string {
+  let folded = '';
+  for (const character of [...cluster].map(oneForm).join('').normalize('NFKC')) {
+    folded += simplify(oneForm(character)).toLowerCase();
+  }
+  let kept = '';
+  for (const character of folded.normalize('NFKC')) if (!REMOVED.test(character)) kept += oneForm(character);
+  return kept;
+}
+
+const GONE = 1;
+const SLOW = 2;
+/** What each single UTF-16 unit folds to, filled as units are met: 0 where not known yet. GONE and SLOW are no folded units. */
+const table = new Uint16Array(65536);
+/** Whether a unit may melt into the one before: 0 not known, 1 no, 2 yes. */
+const joins = new Uint8Array(65536);
+
+function learn(unit: number): number {
+  const character = String.fromCharCode(unit);
+  const folded = unit >= 0xd800 && unit <= 0xdfff ? undefined : foldCluster(character);
+  const known = folded === undefined || folded.length > 1 ? SLOW : folded.length === 0 ? GONE : folded.charCodeAt(0);
+  table[unit] = known;
+  return known;
+}
+
+function isJoiner(unit: number): boolean {
+  const known = joins[unit] ?? 0;
+  if (known !== 0) return known === 2;
+  const found = JOINER.test(String.fromCharCode(unit));
+  joins[unit] = found ? 2 : 1;
+  return found;
+}
+
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** Where the cluster that begins at `start` ends. */
+function clusterEnd(text: string, start: number): number {
+  let end = start + 1;
+  if (isHigh(text.charCodeAt(start)) && isLow(text.charCodeAt(end))) end++;
+  for (;;) {
+    const unit = text.charCodeAt(end);
+    if (Number.isNaN(unit)) return end;
+    if (isHigh(unit) && isLow(text.charCodeAt(end + 1))) {
+      if (!JOINER.test(text.slice(end, end + 2))) return end;
+      end += 2;
+    } else if (isJoiner(unit)) end++;
+    else return end;
+  }
+}
+
+/** Takes folded units; `start` and `end` are where they stood. */
+interface Sink {
+  put(unit: number, start: number, end: number): void;
+}
+
+function run(text: string, sink: Sink): void {
+  const length = text.length;
+  let at = 0;
+  while (at < length) {
+    const unit = text.charCodeAt(at);
+    const known = table[unit] || learn(unit);
+    // Joiners stand from U+0300 on; a surrogate may begin one outside the first plane.
+    const next = at + 1 < length ? text.charCodeAt(at + 1) : 0;
+    const joined = next >= 0x300 && (isJoiner(next) || isHigh(next));
+    if (known !== SLOW && !joined) {
+      if (known !== GONE) sink.put(known, at, at + 1);
+      at++;
+      continue;
+    }
+    const end = clusterEnd(text, at);
+    const cluster = text.slice(at, end);
+    const folded = foldCluster(cluster);
+    for (let i = 0; i < folded.length; i++) sink.put(folded.charCodeAt(i), at, end);
+    at = end;
+  }
+}
+
+class Units implements Sink {
+  units: Uint16Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+  length = 0;
+  constructor(capacity: number) {
+    this.units = new Uint16Array(capacity);
+    this.starts = new Uint32Array(capacity);
+    this.ends = new Uint32Array(capacity);
+  }
+  put(unit: number, start: number, end: number): void {
+    if (this.length === this.units.length) this.grow();
+    this.units[this.length] = unit;
+    this.starts[this.length] = start;
+    this.ends[this.length++] = end;
+  }
+  private grow(): void {
+    const capacity = this.units.length * 2 + 16;
+    const wider = <T extends Uint16Array | Uint32Array>(to: T, from: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.units = wider(new Uint16Array(capacity), this.units);
+    this.starts = wider(new Uint32Array(capacity), this.starts);
+    this.ends = wider(new Uint32Array(capacity), this.ends);
+  }
+}
+
+const CHUNK = 8192;
+
+/** A string of the first `length` units. */
+function toText(units: Uint16Array, length: number): string {
+  if (length <= CHUNK) return String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+  let text = '';
+  for (let at = 0; at < length; at += CHUNK) {
+    text += String.fromCharCode.apply(null, units.subarray(at, Math.min(length, at + CHUNK)) as unknown as number[]);
+  }
+  return text;
+}
+
+/** Folds a text and keeps, for every folded unit, the span of the original that it stands for. */
+export function fold(text: string): Folded {
+  const sink = new Units(text.length + 8);
+  run(text, sink);
+  return {
+    text: toText(sink.units, sink.length),
+    starts: sink.starts.subarray(0, sink.length),
+    ends: sink.ends.subarray(0, sink.length),
+  };
+}
+
+/** Folds a text without the way back. */
+export function foldText(text: string): string {
+  return fold(text).text;
+}
