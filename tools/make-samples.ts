@@ -157,7 +157,7 @@ function wrap(line: string, indent: boolean): string[] {
     const room = wrapped.length === 1 && indent ? LINE_CHARS - 2 : LINE_CHARS;
     const last = wrapped.at(-1) ?? '';
     // A closing mark does not begin a line: it hangs at the end of the one before.
-    if (widthOf(last + word) <= room || /[，。；：、）》”]/.test(word)) wrapped[wrapped.length - 1] = last + word;
+    if (widthOf(last + word) <= room || /[，。；：、）》〕”！？]/.test(word)) wrapped[wrapped.length - 1] = last + word;
     else wrapped.push(word);
   }
   return wrapped;

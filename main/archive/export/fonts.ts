@@ -3,11 +3,12 @@
  * one of the names below, the shipped open fonts otherwise. No other font of the system is ever used, so that two
  * machines with the same of these fonts make the same file.
  */
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
-import { facesOfFile, type FontFace } from './font-file.ts';
+import { facesOfBytes, facesOfFile, type FontFace } from './font-file.ts';
 import { shippedFonts } from './resources.ts';
+import { isWoff, unpackWoff } from './woff.ts';
 
 export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti';
 
@@ -61,9 +62,12 @@ const STAND_IN: Record<FontRole, { family: string; weight: number }> = {
   fangsong: { family: 'Noto Serif SC', weight: 400 },
   xiaobiaosong: { family: 'Noto Serif SC', weight: 900 },
   heiti: { family: 'Noto Sans SC', weight: 500 },
-  kaiti: { family: 'Noto Serif SC', weight: 400 },
+  kaiti: { family: 'LXGW WenKai', weight: 300 },
   songti: { family: 'Noto Serif SC', weight: 400 },
 };
+
+/** Shipped families behind every role's own: they have characters that the others lack. */
+const FALLBACKS = ['Noto Serif SC', 'LXGW WenKai'];
 
 export interface RoleFont {
   /** Family names for Typst, most wanted first. */
@@ -74,8 +78,9 @@ export interface RoleFont {
 }
 
 export interface LetterFonts {
-  /** Files that Typst must be given (the system's it finds by itself). */
+  /** What Typst must be given (the system's fonts it finds by itself): files, and fonts unpacked in memory. */
   files: string[];
+  blobs: Buffer[];
   roles: Record<FontRole, RoleFont>;
   /** True where some font of the role's list has the character. */
   has(role: FontRole, codePoint: number): boolean;
@@ -128,15 +133,22 @@ function byName(faces: readonly FontFace[]): Map<string, FontFace> {
  * @param folders where the system's fonts lie; tests give their own
  */
 export function chooseFonts(folders: readonly string[] = systemFontFolders()): LetterFonts {
-  const files = shippedFonts();
-  const shipped = byName(files.flatMap(facesOfFile));
+  const files: string[] = [];
+  const blobs: Buffer[] = [];
+  for (const path of shippedFonts()) {
+    const packed = extname(path) === '.woff' ? readFileSync(path) : undefined;
+    if (packed !== undefined && isWoff(packed)) blobs.push(unpackWoff(packed));
+    else files.push(path);
+  }
+  const shipped = byName([...files.flatMap(facesOfFile), ...blobs.flatMap(facesOfBytes)]);
   const installed = byName(folders.flatMap(fontFilesBelow).flatMap(facesOfFile));
+  const fallbacks = FALLBACKS.flatMap((name) => shipped.get(name) ?? []);
   const rare = RARE_FONTS.flatMap((name) => installed.get(name) ?? []);
   const facesOf = (role: FontRole): { own: FontFace | undefined; faces: FontFace[] } => {
     const own = OFFICE_FONTS[role].map((name) => installed.get(name)).find((face) => face !== undefined);
     const standIn = shipped.get(STAND_IN[role].family);
     if (standIn === undefined) throw new Error(`shipped font ${STAND_IN[role].family} is missing`);
-    return { own, faces: [...(own === undefined ? [] : [own]), standIn, ...rare] };
+    return { own, faces: [...(own === undefined ? [] : [own]), standIn, ...fallbacks, ...rare] };
   };
   const roles = Object.keys(OFFICE_FONTS) as FontRole[];
   const chosen = new Map(roles.map((role) => [role, facesOf(role)] as const));
@@ -150,6 +162,7 @@ export function chooseFonts(folders: readonly string[] = systemFontFolders()): L
   };
   return {
     files,
+    blobs,
     roles: {
       fangsong: roleFont('fangsong'),
       xiaobiaosong: roleFont('xiaobiaosong'),

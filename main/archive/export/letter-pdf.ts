@@ -66,7 +66,11 @@ function startTypesetter(): Promise<Typesetter> {
   typesetter ??= (async () => {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
     const fonts = chooseFonts();
-    const compiler = Compiler.create({ workspace: resourcePath('typst'), fontArgs: [{ fontPaths: fonts.files }] });
+    const compiler = Compiler.create({
+      workspace: resourcePath('typst'),
+      // Fonts in memory come first: Typst's searcher aborts the process where they follow paths.
+      fontArgs: [{ fontBlobs: fonts.blobs }, { fontPaths: fonts.files }],
+    });
     return { compiler, fonts };
   })();
   return typesetter;
@@ -76,11 +80,10 @@ function ofRole(parts: readonly LetterPart[], role: LetterPart['role']): string[
   return parts.filter((part) => part.role === role).map((part) => part.text);
 }
 
-const CJK_BLANK = /(?<=[^\u0020-\u007e])\s+(?=[^\u0020-\u007e])/gu;
-
 /** 官 渡 区 民 政 局 is a way to write 官渡区民政局 wide: the page has its own letter-spacing. */
 function closeUp(text: string): string {
-  return text.replace(CJK_BLANK, '');
+  const words = text.split(/\s+/u);
+  return words.every((word) => [...word].length === 1) ? words.join('') : text;
 }
 
 const ATTACHMENT = /^(附件\s*[：:]\s*)?(\d{1,2}\s*[.．、]\s*)?([\s\S]*)$/;

@@ -136,11 +136,15 @@ function addresseeEnd(line: string, addressees: readonly string[], afterTitle: b
   return afterTitle && alone && before.length <= 60 && !before.startsWith('现') ? colon + 1 : 0;
 }
 
-/** How much of a paragraph is its heading: all of it, its first sentence, or nothing. */
+/**
+ * How much of a paragraph is its heading: its first sentence where more follows, all of it where it does not read as a
+ * sentence, or nothing.
+ */
 function headingLength(line: string): number {
-  const sentence = line.search(/[。！？]/);
-  if (sentence >= 0 && sentence < HEADING_CHARS_MAX) return sentence + 1;
-  if (line.length <= HEADING_CHARS_MAX) return line.length;
+  const sentence = line.search(/[。！？；]/);
+  if (sentence >= 0 && sentence < line.length - 1) return sentence < HEADING_CHARS_MAX ? sentence + 1 : 0;
+  const isSentence = sentence >= 0 && (line.includes('，') || line.length > 30);
+  if (line.length <= HEADING_CHARS_MAX) return isSentence ? 0 : line.length;
   const colon = line.search(/[：:]/);
   return colon >= 0 && colon < HEADING_CHARS_MAX ? colon + 1 : 0;
 }
