@@ -19,6 +19,14 @@ import type { ErrorReport } from './errors.ts';
 /** 档案员, 查阅, 审计 and the three separated administrators. Without accounts the one user may do everything. */
 export const ROLES = ['archivist', 'reader', 'auditor', 'sysadmin', 'secadmin', 'auditadmin'] as const;
 export type Role = (typeof ROLES)[number];
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  archivist: '档案员',
+  reader: '查阅',
+  auditor: '审计',
+  sysadmin: '系统管理员',
+  secadmin: '安全管理员',
+  auditadmin: '审计管理员',
+};
 
 const EVERYONE: readonly Role[] = ROLES;
 const BUSINESS: readonly Role[] = ['archivist', 'reader', 'auditor'];
@@ -266,6 +274,7 @@ export const CONTRACT = {
       action: z.string().optional(),
       limit: z.number().int().min(1).max(100_000).default(1000),
       offset: z.number().int().min(0).default(0),
+      newest_first: z.boolean().default(false),
     }),
     z.array(auditRowSchema),
   ),

@@ -85,6 +85,7 @@ export interface AuditFilter {
   action?: string | undefined;
   limit: number;
   offset: number;
+  newest_first: boolean;
 }
 
 /** Moments of a filter are compared as ISO UTC text. A day begins and ends where the user's own day does. */
@@ -99,7 +100,7 @@ function moment(text: string, end: boolean): string {
   return time.toISOString();
 }
 
-/** Rows in their order. @throws ArchiveError BAD_VALUE for a date that is none */
+/** Rows in their order, or the newest first. @throws ArchiveError BAD_VALUE for a date that is none */
 export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
   const conditions: string[] = [];
   const params: SqlValue[] = [];
@@ -114,7 +115,7 @@ export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
   where('action = ?', filter.action);
   const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return db.all<AuditRow>(
-    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq LIMIT ? OFFSET ?`,
+    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
     [...params, filter.limit, filter.offset],
   );
 }
