@@ -1,6 +1,5 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
 import { mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, ParsedInput, Progress } from '../../shared/contract.ts';
@@ -11,6 +10,8 @@ import { restoreBackup } from '../archive/trust/backup.ts';
 import type { OptionKind, Words } from './arguments.ts';
 import { parseFields } from './fields.ts';
 import { printAudit, printDiff, printElements, printHistory, printImport, printLetter, printSearch } from './print.ts';
+import { USER_COMMANDS } from './user-commands.ts';
+import { systemUser, withEngine } from './with-engine.ts';
 
 export interface CommandResult {
   /** Printed with --json. */
@@ -36,34 +37,6 @@ export interface Command {
 }
 
 const MANY = Number.MAX_SAFE_INTEGER;
-
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without a name, as in some containers.
-    return `uid-${process.getuid?.() ?? 'unknown'}`;
-  }
-}
-
-/** Opens the archive for one command and always closes it. */
-async function withEngine<T>(
-  words: Words,
-  act: (engine: Engine) => Promise<T>,
-  options: { create?: boolean } = {},
-): Promise<T> {
-  const engine = await Engine.open({
-    folder: resolve(words.archive),
-    actor: systemUser(),
-    create: options.create ?? false,
-    inProcess: true,
-  });
-  try {
-    return await act(engine);
-  } finally {
-    await engine.close();
-  }
-}
 
 /** Progress as at most one line a second. */
 function progressNotes(note: (line: string) => void): (progress: Progress) => void {
@@ -325,9 +298,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
     arity: [3, 3],
     run: async (words) => {
-      const diff = await withEngine(words, (engine) =>
-        engine.call('letters.diff', { id: words.word(0), from: words.version(1), to: words.version(2) }),
-      );
+      const input = { id: words.word(0), from: words.version(1), to: words.version(2) };
+      const diff = await withEngine(words, (engine) => engine.call('letters.diff', input));
       return { value: diff, text: printDiff(diff) };
     },
   },
@@ -338,10 +310,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: { reason: 'text' },
     arity: [2, 2],
     run: async (words) => {
-      const reason = reasonOf(words);
-      const made = await withEngine(words, (engine) =>
-        engine.call('letters.restore', { id: words.word(0), version: words.version(1), reason }),
-      );
+      const input = { id: words.word(0), version: words.version(1), reason: reasonOf(words) };
+      const made = await withEngine(words, (engine) => engine.call('letters.restore', input));
       return { value: { id: made.id, version: made.version }, text: `已恢复，保存为第 ${made.version} 版\n` };
     },
   },
@@ -445,6 +415,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       return { value: result, text: `已重建：${result.letters} 件\n` };
     },
   },
+
+  ...USER_COMMANDS,
 };
 
 export function helpText(): string {
@@ -453,5 +425,5 @@ export function helpText(): string {
     ([name, command]) =>
       `  ${name.padEnd(width)}  ${command.does}\n  ${' '.repeat(width)}    fuhan ${name} ${command.usage}\n`,
   );
-  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--json]\n\n${lines.join('')}`;
+  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--user 用户名] [--json]\n\n${lines.join('')}`;
 }
