@@ -53,7 +53,12 @@ function fromTitle(title: Squeezed): Found<string> | null {
 
 function openingLength(text: string): number {
   const match = OPENING_ENDS.exec(text.slice(0, 600));
-  if (match) return match.index + match[0].length;
+  if (match) {
+    // 收悉 may stand before the quotation; its sentence, or the announcement of the answer, ends the opening.
+    const rest = text.slice(match.index + match[0].length, 600);
+    const stop = /如下$/.test(match[0]) ? 0 : rest.search(/如下|[。！]/);
+    return match.index + match[0].length + Math.max(0, stop);
+  }
   const stop = text.slice(0, 300).search(/[。！]/);
   return stop < 0 ? Math.min(text.length, 200) : stop + 1;
 }

@@ -6,7 +6,8 @@ import type { Found, Line } from './view.ts';
 const LABEL =
   /(?:联系人|联络人|联系同志|承办人员?|经办人员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP = /[0-9０-９]|电话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
-const BY_NAME = /(?:科|室|股|处|局|委|办|中心|单位)([\u3400-\u9fff]{2,3})(?:同志)?(?:联系|，电话|电话)/;
+/** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
+const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
 
 const DASH = '[-—－–―─]';
 const MOBILE = '1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|\\*{4}\\d{4})(?!\\d)';
@@ -41,7 +42,7 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const match = line ? BY_NAME.exec(line.text) : null;
     if (!line || match?.[1] === undefined) continue;
     const start = line.start + match.index + match[0].indexOf(match[1]);
-    return { value: match[1], start, end: start + match[1].length, confidence: 0.6 };
+    return { value: match[1], start, end: start + match[1].length, confidence: 0.8 };
   }
   return null;
 }

@@ -139,13 +139,10 @@ function findSigned(text: string, lines: readonly Line[], headEnd: number, print
     if (score > 0 && (!best || score >= best.score)) best = { line: at, date, score, squeezedStart: date.start };
   }
   const line = best ? lines[best.line] : undefined;
-  if (!best || !line)
-    return {
-      issuers: lastOffices(text, lines, headEnd, printedLine),
-      issuedOn: null,
-      badDate: null,
-      dateLine: lines.length,
-    };
+  if (!best || !line) {
+    const issuers = lastOffices(text, lines, headEnd, printedLine);
+    return { issuers, issuedOn: headDate(text, lines, headEnd), badDate: null, dateLine: lines.length };
+  }
   const squeezed = squeezeLine(text, line);
   const span = spanOf(squeezed, best.date.start, best.date.end);
   const issuers = issuersOf(text, lines, best.line, best.date, headEnd);
@@ -177,6 +174,20 @@ function dateAtEnd(text: string, line: Line): FoundDate | null {
   return { ...last, start: last.start + skipped, end: last.end + skipped };
 }
 
+/** Without a date at the end: one alone in the head, or one that says of itself that the answer was given then. */
+function headDate(text: string, lines: readonly Line[], headEnd: number): Found<string> | null {
+  for (const line of lines.slice(0, Math.max(1, headEnd + 1))) {
+    const squeezed = squeezeLine(text, { ...line, end: Math.min(line.end, line.start + 60) });
+    const labelled = /^(?:成文日期|发文日期|答复日期|答复时间|回复时间|日期)[：:]/.exec(squeezed.text)?.[0].length ?? 0;
+    const date = findDates(squeezed.text)[0];
+    if (!date || date.iso === null || date.start !== labelled) continue;
+    const rest = squeezed.text.slice(date.end);
+    if (rest !== '' && !/^(?:第.次)?(?:回复|答复|函复)[：:]/.test(rest)) continue;
+    return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.75 };
+  }
+  return null;
+}
+
 /** How much a dated line looks like the letter's end. */
 function scoreOf(text: string, lines: readonly Line[], at: number, date: FoundDate, printedLine: number): number {
   const line = lines[at];
@@ -188,7 +199,7 @@ function scoreOf(text: string, lines: readonly Line[], at: number, date: FoundDa
   let score = 0;
   if (before === '') score += 2;
   else {
-    const sentence = before.split(/[。！!？；，,：:”"]/).at(-1) ?? '';
+    const sentence = lastPhrase(before);
     if (sentence === '' && /[。！!？”]$/.test(before)) score += 2;
     else if (looksLikeOffice(sentence)) score += 3;
     else return 0;
@@ -207,6 +218,12 @@ function scoreOf(text: string, lines: readonly Line[], at: number, date: FoundDa
   return score;
 }
 
+/** What follows the last sign of punctuation or the last telephone number: …电话：0000-00000000 某某中心. */
+function lastPhrase(text: string): string {
+  const phrase = /[^。！!？；，,：:”"）)]*(?:[（(][^（）()]{1,12}[）)])?$/.exec(text)?.[0] ?? '';
+  return phrase.replace(/^.*?\d[\d-]{5,}(?=[^\d-])/, '').replace(/^.*\d[\d-]{5,}(?=[^\d-])/, '');
+}
+
 /** The office or offices that sign: before the date on its line, or alone on the lines above it. */
 function issuersOf(
   text: string,
@@ -219,7 +236,7 @@ function issuersOf(
   if (!line) return [];
   const squeezed = squeezeLine(text, line);
   const before = squeezed.text.slice(0, date.start);
-  const glued = /[^。！!？；，,：:”"]*$/.exec(before)?.[0] ?? '';
+  const glued = lastPhrase(before);
   const sameLine = before !== '' && looksLikeOffice(glued) ? glued : null;
   if (sameLine !== null) {
     const name = stripSeal(sameLine);
@@ -271,10 +288,9 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
 function gluedOffice(text: string, line: Line): Found<string> | null {
   const from = Math.max(line.start, line.end - 60);
   const squeezed = squeezeLine(text, { start: from, end: line.end, text: '' });
-  const match = /[。！!？；”][\s]*([^。！!？；，,：:”"]{2,40})$/.exec(squeezed.text);
-  const name = match?.[1];
-  if (!match || name === undefined || !looksLikeOffice(name)) return null;
-  const start = match.index + match[0].length - name.length;
+  const name = lastPhrase(squeezed.text);
+  const start = squeezed.text.length - name.length;
+  if (start === 0 || !/[。！!？；”\d]/.test(squeezed.text.charAt(start - 1)) || !looksLikeOffice(name)) return null;
   return { value: stripSeal(name), ...spanOf(squeezed, start, start + name.length), confidence: 0.85 };
 }
 
