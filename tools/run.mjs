@@ -19,13 +19,20 @@ function giveUp(line) {
 }
 
 function run(command, args, options = {}) {
-  const done = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', ...options });
+  const done = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    ...options,
+  });
   return done.status ?? 1;
 }
 
 /** Installs exactly what the lockfile says, once for each lockfile. */
 function ensureDependencies() {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(MODULES, '.fuhan-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('正在安装依赖（仅首次）… installing dependencies');
@@ -35,7 +42,10 @@ function ensureDependencies() {
   if (run('npm', ['ci', ...quiet], { env }) !== 0) {
     giveUp('依赖安装失败：请检查 npm 源是否可用，然后重试。Could not install dependencies (npm ci failed).');
   }
-  if (run('npm', ['rebuild', 'node', '--foreground-scripts=false', '--loglevel=error'], { env }) !== 0 && major(process.execPath) < 24) {
+  if (
+    run('npm', ['rebuild', 'node', '--foreground-scripts=false', '--loglevel=error'], { env }) !== 0 &&
+    major(process.execPath) < 24
+  ) {
     giveUp('未能取得 Node 24。请安装 Node 24 或更高版本后重试。Could not bring Node 24: please install it.');
   }
   rmSync(join(MODULES, '.fuhan-electron-tried'), { force: true });
@@ -100,7 +110,13 @@ function follow(command, args, env = {}) {
 
 const inNode = (script, args = [], env = {}) => follow(node24(), [script, ...args], env);
 const tool = (name) => {
-  const packages = { vitest: 'vitest/vitest.mjs', tsc: 'typescript/bin/tsc', eslint: 'eslint/bin/eslint.js', prettier: 'prettier/bin/prettier.cjs', builder: 'electron-builder/cli.js' };
+  const packages = {
+    vitest: 'vitest/vitest.mjs',
+    tsc: 'typescript/bin/tsc',
+    eslint: 'eslint/bin/eslint.js',
+    prettier: 'prettier/bin/prettier.cjs',
+    builder: 'electron-builder/cli.js',
+  };
   return join(MODULES, packages[name]);
 };
 
@@ -118,8 +134,14 @@ async function start(args) {
     }
   }
   const electron = findElectron(ROOT);
-  say(electron ? '以 Electron 运行。Running on Electron.' : '没有 Electron 程序，以本机 Chromium 代替运行。Running on Chromium in its place.');
-  return electron ? follow(electron, [ROOT, ...args]) : inNode('tools/chromium-runtime/start.mjs', ['dist/main/index.js', ...args]);
+  say(
+    electron
+      ? '以 Electron 运行。Running on Electron.'
+      : '没有 Electron 程序，以本机 Chromium 代替运行。Running on Chromium in its place.',
+  );
+  return electron
+    ? follow(electron, [ROOT, ...args])
+    : inNode('tools/chromium-runtime/start.mjs', ['dist/main/index.js', ...args]);
 }
 
 async function test(args) {
@@ -188,7 +210,8 @@ const COMMANDS = {
   fuhan,
   bench,
   faults: (args) => inNode('tests/faults/run.ts', args),
-  lint: async () => ((await inNode(tool('tsc'), ['-p', '.'])) || (await inNode(tool('eslint'), ['.', '--max-warnings=0']))),
+  lint: async () =>
+    (await inNode(tool('tsc'), ['-p', '.'])) || (await inNode(tool('eslint'), ['.', '--max-warnings=0'])),
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
   pack: async (args) => {
     await build();
