@@ -10,7 +10,7 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import type { ArchiveLock } from './lock.ts';
-import { KNOWN_FORM, latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
+import { latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
@@ -105,7 +105,7 @@ async function openLocked(
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
     checkStructure(db, file.sizeBytes, uncleanShutdown, latestForm(migrations));
     await migrate(db, disk, folder, migrations);
-    return handle(db, { path, disk, lock, uncleanShutdown });
+    return handle(db, { path, disk, migrations, lock, uncleanShutdown });
   } catch (thrown) {
     try {
       db.close();
@@ -120,13 +120,19 @@ async function openLocked(
  * Opens a copy of an archive (a backup, an archive under the caller's own lock) without taking a lock or migrating.
  * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER, DISK_ERROR
  */
-export async function openCopy(path: string, disk: Disk, options: { writable?: boolean } = {}): Promise<ArchiveDb> {
+export async function openCopy(
+  path: string,
+  disk: Disk,
+  options: { writable?: boolean; migrations?: readonly Migration[] } = {},
+): Promise<ArchiveDb> {
   const readOnly = options.writable !== true;
-  const file = checkFile(disk, path, KNOWN_FORM);
+  const migrations = options.migrations ?? MIGRATIONS;
+  const known = latestForm(migrations);
+  const file = checkFile(disk, path, known);
   const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
   try {
-    checkStructure(db, file.sizeBytes, false, KNOWN_FORM);
-    return handle(db, { path, disk, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
+    checkStructure(db, file.sizeBytes, false, known);
+    return handle(db, { path, disk, migrations, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -189,7 +195,13 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
 
 function handle(
   db: FileDatabase,
-  about: { path: string; disk: Disk; lock: ArchiveLock | undefined; uncleanShutdown: boolean },
+  about: {
+    path: string;
+    disk: Disk;
+    migrations: readonly Migration[];
+    lock: ArchiveLock | undefined;
+    uncleanShutdown: boolean;
+  },
 ): ArchiveDb {
   let holders = 0;
   return {
@@ -197,6 +209,7 @@ function handle(
     readOnly: db.readOnly,
     folder: dirname(about.path),
     fileName: basename(about.path),
+    migrations: about.migrations,
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     transaction: (act) => db.transaction(act),

@@ -147,6 +147,45 @@ export function realDisk(): Disk {
   };
 }
 
+/** A disk that hands every call on, to be altered in part. */
+export function delegate(base: Disk): Disk {
+  return {
+    open: (path, flags) => base.open(path, flags),
+    close: (fd) => {
+      base.close(fd);
+    },
+    read: (fd, into, position) => base.read(fd, into, position),
+    write: (fd, from, position) => base.write(fd, from, position),
+    truncate: (fd, sizeBytes) => {
+      base.truncate(fd, sizeBytes);
+    },
+    sync: (fd) => {
+      base.sync(fd);
+    },
+    syncFolder: (path) => {
+      base.syncFolder(path);
+    },
+    statOpen: (fd) => base.statOpen(fd),
+    stat: (path) => base.stat(path),
+    access: (path, mode) => {
+      base.access(path, mode);
+    },
+    unlink: (path) => {
+      base.unlink(path);
+    },
+    rename: (from, to) => {
+      base.rename(from, to);
+    },
+    link: (from, to) => {
+      base.link(from, to);
+    },
+    mkdir: (path) => {
+      base.mkdir(path);
+    },
+    list: (path) => base.list(path),
+  };
+}
+
 /** Reads from `position` until `into` is full or the file ends; answers the bytes read. */
 export function readFully(disk: Disk, fd: number, into: Uint8Array, position: number): number {
   let done = 0;

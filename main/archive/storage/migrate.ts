@@ -5,7 +5,6 @@ import { checkCopy, copyFile, sha256OfFile } from './copy.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import type { FileDatabase } from './file-database.ts';
-import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
 
@@ -13,9 +12,6 @@ import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
 export function latestForm(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.number ?? 0;
 }
-
-/** The newest form that this program knows. */
-export const KNOWN_FORM = latestForm(MIGRATIONS);
 
 /** Steps still to be taken from form `from`. @throws Error where the list is not strictly increasing by one */
 export function pendingMigrations(migrations: readonly Migration[], from: number): Migration[] {

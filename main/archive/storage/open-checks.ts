@@ -11,6 +11,8 @@ import { diskError } from './failures.ts';
 
 export const ARCHIVE_NAME = 'archive.sqlite';
 export const BACKUP_FOLDER = 'backups';
+/** The search index, derived from the archive. */
+export const INDEX_FOLDER = 'index';
 /** Folders in which a restore keeps what it replaced. */
 export const KEPT_PREFIX = 'before-restore-';
 /** SQLite's application id of our files: "FHAR". */
@@ -60,8 +62,9 @@ export function findLeftovers(disk: Disk, folder: string): string[] {
     throw diskError(thrown, folder);
   }
   return names.filter((name) => {
-    if (name === BACKUP_FOLDER || name.startsWith(KEPT_PREFIX)) return isFilled(disk, join(folder, name));
-    return (name.startsWith('archive.sqlite-') || name.startsWith('search.sqlite')) && name !== ARCHIVE_NAME;
+    if (name === BACKUP_FOLDER || name === INDEX_FOLDER || name.startsWith(KEPT_PREFIX))
+      return isFilled(disk, join(folder, name));
+    return name.startsWith(`${ARCHIVE_NAME}-`);
   });
 }
 

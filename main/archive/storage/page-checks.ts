@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { diskFault, readFully } from './disk.ts';
+import { delegate, diskFault, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { DAMAGED_PAGE } from './failures.ts';
 import { parseHeader } from './open-checks.ts';
@@ -78,7 +78,7 @@ export function pageCheckedDisk(base: Disk): Disk {
     return { number: position / length + 1, path: file.path };
   };
   return {
-    ...base,
+    ...delegate(base),
     open: (path, flags) => {
       const fd = base.open(path, flags);
       if (JOURNALS.some((end) => path.endsWith(end))) return fd;

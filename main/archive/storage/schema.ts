@@ -1,16 +1,19 @@
 /** What the tables, indexes and triggers of an archive must look like: made afresh in memory from the migrations. */
-import { MIGRATIONS } from './migrations/index.ts';
+import type { Migration } from './migrations/types.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
 
 /**
  * Name and SQL of everything that an archive of this form defines.
  * @param form the archive's user_version
  */
-export async function expectedSchema(form: number): Promise<Map<string, string | null>> {
+export async function expectedSchema(
+  form: number,
+  migrations: readonly Migration[],
+): Promise<Map<string, string | null>> {
   const connection = new Connection(await loadSqlite());
   try {
     connection.exec("ATTACH ':memory:' AS archive");
-    for (const migration of MIGRATIONS) {
+    for (const migration of migrations) {
       if (migration.number <= form) connection.exec(migration.up);
     }
     const rows = [...connection.iterate('SELECT name, sql FROM archive.sqlite_schema')];

@@ -111,7 +111,7 @@ export function wrapImports(imports: WebAssembly.Imports, memory: () => WebAssem
     try {
       return act();
     } catch (thrown) {
-      const code = errnoCode(thrown) || 'EIO';
+      const code = errnoCode(thrown) || String(thrown);
       // SQLite asks for files that need not be there; that is no complaint.
       if (code !== 'ENOENT') complaint = { code, call, path };
       return -(ERRNO[code] ?? ERRNO['EIO'] ?? EINVAL);

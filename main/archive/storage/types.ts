@@ -1,5 +1,6 @@
 /** Branded handles of the database: who holds a reader cannot write. */
 import type { Disk } from './disk.ts';
+import type { Migration } from './migrations/types.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
@@ -27,6 +28,8 @@ export interface ArchiveDb {
   readonly folder: string;
   /** The file's name in it: `archive.sqlite`, or a backup's own. */
   readonly fileName: string;
+  /** The forms of an archive that the opener knows. */
+  readonly migrations: readonly Migration[];
   /** The disk under it. */
   readonly disk: Disk;
   /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */

@@ -14,7 +14,9 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
-import { KNOWN_FORM } from '../storage/migrate.ts';
+import { latestForm } from '../storage/migrate.ts';
+import { MIGRATIONS } from '../storage/migrations/index.ts';
+import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit, auditTip } from './audit.ts';
 import { verifyArchive } from './verify.ts';
@@ -54,8 +56,13 @@ function targetError(thrown: unknown, path: string): unknown {
   return errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
 }
 
-async function verifyCopy(disk: Disk, path: string, work: LongWork): Promise<VerifyResult> {
-  const copy = await openCopy(path, disk);
+async function verifyCopy(
+  disk: Disk,
+  path: string,
+  migrations: readonly Migration[],
+  work: LongWork,
+): Promise<VerifyResult> {
+  const copy = await openCopy(path, disk, { migrations });
   try {
     return await verifyArchive(copy, work);
   } finally {
@@ -88,7 +95,7 @@ export async function backupArchive(db: ArchiveDb, to: string, work: LongWork = 
     const again = await sha256OfFile(disk, half, { signal: work.signal });
     if (again !== copy.sha256)
       throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
-    const result = await verifyCopy(disk, half, work);
+    const result = await verifyCopy(disk, half, db.migrations, work);
     publish(disk, half, target);
     return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok };
   } catch (thrown) {
@@ -108,6 +115,8 @@ export interface RestoreOptions extends LongWork {
   disk?: Disk;
   /** Who restores; the system's user where left out. */
   actor?: string;
+  /** The forms that this program knows; tests give others. */
+  migrations?: readonly Migration[];
 }
 
 /**
@@ -123,20 +132,21 @@ export async function restoreBackup(
   const disk = options.disk ?? realDisk();
   const source = resolve(file);
   const place = resolve(folder);
-  await checkBackup(disk, source, options);
+  const migrations = options.migrations ?? MIGRATIONS;
+  await checkBackup(disk, source, migrations, options);
   let restored: { bytes: number; sha256: string; kept: string | null; tip: { seq: number; hash: string } | null };
   try {
     disk.mkdir(place);
     const lock = takeLock(disk, place);
     try {
-      restored = await replaceArchive(disk, source, place, options);
+      restored = await replaceArchive(disk, source, place, migrations, options);
     } finally {
       lock.release();
     }
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, place);
   }
-  const db = await openArchiveDb(place, { disk });
+  const db = await openArchiveDb(place, { disk, migrations });
   try {
     db.transaction((tx) =>
       appendAudit(tx, {
@@ -158,12 +168,12 @@ export async function restoreBackup(
 }
 
 /** @throws ArchiveError BACKUP_BAD, ARCHIVE_NEWER, BAD_PATH */
-async function checkBackup(disk: Disk, file: string, work: LongWork): Promise<void> {
+async function checkBackup(disk: Disk, file: string, migrations: readonly Migration[], work: LongWork): Promise<void> {
   if (!exists(disk, file)) throw new ArchiveError('BAD_PATH', file);
   let result: VerifyResult;
   try {
-    checkFile(disk, file, KNOWN_FORM);
-    result = await verifyCopy(disk, file, work);
+    checkFile(disk, file, latestForm(migrations));
+    result = await verifyCopy(disk, file, migrations, work);
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') {
       throw new ArchiveError('BACKUP_BAD', file, thrown.details);
@@ -181,6 +191,7 @@ async function replaceArchive(
   disk: Disk,
   source: string,
   folder: string,
+  migrations: readonly Migration[],
   work: LongWork,
 ): Promise<{ bytes: number; sha256: string; kept: string | null; tip: { seq: number; hash: string } | null }> {
   const path = join(folder, ARCHIVE_NAME);
@@ -203,7 +214,7 @@ async function replaceArchive(
       publish(disk, incoming, path);
       return { ...about, kept: null, tip: null };
     }
-    const tip = await settle(disk, folder);
+    const tip = await settle(disk, folder, migrations);
     const kept = join(folder, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
     disk.mkdir(kept);
     // A journal must never lie beside a database that it does not belong to.
@@ -230,9 +241,13 @@ function keepUnderSecondName(disk: Disk, path: string, kept: string): void {
 }
 
 /** Writes the journal of the present archive into its file, where it can still be opened; answers its log's head. */
-async function settle(disk: Disk, folder: string): Promise<{ seq: number; hash: string } | null> {
+async function settle(
+  disk: Disk,
+  folder: string,
+  migrations: readonly Migration[],
+): Promise<{ seq: number; hash: string } | null> {
   try {
-    const db = await openCopy(join(folder, ARCHIVE_NAME), disk, { writable: true });
+    const db = await openCopy(join(folder, ARCHIVE_NAME), disk, { writable: true, migrations });
     try {
       const { seq, hash } = auditTip(db.read);
       return { seq, hash };
@@ -251,7 +266,13 @@ async function settle(disk: Disk, folder: string): Promise<{ seq: number; hash: 
  * @param kept the folder that the restore named
  * @throws ArchiveError BAD_PATH, ARCHIVE_IN_USE, DISK_ERROR
  */
-export async function undoRestore(kept: string, folder: string, disk: Disk = realDisk()): Promise<{ kept: string }> {
+export async function undoRestore(
+  kept: string,
+  folder: string,
+  options: Pick<RestoreOptions, 'disk' | 'migrations'> = {},
+): Promise<{ kept: string }> {
+  const disk = options.disk ?? realDisk();
+  const migrations = options.migrations ?? MIGRATIONS;
   const place = resolve(folder);
   const path = join(place, ARCHIVE_NAME);
   const from = join(resolve(kept), ARCHIVE_NAME);
@@ -259,7 +280,7 @@ export async function undoRestore(kept: string, folder: string, disk: Disk = rea
   try {
     const lock = takeLock(disk, place);
     try {
-      await settle(disk, place);
+      await settle(disk, place, migrations);
       const aside = join(place, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
       disk.mkdir(aside);
       if (exists(disk, `${path}-wal`)) disk.rename(`${path}-wal`, join(aside, `${ARCHIVE_NAME}-wal`));

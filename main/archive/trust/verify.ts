@@ -55,7 +55,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   const named = new AuditedVersions();
   await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
   await guarded(check, 'structure', '数据库结构', () => checkStructure(check));
-  await guarded(check, 'schema', '表和触发器', () => checkSchema(check));
+  await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
   await guarded(check, 'reference', '引用关系', () => checkReferences(check));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
@@ -109,9 +109,9 @@ async function checkStructure({ db, report, pace }: Check): Promise<void> {
 }
 
 /** Triggers guard what must never change: one that is missing or altered is damage as well. */
-async function checkSchema({ db, report }: Check): Promise<void> {
+async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Promise<void> {
   const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  const expected = await expectedSchema(form);
+  const expected = await expectedSchema(form, migrations);
   const found = new Map(
     db
       .all<{ name: string; sql: string | null }>('SELECT name, sql FROM archive.sqlite_schema')

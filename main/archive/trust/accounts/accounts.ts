@@ -5,7 +5,6 @@ import type { ArchiveDb, ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
 import { REMEMBERED_PASSWORDS, expiryOf, hashPassword, isReused, requireStrongPassword } from './passwords.ts';
 import {
-  ADMINISTRATORS,
   administratorsIn,
   requireFirstRoles,
   requireMayAdd,
@@ -137,11 +136,6 @@ export function listAccounts(db: ReadableDb): Account[] {
 /** Whether somebody of this kind, other than the account `but`, is not disabled. */
 function hasEnabled(db: ReadableDb, kind: Administrator, but?: string): boolean {
   return allAccounts(db).some((record) => record.roles.includes(kind) && !record.disabled && record.key !== but);
-}
-
-/** The kinds of administrator that nobody can act as. Empty where the three are there. */
-export function missingAdministrators(db: ReadableDb): Administrator[] {
-  return ADMINISTRATORS.filter((kind) => !hasEnabled(db, kind));
 }
 
 /** @throws ArchiveError LAST_ADMIN where nobody enabled would be left of one of these kinds */

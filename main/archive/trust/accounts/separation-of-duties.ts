@@ -2,7 +2,7 @@
  * Separation of duties (三员分立, GB/T 39784-2021 and the practice behind it): who may hold which roles together, and which
  * of the administrators does what. Pure rules; accounts.ts applies them.
  */
-import { ROLES, type Role } from '../../../../shared/contract.ts';
+import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 
 export const ADMINISTRATORS = ['sysadmin', 'secadmin', 'auditadmin'] as const satisfies readonly Role[];
@@ -13,6 +13,11 @@ const isAdministrator = (role: Role): role is Administrator => (ADMINISTRATORS a
 /** The administrators among some roles. */
 export function administratorsIn(roles: readonly Role[]): Administrator[] {
   return roles.filter(isAdministrator);
+}
+
+/** The kinds of administrator that nobody can act as. Empty where the three are there. */
+export function missingAdministrators(accounts: readonly Account[]): Administrator[] {
+  return ADMINISTRATORS.filter((kind) => !accounts.some((one) => !one.disabled && one.roles.includes(kind)));
 }
 
 /**

@@ -1,0 +1,157 @@
+/** The acts that fault tests try: a short working day of an archivist, each step acknowledged only when it returned. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { attachFiles, detachFile, editLetter, fileLetter, restoreVersion } from '../../main/archive/letters/letters.ts';
+import { openArchiveDb } from '../../main/archive/storage/database.ts';
+import type { Disk } from '../../main/archive/storage/disk.ts';
+import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
+import type { Migration } from '../../main/archive/storage/migrations/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import { auditTip } from '../../main/archive/trust/audit.ts';
+import { backupArchive, restoreBackup } from '../../main/archive/trust/backup.ts';
+import { emptyElements } from '../../shared/model/elements.ts';
+
+export const FOLDER = '/data/archive';
+export const BACKUP = '/backups/first.sqlite';
+const ACTOR = '王档案';
+
+/** Files an invented reply letter. */
+export function fileSample(db: ArchiveDb, number: number, attachmentBytes = 0): string {
+  const title = `关于云溪市第${number}号提案的答复`;
+  const text = `${title}\n周若兰委员：\n您提出的提案收悉，现答复如下：城东片区第${number}条线路已调整。`;
+  const bytes = new TextEncoder().encode(`${text}\n`);
+  const extra = Buffer.alloc(attachmentBytes, `附件${number}`);
+  return fileLetter(db, ACTOR, {
+    elements: { ...emptyElements(), title, issuer: '云溪市交通运输局', issued_on: '2024-04-12' },
+    text,
+    original: { name: `答复${number}.txt`, bytes },
+    originalSha256: createHash('sha256').update(bytes).digest('hex'),
+    source: {
+      fileName: `答复${number}.txt`,
+      format: 'txt',
+      rawText: `${text}\n`,
+      map: [],
+      pages: [],
+      evidence: {},
+      warnings: [],
+    },
+    attachments:
+      attachmentBytes === 0
+        ? []
+        : [{ source: { name: `附件${number}.bin`, bytes: new Uint8Array(extra) }, role: 'ATTACHMENT' }],
+    reason: '入库',
+    review: false,
+  }).id;
+}
+
+/** A later form of the archive, as a future version of the program would bring it. */
+export const NEXT_FORM: Migration = {
+  number: MIGRATIONS.length + 1,
+  name: 'next',
+  up: `CREATE TABLE archive.later (id TEXT PRIMARY KEY, note TEXT NOT NULL);
+       INSERT INTO archive.later SELECT id, title FROM archive.letter;`,
+};
+export const LATER: readonly Migration[] = [...MIGRATIONS, NEXT_FORM];
+
+/** What a run tells: after each act that was acknowledged, and where the archive may stand while one is under way. */
+export interface Witness {
+  /** The act returned: from now on its result must survive. @param tip the audit log's head */
+  acknowledged: (act: string, tip: string) => void;
+  /** The act failed with an error. */
+  failed: (act: string, error: unknown) => void;
+}
+
+export interface DayOptions {
+  /** Goes on with the next act where one failed; otherwise the day ends there. */
+  goOn: boolean;
+}
+
+/**
+ * Runs the whole day on a disk.
+ * @throws whatever an act throws, unless `goOn`
+ */
+export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOptions): Promise<void> {
+  let db: ArchiveDb | undefined;
+  let letter = '';
+  let attachment = '';
+  const act = async (name: string, run: () => Promise<void> | void): Promise<void> => {
+    try {
+      await run();
+      witness.acknowledged(name, db === undefined ? '' : auditTip(db.read).hash);
+    } catch (thrown) {
+      witness.failed(name, thrown);
+      if (!goOn) throw thrown;
+    }
+  };
+  const opened = (): ArchiveDb => {
+    if (db === undefined) throw new Error('the archive is not open');
+    return db;
+  };
+  const close = (): void => {
+    const closing = db;
+    db = undefined;
+    closing?.close();
+  };
+  try {
+    await act('create', async () => {
+      db = await openArchiveDb(FOLDER, { create: true, disk });
+    });
+    // A failed creation is tried again, as a user would.
+    if (db === undefined && goOn) {
+      await act('create again', async () => {
+        db = await openArchiveDb(FOLDER, { create: true, disk });
+      });
+    }
+    await act('file', () => {
+      letter = fileSample(opened(), 1);
+    });
+    await act('file with attachment', () => {
+      fileSample(opened(), 2, 30_000);
+    });
+    await act('edit', () => {
+      editLetter(opened(), { id: letter, actor: ACTOR, reason: '更正题名', set: { title: '更正后的题名' } });
+    });
+    await act('attach', () => {
+      const source = { name: '会办意见.txt', bytes: new TextEncoder().encode('会办意见'.repeat(500)) };
+      const made = attachFiles(opened(), {
+        id: letter,
+        actor: ACTOR,
+        reason: '补充',
+        attachments: [{ source, role: 'CO_OPINION' }],
+      });
+      attachment = made.attachments.at(-1)?.id ?? '';
+    });
+    await act('back up', async () => {
+      await backupArchive(opened(), BACKUP);
+    });
+    await act('detach', () => {
+      detachFile(opened(), { id: letter, actor: ACTOR, reason: '误附', attachment });
+    });
+    await act('restore version', () => {
+      restoreVersion(opened(), { id: letter, actor: ACTOR, reason: '恢复', version: 1 });
+    });
+    await act('close', close);
+    await act('migrate', async () => {
+      db = await openArchiveDb(FOLDER, { disk, migrations: LATER });
+    });
+    await act('close again', close);
+    await act('restore backup', async () => {
+      await restoreBackup(BACKUP, FOLDER, { disk, actor: ACTOR, migrations: LATER });
+    });
+    await act('reopen', async () => {
+      db = await openArchiveDb(FOLDER, { disk, migrations: LATER });
+    });
+    await act('file again', () => {
+      fileSample(opened(), 3);
+    });
+    await act('close at last', close);
+  } finally {
+    try {
+      close();
+    } catch {
+      // The disk may have failed for good; what counts is what is found on it afterwards.
+    }
+  }
+}
+
+export const ARCHIVE_PATH = join(FOLDER, 'archive.sqlite');

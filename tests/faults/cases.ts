@@ -1,0 +1,210 @@
+/** One fault each: a power cut at one point of the working day, or one kind of error from one call on. */
+import { ArchiveError } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { openArchiveDb, openCopy } from '../../main/archive/storage/database.ts';
+import { diskFault, exists } from '../../main/archive/storage/disk.ts';
+import { LOCK_NAME } from '../../main/archive/storage/lock.ts';
+import { auditTip } from '../../main/archive/trust/audit.ts';
+import { verifyArchive } from '../../main/archive/trust/verify.ts';
+import { BACKUP, FOLDER, LATER, fileSample, workingDay } from './acts.ts';
+import { SimulatedDisk, randomNumbers } from './simulated-disk.ts';
+import type { Cut } from './simulated-disk.ts';
+
+/** What went wrong after a fault; empty strings nowhere, an empty list where all is well. */
+export interface Finding {
+  kind: 'lost' | 'half present' | 'unopenable' | 'damaged' | 'wrong error' | 'backup lost' | 'no further work';
+  what: string;
+}
+
+interface Acknowledged {
+  act: string;
+  /** Changes made to the disk when the act returned. */
+  point: number;
+  /** The audit log's head then. */
+  tip: string;
+}
+
+export interface RecordedDay {
+  disk: SimulatedDisk;
+  acts: Acknowledged[];
+  calls: number;
+}
+
+function freshDisk(): SimulatedDisk {
+  const disk = new SimulatedDisk();
+  disk.mkdir('/data');
+  disk.mkdir('/backups');
+  return disk;
+}
+
+/** Runs the day once without any fault. */
+export async function recordDay(): Promise<RecordedDay> {
+  const disk = freshDisk();
+  const acts: Acknowledged[] = [];
+  let calls = 0;
+  disk.hook = () => {
+    calls++;
+  };
+  await workingDay(
+    disk,
+    { acknowledged: (act, tip) => acts.push({ act, point: disk.changes, tip }), failed: () => undefined },
+    { goOn: false },
+  );
+  // While the archive is closed the log's head is what it was; after the restore it is what is found at the reopening.
+  acts.forEach((one, index) => {
+    if (one.tip === '') one.tip = (one.act === 'restore backup' ? acts[index + 1] : acts[index - 1])?.tip ?? '';
+  });
+  return { disk, acts, calls };
+}
+
+/** A new start of the machine: the process that held the lock is gone, though its number may be in use again. */
+function restartMachine(disk: SimulatedDisk): void {
+  const path = `${FOLDER}/${LOCK_NAME}`;
+  if (!exists(disk, path)) return;
+  const text = disk.content(path).toString('utf8');
+  disk.put(path, Buffer.from(text.replace(/"started":"[^"]*"/, '"started":"before-the-restart:1"')));
+}
+
+/** Opens what is found after a fault and looks at all of it. `expected` answers what is wrong with the log found. */
+async function inspect(
+  disk: SimulatedDisk,
+  created: boolean,
+  backedUp: boolean,
+  expected: (hashes: Set<string>, tip: string) => Finding | undefined,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  restartMachine(disk);
+  try {
+    const db = await openArchiveDb(FOLDER, { disk, migrations: LATER, create: !created });
+    try {
+      const checked = await verifyArchive(db);
+      for (const problem of checked.problems) findings.push({ kind: 'damaged', what: problem.message });
+      const hashes = new Set(db.read.all<{ hash: string }>('SELECT hash FROM audit').map(({ hash }) => hash));
+      const found = expected(hashes, auditTip(db.read).hash);
+      if (found !== undefined) findings.push(found);
+      try {
+        fileSample(db, 99);
+      } catch (thrown) {
+        findings.push({ kind: 'no further work', what: String(thrown) });
+      }
+    } finally {
+      db.close();
+    }
+  } catch (thrown) {
+    findings.push({ kind: 'unopenable', what: describe(thrown) });
+  }
+  if (backedUp) findings.push(...(await inspectBackup(disk)));
+  return findings;
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof ArchiveError ? `${thrown.code} ${thrown.details ?? ''}` : String(thrown);
+}
+
+async function inspectBackup(disk: SimulatedDisk): Promise<Finding[]> {
+  try {
+    const copy = await openCopy(BACKUP, disk);
+    try {
+      const { problems } = await verifyArchive(copy);
+      return problems.map(({ message }) => ({ kind: 'damaged', what: `backup: ${message}` }));
+    } finally {
+      copy.close();
+    }
+  } catch (thrown) {
+    return [{ kind: 'backup lost', what: describe(thrown) }];
+  }
+}
+
+/**
+ * Power is cut when `point` changes had been made to the disk.
+ * @param seed decides what survives where the cut leaves it open
+ */
+export async function afterPowerCut(day: RecordedDay, point: number, cut: Cut, seed: number): Promise<Finding[]> {
+  const done = day.acts.filter((one) => one.point <= point);
+  const last = done.at(-1);
+  const next = day.acts[done.length];
+  const backup = day.acts.find((one) => one.act === 'back up');
+  const allowed = new Set([last?.tip, next?.tip]);
+  // A restore may be cut between putting the backup in place and telling the log of it.
+  if (next?.act === 'restore backup') allowed.add(backup?.tip);
+  const disk = day.disk.afterCut(point, cut, randomNumbers(seed));
+  return inspect(disk, last !== undefined, backup !== undefined && backup.point <= point, (hashes, tip) => {
+    if (last === undefined || allowed.has(tip)) return undefined;
+    return hashes.has(last.tip)
+      ? { kind: 'half present', what: `after ${last.act}: the log ends otherwise than any act left it` }
+      : { kind: 'lost', what: `${last.act} had been acknowledged` };
+  });
+}
+
+export interface ErrorKind {
+  name: string;
+  code: string;
+  /** Which calls fail from the chosen one on. */
+  calls: 'this call' | 'from here on, changes' | 'from here on, all';
+  /** The codes that a user may then meet. */
+  told: readonly ErrorCode[];
+}
+
+export const ERROR_KINDS: readonly ErrorKind[] = [
+  { name: 'EIO, once', code: 'EIO', calls: 'this call', told: ['DISK_ERROR', 'ARCHIVE_READ_ONLY', 'BACKUP_BAD'] },
+  { name: 'EIO, for good', code: 'EIO', calls: 'from here on, all', told: ['DISK_ERROR'] },
+  { name: 'ENOSPC, for good', code: 'ENOSPC', calls: 'from here on, changes', told: ['DISK_FULL', 'DISK_ERROR'] },
+  {
+    name: 'EROFS, for good',
+    code: 'EROFS',
+    calls: 'from here on, changes',
+    told: ['ARCHIVE_READ_ONLY', 'DISK_ERROR', 'NO_PERMISSION'],
+  },
+];
+
+/** Calls fail from call number `at` (from 0) on; then the machine restarts and the unsynced is lost. */
+export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: number): Promise<Finding[]> {
+  const disk = freshDisk();
+  let calls = 0;
+  disk.hook = (call, path, changes) => {
+    const number = calls++;
+    const fails =
+      kind.calls === 'this call' ? number === at : number >= at && (kind.calls === 'from here on, all' || changes);
+    if (fails) throw diskFault(kind.code, call, path);
+  };
+  const acts: Acknowledged[] = [];
+  const findings: Finding[] = [];
+  const failed = new Set<string>();
+  await workingDay(
+    disk,
+    {
+      acknowledged: (act, tip) => acts.push({ act, point: disk.changes, tip }),
+      failed: (act, error) => {
+        failed.add(act);
+        const told = error instanceof ArchiveError ? error.code : undefined;
+        // Acts that cannot begin because an earlier one failed (no archive open, no such letter) are no errors of the disk.
+        const consequence = failed.size > 1;
+        if (!consequence && (told === undefined || !kind.told.includes(told))) {
+          findings.push({ kind: 'wrong error', what: `${act}: ${describe(error)}` });
+        }
+      },
+    },
+    { goOn: true },
+  );
+  const after = disk.afterCut(disk.changes, cut, randomNumbers(seed));
+  const has = (act: string): boolean => acts.some((one) => one.act === act);
+  // The restore takes back what was done after the backup, if it came to pass; what was acknowledged since must be there.
+  const restored = has('restore backup') || failed.has('restore backup');
+  const backupTip = acts.find((one) => one.act === 'back up')?.tip;
+  const wanted = acts.filter((one) => one.tip !== '' && !/^[0]+$/.test(one.tip));
+  findings.push(
+    ...(await inspect(after, has('create') || has('create again'), has('back up'), (hashes) => {
+      const missing = wanted.find((one) => !hashes.has(one.tip));
+      if (missing === undefined) return undefined;
+      const takenBack = restored && backupTip !== undefined && hashes.has(backupTip);
+      const index = acts.indexOf(missing);
+      const restoreIndex = acts.findIndex((one) => one.act === 'restore backup');
+      if (takenBack && (restoreIndex < 0 || index < restoreIndex)) {
+        const later = restoreIndex < 0 ? [] : wanted.filter((one) => acts.indexOf(one) > restoreIndex);
+        if (later.every((one) => hashes.has(one.tip))) return undefined;
+      }
+      return { kind: 'lost', what: `${missing.act} had been acknowledged` };
+    })),
+  );
+  return findings;
+}

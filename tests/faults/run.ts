@@ -1,0 +1,65 @@
+/**
+ * `npm run faults`: every point of a working day with every kind of fault, and a table of what came of it.
+ * `--every N` takes each Nth point only; `--only cuts|errors` one half.
+ */
+import { parseArgs } from 'node:util';
+import { ERROR_KINDS, afterErrors, afterPowerCut, recordDay } from './cases.ts';
+import type { Finding } from './cases.ts';
+import { CUTS } from './simulated-disk.ts';
+
+const { values } = parseArgs({
+  options: { every: { type: 'string', default: '1' }, only: { type: 'string', default: '' } },
+});
+const every = Math.max(1, Number(values.every) || 1);
+
+interface Row {
+  fault: string;
+  points: number;
+  lost: number;
+  unopenable: number;
+  damaged: number;
+  other: number;
+}
+
+const rows: Row[] = [];
+const examples: string[] = [];
+
+async function tryAll(fault: string, points: number, run: (point: number) => Promise<Finding[]>): Promise<void> {
+  const row: Row = { fault, points: 0, lost: 0, unopenable: 0, damaged: 0, other: 0 };
+  const began = performance.now();
+  for (let point = 0; point <= points; point += every) {
+    const findings = await run(point);
+    row.points++;
+    const is = (...kinds: Finding['kind'][]): number =>
+      findings.some((finding) => kinds.includes(finding.kind)) ? 1 : 0;
+    row.lost += is('lost', 'backup lost');
+    row.unopenable += is('unopenable');
+    row.damaged += is('damaged', 'half present');
+    row.other += is('wrong error', 'no further work');
+    for (const { kind, what } of findings.slice(0, 2)) examples.push(`${fault}, point ${point}: ${kind}: ${what}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${fault}: ${point} / ${points} `);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  rows.push(row);
+  console.error(`${fault}: ${row.points} points in ${Math.round((performance.now() - began) / 1000)} s`);
+}
+
+const day = await recordDay();
+if (values.only !== 'errors') {
+  for (const cut of CUTS) {
+    await tryAll(`power cut, unsynced writes: ${cut}`, day.disk.changes, (point) =>
+      afterPowerCut(day, point, cut, point + 1),
+    );
+  }
+}
+if (values.only !== 'cuts') {
+  for (const kind of ERROR_KINDS)
+    await tryAll(kind.name, day.calls - 1, (point) => afterErrors(kind, point, 'lost', point + 1));
+}
+
+console.table(rows);
+for (const example of examples.slice(0, 30)) console.log(example);
+const total = rows.reduce((sum, row) => sum + row.points, 0);
+const bad = rows.reduce((sum, row) => sum + row.lost + row.unopenable + row.damaged + row.other, 0);
+console.log(`${total} points tried, ${bad} with a finding`);
+process.exitCode = bad === 0 ? 0 : 1;
