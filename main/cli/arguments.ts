@@ -58,6 +58,7 @@ export function parseWords(name: string, command: Command, words: string[]): Wor
   const options: NonNullable<ParseArgsConfig['options']> = {
     archive: { type: 'string' },
     json: { type: 'boolean' },
+    user: { type: 'string' },
   };
   for (const [option, kind] of Object.entries(command.options)) {
     options[option] = { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' };

@@ -24,6 +24,8 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   SIGN_IN_REQUIRED: EXIT.archive,
   WRONG_PASSWORD: EXIT.archive,
   ACCOUNT_LOCKED: EXIT.archive,
+  ACCOUNT_DISABLED: EXIT.archive,
+  PASSWORD_EXPIRED: EXIT.archive,
 };
 
 /** @returns the exit code (0 done, 1 in part or refused, 2 usage, 3 archive not opened, 4 damage found) */

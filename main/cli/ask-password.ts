@@ -1,0 +1,43 @@
+/** Passwords for the command line: from the environment, or typed at a terminal without being shown. */
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { ArchiveError } from '../../shared/errors.ts';
+
+/** Environment variables that hold a password for jobs that nobody watches. */
+export const PRESENT_PASSWORD = 'FUHAN_PASSWORD';
+export const NEW_PASSWORD = 'FUHAN_NEW_PASSWORD';
+
+/** @throws ArchiveError SIGN_IN_REQUIRED where there is neither a variable nor a terminal, CANCELLED */
+export async function askPassword(question: string, variable: string): Promise<string> {
+  const given = process.env[variable];
+  if (given !== undefined && given !== '') return given;
+  if (!process.stdin.isTTY)
+    throw new ArchiveError('SIGN_IN_REQUIRED', `没有终端可输入密码，请设置环境变量 ${variable}`);
+  return readHidden(question);
+}
+
+/** A new password; at a terminal it is asked for twice. @throws ArchiveError BAD_VALUE where the two differ */
+export async function askNewPassword(name: string): Promise<string> {
+  const first = await askPassword(`${name} 的新密码：`, NEW_PASSWORD);
+  const again = await askPassword('再输入一次：', NEW_PASSWORD);
+  if (first !== again) throw new ArchiveError('BAD_VALUE', '两次输入的密码不同');
+  return first;
+}
+
+async function readHidden(question: string): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const left = new AbortController();
+  // Ctrl+C and Ctrl+D: without these the question would wait for ever.
+  lines.once('SIGINT', () => left.abort());
+  lines.once('close', () => left.abort());
+  process.stderr.write(question);
+  try {
+    return await lines.question('', { signal: left.signal });
+  } catch (thrown) {
+    throw left.signal.aborted ? new ArchiveError('CANCELLED') : thrown;
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
+}

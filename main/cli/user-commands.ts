@@ -1,0 +1,137 @@
+/** Commands on accounts. Who may do what is decided in the engine. */
+import { ArchiveError } from '../../shared/errors.ts';
+import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract.ts';
+import { missingAdministrators } from '../archive/trust/accounts/separation-of-duties.ts';
+import type { Words } from './arguments.ts';
+import { PRESENT_PASSWORD, askNewPassword, askPassword } from './ask-password.ts';
+import type { Command, CommandResult } from './commands.ts';
+import { withEngine } from './with-engine.ts';
+
+/** Roles by their codes or Chinese names, each word one or several with commas between. */
+function rolesOf(words: readonly string[]): Role[] {
+  return words
+    .flatMap((word) => word.split(/[,，、]/))
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => {
+      const role = ROLES.find((one) => one === word.toLowerCase() || ROLE_LABELS[one] === word);
+      if (role === undefined) {
+        throw new ArchiveError('USAGE', `没有角色“${word}”，须为 ${Object.values(ROLE_LABELS).join('、')}`);
+      }
+      return role;
+    });
+}
+
+function accountLine(account: Account): string {
+  const roles = account.roles.map((role) => ROLE_LABELS[role]).join('、') || '无角色';
+  const states = [
+    ...(account.disabled ? ['已停用'] : []),
+    ...(account.locked_until !== null && new Date(account.locked_until) > new Date() ? ['已锁定'] : []),
+    ...(account.must_change ? ['须先改密码'] : []),
+  ];
+  const shown = account.display_name === account.name ? '' : `（${account.display_name}）`;
+  return `${account.name}${shown}  ${roles}${states.length === 0 ? '' : `  [${states.join('，')}]`}\n`;
+}
+
+async function changed(
+  words: Words,
+  name: 'accounts.setDisabled' | 'accounts.setRoles' | 'accounts.unlock',
+  input: CallInput<typeof name>,
+): Promise<CommandResult> {
+  const account = await withEngine(words, (engine) => engine.call(name, input));
+  return { value: account, text: accountLine(account) };
+}
+
+export const USER_COMMANDS: Readonly<Record<string, Command>> = {
+  'user add': {
+    usage: 'NAME [--display NAME] [--role ROLE[,ROLE]]',
+    does: '新建账户（第一个须为安全管理员，此后使用均须登录）',
+    options: { display: 'text', role: 'texts' },
+    arity: [1, 1],
+    run: async (words) => {
+      const name = words.word(0);
+      const display = words.text('display');
+      const roles = rolesOf(words.texts('role'));
+      const account = await withEngine(words, async (engine) =>
+        engine.call('accounts.add', {
+          name,
+          password: await askNewPassword(name),
+          ...(display !== undefined && { display_name: display }),
+          ...(roles.length > 0 && { roles }),
+        }),
+      );
+      return { value: account, text: `已新建账户：${accountLine(account)}` };
+    },
+  },
+
+  'user list': {
+    usage: '',
+    does: '列出账户',
+    options: {},
+    arity: [0, 0],
+    run: async (words, context) => {
+      const accounts = await withEngine(words, (engine) => engine.call('accounts.list', {}));
+      if (accounts.length === 0) return { value: accounts, text: '库中没有账户（单用户，不须登录）\n' };
+      const missing = missingAdministrators(accounts);
+      if (missing.length > 0) context.note(`尚无可用的${missing.map((kind) => ROLE_LABELS[kind]).join('、')}`);
+      return { value: accounts, text: accounts.map(accountLine).join('') };
+    },
+  },
+
+  'user disable': {
+    usage: 'NAME',
+    does: '停用账户',
+    options: {},
+    arity: [1, 1],
+    run: (words) => changed(words, 'accounts.setDisabled', { name: words.word(0), disabled: true }),
+  },
+
+  'user enable': {
+    usage: 'NAME',
+    does: '启用账户',
+    options: {},
+    arity: [1, 1],
+    run: (words) => changed(words, 'accounts.setDisabled', { name: words.word(0), disabled: false }),
+  },
+
+  'user roles': {
+    usage: 'NAME [ROLE…]',
+    does: '改定账户的角色（不写角色即全部取消）',
+    options: {},
+    arity: [1, 1 + ROLES.length],
+    run: (words) =>
+      changed(words, 'accounts.setRoles', { name: words.word(0), roles: rolesOf(words.positionals.slice(1)) }),
+  },
+
+  'user unlock': {
+    usage: 'NAME',
+    does: '解除登录失败锁定',
+    options: {},
+    arity: [1, 1],
+    run: (words) => changed(words, 'accounts.unlock', { name: words.word(0) }),
+  },
+
+  'user passwd': {
+    usage: '[NAME]',
+    does: '更改自己的密码；安全管理员可为他人重设',
+    options: {},
+    arity: [0, 1],
+    run: async (words) => {
+      const user = words.text('user');
+      const name = words.positionals[0] ?? user;
+      if (name === undefined) throw new ArchiveError('USAGE', '请写明用户名');
+      const own = user === undefined || user === name;
+      const account = await withEngine(
+        words,
+        async (engine) => {
+          const current = own ? await askPassword(`${name} 的现有密码：`, PRESENT_PASSWORD) : undefined;
+          const password = await askNewPassword(name);
+          return engine.call('accounts.changePassword', { name, password, ...(own && { current }) });
+        },
+        // One's own may be too old to sign in with; the present password is shown to the change itself.
+        { signIn: !own },
+      );
+      return { value: account, text: `已更改密码：${accountLine(account)}` };
+    },
+  },
+};

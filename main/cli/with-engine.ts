@@ -1,0 +1,50 @@
+/** Opens the archive that a command names, signs in where it has accounts, and always closes it. */
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { ArchiveError } from '../../shared/errors.ts';
+import { Engine } from '../archive/engine.ts';
+import type { Words } from './arguments.ts';
+import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
+
+/** Who acts in an archive without accounts. */
+export function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name, as in some containers.
+    return `uid-${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/**
+ * @param options.signIn false for the command that changes a password too old to sign in with
+ * @throws ArchiveError SIGN_IN_REQUIRED, WRONG_PASSWORD, ACCOUNT_LOCKED, PASSWORD_EXPIRED, … and what `act` throws
+ */
+export async function withEngine<T>(
+  words: Words,
+  act: (engine: Engine) => Promise<T>,
+  options: { create?: boolean; signIn?: boolean } = {},
+): Promise<T> {
+  const engine = await Engine.open({
+    folder: resolve(words.archive),
+    actor: systemUser(),
+    create: options.create ?? false,
+    inProcess: true,
+  });
+  try {
+    if (options.signIn !== false) await signIn(engine, words);
+    return await act(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Nothing to do in an archive without accounts: `--user` has no effect there. */
+async function signIn(engine: Engine, words: Words): Promise<void> {
+  const { accounts } = await engine.call('session.current', {});
+  if (!accounts) return;
+  const name = words.text('user');
+  if (name === undefined) throw new ArchiveError('SIGN_IN_REQUIRED', '请用 --user 写明用户名');
+  const password = await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
+  await engine.call('session.signIn', { name, password });
+}
