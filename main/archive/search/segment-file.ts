@@ -92,10 +92,12 @@ export class SegmentWriter {
     this.flush();
     this.push(this.offsets, this.written / 4);
     const sections: Record<string, Section> = {};
+    const pieces: Uint8Array[] = [];
+    let offset = this.written;
     const add = (name: string, bytes: Uint8Array): void => {
-      sections[name] = { offset: this.written, bytes: bytes.length, crc: crc32(bytes) };
-      writeAll(this.fd, bytes, this.written);
-      this.written += bytes.length;
+      sections[name] = { offset, bytes: bytes.length, crc: crc32(bytes) };
+      pieces.push(bytes);
+      offset += bytes.length;
     };
     for (const [name, words] of [
       ['keys', this.keys],
@@ -114,9 +116,9 @@ export class SegmentWriter {
     view.setUint32(0, json.length, true);
     view.setUint32(4, crc32(json), true);
     view.setUint32(8, MAGIC, true);
-    writeAll(this.fd, json, this.written);
-    writeAll(this.fd, tail, this.written + json.length);
-    this.written += json.length + TAIL;
+    const end = Buffer.concat([...pieces, json, tail]);
+    writeAll(this.fd, end, this.written);
+    this.written += end.length;
     fsyncSync(this.fd);
     closeSync(this.fd);
     renameSync(this.temporary, this.path);

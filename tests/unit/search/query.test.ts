@@ -1,0 +1,114 @@
+/** The query grammar: operators, fields, and everything that is neither. */
+import { describe, expect, it } from 'vitest';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { parseQuery, readDateRange } from '../../../shared/text/query.ts';
+
+/** A query as short words: `-` for not, `|` for or, scope before the folded term. */
+function understood(text: string): string[] {
+  return parseQuery(text).clauses.map(
+    ({ negated, any }) =>
+      (negated ? '-' : '') +
+      any
+        .map((atom) => {
+          if (atom.kind === 'text') return `${atom.scope}:${atom.term}`;
+          if (atom.kind === 'date') return `${atom.from}..${atom.to}`;
+          return atom.kind === 'value' ? `${atom.column}=${atom.values.join(',')}` : atom.state;
+        })
+        .join('|'),
+  );
+}
+
+function codeOf(text: string): string {
+  try {
+    parseQuery(text);
+  } catch (error) {
+    if (error instanceof ArchiveError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('the query grammar', () => {
+  it.each([
+    ['社区 养老', ['all:社区', 'all:养老']],
+    ['“社区 服务”', ['all:社区服务']],
+    ['社区 -白石桥', ['all:社区', '-all:白石桥']],
+    ['社区 －白石桥', ['all:社区', '-all:白石桥']],
+    ['社区|养老', ['all:社区|all:养老']],
+    ['社区 ｜ 养老 学校', ['all:社区|all:养老', 'all:学校']],
+    ['标题：社区', ['title:社区']],
+    ['标题:社区|养老', ['title:社区|title:养老']],
+    ['-标题:"社区 服务"', ['-title:社区服务']],
+    ['文号:清民函[2022]58号', ['doc_number:清民函(2022)58号']],
+    ['年:2022', ['20220101..20221231']],
+    ['年:2020..2022', ['20200101..20221231']],
+    ['日期:2022-06-27', ['20220627..20220627']],
+    ['日期：2022年6月', ['20220601..20220630']],
+    ['日期:..2020', ['0..20201231']],
+    ['类别:A类', ['result_code=A']],
+    ['类别:提案', ['reply_kind=政协提案']],
+    ['公开:不公开', ['openness=不予公开']],
+    ['状态:缺文号', ['缺文号']],
+  ])('%s', (text, expected) => {
+    expect(understood(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['46个“村改居”社区', ['all:46个"村改居"社区']],
+    ['“村改居”社区', ['all:"村改居"社区']],
+    ['“社区 服', ['all:社区服']],
+    ['建议：加强', ['all:建议:加强']],
+    ['联系单位：民政局', ['all:联系单位:民政局']],
+    ['文号:', ['all:文号:']],
+    ['0871-67210221', ['all:0871-67210221']],
+    ['(a+)*[b', ['all:(a+)*(b']],
+    ['|', ['all:|']],
+    ['""', ['all:""']],
+    ['-', ['all:-']],
+    ['，。', ['all:,。']],
+    ['😀', ['all:😀']],
+    ['\ud800', ['all:\ud800']],
+    ['社\u0007区', ['all:社区']],
+  ])('%j is text to be found', (text, expected) => {
+    expect(understood(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['', 'QUERY_EMPTY'],
+    [' \u3000\n', 'QUERY_EMPTY'],
+    ['\u200b\u0000', 'QUERY_EMPTY'],
+    ['字'.repeat(2001), 'QUERY_TOO_LONG'],
+    ['字'.repeat(2000), 'none'],
+    ['公开:大概', 'QUERY_BAD_FIELD'],
+    ['状态:好', 'QUERY_BAD_FIELD'],
+    ['年:去年', 'QUERY_BAD_FIELD'],
+    ['日期:2022-02-30', 'QUERY_BAD_DATE'],
+    ['日期:2022-13', 'QUERY_BAD_DATE'],
+    ['日期:2022..2020', 'QUERY_BAD_DATE'],
+    ['日期:昨天', 'QUERY_BAD_DATE'],
+  ])('%j answers %s', (text, code) => {
+    expect(codeOf(text)).toBe(code);
+  });
+
+  it('words typed with blanks are also tried joined', () => {
+    expect(parseQuery('8 个街道 -白石桥 社区 服务').joined.map(({ term }) => term)).toEqual(['8个街道', '社区服务']);
+    expect(parseQuery('"8" 个街道').joined).toEqual([]);
+  });
+
+  it('says in Chinese what was understood', () => {
+    expect(parseQuery('社区 标题:养老 -白石桥 日期:2022').explained).toBe(
+      '含“社区”，并且标题含“养老”，并且不要：含“白石桥”，并且成文日期从 2022-01-01 至 2022-12-31',
+    );
+    expect(parseQuery('建议：加强').explained).toContain('不是检索字段，按原文查找');
+  });
+
+  it('reads a thousand alternatives', () => {
+    const letters = Array.from({ length: 1000 }, (_, i) => String.fromCharCode(0x4e00 + i));
+    expect(parseQuery(letters.join('|')).clauses[0]?.any).toHaveLength(1000);
+  });
+
+  it('reads leap days', () => {
+    expect(readDateRange('2024-02')).toMatchObject({ from: 20240201, to: 20240229 });
+    expect(() => readDateRange('2023-02-29')).toThrow(ArchiveError);
+  });
+});
