@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
 import {
@@ -144,19 +144,37 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
       return oleReader(file);
     case 'pdf':
       return (await import('./readers/pdf.ts')).readPdf;
+    case 'html':
+      return (await import('./readers/html.ts')).readHtml;
+    case 'mht':
+      return (await import('./readers/mail.ts')).readMht;
+    case 'eml':
+      return (await import('./readers/mail.ts')).readEml;
+    case 'csv':
+      return (await import('./readers/txt.ts')).readCsv;
     default:
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   }
 }
 
-/** Word files are zips with a certain part in them. */
 async function zipReader(file: FileBytes): Promise<Reader> {
-  const { ZipContainer } = await import('./readers/zip-container.ts');
-  const names = new ZipContainer(file.bytes, file.name).entries.map((entry) => entry.name.toLowerCase());
-  if (names.some((name) => name === '[content_types].xml') && names.some((name) => /^word\//.test(name))) {
-    return (await import('./readers/docx.ts')).readDocx;
+  const { ZipContainer, zipKind } = await import('./readers/zip-container.ts');
+  const kind = zipKind(new ZipContainer(file.bytes, file.name));
+  switch (kind) {
+    case 'docx':
+      return (await import('./readers/docx.ts')).readDocx;
+    case 'xlsx':
+      return (await import('./readers/xlsx.ts')).readXlsx;
+    case 'ofd':
+      return (await import('./readers/ofd.ts')).readOfd;
+    case 'zip':
+      return (await import('./readers/zip.ts')).readZip;
+    case 'odt':
+    case 'pptx':
+      throw new ArchiveError('UNSUPPORTED_FORMAT', file.name, kind);
+    default:
+      return assertNever(kind);
   }
-  throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
 }
 
 /** Compound files hold Word files, and locked files of the newer kind. */
@@ -170,7 +188,14 @@ async function oleReader(file: FileBytes): Promise<Reader> {
 
 /** Extensions under which each format goes about. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
-  txt: ['txt', 'text', 'md', 'log', 'csv'],
+  txt: ['txt', 'text', 'md', 'log'],
+  csv: ['csv', 'tsv'],
+  html: ['html', 'htm', 'xhtml', 'shtml'],
+  mht: ['mht', 'mhtml'],
+  eml: ['eml'],
+  zip: ['zip'],
+  ofd: ['ofd'],
+  xlsx: ['xlsx', 'xlsm', 'xltx', 'et'],
   docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt'],
   doc: ['doc', 'dot', 'wps', 'wpt'],
   pdf: ['pdf'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
-import { pageList } from '../../../main/archive/reading/readers/pdf.ts';
+import { pageList } from '../../../main/archive/reading/readers/page-list.ts';
 import { LETTER_LINES, typstPdf, typstText } from './make.ts';
 
 const LETTER_PDF = LETTER_LINES.map((line) => typstText(line)).join('\\\n');

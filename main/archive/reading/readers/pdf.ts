@@ -11,6 +11,7 @@ import {
   type ReadOptions,
   type Reader,
 } from './reader.ts';
+import { pageList } from './page-list.ts';
 import { linesOfPage, type TextPiece } from './page-lines.ts';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
@@ -96,18 +97,6 @@ async function readPages(document: PDFDocumentProxy, file: FileBytes, options: R
     warnings.push(warning('PAGES_WITHOUT_TEXT', `第 ${pageList(empty)} 页没有文字层（可能是扫描页或空白页）。`));
   }
   return { format: 'pdf', mime: PDF_MIME, text: parts.join(''), layout: 'wrapped', pages, warnings, embedded: [] };
-}
-
-/** 1, 2, 3, 7 as `1–3、7`; long lists are cut, with their number. */
-export function pageList(numbers: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const number of numbers) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[1] === number - 1) last[1] = number;
-    else runs.push([number, number]);
-  }
-  const shown = runs.slice(0, 12).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
-  return runs.length > shown.length ? `${shown.join('、')} 等 ${numbers.length}` : shown.join('、');
 }
 
 async function readPage(document: PDFDocumentProxy, number: number): Promise<string[]> {

@@ -10,6 +10,14 @@ const NOT_TEXT = 0.1;
 /** Reads txt. A letter may be wrapped by hand or not: `layout` is left to the text itself. */
 export const readTxt: Reader = async (file) => readTextNow(file);
 
+/** A table as text, as it stands: the rows are lines, the commas stay. */
+export const readCsv: Reader = async (file) => ({
+  ...readTextNow(file),
+  format: 'csv',
+  mime: 'text/csv',
+  layout: 'paragraphs',
+});
+
 /** @throws ArchiveError FILE_TOO_LARGE, BAD_FILE (the bytes are no text in any encoding) */
 export function readTextNow(file: FileBytes): RawText {
   if (file.bytes.length > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);

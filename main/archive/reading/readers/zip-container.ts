@@ -109,6 +109,20 @@ export class ZipContainer {
   }
 }
 
+/** What a zip is besides a zip, by the parts that it holds. */
+export type ZipKind = 'docx' | 'xlsx' | 'pptx' | 'ofd' | 'odt' | 'zip';
+
+export function zipKind(zip: ZipContainer): ZipKind {
+  if (zip.has('OFD.xml')) return 'ofd';
+  const folders = new Set(zip.entries.map((entry) => entry.name.toLowerCase().split('/', 1)[0]));
+  if (zip.has('[Content_Types].xml')) {
+    if (folders.has('word')) return 'docx';
+    if (folders.has('xl')) return 'xlsx';
+    if (folders.has('ppt')) return 'pptx';
+  }
+  return zip.has('mimetype') && zip.has('content.xml') ? 'odt' : 'zip';
+}
+
 function viewOf(bytes: Uint8Array<ArrayBuffer>): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

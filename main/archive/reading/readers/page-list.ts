@@ -1,0 +1,13 @@
+/** Page numbers in messages. */
+
+/** 1, 2, 3, 7 as `1–3、7`; long lists are cut, with their number. */
+export function pageList(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  const shown = runs.slice(0, 12).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  return runs.length > shown.length ? `${shown.join('、')} 等 ${numbers.length}` : shown.join('、');
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { readRaw } from '../../../main/archive/reading/read-raw.ts';
+import { LETTER, bytesOf, encode, paragraph, rawDocx } from './make.ts';
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+const word = (text: string, charset: string): string =>
+  `=?${charset}?B?${Buffer.from(encode(text, charset)).toString('base64')}?=`;
+
+function mail(parts: readonly string[], subject = word('第030215号提案答复', 'gbk')): Uint8Array<ArrayBuffer> {
+  const head = `From: ${word('水务局', 'utf-8')} <a@example.invalid>\r\nTo: b@example.invalid\r\nSubject: ${subject}\r\nDate: Thu, 18 May 2023 08:00:00 +0800\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b1"\r\n\r\n`;
+  return bytesOf(Buffer.from(`${head}${parts.map((part) => `--b1\r\n${part}\r\n`).join('')}--b1--\r\n`));
+}
+const plain = (text: string): string =>
+  `Content-Type: text/plain; charset=gbk\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(encode(text, 'gbk'))}`;
+const attached = (name: string, bytes: Uint8Array): string =>
+  `Content-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(bytes)}`;
+
+describe('a mail gives its subject (where the body does not say it), its body and its attachments', () => {
+  test('plain body in GBK, attachment with a Chinese name, byte for byte', async () => {
+    const docx = rawDocx(paragraph('附件正文'));
+    const { raw } = await readRaw({
+      name: 'a.eml',
+      bytes: mail([plain(LETTER), attached(word('复函.docx', 'gbk'), docx)]),
+    });
+    expect(raw.format).toBe('eml');
+    expect(raw.text.replaceAll('\r\n', '\n')).toBe(LETTER);
+    expect(raw.embedded.map(({ name }) => name)).toEqual(['复函.docx']);
+    expect(raw.embedded[0]?.bytes).toEqual(docx);
+  });
+
+  test('an html body is read as a page', async () => {
+    const html = `<html><body><div>您好</div><div>请查收附件</div></body></html>`;
+    const part = `Content-Type: text/html; charset=utf-8\r\n\r\n${html}`;
+    const { raw } = await readRaw({ name: 'a.eml', bytes: mail([part]) });
+    expect(raw.text.split('\n')).toEqual(['第030215号提案答复', '您好', '请查收附件']);
+  });
+
+  test('a body that is only its subject is not doubled', async () => {
+    const { raw } = await readRaw({ name: 'a.eml', bytes: mail([plain('第030215号提案答复')]) });
+    expect(raw.text).toBe('第030215号提案答复');
+  });
+
+  test('a mail under the name of a text file is known by its content', async () => {
+    const { raw } = await readRaw({ name: 'a.txt', bytes: mail([plain(LETTER)]) });
+    expect(raw.format).toBe('eml');
+    expect(raw.warnings.map((warning) => warning.code)).toContain('EXTENSION_MISMATCH');
+  });
+
+  test('a letter whose lines begin with a word and a colon is no mail', async () => {
+    const { raw } = await readRaw({
+      name: 'a.txt',
+      bytes: encode('主题:供水\n日期:2023年\nA: b\nSubject: c\n正文', 'utf-8'),
+    });
+    expect(raw.format).toBe('txt');
+  });
+});
