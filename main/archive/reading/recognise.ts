@@ -68,7 +68,7 @@ export function recognise(clean: CleanText, today: string = new Date().toISOStri
     caseNumber: caseRead.number?.value ?? null,
   });
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
-  const caseTitle = findCaseTitle(opening, isCase, title && !isCase ? title.squeezed : null);
+  const caseTitle = findCaseTitle(opening, isCase, title ? title.squeezed : null);
 
   const out = new Collector(clean);
   if (title) out.set('title', title);

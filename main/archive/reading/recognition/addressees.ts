@@ -15,7 +15,7 @@ export interface Addressees {
 
 const HONORIFIC = '委员们|委员|代表们|代表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
 const NAMED = new RegExp(
-  `^((?:尊敬的|敬爱的|尊敬|致)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人]?(?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
+  `^((?:尊敬的|敬爱的|尊敬)?(?:申请人|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人]?(?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
 );
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
@@ -36,7 +36,7 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
     if (!whole) break;
     const cut = Math.max(0, behind - whole.start);
     const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
-    const found = readWriter(line, at) ?? readNamed(line, at) ?? readBare(lines, at, from);
+    const found = readWriter(line, at) ?? readNamed(line, at) ?? readBare(line, at);
     if (found) return found;
   }
   return null;
@@ -89,9 +89,7 @@ function readNamed(line: Line, at: number): Addressees | null {
 }
 
 /** 李晓青委员 without its colon, alone on the line under the title. */
-function readBare(lines: readonly Line[], at: number, from: number): Addressees | null {
-  const line = lines[at];
-  if (!line || at > from + 1) return null;
+function readBare(line: Line, at: number): Addressees | null {
   const match = /^(?:尊敬的)?([^，。；：！？\s]{2,30}?)(委员|代表)$/.exec(line.text.replace(/\s/g, ''));
   if (!match || LABEL.test(line.text)) return null;
   const names = namesIn(line.text.replace(/(?:委员|代表)$/, ''), line.start, match[2] ?? null);

@@ -10,7 +10,7 @@ const CITED_BEFORE =
   /(?:根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
 /** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
 const UNQUOTED =
-  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》“”]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
+  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
 
 /**
  * The case title in the letter's opening.
@@ -20,7 +20,20 @@ const UNQUOTED =
 export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeezed | null): Found<string> | null {
   const limit = openingLength(opening.text);
   const head = opening.text.slice(0, limit);
-  for (const quoted of quotations(head, isCase)) {
+  const quoted = quotedTitle(opening, head, isCase ? '《' : '《“"「', isCase ? 0.96 : 0.9);
+  if (quoted || !isCase) return quoted ?? fromTitle(title, '《“"');
+  const plain = UNQUOTED.exec(opening.text.slice(0, limit + 12));
+  const value = plain?.[1];
+  if (plain && value !== undefined) {
+    const from = plain.index + plain[0].indexOf(value);
+    return { value, ...spanOf(opening, from, from + value.length), confidence: 0.91 };
+  }
+  return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8);
+}
+
+/** The first quotation of the opening, in one of `marks`, that is neither a platform's name nor a cited document. */
+function quotedTitle(opening: Squeezed, head: string, marks: string, confidence: number): Found<string> | null {
+  for (const quoted of quotations(head, marks)) {
     const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
     if (PLATFORM_BEFORE.test(before) || CITED_BEFORE.test(before)) continue;
     const after = head.slice(quoted.end + 1, quoted.end + 12);
@@ -30,25 +43,16 @@ export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeeze
       /^(?:栏目|平台|板块|版块)/.test(after)
     )
       continue;
-    const sure = isCase ? (quoted.mark === '《' ? 0.96 : 0.8) : 0.9;
-    return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence: sure };
+    return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence };
   }
-  const plain = isCase ? UNQUOTED.exec(opening.text.slice(0, limit + 12)) : null;
-  const value = plain?.[1];
-  if (plain && value !== undefined) {
-    const from = plain.index + plain[0].indexOf(value);
-    return { value, ...spanOf(opening, from, from + value.length), confidence: 0.88 };
-  }
-  return title ? fromTitle(title) : null;
+  return null;
 }
 
-/** 关于“…”的回复: the title itself quotes the matter. */
-function fromTitle(title: Squeezed): Found<string> | null {
-  const match = /^.{0,40}?(?:关于|对).{0,20}?[《“"]([^《》“”"]{4,120})[》”"]/.exec(title.text);
-  const value = match?.[1];
-  if (!match || value === undefined) return null;
-  const from = match.index + match[0].length - value.length - 1;
-  return { value, ...spanOf(title, from, from + value.length), confidence: 0.85 };
+/** 关于“…”的回复, …提案《…》的答复: the title itself quotes the matter. */
+function fromTitle(title: Squeezed | null, marks: string): Found<string> | null {
+  if (!title) return null;
+  const quoted = quotations(title.text, marks).find((one) => one.value.length >= 4);
+  return quoted ? { value: quoted.value, ...spanOf(title, quoted.start, quoted.end), confidence: 0.91 } : null;
 }
 
 function openingLength(text: string): number {
@@ -64,24 +68,23 @@ function openingLength(text: string): number {
 }
 
 interface Quotation {
-  mark: string;
   value: string;
   start: number;
   end: number;
 }
 
-/** Outermost 《…》 and “…” of a text; nested marks belong to the value. */
-function quotations(text: string, isCase: boolean): Quotation[] {
+const PAIRS: Readonly<Record<string, string>> = { '《': '》', '“': '”', '"': '"', '「': '」' };
+
+/** Outermost quotations of a text that open with one of `marks`; nested marks belong to the value. */
+function quotations(text: string, marks: string): Quotation[] {
   const found: Quotation[] = [];
-  const pairs: Readonly<Record<string, string>> =
-    isCase && text.includes('《') ? { '《': '》' } : { '《': '》', '“': '”', '"': '"', '「': '」' };
   for (let i = 0; i < text.length; i += 1) {
     const mark = text.charAt(i);
-    const closing = pairs[mark];
+    const closing = marks.includes(mark) ? PAIRS[mark] : undefined;
     if (closing === undefined) continue;
     const end = matchingEnd(text, i, mark, closing);
     if (end < 0) continue;
-    found.push({ mark, value: text.slice(i + 1, end), start: i + 1, end });
+    found.push({ value: text.slice(i + 1, end), start: i + 1, end });
     i = end;
   }
   return found;

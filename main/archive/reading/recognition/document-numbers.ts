@@ -76,7 +76,7 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
       damaged: code === '',
     };
   }
-  const worn = WORN.exec(body);
+  const worn = WORN.exec(isMarkRest(rest) && end > 0 ? body.slice(0, end + 1) : body);
   if (!worn || /^(?:关于|对)/.test(body)) return null;
   const [whole, code = '', year = '', number = ''] = worn;
   if (!/[函复发字办文提建议答政信公]$|^.{2,8}$/.test(code)) return null;

@@ -170,7 +170,9 @@ function dateAtEnd(text: string, line: Line): FoundDate | null {
     return { ...alone, start: alone.start + lead, end: alone.end + lead };
   }
   const last = findDates(body).at(-1);
-  if (!last || last.end !== body.length || last.form === 'numeric') return null;
+  if (last?.end !== body.length) return null;
+  // 2022-06-27 within a line is a date of the letter only behind an office's name.
+  if (last.form === 'numeric' && !looksLikeOffice(lastPhrase(body.slice(0, last.start)))) return null;
   return { ...last, start: last.start + skipped, end: last.end + skipped };
 }
 

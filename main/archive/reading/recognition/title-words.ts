@@ -14,3 +14,8 @@ export function opensLikeTitle(text: string): boolean {
 export function endsLikeTitle(text: string): boolean {
   return ENDING.test(text);
 }
+
+/** Whether a line only ends a title begun above: 的答复, 的函, 复函, 意见. A title that could end before it goes on. */
+export function runsOn(text: string): boolean {
+  return /^(?:(?:的|办理).{0,14}|(?:答复|回复)?(?:函|复函|意见|意见书|意见函|书))$/.test(text);
+}

@@ -1,6 +1,6 @@
 /** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
 import { looksLikeOffice } from './offices.ts';
-import { endsLikeTitle, opensLikeTitle } from './title-words.ts';
+import { endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
 import type { Found, Line, Squeezed } from './view.ts';
 import { spanOf, squeeze } from './view.ts';
 import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-numbers.ts';
@@ -43,15 +43,15 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
 function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {
   const first = head[from];
   const last = head[to];
-  if (!first || !last || last.end - first.start > LONGEST * 2) return null;
+  if (!first || !last || last.end - first.start > LONGEST * 2 || !opensLikeTitle(first.text.replace(/\s/g, '')))
+    return null;
   const squeezed = squeeze(text, first.start, last.end);
   const written = squeezed.text;
-  if (written.length > LONGEST || !opensLikeTitle(written) || /[。；！？]|[：:](?![A-Da-d]类?$)/.test(written))
-    return null;
+  if (written.length > LONGEST || /[。；！？]|[：:](?![A-Da-d]类?$)/.test(written)) return null;
   if (!endsLikeTitle(written) && !WITH_TAIL.test(written)) return null;
   // Where the words run on over the next line (建议答复 / 的函), the longer one is the title.
   const next = head[to + 1];
-  if (next && /^(?:的|函|复函).{0,14}$/.test(next.text) && endsLikeTitle(written + next.text)) return null;
+  if (next && runsOn(next.text) && endsLikeTitle(written + next.text)) return null;
   const mark = WITH_TAIL.test(written) ? null : MARK_BEHIND.exec(written);
   return make(mark ? cut(squeezed, mark.index) : squeezed, from, to, to - from > 2 ? 0.88 : 0.97);
 }

@@ -1,0 +1,177 @@
+/**
+ * Which lines belong to one paragraph: rules that a clerk would give, on what the lines look like and how full they are.
+ */
+import { hasOpenRound, hasOpenTitleMark } from '../../../shared/text/brackets.ts';
+import { readDate } from '../../../shared/text/dates.ts';
+import type { LineLayout, PageSpan } from './types.ts';
+import { pageOf } from './page-debris.ts';
+import type { RawLine } from './lines.ts';
+import { looksLikeOffice } from './recognition/offices.ts';
+import { isMarkLine } from './recognition/mark-words.ts';
+import { endsLikeTitle, opensLikeTitle, runsOn } from './recognition/title-words.ts';
+
+/** How the lines of one text are set: width of a full line in ems, blank lines between two lines, whether paragraphs are indented. */
+export interface Setting {
+  wrapped: boolean;
+  width: number;
+  usualGap: number;
+  indented: boolean;
+}
+
+export interface Context {
+  /** Number of the line among the kept ones. */
+  at: number;
+  debris: ReadonlySet<number>;
+  setting: Setting;
+  pages: readonly PageSpan[];
+}
+
+const HEAD_LINES = 25;
+/** 官民函〔2022〕58号 and nothing else. */
+const NUMBER_LINE =
+  /^[^，。、；：《》\s]{1,20}\s*[〔﹝[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号(?:\s*签发人[：:].{2,12}|.{0,12}类.?)?$/;
+const TERMINAL = /[。！？；：!?;:…][”’」』）)》]*$|[.][”’）)]*$/;
+const OPENS_NOTHING = /^[，。、；：？！）》」』〉”’％%〕】,;:)\]]/;
+const NEVER_LAST = /[，、（《〈“‘〔【「(,]$/;
+/** Items that open a paragraph wherever they stand: 一、 （一） 1. （1） ① 第一条, 附件, 抄送, (联系人 … */
+const STRONG_MARKER =
+  /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:发文)?[文字]号[：:])/;
+const WEAK_MARKER =
+  /^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，,、条章]|[一二三四五六七八九十]是|感谢|再次感谢|最后[，,]|特此|专此|此[函复]|附件)/;
+/** A line end that cannot stand before a new item: the item is the object of the words before it. */
+const REACHES_ON = /(?:[的之第和及与或按照据]|根据|依据|按照|关于)$/;
+
+/** Reads off the lines how the text is set. `unknown` and even `paragraphs` give way to what the lines plainly show. */
+export function settingOf(lines: readonly RawLine[], debris: ReadonlySet<number>, layout: LineLayout): Setting {
+  const width = usualWidth(lines);
+  const gaps = new Map<number, number>();
+  let pairs = 0;
+  let cut = 0;
+  let indents = 0;
+  lines.forEach((line, at) => {
+    if (line.indent >= 1.5 && line.indent <= 4) indents += 1;
+    const next = lines[at + 1];
+    if (!next) return;
+    const gap = gapBetween(line, next, debris);
+    if (gap !== null) gaps.set(gap, (gaps.get(gap) ?? 0) + 1);
+    pairs += 1;
+    if (
+      line.width >= width * 0.85 &&
+      width >= 8 &&
+      width <= 70 &&
+      !TERMINAL.test(line.trimmed) &&
+      !isMarked(next.trimmed)
+    )
+      cut += 1;
+  });
+  const usualGap = [...gaps].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  const share = pairs === 0 ? 0 : cut / pairs;
+  const wrapped = layout === 'wrapped' || (layout === 'unknown' ? cut >= 2 && share >= 0.12 : cut >= 8 && share >= 0.4);
+  return { wrapped, width, usualGap, indented: indents >= 2 && indents >= lines.length * 0.04 };
+}
+
+/** The width that full lines have: the upper end of all widths, without the few that stick out. */
+function usualWidth(lines: readonly RawLine[]): number {
+  const widths = lines.map((line) => line.width + Math.min(line.indent, 2)).sort((a, b) => a - b);
+  return widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)] ?? 0;
+}
+
+/** Blank lines between two lines; null where page debris stood between them, which says nothing. */
+function gapBetween(line: RawLine, next: RawLine, debris: ReadonlySet<number>): number | null {
+  for (let index = line.index + 1; index < next.index; index += 1) if (debris.has(index)) return null;
+  return next.index - line.index - 1;
+}
+
+function isMarked(text: string): boolean {
+  return STRONG_MARKER.test(text) || WEAK_MARKER.test(text);
+}
+
+/** Whether `line` goes on with the paragraph that `previous` ends. */
+export function joins(
+  paragraph: readonly RawLine[],
+  previous: RawLine,
+  line: RawLine,
+  next: RawLine | undefined,
+  { at, debris, setting, pages }: Context,
+): boolean {
+  const first = paragraph[0] ?? previous;
+  if (at < HEAD_LINES) {
+    if (continuesTitle(paragraph, line, next)) return true;
+    const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
+    if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;
+  }
+  if (!setting.wrapped) return false;
+  const before = previous.trimmed;
+  const text = line.trimmed;
+  if (standsAlone(previous) || standsAlone(line)) return false;
+  if (OPENS_NOTHING.test(text)) return true;
+  if (/^抄[送报]/.test(first.trimmed))
+    return !/[。.]$/.test(before) && !/印发$/.test(text) && !STRONG_MARKER.test(text);
+  if (/印发$/.test(text) && /[年月日]/.test(text)) return false;
+  const signs = line.width < setting.width * 0.85 && looksLikeOffice(text);
+  if (signs && !NEVER_LAST.test(before) && (TERMINAL.test(before) || (next && readDate(next.trimmed)))) return false;
+  if (isSignature(text) || isSignature(before)) return false;
+  if (NEVER_LAST.test(before)) return true;
+  const opened = textOf(paragraph.slice(-6)).slice(-120);
+  // （联系人：…） is a paragraph of its own.
+  if (paragraph.length <= 3 && /^[（(]/.test(first.trimmed) && isBracketed(paragraph)) return false;
+  if (hasOpenTitleMark(opened) || (paragraph.length <= 3 && /^[（(]/.test(opened) && hasOpenRound(opened))) return true;
+  if (STRONG_MARKER.test(text) && !REACHES_ON.test(before)) return false;
+  const gap = gapBetween(previous, line, debris);
+  // A page turn widens the gap without ending the paragraph.
+  if (gap !== null && gap > setting.usualGap && pageOf(previous, pages) === pageOf(line, pages)) return false;
+  const left = roomLeft(previous, previous === first, line, setting);
+  if (!TERMINAL.test(before)) return left < 3;
+  if (left > 1 || isMarked(text)) return false;
+  return !(setting.indented && line.indent >= 1.5);
+}
+
+function textOf(lines: readonly RawLine[]): string {
+  return lines.map((part) => part.trimmed).join('');
+}
+
+/** Whether a paragraph so far is one pair of brackets and what is in it. */
+function isBracketed(paragraph: readonly RawLine[]): boolean {
+  const text = textOf(paragraph);
+  let depth = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (/[（(]/.test(text.charAt(i))) depth += 1;
+    if (/[）)]/.test(text.charAt(i))) depth -= 1;
+    if (depth === 0) return i === text.length - 1;
+  }
+  return false;
+}
+
+/** Ems that would have stayed free, had the next line's first unbreakable piece still been set on this one. */
+function roomLeft(line: RawLine, opensParagraph: boolean, next: RawLine, setting: Setting): number {
+  const indent = opensParagraph ? Math.max(2, Math.min(line.indent, 4)) : Math.min(line.indent, 4);
+  const piece = /^[\x21-\x7e]+/.exec(next.trimmed)?.[0].length ?? 2;
+  return setting.width - line.width - indent - Math.min(piece / 2, 12);
+}
+
+/** Dates, document numbers and marks are paragraphs of their own. */
+function standsAlone(line: RawLine): boolean {
+  const text = line.trimmed;
+  return text.length <= 40 && (readDate(text) !== null || NUMBER_LINE.test(text) || isMarkLine(text));
+}
+
+/** 昆明市某某局 2022年6月27日: office and date on one line. */
+function isSignature(text: string): boolean {
+  if (text.length > 45 || /[，。；：、]/.test(text)) return false;
+  const date = /\s*(?:\d{4}\s*年|[一二][九〇○零0O][^年]{2,4}年).{2,10}日$/.exec(text);
+  return date !== null && date.index > 0 && looksLikeOffice(text.slice(0, date.index).trim());
+}
+
+/** A title runs on over lines until its ending (答复, 复函, 意见 …) is reached, at most four. */
+function continuesTitle(paragraph: readonly RawLine[], line: RawLine, next: RawLine | undefined): boolean {
+  if (paragraph.length === 0 || paragraph.length > 3) return false;
+  const sofar = textOf(paragraph).replace(/\s+/g, '');
+  const text = line.trimmed.replace(/\s+/g, '');
+  if (sofar.length > 110 || !opensLikeTitle(sofar) || /[。；！？：:]/.test(sofar) || text.length > 45) return false;
+  // An ending may itself run on: 办理情况 / 的答复, 建议答复 / 的函.
+  if (endsLikeTitle(sofar) && !runsOn(text)) return false;
+  return (
+    !/[：:。；，]$/.test(text) &&
+    (endsLikeTitle(sofar + text) || endsLikeTitle(sofar + text + (next?.trimmed ?? '').replace(/\s+/g, '')))
+  );
+}

@@ -1,0 +1,143 @@
+/**
+ * Accuracy of reading over generated letters: by element, by form, and wrong values that claimed to be sure.
+ *   node tests/bench/reading/accuracy.ts [letters] [first seed] [--wrong]
+ */
+import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
+import { cleanText } from '../../../main/archive/reading/dewrap.ts';
+import { recognise } from '../../../main/archive/reading/recognise.ts';
+import { makeLetter } from './generator.ts';
+import { SETTINGS, typeset, type TextSetting } from './typeset.ts';
+
+export interface Tally {
+  right: number;
+  all: number;
+}
+export interface WrongField {
+  setting: TextSetting;
+  seed: number;
+  element: ElementName;
+  want: unknown;
+  got: unknown;
+  confidence: number | null;
+  forms: Record<string, string>;
+}
+export interface Accuracy {
+  byElement: Record<TextSetting, Map<ElementName, Tally>>;
+  byForm: Record<TextSetting, Map<string, Tally>>;
+  total: Record<TextSetting, Tally>;
+  /** Wrong values with confidence of 0.9 and more. */
+  sureAndWrong: Record<TextSetting, number>;
+  wrong: WrongField[];
+}
+
+/** From this confidence on a value is presented as sure. */
+const SURE = 0.9;
+
+const each = <T>(make: () => T): Record<TextSetting, T> => ({
+  clean: make(),
+  wrapped: make(),
+  'wrapped spaced': make(),
+  noisy: make(),
+});
+
+/** Reads `count` letters in every setting and compares every field with the truth. */
+export function measure(count: number, firstSeed: number): Accuracy {
+  const accuracy: Accuracy = {
+    byElement: each(() => new Map<ElementName, Tally>()),
+    byForm: each(() => new Map<string, Tally>()),
+    total: each(() => ({ right: 0, all: 0 })),
+    sureAndWrong: each(() => 0),
+    wrong: [],
+  };
+  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+    const letter = makeLetter(seed);
+    for (const setting of SETTINGS) {
+      const layout = setting === 'clean' ? 'unknown' : seed % 2 === 0 ? 'wrapped' : 'unknown';
+      const { elements, evidence } = recognise(
+        cleanText({ text: typeset(letter, setting, seed), layout, pages: [] }),
+        '2026-12-31',
+      );
+      let right = true;
+      for (const name of ELEMENT_NAMES) {
+        const ok = JSON.stringify(elements[name]) === JSON.stringify(letter.truth[name]);
+        add(accuracy.byElement[setting], name, ok);
+        accuracy.total[setting].all += 1;
+        if (ok) accuracy.total[setting].right += 1;
+        else {
+          right = false;
+          const confidence = evidence[name]?.confidence ?? null;
+          if (confidence !== null && confidence >= SURE) accuracy.sureAndWrong[setting] += 1;
+          accuracy.wrong.push({
+            setting,
+            seed,
+            element: name,
+            want: letter.truth[name],
+            got: elements[name],
+            confidence,
+            forms: letter.forms,
+          });
+        }
+      }
+      for (const [part, form] of Object.entries(letter.forms)) add(accuracy.byForm[setting], `${part}: ${form}`, right);
+    }
+  }
+  return accuracy;
+}
+
+function add<K>(map: Map<K, Tally>, key: K, ok: boolean): void {
+  const tally = map.get(key) ?? { right: 0, all: 0 };
+  tally.all += 1;
+  if (ok) tally.right += 1;
+  map.set(key, tally);
+}
+
+const percent = (tally: Tally | undefined): string =>
+  (tally && tally.all > 0 ? `${((100 * tally.right) / tally.all).toFixed(2)} %` : '–').padStart(9);
+
+/** The table as text. */
+export function table(accuracy: Accuracy): string {
+  const lines: string[] = [];
+  const heading = (title: string): string =>
+    title.padEnd(44) + SETTINGS.map((setting) => setting.padStart(16)).join('');
+  lines.push(heading('element (share of letters right)'));
+  for (const name of ELEMENT_NAMES) {
+    lines.push(
+      name.padEnd(44) + SETTINGS.map((setting) => percent(accuracy.byElement[setting].get(name)).padStart(16)).join(''),
+    );
+  }
+  lines.push(
+    'all fields'.padEnd(44) + SETTINGS.map((setting) => percent(accuracy.total[setting]).padStart(16)).join(''),
+  );
+  lines.push(
+    'wrong though sure (≥ 0.9)'.padEnd(44) +
+      SETTINGS.map((setting) =>
+        percent({ right: accuracy.sureAndWrong[setting], all: accuracy.total[setting].all }).padStart(16),
+      ).join(''),
+  );
+  lines.push('', heading('form (letters with every field right)'));
+  const forms = [...accuracy.byForm.clean.keys()].sort();
+  for (const form of forms) {
+    const count = accuracy.byForm.clean.get(form)?.all ?? 0;
+    lines.push(
+      `${form} (${count})`.padEnd(44) +
+        SETTINGS.map((setting) => percent(accuracy.byForm[setting].get(form)).padStart(16)).join(''),
+    );
+  }
+  return lines.join('\n');
+}
+
+if (import.meta.main) {
+  const [count = '1000', first = '1'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const started = performance.now();
+  const accuracy = measure(Number(count), Number(first));
+  console.log(table(accuracy));
+  const readings = Number(count) * SETTINGS.length;
+  console.log(`\n${readings} readings in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (process.argv.includes('--wrong')) {
+    for (const field of accuracy.wrong) {
+      console.log(
+        `${field.setting} #${field.seed} ${field.element} want ${JSON.stringify(field.want)} got ${JSON.stringify(field.got)} ${field.confidence ?? ''}`,
+      );
+    }
+  }
+}
