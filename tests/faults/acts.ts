@@ -1,7 +1,8 @@
 /** The acts that fault tests try: a short working day of an archivist, each step acknowledged only when it returned. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { attachFiles, detachFile, editLetter, fileLetter, restoreVersion } from '../../main/archive/letters/letters.ts';
+import { attachFiles, detachFile, editLetter, restoreVersion } from '../../main/archive/letters/editing.ts';
+import { fileLetter } from '../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { Disk } from '../../main/archive/storage/disk.ts';
 import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';

@@ -71,6 +71,8 @@ export class SimulatedDisk implements Disk {
   readonly #log: Change[] = [];
   #nextInode = 1;
   #nextDescriptor = 3;
+  /** A disk that answers a sync without doing it. */
+  pretendsToSync = false;
   /** Called before every call; may throw what the call is to fail with. */
   hook: FaultHook = () => undefined;
 
@@ -140,11 +142,11 @@ export class SimulatedDisk implements Disk {
   sync(fd: number): void {
     const { inode, path } = this.#opened(fd);
     this.hook('sync', path, true);
-    this.#apply({ kind: 'sync', inode });
+    if (!this.pretendsToSync) this.#apply({ kind: 'sync', inode });
   }
   syncFolder(path: string): void {
     this.hook('syncFolder', path, true);
-    this.#apply({ kind: 'syncFolder', path });
+    if (!this.pretendsToSync) this.#apply({ kind: 'syncFolder', path });
   }
   statOpen(fd: number): DiskStat {
     const { inode, path } = this.#opened(fd);

@@ -102,8 +102,8 @@ export async function sha256OfFile(disk: Disk, path: string, options: CopyOption
 export async function checkCopy(disk: Disk, path: string): Promise<void> {
   const copy = await FileDatabase.open(path, { disk: readOnlyDisk(disk), schema: 'archive', readOnly: true });
   try {
-    const answer = copy.read.get<{ quick_check: string }>('PRAGMA archive.quick_check(1)')?.quick_check;
-    if (answer !== 'ok') throw new ArchiveError('ARCHIVE_DAMAGED', undefined, answer ?? 'no answer');
+    const found = copy.checkStructure('quick');
+    if (found.length > 0) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, found.join('\n'));
   } finally {
     copy.close();
   }

@@ -155,8 +155,8 @@ function checkStructure(db: FileDatabase, sizeBytes: number, uncleanShutdown: bo
   const form = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   if (form > known) throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${form}, known up to ${known}`);
   if (sizeBytes <= (uncleanShutdown ? CHECKED_AFTER_CRASH_BYTES : SMALL_BYTES)) {
-    const answer = db.read.get<{ quick_check: string }>('PRAGMA archive.quick_check(1)')?.quick_check;
-    if (answer !== 'ok') throw new ArchiveError('ARCHIVE_DAMAGED', undefined, answer ?? 'no answer');
+    const found = db.checkStructure('quick');
+    if (found.length > 0) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, found.join('\n'));
   }
   const tables = db.read.get<{ count: number }>(
     "SELECT count(*) AS count FROM archive.sqlite_schema WHERE type = 'table' AND name IN ('meta', 'letter', 'version', 'audit')",
@@ -213,6 +213,7 @@ function handle(
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     transaction: (act) => db.transaction(act),
+    checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {
       if (db.readOnly) return () => undefined;
       if (holders === 0) {

@@ -58,9 +58,10 @@ export interface Disk {
   list(path: string): string[];
 }
 
-/** What an error of the disk is called (ENOENT, ENOSPC, …); empty where it is none. */
+/** What an error of the disk is called (ENOENT, ENOSPC, …); empty where it is none, and for the archive's own errors. */
 export function errnoCode(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 
 /** An error as the system would throw it. */
@@ -94,6 +95,16 @@ function whileHeld(act: () => void): void {
         throw thrown;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt);
     }
+  }
+}
+
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (thrown) {
+    // Node says ENOENT where a parent refuses the new folder; the plain call tells why.
+    if (errnoCode(thrown) === 'ENOENT') mkdirSync(path);
+    throw thrown;
   }
 }
 
@@ -140,9 +151,7 @@ export function realDisk(): Disk {
     link: (from, to) => {
       linkSync(from, to);
     },
-    mkdir: (path) => {
-      mkdirSync(path, { recursive: true });
-    },
+    mkdir: makeFolders,
     list: (path) => readdirSync(path),
   };
 }

@@ -2,6 +2,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode } from './disk.ts';
 import { RESULT, SqliteFailure } from './sqlite.ts';
+import type { DiskComplaint } from './syscalls.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const READ_ONLY = new Set(['EROFS']);
@@ -18,17 +19,24 @@ export function diskError(thrown: unknown, path: string): ArchiveError {
   return new ArchiveError('DISK_ERROR', undefined, details);
 }
 
+/**
+ * The error of what the disk complained of below SQLite. It goes before SQLite's own code, which calls a page that
+ * could not be read damaged.
+ */
+export function complaintError(complaint: DiskComplaint, message: string): ArchiveError {
+  const details = `${message} (${complaint.code} ${complaint.call})`;
+  if (complaint.code === DAMAGED_PAGE) return new ArchiveError('ARCHIVE_DAMAGED', undefined, details);
+  if (FULL.has(complaint.code)) return new ArchiveError('DISK_FULL', undefined, details);
+  if (READ_ONLY.has(complaint.code)) return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+  return new ArchiveError('DISK_ERROR', undefined, details);
+}
+
 /** The error of a failed statement; anything that is not SQLite's is handed on as it is. */
 export function databaseError(thrown: unknown): unknown {
   if (!(thrown instanceof SqliteFailure)) return thrown;
-  const { resultCode, complaint } = thrown;
-  const details = complaint === undefined ? thrown.message : `${thrown.message} (${complaint.code} ${complaint.call})`;
-  if (complaint?.code === DAMAGED_PAGE) return new ArchiveError('ARCHIVE_DAMAGED', undefined, details);
-  if (complaint !== undefined && FULL.has(complaint.code)) return new ArchiveError('DISK_FULL', undefined, details);
-  if (complaint !== undefined && READ_ONLY.has(complaint.code)) {
-    return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
-  }
-  switch (resultCode) {
+  if (thrown.complaint !== undefined) return complaintError(thrown.complaint, thrown.message);
+  const details = thrown.message;
+  switch (thrown.resultCode) {
     case RESULT.FULL:
       return new ArchiveError('DISK_FULL', undefined, details);
     case RESULT.IOERR:

@@ -4,7 +4,7 @@
  */
 import { basename, dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { databaseError } from './failures.ts';
+import { DAMAGED_PAGE, complaintError, databaseError } from './failures.ts';
 import { pageCheckedDisk } from './page-checks.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
 import type { Disk } from './disk.ts';
@@ -85,6 +85,9 @@ export class FileDatabase {
         // Exclusive before ATTACH: SQLite then keeps the journal's index in memory instead of asking for shared memory.
         connection.exec('PRAGMA locking_mode=EXCLUSIVE');
         connection.run(`ATTACH ? AS ${schema}`, [`${mount.path}/${basename(path)}`]);
+        // A file that cannot be opened for writing just now SQLite would silently open for reading.
+        const complaint = runtime.files.takeComplaint();
+        if (options.readOnly !== true && complaint !== undefined) throw complaintError(complaint, 'attach');
         if (options.readOnly !== true) {
           const mode = connection.get(`PRAGMA ${schema}.journal_mode=WAL`)?.['journal_mode'];
           if (mode !== 'wal') throw new ArchiveError('DISK_ERROR', undefined, `journal mode ${String(mode)}`);
@@ -173,6 +176,21 @@ export class FileDatabase {
         connection.exec('PRAGMA foreign_keys=ON');
       }
     });
+  }
+
+  /**
+   * Runs SQLite's own check of the structure; answers what it found wrong.
+   * @param what `quick` for all tables without their indexes, else the name of a table
+   * @throws ArchiveError DISK_ERROR where a page could not be read at all: that is not known to be damage
+   */
+  checkStructure(what: string): string[] {
+    const pragma = what === 'quick' ? 'quick_check(20)' : `integrity_check(${what})`;
+    const { files } = this.#connection.runtime;
+    const found = translated(() => [...this.#connection.iterate(`PRAGMA ${this.#schema}.${pragma}`)]);
+    const complaint = files.takeComplaint();
+    const messages = found.map((row) => String(Object.values(row)[0])).filter((message) => message !== 'ok');
+    if (complaint !== undefined && complaint.code !== DAMAGED_PAGE) throw complaintError(complaint, messages[0] ?? '');
+    return messages;
   }
 
   /** Moves the journal's content into the file and empties the journal. */

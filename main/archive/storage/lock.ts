@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, readFully, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -18,11 +19,16 @@ export interface LockHolder {
   host: string;
   /** What tells this process from a later one with the same number; see `processStart`. */
   started: string;
+  /** The thread of that process, which opens archives for itself. */
+  thread: number;
   /** Tells this lock from every other. */
   token: string;
   /** When it was taken, ISO UTC. */
   at: string;
 }
+
+/** Tokens of the locks that this thread holds: one that it released but could not remove is nobody's any more. */
+const held = new Set<string>();
 
 export interface ArchiveLock {
   readonly path: string;
@@ -82,6 +88,7 @@ function isAlive(pid: number): boolean {
 export function isStale(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return false;
   if (!isAlive(holder.pid)) return true;
+  if (holder.pid === process.pid && holder.thread === threadId && !held.has(holder.token)) return true;
   return !isSameStart(holder.started, processStart(holder.pid));
 }
 
@@ -108,7 +115,7 @@ function parseHolder(text: string): LockHolder | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return undefined;
-    const { pid, host, started, token, at } = value as Partial<Record<keyof LockHolder, unknown>>;
+    const { pid, host, started, thread, token, at } = value as Partial<Record<keyof LockHolder, unknown>>;
     if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return undefined;
     if (
       typeof host !== 'string' ||
@@ -118,7 +125,7 @@ function parseHolder(text: string): LockHolder | undefined {
     ) {
       return undefined;
     }
-    return { pid, host, started, token, at };
+    return { pid, host, started, thread: typeof thread === 'number' ? thread : -1, token, at };
   } catch {
     return undefined;
   }
@@ -173,6 +180,7 @@ export function takeLock(disk: Disk, folder: string): ArchiveLock {
     pid: process.pid,
     host: hostname(),
     started: processStart(process.pid),
+    thread: threadId,
     token: randomUUID(),
     at: new Date().toISOString(),
   };
@@ -206,6 +214,7 @@ export function takeLock(disk: Disk, folder: string): ArchiveLock {
     }
     disk.close(fd);
     if (readLock(disk, path)?.holder?.token !== holder.token) throw inUse(undefined);
+    held.add(holder.token);
     return {
       path,
       foundStale,
@@ -223,6 +232,7 @@ export function lockHolder(disk: Disk, folder: string): LockHolder | undefined {
 }
 
 function releaseLock(disk: Disk, path: string, token: string): void {
+  held.delete(token);
   // Only one's own lock is removed. Where it cannot be, it is recognised as stale next time.
   try {
     if (readLock(disk, path)?.holder?.token === token) disk.unlink(path);

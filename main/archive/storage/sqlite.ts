@@ -145,7 +145,9 @@ class Statement {
     for (let i = 0; i < count; i++) this.#columns.push(cString(runtime, runtime.api.sqlite3_column_name(pointer, i)));
   }
 
-  bind(params: SqlParams | undefined): void {
+  /** Begins a use of the statement: what the disk complains of from now on belongs to it. */
+  begin(params: SqlParams | undefined): void {
+    this.#connection.runtime.files.takeComplaint();
     if (params === undefined) return;
     if (Array.isArray(params)) {
       (params as readonly SqlValue[]).forEach((value, index) => {
@@ -194,7 +196,6 @@ class Statement {
   /** True where a row is there to read. */
   step(): boolean {
     const { runtime } = this.#connection;
-    runtime.files.takeComplaint();
     const code = runtime.api.sqlite3_step(this.#pointer);
     if (code === RESULT.ROW) return true;
     if (code === RESULT.DONE) return false;
@@ -337,7 +338,7 @@ export class Connection {
   get(sql: string, params?: SqlParams): SqlRow | undefined {
     const statement = this.#borrow(sql);
     try {
-      statement.bind(params);
+      statement.begin(params);
       return statement.step() ? statement.row() : undefined;
     } finally {
       this.#giveBack(sql, statement);
@@ -347,7 +348,7 @@ export class Connection {
   *iterate(sql: string, params?: SqlParams): IterableIterator<SqlRow> {
     const statement = this.#borrow(sql);
     try {
-      statement.bind(params);
+      statement.begin(params);
       while (statement.step()) yield statement.row();
     } finally {
       if (!this.#closed) this.#giveBack(sql, statement);
@@ -358,7 +359,7 @@ export class Connection {
   run(sql: string, params?: SqlParams): number {
     const statement = this.#borrow(sql);
     try {
-      statement.bind(params);
+      statement.begin(params);
       while (statement.step());
       return this.runtime.api.sqlite3_changes(this.#db);
     } finally {

@@ -40,6 +40,8 @@ export interface ArchiveDb {
    * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
    */
   transaction<T>(act: (db: WritableDb) => T): T;
+  /** SQLite's own check of one table and its indexes; answers what is wrong. @throws ArchiveError DISK_ERROR */
+  checkStructure(table: string): string[];
   /**
    * Moves everything into `archive.sqlite` and keeps that file unchanged until the returned function is called; work
    * goes on meanwhile, in the journal. What a backup copies from.

@@ -19,7 +19,7 @@ import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit, auditTip } from './audit.ts';
-import { verifyArchive } from './verify.ts';
+import { DISK_PROBLEM, verifyArchive } from './verify.ts';
 
 export interface LongWork {
   onProgress?: (progress: Progress) => void;
@@ -182,6 +182,8 @@ async function checkBackup(disk: Disk, file: string, migrations: readonly Migrat
   }
   if (!result.ok) {
     const first = result.problems[0]?.message ?? '';
+    const unreadable = result.problems.find(({ kind }) => kind === DISK_PROBLEM);
+    if (unreadable !== undefined) throw new ArchiveError('DISK_ERROR', file, unreadable.message);
     throw new ArchiveError('BACKUP_BAD', file, `${result.problems.length} problems, first: ${first}`);
   }
 }

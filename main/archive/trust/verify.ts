@@ -54,7 +54,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   };
   const named = new AuditedVersions();
   await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
-  await guarded(check, 'structure', '数据库结构', () => checkStructure(check));
+  await guarded(check, 'structure', '数据库结构', () => checkStructure(check, db));
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
   await guarded(check, 'reference', '引用关系', () => checkReferences(check));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
@@ -74,8 +74,15 @@ async function guarded(check: Check, kind: string, what: string, act: () => Prom
     await act();
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
-    check.report(kind, undefined, `${what}无法读全：${unreadable(thrown)}`);
+    check.report(unreadableKind(kind, thrown), undefined, `${what}无法读全：${unreadable(thrown)}`);
   }
+}
+
+/** The kind of a problem that lies in the disk and may be gone at the next attempt. */
+export const DISK_PROBLEM = 'disk';
+
+function unreadableKind(kind: string, thrown: unknown): string {
+  return thrown instanceof ArchiveError && thrown.code === 'DISK_ERROR' ? DISK_PROBLEM : kind;
 }
 
 function unreadable(thrown: unknown): string {
@@ -93,16 +100,14 @@ async function checkPages({ report, pace }: Check, { disk, folder, fileName }: A
   }
 }
 
-async function checkStructure({ db, report, pace }: Check): Promise<void> {
+async function checkStructure({ db, report, pace }: Check, archive: ArchiveDb): Promise<void> {
   const tables = db.all<{ name: string }>("SELECT name FROM archive.sqlite_schema WHERE type = 'table' ORDER BY name");
   pace.stage('检查数据库结构', tables.length);
   for (const { name } of tables) {
     try {
-      for (const row of db.all<{ integrity_check: string }>(`PRAGMA archive.integrity_check(${name})`)) {
-        if (row.integrity_check !== 'ok') report('structure', name, `表 ${name}：${row.integrity_check}`);
-      }
+      for (const found of archive.checkStructure(name)) report('structure', name, `表 ${name}：${found}`);
     } catch (thrown) {
-      report('structure', name, `表 ${name} 无法读全：${unreadable(thrown)}`);
+      report(unreadableKind('structure', thrown), name, `表 ${name} 无法读全：${unreadable(thrown)}`);
     }
     await pace.step();
   }
@@ -247,7 +252,7 @@ async function checkLetters(check: Check, named: AuditedVersions): Promise<void>
       try {
         checkLetter(check, id, named);
       } catch (thrown) {
-        report('letter', id, `函件 ${id} 无法读全：${unreadable(thrown)}`);
+        report(unreadableKind('letter', thrown), id, `函件 ${id} 无法读全：${unreadable(thrown)}`);
       }
       checked.letters++;
       last = id;
@@ -399,7 +404,7 @@ async function checkContents(check: Check): Promise<void> {
         if (wrong !== undefined) reportContent(check, content.sha256, wrong);
       } catch (thrown) {
         if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
-        reportContent(check, content.sha256, `无法读全：${unreadable(thrown)}`);
+        reportContent(check, content.sha256, `无法读全：${unreadable(thrown)}`, unreadableKind('content', thrown));
       }
       checked.blobs++;
       last = content.sha256;
@@ -429,11 +434,11 @@ async function checkContent(db: ReadableDb, content: ContentRecord, pace: Pace):
 }
 
 /** Names whatever the content belongs to. */
-function reportContent({ db, report }: Check, sha256: string, wrong: string): void {
+function reportContent({ db, report }: Check, sha256: string, wrong: string, kind = 'content'): void {
   let named = 0;
   const name = (letterId: string, what: string): void => {
     named++;
-    report('content', letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`);
+    report(kind, letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`);
   };
   try {
     for (const row of db.all<{ id: string; letter_id: string; name: string }>(
@@ -457,5 +462,5 @@ function reportContent({ db, report }: Check, sha256: string, wrong: string): vo
   } catch {
     // The tables that would name it are damaged themselves, which is reported apart.
   }
-  if (named === 0) report('content', sha256, `内容 ${sha256} ${wrong}`);
+  if (named === 0) report(kind, sha256, `内容 ${sha256} ${wrong}`);
 }

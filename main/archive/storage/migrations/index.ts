@@ -2,5 +2,6 @@
 import type { Migration } from './types.ts';
 import { foundation } from './0001-foundation.ts';
 import { accounts } from './0002-accounts.ts';
+import { finalAndBatches } from './0003-final-and-batches.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, accounts];
+export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches];

@@ -23,7 +23,7 @@ const KEY_BYTES = 32;
 /** 32 MiB of memory and about 0.1 s for each guess. */
 const COST = { log2n: 15, r: 8, p: 1 };
 /** What a stored hash may ask for at most: a tampered one must not exhaust the machine. */
-const DEAREST = { log2n: 20, r: 16, p: 4 };
+const DEAREST = { log2n: 17, r: 8, p: 4 };
 
 /** A hash as stored: `$scrypt$ln=15,r=8,p=1$<salt>$<key>`, base64 without padding (the PHC string format). */
 const STORED =
