@@ -195,6 +195,7 @@ async function pdfLetter(lines: readonly string[], elements: Elements): Promise<
     versions: 1,
     ref_code: null,
     filed_at: '2024-01-01T00:00:00Z',
+    final: false,
     elements,
     text: lines.join('\n'),
     attachments: [],

@@ -1,6 +1,7 @@
 /** Opens an exported PDF again with another program's eyes (pdf.js) and compares what it says with the letter. */
 import { openPdf } from '../reading/readers/pdf.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { letterFonts } from './fonts.ts';
 import { INVISIBLE, readCodePoints } from './printable.ts';
 import { splitLetter } from './split-letter.ts';
 
@@ -10,12 +11,16 @@ export interface PdfCheck {
   missing: string[];
 }
 
-/** What is compared: no blanks (lines are wrapped anew), one width, no invisible characters. */
-function fold(text: string): string {
-  return readCodePoints(text)
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(/[\s\u0000-\u001f]+/gu, '');
+const BLANKS = /[\s\u0000-\u001f]+/gu;
+const ACCENTS_AND_BLANKS = /[\p{M}\s\u0000-\u001f]+/gu;
+
+/** What is compared: no blanks (lines are wrapped anew), one width, no accents and no invisible characters. */
+function fold(text: string, lookalikes: ReadonlyMap<string, string>): string {
+  const characters = readCodePoints(text.replace(BLANKS, '').replace(INVISIBLE, ''));
+  return Array.from(characters, (character) => lookalikes.get(character) ?? character)
+    .join('')
+    .normalize('NFKD')
+    .replace(ACCENTS_AND_BLANKS, '');
 }
 
 /** Text of the pages from `firstPage` on, without what PDF marks as no part of the text (page numbers, rules). */
@@ -80,15 +85,16 @@ class Finder {
  */
 export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): Promise<PdfCheck> {
   const { pages, text } = await textOfPages(pdf, firstPage);
-  const finder = new Finder(fold(text));
+  const lookalikes = letterFonts().lookalikes(text + readCodePoints(text) + letter.text);
+  const finder = new Finder(fold(text, lookalikes));
   const { parts } = splitLetter(letter.text, letter.elements);
   const lines = new Map<number, string[]>();
   for (const part of parts) lines.set(part.line, [...(lines.get(part.line) ?? []), part.text]);
   const sources = letter.text.split(/\r\n|[\n\r\u2028\u2029\f\v\u0085]/).filter((line) => line.trim() !== '');
   const missing = sources.filter((source, index) => {
-    const pieces = (lines.get(index) ?? []).map(fold);
+    const pieces = (lines.get(index) ?? []).map((piece) => fold(piece, lookalikes));
     // The split itself is checked too: its pieces must be the line.
-    return pieces.join('') !== fold(source) || !pieces.every((piece) => finder.take(piece));
+    return pieces.join('') !== fold(source, lookalikes) || !pieces.every((piece) => finder.take(piece));
   });
   return { pages, missing };
 }

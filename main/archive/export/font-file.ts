@@ -10,11 +10,9 @@ export interface FontFace {
   names: string[];
   /** The name by which Typst finds the family: the first readable family name, without a trailing style word. */
   family: string;
-  /** True where the face has a glyph for the code point. */
-  has(codePoint: number): boolean;
+  /** Number of the code point's glyph in this face; 0 where it has none. */
+  glyphOf(codePoint: number): number;
 }
-
-type Range = readonly [start: number, end: number];
 
 const COLLECTION_TAG = 0x74746366; // 'ttcf'
 const MAX_TABLE_BYTES = 16 * 1024 * 1024;
@@ -46,29 +44,54 @@ function readNames(table: DataView): string[] {
   return names;
 }
 
-function rangesOfFormat4(table: DataView, at: number): Range[] {
+/** Glyph number of a code point; 0 where the font lacks it. */
+type GlyphOf = (codePoint: number) => number;
+
+/** Format 4: 16-bit segments, each with a difference or a list of glyphs (OpenType cmap). */
+function glyphsOfFormat4(table: DataView, at: number): GlyphOf {
   const segments = table.getUint16(at + 6) / 2;
-  const ranges: Range[] = [];
-  for (let index = 0; index < segments; index += 1) {
-    const end = table.getUint16(at + 14 + index * 2);
-    const start = table.getUint16(at + 16 + (segments + index) * 2);
-    if (start !== 0xffff) ranges.push([start, Math.min(end, 0xfffe)]);
-  }
-  return ranges;
+  const [ends, starts, deltas, offsets] = [14, 16 + segments * 2, 16 + segments * 4, 16 + segments * 6].map(
+    (field) => at + field,
+  ) as [number, number, number, number];
+  return (codePoint) => {
+    const segment = firstIndex(segments, (index) => table.getUint16(ends + index * 2) >= codePoint);
+    if (segment === segments || codePoint > 0xffff) return 0;
+    const start = table.getUint16(starts + segment * 2);
+    if (codePoint < start) return 0;
+    const delta = table.getUint16(deltas + segment * 2);
+    const offset = table.getUint16(offsets + segment * 2);
+    if (offset === 0) return (codePoint + delta) & 0xffff;
+    const place = offsets + segment * 2 + offset + (codePoint - start) * 2;
+    const glyph = place + 2 <= table.byteLength ? table.getUint16(place) : 0;
+    return glyph === 0 ? 0 : (glyph + delta) & 0xffff;
+  };
 }
 
-function rangesOfFormat12(table: DataView, at: number): Range[] {
+/** Format 12: 32-bit groups of consecutive glyphs. */
+function glyphsOfFormat12(table: DataView, at: number): GlyphOf {
   const groups = table.getUint32(at + 12);
-  const ranges: Range[] = [];
-  for (let index = 0; index < groups; index += 1) {
-    const group = at + 16 + index * 12;
-    ranges.push([table.getUint32(group), table.getUint32(group + 4)]);
-  }
-  return ranges;
+  return (codePoint) => {
+    const index = firstIndex(groups, (group) => table.getUint32(at + 20 + group * 12) >= codePoint);
+    if (index === groups) return 0;
+    const start = table.getUint32(at + 16 + index * 12);
+    return codePoint < start ? 0 : table.getUint32(at + 24 + index * 12) + (codePoint - start);
+  };
 }
 
-/** The ranges of the widest Unicode subtable: format 12 (all planes) where there is one, else format 4. */
-function readCoverage(table: DataView): Range[] {
+/** First index for which the sorted condition holds, or `count`. */
+function firstIndex(count: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The widest Unicode subtable: format 12 (all planes) where there is one, else format 4. */
+function readGlyphs(table: DataView): GlyphOf {
   const count = table.getUint16(2);
   let best: { format: number; at: number } | undefined;
   for (let index = 0; index < count; index += 1) {
@@ -80,24 +103,8 @@ function readCoverage(table: DataView): Range[] {
     const format = table.getUint16(at);
     if ((format === 4 || format === 12) && (best === undefined || format > best.format)) best = { format, at };
   }
-  if (best === undefined) return [];
-  return (best.format === 12 ? rangesOfFormat12(table, best.at) : rangesOfFormat4(table, best.at)).toSorted(
-    (a, b) => a[0] - b[0],
-  );
-}
-
-function contains(ranges: readonly Range[], codePoint: number): boolean {
-  let low = 0;
-  let high = ranges.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const range = ranges[middle];
-    if (range === undefined) return false;
-    if (codePoint < range[0]) high = middle - 1;
-    else if (codePoint > range[1]) low = middle + 1;
-    else return true;
-  }
-  return false;
+  if (best === undefined) return () => 0;
+  return best.format === 12 ? glyphsOfFormat12(table, best.at) : glyphsOfFormat4(table, best.at);
 }
 
 /** Reads `length` bytes at `offset` of something: an open file, or bytes in memory. */
@@ -119,16 +126,16 @@ function readFace(readAt: ReadAt, directory: number): FontFace | undefined {
   const names = readNames(nameTable);
   const first = names[0];
   if (first === undefined) return undefined;
-  // Most system fonts are never asked for: their coverage is read only when somebody asks.
-  let ranges: Range[] | undefined;
-  const coverage = (): Range[] => {
+  // Most system fonts are never asked for: their table of characters is read only when somebody asks.
+  let glyphs: GlyphOf | undefined;
+  const open = (): GlyphOf => {
     const cmap = table('cmap');
-    return cmap === undefined ? [] : readCoverage(cmap);
+    return cmap === undefined ? () => 0 : readGlyphs(cmap);
   };
   return {
     names: [...new Set(names)],
     family: withoutStyle(first),
-    has: (codePoint) => contains((ranges ??= coverage()), codePoint),
+    glyphOf: (codePoint) => (glyphs ??= open())(codePoint),
   };
 }
 

@@ -82,8 +82,13 @@ export interface LetterFonts {
   files: string[];
   blobs: Buffer[];
   roles: Record<FontRole, RoleFont>;
-  /** True where some font of the role's list has the character. */
+  /** True where the role's fonts can show the character. */
   has(role: FontRole, codePoint: number): boolean;
+  /**
+   * For each of the characters one that stands for all of them that share a glyph in some font (• and ‧, ⻩ and 黄,
+   * 〜 and ～): from the page alone they cannot be told apart.
+   */
+  lookalikes(characters: Iterable<string>): Map<string, string>;
 }
 
 function systemFontFolders(): string[] {
@@ -129,6 +134,33 @@ function byName(faces: readonly FontFace[]): Map<string, FontFace> {
 }
 
 /**
+ * True where some face can show the character. An accented letter must be in the first face: one that lacks it would
+ * build it from a letter and an accent, and the way back from glyphs to text (ToUnicode) would be spoilt.
+ */
+function canShow(faces: readonly FontFace[], codePoint: number): boolean {
+  const character = String.fromCodePoint(codePoint);
+  if (character.normalize('NFD') !== character) return (faces[0]?.glyphOf(codePoint) ?? 0) > 0;
+  return faces.some((face) => face.glyphOf(codePoint) > 0);
+}
+
+function lookalikesIn(faces: readonly FontFace[], characters: Iterable<string>): Map<string, string> {
+  const sorted = [...new Set(characters)].toSorted();
+  const standsFor = new Map<string, string>(sorted.map((character) => [character, character]));
+  for (const face of faces) {
+    const byGlyph = new Map<number, string>();
+    for (const character of sorted) {
+      const glyph = face.glyphOf(character.codePointAt(0) ?? 0);
+      const known = standsFor.get(character) ?? character;
+      const first = byGlyph.get(glyph);
+      if (glyph === 0 || first === known) continue;
+      if (first === undefined) byGlyph.set(glyph, known);
+      else for (const [other, one] of standsFor) if (one === known) standsFor.set(other, first);
+    }
+  }
+  return standsFor;
+}
+
+/**
  * Chooses the fonts of a letter.
  * @param folders where the system's fonts lie; tests give their own
  */
@@ -152,8 +184,9 @@ export function chooseFonts(folders: readonly string[] = systemFontFolders()): L
   };
   const roles = Object.keys(OFFICE_FONTS) as FontRole[];
   const chosen = new Map(roles.map((role) => [role, facesOf(role)] as const));
+  const allFaces = [...new Set([...chosen.values()].flatMap(({ faces }) => faces))];
   const roleFont = (role: FontRole): RoleFont => {
-    const { own, faces } = facesOf(role);
+    const { own, faces } = chosen.get(role) ?? facesOf(role);
     return {
       families: [...new Set(faces.map((face) => face.family))],
       weight: own === undefined ? STAND_IN[role].weight : 400,
@@ -170,6 +203,15 @@ export function chooseFonts(folders: readonly string[] = systemFontFolders()): L
       kaiti: roleFont('kaiti'),
       songti: roleFont('songti'),
     },
-    has: (role, codePoint) => chosen.get(role)?.faces.some((face) => face.has(codePoint)) ?? false,
+    has: (role, codePoint) => canShow(chosen.get(role)?.faces ?? [], codePoint),
+    lookalikes: (characters) => lookalikesIn(allFaces, characters),
   };
+}
+
+let machineFonts: LetterFonts | undefined;
+
+/** The fonts of this machine, looked up once: reading the system's fonts and unpacking takes up to a second. */
+export function letterFonts(): LetterFonts {
+  machineFonts ??= chooseFonts();
+  return machineFonts;
 }

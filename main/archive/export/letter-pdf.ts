@@ -7,7 +7,7 @@ import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements, type Warning } from '../../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
-import { chooseFonts, type FontRole, type LetterFonts } from './fonts.ts';
+import { letterFonts, type FontRole, type LetterFonts } from './fonts.ts';
 import { PrintableText } from './printable.ts';
 import { resourcePath } from './resources.ts';
 import { splitLetter, type LetterPart } from './split-letter.ts';
@@ -65,7 +65,7 @@ let typesetter: Promise<Typesetter> | undefined;
 function startTypesetter(): Promise<Typesetter> {
   typesetter ??= (async () => {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-    const fonts = chooseFonts();
+    const fonts = letterFonts();
     const compiler = Compiler.create({
       workspace: resourcePath('typst'),
       // Fonts in memory come first: Typst's searcher aborts the process where they follow paths.
@@ -128,7 +128,24 @@ function toBlocks(parts: readonly LetterPart[], print: (role: FontRole, text: st
     }
     previous = part;
   }
-  return blocks;
+  return blocks.flatMap((block) =>
+    block.kind === 'table' && !isRealTable(block.rows) ? asParagraphs(block.rows) : [block],
+  );
+}
+
+const TABLE_COLUMNS_MAX = 12;
+const TABLE_CELL_CHARS_MAX = 240;
+
+/** A single line with a tab in it is no table, and what would not fit a cell reads better as a paragraph. */
+function isRealTable(rows: readonly (readonly string[])[]): boolean {
+  return (
+    rows.length > 1 &&
+    rows.every((row) => row.length <= TABLE_COLUMNS_MAX && row.every((cell) => cell.length <= TABLE_CELL_CHARS_MAX))
+  );
+}
+
+function asParagraphs(rows: readonly (readonly string[])[]): Block[] {
+  return rows.map((row) => ({ kind: 'paragraph', text: row.filter((cell) => cell !== '').join('　') }));
 }
 
 /** The closing lines: a name and the date after it are one block, as they are sealed together. */
@@ -284,8 +301,8 @@ function toLetterData(
 
   const data: LetterData = {
     meta: {
-      title: elements.title ?? elements.doc_number ?? '复函',
-      author: elements.issuer ?? elements.letterhead ?? '',
+      title: (elements.title ?? elements.doc_number ?? '复函').toWellFormed(),
+      author: (elements.issuer ?? elements.letterhead ?? '').toWellFormed(),
       ...documentDate(letter),
     },
     fonts: fonts.roles,

@@ -11,6 +11,11 @@ const BLANK = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]/gu;
 const LONG_RUN = /[!-~]{30,}/g;
 const BREAK_EVERY = /[!-~]{8}(?=[!-~])/g;
 
+/** A letter with its accents, written as several characters. */
+const ACCENTED = /\P{M}\p{M}+/gu;
+/** An accent by itself. Set over its neighbour it would spoil the way back from glyphs to text (ToUnicode). */
+const MARK = /\p{M}/u;
+
 function isPrivateUse(codePoint: number): boolean {
   return (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
 }
@@ -39,9 +44,14 @@ export class PrintableText {
   /** @returns the text with every character that the role's fonts lack (or PDF/A forbids) written as ［U+…］ */
   print(role: FontRole, text: string): string {
     let printable = '';
-    for (const character of text.replace(INVISIBLE, '').replace(BLANK, ' ')) {
+    const prepared = text
+      .replace(INVISIBLE, '')
+      .replace(BLANK, ' ')
+      .replace(ACCENTED, (cluster) => cluster.normalize('NFC'));
+    for (const character of prepared) {
       const codePoint = character.codePointAt(0) ?? 0;
-      if (character === '\n' || (!isPrivateUse(codePoint) && this.#fonts.has(role, codePoint))) {
+      const isPlain = !isPrivateUse(codePoint) && !MARK.test(character);
+      if (character === '\n' || (isPlain && this.#fonts.has(role, codePoint))) {
         printable += character;
       } else {
         this.#missing.add(codePoint);

@@ -44,6 +44,7 @@ export interface SplitLetter {
 }
 
 const HEAD_LINES_MAX = 20;
+const HEAD_LINE_CHARS_MAX = 60;
 const TITLE_LINES_MAX = 5;
 const MARK_CHARS_MAX = 28;
 const ADDRESSEE_CHARS_MAX = 120;
@@ -85,6 +86,8 @@ function findTitle(lines: readonly string[], title: string): [number, number] | 
       if (joined === wanted) return [first, next + 1];
       if (!wanted.startsWith(joined)) break;
     }
+    // Nothing so long stands over a title.
+    if ((lines[first] ?? '').length > HEAD_LINE_CHARS_MAX) return undefined;
   }
   return undefined;
 }
@@ -92,13 +95,14 @@ function findTitle(lines: readonly string[], title: string): [number, number] | 
 /** A title that the elements do not name: 关于…的答复, …的函, …意见 and the like alone on up to three head lines. */
 function guessTitle(lines: readonly string[]): [number, number] | undefined {
   for (let first = 0; first < Math.min(lines.length, 12); first += 1) {
-    if (!/^(?:[\u4e00-\u9fff（）()]{2,24})?(?:关于|对)/.test(bare(lines[first] ?? ''))) continue;
+    const opens = /^(?:[\u4e00-\u9fff（）()]{2,24})?(?:关于|对)/.test(bare(lines[first] ?? ''));
     let joined = '';
-    for (let next = first; next < Math.min(lines.length, first + 3); next += 1) {
+    for (let next = first; opens && next < Math.min(lines.length, first + 3); next += 1) {
       joined += bare(lines[next] ?? '');
       if (joined.length > 90 || /[。：:；]/.test(joined)) break;
       if (/(?:答复|的函|复函|意见|答复书|告知书|报告|情况|批复)$/.test(joined)) return [first, next + 1];
     }
+    if ((lines[first] ?? '').length > HEAD_LINE_CHARS_MAX) return undefined;
   }
   return undefined;
 }
