@@ -1,5 +1,5 @@
 /**
- * Makes a segment file from folded letters. One pass lists every (key, value), a counting sort brings them together.
+ * Makes a segment file from folded letters. One pass lists every (key, value), a radix sort brings them together.
  *
  * Keys: two neighbouring units are a bigram (high 16 bits the first), its list holds positions in the segment's text.
  * A single unit is a key below 65536 and its list holds letters; below 32 in the low bits stands a part of the letter
@@ -42,108 +42,68 @@ export const bigramKey = (first: number, second: number): number => ((first << 1
 /** Whether the key's list holds letters, not positions. */
 export const holdsLetters = (key: number): boolean => key < 65536 || (key & 0xffff) < 32;
 
-/** Numbers keys as they come. */
-class KeyTable {
-  keys = new Uint32Array(1 << 16);
-  counts = new Uint32Array(1 << 16);
-  size = 0;
-  private slots = new Int32Array(1 << 18).fill(-1);
-
-  number(key: number): number {
-    const mask = this.slots.length - 1;
-    let slot = (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 7) & mask;
-    for (;;) {
-      const known = this.slots[slot] ?? -1;
-      if (known === -1) break;
-      if (this.keys[known] === key) return known;
-      slot = (slot + 1) & mask;
-    }
-    this.slots[slot] = this.size;
-    this.keys[this.size] = key;
-    this.size++;
-    if (this.size === this.keys.length) this.grow();
-    return this.size - 1;
-  }
-
-  private grow(): void {
-    const keys = new Uint32Array(this.keys.length * 2);
-    keys.set(this.keys);
-    this.keys = keys;
-    const counts = new Uint32Array(keys.length);
-    counts.set(this.counts);
-    this.counts = counts;
-    this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    const mask = this.slots.length - 1;
-    for (let i = 0; i < this.size; i++) {
-      const key = keys[i] ?? 0;
-      let slot = (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 7) & mask;
-      while (this.slots[slot] !== -1) slot = (slot + 1) & mask;
-      this.slots[slot] = i;
-    }
-  }
-}
-
-/** Numbers in the order of their keys. */
-function byKey(keys: Uint32Array, size: number): Uint32Array {
-  const order = new Uint32Array(size);
-  if (size >= 2 ** 21) {
-    for (let i = 0; i < size; i++) order[i] = i;
-    return order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  }
-  // Key and number in one double: sorts as the key does, and the number comes back exactly.
-  const packed = new Float64Array(size);
-  for (let i = 0; i < size; i++) packed[i] = (keys[i] ?? 0) * 2 ** 21 + i;
-  packed.sort();
-  for (let i = 0; i < size; i++) order[i] = (packed[i] ?? 0) % 2 ** 21;
-  return order;
-}
-
 /** Everything listed so far, in the order in which it came. */
 class Postings {
-  readonly table = new KeyTable();
-  private numbers: Uint32Array;
+  private keys: Uint32Array;
   private values: Uint32Array;
   private length = 0;
 
   constructor(expected: number) {
-    this.numbers = new Uint32Array(expected);
+    this.keys = new Uint32Array(expected);
     this.values = new Uint32Array(expected);
   }
 
   add(key: number, value: number): void {
-    if (this.length === this.numbers.length) {
-      for (const name of ['numbers', 'values'] as const) {
-        const wider = new Uint32Array(Math.ceil(this.length * 1.5) + 1024);
-        wider.set(this[name]);
-        this[name] = wider;
-      }
-    }
-    const number = this.table.number(key);
-    this.table.counts[number] = (this.table.counts[number] ?? 0) + 1;
-    this.numbers[this.length] = number;
+    if (this.length === this.keys.length) this.grow();
+    this.keys[this.length] = key;
     this.values[this.length++] = value;
   }
 
-  /** Hands every key's values on, keys ascending. */
+  private grow(): void {
+    const size = Math.ceil(this.length * 1.5) + 1024;
+    const keys = new Uint32Array(size);
+    keys.set(this.keys);
+    this.keys = keys;
+    const values = new Uint32Array(size);
+    values.set(this.values);
+    this.values = values;
+  }
+
+  /** Orders by sixteen bits of the keys, keeping the order among equals. */
+  private sortBy(shift: 0 | 16): void {
+    const { length } = this;
+    const places = new Uint32Array(65536);
+    for (let i = 0; i < length; i++) {
+      const digit = ((this.keys[i] ?? 0) >>> shift) & 0xffff;
+      places[digit] = (places[digit] ?? 0) + 1;
+    }
+    for (let digit = 0, at = 0; digit < 65536; digit++) {
+      const count = places[digit] ?? 0;
+      places[digit] = at;
+      at += count;
+    }
+    const keys = new Uint32Array(length);
+    const values = new Uint32Array(length);
+    for (let i = 0; i < length; i++) {
+      const key = this.keys[i] ?? 0;
+      const digit = (key >>> shift) & 0xffff;
+      const place = places[digit] ?? 0;
+      places[digit] = place + 1;
+      keys[place] = key;
+      values[place] = this.values[i] ?? 0;
+    }
+    this.keys = keys;
+    this.values = values;
+  }
+
+  /** Hands every key's values on, keys ascending, each key's values in the order in which they came. */
   write(writer: SegmentWriter): void {
-    const { size, keys, counts } = this.table;
-    const order = byKey(keys, size);
-    const places = new Uint32Array(size);
-    let at = 0;
-    for (const number of order) {
-      places[number] = at;
-      at += counts[number] ?? 0;
-    }
-    const sorted = new Uint32Array(this.length);
-    for (let i = 0; i < this.length; i++) {
-      const number = this.numbers[i] ?? 0;
-      const place = places[number] ?? 0;
-      sorted[place] = this.values[i] ?? 0;
-      places[number] = place + 1;
-    }
-    for (const number of order) {
-      const end = places[number] ?? 0;
-      writer.list(keys[number] ?? 0, sorted, end - (counts[number] ?? 0), end);
+    this.sortBy(0);
+    this.sortBy(16);
+    for (let from = 0, to = 0; from < this.length; from = to) {
+      const key = this.keys[from] ?? 0;
+      while (to < this.length && this.keys[to] === key) to++;
+      writer.list(key, this.values, from, to);
     }
   }
 }

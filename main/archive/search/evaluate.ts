@@ -309,6 +309,13 @@ export class Evaluator {
   /** @throws IndexDamaged where a list cannot be trusted */
   search(holders: readonly Holder[], totals: Totals, plan: SearchPlan): IndexAnswer {
     const clauses = plan.query?.clauses ?? [];
+    // With a single term its rarity orders nothing.
+    const single =
+      clauses.filter((clause) => !clause.negated).length === 1 && clauses.every(({ any }) => any.length === 1);
+    const weigh = (atom: Atom): number => {
+      if (!isTextAtom(atom)) return 0;
+      return single ? 1 : inverseFrequency(holders, atom.term, totals.letters);
+    };
     const positive = clauses
       .filter((clause) => !clause.negated)
       .map((clause) => ({

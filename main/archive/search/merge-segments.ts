@@ -2,6 +2,7 @@
 import { DocumentsBuilder } from './documents.ts';
 import { holdsLetters } from './build-segment.ts';
 import { letterAt } from './matching.ts';
+import type { PostingList } from './postings.ts';
 import { SegmentFile, SegmentWriter } from './segment-file.ts';
 
 export interface MergeSource {
@@ -12,9 +13,16 @@ export interface MergeSource {
 
 const GONE = 0xffffffff;
 
+interface KeyedList {
+  key: number;
+  count: number;
+  list: PostingList;
+}
+
 interface Input {
   file: SegmentFile;
-  at: number;
+  lists: IterableIterator<KeyedList, undefined>;
+  next: KeyedList | undefined;
   /** New number of each letter, GONE for those left out. */
   letters: Uint32Array;
   /** What is added to a position in each letter, modulo 2^32. */
@@ -35,7 +43,8 @@ function openInput(source: MergeSource, builder: DocumentsBuilder): Input {
     shifts[doc] = builder.units - (documents.columns.bases[doc] ?? 0);
     builder.copy(documents, doc);
   }
-  return { file, at: 0, letters, shifts, whole: source.dead.length === 0 };
+  const lists = file.lists();
+  return { file, lists, next: lists.next().value, letters, shifts, whole: source.dead.length === 0 };
 }
 
 /** Moves the values of one list to their new numbers, into `out` at `length`; answers the new length. */
@@ -72,16 +81,15 @@ export function mergeSegments(path: string, sources: readonly MergeSource[]): nu
     let values = new Uint32Array(1024);
     for (;;) {
       let key = Infinity;
-      let expected = 0;
-      for (const { file, at } of inputs) key = Math.min(key, file.keys[at] ?? Infinity);
+      for (const { next } of inputs) key = Math.min(key, next?.key ?? Infinity);
       if (key === Infinity) break;
-      for (const { file, at } of inputs) if (file.keys[at] === key) expected += file.counts[at] ?? 0;
+      const having = inputs.filter(({ next }) => next?.key === key);
+      const expected = having.reduce((sum, { next }) => sum + (next?.count ?? 0), 0);
       if (values.length < expected) values = new Uint32Array(expected * 2);
       let length = 0;
-      for (const input of inputs) {
-        if (input.file.keys[input.at] !== key) continue;
-        length = move(input.file.listAt(input.at).all(), input, holdsLetters(key), values, length);
-        input.at++;
+      for (const input of having) {
+        if (input.next !== undefined) length = move(input.next.list.all(), input, holdsLetters(key), values, length);
+        input.next = input.lists.next().value;
       }
       if (length > 0) writer.list(key, values, 0, length);
     }

@@ -1,6 +1,8 @@
 /**
- * Segment files: packed lists by key, then the columns, then a footer that says where everything is. Written once, to
- * a temporary name, synced and renamed; never changed. Everything carries a checksum.
+ * Segment files: pages of lists by ascending key, then the columns, then a footer that says where everything is.
+ * Written once, to a temporary name, synced and renamed; never changed. Everything carries a checksum.
+ *
+ * A page is a header (its keys with their counts; short lists stand in it whole) and the longer lists, packed.
  */
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -11,6 +13,13 @@ import { encodeList, PostingList, Words } from './postings.ts';
 const MAGIC = 0x46485331;
 const TAIL = 12;
 const FLUSH_WORDS = 256 * 1024;
+/** A page ends after so many keys, or so many words of lists. */
+const PAGE_KEYS = 64;
+const PAGE_WORDS = 32 * 1024;
+/** Lists up to this length stand in the page's header. */
+const SHORT = 8;
+/** Page headers that are kept in memory. */
+const KEPT_PAGES = 1500;
 
 /** The file is not what was written. The index is derived: it is dropped and made again. */
 export class IndexDamaged extends Error {}
@@ -25,6 +34,11 @@ interface Footer {
   units: number;
   sections: Record<string, Section>;
   values: FacetValues;
+}
+
+function push(column: Words, value: number): void {
+  const at = column.take(1);
+  column.data[at] = value;
 }
 
 const bytesOf = (words: Uint32Array): Uint8Array => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
@@ -46,16 +60,41 @@ function writeAll(fd: number, bytes: Uint8Array, at: number): void {
   for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
 }
 
+/** Bytes with small numbers written short: seven bits a byte, the lowest first. */
+class HeaderBytes {
+  data = new Uint8Array(4096);
+  length = 0;
+  varint(value: number): void {
+    if (this.length + 5 > this.data.length) this.grow();
+    let rest = value;
+    while (rest > 127) {
+      this.data[this.length++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.data[this.length++] = rest;
+  }
+  private grow(): void {
+    const wider = new Uint8Array(this.data.length * 2);
+    wider.set(this.data);
+    this.data = wider;
+  }
+}
+
 /** Writes one segment. Keys must come in ascending order. */
 export class SegmentWriter {
   private readonly path: string;
   private readonly temporary: string;
   private readonly fd: number;
+  /** What waits to be written. */
   private readonly words = new Words();
   private written = 0;
-  private readonly keys = new Words();
-  private readonly counts = new Words();
-  private readonly offsets = new Words();
+  private readonly header = new HeaderBytes();
+  private readonly lists = new Words();
+  private pageKeys = 0;
+  private lastKey = 0;
+  private readonly firstKeys = new Words();
+  private readonly pageOffsets = new Words();
+  private readonly headerSizes = new Words();
 
   constructor(path: string) {
     this.path = path;
@@ -65,19 +104,41 @@ export class SegmentWriter {
 
   /** Adds the list of a key: values[from..to), strictly ascending, not empty. */
   list(key: number, values: Uint32Array, from: number, to: number): void {
-    const start = this.words.length;
-    this.push(this.keys, key);
-    this.push(this.counts, to - from);
-    this.push(this.offsets, this.written / 4 + start);
-    const crcAt = this.words.take(1);
-    encodeList(values, from, to, this.words);
-    this.words.data[crcAt] = crc32(bytesOf(this.words.data.subarray(crcAt + 1, this.words.length)));
-    if (this.words.length >= FLUSH_WORDS) this.flush();
+    const { header } = this;
+    const count = to - from;
+    if (this.pageKeys === 0) push(this.firstKeys, key);
+    header.varint(this.pageKeys === 0 ? 0 : key - this.lastKey);
+    header.varint(count);
+    if (count <= SHORT) {
+      for (let i = from, last = 0; i < to; i++) {
+        const value = values[i] ?? 0;
+        header.varint(value - last);
+        last = value;
+      }
+    } else {
+      const at = this.lists.length;
+      encodeList(values, from, to, this.lists);
+      header.varint(this.lists.length - at);
+      header.varint(crc32(bytesOf(this.lists.data.subarray(at, this.lists.length))));
+    }
+    this.lastKey = key;
+    this.pageKeys++;
+    if (this.pageKeys === PAGE_KEYS || this.lists.length >= PAGE_WORDS) this.endPage();
   }
 
-  private push(column: Words, value: number): void {
-    const at = column.take(1);
-    column.data[at] = value;
+  private endPage(): void {
+    if (this.pageKeys === 0) return;
+    const { header } = this;
+    push(this.pageOffsets, this.written / 4 + this.words.length);
+    push(this.headerSizes, header.length);
+    const at = this.words.take(1 + Math.ceil(header.length / 4) + this.lists.length);
+    this.words.data[at] = crc32(header.data.subarray(0, header.length));
+    bytesOf(this.words.data).set(header.data.subarray(0, header.length), (at + 1) * 4);
+    this.words.data.set(this.lists.data.subarray(0, this.lists.length), this.words.length - this.lists.length);
+    header.length = 0;
+    this.lists.length = 0;
+    this.pageKeys = 0;
+    if (this.words.length >= FLUSH_WORDS) this.flush();
   }
 
   private flush(): void {
@@ -89,8 +150,9 @@ export class SegmentWriter {
 
   /** Writes what remains and gives the file its name. @returns its size in bytes */
   finish(documents: Documents): number {
+    this.endPage();
     this.flush();
-    this.push(this.offsets, this.written / 4);
+    push(this.pageOffsets, this.written / 4);
     const sections: Record<string, Section> = {};
     const pieces: Uint8Array[] = [];
     let offset = this.written;
@@ -100,9 +162,9 @@ export class SegmentWriter {
       offset += bytes.length;
     };
     for (const [name, words] of [
-      ['keys', this.keys],
-      ['counts', this.counts],
-      ['offsets', this.offsets],
+      ['firstKeys', this.firstKeys],
+      ['pageOffsets', this.pageOffsets],
+      ['headerSizes', this.headerSizes],
     ] as const) {
       add(name, bytesOf(words.data.subarray(0, words.length)));
     }
@@ -154,15 +216,76 @@ function readFooter(fd: number, size: number): Footer {
   return JSON.parse(new TextDecoder().decode(json)) as Footer;
 }
 
-/** An open segment file. Lists are read from the file at each use; keys and columns are in memory. */
+/** The list of one key, as a page's header tells of it. */
+export interface Entry {
+  key: number;
+  count: number;
+  /** A short list itself. */
+  values: Uint32Array | undefined;
+  /** Where a longer list stands in the file, its length in words, and its checksum. */
+  offset: number;
+  words: number;
+  crc: number;
+}
+
+/** Reads a page's header. @param listsAt where the page's lists begin in the file, in words */
+function readHeader(bytes: Uint8Array, firstKey: number, listsAt: number): Entry[] {
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  };
+  const entries: Entry[] = [];
+  let key = firstKey;
+  let offset = listsAt;
+  while (at < bytes.length) {
+    key += varint();
+    const count = varint();
+    if (count <= SHORT) {
+      const values = new Uint32Array(count);
+      let last = 0;
+      for (let i = 0; i < count; i++) values[i] = last += varint();
+      entries.push({ key, count, values, offset: 0, words: 0, crc: 0 });
+    } else {
+      const words = varint();
+      entries.push({ key, count, values: undefined, offset, words, crc: varint() });
+      offset += words;
+    }
+  }
+  return entries;
+}
+
+function checkedList(entry: Entry, words: Uint32Array): PostingList {
+  if (crc32(bytesOf(words)) !== entry.crc) throw new IndexDamaged('list checksum');
+  return new PostingList(words, entry.count);
+}
+
+/** The last place in an ascending array whose value is not above `wanted`, or −1. */
+function lastNotAbove(values: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** An open segment file. Pages and lists are read from the file at use; columns are in memory. */
 export class SegmentFile {
   readonly documents: Documents;
   readonly units: number;
   readonly size: number;
-  readonly keys: Uint32Array;
-  readonly counts: Uint32Array;
-  private readonly offsets: Uint32Array;
+  private readonly firstKeys: Uint32Array;
+  private readonly pageOffsets: Uint32Array;
+  private readonly headerSizes: Uint32Array;
   private readonly fd: number;
+  private readonly pages = new Map<number, Entry[]>();
 
   /** @throws IndexDamaged where a checksum or the size does not fit */
   constructor(path: string, expectedBytes?: number) {
@@ -186,9 +309,9 @@ export class SegmentFile {
       };
       const words = (name: string): Uint32Array => new Uint32Array(bytes(name).buffer);
       this.units = footer.units;
-      this.keys = words('keys');
-      this.counts = words('counts');
-      this.offsets = words('offsets');
+      this.firstKeys = words('firstKeys');
+      this.pageOffsets = words('pageOffsets');
+      this.headerSizes = words('headerSizes');
       this.documents = {
         count: footer.count,
         columns: Object.fromEntries(COLUMN_NAMES.map((name) => [name, words(name)])) as unknown as Columns,
@@ -201,38 +324,65 @@ export class SegmentFile {
     }
   }
 
-  /** Where a key stands in `keys`, or −1. */
-  find(key: number): number {
-    const { keys } = this;
+  private page(number: number): Entry[] {
+    const known = this.pages.get(number);
+    if (known !== undefined) return known;
+    const offset = this.pageOffsets[number] ?? 0;
+    const bytes = readExactly(this.fd, offset * 4, 4 + (this.headerSizes[number] ?? 0), 'page');
+    const entries = this.header(number, bytes);
+    if (this.pages.size >= KEPT_PAGES)
+      for (const oldest of [...this.pages.keys()].slice(0, KEPT_PAGES / 4)) this.pages.delete(oldest);
+    this.pages.set(number, entries);
+    return entries;
+  }
+
+  /** Reads a header from a page's first bytes. */
+  private header(number: number, bytes: Uint8Array<ArrayBuffer>): Entry[] {
+    const size = this.headerSizes[number] ?? 0;
+    const content = bytes.subarray(4, 4 + size);
+    if (crc32(content) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true))
+      throw new IndexDamaged('page checksum');
+    return readHeader(content, this.firstKeys[number] ?? 0, (this.pageOffsets[number] ?? 0) + 1 + Math.ceil(size / 4));
+  }
+
+  /** What the file has for a key; undefined where it has nothing. @throws IndexDamaged */
+  find(key: number): Entry | undefined {
+    const number = lastNotAbove(this.firstKeys, key);
+    if (number === -1) return undefined;
+    const entries = this.page(number);
     let low = 0;
-    let high = keys.length;
+    let high = entries.length - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((keys[middle] ?? 0) < key) low = middle + 1;
+      if ((entries[middle]?.key ?? 0) < key) low = middle + 1;
       else high = middle;
     }
-    return keys[low] === key ? low : -1;
+    const entry = entries[low];
+    return entry?.key === key ? entry : undefined;
   }
 
-  countOf(key: number): number {
-    const at = this.find(key);
-    return at === -1 ? 0 : (this.counts[at] ?? 0);
+  /** @throws IndexDamaged */
+  read(entry: Entry): PostingList {
+    if (entry.values !== undefined) return new PostingList(entry.values, entry.count);
+    return checkedList(entry, new Uint32Array(readExactly(this.fd, entry.offset * 4, entry.words * 4, 'list').buffer));
   }
 
-  /** The list at a place in `keys`. @throws IndexDamaged */
-  listAt(at: number): PostingList {
-    const from = this.offsets[at] ?? 0;
-    const to = this.offsets[at + 1] ?? from;
-    const words = new Uint32Array(readExactly(this.fd, from * 4, (to - from) * 4, 'list').buffer);
-    const content = words.subarray(1);
-    if (words.length < 2 || crc32(bytesOf(content)) !== words[0]) throw new IndexDamaged('list checksum');
-    return new PostingList(content, this.counts[at] ?? 0);
-  }
-
-  /** The list of a key; undefined where the segment has none. @throws IndexDamaged */
-  list(key: number): PostingList | undefined {
-    const at = this.find(key);
-    return at === -1 ? undefined : this.listAt(at);
+  /** All lists in the order of their keys, page by page, each read and checked. @throws IndexDamaged */
+  *lists(): IterableIterator<{ key: number; count: number; list: PostingList }, undefined> {
+    for (let number = 0; number < this.firstKeys.length; number++) {
+      const from = this.pageOffsets[number] ?? 0;
+      const bytes = readExactly(this.fd, from * 4, ((this.pageOffsets[number + 1] ?? from) - from) * 4, 'page');
+      const words = new Uint32Array(bytes.buffer);
+      for (const entry of this.header(number, bytes)) {
+        const { key, count, values, offset } = entry;
+        const list =
+          values === undefined
+            ? checkedList(entry, words.subarray(offset - from, offset - from + entry.words))
+            : new PostingList(values, count);
+        yield { key, count, list };
+      }
+    }
+    return undefined;
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { bigramKey, PART, partOfKind } from './build-segment.ts';
 import { DocumentsBuilder, type Documents } from './documents.ts';
 import type { LetterUnits } from './letter-units.ts';
 import { intersect, type PostingList } from './postings.ts';
-import type { SegmentFile } from './segment-file.ts';
+import type { Entry, SegmentFile } from './segment-file.ts';
 import type { IndexedLetter } from './types.ts';
 
 /** A part of a letter in which a single unit is looked for. */
@@ -35,20 +35,25 @@ export class DiskSegment implements Segment {
   }
 
   estimate(term: string): number {
-    if (term.length === 1) return this.file.countOf(term.charCodeAt(0));
+    if (term.length === 1) return this.file.find(term.charCodeAt(0))?.count ?? 0;
     let least = Infinity;
     for (let i = 0; i + 1 < term.length && least > 0; i++) {
-      least = Math.min(least, this.file.countOf(bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1))));
+      const key = bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1));
+      least = Math.min(least, this.file.find(key)?.count ?? 0);
     }
     return least;
   }
 
+  private list(key: number): Uint32Array {
+    const entry = this.file.find(key);
+    return entry === undefined ? NONE : this.file.read(entry).all();
+  }
+
   letters(unit: number, part: UnitPart): Uint32Array {
-    const list = (key: number): Uint32Array => this.file.list(key)?.all() ?? NONE;
-    if (part === 'all') return list(unit);
-    if (part !== 'body') return list(bigramKey(unit, PART[part]));
-    const outside = new Set(list(bigramKey(unit, PART.notBody)));
-    return outside.size === 0 ? list(unit) : list(unit).filter((doc) => !outside.has(doc));
+    if (part === 'all') return this.list(unit);
+    if (part !== 'body') return this.list(bigramKey(unit, PART[part]));
+    const outside = new Set(this.list(bigramKey(unit, PART.notBody)));
+    return outside.size === 0 ? this.list(unit) : this.list(unit).filter((doc) => !outside.has(doc));
   }
 
   positions(term: string): Uint32Array {
@@ -70,13 +75,18 @@ export class DiskSegment implements Segment {
   }
 
   private find(term: string): Uint32Array {
-    const places: number[] = [];
+    const entries: Entry[] = [];
     for (let i = 0; i + 1 < term.length; i++) {
-      const place = this.file.find(bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1)));
-      if (place === -1) return NONE;
-      places.push(place);
+      const entry = this.file.find(bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1)));
+      if (entry === undefined) return NONE;
+      entries.push(entry);
     }
-    const counts = places.map((place) => this.file.counts[place] ?? 0);
+    const counts = entries.map((entry) => entry.count);
+    const read = (offset: number): PostingList => {
+      const entry = entries[offset];
+      if (entry === undefined) throw new RangeError('no such bigram');
+      return this.file.read(entry);
+    };
     const [prefix, prefixLength] = this.knownPrefix(term);
     const chosen = cover(counts, prefixLength).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0));
     let candidates: Uint32Array;
@@ -86,14 +96,13 @@ export class DiskSegment implements Segment {
       count = candidates.length;
     } else {
       const offset = chosen.shift() ?? 0;
-      candidates = this.file.listAt(places[offset] ?? 0).all();
+      candidates = read(offset).all();
       count = candidates.length;
       if (offset > 0) count = shiftDown(candidates, offset);
     }
     for (const offset of chosen) {
       if (count === 0) return NONE;
-      const list: PostingList = this.file.listAt(places[offset] ?? 0);
-      count = intersect(candidates, count, list, offset);
+      count = intersect(candidates, count, read(offset), offset);
     }
     return count === candidates.length ? candidates : candidates.slice(0, count);
   }

@@ -308,7 +308,7 @@ export class TextIndex {
   verifyFiles(): void {
     for (const { segment } of this.holders) {
       if (!(segment instanceof DiskSegment)) continue;
-      for (let at = 0; at < segment.file.keys.length; at++) segment.file.listAt(at);
+      for (const { list } of segment.file.lists()) if (list.count === 0) throw new IndexDamaged('empty list');
     }
   }
 

@@ -1,0 +1,72 @@
+/** Query sets of the bench: what people type, key by key, and what they paste. */
+import { foldText } from '../../../shared/text/fold.ts';
+import type { IndexedLetter } from '../../../main/archive/search/types.ts';
+import { randomFrom } from './synthetic.ts';
+
+export interface QuerySet {
+  name: string;
+  /** Every keystroke of each typed query, in order. */
+  typed: string[];
+  pasted: string[];
+}
+
+type At = (number: number) => IndexedLetter;
+
+function cut(text: string, random: () => number, length: number): string {
+  const from = Math.floor(random() * Math.max(1, text.length - length));
+  return text
+    .slice(from, from + length)
+    .replace(/[\s"“”|｜]/g, '')
+    .replace(/^[-－]+/, '');
+}
+
+const keystrokes = (query: string): string[] => [...query].map((_, i, all) => all.slice(0, i + 1).join(''));
+
+/** The set that tuning looked at: words and phrases of random letters. */
+export function firstSet(at: At, count: number, size = 200): QuerySet {
+  const random = randomFrom(42);
+  const letter = (): IndexedLetter => at(Math.floor(random() * count));
+  const typed: string[] = [];
+  while (typed.length < size)
+    typed.push(
+      ...keystrokes(cut(letter().text, random, 2 + Math.floor(random() * 5))).filter((q) => foldText(q) !== ''),
+    );
+  const pasted: string[] = [];
+  while (pasted.length < size) {
+    const phrase = cut(letter().text, random, 6 + Math.floor(random() * 30));
+    if (foldText(phrase).length > 1) pasted.push(phrase);
+  }
+  return { name: 'first set', typed, pasted };
+}
+
+/** The set written after the tuning: names, numbers, dates, offices, titles, two words, not, or, fields. */
+export function secondSet(at: At, count: number, size = 200): QuerySet {
+  const random = randomFrom(4711);
+  const letter = (): IndexedLetter => at(Math.floor(random() * count));
+  const forms: (() => string)[] = [
+    () => letter().elements.addressees[0] ?? '',
+    () => letter().elements.issuer ?? '',
+    () => `${cut(letter().text, random, 2)} ${cut(letter().text, random, 2)}`,
+    () => `第${letter().elements.case_number ?? ''}号`,
+    () => cut(letter().text, random, 3),
+    () => '感谢您对我们工作的关心',
+    () => `${cut(letter().text, random, 2)} -${cut(letter().text, random, 2)}`,
+  ];
+  const typed: string[] = [];
+  for (let i = 0; typed.length < size; i++)
+    typed.push(...keystrokes(forms[i % forms.length]?.() ?? '').filter((q) => foldText(q) !== ''));
+  const pastes: (() => string)[] = [
+    () => (letter().elements.doc_number ?? '').replace('〔', '[').replace('〕', ']'),
+    () => letter().elements.title ?? '',
+    () => letter().elements.case_title ?? '',
+    () => `${cut(letter().text, random, 4)} ${cut(letter().text, random, 5)}`,
+    () => `${cut(letter().text, random, 4)}|${cut(letter().text, random, 4)}`,
+    () => `标题:${cut(letter().elements.title ?? '', random, 5)} 年:${2008 + Math.floor(random() * 16)}`,
+    () => cut(letter().text, random, 60),
+    () => `单位:${letter().elements.issuer ?? ''} ${cut(letter().text, random, 3)}`,
+  ];
+  const pasted = Array.from({ length: size }, (_, i) => pastes[i % pastes.length]?.() ?? '').filter(
+    (q) => foldText(q) !== '',
+  );
+  return { name: 'second set', typed, pasted };
+}
