@@ -1,5 +1,5 @@
 /** The frame of the window: navigation at the side, the archive's state at its foot, the page. */
-import { AuditOutlined, InboxOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons';
+import { AuditIcon, InboxIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
 import { Alert } from 'antd';
 import { Activity, useState, type ReactNode } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
@@ -62,10 +62,10 @@ export function Frame({ appearance, onAppearance }: Props) {
       <aside className={styles['side']}>
         <div className={styles['brand']}>{words.product}</div>
         <nav className={styles['nav']} aria-label={words.nav}>
-          {item('desk', <InboxOutlined />, () => go({ view: 'desk' }), drafts)}
-          {item('search', <SearchOutlined />, search)}
-          {item('audit', <AuditOutlined />, () => go({ view: 'audit' }))}
-          {item('settings', <SettingOutlined />, () => go({ view: 'settings' }))}
+          {item('desk', <InboxIcon />, () => go({ view: 'desk' }), drafts)}
+          {item('search', <SearchIcon />, search)}
+          {item('audit', <AuditIcon />, () => go({ view: 'audit' }))}
+          {item('settings', <SettingIcon />, () => go({ view: 'settings' }))}
         </nav>
         {info && (
           <div className={styles['foot']}>

@@ -64,6 +64,8 @@ export function useKeys(handlers: Partial<Record<KeyName, () => void>>): void {
   const onKey = useEffectEvent((event: KeyboardEvent): void => {
     if (event.defaultPrevented || isComposingStroke(event) || isDialogOpen()) return;
     const name = strokeName(event);
+    // An open list of choices takes Escape for itself.
+    if (name === 'Escape' && event.target instanceof Element && event.target.ariaExpanded === 'true') return;
     const handler = (handlers as Record<string, (() => void) | undefined>)[name];
     if (handler === undefined || (name.length === 1 && isTyping(event.target))) return;
     event.preventDefault();

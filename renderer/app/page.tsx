@@ -1,5 +1,5 @@
 /** The shape that every page shares: a heading that takes the focus, its tools, and the body. */
-import { ArrowLeftOutlined } from '@ant-design/icons';
+import { ArrowLeftIcon } from '../components/icons.tsx';
 import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useNavigation } from './navigation.tsx';
@@ -28,7 +28,7 @@ export function Page({ title, tools, children, withBack = false, flush = false, 
     <section className={styles['page']}>
       <header className={styles['head']}>
         {withBack && canGoBack && (
-          <Button icon={<ArrowLeftOutlined />} onClick={back} title={words.backHint}>
+          <Button icon={<ArrowLeftIcon />} onClick={back} title={words.backHint}>
             {words.back}
           </Button>
         )}

@@ -11,6 +11,9 @@ import { SessionProvider } from './session.tsx';
 const nonce = styleNonce();
 const csp = nonce === undefined ? {} : { csp: { nonce } };
 
+/** One line at the foot of the page, out of the way of what is being read. */
+const MESSAGE = { maxCount: 1, top: 'calc(100vh - 72px)' };
+
 export function Root() {
   const [appearance, setAppearance] = useState(loadAppearance);
   useEffect(() => {
@@ -21,7 +24,7 @@ export function Root() {
   }, [appearance]);
   return (
     <ConfigProvider locale={zhCN} theme={themeOf(appearance)} button={{ autoInsertSpace: false }} {...csp}>
-      <App style={{ height: '100%' }}>
+      <App style={{ height: '100%' }} message={MESSAGE}>
         <NavigationProvider>
           <SessionProvider>
             <Frame appearance={appearance} onAppearance={setAppearance} />

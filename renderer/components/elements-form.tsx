@@ -212,7 +212,8 @@ function Control({ name, value, set, control }: ControlProps) {
   return name === 'title' || name === 'case_title' ? (
     <Input.TextArea
       {...control}
-      autoSize={{ minRows: 1, maxRows: 5 }}
+      className={styles['grows'] ?? ''}
+      rows={1}
       value={text}
       onChange={(event) => onText(event.target.value.replaceAll('\n', ''))}
     />
@@ -228,7 +229,8 @@ function ListBox({ name, value, set, control }: Omit<ControlProps, 'value'> & { 
   return (
     <Input.TextArea
       {...control}
-      autoSize={{ minRows: 1, maxRows: 8 }}
+      className={styles['grows'] ?? ''}
+      rows={1}
       placeholder={isLineOnly(name) ? words.lineHint : words.listHint}
       value={keeps ? typed : listToText(name, value)}
       onChange={(event) => {

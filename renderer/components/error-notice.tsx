@@ -55,13 +55,7 @@ export function ErrorNotice({ error, onClose, onRetry, actions }: Props) {
           </Space>
           {open && (
             <>
-              <Input.TextArea
-                ref={area}
-                readOnly
-                aria-label={words.showDetails}
-                autoSize={{ minRows: 3, maxRows: 10 }}
-                value={errorAsText(error)}
-              />
+              <Input.TextArea ref={area} readOnly aria-label={words.showDetails} rows={6} value={errorAsText(error)} />
               <Button size="small" onClick={copy}>
                 {copied ? words.copied : words.copyDetails}
               </Button>

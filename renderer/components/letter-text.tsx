@@ -10,15 +10,17 @@ interface Props<T> {
   /** Draws a run that at least one span covers; `key` is unique in the text. */
   draw: (run: { text: string; tags: T[]; key: string }) => ReactNode;
   label?: string;
+  /** How each paragraph stands on the page, by its number; plain where left out. */
+  roles?: readonly ('letterhead' | 'title' | 'right' | 'flush' | 'body')[];
 }
 
 /** Draws the text; runs under no span are plain. */
-export function LetterText<T>({ text, spans, draw, label }: Props<T>) {
+export function LetterText<T>({ text, spans, draw, label, roles }: Props<T>) {
   const paragraphs = useMemo(() => paragraphsOf(text), [text]);
   return (
     <div className={styles['text']} role="document" aria-label={label ?? words.textLabel}>
-      {paragraphs.map((paragraph) => (
-        <p key={paragraph.start}>
+      {paragraphs.map((paragraph, index) => (
+        <p key={paragraph.start} {...(roles === undefined ? {} : { className: styles[roles[index] ?? 'flush'] })}>
           {runsOf(paragraph.text, spansWithin(paragraph, spans)).map((run) =>
             run.tags.length === 0
               ? run.text
@@ -36,15 +38,17 @@ interface MarkedProps {
   /** Number of the mark that the reader stands on. */
   now?: number;
   label?: string;
+  roles?: Props<number>['roles'];
 }
 
 /** The text with the marks of a search; the one that the reader stands on is stronger. */
-export const MarkedLetter = memo(function MarkedLetter({ text, marks, now, label }: MarkedProps) {
+export const MarkedLetter = memo(function MarkedLetter({ text, marks, now, label, roles }: MarkedProps) {
   return (
     <LetterText
       text={text}
       spans={marks}
       {...(label === undefined ? {} : { label })}
+      {...(roles === undefined ? {} : { roles })}
       draw={({ text: part, tags, key }) => (
         <mark
           key={key}

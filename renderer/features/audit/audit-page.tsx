@@ -1,17 +1,17 @@
 /** What was done in the archive, by whom and when, and the proofs that nothing was touched. */
-import { Button, Input, Space, Table } from 'antd';
+import { Button, Input, Select, Space, Table } from 'antd';
 import { useState, type FormEvent } from 'react';
 import type { AuditRow, CallInput } from '../../../shared/contract.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { DateBox } from '../../components/elements-form.tsx';
-import { parseDate } from '../../components/element-text.ts';
+import { parseDate, valueToText } from '../../components/element-text.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Checks } from './checks.tsx';
-import { ACTIONS, words } from './words.ts';
+import { ACTIONS, DETAILS, words } from './words.ts';
 
 /** Rows a page of the log asks for; the list grows by as many. */
 const STEP = 200;
@@ -29,6 +29,7 @@ export function auditInput(filter: Filter, limit: number): CallInput<'trust.audi
   const { from, to, actor, action } = filter;
   return {
     limit,
+    newest_first: true,
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
     ...(actor.trim() === '' ? {} : { actor: actor.trim() }),
@@ -68,15 +69,15 @@ function Log() {
     <section className={styles['log']} aria-label={words.log}>
       <h2>{words.log}</h2>
       <form className={styles['filters']} onSubmit={apply}>
-        <div>
+        <div className={styles['filter']}>
           <label htmlFor="audit-from">{words.from}</label>
           <DateBox id="audit-from" value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
         </div>
-        <div>
+        <div className={styles['filter']}>
           <label htmlFor="audit-to">{words.to}</label>
           <DateBox id="audit-to" value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
         </div>
-        <div>
+        <div className={styles['filter']}>
           <label htmlFor="audit-actor">{words.actor}</label>
           <Input
             id="audit-actor"
@@ -84,21 +85,16 @@ function Log() {
             onChange={(event) => setTyped({ ...typed, actor: event.target.value })}
           />
         </div>
-        <div>
+        <div className={styles['filter']}>
           <label htmlFor="audit-action">{words.action}</label>
-          <Input
+          <Select
             id="audit-action"
-            value={typed.action}
-            list="audit-actions"
-            onChange={(event) => setTyped({ ...typed, action: event.target.value })}
+            allowClear
+            placeholder={words.all}
+            value={typed.action === '' ? null : typed.action}
+            options={Object.entries(ACTIONS).map(([value, label]) => ({ value, label }))}
+            onChange={(action: string | null | undefined) => setTyped({ ...typed, action: action ?? '' })}
           />
-          <datalist id="audit-actions">
-            {Object.entries(ACTIONS).map(([action, label]) => (
-              <option key={action} value={action}>
-                {label}
-              </option>
-            ))}
-          </datalist>
         </div>
         <Space>
           <Button htmlType="submit" disabled={bad} loading={loading}>
@@ -115,6 +111,33 @@ function Log() {
         </Button>
       )}
     </section>
+  );
+}
+
+/** Acts whose subject is a letter, which can be opened from the log. */
+const LETTER_ACTION = /^letter\./;
+
+/** The parts of a row's detail, each with its word; a row that cannot be read is shown as it is. */
+export function detailParts(detail: string): [string, string][] {
+  try {
+    const parsed: unknown = JSON.parse(detail);
+    if (typeof parsed !== 'object' || parsed === null) return [['', detail]];
+    return Object.entries(parsed).map(([key, value]) => [DETAILS[key] ?? key, valueToText(value)]);
+  } catch {
+    return [['', detail]];
+  }
+}
+
+function Detail({ detail }: { detail: string }) {
+  return (
+    <span className={styles['wrap']} title={detail}>
+      {detailParts(detail).map(([label, value], index) => (
+        <span key={index} className={styles['part']}>
+          {label !== '' && <span className={styles['soft']}>{label} </span>}
+          {value}
+        </span>
+      ))}
+    </span>
   );
 }
 
@@ -142,8 +165,10 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
             title: words.subject,
             dataIndex: 'subject',
             width: '9em',
-            render: (subject: string | null) =>
-              subject === null ? null : (
+            render: (subject: string | null, row) =>
+              subject === null || !LETTER_ACTION.test(row.action) ? (
+                subject
+              ) : (
                 <Button type="link" size="small" title={subject} onClick={() => go({ view: 'letter', id: subject })}>
                   {subject.slice(0, 10)}
                 </Button>
@@ -152,7 +177,7 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
           {
             title: words.detail,
             dataIndex: 'detail',
-            render: (detail: string) => <span className={styles['wrap']}>{detail}</span>,
+            render: (detail: string) => <Detail detail={detail} />,
           },
           {
             title: words.hash,

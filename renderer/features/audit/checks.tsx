@@ -1,5 +1,5 @@
 /** The whole-archive check, the backup, the index, and the tip of the audit chain. */
-import { SafetyCertificateOutlined } from '@ant-design/icons';
+import { SafetyCertificateIcon } from '../../components/icons.tsx';
 import { Alert, Button, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { VerifyResult } from '../../../shared/contract.ts';
@@ -63,7 +63,7 @@ function Verify({ onActed }: { onActed: () => void }) {
       cancelled={words.verifyCancelled}
       task={task}
       button={
-        <Button type="primary" icon={<SafetyCertificateOutlined />} disabled={task.running} onClick={task.start}>
+        <Button type="primary" icon={<SafetyCertificateIcon />} disabled={task.running} onClick={task.start}>
           {words.verify}
         </Button>
       }

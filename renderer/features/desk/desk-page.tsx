@@ -1,5 +1,5 @@
 /** The desk: takes files in by drop, choice or paste, and walks through the drafts until all are filed. */
-import { FileAddOutlined, FolderOpenOutlined } from '@ant-design/icons';
+import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { takeFiles } from '../../archive/files.ts';
@@ -50,11 +50,11 @@ export function DeskPage({ onDrafts }: Props) {
 
   const tools = (
     <Space>
-      <Button icon={<FileAddOutlined />} onClick={choose}>
+      <Button icon={<FileAddIcon />} onClick={choose}>
         {words.choose}
       </Button>
       {folders === null ? (
-        <Button icon={<FolderOpenOutlined />} onClick={() => setFolders([])}>
+        <Button icon={<FolderOpenIcon />} onClick={() => setFolders([])}>
           {words.importFolder}
         </Button>
       ) : (
@@ -139,7 +139,7 @@ function Empty({ filed, onChoose }: { filed: readonly Filed[]; onChoose: () => v
         <h2>{words.dropHere}</h2>
         <p>{words.dropHint}</p>
         <p>{words.dropSafe}</p>
-        <Button type="primary" size="large" icon={<FileAddOutlined />} onClick={onChoose}>
+        <Button type="primary" size="large" icon={<FileAddIcon />} onClick={onChoose}>
           {words.choose}
         </Button>
       </div>
@@ -156,7 +156,7 @@ function Empty({ filed, onChoose }: { filed: readonly Filed[]; onChoose: () => v
 function FiledList({ filed }: { filed: readonly Filed[] }) {
   const { go } = useNavigation();
   return (
-    <ul className={styles['list']}>
+    <ul className={styles['list']} aria-label={words.filedNow}>
       {filed.map(({ id, title, refCode }) => (
         <li key={id}>
           <button type="button" className={styles['entry']} onClick={() => go({ view: 'letter', id })}>
@@ -170,16 +170,10 @@ function FiledList({ filed }: { filed: readonly Filed[] }) {
 }
 
 function Columns({ desk }: { desk: Desk }) {
-  const { modal, message } = App.useApp();
+  const { modal } = App.useApp();
   const { drafts, selected, filed } = desk.queue;
   const draft = drafts.find(({ key }) => key === selected) ?? drafts[0];
 
-  const file = (of: Draft): void => {
-    const title = of.state.status === 'ready' ? (of.state.work.elements.title ?? of.name) : of.name;
-    void desk.file(of).then((done) => {
-      if (done) void message.success(words.filed(title));
-    });
-  };
   const discard = (of: Draft): void => {
     if (of.state.status !== 'ready') {
       desk.discard(of);
@@ -220,7 +214,7 @@ function Columns({ desk }: { desk: Desk }) {
           </>
         )}
       </div>
-      {draft && <Selected key={draft.key} draft={draft} desk={desk} onFile={file} onDiscard={discard} />}
+      {draft && <Selected key={draft.key} draft={draft} desk={desk} onFile={desk.file} onDiscard={discard} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** One draft under the archivist's eyes: the text with its evidence on one side, the elements on the other. */
-import { CheckOutlined, DeleteOutlined, EditOutlined, PaperClipOutlined, UndoOutlined } from '@ant-design/icons';
+import { CheckIcon, DeleteIcon, EditIcon, PaperClipIcon, UndoIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
@@ -75,11 +75,11 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
             <span>{words.format(reading.format, formatSize(reading.size))}</span>
             <span className={styles['grow']} />
             {edited && (
-              <Button size="small" icon={<UndoOutlined />} onClick={() => onWork({ text: reading.text })}>
+              <Button size="small" icon={<UndoIcon />} onClick={() => onWork({ text: reading.text })}>
                 {words.undoText}
               </Button>
             )}
-            <Button size="small" icon={<EditOutlined />} aria-pressed={editing} onClick={() => setEditing(!editing)}>
+            <Button size="small" icon={<EditIcon />} aria-pressed={editing} onClick={() => setEditing(!editing)}>
               {editing ? words.editTextDone : words.editText}
             </Button>
           </div>
@@ -131,12 +131,12 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
         </section>
       </div>
       <div className={styles['bar']}>
-        <Button type="primary" icon={<CheckOutlined />} loading={filing} disabled={bad || readOnly} onClick={file}>
+        <Button type="primary" icon={<CheckIcon />} loading={filing} disabled={bad || readOnly} onClick={file}>
           {words.confirm}（{words.confirmKeys}）
         </Button>
         {doubtful.length > 0 && <span>{words.doubtful(doubtful.length)}</span>}
         <span className={styles['grow']} />
-        <Button icon={<DeleteOutlined />} title={words.discardHint} onClick={onDiscard}>
+        <Button icon={<DeleteIcon />} title={words.discardHint} onClick={onDiscard}>
           {words.discard}
         </Button>
       </div>
@@ -175,20 +175,9 @@ function Notices({ state, onWork, bad }: Pick<Props, 'state' | 'onWork'> & { bad
           }
         />
       )}
-      {reading.warnings.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={words.warnings}
-          description={
-            <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
-              {reading.warnings.map((warning, index) => (
-                <li key={`${warning.code}-${index}`}>{warning.message}</li>
-              ))}
-            </ul>
-          }
-        />
-      )}
+      {reading.warnings.map((warning, index) => (
+        <Alert key={`${warning.code}-${index}`} type="warning" showIcon title={warning.message} />
+      ))}
     </div>
   );
 }
@@ -214,7 +203,7 @@ function Attachments({ attachments, onChange }: AttachmentsProps) {
       <p>{words.original}</p>
       {attachments.map((attachment) => (
         <div key={attachment.key} className={styles['attachment']}>
-          <PaperClipOutlined />
+          <PaperClipIcon />
           <span>{attachment.name}</span>
           <RoleSelect
             label={`${words.role}：${attachment.name}`}
@@ -224,13 +213,13 @@ function Attachments({ attachments, onChange }: AttachmentsProps) {
             }
           />
           <Button
-            icon={<DeleteOutlined />}
+            icon={<DeleteIcon />}
             aria-label={`${words.remove}：${attachment.name}`}
             onClick={() => onChange(attachments.filter((other) => other.key !== attachment.key))}
           />
         </div>
       ))}
-      <Button icon={<PaperClipOutlined />} onClick={add}>
+      <Button icon={<PaperClipIcon />} onClick={add}>
         {words.addAttachment}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 /** Files whole folders at once: what will happen, progress, cancel, and the result item by item. */
-import { FolderOpenOutlined } from '@ant-design/icons';
+import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Segmented, Space, Table } from 'antd';
 import { useState } from 'react';
 import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
@@ -63,7 +63,7 @@ export function ImportPanel({ paths, onPaths }: Props) {
           </ul>
         )}
         <Space wrap>
-          <Button icon={<FolderOpenOutlined />} disabled={task.running} onClick={choose}>
+          <Button icon={<FolderOpenIcon />} disabled={task.running} onClick={choose}>
             {words.importChoose}
           </Button>
           <Checkbox checked={dryRun} disabled={task.running} onChange={(event) => setDryRun(event.target.checked)}>

@@ -18,7 +18,7 @@ export interface Desk {
   select: (key: string) => void;
   retry: (draft: Draft) => void;
   work: (key: string, change: Partial<Work>) => void;
-  file: (draft: Draft) => Promise<boolean>;
+  file: (draft: Draft) => void;
   discard: (draft: Draft) => void;
 }
 
@@ -54,6 +54,35 @@ export function useDesk(): Desk {
     chain.current = chain.current.then(() => read(key, source, controller.signal));
   };
 
+  const file = async ({ key, state }: Draft): Promise<void> => {
+    if (state.status !== 'ready' || filing.current.has(key)) return;
+    const { reading, work } = state;
+    if (reading.duplicate_of.length > 0 && !work.allowDuplicate) {
+      const error = new ArchiveError('DUPLICATE');
+      error.message = words.duplicateFirst;
+      dispatch({ step: 'fileFailed', key, error });
+      return;
+    }
+    filing.current.add(key);
+    dispatch({ step: 'filing', key });
+    try {
+      const made = await call('desk.file', {
+        draft_id: reading.draft_id,
+        elements: work.elements,
+        ...(work.text === reading.text ? {} : { text: work.text }),
+        attachments: work.attachments.map(({ source, role }) => ({ source, role })),
+        allow_duplicate: work.allowDuplicate,
+      });
+      const title = work.elements.title ?? words.untitled;
+      dispatch({ step: 'filed', key, filed: { id: made.id, title, refCode: made.ref_code } });
+      refresh();
+    } catch (thrown) {
+      dispatch({ step: 'fileFailed', key, error: asArchiveError(thrown) });
+    } finally {
+      filing.current.delete(key);
+    }
+  };
+
   return {
     queue,
     add: (files) => {
@@ -67,36 +96,7 @@ export function useDesk(): Desk {
       enqueue(draft.key, draft.source);
     },
     work: (key, change) => dispatch({ step: 'worked', key, change }),
-    file: async ({ key, state }) => {
-      if (state.status !== 'ready' || filing.current.has(key)) return false;
-      const { reading, work } = state;
-      if (reading.duplicate_of.length > 0 && !work.allowDuplicate) {
-        const error = new ArchiveError('DUPLICATE');
-        error.message = words.duplicateFirst;
-        dispatch({ step: 'fileFailed', key, error });
-        return false;
-      }
-      filing.current.add(key);
-      dispatch({ step: 'filing', key });
-      try {
-        const made = await call('desk.file', {
-          draft_id: reading.draft_id,
-          elements: work.elements,
-          ...(work.text === reading.text ? {} : { text: work.text }),
-          attachments: work.attachments.map(({ source, role }) => ({ source, role })),
-          allow_duplicate: work.allowDuplicate,
-        });
-        const filed = { id: made.id, title: work.elements.title ?? words.untitled, refCode: made.ref_code };
-        dispatch({ step: 'filed', key, filed });
-        refresh();
-        return true;
-      } catch (thrown) {
-        dispatch({ step: 'fileFailed', key, error: asArchiveError(thrown) });
-        return false;
-      } finally {
-        filing.current.delete(key);
-      }
-    },
+    file: (draft) => void file(draft),
     discard: ({ key, state }) => {
       running.current.get(key)?.abort();
       running.current.delete(key);

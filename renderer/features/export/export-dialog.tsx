@@ -1,5 +1,5 @@
 /** Exports letters to PDF: where to, with what, progress, and what came of it. */
-import { FolderOpenOutlined } from '@ant-design/icons';
+import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Modal, Space, Typography } from 'antd';
 import { useState } from 'react';
 import type { CallInput, ExportPdfResult } from '../../../shared/contract.ts';
@@ -60,7 +60,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
         {task.result === undefined && (
           <>
             <Space wrap>
-              <Button autoFocus icon={<FolderOpenOutlined />} disabled={task.running} onClick={choose}>
+              <Button autoFocus icon={<FolderOpenIcon />} disabled={task.running} onClick={choose}>
                 {words.chooseFolder}
               </Button>
               <span>

@@ -23,7 +23,10 @@ export function firstPair(route: HistoryRoute, newest: number): { from: number; 
   return { from: route.from ?? Math.max(1, to - 1), to };
 }
 
+/** The Chinese word of what a version changed. */
 function changeLabel(change: string): string {
+  if (change === 'text') return words.text;
+  if (change === 'attachments') return words.attachments;
   return Object.hasOwn(ELEMENT_LABELS, change) ? ELEMENT_LABELS[change as ElementName] : change;
 }
 

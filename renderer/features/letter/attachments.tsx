@@ -1,5 +1,5 @@
 /** The attachments of a letter: save a copy, add, take off with a reason. */
-import { DeleteOutlined, DownloadOutlined, PaperClipOutlined } from '@ant-design/icons';
+import { DeleteIcon, DownloadIcon, PaperClipIcon } from '../../components/icons.tsx';
 import { App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { FileSource } from '../../../shared/contract.ts';
@@ -77,16 +77,16 @@ export function Attachments({ letter, writable, onChanged }: Props) {
             <Space size={4}>
               <Button
                 size="small"
-                icon={<DownloadOutlined />}
+                icon={<DownloadIcon />}
                 aria-label={`${words.save}：${attachment.name}`}
                 onClick={() => save(attachment)}
               >
                 {words.save}
               </Button>
-              {writable && (
+              {writable && attachment.role !== 'ORIGINAL' && (
                 <Button
                   size="small"
-                  icon={<DeleteOutlined />}
+                  icon={<DeleteIcon />}
                   aria-label={`${words.detach}：${attachment.name}`}
                   title={words.detach}
                   onClick={() => setLeaving(attachment)}
@@ -100,7 +100,7 @@ export function Attachments({ letter, writable, onChanged }: Props) {
         ))}
       </ul>
       {writable && (
-        <Button style={{ marginTop: 8 }} icon={<PaperClipOutlined />} onClick={choose}>
+        <Button style={{ marginTop: 8 }} icon={<PaperClipIcon />} onClick={choose}>
           {words.attach}
         </Button>
       )}

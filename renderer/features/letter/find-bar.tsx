@@ -1,5 +1,5 @@
 /** Looks for words inside the open letter: how many, which one, next and previous. */
-import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined } from '@ant-design/icons';
+import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from '../../components/icons.tsx';
 import { Button, Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { isComposingStroke, useKeys } from '../../app/keys.ts';
@@ -45,14 +45,14 @@ export function FindBar({ query, onQuery, count, now, onMove }: Props) {
       </span>
       <Button
         disabled={!some}
-        icon={<ArrowUpOutlined />}
+        icon={<ArrowUpIcon />}
         aria-label={words.previous}
         title={words.previous}
         onClick={() => onMove(-1)}
       />
       <Button
         disabled={!some}
-        icon={<ArrowDownOutlined />}
+        icon={<ArrowDownIcon />}
         aria-label={words.next}
         title={words.next}
         onClick={() => onMove(1)}
@@ -60,7 +60,7 @@ export function FindBar({ query, onQuery, count, now, onMove }: Props) {
       {query !== '' && (
         <Button
           type="text"
-          icon={<CloseOutlined />}
+          icon={<CloseIcon />}
           aria-label={words.clear}
           title={words.clear}
           onClick={() => onQuery('')}

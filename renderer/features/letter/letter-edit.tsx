@@ -1,7 +1,7 @@
 /** Changes a letter's elements and text into a new version, with a reason; a conflict loses nothing. */
-import { SaveOutlined } from '@ant-design/icons';
+import { SaveIcon } from '../../components/icons.tsx';
 import { Alert, App, Button, Input, type InputRef } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
@@ -10,7 +10,7 @@ import { useKeys } from '../../app/keys.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { changedElements } from '../../components/element-text.ts';
-import { elementProblems, ElementsForm } from '../../components/elements-form.tsx';
+import { controlId, elementProblems, ElementsForm } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './letter.module.css';
 import { changedParts, rebase, type Content, type ContentPart } from './rebase.ts';
@@ -20,6 +20,8 @@ interface Props {
   letter: Letter;
   onDone: () => void;
 }
+
+const PREFIX = 'edit';
 
 function labelsOf(parts: readonly ContentPart[]): string {
   return parts.map((part) => (part === 'text' ? words.text : ELEMENT_LABELS[part])).join('、');
@@ -88,9 +90,10 @@ export function LetterEdit({ letter, onDone }: Props) {
     go({ view: 'letter', id: base.id });
   };
   useKeys({ 'Ctrl+Enter': save, Escape: cancel });
+  useEffect(() => document.getElementById(controlId(PREFIX, 'title'))?.focus(), []);
 
   return (
-    <Page title={words.editTitle(base.version)} flush>
+    <Page title={words.editTitle(base.version)} flush ownFocus>
       <div className={styles['edit']}>
         <div className={styles['notices']}>
           {error && (
@@ -128,7 +131,7 @@ export function LetterEdit({ letter, onDone }: Props) {
           </div>
           <div className={styles['editForm']}>
             <ElementsForm
-              prefix="edit"
+              prefix={PREFIX}
               value={content.elements}
               onChange={(elements) => setContent({ ...content, elements })}
             />
@@ -151,7 +154,7 @@ export function LetterEdit({ letter, onDone }: Props) {
           />
           <Button
             type="primary"
-            icon={<SaveOutlined />}
+            icon={<SaveIcon />}
             loading={busy}
             disabled={changed.length === 0 || bad}
             onClick={save}

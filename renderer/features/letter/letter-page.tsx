@@ -1,5 +1,5 @@
 /** One letter at one version: the page to read, its elements and attachments, and what can be done with it. */
-import { EditOutlined, FilePdfOutlined, HistoryOutlined } from '@ant-design/icons';
+import { EditIcon, FilePdfIcon, HistoryIcon } from '../../components/icons.tsx';
 import { Alert, App, Button, Space, Spin } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
@@ -19,6 +19,7 @@ import { Attachments } from './attachments.tsx';
 import { Fields } from './fields.tsx';
 import { FindBar } from './find-bar.tsx';
 import { LetterEdit } from './letter-edit.tsx';
+import { paragraphRoles } from './paragraph-role.ts';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -73,6 +74,7 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
   useKeys({ F2: edit });
 
   const title = letter.elements.title ?? words.untitled;
+  const roles = useMemo(() => paragraphRoles(letter.text.split('\n'), letter.elements), [letter]);
   return (
     <Page
       title={title}
@@ -80,10 +82,9 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
       flush
       tools={
         <Space wrap>
-          <FindBar {...find.bar} />
           {!old && (
             <Button
-              icon={<EditOutlined />}
+              icon={<EditIcon />}
               disabled={readOnly}
               title={readOnly ? words.readOnly : `${words.edit}（F2）`}
               onClick={edit}
@@ -91,11 +92,11 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
               {words.edit}
             </Button>
           )}
-          <Button icon={<HistoryOutlined />} onClick={() => go({ view: 'history', id: letter.id })}>
+          <Button icon={<HistoryIcon />} onClick={() => go({ view: 'history', id: letter.id })}>
             {words.history}
           </Button>
           {!old && (
-            <Button icon={<FilePdfOutlined />} onClick={() => setExporting(true)}>
+            <Button icon={<FilePdfIcon />} onClick={() => setExporting(true)}>
               {words.exportPdf}
             </Button>
           )}
@@ -104,13 +105,13 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
     >
       <div className={styles['columns']}>
         <div className={styles['paperSide']} ref={find.box}>
+          <FindBar {...find.bar} />
           {old && <OldVersion letter={letter} />}
           <article className={styles['paper']}>
-            <h2>{title}</h2>
             {letter.text === '' ? (
               <p>{words.noText}</p>
             ) : (
-              <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} />
+              <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} roles={roles} />
             )}
           </article>
         </div>

@@ -1,5 +1,5 @@
 /** One box that answers as one types, the result with its marks, and the counts to narrow it. */
-import { SearchOutlined } from '@ant-design/icons';
+import { SearchIcon } from '../../components/icons.tsx';
 import { Alert, Button, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
 import { useEffect, useReducer, useRef, type KeyboardEvent } from 'react';
 import type { SearchAnswer } from '../../../shared/model/search.ts';
@@ -76,7 +76,7 @@ export function SearchPage({ focusRequest }: Props) {
           aria-controls="hits"
           aria-autocomplete="none"
           {...(active >= 0 ? { 'aria-activedescendant': hitId(active) } : {})}
-          prefix={<SearchOutlined />}
+          prefix={<SearchIcon />}
           suffix={
             <Tooltip title={words.syntax}>
               <span tabIndex={0} aria-label={words.syntax} className={styles['understood']}>
@@ -106,6 +106,9 @@ export function SearchPage({ focusRequest }: Props) {
           newest.value && newest.value.total > 0 && <div>{words.newestTotal(newest.value.total)}</div>
         )}
       </div>
+      {asking && found.value?.notice !== undefined && (
+        <Alert type="warning" banner showIcon role="status" title={found.value.notice} />
+      )}
       {asking && found.error && <Failure found={found} />}
       {!asking && newest.error && <ErrorNotice error={newest.error} onRetry={newest.reload} />}
       {asking && found.value && (

@@ -1,0 +1,62 @@
+/** Steps through the window that several tests take, and what every test expects of it: no complaint of the browser. */
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchApp, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
+
+const SAMPLES = path.resolve(import.meta.dirname, '../../resources/samples');
+
+export const sample = (name: string): string => path.join(SAMPLES, name);
+
+/** Collects what the page complains about (errors, refused styles or scripts, failed requests). */
+export function watchComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** How long a step may take before it fails and says on what it waited; below the time that a whole test has. */
+const STEP_TIMEOUT_MS = 20_000;
+
+/** Starts the app for a test of the window and waits until the desk stands. */
+export async function openDesk(options: LaunchOptions = {}): Promise<{ app: LaunchedApp; complaints: string[] }> {
+  const app = await launchApp(options);
+  app.page.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const complaints = watchComplaints(app.page);
+  await app.page.getByText('把复函文件或文件夹拖到这里').waitFor();
+  return { app, complaints };
+}
+
+/** Drops files on the window and waits until the first of them can be confirmed. */
+export async function dropAndRead(app: LaunchedApp, paths: string[]): Promise<void> {
+  await app.drop('#root', paths);
+  await app.page.getByRole('button', { name: /^确认入库/ }).waitFor();
+}
+
+/** Files the draft in hand with the one key, and waits until the list of filed letters has grown to `count`. */
+export async function fileDraft(page: Page, count: number): Promise<void> {
+  await page.getByRole('button', { name: /^确认入库/ }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByRole('list', { name: '刚刚入库' })
+    .getByRole('listitem')
+    .nth(count - 1)
+    .waitFor();
+}
+
+/** Drops files and files them all. */
+export async function fileAll(app: LaunchedApp, paths: string[]): Promise<void> {
+  await dropAndRead(app, paths);
+  for (const [index] of paths.entries()) await fileDraft(app.page, index + 1);
+}
+
+/** Opens the search with its key and types into it. */
+export async function search(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: '检索词' });
+  await box.fill('');
+  await box.pressSequentially(query);
+  await page.getByText(`含“${query}”`, { exact: false }).first().waitFor();
+}
