@@ -22,7 +22,7 @@ function cutBytes(text: string, maxBytes: number): string {
   let bytes = 0;
   let cut = '';
   for (const character of text) {
-    bytes += new TextEncoder().encode(character).length;
+    bytes += Buffer.byteLength(character);
     if (bytes > maxBytes) break;
     cut += character;
   }

@@ -132,11 +132,16 @@ function readFace(readAt: ReadAt, directory: number): FontFace | undefined {
     const cmap = table('cmap');
     return cmap === undefined ? () => 0 : readGlyphs(cmap);
   };
-  return {
-    names: [...new Set(names)],
-    family: withoutStyle(first),
-    glyphOf: (codePoint) => (glyphs ??= open())(codePoint),
+  const glyphOf = (codePoint: number): number => {
+    try {
+      return (glyphs ??= open())(codePoint);
+    } catch {
+      // A damaged table has no characters.
+      glyphs = () => 0;
+      return 0;
+    }
   };
+  return { names: [...new Set(names)], family: withoutStyle(first), glyphOf };
 }
 
 function readFaces(readAt: ReadAt): FontFace[] {

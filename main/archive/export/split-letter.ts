@@ -110,6 +110,7 @@ function guessTitle(lines: readonly string[]): [number, number] | undefined {
 /** Splits `〔A类〕 云民函〔2023〕5号` into the mark and the number; a line that is only the number gives one piece. */
 function splitNumberLine(line: string, number: string): { text: string; role: PartRole }[] | undefined {
   const wanted = bare(number);
+  if (wanted === '') return undefined;
   if (bare(line) === wanted) return [{ text: line.trim(), role: 'number' }];
   if (!bare(line).includes(wanted) || bare(line).length > wanted.length + MARK_CHARS_MAX) return undefined;
   // The number's own first and last characters, at the place where what lies between them is exactly the number.
