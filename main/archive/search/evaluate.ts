@@ -320,9 +320,7 @@ export class Evaluator {
       .filter((clause) => !clause.negated)
       .map((clause) => ({
         clause,
-        weights: clause.any.map((atom) =>
-          isTextAtom(atom) ? inverseFrequency(holders, atom.term, totals.letters) : 0,
-        ),
+        weights: clause.any.map(weigh),
       }));
     const negative = clauses.filter((clause) => clause.negated);
     const best = new Best(plan.offset + plan.limit);

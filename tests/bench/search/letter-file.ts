@@ -9,15 +9,33 @@ export class LetterFile implements SearchSource {
   private readonly offsets: number[] = [0];
   private readonly numbers = new Map<string, number>();
 
-  constructor(path: string, letters: Iterable<IndexedLetter>) {
-    this.fd = openSync(path, 'w+');
+  /** @param letters written to a new file; without them an existing file is read */
+  constructor(path: string, letters?: Iterable<IndexedLetter>) {
+    this.fd = openSync(path, letters === undefined ? 'r' : 'w+');
+    if (letters === undefined) this.scan();
+    else this.write(letters);
+  }
+
+  /** Finds the lines of an existing file. */
+  private scan(): void {
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    for (let at = 0; ;) {
+      const read = readSync(this.fd, chunk, 0, chunk.length, at);
+      if (read === 0) break;
+      for (let i = chunk.indexOf(10); i !== -1 && i < read; i = chunk.indexOf(10, i + 1)) this.offsets.push(at + i + 1);
+      at += read;
+    }
+    for (let number = 0; number < this.count(); number++) this.numbers.set(this.at(number).id, number);
+  }
+
+  private write(letters: Iterable<IndexedLetter>): void {
     let pending: Buffer[] = [];
     const flush = (): void => {
       writeSync(this.fd, Buffer.concat(pending));
       pending = [];
     };
     for (const letter of letters) {
-      const line = Buffer.from(JSON.stringify(letter));
+      const line = Buffer.from(`${JSON.stringify(letter)}\n`);
       this.numbers.set(letter.id, this.offsets.length - 1);
       this.offsets.push((this.offsets.at(-1) ?? 0) + line.length);
       pending.push(line);

@@ -2,8 +2,9 @@
  * The bench of search: `node tests/bench/search/run.ts --letters 100000 [--cuts 2000] [--rivals 20000] [--keep DIR]`.
  * Builds an index of synthetic letters, holds every answer against a scan, and prints what was measured.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { letterUnits } from '../../../main/archive/search/letter-units.ts';
@@ -36,6 +37,27 @@ export function percentiles(times: number[]): string {
   const at = (share: number): string =>
     (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
   return `p50 ${at(0.5)}  p95 ${at(0.95)}  p99 ${at(0.99)}  max ${at(1)} ms  (${sorted.length})`;
+}
+
+/** Milliseconds of processor that all threads of this process used while something ran. */
+async function processor<T>(act: () => Promise<T>): Promise<{ value: T; cpuMs: number }> {
+  const before = process.cpuUsage();
+  const value = await act();
+  const used = process.cpuUsage(before);
+  return { value, cpuMs: (used.user + used.system) / 1000 };
+}
+
+async function report(name: string, search: SearchService, queries: readonly string[]): Promise<void> {
+  const { value, cpuMs } = await processor(() => time(search, queries));
+  say(`${name}: ${percentiles(value)}, processor ${(cpuMs / queries.length).toFixed(1)} ms a query`);
+}
+
+/** Memory of a process of its own that opens the index and answers both sets, above one that does nothing. */
+function memory(folder: string): string {
+  const run = (...args: string[]): number => Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  const empty = run('-p', 'process.memoryUsage.rss()');
+  const full = run(join(import.meta.dirname, 'memory.ts'), folder);
+  return `${((full - empty) / 1e6).toFixed(0)} MB above an empty Node process (${(empty / 1e6).toFixed(0)} MB)`;
 }
 
 async function time(search: SearchService, queries: readonly string[]): Promise<number[]> {
@@ -111,6 +133,11 @@ async function main(): Promise<void> {
 }
 
 async function bench(folder: string): Promise<void> {
+  say(
+    `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
   const synthetic = new Synthetic();
   const letters = function* () {
     for (let i = 0; i < LETTERS; i++) yield synthetic.letter(i);
@@ -121,10 +148,14 @@ async function bench(folder: string): Promise<void> {
 
   began = performance.now();
   let search = await SearchService.open(join(folder, 'index'), source);
-  const { took_ms } = await search.rebuild();
-  say(`build: ${took_ms} ms, ${Math.round(LETTERS / (took_ms / 1000))} letters/s`);
+  const { value: built, cpuMs } = await processor(() => search.rebuild());
+  const { took_ms } = built;
+  say(
+    `build: ${took_ms} ms, ${Math.round(LETTERS / (took_ms / 1000))} letters/s, processor ${(cpuMs / 1000).toFixed(1)} s`,
+  );
   await search.close();
 
+  say(`memory: ${memory(folder)}`);
   const texts: string[] = [];
   let units = 0;
   for (let number = 0; number < LETTERS; number++) {
@@ -144,8 +175,8 @@ async function bench(folder: string): Promise<void> {
 
   const sets: QuerySet[] = [firstSet((n) => source.at(n), LETTERS), secondSet((n) => source.at(n), LETTERS)];
   for (const set of sets) {
-    say(`${set.name}, typing: ${percentiles(await time(search, set.typed))}`);
-    say(`${set.name}, pasted: ${percentiles(await time(search, set.pasted))}`);
+    await report(`${set.name}, typing`, search, set.typed);
+    await report(`${set.name}, pasted`, search, set.pasted);
   }
   const random = randomFrom(99);
   const cuts = Array.from({ length: Number(values.cuts) }, () => {

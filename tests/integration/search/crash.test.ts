@@ -2,6 +2,7 @@
  * The index after a crash: whichever write, sync, rename or removal is the last that happens, and even where unsynced
  * bytes are lost, the next start answers exactly.
  */
+import type * as nodeFs from 'node:fs';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ const disk = vi.hoisted(() => ({
 }));
 
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof nodeFs>();
   /** Lets one more change through, or fails as a process that is gone would. */
   const pass = (): void => {
     disk.done++;
