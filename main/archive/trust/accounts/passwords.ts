@@ -109,15 +109,23 @@ export async function requireStrongPassword(password: string, about: readonly st
   if ((await guessesFor(password, about)) < FEWEST_GUESSES) throw weak('密码太常见或太容易猜到');
 }
 
-/** Loaded only when a password is set: its dictionaries take a while. */
-async function guessesFor(password: string, about: readonly string[]): Promise<number> {
+type Estimator = (password: string, about: readonly string[]) => number;
+let estimator: Promise<Estimator> | undefined;
+
+/** Its dictionaries take a while to load: only when a password is set, and once. */
+async function loadEstimator(): Promise<Estimator> {
   const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
   ]);
-  const estimator = new ZxcvbnFactory({
+  const zxcvbn = new ZxcvbnFactory({
     dictionary: { ...dictionary, office: [...GUESSABLE_WORDS] },
     graphs: adjacencyGraphs,
   });
-  return estimator.check(password, [...about]).guesses;
+  return (password, about) => zxcvbn.check(password, [...about]).guesses;
+}
+
+async function guessesFor(password: string, about: readonly string[]): Promise<number> {
+  estimator ??= loadEstimator();
+  return (await estimator)(password, about);
 }

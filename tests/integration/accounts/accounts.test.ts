@@ -1,0 +1,257 @@
+/** Making and changing accounts, on a real archive (docs/spec/accounts.md). */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
+import type { ArchiveDb } from '../../../main/archive/storage/types.ts';
+import {
+  addAccount,
+  changePassword,
+  findAccount,
+  hasAccounts,
+  listAccounts,
+  setDisabled,
+  setRoles,
+  unlock,
+} from '../../../main/archive/trust/accounts/accounts.ts';
+import { missingAdministrators } from '../../../main/archive/trust/accounts/separation-of-duties.ts';
+import { signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
+import { appendAudit, readAudit } from '../../../main/archive/trust/audit.ts';
+import type { AuditRow } from '../../../shared/contract.ts';
+import {
+  SECADMIN,
+  SYSTEM_USER,
+  archiveWithSecadmin,
+  emptyArchive,
+  passwordOf,
+  person,
+  quickHash,
+} from '../../support/accounts.ts';
+import { temporaryFolder } from '../../support/engine.ts';
+
+const code = (expected: string): unknown => expect.objectContaining({ code: expected });
+const audit = (db: ArchiveDb): AuditRow[] => readAudit(db.read, { limit: 1000, offset: 0, newest_first: false });
+const names = (db: ArchiveDb): string[] => listAccounts(db.read).map((one) => one.name);
+
+describe('the first account', () => {
+  test('there is none at first, and no password comes with the program', async () => {
+    const { db } = await emptyArchive();
+    expect(hasAccounts(db.read)).toBe(false);
+    expect(listAccounts(db.read)).toEqual([]);
+    for (const name of ['admin', '']) {
+      await expect(signIn(db, name, 'admin')).rejects.toThrow(code('WRONG_PASSWORD'));
+    }
+  });
+
+  test('is a security administrator, made by the system user', async () => {
+    const { db } = await emptyArchive();
+    const add = (roles: ('archivist' | 'sysadmin' | 'secadmin')[] | undefined) =>
+      addAccount(db, SYSTEM_USER, { name: '陈安全', roles, password: passwordOf('chen') });
+    await expect(add(['archivist'])).rejects.toThrow(code('FIRST_ACCOUNT'));
+    await expect(add(['sysadmin'])).rejects.toThrow(code('FIRST_ACCOUNT'));
+    await expect(add(['secadmin', 'archivist'])).rejects.toThrow(code('FIRST_ACCOUNT'));
+    expect(hasAccounts(db.read)).toBe(false);
+    expect(await add(undefined)).toMatchObject({ name: '陈安全', roles: ['secadmin'], must_change: false });
+    expect(hasAccounts(db.read)).toBe(true);
+    expect(audit(db)).toMatchObject([{ actor: 'office-pc', action: 'account.add', subject: '陈安全' }]);
+  });
+
+  test('two made at the same moment are one', async () => {
+    const { db } = await emptyArchive();
+    const made = await Promise.allSettled([
+      addAccount(db, SYSTEM_USER, { name: '陈安全', password: passwordOf('chen') }),
+      addAccount(db, SYSTEM_USER, { name: '赵安全', password: passwordOf('zhao') }),
+    ]);
+    expect(made.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(listAccounts(db.read)).toHaveLength(1);
+  });
+});
+
+describe('accounts', () => {
+  test('a name is taken once, whatever its letter case, width or composition', async () => {
+    const { db } = await archiveWithSecadmin();
+    person(db, 'Zoé', 'zoe', ['reader']);
+    for (const name of ['zoé', 'ZOE\u0301', 'Ｚｏé', ' Zoé ']) {
+      await expect(addAccount(db, SECADMIN, { name, password: passwordOf('x') })).rejects.toThrow(
+        code('ACCOUNT_EXISTS'),
+      );
+    }
+    expect(names(db).sort()).toEqual(['Zoé', '陈安全'].sort());
+  });
+
+  test('a name that is no name is refused', async () => {
+    const { db } = await archiveWithSecadmin();
+    for (const name of ['', '王', 'a b', 'a\nb', '../x', '<b>', '=1+1', '未登录', '王'.repeat(33)]) {
+      const added = addAccount(db, SECADMIN, { name, password: passwordOf('x') });
+      await expect(added, name).rejects.toThrow(code('BAD_ACCOUNT_NAME'));
+    }
+  });
+
+  test('names of all peoples are taken', async () => {
+    const { db } = await archiveWithSecadmin();
+    const given = ['阿卜杜拉·买买提', '㛃淼', '𠮷野', 'wang.fang_2'];
+    await Promise.all(given.map((name) => addAccount(db, SECADMIN, { name, password: passwordOf('x') })));
+    expect(names(db).sort()).toEqual(['陈安全', ...given].sort());
+  });
+
+  test('are added by the security administrator until there is a system administrator, who then adds them without roles', async () => {
+    const { db } = await archiveWithSecadmin();
+    const sysadmin = person(db, '孙系统', 'sun', ['sysadmin']);
+    const add = (caller: typeof sysadmin, roles: ('reader' | 'archivist')[]) =>
+      addAccount(db, caller, { name: '李娜', roles, password: passwordOf('li') });
+    await expect(add(SECADMIN, ['reader'])).rejects.toThrow(code('FORBIDDEN'));
+    await expect(add(sysadmin, ['reader'])).rejects.toThrow(code('FORBIDDEN'));
+    expect(await add(sysadmin, [])).toMatchObject({ roles: [], must_change: true });
+    expect(setRoles(db, SECADMIN, '李娜', ['reader'])).toMatchObject({ roles: ['reader'] });
+  });
+
+  test('one person holds at most one administrator role and then no business role', async () => {
+    const { db } = await archiveWithSecadmin();
+    person(db, '李娜', 'li', ['archivist', 'reader', 'auditor']);
+    expect(() => setRoles(db, SECADMIN, '李娜', ['archivist', 'auditadmin'])).toThrow(code('ROLE_CONFLICT'));
+    expect(() => setRoles(db, SECADMIN, '李娜', ['sysadmin', 'auditadmin'])).toThrow(code('ROLE_CONFLICT'));
+    await expect(
+      addAccount(db, SECADMIN, { name: '王芳', roles: ['secadmin', 'reader'], password: passwordOf('x') }),
+    ).rejects.toThrow(code('ROLE_CONFLICT'));
+    expect(setRoles(db, SECADMIN, '李娜', ['auditadmin'])).toMatchObject({ roles: ['auditadmin'] });
+  });
+
+  test('nobody changes his own roles or disables himself', async () => {
+    const { db } = await archiveWithSecadmin();
+    person(db, '赵安全', 'zhao', ['secadmin']);
+    expect(() => setRoles(db, SECADMIN, SECADMIN.actor, ['archivist'])).toThrow(code('FORBIDDEN'));
+    expect(() => setDisabled(db, SECADMIN, SECADMIN.actor, true)).toThrow(code('FORBIDDEN'));
+  });
+
+  test.each(['sysadmin', 'secadmin', 'auditadmin'] as const)(
+    'the last enabled %s cannot be disabled or lose the role',
+    async (kind) => {
+      const { db } = await archiveWithSecadmin();
+      const caller = { actor: '另一人', roles: ['secadmin', 'sysadmin'] as const };
+      const first = kind === 'secadmin' ? SECADMIN : person(db, '甲某', 'jia', [kind]);
+      const second = await addAccount(db, SECADMIN, { name: '乙某', password: passwordOf('yi') }).catch(() =>
+        // With a system administrator there, only that one adds accounts.
+        addAccount(db, { actor: '甲某', roles: ['sysadmin'] }, { name: '乙某', password: passwordOf('yi') }),
+      );
+      const lastStays = (): void => {
+        expect(() => setDisabled(db, caller, first.actor, true)).toThrow(code('LAST_ADMIN'));
+        expect(() => setRoles(db, caller, first.actor, [])).toThrow(code('LAST_ADMIN'));
+      };
+      lastStays();
+      setRoles(db, caller, second.name, [kind]);
+      setDisabled(db, caller, second.name, true);
+      lastStays();
+      setDisabled(db, caller, second.name, false);
+      expect(setDisabled(db, caller, first.actor, true)).toMatchObject({ disabled: true });
+      expect(() => setDisabled(db, caller, second.name, true)).toThrow(code('LAST_ADMIN'));
+    },
+  );
+
+  test('the administrators that are missing are named', async () => {
+    const { db } = await archiveWithSecadmin();
+    expect(missingAdministrators(listAccounts(db.read))).toEqual(['sysadmin', 'auditadmin']);
+    person(db, '周审计', 'zhou', ['auditadmin']);
+    expect(missingAdministrators(listAccounts(db.read))).toEqual(['sysadmin']);
+    person(db, '郑审计', 'zheng', ['auditadmin']);
+    setDisabled(db, SECADMIN, '周审计', true);
+    expect(missingAdministrators(listAccounts(db.read))).toEqual(['sysadmin']);
+  });
+
+  test('an account that is not there is not found', async () => {
+    const { db } = await archiveWithSecadmin();
+    expect(() => setDisabled(db, SECADMIN, '无此人', true)).toThrow(code('NOT_FOUND'));
+    expect(() => setRoles(db, SECADMIN, '无此人', [])).toThrow(code('NOT_FOUND'));
+    expect(() => unlock(db, SECADMIN, '无此人')).toThrow(code('NOT_FOUND'));
+    await expect(changePassword(db, SECADMIN, '无此人', passwordOf('x'))).rejects.toThrow(code('NOT_FOUND'));
+  });
+
+  test('are never deleted or renamed: the database refuses', async () => {
+    const { db } = await archiveWithSecadmin();
+    expect(() => db.transaction((tx) => tx.run('DELETE FROM archive.account'))).toThrow();
+    expect(() => db.transaction((tx) => tx.run(`UPDATE archive.account SET name = '别人'`))).toThrow();
+    expect(names(db)).toEqual(['陈安全']);
+  });
+
+  test('every act is one audit row, with who, whom and what, and an act that changes nothing is none', async () => {
+    const { db } = await emptyArchive();
+    await addAccount(db, SYSTEM_USER, { name: '陈安全', password: passwordOf('chen') });
+    await addAccount(db, SECADMIN, { name: '李娜', roles: ['reader'], password: passwordOf('li') });
+    setRoles(db, SECADMIN, '李娜', ['archivist']);
+    setRoles(db, SECADMIN, '李娜', ['archivist']);
+    setDisabled(db, SECADMIN, '李娜', true);
+    setDisabled(db, SECADMIN, '李娜', true);
+    setDisabled(db, SECADMIN, '李娜', false);
+    unlock(db, SECADMIN, '李娜');
+    await changePassword(db, SECADMIN, '李娜', passwordOf('new'));
+    await changePassword(db, { actor: '李娜', roles: [] }, '李娜', passwordOf('own'));
+    expect(audit(db).map(({ actor, action, subject, detail }) => [actor, action, subject, detail])).toEqual([
+      ['office-pc', 'account.add', '陈安全', '{"display_name":"陈安全","roles":["secadmin"]}'],
+      ['陈安全', 'account.add', '李娜', '{"display_name":"李娜","roles":["reader"]}'],
+      ['陈安全', 'account.roles', '李娜', '{"from":["reader"],"to":["archivist"]}'],
+      ['陈安全', 'account.disable', '李娜', '{}'],
+      ['陈安全', 'account.enable', '李娜', '{}'],
+      ['陈安全', 'account.password', '李娜', '{"own":false}'],
+      ['李娜', 'account.password', '李娜', '{"own":true}'],
+    ]);
+  });
+});
+
+describe('changing a password', () => {
+  test('the last five cannot be used again, the sixth can, and no older hash is kept', async () => {
+    const { db } = await archiveWithSecadmin();
+    const change = (word: string) => changePassword(db, SECADMIN, SECADMIN.actor, passwordOf(word));
+    const stored = () => db.read.all<{ hash: string }>('SELECT hash FROM archive.account_password ORDER BY seq');
+    await expect(change('chen')).rejects.toThrow(code('PASSWORD_REUSED'));
+    const [first] = stored();
+    await change('er');
+    // Three more as if they had been set: the first again is the fifth from the top.
+    db.transaction((tx) => {
+      for (const seq of [3, 4, 5]) {
+        tx.run(
+          'INSERT INTO archive.account_password SELECT name_key, ?, set_at, ? FROM archive.account_password LIMIT 1',
+          [seq, quickHash(passwordOf(`number-${seq}`))],
+        );
+      }
+    });
+    await expect(change('chen')).rejects.toThrow(code('PASSWORD_REUSED'));
+    await expect(change('number-4')).rejects.toThrow(code('PASSWORD_REUSED'));
+    expect(stored()).toContainEqual(first);
+    await change('liu');
+    expect(stored()).toHaveLength(5);
+    expect(stored()).not.toContainEqual(first);
+    await expect(change('chen')).resolves.toMatchObject({ must_change: false });
+  });
+
+  test('a weak one is refused and the old one stays', async () => {
+    const { db } = await archiveWithSecadmin();
+    await expect(changePassword(db, SECADMIN, SECADMIN.actor, 'short')).rejects.toThrow(code('WEAK_PASSWORD'));
+    await expect(signIn(db, SECADMIN.actor, passwordOf('chen'))).resolves.toMatchObject({ account: '陈安全' });
+  });
+
+  test('one that an administrator set must be changed before anything else', async () => {
+    const { db } = await archiveWithSecadmin();
+    await addAccount(db, SECADMIN, { name: '李娜', roles: ['reader'], password: passwordOf('first') });
+    await expect(signIn(db, '李娜', passwordOf('first'))).rejects.toThrow(code('PASSWORD_EXPIRED'));
+    await changePassword(db, { actor: '李娜', roles: ['reader'] }, '李娜', passwordOf('own'));
+    await expect(signIn(db, '李娜', passwordOf('own'))).resolves.toMatchObject({ account: '李娜' });
+    await changePassword(db, SECADMIN, '李娜', passwordOf('reset'));
+    await expect(signIn(db, '李娜', passwordOf('reset'))).rejects.toThrow(code('PASSWORD_EXPIRED'));
+  });
+});
+
+test('an archive of the form before accounts keeps what it holds and has no accounts', async () => {
+  const folder = join(temporaryFolder(), 'archive');
+  const before = await openArchiveDb(folder, { create: true, migrations: MIGRATIONS.slice(0, 1) });
+  before.transaction((tx) => appendAudit(tx, { actor: '王档案', action: 'export.pdf', detail: { files: 1 } }));
+  const kept = audit(before);
+  before.close();
+  const after = await openArchiveDb(folder);
+  try {
+    expect(audit(after)).toEqual(kept);
+    expect(hasAccounts(after.read)).toBe(false);
+    await addAccount(after, SYSTEM_USER, { name: '陈安全', password: passwordOf('chen') });
+    expect(findAccount(after.read, '陈安全')).toMatchObject({ roles: ['secadmin'], failures: 0, lockedUntil: null });
+  } finally {
+    after.close();
+  }
+});
