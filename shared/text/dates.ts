@@ -7,7 +7,7 @@ export interface FoundDate {
   end: number;
   /** null where a part is missing or the day does not exist. */
   iso: string | null;
-  /** `full` 2022年6月27日 (also in Chinese numerals), `damaged` without 日, `numeric` 2022-06-27, `compact` 20220627. */
+  /** `full` 2022年6月27日 (also in Chinese numerals), `damaged` without 日 or with a scan's 曰, `numeric` 2022-06-27, `compact` 20220627. */
   form: 'full' | 'damaged' | 'numeric' | 'compact';
 }
 
@@ -19,7 +19,7 @@ const DAY = '(?:[0-9０-９]{1,2}|(?:二十|三十|廿|卅|十)[一二三四五�
 const DIGITAL_YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
 
 /** Groups 1 to 4: year, month, day, 日. */
-const WRITTEN = `(${YEAR})${BLANK}年${BLANK}(${MONTH})${BLANK}月${BLANK}(${DAY})(?:(${BLANK}[日号])|(?![0-9０-９]))`;
+const WRITTEN = `(${YEAR})${BLANK}年${BLANK}(${MONTH})${BLANK}月${BLANK}(${DAY})(?:(${BLANK}[日号曰])|(?![0-9０-９]))`;
 /** Two figures side by side must be parted by the same sign: group 6. */
 const NUMERIC = `(?<![0-9０-９])(${DIGITAL_YEAR})([-./．－—])([0-9０-９]{1,2})\\6([0-9０-９]{1,2})(?![0-9０-９])`;
 const ALL = new RegExp(`${WRITTEN}|${NUMERIC}`, 'g');
@@ -35,7 +35,7 @@ export function findDates(text: string): FoundDate[] {
       start: match.index,
       end: match.index + whole.length,
       iso: written ? isoOf(year, month, day) : isoOf(digitalYear, digitalMonth, digitalDay),
-      form: written ? (suffix === undefined ? 'damaged' : 'full') : 'numeric',
+      form: written ? (suffix === undefined || suffix.endsWith('曰') ? 'damaged' : 'full') : 'numeric',
     });
   }
   return found;

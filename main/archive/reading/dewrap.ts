@@ -18,7 +18,7 @@ export function cleanText(raw: Pick<RawText, 'text' | 'layout' | 'pages'>): Clea
   const lines = splitLines(raw.text);
   const pages = raw.pages;
   const debris = pageDebris(lines, raw.text, pages, raw.layout);
-  const kept = lines.filter((line) => line.trimmed !== '' && !debris.has(line.index));
+  const kept = lines.filter((line) => !debris.has(line.index));
   const setting = settingOf(kept, debris, raw.layout);
   const out = new Builder(raw.text);
   let paragraph: RawLine[] = [];

@@ -109,10 +109,15 @@ export function joins(
     return !/[。.]$/.test(before) && !/印发$/.test(text) && !STRONG_MARKER.test(text);
   if (/印发$/.test(text) && /[年月日]/.test(text)) return false;
   const signs = line.width < setting.width * 0.85 && looksLikeOffice(text);
-  if (signs && !NEVER_LAST.test(before) && (TERMINAL.test(before) || (next && readDate(next.trimmed)))) return false;
+  if (
+    signs &&
+    !NEVER_LAST.test(before) &&
+    (TERMINAL.test(before) || (next && (readDate(next.trimmed) ?? looksLikeOffice(next.trimmed))))
+  )
+    return false;
   if (isSignature(text) || isSignature(before)) return false;
   if (NEVER_LAST.test(before)) return true;
-  const opened = textOf(paragraph.slice(-6)).slice(-120);
+  const opened = textOf(paragraph.slice(-4)).slice(-110);
   // （联系人：…） is a paragraph of its own.
   if (paragraph.length <= 3 && /^[（(]/.test(first.trimmed) && isBracketed(paragraph)) return false;
   if (hasOpenTitleMark(opened) || (paragraph.length <= 3 && /^[（(]/.test(opened) && hasOpenRound(opened))) return true;
@@ -157,7 +162,7 @@ function standsAlone(line: RawLine): boolean {
 
 /** 昆明市某某局 2022年6月27日: office and date on one line. */
 function isSignature(text: string): boolean {
-  if (text.length > 45 || /[，。；：、]/.test(text)) return false;
+  if (text.length > 45 || !text.endsWith('日') || /[，。；：、]/.test(text)) return false;
   const date = /\s*(?:\d{4}\s*年|[一二][九〇○零0O][^年]{2,4}年).{2,10}日$/.exec(text);
   return date !== null && date.index > 0 && looksLikeOffice(text.slice(0, date.index).trim());
 }

@@ -31,7 +31,6 @@ const CJK =
 const HAN = '\\u2e80-\\u2fd5\\u3400-\\u9fff\\uf900-\\ufaff';
 
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g;
-const LEADING = new RegExp(`^[${BLANK}]+`);
 const CLOSED_UP = new RegExp(
   `(?<=[${CJK}])[${BLANK}]{1,2}(?=[0-9])|(?<=[0-9])[${BLANK}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+`,
   'g',
@@ -39,70 +38,85 @@ const CLOSED_UP = new RegExp(
 const BETWEEN_CJK = new RegExp(`(?<=[${CJK}0-9])[${BLANK}]+(?=[${CJK}0-9])`, 'g');
 const WIDE_GAP = new RegExp(`[${BLANK}]{2,}`, 'g');
 const IS_BLANK = new RegExp(`[${BLANK}]`);
-const IS_HAN = new RegExp(`[${HAN}]`);
 const HAN_BLANK_HAN = new RegExp(`[${HAN}][${BLANK}]+(?=[${HAN}])`, 'g');
 const EACH_HAN = new RegExp(`[${HAN}]`, 'g');
 
 /** No page of an office is set wider: a longer line is a whole paragraph, or several. */
 export const WIDEST_LINE_EMS = 70;
 
-/** Splits a raw text into lines. Linear. */
+/** The lines of a raw text that hold more than blanks; blank ones only count in `index`. Linear. */
 export function splitLines(text: string): RawLine[] {
   const lines: RawLine[] = [];
   let start = 0;
+  let index = 0;
   let feeds = 0;
+  const add = (end: number): void => {
+    const line = end > start ? readLine(text, start, end, index, feeds) : null;
+    if (line) lines.push(line);
+    index += 1;
+  };
   for (const match of text.matchAll(LINE_END)) {
-    lines.push(readLine(text, start, match.index, lines.length, feeds));
+    add(match.index);
     start = match.index + match[0].length;
     if (match[0] === '\f') feeds += 1;
   }
-  lines.push(readLine(text, start, text.length, lines.length, feeds));
+  add(text.length);
   return lines;
 }
 
-function readLine(text: string, from: number, to: number, index: number, feeds: number): RawLine {
-  const whole = text.slice(from, to);
-  const lead = LEADING.exec(whole)?.[0] ?? '';
-  let length = whole.length;
-  while (length > lead.length && IS_BLANK.test(whole.charAt(length - 1))) length -= 1;
-  const body = whole.slice(lead.length, length);
-  const start = from + lead.length;
-  const pieces = keptPieces(body, start);
+function readLine(text: string, from: number, to: number, index: number, feeds: number): RawLine | null {
+  let start = from;
+  while (start < to && IS_BLANK.test(text.charAt(start))) start += 1;
+  let end = to;
+  while (end > start && IS_BLANK.test(text.charAt(end - 1))) end -= 1;
+  if (start === end) return null;
+  const body = text.slice(start, end);
+  const indent = start === from ? 0 : emWidth(text.slice(from, start));
+  if (!IS_BLANK.test(body)) {
+    return {
+      index,
+      start,
+      end,
+      trimmed: body,
+      width: emWidth(body),
+      indent,
+      feeds,
+      pieces: [{ start, end, breaks: false }],
+    };
+  }
+  const spaced = isLetterSpaced(body);
+  const pieces = keptPieces(body, start, spaced);
   const trimmed = pieces.map((piece) => (piece.breaks ? '\n' : text.slice(piece.start, piece.end))).join('');
-  return {
-    index,
-    start,
-    end: start + body.length,
-    trimmed,
-    width: emWidth(isLetterSpaced(body) ? trimmed : body),
-    indent: emWidth(lead),
-    feeds,
-    pieces,
-  };
+  return trimmed === ''
+    ? null
+    : { index, start, end, trimmed, width: emWidth(spaced ? trimmed : body), indent, feeds, pieces };
 }
 
 /** What stays of a line: letter-spacing closed up, blanks between Han characters and digits out, lost paragraph ends back. */
-function keptPieces(body: string, offset: number): Piece[] {
-  const gaps: Piece[] = [];
-  const blanks = isLetterSpaced(body) ? BETWEEN_CJK : CLOSED_UP;
-  if (emWidth(body) > WIDEST_LINE_EMS) {
-    for (const match of body.matchAll(WIDE_GAP)) {
-      if (isLostParagraphEnd(match[0]))
-        gaps.push({ start: match.index, end: match.index + match[0].length, breaks: true });
-    }
-  }
-  for (const match of body.matchAll(blanks)) {
-    gaps.push({ start: match.index, end: match.index + match[0].length, breaks: false });
-  }
-  gaps.sort((a, b) => a.start - b.start || Number(b.breaks) - Number(a.breaks));
+function keptPieces(body: string, offset: number, spaced: boolean): Piece[] {
+  const lostEnds =
+    emWidth(body) > WIDEST_LINE_EMS ? [...body.matchAll(WIDE_GAP)].filter((gap) => isLostParagraphEnd(gap[0])) : [];
   const pieces: Piece[] = [];
   let at = 0;
-  for (const gap of gaps) {
-    if (gap.start < at) continue;
-    if (gap.start > at) pieces.push({ start: offset + at, end: offset + gap.start, breaks: false });
-    if (gap.breaks) pieces.push({ start: offset + gap.end, end: offset + gap.end, breaks: true });
-    at = gap.end;
+  let nextEnd = 0;
+  const leave = (from: number, to: number, breaks: boolean): void => {
+    if (from < at) return;
+    if (from > at) pieces.push({ start: offset + at, end: offset + from, breaks: false });
+    if (breaks) pieces.push({ start: offset + to, end: offset + to, breaks: true });
+    at = to;
+  };
+  const leaveEndsBefore = (position: number): void => {
+    for (; nextEnd < lostEnds.length; nextEnd += 1) {
+      const gap = lostEnds[nextEnd];
+      if (!gap || gap.index > position) break;
+      leave(gap.index, gap.index + gap[0].length, true);
+    }
+  };
+  for (const match of body.matchAll(spaced ? BETWEEN_CJK : CLOSED_UP)) {
+    leaveEndsBefore(match.index);
+    leave(match.index, match.index + match[0].length, false);
   }
+  leaveEndsBefore(body.length);
   if (at < body.length) pieces.push({ start: offset + at, end: offset + body.length, breaks: false });
   return pieces;
 }
@@ -113,10 +127,10 @@ function isLostParagraphEnd(blanks: string): boolean {
 
 /** 官 渡 区 民 政 局, or a page whose reader put blanks between all characters: most Han characters stand apart. */
 function isLetterSpaced(body: string): boolean {
-  if (!IS_BLANK.test(body)) return false;
-  const han = body.match(EACH_HAN)?.length ?? 0;
+  const sample = body.slice(0, 2000);
+  const han = sample.match(EACH_HAN)?.length ?? 0;
   if (han < 3) return false;
-  const apart = body.match(HAN_BLANK_HAN)?.length ?? 0;
+  const apart = sample.match(HAN_BLANK_HAN)?.length ?? 0;
   return apart >= 2 && apart >= (han - 1) * 0.6;
 }
 
@@ -132,8 +146,4 @@ export function emWidth(text: string): number {
     else width += 1;
   }
   return width;
-}
-
-export function hasHan(text: string): boolean {
-  return IS_HAN.test(text);
 }

@@ -25,7 +25,7 @@ export function pageDebris(
 ): Set<number> {
   const debris = new Set<number>();
   for (const line of lines) {
-    if (line.width > 20 || line.trimmed === '') continue;
+    if (line.width > 20) continue;
     const number = DASHED_NUMBER.test(line.trimmed) && (layout !== 'paragraphs' || /\d/.test(line.trimmed));
     if (number || (layout !== 'paragraphs' && NUMBERED_PAGE.test(line.trimmed))) debris.add(line.index);
   }
@@ -37,7 +37,7 @@ function addPageEdges(lines: readonly RawLine[], text: string, pages: readonly P
   const groups = linesByPage(lines, pages);
   if (groups.length < 2) return;
   const edges = groups.map((group) => {
-    const live = group.filter((line) => line.trimmed !== '' && !debris.has(line.index));
+    const live = group.filter((line) => !debris.has(line.index));
     return { top: live[0], bottom: live[live.length - 1] };
   });
   for (const edge of edges) {

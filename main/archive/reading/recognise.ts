@@ -28,12 +28,19 @@ const OPENING_LENGTH = 900;
 const BODY_START =
   /^(?:您好|你好|您提|你提|您在|你在|您反映|你反映|贵[单局委处办院]|现将|根据|感谢|非常感谢|来信收悉|一、|我[局委部办院单])/;
 
+export interface RecogniseOptions {
+  /** ISO date against which dates are checked for lying in the future; today where left out. */
+  today?: string;
+  /** The text was read off an image: nothing is more certain than such a reading can be. */
+  scanned?: boolean;
+}
+
 /**
  * Reads the elements of one letter.
  * @param clean text and map of `cleanText`; evidence indexes its text, `original` the raw text
- * @param today ISO date against which dates are checked for lying in the future
  */
-export function recognise(clean: CleanText, today: string = new Date().toISOString().slice(0, 10)): Recognition {
+export function recognise(clean: CleanText, options: RecogniseOptions = {}): Recognition {
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
   const { text } = clean;
   const lines = linesOf(text);
   const roughEnd = roughHeadEnd(lines);
@@ -70,7 +77,7 @@ export function recognise(clean: CleanText, today: string = new Date().toISOStri
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
   const caseTitle = findCaseTitle(opening, isCase, title ? title.squeezed : null);
 
-  const out = new Collector(clean);
+  const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
@@ -104,7 +111,7 @@ export function recognise(clean: CleanText, today: string = new Date().toISOStri
   out.list('cc', tail.cc);
   if (tail.printedBy) out.set('printed_by', tail.printedBy);
   if (tail.printedOn) out.set('printed_on', tail.printedOn);
-  out.list('cited_documents', findCitedNumbers(text, ownNumber?.value ?? null));
+  out.list('cited_documents', findCitedNumbers(text, ownNumber));
 
   const { elements, evidence } = out;
   const warnings = checkReading({
@@ -118,6 +125,19 @@ export function recognise(clean: CleanText, today: string = new Date().toISOStri
     today,
   });
   return { elements, evidence, warnings };
+}
+
+const LOOKED_AT = 6000;
+
+/**
+ * Whether a text bears the marks of character recognition: single blanks strewn between Han characters, or words that
+ * only a misread character makes (入大, 人太, 6月8曰).
+ */
+function looksScanned(text: string): boolean {
+  const sample = text.slice(0, LOOKED_AT);
+  if (/届.{0,8}(?:入大|人太|入民代表|人民代表太会)|\d月\d{1,2}曰|联系入|提杲|收惠|印友/.test(sample)) return true;
+  const strewn = sample.match(/[\u3400-\u9fff]{2} [\u3400-\u9fff]{2}/g)?.length ?? 0;
+  return strewn >= 3 && strewn * 250 >= sample.length;
 }
 
 /** The first line that is plainly body: a sentence, or words with which bodies open. */
@@ -207,9 +227,11 @@ class Collector {
   readonly elements: Elements = emptyElements();
   readonly evidence: Evidence = {};
   private readonly clean: CleanText;
+  private readonly scanned: boolean;
 
-  constructor(clean: CleanText) {
+  constructor(clean: CleanText, scanned: boolean) {
     this.clean = clean;
+    this.scanned = scanned;
   }
 
   set<N extends ElementName>(name: N, found: Found<Elements[N]>): void {
@@ -227,9 +249,13 @@ class Collector {
   }
 
   private note(name: ElementName, start: number, end: number, confidence: number): void {
-    this.evidence[name] = { start, end, confidence, original: rawSpan(this.clean.map, start, end) };
+    const sure = this.scanned ? Math.min(confidence, SCAN_CONFIDENCE) : confidence;
+    this.evidence[name] = { start, end, confidence: sure, original: rawSpan(this.clean.map, start, end) };
   }
 }
+
+/** A scan's characters may be wrong in ways that no rule sees: a person looks at every element. */
+const SCAN_CONFIDENCE = 0.85;
 
 /** Items that lie further apart are shown by the first one's place. */
 const LIST_SPAN = 80;

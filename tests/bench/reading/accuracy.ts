@@ -53,10 +53,9 @@ export function measure(count: number, firstSeed: number): Accuracy {
     const letter = makeLetter(seed);
     for (const setting of SETTINGS) {
       const layout = setting === 'clean' ? 'unknown' : seed % 2 === 0 ? 'wrapped' : 'unknown';
-      const { elements, evidence } = recognise(
-        cleanText({ text: typeset(letter, setting, seed), layout, pages: [] }),
-        '2026-12-31',
-      );
+      const { elements, evidence } = recognise(cleanText({ text: typeset(letter, setting, seed), layout, pages: [] }), {
+        today: '2026-12-31',
+      });
       let right = true;
       for (const name of ELEMENT_NAMES) {
         const ok = JSON.stringify(elements[name]) === JSON.stringify(letter.truth[name]);

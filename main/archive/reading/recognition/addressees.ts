@@ -15,7 +15,7 @@ export interface Addressees {
 
 const HONORIFIC = '委员们|委员|代表们|代表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
 const NAMED = new RegExp(
-  `^((?:尊敬的|敬爱的|尊敬)?(?:申请人|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人]?(?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
+  `^((?:尊敬的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人]?(?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
 );
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
@@ -92,7 +92,7 @@ function readNamed(line: Line, at: number): Addressees | null {
 function readBare(line: Line, at: number): Addressees | null {
   const match = /^(?:尊敬的)?([^，。；：！？\s]{2,30}?)(委员|代表)$/.exec(line.text.replace(/\s/g, ''));
   if (!match || LABEL.test(line.text)) return null;
-  const names = namesIn(line.text.replace(/(?:委员|代表)$/, ''), line.start, match[2] ?? null);
+  const names = namesIn(line.text.replace(/(?:委\s?员|代\s?表)$/, ''), line.start, match[2] ?? null);
   if (!isNameList(names)) return null;
   return {
     line: at,
@@ -161,14 +161,19 @@ interface Part {
   at: number;
 }
 
-/** Blanks part names (李晓青 王明) but not the two characters of one (李 明). */
+/** Blanks part names (李晓青 王明) but not the characters of one (李 明, 李 晓青), nor an office's name that only is one as a whole. */
 function blankSplit(text: string): Part[] {
   const tokens = [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
+  const whole = tokens.map((token) => token.text).join('');
+  if (tokens.length > 1 && looksLikeOffice(whole) && !tokens.every((token) => looksLikeOffice(token.text))) {
+    return [{ text: text.trimEnd().slice(tokens[0]?.at ?? 0), at: tokens[0]?.at ?? 0 }];
+  }
   const parts: Part[] = [];
   for (const token of tokens) {
     const last = parts[parts.length - 1];
-    if (last && last.text.replace(/\s/g, '').length === 1 && token.text.length === 1)
-      last.text = text.slice(last.at, token.at + 1);
+    const before = last?.text.replace(/\s/g, '').length ?? 0;
+    const split = (before === 1 || token.text.length === 1) && before + token.text.length <= 4;
+    if (last && split) last.text = text.slice(last.at, token.at + token.text.length);
     else parts.push({ ...token });
   }
   return parts;

@@ -20,7 +20,9 @@ const UNQUOTED =
 export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeezed | null): Found<string> | null {
   const limit = openingLength(opening.text);
   const head = opening.text.slice(0, limit);
-  const quoted = quotedTitle(opening, head, isCase ? '《' : '《“"「', isCase ? 0.96 : 0.9);
+  const quoted =
+    quotedTitle(opening, head, isCase ? '《' : '《“"「', isCase ? 0.96 : 0.9) ??
+    (isCase ? behindReceipt(opening, limit) : null);
   if (quoted || !isCase) return quoted ?? fromTitle(title, '《“"');
   const plain = UNQUOTED.exec(opening.text.slice(0, limit + 12));
   const value = plain?.[1];
@@ -29,6 +31,19 @@ export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeeze
     return { value, ...spanOf(opening, from, from + value.length), confidence: 0.91 };
   }
   return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8);
+}
+
+/** 您提出的第5号提案收悉。您在《…》中提出…: named only behind the receipt, but plainly the addressee's. */
+function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
+  const rest = opening.text.slice(from, from + 160);
+  const stop = rest.search(/如下/);
+  const match = /(?:您|你|委员|代表)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
+    stop < 0 ? '' : rest.slice(0, stop),
+  );
+  const value = match?.[1];
+  if (!match || value === undefined) return null;
+  const start = from + match.index + match[0].length - 1 - value.length;
+  return { value, ...spanOf(opening, start, start + value.length), confidence: 0.85 };
 }
 
 /** The first quotation of the opening, in one of `marks`, that is neither a platform's name nor a cited document. */

@@ -4,7 +4,7 @@ import { looksLikeOffice } from './offices.ts';
 import type { Found, Line } from './view.ts';
 
 const LABEL =
-  /(?:联系人|联络人|联系同志|承办人员?|经办人员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+  /(?:联系[人入]|联络[人入]|联系同志|承办[人入]员?|经办[人入]员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP = /[0-9０-９]|电话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
 const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
@@ -20,7 +20,7 @@ const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
-const KEYWORD = /电话|热线|拨打|致电|手机|座机|联系方式|联系人|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
+const KEYWORD = /电话|热线|拨打|致电|手机|座机|联系方式|联系[人入]|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -87,22 +87,16 @@ function joinName(text: string): string {
 
 /** All telephone numbers, in order as written; blanks inside and the kind of dash are made plain. Linear. */
 export function findPhones(text: string): Found<string>[] {
-  const keywords = ends(text, KEYWORD);
-  const faxes = ends(text, FAX);
   const found: Found<string>[] = [];
   let listEnd = -1;
   let isFax = false;
   for (const match of text.matchAll(NUMBER)) {
     const start = match.index;
     const end = start + match[0].length;
-    const keyword = lastBefore(keywords, start);
-    const fax = lastBefore(faxes, start);
-    const near = keyword >= 0 && start - keyword <= REACH && !/[。\n]/.test(text.slice(keyword, start));
-    const nearFax = fax >= 0 && start - fax <= REACH && fax > keyword - (start - keyword <= 1 ? 0 : 0) && fax > keyword;
+    const label = labelBefore(text, start);
     const chained = listEnd >= 0 && start - listEnd <= 24 && LIST_GAP.test(text.slice(listEnd, start));
-    if (!near && !nearFax && !chained) continue;
-    if (near || nearFax)
-      isFax = nearFax && !/电话[（(及、/／和]?.{0,1}传真/.test(text.slice(Math.max(0, fax - 8), start));
+    if (label === null && !chained) continue;
+    if (label !== null) isFax = label === 'fax';
     listEnd = end;
     if (isFax) continue;
     const long = /^(?:[（(]?0|1[3-9]|[48]00)/.test(match[0]) && match[0].length >= 10;
@@ -111,20 +105,20 @@ export function findPhones(text: string): Found<string>[] {
   return found;
 }
 
-function ends(text: string, pattern: RegExp): number[] {
-  return [...text.matchAll(pattern)].map((match) => match.index + match[0].length);
+/** What the words shortly before a number say that it is; the nearest word decides, 电话/传真 together is a telephone. */
+function labelBefore(text: string, start: number): 'phone' | 'fax' | null {
+  const before = /[^。\n]*$/.exec(text.slice(Math.max(0, start - REACH - 6), start))?.[0] ?? '';
+  const phone = lastEnd(before, KEYWORD);
+  const fax = lastEnd(before, FAX);
+  if (fax > phone && before.length - fax <= REACH)
+    return /电话[（(及、/／和]?.{0,1}传真/.test(before) ? 'phone' : 'fax';
+  return phone >= 0 && before.length - phone <= REACH ? 'phone' : null;
 }
 
-/** The greatest of ascending positions that is not above `position`; -1 where there is none. */
-function lastBefore(positions: readonly number[], position: number): number {
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((positions[middle] ?? Infinity) <= position) low = middle + 1;
-    else high = middle;
-  }
-  return positions[low - 1] ?? -1;
+function lastEnd(text: string, pattern: RegExp): number {
+  let end = -1;
+  for (const match of text.matchAll(pattern)) end = match.index + match[0].length;
+  return end;
 }
 
 function plainPhone(written: string): string {

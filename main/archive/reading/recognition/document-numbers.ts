@@ -20,11 +20,11 @@ const WORN = new RegExp(
 const LABEL = /^(?:发文字号|文件编号|发文文号|公文文号|文号|字号|编号)[：:]/;
 const AFTER = /(?:签发人[：:].*|急件|特急|加急|平急)$/;
 
-/** In running text: the code is at most 16 characters before the bracket; what of them is no code is cut off. */
-const CITED = new RegExp(
-  `([${CODE_CHARACTER}]{2,16})[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}](第?)([0-9０-９]{1,5})号`,
-  'g',
-);
+/** In running text the bracket is found first, then the code in the characters before it. */
+const CITED = new RegExp(`[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}]第?([0-9０-９]{1,5})号`, 'g');
+/** At most 16 characters before the bracket, single blanks of a scan between them; what of them is no code is cut off. */
+const CODE_BEFORE = new RegExp(`(?:[${CODE_CHARACTER}] ?){2,16}$`);
+const CODE_REACH = 32;
 const LEADING_WORDS =
   /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|关于|下发|出台|发布|制定|颁布|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
 const LEADING_OFFICE =
@@ -93,24 +93,33 @@ function isMarkRest(rest: string): boolean {
 }
 
 /** Numbers of other documents in running text, once each, in order. `own` is left out. Linear. */
-export function findCitedNumbers(text: string, own: string | null): Found<string>[] {
+export function findCitedNumbers(text: string, own: OwnNumber | null): Found<string>[] {
   const found: Found<string>[] = [];
   const seen = new Set<string>();
   for (const match of text.matchAll(CITED)) {
-    const [whole, before = '', year = '', , number = ''] = match;
-    const code = codeOf(before);
-    const value = canonicalNumber(code, year, number);
-    if (value === own || seen.has(value)) continue;
-    seen.add(value);
+    const [whole, year = '', number = ''] = match;
     const end = match.index + whole.length;
-    found.push({
-      value,
-      start: match.index + before.length - code.length,
-      end,
-      confidence: code.length <= 6 ? 0.95 : 0.75,
-    });
+    const before = CODE_BEFORE.exec(text.slice(Math.max(0, match.index - CODE_REACH), match.index))?.[0];
+    if (before === undefined) continue;
+    const code = codeOf(before.replaceAll(' ', ''));
+    const value = canonicalNumber(code, year, number);
+    if (value === own?.value || seen.has(value) || (own && match.index < own.end && own.start < end)) continue;
+    seen.add(value);
+    const start = startOfCode(before, code, match.index - before.length);
+    found.push({ value, start, end, confidence: code.length <= 6 && !before.trim().includes(' ') ? 0.95 : 0.75 });
   }
   return found;
+}
+
+/** Where the code begins in the text before the bracket, whose blanks are not counted. */
+function startOfCode(before: string, code: string, offset: number): number {
+  let left = code.length;
+  let at = before.length;
+  while (at > 0 && left > 0) {
+    at -= 1;
+    if (before.charAt(at) !== ' ') left -= 1;
+  }
+  return offset + at;
 }
 
 /** The office's code out of the characters before the bracket: 根据云发 → 云发. */

@@ -10,7 +10,7 @@ type Openness = NonNullable<Elements['openness']>;
 const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
 /** 办理结果：A类, 办复类别：B, 分类：B, 类别：（A）类, 答复类型：A. */
 const LABELLED_RESULT = new RegExp(
-  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
+  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识|标记|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
 );
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
@@ -29,6 +29,9 @@ const NOTED_OPENNESS = new RegExp(
 );
 const BRACKETED_OPENNESS = new RegExp(`[${OPENING_CLASS}](${WORDS})[${CLOSING_CLASS}]?|(${WORDS})[${CLOSING_CLASS}]`);
 
+/** A line of the head or tail that is the mark; there the bare word 公开 is one, too. */
+const WHOLE_OPENNESS = new RegExp(`^[${OPENING_CLASS}]?(${WORDS}|公开)[${CLOSING_CLASS}]?$`);
+
 /** The bare letter (half width), or 甲 乙 丙 of such schemes. */
 export function findResult(
   text: string,
@@ -39,7 +42,7 @@ export function findResult(
   for (const lines of [head, tail]) {
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
-      if (squeezed.text.length > 160) continue;
+      if (squeezed.text.length > (lines === head ? 160 : 60)) continue;
       const labelled = take(squeezed, LABELLED_RESULT, 0.96);
       if (labelled) return labelled;
       if (LONE_RESULT.test(squeezed.text)) return take(squeezed, LONE_RESULT, isWhole(squeezed.text) ? 0.97 : 0.85);
@@ -59,7 +62,8 @@ export function findResult(
     if (near) return near;
   }
   for (const line of tail) {
-    const near = line.text.length <= 60 ? take(squeezeLine(text, line), BRACKETED_RESULT, 0.9) : null;
+    const spoken = line.text.length <= 60 && /办[理复结]|结果|类别|分类/.test(line.text);
+    const near = spoken ? take(squeezeLine(text, line), BRACKETED_RESULT, 0.9) : null;
     if (near) return near;
   }
   return null;
@@ -92,11 +96,10 @@ export function findOpenness(text: string, head: readonly Line[], tail: readonly
 }
 
 function opennessIn(squeezed: Squeezed): Found<Openness> | null {
-  const whole = new RegExp(`^[${OPENING_CLASS}]?(${WORDS})[${CLOSING_CLASS}]?$`);
   for (const [pattern, confidence] of [
     [NOTED_OPENNESS, 0.97],
     [LABELLED_OPENNESS, 0.96],
-    [whole, 0.96],
+    [WHOLE_OPENNESS, 0.96],
     [BRACKETED_OPENNESS, 0.94],
   ] as const) {
     const match = pattern.exec(squeezed.text);

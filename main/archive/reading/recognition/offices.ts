@@ -13,6 +13,7 @@ const INSIDE = /[。，,；;：:！!？?“”"《》<>@=]|收悉|答复|支持|
  * Several offices may stand side by side, parted by blanks.
  */
 export function looksLikeOffice(text: string): boolean {
+  if (text.length > 60) return false;
   const name = stripSeal(text);
   const core = name.replace(/[（(][^（）()]{1,20}[）)]$/, '');
   if (core.length < 2 || name.length > 45) return false;

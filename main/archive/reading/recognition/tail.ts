@@ -1,8 +1,8 @@
 /** The end of a letter: 署名, 成文日期, 抄送, 印发. */
 import { findDates, readDate, type FoundDate } from '../../../../shared/text/dates.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
-import type { Found, Line } from './view.ts';
-import { spanOf, squeezeLine } from './view.ts';
+import type { Found, Line, Squeezed } from './view.ts';
+import { spanOf, squeeze, squeezeLine } from './view.ts';
 
 export interface Tail {
   issuers: Found<string>[];
@@ -127,53 +127,54 @@ interface Signed {
   dateLine: number;
 }
 
+/** A line that ends with a date, or is one: its end without blanks, and the date's place there. */
+interface DatedLine {
+  window: Squeezed;
+  date: FoundDate;
+}
+
 /** The letter's date is the best dated line behind the head: alone, under an office, or glued to one. */
 function findSigned(text: string, lines: readonly Line[], headEnd: number, printedLine: number): Signed {
-  let best: { line: number; date: FoundDate; score: number; squeezedStart: number } | null = null;
+  let best: (DatedLine & { line: number; score: number }) | null = null;
   for (let at = Math.max(0, headEnd); at < lines.length; at += 1) {
     const line = lines[at];
-    if (!line || at === printedLine) continue;
-    const date = dateAtEnd(text, line);
-    if (!date) continue;
-    const score = scoreOf(text, lines, at, date, printedLine);
-    if (score > 0 && (!best || score >= best.score)) best = { line: at, date, score, squeezedStart: date.start };
+    const dated = line && at !== printedLine ? dateAtEnd(text, line) : null;
+    if (!dated) continue;
+    const score = scoreOf(lines, at, dated, printedLine);
+    if (score > 0 && (!best || score >= best.score)) best = { ...dated, line: at, score };
   }
-  const line = best ? lines[best.line] : undefined;
-  if (!best || !line) {
+  if (!best) {
     const issuers = lastOffices(text, lines, headEnd, printedLine);
     return { issuers, issuedOn: headDate(text, lines, headEnd), badDate: null, dateLine: lines.length };
   }
-  const squeezed = squeezeLine(text, line);
-  const span = spanOf(squeezed, best.date.start, best.date.end);
-  const issuers = issuersOf(text, lines, best.line, best.date, headEnd);
-  const iso = best.date.iso;
-  const sure =
-    (best.date.form === 'damaged' ? 0.75 : best.date.form === 'compact' ? 0.88 : 0.96) - (best.score < 3 ? 0.1 : 0);
+  const { window, date } = best;
+  const issuers = issuersOf(text, lines, best.line, best, headEnd);
+  const form = date.form === 'damaged' ? 0.75 : date.form === 'compact' ? 0.88 : 0.96;
+  const confidence = form - (best.score < 3 ? 0.1 : 0);
   return {
     issuers,
-    issuedOn: iso === null ? null : { value: iso, ...span, confidence: sure },
-    badDate: iso === null ? squeezed.text.slice(best.date.start, best.date.end) : null,
+    issuedOn: date.iso === null ? null : { value: date.iso, ...spanOf(window, date.start, date.end), confidence },
+    badDate: date.iso === null ? window.text.slice(date.start, date.end) : null,
     dateLine: best.line,
   };
 }
 
-/** The date with which a line ends (positions in the line without blanks), or the one that it is. */
-function dateAtEnd(text: string, line: Line): FoundDate | null {
-  if (!/[日号0-9０-９]\s*[）)。.]?$/.test(line.text)) return null;
-  const from = Math.max(line.start, line.end - 160);
-  const squeezed = squeezeLine(text, { start: from, end: line.end, text: '' });
-  const skipped = from === line.start ? 0 : squeezeLine(text, { start: line.start, end: from, text: '' }).text.length;
-  const body = squeezed.text.replace(/[）)。.]$/, '');
-  const alone = skipped === 0 ? readDate(body.replace(/^(?:日期|时间|成文日期)[：:]/, '')) : null;
-  if (alone && skipped === 0) {
-    const lead = body.length - alone.end;
-    return { ...alone, start: alone.start + lead, end: alone.end + lead };
-  }
+/** Longer than a last phrase, an office and a date with blanks between. */
+const WINDOW = 200;
+
+function dateAtEnd(text: string, line: Line): DatedLine | null {
+  if (!/[日号曰0-9０-９]\s*[）)。.]?$/.test(line.text.slice(-12))) return null;
+  const from = Math.max(line.start, line.end - WINDOW);
+  const window = squeeze(text, from, line.end);
+  const body = window.text.replace(/[）)。.]$/, '');
+  const label = /^(?:成文日期|日期|时间)[：:]/.exec(body)?.[0].length ?? 0;
+  const alone = from === line.start ? readDate(body.slice(label)) : null;
+  if (alone) return { window, date: { ...alone, start: alone.start + label, end: alone.end + label } };
   const last = findDates(body).at(-1);
   if (last?.end !== body.length) return null;
   // 2022-06-27 within a line is a date of the letter only behind an office's name.
   if (last.form === 'numeric' && !looksLikeOffice(lastPhrase(body.slice(0, last.start)))) return null;
-  return { ...last, start: last.start + skipped, end: last.end + skipped };
+  return { window, date: last };
 }
 
 /** Without a date at the end: one alone in the head, or one that says of itself that the answer was given then. */
@@ -191,11 +192,8 @@ function headDate(text: string, lines: readonly Line[], headEnd: number): Found<
 }
 
 /** How much a dated line looks like the letter's end. */
-function scoreOf(text: string, lines: readonly Line[], at: number, date: FoundDate, printedLine: number): number {
-  const line = lines[at];
-  if (!line) return 0;
-  const squeezed = squeezeLine(text, line).text;
-  const before = squeezed.slice(0, date.start);
+function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine, printedLine: number): number {
+  const before = window.text.slice(0, date.start).replace(/^(?:成文日期|日期|时间)[：:]$/, '');
   const above = lines[at - 1];
   const behind = lines[at + 1];
   let score = 0;
@@ -231,19 +229,16 @@ function issuersOf(
   text: string,
   lines: readonly Line[],
   dateLine: number,
-  date: FoundDate,
+  { window, date }: DatedLine,
   headEnd: number,
 ): Found<string>[] {
-  const line = lines[dateLine];
-  if (!line) return [];
-  const squeezed = squeezeLine(text, line);
-  const before = squeezed.text.slice(0, date.start);
+  const before = window.text.slice(0, date.start).replace(/^(?:成文日期|日期|时间)[：:]$/, '');
   const glued = lastPhrase(before);
   const sameLine = before !== '' && looksLikeOffice(glued) ? glued : null;
   if (sameLine !== null) {
     const name = stripSeal(sameLine);
     const from = before.length - sameLine.length;
-    return [{ value: name, ...spanOf(squeezed, from, from + name.length), confidence: 0.94 }];
+    return [{ value: name, ...spanOf(window, from, from + name.length), confidence: 0.94 }];
   }
   if (before !== '') return [];
   return officesAbove(text, lines, dateLine, headEnd);
@@ -289,7 +284,7 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
 /** …的理解与支持！ A7县住房和城乡建设局: an office behind the last sentence of a paragraph. */
 function gluedOffice(text: string, line: Line): Found<string> | null {
   const from = Math.max(line.start, line.end - 60);
-  const squeezed = squeezeLine(text, { start: from, end: line.end, text: '' });
+  const squeezed = squeeze(text, from, line.end);
   const name = lastPhrase(squeezed.text);
   const start = squeezed.text.length - name.length;
   if (start === 0 || !/[。！!？；”\d]/.test(squeezed.text.charAt(start - 1)) || !looksLikeOffice(name)) return null;

@@ -5,6 +5,10 @@ const OFFICE_BEFORE =
 const ENDING =
   /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|处理书|复文|报告|说明|函)(?:[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
 
+/** A result or openness mark behind the title is a mark, not a word of it. */
+export const MARK_BEHIND =
+  /[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
+
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
   return /^(?:关于|对)(?!此)/.test(text) || OFFICE_BEFORE.test(text);
@@ -17,5 +21,6 @@ export function endsLikeTitle(text: string): boolean {
 
 /** Whether a line only ends a title begun above: 的答复, 的函, 复函, 意见. A title that could end before it goes on. */
 export function runsOn(text: string): boolean {
-  return /^(?:(?:的|办理).{0,14}|(?:答复|回复)?(?:函|复函|意见|意见书|意见函|书))$/.test(text);
+  const words = text.replace(MARK_BEHIND, '');
+  return /^(?:(?:的|办理).{0,14}|(?:答复|回复)?(?:函|复函|意见|意见书|意见函|书))$/.test(words);
 }

@@ -1,6 +1,6 @@
 /** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
 import { looksLikeOffice } from './offices.ts';
-import { endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
+import { MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
 import type { Found, Line, Squeezed } from './view.ts';
 import { spanOf, squeeze } from './view.ts';
 import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-numbers.ts';
@@ -18,8 +18,6 @@ const LONGEST = 150;
 const MOST_LINES = 5;
 /** 的答复（百医保函〔2024〕9号）分类：B: number and class that stand in the title's own line belong to it as written. */
 const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
-/** A result mark behind the title is a mark, not a word of it. */
-const MARK_BEHIND = /[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
 /** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书. */
 const PLAIN =
   /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书)(?:[（(][^（）()]{1,12}[）)])?$/;

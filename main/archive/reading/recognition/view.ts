@@ -21,6 +21,9 @@ export interface Squeezed {
   at: number[];
 }
 
+/** Longer than any element with the blanks that may be strewn in it. */
+const LONGEST_LOOKED_AT = 1000;
+
 const BLANK = /[\s\u200b-\u200d\u2060\ufeff]/;
 
 /** The lines of a text that hold anything, without blanks around them. */
@@ -54,8 +57,9 @@ export function squeeze(text: string, from: number, to: number): Squeezed {
   return { text: out, at };
 }
 
+/** The start of a line without blanks: what is longer is running text, where no element stands alone. */
 export function squeezeLine(text: string, line: Line): Squeezed {
-  return squeeze(text, line.start, line.end);
+  return squeeze(text, line.start, Math.min(line.end, line.start + LONGEST_LOOKED_AT));
 }
 
 /** The span in the clean text of characters [from, to) of a squeezed text. */
