@@ -1,5 +1,4 @@
 /** The installed app's executable with command words (`复函档案 import …`) is the command line: no window, no lock of the window's. */
-import { app } from 'electron';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,10 +20,14 @@ export function commandWords(
   return first.startsWith('-') && !['--help', '--version'].includes(first) ? undefined : given;
 }
 
-/** Runs dist/main/cli.js in this process before Electron opens a display, and ends the process with its exit code. */
-export async function runCommandLine(words: readonly string[]): Promise<void> {
+/** Runs dist/main/cli.js in this process, before Electron opens a display. @returns its exit code */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
   const cli = new URL('./cli.js', import.meta.url);
   process.argv = [process.execPath, fileURLToPath(cli), ...words];
   await import(cli.href);
-  app.exit(Number(process.exitCode ?? 0));
+  // Pipes are written asynchronously on Windows and macOS, and app.exit() waits for nothing.
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  }
+  return Number(process.exitCode ?? 0);
 }

@@ -2,19 +2,13 @@
 import { app, clipboard, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import os from 'node:os';
+import { redact } from './redact.ts';
 
 const SAFE = '已经保存的函件都在档案库中，没有改动。未保存的填写内容可能需要重新输入。';
 const WORDS = {
   pageGone: { message: '窗口意外关闭', detail: `显示界面的进程意外停止。${SAFE}` },
   failed: { message: '程序内部出错', detail: `程序遇到没有预料到的错误。${SAFE}` },
 } as const;
-
-/** Takes out of technical text what tells of the person: the home folder, the user name, and anything in Chinese (it may be a letter's). */
-export function redact(details: string, home: string, user: string): string {
-  const withoutHome = home.length > 1 ? details.replaceAll(home, '~') : details;
-  const withoutUser = user.length > 1 && user !== 'root' ? withoutHome.replaceAll(user, '<user>') : withoutHome;
-  return withoutUser.replace(/[\p{Script=Han}，。、；：？！“”‘’（）《》〔〕【】]+/gu, '…');
-}
 
 /** Asks what to do after the page's process has gone. */
 export async function reportPageGone(window: BrowserWindow, reason: string): Promise<'reopen' | 'quit'> {

@@ -3,13 +3,15 @@ import { app, BrowserWindow, Menu, protocol, session } from 'electron';
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { APP_SCHEME } from './app-url.ts';
 import { commandWords, runCommandLine } from './command-words.ts';
 import { catchTheUncaught, reportPageGone } from './crash.ts';
 import { EngineClient } from './engine-client.ts';
 import { registerIpc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { serveRenderer } from './protocol.ts';
-import { APP_SCHEME, hardenProcess, lockNavigation, lockSession } from './security.ts';
+import { hardenProcess, lockNavigation, lockSession } from './security.ts';
+import { useUnpackedResources } from './resources.ts';
 import { Shell } from './shell.ts';
 import { archiveFolder, userDataFolder } from './user-data.ts';
 import { openWindow } from './window.ts';
@@ -20,7 +22,8 @@ const DRAIN_TIMEOUT_MS = 30_000;
 const DIST = path.dirname(import.meta.dirname);
 
 const words = commandWords(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
-if (words !== undefined) await runCommandLine(words);
+useUnpackedResources(DIST);
+if (words !== undefined) app.exit(await runCommandLine(words));
 else startWindow();
 
 function startWindow(): void {

@@ -6,7 +6,7 @@ import { ipcMain } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { CHANNEL } from './channels.ts';
-import { isAppUrl } from './security.ts';
+import { isAppUrl } from './app-url.ts';
 import { CONTRACT, SHELL_CONTRACT, isCallName } from '../shared/contract.ts';
 import { ArchiveError, reportError } from '../shared/errors.ts';
 import type { EngineClient } from './engine-client.ts';

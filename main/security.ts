@@ -1,25 +1,10 @@
 /** What the window may never do: reach a network, ask for a permission, go elsewhere, open another window, load a plug-in. */
 import { app, protocol } from 'electron';
 import type { Session } from 'electron';
-
-export const APP_SCHEME = 'app';
-export const APP_HOST = 'fuhan';
-export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
+import { APP_PAGE, APP_SCHEME, mayLoad } from './app-url.ts';
 
 /** Switches by which another program could look into or steer the window. */
 const REMOTE_CONTROL = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins', 'load-extension'];
-
-/** Whether a URL is of the app's own origin, exactly. (URL.origin is "null" for schemes that Node does not know.) */
-export function isAppUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol: scheme, host, username, password } = new URL(url);
-  return scheme === `${APP_SCHEME}:` && host === APP_HOST && username === '' && password === '';
-}
-
-/** Whether the window may load a URL at all: its own files, and images that it made itself. */
-export function mayLoad(url: string): boolean {
-  return isAppUrl(url) || url.startsWith(`blob:${APP_SCHEME}://${APP_HOST}/`) || url.startsWith('data:image/');
-}
 
 /** Steps that only count before the app is ready. Throws where an installed app was started under remote control. */
 export function hardenProcess(): void {

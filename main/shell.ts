@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { exportedPaths } from './exported-paths.ts';
 import { installedOfficialFonts } from './official-fonts.ts';
 import { ArchiveError } from '../shared/errors.ts';
 import type { CallName, ShellInput, ShellOutput } from '../shared/contract.ts';
@@ -77,26 +78,4 @@ export class Shell {
     if (window === undefined) throw new ArchiveError('CANCELLED', undefined, 'no window');
     return window;
   }
-}
-
-/** The absolute paths that a call's answer says were written: its `out`, and each `file`, also in a list of `files`. */
-export function exportedPaths(name: CallName, input: unknown, value: unknown): string[] {
-  if (!name.startsWith('export.') && name !== 'letters.saveAttachment' && name !== 'trust.backup') return [];
-  const out = textOf(input, 'out');
-  const files: unknown = isRecord(value) ? value['files'] : undefined;
-  const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]
-    .flatMap((item) => [textOf(item, 'file'), textOf(item, 'dir')])
-    .filter((file) => file !== undefined);
-  return [out, ...written.map((file) => path.resolve(out ?? '.', file))]
-    .filter((file) => file !== undefined)
-    .map((file) => path.resolve(file));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function textOf(value: unknown, key: string): string | undefined {
-  const text = isRecord(value) ? value[key] : undefined;
-  return typeof text === 'string' && text !== '' ? text : undefined;
 }

@@ -1,6 +1,6 @@
 /** The archive's one window: sandboxed, isolated, without Node, shown as soon as it can be. */
 import { BrowserWindow } from 'electron';
-import { APP_PAGE } from './security.ts';
+import { APP_PAGE } from './app-url.ts';
 
 /**
  * Opens the window and starts loading the page.
