@@ -12,70 +12,125 @@ export interface Row {
   changed: boolean;
 }
 
-function append(line: Piece[], text: string, changed: boolean): void {
-  if (text === '') return;
-  const last = line.at(-1);
+/** Text that paragraph `left` of one side and paragraph `right` of the other have in common, and how much of it. */
+interface Link {
+  left: number;
+  right: number;
+  weight: number;
+}
+/** Paragraphs of both sides between two line breaks that the texts share; the last of each is still being written. */
+interface Group {
+  left: Piece[][];
+  right: Piece[][];
+  links: Link[];
+}
+
+/** Two paragraphs that only end together belong together, but less than any common character would say. */
+const COMMON_END = 0.5;
+
+const newGroup = (): Group => ({ left: [[]], right: [[]], links: [] });
+
+function append(lines: Piece[][], text: string, changed: boolean): void {
+  const line = lines.at(-1);
+  const last = line?.at(-1);
+  if (text === '' || line === undefined) return;
   if (last?.changed === changed) last.text += text;
   else line.push({ text, changed });
 }
 
-interface Side {
-  done: Piece[][];
-  line: Piece[];
-}
-
-/** Adds a run to one side; each line break inside it ends a paragraph there. */
-function feed(side: Side, text: string, changed: boolean): void {
+/** Adds text that only one side has; each line break inside it begins a paragraph there. */
+function appendChanged(lines: Piece[][], text: string): void {
   text.split('\n').forEach((part, index) => {
-    if (index > 0) {
-      side.done.push(side.line);
-      side.line = [];
-    }
-    append(side.line, part, changed);
+    if (index > 0) lines.push([]);
+    append(lines, part, true);
   });
 }
 
-function rowsOf(left: Side, right: Side, rows: Row[]): void {
-  const count = Math.max(left.done.length, right.done.length);
-  for (let index = 0; index < count; index += 1) {
-    const l = left.done[index] ?? null;
-    const r = right.done[index] ?? null;
-    const pieces = [...(l ?? []), ...(r ?? [])];
-    rows.push({ left: l, right: r, changed: l === null || r === null || pieces.some((piece) => piece.changed) });
+function link(group: Group, weight: number): void {
+  if (weight > 0) group.links.push({ left: group.left.length - 1, right: group.right.length - 1, weight });
+}
+
+/** The chain of links, rising on both sides, that joins the most common text: the heaviest rising sequence. */
+function bestChain(links: readonly Link[]): Link[] {
+  const best: { total: number; before: number }[] = [];
+  links.forEach((here, index) => {
+    let before = -1;
+    for (let at = 0; at < index; at += 1) {
+      const other = links[at];
+      const total = best[at]?.total ?? 0;
+      if (other && other.left < here.left && other.right < here.right && total > (best[before]?.total ?? 0))
+        before = at;
+    }
+    best.push({ total: here.weight + (best[before]?.total ?? 0), before });
+  });
+  let at = best.reduce((top, { total }, index) => (total > (best[top]?.total ?? 0) ? index : top), 0);
+  const chain: Link[] = [];
+  for (let here = links[at]; here !== undefined; here = links[at]) {
+    chain.unshift(here);
+    at = best[at]?.before ?? -1;
   }
-  left.done = [];
-  right.done = [];
+  return chain;
+}
+
+function textOf(pieces: Piece[] | null): string | null {
+  return pieces && pieces.map((piece) => piece.text).join('');
+}
+
+function rowOf(left: Piece[] | null, right: Piece[] | null): Row {
+  const pieces = [...(left ?? []), ...(right ?? [])];
+  return { left, right, changed: textOf(left) !== textOf(right) || pieces.some((piece) => piece.changed) };
+}
+
+/** Rows for paragraphs that have no partner: one beside the other, as a replaced paragraph stands. */
+function unpaired(left: readonly Piece[][], right: readonly Piece[][]): Row[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
+    rowOf(left[index] ?? null, right[index] ?? null),
+  );
+}
+
+function rowsOf({ left, right, links }: Group): Row[] {
+  const merged = new Map<string, Link>();
+  for (const { left: l, right: r, weight } of links) {
+    const known = merged.get(`${l}-${r}`);
+    merged.set(`${l}-${r}`, { left: l, right: r, weight: weight + (known?.weight ?? 0) });
+  }
+  const rows: Row[] = [];
+  let [l, r] = [0, 0];
+  for (const pair of bestChain([...merged.values()])) {
+    rows.push(...unpaired(left.slice(l, pair.left), right.slice(r, pair.right)));
+    rows.push(rowOf(left[pair.left] ?? null, right[pair.right] ?? null));
+    [l, r] = [pair.left + 1, pair.right + 1];
+  }
+  return [...rows, ...unpaired(left.slice(l), right.slice(r))];
 }
 
 /**
- * Rows of paragraphs out of the operations of a difference: paragraphs meet again at each line break that both texts
- * share; what only one side has stands against nothing.
+ * Rows of paragraphs out of the operations of a difference. Paragraphs meet again at each line break that both texts
+ * share; between two of those, the ones that share the most text stand side by side.
  */
 export function sideBySide(ops: readonly TextOp[]): Row[] {
-  const left: Side = { done: [], line: [] };
-  const right: Side = { done: [], line: [] };
-  const rows: Row[] = [];
+  const groups = [newGroup()];
   for (const { op, text } of ops) {
-    if (op === 'delete') feed(left, text, true);
-    else if (op === 'insert') feed(right, text, true);
+    const group = groups.at(-1) ?? newGroup();
+    if (op === 'delete') appendChanged(group.left, text);
+    else if (op === 'insert') appendChanged(group.right, text);
     else {
       text.split('\n').forEach((part, index) => {
+        let here = groups.at(-1) ?? group;
         if (index > 0) {
-          left.done.push(left.line);
-          right.done.push(right.line);
-          left.line = [];
-          right.line = [];
-          rowsOf(left, right, rows);
+          link(here, COMMON_END);
+          here = newGroup();
+          groups.push(here);
         }
-        append(left.line, part, false);
-        append(right.line, part, false);
+        append(here.left, part, false);
+        append(here.right, part, false);
+        link(here, part.length);
       });
     }
   }
-  left.done.push(left.line);
-  right.done.push(right.line);
-  rowsOf(left, right, rows);
-  return rows;
+  const last = groups.at(-1);
+  if (last) link(last, COMMON_END);
+  return groups.flatMap(rowsOf);
 }
 
 export type Block = { kind: 'row'; row: Row } | { kind: 'skipped'; count: number };

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import {
+  EMPTY_QUEUE,
+  stepQueue,
+  type DeskReading,
+  type Queue,
+  type Step,
+} from '../../../renderer/features/desk/queue.ts';
+import { doubtfulElements, elementProblems, FORM_ORDER } from '../../../renderer/components/elements-form.tsx';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { ELEMENT_NAMES, emptyElements } from '../../../shared/model/elements.ts';
+
+const reading: DeskReading = {
+  draft_id: 'd1',
+  duplicate_of: [],
+  file: '答复函.txt',
+  format: 'txt',
+  size: 10,
+  text: '函',
+  elements: { ...emptyElements(), title: '函' },
+  evidence: { title: { start: 0, end: 1, confidence: 0.95 }, contact: { start: 0, end: 1, confidence: 0.5 } },
+  warnings: [],
+};
+const run = (steps: Step[], from: Queue = EMPTY_QUEUE): Queue => steps.reduce(stepQueue, from);
+const add = (...keys: string[]): Step => ({
+  step: 'added',
+  drafts: keys.map((key) => ({ key, name: `${key}.txt`, source: { path: `/${key}.txt` } })),
+});
+const filed = (key: string): Step => ({ step: 'filed', key, filed: { id: `id-${key}`, title: key, refCode: null } });
+
+describe('the queue of drafts', () => {
+  test('the first file that comes in is selected, later ones do not take its place', () => {
+    expect(run([add('a', 'b'), add('c')])).toMatchObject({ selected: 'a', drafts: [{}, {}, {}] });
+  });
+
+  test('when a draft is filed the next one is in hand, behind the last the one before', () => {
+    const three = run([add('a', 'b', 'c'), { step: 'selected', key: 'b' }]);
+    expect(run([filed('b')], three).selected).toBe('c');
+    expect(run([filed('b'), filed('c')], three).selected).toBe('a');
+    expect(run([filed('b'), filed('c'), filed('a')], three)).toMatchObject({ selected: null, drafts: [] });
+  });
+
+  test('the letters filed last stand first', () => {
+    const queue = run([add('a', 'b'), filed('a'), filed('b')]);
+    expect(queue.filed.map(({ title }) => title)).toEqual(['b', 'a']);
+  });
+
+  test('progress that arrives behind the answer does not undo it', () => {
+    const queue = run([add('a'), { step: 'read', key: 'a', reading }, { step: 'reading', key: 'a' }]);
+    expect(queue.drafts[0]?.state.status).toBe('ready');
+  });
+
+  test('what the archivist changed stays through a failed filing', () => {
+    const error = new ArchiveError('DISK_FULL');
+    const queue = run([
+      add('a'),
+      { step: 'read', key: 'a', reading },
+      { step: 'worked', key: 'a', change: { text: '函一' } },
+      { step: 'filing', key: 'a' },
+      { step: 'fileFailed', key: 'a', error },
+    ]);
+    expect(queue.drafts[0]?.state).toMatchObject({ status: 'ready', filing: false, error, work: { text: '函一' } });
+  });
+
+  test('an answer for a draft that has gone changes nothing', () => {
+    const queue = run([add('a'), { step: 'removed', key: 'a' }]);
+    expect(run([{ step: 'read', key: 'a', reading }], queue)).toEqual(queue);
+  });
+});
+
+describe('the elements to look at', () => {
+  test('those read with doubt, until they were looked at', () => {
+    expect(doubtfulElements(reading.evidence, new Set())).toEqual(['contact']);
+    expect(doubtfulElements(reading.evidence, new Set(['contact']))).toEqual([]);
+  });
+
+  test('the form shows every element once', () => {
+    expect([...FORM_ORDER].sort()).toEqual([...ELEMENT_NAMES].sort());
+  });
+
+  test('a date that does not exist is named', () => {
+    expect(elementProblems({ ...emptyElements(), issued_on: '2023-02-30' })).toEqual({ issued_on: '日期不存在' });
+    expect(elementProblems(emptyElements())).toEqual({});
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import {
+  chosen,
+  PAGE_SIZE,
+  START,
+  stepSearch,
+  suggestionPrefix,
+  suggestionQuery,
+  type SearchState,
+  type SearchStep,
+} from '../../../renderer/features/search/state.ts';
+
+const after = (steps: SearchStep[], from: SearchState = START): SearchState => steps.reduce(stepSearch, from);
+
+describe('typing with an input method', () => {
+  const composed: SearchStep[] = [
+    { step: 'composition', on: true, text: '' },
+    { step: 'typed', text: 'she', composing: true },
+    { step: 'typed', text: "she'qu", composing: true },
+  ];
+
+  test('nothing is asked while a composition is under way', () => {
+    const state = after(composed);
+    expect([state.typed, state.query]).toEqual(["she'qu", '']);
+  });
+
+  test('what the composition gave is asked when it ends', () => {
+    const state = after([...composed, { step: 'composition', on: false, text: '社区' }]);
+    expect([state.typed, state.query]).toEqual(['社区', '社区']);
+  });
+
+  test('an input event behind the end of a composition asks nothing new', () => {
+    const ended = after([...composed, { step: 'composition', on: false, text: '社区' }]);
+    expect(after([{ step: 'typed', text: '社区', composing: false }], { ...ended, page: 2 }).page).toBe(2);
+  });
+
+  test('plain typing is asked at once, and starts at the first page', () => {
+    const state = after([{ step: 'typed', text: '8', composing: false }], { ...START, page: 3, active: 4 });
+    expect([state.query, state.page, state.active]).toEqual(['8', 0, -1]);
+  });
+});
+
+describe('filters', () => {
+  test('a facet is switched on and off, years as numbers', () => {
+    const on = after([
+      { step: 'toggled', facet: 'year', value: '2022' },
+      { step: 'toggled', facet: 'year', value: '2023' },
+      { step: 'toggled', facet: 'issuer', value: '云溪市民政局' },
+    ]);
+    expect(on.filters).toEqual({ year: [2022, 2023], issuer: ['云溪市民政局'] });
+    expect(chosen(on.filters, 'year')).toEqual(['2022', '2023']);
+    const off = after(
+      [
+        { step: 'toggled', facet: 'year', value: '2022' },
+        { step: 'toggled', facet: 'issuer', value: '云溪市民政局' },
+      ],
+      on,
+    );
+    expect(off.filters).toEqual({ year: [2023] });
+  });
+});
+
+describe('the keyboard among the hits', () => {
+  const move = (by: 1 | -1, state: SearchState, total = 50): SearchState =>
+    stepSearch(state, { step: 'moved', by, shown: PAGE_SIZE, total });
+
+  test('it goes down from the box and back into it', () => {
+    const first = move(1, START);
+    expect([first.active, move(-1, first).active, move(-1, START).active]).toEqual([0, -1, -1]);
+  });
+
+  test('past the last hit of a page it goes on to the next page, and back', () => {
+    const next = move(1, { ...START, active: PAGE_SIZE - 1 });
+    expect([next.page, next.active]).toEqual([1, 0]);
+    const back = move(-1, next);
+    expect([back.page, back.active]).toEqual([0, PAGE_SIZE - 1]);
+  });
+
+  test('it stops at the very last hit', () => {
+    const last = { ...START, active: PAGE_SIZE - 1 };
+    expect(move(1, last, PAGE_SIZE)).toEqual(last);
+  });
+});
+
+describe('suggestions', () => {
+  test('they complete plain words only', () => {
+    expect(suggestionPrefix('养老')).toBe('养老');
+    expect(['', '  ', '文号:58', '"养老"', '养老 -社区', '甲|乙', '长'.repeat(101)].map(suggestionPrefix)).toEqual(
+      Array<null>(7).fill(null),
+    );
+  });
+
+  test('a suggestion that the grammar would take apart is asked as a phrase', () => {
+    expect([suggestionQuery('周砚清'), suggestionQuery('关于 一事'), suggestionQuery('云民函〔2023〕41号')]).toEqual([
+      '周砚清',
+      '"关于 一事"',
+      '云民函〔2023〕41号',
+    ]);
+  });
+});
