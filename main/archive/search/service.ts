@@ -6,16 +6,17 @@ import type { z } from 'zod';
 import type { Progress } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../shared/model/search.ts';
-import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
 import type { IndexAnswer, SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
 import { letterUnits, lettersHash } from './letter-units.ts';
+import type { Suggestion } from './names.ts';
+import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { relaxations } from './relax.ts';
 import { IndexDamaged } from './segment-file.ts';
-import type { IndexedLetter, SearchProblem, SearchSource } from './types.ts';
+import type { IndexedLetter, NameRecord, SearchProblem, SearchSource } from './types.ts';
 
 export interface SearchOptions {
   /** No threads: for the command line. The index is level with the archive when `open` returns. */
@@ -35,23 +36,27 @@ const BATCH_UNITS = 400_000;
 /** So many changes are caught up before anything is answered; more are caught up beside the searches. */
 const CATCH_UP_FIRST = 300;
 
-export interface Suggestion {
-  kind: 'title' | 'name' | 'office' | 'number';
-  text: string;
-  count: number;
+interface LoadedNames {
+  port: NamesPort;
+  loading: Promise<void>;
 }
 
-function suggestible(letter: IndexedLetter | undefined): Omit<Suggestion, 'count'>[] {
-  if (letter === undefined) return [];
-  const { title, doc_number, case_number, issuer, addressees } = letter.elements;
-  const of = (kind: Suggestion['kind'], ...texts: (string | null)[]): Omit<Suggestion, 'count'>[] =>
-    texts.flatMap((text) => (text === null ? [] : [{ kind, text }]));
-  return [
-    ...of('name', ...addressees),
-    ...of('office', issuer),
-    ...of('number', doc_number, case_number),
-    ...of('title', title),
-  ];
+/** Letters whose names go to the names thread in one message. */
+const NAMES_AT_ONCE = 200;
+
+/** What a letter is called by. */
+export function nameRecord({ elements }: Pick<IndexedLetter, 'elements'>): NameRecord {
+  const present = (...texts: (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];
+  return {
+    title: elements.title,
+    numbers: present(elements.doc_number, elements.case_number),
+    offices: present(elements.issuer, elements.letterhead),
+    names: elements.addressees,
+  };
+}
+
+function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
+  for (const letter of letters) yield nameRecord(letter);
 }
 
 export class SearchService {
@@ -64,6 +69,7 @@ export class SearchService {
   private background: Promise<void> = Promise.resolve();
   private feeding: Promise<void> = Promise.resolve();
   private searching: Promise<unknown> = Promise.resolve();
+  private names: Promise<LoadedNames> | undefined;
   private closing = false;
 
   private constructor(source: SearchSource, port: IndexPort, options: SearchOptions) {
@@ -148,6 +154,8 @@ export class SearchService {
   async put(letter: IndexedLetter): Promise<void> {
     if (this.building !== undefined) await this.port.call('add', [letter], 0);
     else await this.feed();
+    const names = await this.names;
+    await names?.port.add([nameRecord(letter)]);
   }
 
   /** Waits until the index is level with the archive. */
@@ -258,24 +266,32 @@ export class SearchService {
     return hits.map(({ id }) => id);
   }
 
-  /** Titles, names and numbers that contain what was typed, of the best letters. */
+  /**
+   * Titles, names, offices and numbers that what was typed may mean, by words, pinyin and initials. The names are
+   * loaded from the first call on; until they are all there, the answer comes from those that are.
+   */
   async suggest(prefix: string, limit: number): Promise<Suggestion[]> {
-    const wanted = foldText(prefix);
-    if (wanted === '') return [];
-    const found = new Map<string, Suggestion>();
-    const scopes = ['title', 'addressee', 'office', 'doc_number', 'case_number'] as const;
-    const any = scopes.map((scope) => ({ kind: 'text' as const, scope, term: wanted, raw: prefix }));
-    const query = { clauses: [{ negated: false, any, source: prefix }], joined: [], explained: '' };
-    const { hits } = await this.ask({ query, filters: {}, sort: 'relevance', offset: 0, limit: limit * 4 });
-    for (const { id } of hits) {
-      for (const { kind, text } of suggestible(this.source.letter(id))) {
-        if (!foldText(text).includes(wanted)) continue;
-        const known = found.get(text);
-        if (known === undefined) found.set(text, { kind, text, count: 1 });
-        else known.count++;
+    this.names ??= this.loadNames();
+    const { port, loading } = await this.names;
+    if (this.options.inProcess === true || this.source.count() <= CATCH_UP_FIRST) await loading;
+    return port.suggest(prefix, limit);
+  }
+
+  private async loadNames(): Promise<LoadedNames> {
+    const port = this.options.inProcess === true ? await namesHere() : namesInThread();
+    const load = async (): Promise<void> => {
+      let batch: NameRecord[] = [];
+      for (const record of this.source.names?.() ?? namesOf(this.source.changedSince(0))) {
+        if (this.closing) return;
+        batch.push(record);
+        if (batch.length < NAMES_AT_ONCE) continue;
+        await port.add(batch);
+        batch = [];
       }
-    }
-    return [...found.values()].sort((a, b) => b.count - a.count).slice(0, limit);
+      await port.add(batch);
+    };
+    // Suggestions are a help: where their thread fails, searching goes on.
+    return { port, loading: load().catch(() => undefined) };
   }
 
   /** Makes the whole index again. @throws ArchiveError CANCELLED; what was not yet indexed follows by itself */
@@ -320,6 +336,9 @@ export class SearchService {
     this.closing = true;
     await this.background;
     await this.feeding;
+    const names = await this.names;
+    await names?.loading;
+    await names?.port.close();
     await this.port.call('close');
   }
 }

@@ -20,6 +20,14 @@ export interface IndexedLetter {
   attachments: IndexedAttachment[];
 }
 
+/** What a letter is called by, for suggestions. */
+export interface NameRecord {
+  title: string | null;
+  numbers: string[];
+  offices: string[];
+  names: string[];
+}
+
 /** The archive as search reads it. The archive is the truth; everything that search keeps is derived from it. */
 export interface SearchSource {
   archiveId: string;
@@ -30,6 +38,8 @@ export interface SearchSource {
   /** The newest state of every letter that changed after that change number, by ascending sequence. */
   changedSince(sequence: number): Iterable<IndexedLetter>;
   letter(id: string): IndexedLetter | undefined;
+  /** What all letters are called by, without reading their texts. Left out, it is read from the letters themselves. */
+  names?(): Iterable<NameRecord>;
 }
 
 /** Something found wrong when the index was compared with the archive. */

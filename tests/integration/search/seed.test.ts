@@ -27,6 +27,25 @@ const BODY = `清 河 区 民 政 局
 
 2022年 6月 27日`;
 
+const QUERIES = [
+  '84580.32平方米',
+  '2022年6月27日',
+  '清民函[2022]58号',
+  '清民函（2022）58号',
+  '清民函〔２０２２〕５８号',
+  '村改居',
+  '46个“村改居”社区',
+  '課外服務活動',
+  '8 个街道',
+  '第101037号',
+  '委员:林秋月',
+  '文号:58号 年:2022',
+  '社區 -水库',
+  '日期:2022-06..2022-07',
+  '类别:A类',
+  '公开:主动',
+];
+
 let folder: string;
 let source: LetterSource;
 beforeEach(() => {
@@ -68,29 +87,17 @@ for (const inProcess of [true, false]) {
   describe(inProcess ? 'in the process itself' : 'with the index in its own thread', () => {
     const open = () => SearchService.open(join(folder, 'index'), source, { inProcess });
 
-    it.each([
-      '84580.32平方米',
-      '2022年6月27日',
-      '清民函[2022]58号',
-      '清民函（2022）58号',
-      '清民函〔２０２２〕５８号',
-      '村改居',
-      '46个“村改居”社区',
-      '課外服務活動',
-      '8 个街道',
-      '第101037号',
-      '委员:林秋月',
-      '文号:58号 年:2022',
-      '社區 -水库',
-      '日期:2022-06..2022-07',
-      '类别:A类',
-      '公开:主动',
-    ])('%s finds the one letter', async (query) => {
+    it('finds the one letter by any of its words, as people type them', async () => {
       const search = await open();
-      const answer = await search.query(request(query));
-      expect(answer.hits.map((hit) => hit.id)).toEqual(['a']);
-      expect(answer.total).toBe(1);
-      for (const hit of answer.hits) for (const [start, end] of hit.marks) expect(end).toBeGreaterThan(start);
+      for (const query of QUERIES) {
+        const answer = await search.query(request(query));
+        expect({ query, total: answer.total, ids: answer.hits.map((hit) => hit.id) }).toEqual({
+          query,
+          total: 1,
+          ids: ['a'],
+        });
+        for (const [start, end] of answer.hits[0]?.marks ?? []) expect(end).toBeGreaterThan(start);
+      }
       await search.close();
     });
 
@@ -131,3 +138,14 @@ for (const inProcess of [true, false]) {
     });
   });
 }
+
+describe('suggestions', () => {
+  it.each([true, false])('come from the archive (in this process: %s)', async (inProcess) => {
+    const search = await SearchService.open(join(folder, 'index'), source, { inProcess });
+    expect(await search.suggest('lqy', 5)).toEqual([{ kind: 'name', text: '林秋月', count: 1 }]);
+    expect(await search.suggest('水', 5)).toEqual([{ kind: 'office', text: '水务局', count: 1 }]);
+    await search.put(source.put('c', '正文', { addressees: ['何小满'] }));
+    expect(await search.suggest('何', 5)).toEqual([{ kind: 'name', text: '何小满', count: 1 }]);
+    await search.close();
+  });
+});
