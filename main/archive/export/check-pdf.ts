@@ -14,13 +14,17 @@ export interface PdfCheck {
 const BLANKS = /[\s\u0000-\u001f]+/gu;
 const ACCENTS_AND_BLANKS = /[\p{M}\s\u0000-\u001f]+/gu;
 
+/** Fonts put one dash for another by rules of their own (OpenType locl): dashes are not told apart. */
+const DASHES = /[\u2010-\u2015\u2212\u2500]/gu;
+
 /** What is compared: no blanks (lines are wrapped anew), one width, no accents and no invisible characters. */
 function fold(text: string, lookalikes: ReadonlyMap<string, string>): string {
   const characters = readCodePoints(text.replace(BLANKS, '').replace(INVISIBLE, ''));
   return Array.from(characters, (character) => lookalikes.get(character) ?? character)
     .join('')
     .normalize('NFKD')
-    .replace(ACCENTS_AND_BLANKS, '');
+    .replace(ACCENTS_AND_BLANKS, '')
+    .replace(DASHES, '-');
 }
 
 /** Text of the pages from `firstPage` on, without what PDF marks as no part of the text (page numbers, rules). */

@@ -1,6 +1,6 @@
 /** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
@@ -10,7 +10,7 @@ import { diskError } from '../storage/failures.ts';
 import { checkPdf } from './check-pdf.ts';
 import { letterFileName, safeFileName } from './file-names.ts';
 import { renderLetterPdf } from './letter-pdf.ts';
-import { writeNewFile } from './new-file.ts';
+import { writeNewFile, type NewFile } from './new-file.ts';
 
 /** A letter to export, with what only some exports need. */
 export interface PdfLetter {
@@ -44,7 +44,7 @@ function makeFolder(path: string): void {
   }
 }
 
-function write(folder: string, name: string, bytes: Uint8Array): string {
+function write(folder: string, name: string, bytes: Uint8Array): NewFile {
   try {
     return writeNewFile(folder, name, bytes);
   } catch (thrown) {
@@ -53,21 +53,21 @@ function write(folder: string, name: string, bytes: Uint8Array): string {
 }
 
 function attachmentName(file: Attachment, index: number): string {
-  const dot = file.name.lastIndexOf('.');
-  const extension = dot > 0 && file.name.length - dot <= 12 ? safeFileName(file.name.slice(dot + 1), '', 'bin') : '';
-  const stem = extension === '' ? file.name : file.name.slice(0, dot);
-  return safeFileName(`${String(index + 1).padStart(2, '0')} ${stem}`, extension === '' ? '' : `.${extension}`, '附件');
+  const [, stem = file.name, extension = ''] = /^(.+)(\.[A-Za-z0-9]{1,10})$/s.exec(file.name) ?? [];
+  return safeFileName(`${String(index + 1).padStart(2, '0')} ${stem}`, extension, '附件');
+}
+
+function attachmentBytes(source: PdfLetter, file: Attachment): Uint8Array {
+  if (source.bytesOf === undefined) throw new ArchiveError('EXPORT_FAILED', file.name, 'no source of attachment bytes');
+  const bytes = source.bytesOf(file.sha256);
+  if (hash(bytes) !== file.sha256) throw new ArchiveError('EXPORT_MISMATCH', file.name);
+  return bytes;
 }
 
 function writeAttachments(source: PdfLetter, folder: string): void {
-  const { letter, bytesOf } = source;
-  if (letter.attachments.length === 0) return;
-  if (bytesOf === undefined) throw new ArchiveError('EXPORT_FAILED', letter.id, 'no source of attachment bytes');
   makeFolder(folder);
-  for (const [index, file] of letter.attachments.entries()) {
-    const bytes = bytesOf(file.sha256);
-    if (hash(bytes) !== file.sha256) throw new ArchiveError('EXPORT_MISMATCH', file.name);
-    write(folder, attachmentName(file, index), bytes);
+  for (const [index, file] of source.letter.attachments.entries()) {
+    write(folder, attachmentName(file, index), attachmentBytes(source, file));
   }
 }
 
@@ -91,8 +91,16 @@ async function exportOne(
       `${check.missing.length} lines missing, ${check.pages}/${pages} pages`,
     );
   }
-  const name = write(out, letterFileName(letter), pdf);
-  if (options.withAttachments === true) writeAttachments(source, join(out, `${name.replace(/\.pdf$/, '')} 附件`));
+  const attached = options.withAttachments === true ? letter.attachments : [];
+  // All attachments are looked at before anything is written (one at a time: they may be large).
+  for (const file of attached) attachmentBytes(source, file);
+  const { name, created } = write(out, letterFileName(letter), pdf);
+  try {
+    if (attached.length > 0) writeAttachments(source, join(out, `${name.replace(/\.pdf$/, '')} 附件`));
+  } catch (thrown) {
+    if (created) rmSync(join(out, name), { force: true });
+    throw thrown;
+  }
   return { id: letter.id, file: join(out, name), pages, sha256: hash(pdf) };
 }
 

@@ -52,24 +52,29 @@ function giveName(temporary: string, path: string): boolean {
   }
 }
 
+export interface NewFile {
+  name: string;
+  created: boolean;
+}
+
 /**
  * Writes bytes under a name, or under `name (2)`, `name (3)` … where the name is taken by something else. A file that
  * already holds exactly these bytes is left alone and its name given.
- * @returns the name in the folder
+ * @returns the name in the folder, and whether a file was made
  * @throws the system's error; nothing half-written stays
  */
-export function writeNewFile(folder: string, name: string, bytes: Uint8Array): string {
+export function writeNewFile(folder: string, name: string, bytes: Uint8Array): NewFile {
   const temporary = join(folder, `.fuhan-${randomBytes(8).toString('hex')}.tmp`);
   try {
     for (let count = 1; count <= NAMES_MAX; count += 1) {
       const candidate = numberedName(name, count);
       const path = join(folder, candidate);
       if (existsSync(path)) {
-        if (holds(path, bytes)) return candidate;
+        if (holds(path, bytes)) return { name: candidate, created: false };
         continue;
       }
       if (!existsSync(temporary)) writeDurably(temporary, bytes);
-      if (giveName(temporary, path)) return candidate;
+      if (giveName(temporary, path)) return { name: candidate, created: true };
     }
     throw new Error(`no free name for ${name}`);
   } finally {
