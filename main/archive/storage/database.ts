@@ -25,6 +25,8 @@ export interface OpenOptions {
   readOnly?: boolean;
   /** The disk underneath; tests give a faulty one. */
   disk?: Disk;
+  /** `read` opens an archive whose structure is damaged all the same, for reading only: for its check. */
+  damaged?: 'refuse' | 'read';
   /** The forms that this program knows; tests give others. */
   migrations?: readonly Migration[];
 }
@@ -98,14 +100,19 @@ async function openLocked(
   const path = join(folder, ARCHIVE_NAME);
   if (!archiveExists(disk, folder)) await createArchive(disk, folder, migrations);
   const file = checkFile(disk, path, latestForm(migrations));
-  const readOnly = options.readOnly === true || lock === undefined || !isWritable(disk, path);
+  const readOnly =
+    options.readOnly === true || options.damaged === 'read' || lock === undefined || !isWritable(disk, path);
   const below = readOnly ? readOnlyDisk(disk) : disk;
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
-    checkStructure(db, file.sizeBytes, uncleanShutdown, latestForm(migrations));
-    await migrate(db, disk, folder, migrations);
-    return handle(db, { path, disk, migrations, lock, uncleanShutdown });
+    checkTables(db, latestForm(migrations));
+    if (options.damaged !== 'read') {
+      checkStructure(db, file.sizeBytes, uncleanShutdown);
+      await migrate(db, disk, folder, migrations);
+    }
+    const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
+    return handle(db, { path, disk, migrations, lock, uncleanShutdown, fileIsWhole });
   } catch (thrown) {
     try {
       db.close();
@@ -123,7 +130,7 @@ async function openLocked(
 export async function openCopy(
   path: string,
   disk: Disk,
-  options: { writable?: boolean; migrations?: readonly Migration[] } = {},
+  options: { writable?: boolean; damaged?: 'refuse' | 'read'; migrations?: readonly Migration[] } = {},
 ): Promise<ArchiveDb> {
   const readOnly = options.writable !== true;
   const migrations = options.migrations ?? MIGRATIONS;
@@ -131,8 +138,10 @@ export async function openCopy(
   const file = checkFile(disk, path, known);
   const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
   try {
-    checkStructure(db, file.sizeBytes, false, known);
-    return handle(db, { path, disk, migrations, lock: undefined, uncleanShutdown: file.journalBytes > 0 });
+    checkTables(db, known);
+    if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
+    const uncleanShutdown = file.journalBytes > 0;
+    return handle(db, { path, disk, migrations, lock: undefined, uncleanShutdown, fileIsWhole: !uncleanShutdown });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -149,21 +158,38 @@ function isWritable(disk: Disk, path: string): boolean {
   }
 }
 
-/** Looks at an opened archive. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
-function checkStructure(db: FileDatabase, sizeBytes: number, uncleanShutdown: boolean, known: number): void {
+/**
+ * After a crash: writes the journal that it left into the file, so that no half-written page stays there. False where
+ * the disk does not allow it now (it is full); the journal then goes on standing in for those pages.
+ */
+function settle(db: FileDatabase): boolean {
+  try {
+    db.checkpoint();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError && (thrown.code === 'DISK_FULL' || thrown.code === 'DISK_ERROR')) return false;
+    throw thrown;
+  }
+}
+
+/** Looks whether an opened archive is one. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
+function checkTables(db: FileDatabase, known: number): void {
   // The header was read from the file; the journal may hold a newer one.
   const form = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   if (form > known) throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${form}, known up to ${known}`);
-  if (sizeBytes <= (uncleanShutdown ? CHECKED_AFTER_CRASH_BYTES : SMALL_BYTES)) {
-    const found = db.checkStructure('quick');
-    if (found.length > 0) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, found.join('\n'));
-  }
   const tables = db.read.get<{ count: number }>(
     "SELECT count(*) AS count FROM archive.sqlite_schema WHERE type = 'table' AND name IN ('meta', 'letter', 'version', 'audit')",
   );
   if (tables?.count !== 4) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'tables are missing');
   const id = db.read.get("SELECT value FROM archive.meta WHERE key = 'archive_id'");
   if (id === undefined) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'the archive has no id');
+}
+
+/** The check of the structure that is cheap enough at each opening. @throws ArchiveError ARCHIVE_DAMAGED */
+function checkStructure(db: FileDatabase, sizeBytes: number, uncleanShutdown: boolean): void {
+  if (sizeBytes > (uncleanShutdown ? CHECKED_AFTER_CRASH_BYTES : SMALL_BYTES)) return;
+  const found = db.checkStructure('quick');
+  if (found.length > 0) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, found.join('\n'));
 }
 
 /**
@@ -201,6 +227,7 @@ function handle(
     migrations: readonly Migration[];
     lock: ArchiveLock | undefined;
     uncleanShutdown: boolean;
+    fileIsWhole: boolean;
   },
 ): ArchiveDb {
   let holders = 0;
@@ -212,6 +239,7 @@ function handle(
     migrations: about.migrations,
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
+    fileIsWhole: about.fileIsWhole,
     transaction: (act) => db.transaction(act),
     checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {

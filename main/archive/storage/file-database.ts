@@ -98,6 +98,8 @@ export class FileDatabase {
           PRAGMA ${schema}.journal_size_limit=${JOURNAL_LIMIT_BYTES};
           PRAGMA ${schema}.cache_size=-${CACHE_KIB};
           PRAGMA foreign_keys=ON;
+          -- Without it REPLACE would take rows away without asking the triggers that refuse it.
+          PRAGMA recursive_triggers=ON;
           PRAGMA temp_store=MEMORY;
           PRAGMA trusted_schema=OFF;
           PRAGMA cell_size_check=ON;`);

@@ -15,6 +15,8 @@ export const BACKUP_FOLDER = 'backups';
 export const INDEX_FOLDER = 'index';
 /** Folders in which a restore keeps what it replaced. */
 export const KEPT_PREFIX = 'before-restore-';
+/** At the end of every page of our files: see page-checks.ts. */
+export const RESERVED_BYTES = 8;
 /** SQLite's application id of our files: "FHAR". */
 export const APPLICATION_ID = 0x46484152;
 
@@ -110,6 +112,7 @@ export function checkFile(
     throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${header.userVersion}, known up to ${known}`);
   }
   if (header.applicationId !== APPLICATION_ID) return damaged('a database of another program');
+  if (header.reservedBytes !== RESERVED_BYTES) return damaged('no room for the checksums of its pages');
   const journalBytes = fileSize(disk, `${path}-wal`);
   // While the journal holds pages that are not yet in the file, the file may rightly be shorter than its header says.
   if (journalBytes === 0 && sizeBytes < header.pageCount * header.pageSizeBytes) {

@@ -8,10 +8,9 @@ import { crc32 } from 'node:zlib';
 import { delegate, diskFault, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { DAMAGED_PAGE } from './failures.ts';
-import { parseHeader } from './open-checks.ts';
+import { RESERVED_BYTES, parseHeader } from './open-checks.ts';
 
-/** Four bytes that say "checksummed", then a CRC-32 over page number and content. */
-export const RESERVED_BYTES = 8;
+// The reserved bytes: four that say "checksummed", then a CRC-32 over page number and content.
 const TAG = 0x31504846; // "FHP1", little-endian
 export const PAGE_BYTES = 4096;
 const HEADER_BYTES = 100;

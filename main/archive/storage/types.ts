@@ -34,6 +34,8 @@ export interface ArchiveDb {
   readonly disk: Disk;
   /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */
   readonly uncleanShutdown: boolean;
+  /** False where pages of the file may be half-written and the journal that a crash left stands in for them. */
+  readonly fileIsWhole: boolean;
   /**
    * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
    * it. Synchronous on purpose: no other statement can slip in.

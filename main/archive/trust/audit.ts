@@ -85,7 +85,8 @@ export interface AuditFilter {
   action?: string | undefined;
   limit: number;
   offset: number;
-  newest_first: boolean;
+  /** The newest rows first; in their order where left out. */
+  newest_first?: boolean | undefined;
 }
 
 /** Moments of a filter are compared as ISO UTC text. A day begins and ends where the user's own day does. */
@@ -115,7 +116,7 @@ export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
   where('action = ?', filter.action);
   const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return db.all<AuditRow>(
-    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
+    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first === true ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
     [...params, filter.limit, filter.offset],
   );
 }

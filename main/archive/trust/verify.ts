@@ -3,12 +3,17 @@
  * the audit chain, and each of these against the others. Each problem names the record that was touched.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Progress, VerifyResult, problemSchema } from '../../../shared/contract.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { BYTE_CHUNK } from '../storage/content.ts';
+import { openArchiveDb } from '../storage/database.ts';
+import { errnoCode, realDisk } from '../storage/disk.ts';
+import type { Disk } from '../storage/disk.ts';
+import { diskError } from '../storage/failures.ts';
+import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
 import { Pace } from '../storage/pace.ts';
 import { expectedSchema } from '../storage/schema.ts';
@@ -68,6 +73,33 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   return { ok: problems.length === 0, checked, problems };
 }
 
+/**
+ * Checks the archive of a folder even where it is too damaged to be worked with: then what can be read is read, and
+ * the damage is named. Takes the lock and changes nothing.
+ * @throws ArchiveError as openArchiveDb, other than ARCHIVE_DAMAGED; CANCELLED
+ */
+export async function verifyFolder(
+  folder: string,
+  options: VerifyOptions & { disk?: Disk } = {},
+): Promise<VerifyResult> {
+  const disk = options.disk ?? realDisk();
+  try {
+    const db = await openArchiveDb(folder, { disk, readOnly: true, damaged: 'read' });
+    try {
+      return await verifyArchive(db, options);
+    } finally {
+      db.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveError) || thrown.code !== 'ARCHIVE_DAMAGED') throw thrown;
+    const problems: Problem[] = [{ kind: 'archive', message: unreadable(thrown) }];
+    for (const { damaged } of findDamagedPages(disk, join(resolve(folder), ARCHIVE_NAME))) {
+      for (const page of damaged) problems.push(pageProblem(page));
+    }
+    return { ok: false, checked: { letters: 0, versions: 0, blobs: 0, audit: 0 }, problems };
+  }
+}
+
 /** What cannot even be read is a problem, not the end of the check. */
 async function guarded(check: Check, kind: string, what: string, act: () => Promise<void>): Promise<void> {
   try {
@@ -82,20 +114,31 @@ async function guarded(check: Check, kind: string, what: string, act: () => Prom
 export const DISK_PROBLEM = 'disk';
 
 function unreadableKind(kind: string, thrown: unknown): string {
-  return thrown instanceof ArchiveError && thrown.code === 'DISK_ERROR' ? DISK_PROBLEM : kind;
+  const ofDisk = errnoCode(thrown) !== '' || (thrown instanceof ArchiveError && thrown.code === 'DISK_ERROR');
+  return ofDisk ? DISK_PROBLEM : kind;
 }
 
 function unreadable(thrown: unknown): string {
-  const { message, details } = reportError(thrown);
+  const { message, details } = reportError(errnoCode(thrown) === '' ? thrown : diskError(thrown, ''));
   return details === undefined ? message : `${message}（${details.split('\n')[0] ?? ''}）`;
 }
 
+function pageProblem(page: number): Problem {
+  return { kind: 'page', id: String(page), message: `数据库文件第 ${page} 页被改动或损坏` };
+}
+
 /** Every page of the file against its checksum, whether anything points to it or not. */
-async function checkPages({ report, pace }: Check, { disk, folder, fileName }: ArchiveDb): Promise<void> {
+async function checkPages({ report, pace }: Check, archive: ArchiveDb): Promise<void> {
+  // Where a crash's journal stands in for half-written pages, those that are read are still checked, one by one.
+  if (!archive.fileIsWhole) return;
+  const { disk, folder, fileName } = archive;
   const path = join(folder, fileName);
   pace.stage('核对数据库文件', disk.stat(path).sizeBytes);
   for (const { damaged, bytes } of findDamagedPages(disk, path)) {
-    for (const page of damaged) report('page', String(page), `数据库文件第 ${page} 页被改动或损坏`);
+    for (const page of damaged) {
+      const problem = pageProblem(page);
+      report(problem.kind, problem.id, problem.message);
+    }
     await pace.step(bytes);
   }
 }
@@ -144,9 +187,18 @@ async function checkReferences({ db, report, pace }: Check): Promise<void> {
 /** The versions that the audit log tells of, with their hashes; to be found in the histories. */
 class AuditedVersions {
   readonly #hashes = new Map<string, string>();
-  lastAt = '';
+  readonly #final = new Map<string, number>();
   add(letterId: string, version: number, sha256: string): void {
     this.#hashes.set(`${letterId} ${version}`, sha256);
+  }
+  /** Follows 定稿 and its unlocking. */
+  noteLock(letterId: string, action: string, version: number): void {
+    if (action === 'letter.finalise') this.#final.set(letterId, version);
+    else if (action === 'letter.unlock') this.#final.delete(letterId);
+  }
+  /** The version that the log says is final; null where none is. */
+  finalVersion(letterId: string): number | null {
+    return this.#final.get(letterId) ?? null;
   }
   /** Answers the hash that the log has, and forgets it. */
   take(letterId: string, version: number): string | undefined {
@@ -193,7 +245,6 @@ async function checkAudit({ db, report, pace, checked }: Check, named: AuditedVe
       });
       noteVersion(row, named);
       previous = row;
-      named.lastAt = row.at;
       checked.audit++;
       await pace.step();
     }
@@ -210,7 +261,9 @@ function noteVersion(row: HashedAuditRow, named: AuditedVersions): void {
   }
   if (row.subject === null || typeof detail !== 'object' || detail === null) return;
   const { version, sha256 } = detail as { version?: unknown; sha256?: unknown };
-  if (typeof version === 'number' && typeof sha256 === 'string') named.add(row.subject, version, sha256);
+  if (typeof version !== 'number' || typeof sha256 !== 'string') return;
+  named.add(row.subject, version, sha256);
+  named.noteLock(row.subject, row.action, version);
 }
 
 interface VersionRecord {
@@ -291,7 +344,7 @@ function checkLetter({ db, report, checked }: Check, id: string, named: AuditedV
     previous = version;
     checked.versions++;
   }
-  checkLetterRow(db, id, previous, report);
+  checkLetterRow(db, id, { first: versions[0], newest: previous, finalVersion: named.finalVersion(id) }, report);
 }
 
 function checkVersion(
@@ -360,19 +413,36 @@ const LISTED_ELEMENTS = [
   'openness',
 ] as const;
 
+/** What a letter's row has to agree with. */
+interface LetterHistory {
+  first: VersionRecord | undefined;
+  newest: VersionRecord | undefined;
+  finalVersion: number | null;
+}
+
 /** The row that lists and filters use repeats the newest version. */
-function checkLetterRow(db: ReadableDb, id: string, newest: VersionRecord | undefined, report: Check['report']): void {
+function checkLetterRow(
+  db: ReadableDb,
+  id: string,
+  { first, newest, finalVersion }: LetterHistory,
+  report: Check['report'],
+): void {
   const row = db.get<LetterRecord>('SELECT * FROM archive.letter WHERE id = ?', [id]);
   if (row === undefined) return;
   const wrong = (message: string): void => {
     report('letter', id, `函件 ${id} ${message}`);
   };
-  if (newest === undefined) {
+  if (newest === undefined || first === undefined) {
     wrong('没有任何版本');
     return;
   }
   if (row.version !== newest.version) wrong(`登记为第 ${row.version} 版，最新却是第 ${newest.version} 版`);
   if (row['text_sha256'] !== newest.text_sha256) wrong('登记的正文不是最新一版的正文');
+  if (row['filed_at'] !== first.at) wrong('登记的入库时间不是第 1 版的时间');
+  const original = (JSON.parse(first.attachments) as HashedAttachment[]).find(({ role }) => role === 'ORIGINAL');
+  if (row['file_sha256'] !== null && row['file_sha256'] !== original?.sha256) wrong('登记的原件不是第 1 版的原件');
+  // The column came with a later form of the archive; a copy of an older one does not have it.
+  if ((row['final_version'] ?? null) !== finalVersion) wrong('登记的定稿状态与审计日志不符');
   const elements = JSON.parse(newest.elements) as Record<string, unknown>;
   for (const name of LISTED_ELEMENTS) {
     if (row[name] !== (elements[name] ?? null)) wrong(`登记的 ${name} 与最新一版不同`);
