@@ -3,6 +3,7 @@ import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
+import { sha256Hex } from '../canonical.ts';
 import { REMEMBERED_PASSWORDS, expiryOf, hashPassword, isReused, requireStrongPassword } from './passwords.ts';
 import {
   administratorsIn,
@@ -92,6 +93,11 @@ function toRecord(row: AccountRow): AccountRecord {
   };
 }
 
+/** What the log keeps of a stored hash, to show whether it is still the one that was set; it opens nothing. */
+export function credentialDigest(storedHash: string): string {
+  return sha256Hex(storedHash);
+}
+
 function toAccount(record: AccountRecord): Account {
   return {
     name: record.name,
@@ -124,7 +130,8 @@ function getAccount(db: ReadableDb, name: string): AccountRecord {
   return record;
 }
 
-function allAccounts(db: ReadableDb): AccountRecord[] {
+/** All accounts as stored, in the order of their making. */
+export function allAccounts(db: ReadableDb): AccountRecord[] {
   return db.all<AccountRow>(`${SELECT} ORDER BY a.created, a.name_key`).map(toRecord);
 }
 
@@ -191,7 +198,7 @@ export async function addAccount(
       [nameKey(name), name, displayName, JSON.stringify(roles), first ? 0 : 1, at, at],
     );
     storePassword(tx, nameKey(name), hash, at);
-    const detail = { display_name: displayName, roles };
+    const detail = { display_name: displayName, roles, credential_sha256: credentialDigest(hash) };
     appendAudit(tx, { actor: caller.actor, action: 'account.add', subject: name, detail }, now);
     return toAccount(getAccount(tx, name));
   });
@@ -311,6 +318,6 @@ export async function changePassword(
   return change(db, caller, name, 'account.password', now, (tx, { key }) => {
     storePassword(tx, key, hash, now.toISOString());
     tx.run('UPDATE archive.account SET must_change = ? WHERE name_key = ?', [own ? 0 : 1, key]);
-    return { own };
+    return { own, credential_sha256: credentialDigest(hash) };
   });
 }
