@@ -58,6 +58,7 @@ function elementAt(documents: Documents, doc: number, position: number): number 
 }
 
 const REJECTED = -1;
+const NONE = new Uint32Array(0);
 
 /** How a place of a term counts: flags, or REJECTED where the scope asks for another part of the letter. */
 function judge(documents: Documents, scope: Scope, doc: number, position: number, length: number): number {
@@ -80,13 +81,16 @@ function judge(documents: Documents, scope: Scope, doc: number, position: number
 function matchUnit(segment: Segment, scope: Scope, term: string, out: Matches): void {
   const unit = term.charCodeAt(0);
   const docs = segment.letters(unit, scope);
-  const inTitle = scope === 'all' ? new Set(segment.letters(unit, 'title')) : undefined;
+  const titled = scope === 'all' ? segment.letters(unit, 'title') : scope === 'title' ? docs : NONE;
   out.reserve(docs.length);
   out.count = docs.length;
   out.docs.set(docs);
+  out.places.fill(1, 0, docs.length);
+  let next = 0;
   for (let i = 0; i < docs.length; i++) {
-    out.places[i] = 1;
-    out.flags[i] = scope === 'title' || inTitle?.has(docs[i] ?? 0) === true ? IN_TITLE : 0;
+    const doc = docs[i] ?? 0;
+    while (next < titled.length && (titled[next] ?? 0) < doc) next++;
+    out.flags[i] = titled[next] === doc ? IN_TITLE : 0;
   }
 }
 

@@ -1,0 +1,179 @@
+/** The service around the index: bad queries, cancelling, help without hits, catching up, archives put back. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SearchService } from '../../../main/archive/search/service.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { LetterSource, request } from '../../unit/search/letters.ts';
+
+let folder: string;
+let source: LetterSource;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'search-'));
+  source = new LetterSource();
+  for (let i = 0; i < 60; i++) {
+    source.put(`id${i}`, `第${i}件，关于社区养老的答复。${i === 7 ? '另涉河道清淤。' : ''}`, {
+      title: i % 2 === 0 ? `社区第${i}号提案的答复` : `第${i}号提案的答复`,
+      doc_number: `清函〔2022〕${i}号`,
+      issued_on: `20${10 + (i % 12)}-03-01`,
+      addressees: [i === 9 ? '林秋月' : '何小满'],
+    });
+  }
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const open = (options = {}) => SearchService.open(join(folder, 'index'), source, { inProcess: true, ...options });
+
+async function outcome(search: SearchService, query: string): Promise<string> {
+  try {
+    return String((await search.query(request(query))).total);
+  } catch (error) {
+    if (error instanceof ArchiveError) return error.code;
+    throw error;
+  }
+}
+
+describe('bad input', () => {
+  it.each([
+    ['字'.repeat(10_000), 'QUERY_TOO_LONG'],
+    ['   \u3000 ', 'QUERY_EMPTY'],
+    ['！？', '0'],
+    ['，', '60'],
+    ['"社区', '60'],
+    ['社区"', '0'],
+    ['.*社区', '0'],
+    ['[社]+', '0'],
+    ['作者：社区', '0'],
+    ['日期:2022-02-30', 'QUERY_BAD_DATE'],
+    ['公开:大概', 'QUERY_BAD_FIELD'],
+    ['😀', '0'],
+    ['\ud83d', '0'],
+    ['社\u0000区', '60'],
+    [Array.from({ length: 1000 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('|'), '60'],
+    ['-社区', '0'],
+    ['-河道', '59'],
+  ])('%.20s answers %s', async (query, expected) => {
+    const search = await open();
+    // The first time also loads and compiles; a program that stands open has that behind it.
+    await outcome(search, query);
+    const began = process.cpuUsage();
+    expect(await outcome(search, query)).toBe(expected);
+    const used = process.cpuUsage(began);
+    expect((used.user + used.system) / 1000).toBeLessThan(200);
+    await search.close();
+  });
+});
+
+describe('answers', () => {
+  it('put the whole number or name first, then words that stand together, then titles, then the newest', async () => {
+    source.put('cites', '依据清函〔2022〕9号，清函〔2022〕9号，清函〔2022〕9号办理。', { issued_on: '2024-01-01' });
+    source.put('mentions', '林秋月、林秋月、林秋月均到场。社 区里养老。', { issued_on: '2024-01-01' });
+    const search = await open();
+    const first = async (query: string) => (await search.query(request(query))).hits[0]?.id;
+    expect(await first('清函[2022]9号')).toBe('id9');
+    expect(await first('林秋月')).toBe('id9');
+    expect(
+      (await search.query(request('社区', { limit: 30 }))).hits.every(({ title }) => title?.startsWith('社区')),
+    ).toBe(true);
+    expect(await first('社区 养老')).not.toBe('mentions');
+    const dates = (await search.query(request('社区养老', { sort: 'date', limit: 60 }))).hits.map(
+      (hit) => hit.issued_on ?? '',
+    );
+    expect(dates).toEqual([...dates].sort().reverse());
+    await search.close();
+  });
+
+  it('come in pages that together are the whole', async () => {
+    const search = await open();
+    const ids: string[] = [];
+    for (let offset = 0; offset < 60; offset += 7)
+      ids.push(...(await search.query(request('养老', { offset, limit: 7 }))).hits.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(60);
+    expect(await search.ids('养老')).toHaveLength(60);
+    await search.close();
+  });
+
+  it('filter by what the facets offer, also without a query', async () => {
+    const search = await open();
+    const { facets } = await search.query(request('养老'));
+    for (const { value, count } of facets.year) {
+      expect((await search.query(request('养老', { filters: { year: [Number(value)] } }))).total).toBe(count);
+      expect((await search.query(request('', { filters: { year: [Number(value)] } }))).total).toBe(count);
+    }
+    expect(facets.year).toHaveLength(12);
+    await search.close();
+  });
+
+  it('without a hit offer one relaxation that finds something', async () => {
+    const search = await open();
+    expect((await search.query(request('社区 水库'))).relaxed).toMatchObject({ query: '社区', total: 60 });
+    expect((await search.query(request('社区河道清淤'))).relaxed).toMatchObject({ total: 1 });
+    expect((await search.query(request('标题:河道'))).relaxed).toMatchObject({ total: 1, explained: '不限字段' });
+    expect((await search.query(request('河道', { filters: { year: [1990] } }))).relaxed).toMatchObject({ total: 1 });
+    await search.close();
+  });
+
+  it('are not given to those who no longer want them', async () => {
+    const search = await open();
+    const typing = new AbortController();
+    const gone = search.query(request('社区'), typing.signal);
+    typing.abort();
+    await expect(gone).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect((await search.query(request('社区'))).total).toBe(60);
+    await search.close();
+  });
+});
+
+describe('the index stays level with the archive', () => {
+  it('although nobody told it of a change', async () => {
+    const search = await open();
+    source.put('new', '新件写河道');
+    expect((await search.query(request('河道'))).total).toBe(2);
+    await search.close();
+  });
+
+  it('after an older archive was put back', async () => {
+    const search = await open();
+    await search.rebuild();
+    await search.close();
+    source = new LetterSource();
+    source.put('only', '只有河道');
+    const again = await open();
+    expect((await again.query(request('养老'))).total).toBe(0);
+    expect(await again.ids('河道')).toEqual(['only']);
+    expect(await again.check()).toEqual([]);
+    await again.close();
+  });
+
+  it('on a read-only disk it is held in memory', async () => {
+    const search = await open({ readOnly: true });
+    expect((await search.query(request('河道'))).total).toBe(1);
+    expect((await search.rebuild()).letters).toBe(60);
+    await search.close();
+  });
+
+  it('answers say so while much is still being indexed, and are whole afterwards', async () => {
+    for (let i = 0; i < 1500; i++) source.put(`more${i}`, `又一件养老${i}`);
+    const search = await open({ inProcess: false });
+    const early = await search.query(request('养老'));
+    expect(early.notice !== undefined || early.total === 1560).toBe(true);
+    expect(await search.ids('养老')).toHaveLength(1560);
+    const late = await search.query(request('养老'));
+    expect(late).toMatchObject({ total: 1560 });
+    expect(late.notice).toBeUndefined();
+    expect(await search.check()).toEqual([]);
+    await search.close();
+  });
+
+  it('the check names a letter that is not as the archive has it', async () => {
+    const search = await open();
+    const letter = source.letter('id7');
+    if (letter !== undefined) source.letters.set('id7', { ...letter, text: '改动而未记变更号' });
+    expect(await search.check()).toMatchObject([{ kind: 'index', id: 'id7' }]);
+    await search.rebuild();
+    expect(await search.check()).toEqual([]);
+    await search.close();
+  });
+});
