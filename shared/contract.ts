@@ -8,6 +8,7 @@ import {
   attachmentRoleSchema,
   attachmentSchema,
   diffSchema,
+  fieldChangeSchema,
   letterRowSchema,
   letterSchema,
   readingSchema,
@@ -236,6 +237,54 @@ export const CONTRACT = {
     ARCHIVIST,
     z.object({ id, version, base_version: version.optional(), reason }),
     versionMadeSchema,
+  ),
+  /** 定稿: the newest version is final until it is unlocked. */
+  'letters.finalise': writes(ARCHIVIST, z.object({ id, base_version: version.optional(), reason }), versionMadeSchema),
+  'letters.unlock': writes(ARCHIVIST, z.object({ id, reason }), versionMadeSchema),
+  /** What a bulk edit would change, letter by letter; changes nothing. */
+  'letters.previewBulk': reads(
+    ARCHIVIST,
+    z.object({ ids: z.array(id).min(1).max(10_000), set: elementsSchema.partial() }),
+    z.array(
+      z.object({
+        id,
+        title: z.string().nullable(),
+        version: z.number(),
+        changes: z.array(fieldChangeSchema),
+        refused: z.enum(['LETTER_LOCKED']).nullable(),
+      }),
+    ),
+  ),
+  /** All letters or none; `version` is what the preview showed. */
+  'letters.editBulk': writes(
+    ARCHIVIST,
+    z.object({
+      letters: z.array(z.object({ id, version })).min(1).max(10_000),
+      set: elementsSchema.partial(),
+      reason,
+    }),
+    z.object({ batch: id, changed: z.array(id) }),
+  ),
+  'letters.undoBulk': writes(
+    ARCHIVIST,
+    z.object({ batch: id, reason }),
+    z.object({ undone: z.array(id), left: z.array(id) }),
+  ),
+  /** Gaps and repeats of document numbers per 机关代字 and year. */
+  'letters.numbering': reads(
+    BUSINESS,
+    nothing,
+    z.array(
+      z.object({
+        code: z.string(),
+        year: z.number(),
+        count: z.number(),
+        first: z.number(),
+        last: z.number(),
+        gaps: z.array(z.tuple([z.number(), z.number()])),
+        repeats: z.array(z.object({ number: z.number(), ids: z.array(id) })),
+      }),
+    ),
   ),
 
   'search.query': reads(BUSINESS, searchRequestSchema, searchAnswerSchema),

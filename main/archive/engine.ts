@@ -19,17 +19,18 @@ import { readAttachment } from './letters/attachment-text.ts';
 import { findAttachment, type NewAttachment } from './letters/attachments.ts';
 import { diffLetters } from './letters/diff.ts';
 import { importFiles } from './letters/import.ts';
+import { editBulk, previewBulk, undoBulk } from './letters/bulk.ts';
+import { countLetters, findDuplicates, listLetters, showLetter } from './letters/catalogue.ts';
 import {
   attachFiles,
-  countLetters,
   detachFile,
   editLetter,
-  fileLetter,
-  findDuplicates,
-  listLetters,
+  finaliseLetter,
   restoreVersion,
-  showLetter,
-} from './letters/letters.ts';
+  unlockLetter,
+} from './letters/editing.ts';
+import { fileLetter } from './letters/filing.ts';
+import { readNumberSeries } from './letters/numbering.ts';
 import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
 import { readHistory } from './letters/versions.ts';
@@ -318,6 +319,26 @@ export class Engine {
             version: input.version,
           }),
         ),
+      'letters.finalise': (input) =>
+        finaliseLetter(db, {
+          id: input.id,
+          actor: this.actor,
+          reason: input.reason,
+          baseVersion: input.base_version,
+        }),
+      'letters.unlock': (input) => unlockLetter(db, { id: input.id, actor: this.actor, reason: input.reason }),
+      'letters.previewBulk': (input) => previewBulk(db.read, input.ids, input.set),
+      'letters.editBulk': async (input) => {
+        const made = editBulk(db, { ...input, actor: this.actor });
+        for (const id of made.changed) await this.index(id);
+        return made;
+      },
+      'letters.undoBulk': async (input) => {
+        const made = undoBulk(db, { ...input, actor: this.actor });
+        for (const id of made.undone) await this.index(id);
+        return made;
+      },
+      'letters.numbering': () => readNumberSeries(db.read),
 
       'search.query': (input, context) => this.search.query(input, context.signal),
       'search.marks': (input) => {

@@ -35,6 +35,8 @@ export const letterSchema = z.object({
   versions: z.number(),
   ref_code: z.string().nullable(),
   filed_at: z.string(),
+  /** 定稿: takes no new version until it is unlocked. */
+  final: z.boolean(),
   elements: elementsSchema,
   text: z.string(),
   attachments: z.array(attachmentSchema),

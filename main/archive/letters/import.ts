@@ -9,7 +9,8 @@ import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
 import type { NewAttachment } from './attachments.ts';
 import { readAttachment } from './attachment-text.ts';
-import { fileLetter, findDuplicates } from './letters.ts';
+import { findDuplicates } from './catalogue.ts';
+import { fileLetter } from './filing.ts';
 
 export interface ImportOptions {
   actor: string;

@@ -3,7 +3,7 @@ import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { IndexedLetter, SearchSource } from '../search/types.ts';
 import { readAttachmentText } from './attachments.ts';
-import { countLetters } from './letters.ts';
+import { countLetters } from './catalogue.ts';
 import { readVersion } from './versions.ts';
 
 /** `sequence` is the row number of the version table, which only ever grows. */

@@ -43,14 +43,21 @@ describe('the command line', () => {
     const made = await fuhan('init', '--archive', archive, '--json');
     expect(made).toMatchObject({ code: 0 });
     expect(made.json()).toMatchObject({ archive });
-    expect(await fuhan('init', '--archive', archive)).toMatchObject({ code: 1, err: expect.stringContaining('ARCHIVE_EXISTS') as string });
+    expect(await fuhan('init', '--archive', archive)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ARCHIVE_EXISTS') as string,
+    });
   });
 
   test('extract prints elements with evidence and stores nothing', async () => {
     const path = temporaryFile('函.txt', WRAPPED_LETTER);
     const ran = await fuhan('extract', path, '--json');
     expect(ran.code).toBe(0);
-    const [item] = ran.json() as { text: string; elements: Record<string, unknown>; evidence: Record<string, { start: number; end: number }> }[];
+    const [item] = ran.json() as {
+      text: string;
+      elements: Record<string, unknown>;
+      evidence: Record<string, { start: number; end: number }>;
+    }[];
     expect(item).toMatchObject({ file: path, format: 'txt', ok: true });
     expect(item?.elements).toMatchObject({
       title: '关于政协云溪市十三届二次会议第132045号提案答复的函',
@@ -87,25 +94,36 @@ describe('the command line', () => {
     expect(again.json()).toMatchObject({ filed: 0, duplicates: 1 });
   });
 
-  test.each(['1268.5万元', '2023年6月19日', '云教函[2023]41号', '村改居', '課後托管點', '老旧小区增设', '9300.75平方米', '1268.5'])(
-    'search %s finds the letter exactly once',
-    async (query) => {
-      const { archive, id } = await imported();
-      const ran = await fuhan('search', query, '--archive', archive, '--json');
-      const answer = ran.json() as { total: number; hits: { id: string; snippet: string; marks: [number, number][] }[] };
-      expect(answer.total).toBe(1);
-      expect(answer.hits.map((hit) => hit.id)).toEqual([id]);
-      const [hit] = answer.hits;
-      expect(hit?.marks.every(([start, end]) => start < end && end <= (hit.snippet.length ?? 0))).toBe(true);
-    },
-  );
+  test.each([
+    '1268.5万元',
+    '2023年6月19日',
+    '云教函[2023]41号',
+    '村改居',
+    '課後托管點',
+    '老旧小区增设',
+    '9300.75平方米',
+    '1268.5',
+  ])('search %s finds the letter exactly once', async (query) => {
+    const { archive, id } = await imported();
+    const ran = await fuhan('search', query, '--archive', archive, '--json');
+    const answer = ran.json() as { total: number; hits: { id: string; snippet: string; marks: [number, number][] }[] };
+    expect(answer.total).toBe(1);
+    expect(answer.hits.map((hit) => hit.id)).toEqual([id]);
+    const [hit] = answer.hits;
+    expect(hit?.marks.every(([start, end]) => start < end && end <= (hit.snippet.length ?? 0))).toBe(true);
+  });
 
   test('edit, history, diff, restore, attach, attachment, detach and show follow each other', async () => {
     const { archive, id } = await imported();
     const at = ['--archive', archive, '--json'];
-    expect((await fuhan('edit', id, '--set', 'result_code=A', '--set', '联系人=陈启铭', '--reason', '更正', ...at)).json()).toEqual({ id, version: 2 });
+    expect(
+      (await fuhan('edit', id, '--set', 'result_code=A', '--set', '联系人=陈启铭', '--reason', '更正', ...at)).json(),
+    ).toEqual({ id, version: 2 });
     const file = temporaryFile('附表.csv', '项目,数量\n托管点,27\n');
-    const attached = (await fuhan('attach', id, file, '--role', '附件', '--reason', '补附表', ...at)).json() as { version: number; attachments: { id: string; name: string }[] };
+    const attached = (await fuhan('attach', id, file, '--role', '附件', '--reason', '补附表', ...at)).json() as {
+      version: number;
+      attachments: { id: string; name: string }[];
+    };
     expect(attached.version).toBe(3);
     const attachment = attached.attachments.find((a) => a.name === '附表.csv')?.id ?? '';
     const out = join(temporaryFolder(), 'out.csv');
@@ -120,19 +138,35 @@ describe('the command line', () => {
       ],
     });
     expect((await fuhan('restore', id, '1', '--reason', '撤回', ...at)).json()).toEqual({ id, version: 5 });
-    expect((await fuhan('show', id, ...at)).json()).toMatchObject({ id, version: 5, versions: 5, elements: { result_code: 'B' } });
+    expect((await fuhan('show', id, ...at)).json()).toMatchObject({
+      id,
+      version: 5,
+      versions: 5,
+      elements: { result_code: 'B' },
+    });
     const history = (await fuhan('history', id, ...at)).json() as { version: number; sha256: string }[];
     expect(history.map((row) => row.version)).toEqual([1, 2, 3, 4, 5]);
     expect((await fuhan('verify', ...at)).json()).toMatchObject({ ok: true, checked: { letters: 2, versions: 6 } });
     const audit = (await fuhan('audit', ...at)).json() as { action: string }[];
-    expect(audit.map((row) => row.action)).toEqual(expect.arrayContaining(['letter.file', 'letter.edit', 'letter.attach', 'letter.detach', 'letter.restore', 'archive.verify']));
+    expect(audit.map((row) => row.action)).toEqual(
+      expect.arrayContaining([
+        'letter.file',
+        'letter.edit',
+        'letter.attach',
+        'letter.detach',
+        'letter.restore',
+        'archive.verify',
+      ]),
+    );
   });
 
   test('a text file replaces the letter text', async () => {
     const { archive, id } = await imported();
     const file = temporaryFile('新正文.txt', '新的正文，甲乙丙。');
     await fuhan('edit', id, '--text', file, '--reason', '重录', '--archive', archive);
-    expect((await fuhan('show', id, '--archive', archive, '--json')).json()).toMatchObject({ text: '新的正文，甲乙丙。' });
+    expect((await fuhan('show', id, '--archive', archive, '--json')).json()).toMatchObject({
+      text: '新的正文，甲乙丙。',
+    });
     expect((await fuhan('search', '甲乙丙', '--archive', archive, '--json')).json()).toMatchObject({ total: 1 });
     expect((await fuhan('search', '村改居', '--archive', archive, '--json')).json()).toMatchObject({ total: 0 });
   });
@@ -156,20 +190,35 @@ describe('the command line', () => {
   test('an unknown letter, a bad date and a bad query are refused with their codes', async () => {
     const { archive, id } = await imported();
     const at = ['--archive', archive, '--json'];
-    expect(await fuhan('show', '01NOTTHERE', ...at)).toMatchObject({ code: 1, err: expect.stringContaining('NOT_FOUND') as string });
-    expect(await fuhan('edit', id, '--set', 'issued_on=2023-02-30', '--reason', '试', ...at)).toMatchObject({ code: 1, err: expect.stringContaining('BAD_VALUE') as string });
-    expect(await fuhan('search', ' ', ...at)).toMatchObject({ code: 1, err: expect.stringContaining('QUERY_EMPTY') as string });
+    expect(await fuhan('show', '01NOTTHERE', ...at)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('NOT_FOUND') as string,
+    });
+    expect(await fuhan('edit', id, '--set', 'issued_on=2023-02-30', '--reason', '试', ...at)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('BAD_VALUE') as string,
+    });
+    expect(await fuhan('search', ' ', ...at)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('QUERY_EMPTY') as string,
+    });
   });
 
   test('an archive in use, a damaged one and an empty file in its place are refused with exit status 3', async () => {
     const { archive } = await imported();
     const engine = await openEngine(archive);
-    expect(await fuhan('search', '社区', '--archive', archive)).toMatchObject({ code: 3, err: expect.stringContaining('ARCHIVE_IN_USE') as string });
+    expect(await fuhan('search', '社区', '--archive', archive)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('ARCHIVE_IN_USE') as string,
+    });
     await engine.close();
     const file = join(archive, 'archive.sqlite');
     const whole = readFileSync(file);
     writeFileSync(file, Buffer.concat([Buffer.from('garbage'.repeat(20)), whole.subarray(140)]));
-    expect(await fuhan('show', 'X', '--archive', archive)).toMatchObject({ code: 3, err: expect.stringContaining('ARCHIVE_DAMAGED') as string });
+    expect(await fuhan('show', 'X', '--archive', archive)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('ARCHIVE_DAMAGED') as string,
+    });
     writeFileSync(file, '');
     expect((await fuhan('show', 'X', '--archive', archive)).code).toBe(3);
     expect((await fuhan('import', archive, '--archive', archive)).code).toBe(3);

@@ -85,7 +85,11 @@ describe('versions', () => {
     const id = await fileText(engine, WRAPPED_LETTER);
     const bytes = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 31) & 255);
     const path = temporaryFile('附表.bin', bytes);
-    const attached = await engine.call('letters.attach', { id, attachments: [{ source: { path } }], reason: '补充附表' });
+    const attached = await engine.call('letters.attach', {
+      id,
+      attachments: [{ source: { path } }],
+      reason: '补充附表',
+    });
     const file = attached.attachments.find((a) => a.name === '附表.bin');
     await engine.call('letters.detach', { id, attachment: file?.id ?? '', reason: '附错文件' });
     expect((await engine.call('letters.show', { id })).attachments).toHaveLength(1);

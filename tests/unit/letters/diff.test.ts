@@ -17,6 +17,7 @@ function letter(version: number, change: Partial<Letter>): Letter {
     versions: 2,
     ref_code: null,
     filed_at: '',
+    final: false,
     elements: emptyElements(),
     text: '',
     attachments: [],

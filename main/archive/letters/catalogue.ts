@@ -1,0 +1,58 @@
+/** Reading letters back: one whole, pages of the catalogue, duplicates. */
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
+import { textKey } from '../reading/text-key.ts';
+import { readText } from '../storage/content.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { readVersion } from './versions.ts';
+
+/** @throws ArchiveError NOT_FOUND */
+export function showLetter(db: ReadableDb, id: string, version?: number): Letter {
+  const row = db.get<{ version: number; ref_code: string | null; filed_at: string; final_version: number | null }>(
+    'SELECT version, ref_code, filed_at, final_version FROM letter WHERE id = ?',
+    [id],
+  );
+  if (row === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const snapshot = readVersion(db, id, version);
+  return {
+    id,
+    version: snapshot.version,
+    versions: row.version,
+    ref_code: row.ref_code,
+    filed_at: row.filed_at,
+    final: row.final_version !== null,
+    elements: snapshot.elements,
+    text: readText(db, snapshot.textSha256),
+    attachments: snapshot.attachments,
+  };
+}
+
+export function countLetters(db: ReadableDb): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM letter')?.n ?? 0;
+}
+
+/** A page of letters, last filed first. */
+export function listLetters(db: ReadableDb, limit: number, offset: number): { total: number; letters: LetterRow[] } {
+  const rows = db.all<Omit<LetterRow, 'addressees'> & { addressees: string }>(
+    `SELECT id, ref_code, title, doc_number, issuer, issued_on, reply_kind, result_code, openness, addressees, filed_at,
+       version FROM letter ORDER BY number DESC LIMIT ? OFFSET ?`,
+    [limit, offset],
+  );
+  return {
+    total: countLetters(db),
+    letters: rows.map((row) => ({ ...row, addressees: JSON.parse(row.addressees) as string[] })),
+  };
+}
+
+/** Letters that hold the same file, or the same text but for blanks and punctuation. */
+export function findDuplicates(
+  db: ReadableDb,
+  fileSha256: string,
+  text: string,
+): { id: string; title: string | null }[] {
+  const blank = text.trim() === '';
+  return db.all<{ id: string; title: string | null }>(
+    'SELECT id, title FROM letter WHERE file_sha256 = ? OR text_key = ? ORDER BY number',
+    [fileSha256, blank ? '' : textKey(text)],
+  );
+}

@@ -1,0 +1,114 @@
+/** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { Elements } from '../../../shared/model/elements.ts';
+import type { Attachment } from '../../../shared/model/letter.ts';
+import { readText } from '../storage/content.ts';
+import type { ArchiveDb } from '../storage/types.ts';
+import { appendAudit } from '../trust/audit.ts';
+import { addAttachment, type NewAttachment } from './attachments.ts';
+import { changeLetter, refuseConflict, refuseFinal, setElements, type ChangeRequest } from './change.ts';
+import { readVersion, type Snapshot } from './versions.ts';
+
+interface Made {
+  id: string;
+  version: number;
+  attachments: Attachment[];
+}
+
+const made = (snapshot: Snapshot): Made => ({
+  id: snapshot.letterId,
+  version: snapshot.version,
+  attachments: snapshot.attachments,
+});
+
+export function editLetter(
+  db: ArchiveDb,
+  request: ChangeRequest & { set: { [K in keyof Elements]?: Elements[K] | undefined }; text?: string | undefined },
+): { id: string; version: number } {
+  return made(
+    changeLetter(db, request, 'letter.edit', (draft) => {
+      setElements(draft, request.set);
+      if (request.text !== undefined) draft.text = request.text.replaceAll('\r\n', '\n');
+      return undefined;
+    }),
+  );
+}
+
+export function attachFiles(
+  db: ArchiveDb,
+  request: ChangeRequest & { attachments: NewAttachment[] },
+): { id: string; version: number; attachments: Attachment[] } {
+  return made(
+    changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
+      const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
+      draft.attachments.push(...added);
+      return { attachments: added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 })) };
+    }),
+  );
+}
+
+/** Takes an attachment out of the newest version; its content stays in the history. The original cannot be taken out. */
+export function detachFile(
+  db: ArchiveDb,
+  request: ChangeRequest & { attachment: string },
+): { id: string; version: number } {
+  return made(
+    changeLetter(db, request, 'letter.detach', (draft) => {
+      const gone = draft.attachments.find((a) => a.id === request.attachment);
+      if (gone === undefined) throw new ArchiveError('NOT_FOUND', `附件 ${request.attachment}`);
+      if (gone.role === 'ORIGINAL') throw new ArchiveError('BAD_VALUE', '原件不能移除');
+      draft.attachments = draft.attachments.filter((a) => a !== gone);
+      return { attachments: [{ id: gone.id, name: gone.name, sha256: gone.sha256 }] };
+    }),
+  );
+}
+
+/** Makes a new version on top that equals an old one. */
+export function restoreVersion(
+  db: ArchiveDb,
+  request: ChangeRequest & { version: number },
+): { id: string; version: number } {
+  return made(
+    changeLetter(db, request, 'letter.restore', (draft, tx) => {
+      const old = readVersion(tx, request.id, request.version);
+      draft.elements = old.elements;
+      draft.text = readText(tx, old.textSha256);
+      draft.attachments = old.attachments;
+      return { restored: old.version };
+    }),
+  );
+}
+
+/**
+ * Declares a letter's newest version final (定稿): from then on it takes no new version until it is unlocked.
+ * @throws ArchiveError REASON_REQUIRED, NOT_FOUND, LETTER_LOCKED (it is final already), VERSION_CONFLICT
+ */
+export function finaliseLetter(db: ArchiveDb, request: ChangeRequest): { id: string; version: number } {
+  const reason = request.reason.trim();
+  if (reason === '') throw new ArchiveError('REASON_REQUIRED');
+  return db.transaction((tx) => {
+    const newest = readVersion(tx, request.id);
+    refuseFinal(tx, request.id);
+    refuseConflict(newest.version, request.baseVersion);
+    tx.run('UPDATE letter SET final_version = ?, review = 0 WHERE id = ?', [newest.version, request.id]);
+    const detail = { version: newest.version, sha256: newest.sha256, reason };
+    appendAudit(tx, { actor: request.actor, action: 'letter.finalise', subject: request.id, detail });
+    return { id: request.id, version: newest.version };
+  });
+}
+
+/** Takes the lock off a final letter; an act with a reason, in the audit log. */
+export function unlockLetter(db: ArchiveDb, request: ChangeRequest): { id: string; version: number } {
+  const reason = request.reason.trim();
+  if (reason === '') throw new ArchiveError('REASON_REQUIRED');
+  return db.transaction((tx) => {
+    const newest = readVersion(tx, request.id);
+    const unlocked = tx.run('UPDATE letter SET final_version = NULL WHERE id = ? AND final_version IS NOT NULL', [
+      request.id,
+    ]);
+    if (unlocked === 0) throw new ArchiveError('NOTHING_CHANGED', '此函件未定稿');
+    const detail = { version: newest.version, sha256: newest.sha256, reason };
+    appendAudit(tx, { actor: request.actor, action: 'letter.unlock', subject: request.id, detail });
+    return { id: request.id, version: newest.version };
+  });
+}

@@ -1,0 +1,57 @@
+/** Gaps and repeats in document numbers, per 机关代字 and year (DA/T 70 item 2-6, continuous numbering). */
+import type { ReadableDb } from '../storage/types.ts';
+
+const DOC_NUMBER = /^(.+)〔(\d{4})〕(\d+)号$/u;
+
+/** A stretch of missing numbers is reported by its ends, and only up to this many stretches. */
+const GAP_LIMIT = 200;
+
+export interface NumberSeries {
+  /** 机关代字, as in 云教函. */
+  code: string;
+  year: number;
+  count: number;
+  first: number;
+  last: number;
+  /** Missing numbers between first and last, as [from, to]. */
+  gaps: [number, number][];
+  repeats: { number: number; ids: string[] }[];
+}
+
+/** @param letters id and document number of each letter; others than `机关代字〔年〕号` are passed over. Pure. */
+export function numberSeries(letters: Iterable<{ id: string; doc_number: string }>): NumberSeries[] {
+  const series = new Map<string, { code: string; year: number; ids: Map<number, string[]> }>();
+  for (const { id, doc_number } of letters) {
+    const [, code, year, number] = DOC_NUMBER.exec(doc_number) ?? [];
+    if (code === undefined || year === undefined || number === undefined) continue;
+    const key = `${code}〔${year}〕`;
+    const entry = series.get(key) ?? { code, year: Number(year), ids: new Map<number, string[]>() };
+    entry.ids.set(Number(number), [...(entry.ids.get(Number(number)) ?? []), id]);
+    series.set(key, entry);
+  }
+  return [...series.values()]
+    .map(({ code, year, ids }) => {
+      const numbers = [...ids.keys()].sort((a, b) => a - b);
+      const gaps: [number, number][] = [];
+      for (const [i, number] of numbers.entries()) {
+        const before = numbers[i - 1];
+        if (before !== undefined && number > before + 1 && gaps.length < GAP_LIMIT) gaps.push([before + 1, number - 1]);
+      }
+      return {
+        code,
+        year,
+        count: numbers.length,
+        first: numbers[0] ?? 0,
+        last: numbers.at(-1) ?? 0,
+        gaps,
+        repeats: numbers.map((number) => ({ number, ids: ids.get(number) ?? [] })).filter((r) => r.ids.length > 1),
+      };
+    })
+    .sort((a, b) => b.year - a.year || (a.code < b.code ? -1 : 1));
+}
+
+export function readNumberSeries(db: ReadableDb): NumberSeries[] {
+  return numberSeries(
+    db.iterate<{ id: string; doc_number: string }>('SELECT id, doc_number FROM letter WHERE doc_number IS NOT NULL'),
+  );
+}
