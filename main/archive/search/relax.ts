@@ -10,25 +10,28 @@ export interface Relaxation {
 
 const quote = (words: string): string => `"${words.replace(/["“”„＂]/gu, ' ').trim()}"`;
 
-/** Half of a single long term each, for terms of which no part may be wrong. */
-function halves(query: ParsedQuery): Relaxation[] {
-  const [clause, ...others] = query.clauses;
+/** The characters of a query that is one plain term; [] for any other. */
+export function singleTerm({ clauses }: ParsedQuery): string[] {
+  const [clause, ...others] = clauses;
   const atom = clause?.any[0];
   if (clause === undefined || others.length > 0 || clause.negated || clause.any.length > 1) return [];
-  if (atom?.kind !== 'text' || atom.scope !== 'all') return [];
-  const letters = [...atom.raw.trim()];
+  return atom?.kind === 'text' && atom.scope === 'all' ? [...atom.raw.trim()] : [];
+}
+
+/** Both halves of a long term, not necessarily together. */
+function halves(query: ParsedQuery): Relaxation[] {
+  const letters = singleTerm(query);
   if (letters.length < 4) return [];
   const middle = Math.ceil(letters.length / 2);
   const [front, back] = [letters.slice(0, middle).join(''), letters.slice(middle).join('')];
-  return [
-    {
-      query: `${quote(front)} ${quote(back)}`,
-      keepFilters: true,
-      explained: `分作“${front}”和“${back}”两段，不要求相连`,
-    },
-    { query: quote(front), keepFilters: true, explained: `只找“${front}”` },
-    { query: quote(back), keepFilters: true, explained: `只找“${back}”` },
-  ];
+  const explained = `分作“${front}”和“${back}”两段，不要求相连`;
+  return [{ query: `${quote(front)} ${quote(back)}`, keepFilters: true, explained }];
+}
+
+/** A part of a term by itself. */
+export function part(letters: readonly string[]): Relaxation {
+  const text = letters.join('');
+  return { query: quote(text), keepFilters: true, explained: `只找“${text}”` };
 }
 
 /**
@@ -65,6 +68,7 @@ export function relaxations(text: string, query: ParsedQuery, filters: SearchFil
       })),
     );
   }
-  for (const half of halves(query)) groups.push([half]);
+  const split = halves(query);
+  if (split.length > 0) groups.push(split);
   return groups;
 }

@@ -14,7 +14,7 @@ import { letterUnits, lettersHash } from './letter-units.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
-import { relaxations } from './relax.ts';
+import { part, relaxations, singleTerm, type Relaxation } from './relax.ts';
 import { IndexDamaged } from './segment-file.ts';
 import type { IndexedLetter, NameRecord, SearchProblem, SearchSource } from './types.ts';
 
@@ -58,6 +58,11 @@ export function nameRecord({ elements }: Pick<IndexedLetter, 'elements'>): NameR
 function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
   for (const letter of letters) yield nameRecord(letter);
 }
+
+const shownRelaxation = ({ query, explained }: Relaxation): { query: string; explained: string } => ({
+  query,
+  explained,
+});
 
 export class SearchService {
   private readonly source: SearchSource;
@@ -230,19 +235,44 @@ export class SearchService {
     query: ParsedQuery,
     signal?: AbortSignal,
   ): Promise<SearchAnswer['relaxed']> {
+    const total = async ({ query: text, keepFilters }: Relaxation): Promise<number> => {
+      const filters = keepFilters ? request.filters : {};
+      const plan = { query: parseQuery(text), filters, sort: 'relevance', offset: 0, limit: 0 } as const;
+      return (await this.ask(plan, signal)).total;
+    };
     for (const group of relaxations(request.query, query, request.filters)) {
       let best: SearchAnswer['relaxed'];
-      for (const { query: text, keepFilters, explained } of group) {
-        const filters = keepFilters ? request.filters : {};
-        const { total } = await this.ask(
-          { query: parseQuery(text), filters, sort: 'relevance', offset: 0, limit: 0 },
-          signal,
-        );
-        if (total > (best?.total ?? 0)) best = { query: text, total, explained };
+      for (const relaxation of group) {
+        const found = await total(relaxation);
+        if (found > (best?.total ?? 0)) best = { ...shownRelaxation(relaxation), total: found };
       }
       if (best !== undefined) return best;
     }
-    return undefined;
+    return this.longestPart(singleTerm(query), total);
+  }
+
+  /** The longer of the longest beginning and the longest end of a term that are found, if of two characters at least. */
+  private async longestPart(
+    letters: readonly string[],
+    total: (relaxation: Relaxation) => Promise<number>,
+  ): Promise<SearchAnswer['relaxed']> {
+    const longest = async (cut: (length: number) => string[]): Promise<string[]> => {
+      // What holds a part holds every shorter part of it: so the search can halve.
+      let low = 1;
+      let high = letters.length;
+      while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if ((await total(part(cut(middle)))) > 0) low = middle;
+        else high = middle;
+      }
+      return cut(low);
+    };
+    const front = await longest((length) => letters.slice(0, length));
+    const back = await longest((length) => letters.slice(letters.length - length));
+    const longer = part(front.length >= back.length ? front : back);
+    if (Math.max(front.length, back.length) < 2) return undefined;
+    const found = await total(longer);
+    return found === 0 ? undefined : { ...shownRelaxation(longer), total: found };
   }
 
   /** Every mark of a query in a letter's text, [start, end) in UTF-16 units; [] for a query that cannot be read. */

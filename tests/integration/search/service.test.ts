@@ -110,6 +110,10 @@ describe('answers', () => {
     const search = await open();
     expect((await search.query(request('社区 水库'))).relaxed).toMatchObject({ query: '社区', total: 60 });
     expect((await search.query(request('社区河道清淤'))).relaxed).toMatchObject({ total: 1 });
+    expect((await search.query(request('从来没有的社区'))).relaxed).toMatchObject({
+      total: 60,
+      explained: '只找“社区”',
+    });
     expect((await search.query(request('标题:河道'))).relaxed).toMatchObject({ total: 1, explained: '不限字段' });
     expect((await search.query(request('河道', { filters: { year: [1990] } }))).relaxed).toMatchObject({ total: 1 });
     await search.close();
