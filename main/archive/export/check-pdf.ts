@@ -89,7 +89,7 @@ class Finder {
  */
 export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): Promise<PdfCheck> {
   const { pages, text } = await textOfPages(pdf, firstPage);
-  const lookalikes = letterFonts().lookalikes(text + readCodePoints(text) + letter.text);
+  const lookalikes = (await letterFonts()).lookalikes(text + readCodePoints(text) + letter.text);
   const finder = new Finder(fold(text, lookalikes));
   const { parts } = splitLetter(letter.text, letter.elements);
   const lines = new Map<number, string[]>();

@@ -20,6 +20,9 @@ export interface PdfLetter {
   bytesOf?: (sha256: string) => Uint8Array;
 }
 
+/** How a letter is fetched when its turn comes; with its id, so that one that cannot be fetched is named. */
+export type PdfSource = (() => PdfLetter) | { id: string; load: () => PdfLetter };
+
 export interface ExportPdfOptions {
   cover?: boolean;
   history?: boolean;
@@ -111,7 +114,7 @@ async function exportOne(
  * @throws ArchiveError CANCELLED; BAD_PATH, NO_PERMISSION, DISK_FULL where the folder cannot be made
  */
 export async function exportPdf(
-  letters: Iterable<() => PdfLetter>,
+  letters: Iterable<PdfSource>,
   out: string,
   options: ExportPdfOptions = {},
   context: ExportContext = {},
@@ -119,16 +122,16 @@ export async function exportPdf(
   makeFolder(out);
   const sources = [...letters];
   const result: ExportPdfResult = { files: [], failed: [] };
-  for (const [done, fetch] of sources.entries()) {
+  for (const [done, source] of sources.entries()) {
     // Other calls get their turn between two letters, and a cancel is heard.
     await nextTurn();
     if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
     context.onProgress?.({ done, total: sources.length, message: `正在导出第 ${done + 1} 件` });
-    let id = '';
+    let id = typeof source === 'function' ? '' : source.id;
     try {
-      const source = fetch();
-      id = source.letter.id;
-      result.files.push(await exportOne(source, out, options));
+      const fetched = typeof source === 'function' ? source() : source.load();
+      id = fetched.letter.id;
+      result.files.push(await exportOne(fetched, out, options));
     } catch (thrown) {
       const { code, message } = reportError(thrown);
       result.failed.push({ id, code, message });

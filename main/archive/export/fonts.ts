@@ -6,6 +6,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { facesOfBytes, facesOfFile, type FontFace } from './font-file.ts';
 import { shippedFonts } from './resources.ts';
 import { isWoff, unpackWoff } from './woff.ts';
@@ -125,6 +126,18 @@ function fontFilesBelow(folder: string): string[] {
   }
 }
 
+const FILES_AT_A_TIME = 20;
+
+/** A machine may have a thousand fonts: others get their turn in between. */
+async function readFonts(files: readonly string[]): Promise<FontFace[]> {
+  const faces: FontFace[] = [];
+  for (const [index, file] of files.entries()) {
+    faces.push(...facesOfFile(file));
+    if (index % FILES_AT_A_TIME === 0) await nextTurn();
+  }
+  return faces;
+}
+
 function byName(faces: readonly FontFace[]): Map<string, FontFace> {
   const known = new Map<string, FontFace>();
   for (const face of faces) {
@@ -164,16 +177,16 @@ function lookalikesIn(faces: readonly FontFace[], characters: Iterable<string>):
  * Chooses the fonts of a letter.
  * @param folders where the system's fonts lie; tests give their own
  */
-export function chooseFonts(folders: readonly string[] = systemFontFolders()): LetterFonts {
+export async function chooseFonts(folders: readonly string[] = systemFontFolders()): Promise<LetterFonts> {
   const files: string[] = [];
   const blobs: Buffer[] = [];
   for (const path of shippedFonts()) {
     const packed = extname(path) === '.woff' ? readFileSync(path) : undefined;
-    if (packed !== undefined && isWoff(packed)) blobs.push(unpackWoff(packed));
+    if (packed !== undefined && isWoff(packed)) blobs.push(await unpackWoff(packed));
     else files.push(path);
   }
   const shipped = byName([...files.flatMap(facesOfFile), ...blobs.flatMap(facesOfBytes)]);
-  const installed = byName(folders.flatMap(fontFilesBelow).flatMap(facesOfFile));
+  const installed = byName(await readFonts(folders.flatMap(fontFilesBelow)));
   const fallbacks = FALLBACKS.flatMap((name) => shipped.get(name) ?? []);
   const rare = RARE_FONTS.flatMap((name) => installed.get(name) ?? []);
   const facesOf = (role: FontRole): { own: FontFace | undefined; faces: FontFace[] } => {
@@ -208,10 +221,10 @@ export function chooseFonts(folders: readonly string[] = systemFontFolders()): L
   };
 }
 
-let machineFonts: LetterFonts | undefined;
+let machineFonts: Promise<LetterFonts> | undefined;
 
 /** The fonts of this machine, looked up once: reading the system's fonts and unpacking takes up to a second. */
-export function letterFonts(): LetterFonts {
+export function letterFonts(): Promise<LetterFonts> {
   machineFonts ??= chooseFonts();
   return machineFonts;
 }

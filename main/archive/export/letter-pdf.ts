@@ -65,7 +65,7 @@ let typesetter: Promise<Typesetter> | undefined;
 function startTypesetter(): Promise<Typesetter> {
   typesetter ??= (async () => {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-    const fonts = letterFonts();
+    const fonts = await letterFonts();
     const compiler = Compiler.create({
       workspace: resourcePath('typst'),
       // Fonts in memory come first: Typst's searcher aborts the process where they follow paths.

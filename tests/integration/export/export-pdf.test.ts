@@ -63,8 +63,11 @@ describe('exporting letters as PDF', () => {
     const { files, failed } = await exportPdf(
       [
         () => pdfLetter('a', '关于甲答复的函'),
-        () => {
-          throw new ArchiveError('NOT_FOUND', 'zzz');
+        {
+          id: 'zzz',
+          load: () => {
+            throw new ArchiveError('NOT_FOUND', 'zzz');
+          },
         },
         () => broken,
         () => pdfLetter('b', '关于乙答复的函'),
@@ -74,7 +77,7 @@ describe('exporting letters as PDF', () => {
     );
     expect(files.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(failed.map(({ id, code }) => [id, code])).toEqual([
-      ['', 'NOT_FOUND'],
+      ['zzz', 'NOT_FOUND'],
       ['bad', 'EXPORT_MISMATCH'],
     ]);
     expect(names()).toEqual(['关于乙答复的函.pdf', '关于甲答复的函.pdf'].toSorted());

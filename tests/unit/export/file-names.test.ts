@@ -31,6 +31,7 @@ describe('names of exported files', () => {
         expect(name.length).toBeGreaterThan(4);
         expect(name.isWellFormed()).toBe(true);
       }),
+      { numRuns: 40 },
     );
   });
 
