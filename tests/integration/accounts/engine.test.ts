@@ -79,11 +79,12 @@ describe('an archive with accounts', () => {
   test('a long call keeps the name of who began it', async () => {
     const { engine, as } = await office();
     await as('archivist');
-    const filing = engine.call('letters.import', { paths: [temporaryFile('建议答复.txt', PLAIN_LETTER)] });
+    const read = await engine.call('desk.read', { source: { path: temporaryFile('建议答复.txt', PLAIN_LETTER) } });
+    const filing = engine.call('desk.file', { draft_id: read.draft_id, elements: read.elements });
     await engine.call('session.signOut', {});
-    const { items } = await filing;
+    const { id } = await filing;
     await as('reader');
-    const history = await engine.call('letters.history', { id: items[0]?.id ?? '' });
+    const history = await engine.call('letters.history', { id });
     expect(history.map((row) => row.actor)).toEqual(['archivist']);
   });
 
