@@ -7,9 +7,12 @@ export const SURE = 0.9;
 /** The elements without which a reply letter cannot be catalogued (DA/T 46 mandatory items). */
 const MANDATORY: readonly ElementName[] = ['title', 'issuer', 'issued_on'];
 
+/** Warnings that say what is not known of the office, not that the letter was misread. */
+const NOTES: ReadonlySet<string> = new Set(['RESULT_SCHEME_UNKNOWN']);
+
 export function isDoubtful(elements: Elements, evidence: Evidence, warnings: readonly Warning[]): boolean {
   return (
-    warnings.length > 0 ||
+    warnings.some((warning) => !NOTES.has(warning.code)) ||
     MANDATORY.some((name) => elements[name] === null) ||
     Object.values(evidence).some((found) => found.confidence < SURE)
   );
