@@ -70,10 +70,13 @@ export function settingOf(lines: readonly RawLine[], debris: ReadonlySet<number>
   return { wrapped, width, usualGap, indented: indents >= 2 && indents >= lines.length * 0.04 };
 }
 
+/** Text whose longest lines are shorter is a list, not a page. */
+const NARROWEST_PAGE_EMS = 15;
+
 /** The width that full lines have: the upper end of all widths, without the few that stick out. */
 function usualWidth(lines: readonly RawLine[]): number {
   const widths = lines.map((line) => line.width + Math.min(line.indent, 2)).sort((a, b) => a - b);
-  return widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)] ?? 0;
+  return Math.max(NARROWEST_PAGE_EMS, widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)] ?? 0);
 }
 
 /** Blank lines between two lines; null where page debris stood between them, which says nothing. */

@@ -27,7 +27,7 @@ export interface RawLine {
 /** Blanks, zero-width characters and control characters: never part of the record. */
 const BLANK = '\\t \\u00a0\\u1680\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f';
 const CJK =
-  '\\u2e80-\\u2fd5\\u3001-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff01-\\uff0f\\uff1a-\\uff1f\\uff3b-\\uff40\\uff5b-\\uff65“”‘’…—\\ud840-\\ud87f\\udc00-\\udfff';
+  '\\u2e80-\\u2fd5\\u3001-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff0f\\uff1a-\\uff1f\\uff3b-\\uff40\\uff5b-\\uff65“”‘’…—\\ud840-\\ud87f\\udc00-\\udfff';
 const HAN = '\\u2e80-\\u2fd5\\u3400-\\u9fff\\uf900-\\ufaff';
 
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g;

@@ -14,6 +14,10 @@ const LABELLED_RESULT = new RegExp(
 );
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
+/** 办理结果：已解决（A类） */
+const WORDED_RESULT = new RegExp(
+  `(?:办[理复结]结果|办[理复结]类[别型]|结果分类)[：:][^，。；]{0,12}[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
+);
 /** On the number's line, or with a bracket lost. */
 const LOOSE_RESULT = new RegExp(
   `(?:^|[^A-Za-z0-9])(${LETTER})类|[${OPENING_CLASS}](${LETTER})|(${LETTER})[${CLOSING_CLASS}]`,
@@ -62,8 +66,7 @@ export function findResult(
     if (near) return near;
   }
   for (const line of tail) {
-    const spoken = line.text.length <= 60 && /办[理复结]|结果|类别|分类/.test(line.text);
-    const near = spoken ? take(squeezeLine(text, line), BRACKETED_RESULT, 0.9) : null;
+    const near = line.text.length <= 60 ? take(squeezeLine(text, line), WORDED_RESULT, 0.9) : null;
     if (near) return near;
   }
   return null;

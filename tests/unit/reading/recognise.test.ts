@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { elementsSchema, type ElementName } from '../../../shared/model/elements.ts';
+import { cleanText } from '../../../main/archive/reading/dewrap.ts';
+import { recognise, type Recognition } from '../../../main/archive/reading/recognise.ts';
+import { SAMPLE_LETTERS } from './letters.ts';
+
+const TODAY = '2026-06-30';
+
+function read(text: string): Recognition {
+  return recognise(cleanText({ text, layout: 'unknown', pages: [] }), { today: TODAY });
+}
+
+/** A plain letter with parts put in. */
+function letter(parts: Partial<Record<'head' | 'title' | 'to' | 'opening' | 'body' | 'tail', string>> = {}): string {
+  return [
+    parts.head ?? '青岚市民政局\n青民函〔2022〕8号',
+    parts.title ?? '关于市政协十届一次会议第101037号提案答复的函',
+    parts.to ?? '李晓青委员：',
+    parts.opening ?? '您提出的《关于发展社区养老的提案》收悉，现答复如下：',
+    parts.body ?? '我市高度重视养老服务工作，逐步加大投入。',
+    parts.tail ?? '感谢您的关心。\n青岚市民政局\n2022年6月27日',
+  ].join('\n');
+}
+
+const codes = (reading: Recognition): string[] => reading.warnings.map((warning) => warning.code);
+
+describe('a letter is recognised whatever its office’s habits', () => {
+  it.each(SAMPLE_LETTERS.map((sample) => [sample.habit, sample] as const))('%s', (_habit, sample) => {
+    const { elements } = read(sample.text);
+    const got = Object.fromEntries(Object.keys(sample.expected).map((name) => [name, elements[name as ElementName]]));
+    expect(got).toEqual(sample.expected);
+  });
+});
+
+describe('the evidence says where an element was read', () => {
+  it('in the clean text, and in the raw text through the map', () => {
+    const raw =
+      '青 岚 市 民 政 局\n关于市政协十届一次会议第 101037 号\n提案答复的函\n李晓青委员：\n您提出的提案收悉。\n2022年 6月 27日';
+    const clean = cleanText({ text: raw, layout: 'wrapped', pages: [] });
+    const { evidence } = recognise(clean);
+    const written = (name: ElementName): [string, string] => {
+      const found = evidence[name];
+      if (!found?.original) throw new Error(`no evidence for ${name}`);
+      return [clean.text.slice(found.start, found.end), raw.slice(found.original.start, found.original.end)];
+    };
+    expect(written('title')).toEqual([
+      '关于市政协十届一次会议第101037号提案答复的函',
+      '关于市政协十届一次会议第 101037 号\n提案答复的函',
+    ]);
+    expect(written('letterhead')).toEqual(['青岚市民政局', '青 岚 市 民 政 局']);
+    expect(written('issued_on')).toEqual(['2022年6月27日', '2022年 6月 27日']);
+    expect(written('case_number')).toEqual(['101037', '101037']);
+  });
+
+  it('and nothing read off an image is called sure', () => {
+    const { evidence } = recognise(cleanText({ text: letter(), layout: 'unknown', pages: [] }), { scanned: true });
+    expect(Object.values(evidence).every((found) => found.confidence < 0.9)).toBe(true);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    ['青民函[2022]8号', '青民函〔2022〕8号'],
+    ['青民函（2022）8号', '青民函〔2022〕8号'],
+    ['青民函﹝2022﹞8号', '青民函〔2022〕8号'],
+    ['青民函【2022】第008号', '青民函〔2022〕8号'],
+    ['文号：青民函〔２０２２〕８号', '青民函〔2022〕8号'],
+    ['青民函 〔2022〕 8 号   〔A类〕', '青民函〔2022〕8号'],
+  ])('%s is %s', (written, canonical) => {
+    expect(read(letter({ head: `青岚市民政局\n${written}` })).elements.doc_number).toBe(canonical);
+  });
+
+  it('a damaged one is read with a warning and without certainty', () => {
+    const reading = read(letter({ head: '青岚市民政局\n青民函2022〕8号' }));
+    expect(reading.elements.doc_number).toBe('青民函〔2022〕8号');
+    expect(reading.evidence.doc_number?.confidence).toBeLessThan(0.9);
+    expect(codes(reading)).toContain('DOC_NUMBER_DAMAGED');
+  });
+
+  it('a cited one is never the letter’s own', () => {
+    const reading = read(
+      letter({ head: '青岚市民政局', body: '根据岚政发〔2020〕5号和《办法》（民发[2019]12号）要求，抓好落实。' }),
+    );
+    expect(reading.elements.doc_number).toBeNull();
+    expect(reading.elements.cited_documents).toEqual(['岚政发〔2020〕5号', '民发〔2019〕12号']);
+  });
+
+  it.each(['BH035', '0487', '20250688', '02403', '2024-15'])('case number %s keeps its letters and zeros', (number) => {
+    expect(read(letter({ title: `关于省十四届人大二次会议第${number}号建议的答复` })).elements.case_number).toBe(
+      number,
+    );
+  });
+
+  it('a class number behind the case number is not the case number', () => {
+    const { elements } = read(
+      letter({ title: '关于政协第十四届全国委员会第二次会议第02403号（医疗卫生类173号）提案答复的函' }),
+    );
+    expect(elements).toMatchObject({
+      case_number: '02403',
+      session: '第十四届全国委员会第二次会议',
+      reply_kind: '政协提案',
+    });
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['2022年6月27日', '2022-06-27'],
+    ['2022 年 06 月 27 日', '2022-06-27'],
+    ['二〇二二年六月二十七日', '2022-06-27'],
+    ['二○二二年六月二十七日', '2022-06-27'],
+    ['二0二二年六月廿七日', '2022-06-27'],
+    ['二O二二年六月二十七日', '2022-06-27'],
+    ['2022-06-27', '2022-06-27'],
+    ['2022.6.27', '2022-06-27'],
+    ['20220627', '2022-06-27'],
+  ])('%s', (written, iso) => {
+    expect(read(letter({ tail: `感谢您的关心。\n青岚市民政局\n${written}` })).elements.issued_on).toBe(iso);
+    if (!/^\d{8}$/.test(written))
+      expect(read(letter({ tail: `感谢您的关心。青岚市民政局${written}` })).elements).toMatchObject({
+        issued_on: iso,
+        issuer: '青岚市民政局',
+      });
+  });
+
+  it('one that does not exist is told and not taken', () => {
+    const reading = read(letter({ tail: '感谢您的关心。\n青岚市民政局\n2022年2月30日' }));
+    expect(reading.elements.issued_on).toBeNull();
+    expect(codes(reading)).toContain('DATE_IMPOSSIBLE');
+  });
+});
+
+describe('cross-checks tell, and change nothing', () => {
+  it.each([
+    ['CASE_NUMBER_DIFFERS', { opening: '您提出的第101038号提案《关于发展社区养老的提案》收悉，现答复如下：' }],
+    ['SESSION_DIFFERS', { opening: '您在市政协十届二次会议上提出的第101037号提案收悉，现答复如下：' }],
+    ['DATES_DIFFER', { tail: '青岚市民政局\n2022年6月27日\n青岚市民政局 2022年6月29日印发' }],
+    ['DATE_IN_FUTURE', { tail: '青岚市民政局\n2031年6月27日' }],
+    ['DOC_NUMBER_YEAR_DIFFERS', { tail: '青岚市民政局\n2023年6月27日' }],
+    ['RESULT_SCHEME_UNKNOWN', { head: '青岚市民政局\n青民函〔2022〕8号\n〔A类〕' }],
+    ['SUM_DIFFERS', { body: '全市共有99个社区，其中52个城市社区，46个“村改居”社区。' }],
+    ['DOUBTFUL', { head: '青岚市民政局\n青民函2022〕8号' }],
+  ])('%s', (code, parts) => {
+    expect(codes(read(letter()))).not.toContain(code);
+    expect(codes(read(letter(parts)))).toContain(code);
+  });
+
+  it('a code outside the office’s scheme is told', () => {
+    const reading = read(
+      letter({ head: '昆明市石桥区民政局\n青民函〔2022〕8号\n〔D类〕', tail: '昆明市石桥区民政局\n2022年6月27日' }),
+    );
+    expect(reading.elements.result_code).toBe('D');
+    expect(codes(reading)).toContain('RESULT_CODE_UNKNOWN');
+  });
+
+  it('parts that come out, or are not all of the whole, are not questioned', () => {
+    const body = '全市共有99个社区，其中53个城市社区，46个“村改居”社区。培训120人，其中女性60人，党员30人。';
+    expect(codes(read(letter({ body })))).not.toContain('SUM_DIFFERS');
+  });
+
+  it('a letter without a title gets a proposed one in 〔 〕, and its element stays empty', () => {
+    const reading = read(
+      letter({ title: '', opening: '您在市政协十届一次会议上提出的第101037号提案收悉，现答复如下：' }),
+    );
+    expect(reading.elements.title).toBeNull();
+    const missing = reading.warnings.find((warning) => warning.code === 'TITLE_MISSING');
+    expect(missing?.message).toContain('〔青岚市民政局关于十届一次会议第101037号提案的答复〕');
+  });
+});
+
+describe('marks', () => {
+  it.each([
+    ['〔A类〕', 'A'],
+    ['〔A类', 'A'],
+    ['（Ｂ）', 'B'],
+    ['C 类', 'C'],
+    ['办复类别：B类', 'B'],
+    ['乙类', '乙'],
+  ])('%s in the head', (mark, code) => {
+    expect(read(letter({ head: `青岚市民政局\n${mark}\n青民函〔2022〕8号` })).elements.result_code).toBe(code);
+  });
+
+  it.each([
+    ['（此件公开发布）', '主动公开'],
+    ['（此件依申请公开）', '依申请公开'],
+    ['（此件不公开）', '不予公开'],
+    ['公开方式：不予公开', '不予公开'],
+    ['是否公开：同意公开', '主动公开'],
+  ])('%s behind the date', (note, openness) => {
+    expect(read(letter({ tail: `青岚市民政局\n2022年6月27日\n${note}` })).elements.openness).toBe(openness);
+  });
+
+  it('words of the body are no marks', () => {
+    const body = '对于A类企业（B类除外），依申请公开目录已更新，（C）方案已主动公开。办理情况总体良好。';
+    expect(read(letter({ body })).elements).toMatchObject({ result_code: null, openness: null });
+  });
+});
+
+describe('any text', () => {
+  it('is read without a throw into valid elements, with evidence inside the text', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom(
+        '关于',
+        '对',
+        '第十届一次会议',
+        '第12号',
+        '提案',
+        '的答复',
+        '委员：',
+        '（',
+        '）',
+        '〔2022〕',
+        '号',
+        '2022年6月27日',
+        '二〇二二年',
+        '\n',
+        ' ',
+        '　　',
+        '抄送：',
+        '印发',
+        '联系人：',
+        '电话',
+        '13812345678',
+        '民政局',
+        '《',
+        '》',
+        '“',
+        '”',
+        '共99个，其中',
+        '53个',
+        '、',
+        '。',
+        'A类',
+        '公开',
+        '\f',
+        '\r\n',
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 60 }),
+        fc.constantFrom('unknown' as const, 'wrapped' as const, 'paragraphs' as const),
+        (parts, layout) => {
+          const raw = parts.join('');
+          const clean = cleanText({ text: raw, layout, pages: [] });
+          const { elements, evidence } = recognise(clean);
+          elementsSchema.parse(elements);
+          for (const found of Object.values(evidence)) {
+            expect(found.start).toBeGreaterThanOrEqual(0);
+            expect(found.end).toBeGreaterThanOrEqual(found.start);
+            expect(found.end).toBeLessThanOrEqual(clean.text.length);
+            expect(found.original?.start).toBeLessThanOrEqual(found.original?.end ?? -1);
+            expect(found.original?.end).toBeLessThanOrEqual(raw.length);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('of 2 MB is read in processor time that fits a desk', () => {
+    const size = 2_000_000;
+    const shapes = [
+      '汉',
+      '1',
+      '—',
+      '（联系人：',
+      '电话：138',
+      '您提出的《',
+      '第十届第一次',
+      '民政局2022年6月27日',
+      '全市99个社区，其中53个、',
+      '云发〔2018〕5号',
+      '这是一行不满三十个字而且没有句号的正文用来看折行的快慢\n',
+    ];
+    for (const shape of shapes) {
+      const text = shape.repeat(Math.ceil(size / shape.length));
+      const before = process.cpuUsage();
+      recognise(cleanText({ text, layout: 'unknown', pages: [] }));
+      const { user } = process.cpuUsage(before);
+      expect(user / 1000, shape).toBeLessThan(4000);
+    }
+  });
+});
