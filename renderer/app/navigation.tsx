@@ -48,7 +48,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         content: question.current,
         okText: words.leave,
         cancelText: words.stay,
-        autoFocusButton: 'cancel',
+        focusable: { autoFocusButton: 'cancel' },
         onOk: () => {
           question.current = null;
           move();

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, CallOutput } from '../../shared/contract.ts';
 import type { LaunchedApp } from './fixtures.ts';
-import { dropAndRead, fileDraft, openDesk, sample, search } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample, search } from './window-steps.ts';
 
 const DOCX = sample('01 社区养老服务提案答复.docx');
 const PDF = sample('01 社区养老服务提案答复.pdf');
@@ -24,7 +24,7 @@ beforeAll(async () => {
   page = app.page;
   outFolder = path.join(app.folder, 'out');
   fs.mkdirSync(outFolder);
-});
+}, BOOT_TIMEOUT_MS);
 afterAll(async () => {
   await app.close();
 });
@@ -90,7 +90,7 @@ describe('the main job', () => {
   test('a phrase that crosses a line wrap of the pdf is found and marked', async () => {
     await search(page, WRAPPED);
     await page
-      .getByText(/^共 2 件/)
+      .getByText(/^共 2 件，用时/)
       .first()
       .waitFor();
     const marks = page.getByRole('option').first().locator('mark');

@@ -19,6 +19,8 @@ export function watchComplaints(page: Page): string[] {
 
 /** How long a step may take before it fails and says on what it waited; below the time that a whole test has. */
 const STEP_TIMEOUT_MS = 20_000;
+/** How long setting a test up may take: the app may have to be built first. */
+export const BOOT_TIMEOUT_MS = 180_000;
 
 /** Starts the app for a test of the window and waits until the desk stands. */
 export async function openDesk(options: LaunchOptions = {}): Promise<{ app: LaunchedApp; complaints: string[] }> {

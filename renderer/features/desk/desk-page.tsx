@@ -183,7 +183,7 @@ function Columns({ desk }: { desk: Desk }) {
       title: words.discard,
       content: words.discardAsk(of.name),
       okText: words.discard,
-      autoFocusButton: 'cancel',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => desk.discard(of),
     });
   };

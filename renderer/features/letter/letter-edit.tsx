@@ -71,7 +71,7 @@ export function LetterEdit({ letter, onDone }: Props) {
       onDone();
       return;
     }
-    modal.confirm({ title: words.lost, okText: words.cancel, autoFocusButton: 'cancel', onOk: onDone });
+    modal.confirm({ title: words.lost, okText: words.cancel, focusable: { autoFocusButton: 'cancel' }, onOk: onDone });
   };
   const takeNewest = (): void => {
     call('letters.show', { id: base.id })

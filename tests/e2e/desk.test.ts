@@ -1,0 +1,141 @@
+/** The desk through the real window: keyboard alone, doubtful and bad files, duplicates, folders, the clipboard. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LaunchedApp } from './fixtures.ts';
+import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample } from './window-steps.ts';
+
+let app: LaunchedApp;
+let page: Page;
+let complaints: string[];
+const filed = () => page.getByRole('list', { name: '刚刚入库' }).getByRole('listitem');
+const folder = (name: string): string => {
+  const made = path.join(app.folder, name);
+  fs.mkdirSync(made, { recursive: true });
+  return made;
+};
+
+beforeAll(async () => {
+  ({ app, complaints } = await openDesk());
+  page = app.page;
+}, BOOT_TIMEOUT_MS);
+afterAll(async () => {
+  await app.close();
+});
+
+describe('filing with the keyboard alone', () => {
+  test('files are chosen, a doubtful element is looked at, corrected and filed, without a mouse', async () => {
+    await app.stubDialog([sample('09 夜市油烟噪声信访处理意见书.txt'), sample('04 学校周边停车提案会办意见.docx')]);
+    const choose = page.getByRole('button', { name: '选择文件' }).first();
+    for (
+      let step = 0;
+      step < 20 && !(await choose.evaluate((button) => button === document.activeElement));
+      step += 1
+    ) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await page.getByText('1 处请核对').first().waitFor();
+    // The keyboard stands on the doubtful element already.
+    const doubtful = page.locator('[data-element]:has(:focus)');
+    expect(await doubtful.getByText('请核对').count()).toBe(1);
+    await page.keyboard.press('F8');
+    await page.getByText('没有需要核对的要素').waitFor();
+    await page.getByLabel('联系人', { exact: true }).focus();
+    await page.keyboard.type('值班室');
+    await fileDraft(page, 1);
+    await fileDraft(page, 2);
+    expect(await filed().allTextContents()).toHaveLength(2);
+    await page.getByText('共 2 件').waitFor();
+  });
+});
+
+describe('what cannot be filed', () => {
+  test('an empty file is refused with its reason and leaves the queue at a word', async () => {
+    const empty = path.join(folder('bad'), '空.txt');
+    fs.writeFileSync(empty, '');
+    await app.drop('#root', [empty]);
+    await page.getByRole('alert').getByText('文件为空（0 字节）', { exact: false }).waitFor();
+    await page.getByText('EMPTY_FILE').waitFor();
+    await page.getByRole('button', { name: '移出归档台' }).click();
+    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
+  });
+
+  test('the same letter again is named and is filed only when the archivist says so', async () => {
+    await dropAndRead(app, [sample('04 学校周边停车提案会办意见.docx')]);
+    await page.getByText('库中已有相同的函件', { exact: true }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').getByText('请先勾选“仍然入库”', { exact: false }).waitFor();
+    await page.getByText('共 2 件').waitFor();
+    await page.getByLabel('仍然入库，与已有函件并存').check();
+    await fileDraft(page, 3);
+    await page.getByText('共 3 件').waitFor();
+  });
+
+  test('an element that is filled in wrongly holds the letter back', async () => {
+    await dropAndRead(app, [sample('02 老旧小区加装电梯提案答复.txt')]);
+    const date = page.getByLabel('成文日期');
+    const right = await date.inputValue();
+    await date.fill('2023年2月30日');
+    await page.getByText('有要素填写不符合要求', { exact: false }).waitFor();
+    expect(await page.getByRole('button', { name: /^确认入库/ }).isDisabled()).toBe(true);
+    await date.fill(right.replace(/(\d+)-(\d+)-(\d+)/, '$1年$2月$3日'));
+    await fileDraft(page, 4);
+  });
+
+  test('a draft is discarded only after a question, and its file stays', async () => {
+    const file = sample('05 政府信息公开申请答复书.docx');
+    await dropAndRead(app, [file]);
+    await page.getByRole('button', { name: '移出归档台' }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('原文件不受影响', { exact: false }).waitFor();
+    await question.getByRole('button', { name: '移出归档台' }).click();
+    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
+    expect(fs.existsSync(file)).toBe(true);
+    await page.getByText('共 4 件').waitFor();
+  });
+});
+
+describe('the clipboard', () => {
+  test('a pasted text is read as a letter', async () => {
+    const text = fs.readFileSync(sample('09 夜市油烟噪声信访处理意见书.txt'), 'utf8').replaceAll('夜市', '早市');
+    await page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, text);
+    await page.getByRole('button', { name: /^确认入库/ }).waitFor();
+    await page.getByText('粘贴的文字.txt').waitFor();
+    await fileDraft(page, 5);
+  });
+});
+
+describe('a folder', () => {
+  test('is imported with a result for each file', async () => {
+    const source = folder('案卷');
+    for (const name of ['06 农村饮水安全提案答复.docx', '04 学校周边停车提案会办意见.docx']) {
+      fs.copyFileSync(sample(name), path.join(source, name));
+    }
+    fs.writeFileSync(path.join(source, '空.txt'), '');
+    await page.getByRole('button', { name: '导入文件夹' }).click();
+    await app.stubDialog([source]);
+    await page.getByRole('button', { name: '选择文件夹' }).click();
+    await page.getByText(source).waitFor();
+    await page.getByRole('button', { name: '开始导入' }).click();
+    await page.getByText('入库 1 件，重复 1 件，未入库 1 件', { exact: false }).waitFor();
+    await page.getByRole('row', { name: /空\.txt.*文件为空/ }).waitFor();
+    await page.getByText('共 6 件').waitFor();
+    await page
+      .getByRole('row', { name: /农村饮水/ })
+      .getByRole('button', { name: '打开' })
+      .click();
+    await page.getByRole('heading', { level: 1, name: /提案答复的函/ }).waitFor();
+  });
+});
+
+test('the browser had nothing to complain about', () => {
+  expect(complaints).toEqual([]);
+});
