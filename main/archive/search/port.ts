@@ -9,6 +9,7 @@ export interface IndexCalls {
   state: TextIndex['state'];
   add: TextIndex['add'];
   search: TextIndex['search'];
+  estimate: TextIndex['estimate'];
   entries: TextIndex['entries'];
   verifyFiles: TextIndex['verifyFiles'];
   flush: TextIndex['flush'];

@@ -178,8 +178,8 @@ export class MemorySegment implements Segment {
     return this.texts.length - 1;
   }
 
-  estimate(): number {
-    return this.texts.length;
+  estimate(term: string): number {
+    return this.texts.reduce((count, text) => (text.includes(term) ? count + 1 : count), 0);
   }
 
   positions(term: string): Uint32Array {

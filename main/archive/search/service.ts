@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Progress } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../shared/model/search.ts';
+import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
 import type { IndexAnswer, SearchPlan } from './evaluate.ts';
@@ -15,6 +16,7 @@ import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { part, relaxations, singleTerm, type Relaxation } from './relax.ts';
+import { phrasesOf, rarest, reasons, similarQuery, type SimilarLetter } from './similar.ts';
 import { IndexDamaged } from './segment-file.ts';
 import type { IndexedLetter, NameRecord, SearchProblem, SearchSource } from './types.ts';
 
@@ -322,6 +324,51 @@ export class SearchService {
     };
     // Suggestions are a help: where their thread fails, searching goes on.
     return { port, loading: load().catch(() => undefined) };
+  }
+
+  /**
+   * Letters like this one, the most alike first, each with its reasons.
+   * @throws ArchiveError NOT_FOUND
+   */
+  async similar(id: string, limit = 10): Promise<SimilarLetter[]> {
+    const letter = this.known(id);
+    const phrases = phrasesOf(letter);
+    const counts = await this.port.call('estimate', phrases);
+    const chosen = rarest(phrases, counts, this.source.count());
+    const query = similarQuery(letter, chosen);
+    if (query === undefined) return [];
+    const answer = await this.ask({ query, filters: {}, sort: 'relevance', offset: 0, limit: limit + 1 });
+    return answer.hits.flatMap((hit) => {
+      const other = hit.id === id ? undefined : this.source.letter(hit.id);
+      const why = other === undefined ? [] : reasons(letter, other, chosen);
+      if (other === undefined || why.length === 0) return [];
+      const { title, doc_number, issuer, issued_on } = other.elements;
+      return [{ id: other.id, title, doc_number, issuer, issued_on, reasons: why }];
+    });
+  }
+
+  /**
+   * The letters that cite this one's number in any form, newest first.
+   * @throws ArchiveError NOT_FOUND
+   */
+  async citedBy(id: string): Promise<string[]> {
+    const number = this.known(id).elements.doc_number;
+    const term = foldText(number ?? '');
+    if (term === '') return [];
+    const atom = (scope: 'all' | 'doc_number') => ({ kind: 'text' as const, scope, term, raw: term });
+    const clauses = [
+      { negated: false, any: [atom('all')], source: term },
+      { negated: true, any: [atom('doc_number')], source: term },
+    ];
+    const query = { clauses, joined: [], explained: '' };
+    const { hits } = await this.ask({ query, filters: {}, sort: 'date', offset: 0, limit: this.source.count() });
+    return hits.map((hit) => hit.id);
+  }
+
+  private known(id: string): IndexedLetter {
+    const letter = this.source.letter(id);
+    if (letter === undefined) throw new ArchiveError('NOT_FOUND', id);
+    return letter;
   }
 
   /** Makes the whole index again. @throws ArchiveError CANCELLED; what was not yet indexed follows by itself */

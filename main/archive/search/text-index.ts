@@ -295,6 +295,12 @@ export class TextIndex {
     return this.evaluator.search(holders, { letters: this.places.size, units }, plan);
   }
 
+  /** About how many places each term has at most; cheap. @throws IndexDamaged */
+  estimate(terms: readonly string[]): number[] {
+    const holders = this.all();
+    return terms.map((term) => holders.reduce((sum, { segment }) => sum + segment.estimate(term), 0));
+  }
+
   /** Every letter with the number of its change and the hash of what is indexed; for the check against the archive. */
   entries(): [id: string, sequence: number, hash: number][] {
     return [...this.places].map(([id, { holder, doc, sequence }]) => [

@@ -181,3 +181,29 @@ describe('the index stays level with the archive', () => {
     await search.close();
   });
 });
+
+describe('letters that belong together', () => {
+  it('are found with the reasons', async () => {
+    source.put('lift', '老旧小区加装电梯由业主协商，补助标准见清政发〔2021〕3号。', {
+      addressees: ['程远'],
+      cited_documents: ['清政发〔2021〕3号'],
+    });
+    source.put('lift2', '关于老旧小区加装电梯的资金，另行研究。', { addressees: ['程远'] });
+    source.put('subsidy', '按清政发〔2021〕3号执行。', { cited_documents: ['清政发〔2021〕3号'] });
+    const search = await open();
+    const similar = await search.similar('lift');
+    expect(similar.map(({ id }) => id)).toEqual(['lift2', 'subsidy']);
+    expect(similar[0]?.reasons).toEqual(['同一委员（代表）：程远', '都写到：“老旧小区加装电梯”']);
+    expect(similar[1]?.reasons).toEqual(['引用同一文件：清政发〔2021〕3号']);
+    await expect(search.similar('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await search.close();
+  });
+
+  it('a letter knows who cites it, however the number was written', async () => {
+    source.put('later', '前次答复（清函[2022] 9 号）已说明。');
+    const search = await open();
+    expect(await search.citedBy('id9')).toEqual(['later']);
+    expect(await search.citedBy('id8')).toEqual([]);
+    await search.close();
+  });
+});
