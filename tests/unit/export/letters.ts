@@ -1,8 +1,14 @@
 /** Letters for the export's tests: the texts from which the samples are made, with what is known of each. */
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyElements, type Elements } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+
+/** Any text whatever: all code points, lone surrogates too. */
+export function anyText(maxLength: number): fc.Arbitrary<string> {
+  return fc.array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength }).map((codes) => String.fromCodePoint(...codes));
+}
 
 const ROOT = join(import.meta.dirname, '../../..');
 

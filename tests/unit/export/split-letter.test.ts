@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitLetter, type LetterPart, type PartRole } from '../../../main/archive/export/split-letter.ts';
 import { emptyElements, type Elements } from '../../../shared/model/elements.ts';
-import { sampleLetters } from './letters.ts';
+import { anyText, sampleLetters } from './letters.ts';
 
 const elements = (known: Partial<Elements> = {}): Elements => ({ ...emptyElements(), ...known });
 const bare = (text: string): string => text.replace(/\s+/gu, '');
@@ -178,7 +178,7 @@ describe('splitting a letter into its parts', () => {
         '某某局 2023年1月2日',
         '（此件公开发布）',
       ),
-      fc.string({ unit: 'binary', maxLength: 40 }),
+      anyText(40),
       fc.string({ unit: fc.constantFrom(...'关于答复的函提案、：。（）一二〔〕2023年月日号局委 \t'), maxLength: 30 }),
     );
     fc.assert(
