@@ -150,6 +150,8 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
       return (await import('./readers/mail.ts')).readMht;
     case 'eml':
       return (await import('./readers/mail.ts')).readEml;
+    case 'image':
+      return (await import('./readers/image.ts')).readImage;
     case 'csv':
       return (await import('./readers/txt.ts')).readCsv;
     default:
@@ -193,6 +195,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   html: ['html', 'htm', 'xhtml', 'shtml'],
   mht: ['mht', 'mhtml'],
   eml: ['eml'],
+  image: ['jpg', 'jpeg', 'jpe', 'png', 'gif', 'bmp', 'webp', 'tif', 'tiff'],
   zip: ['zip'],
   ofd: ['ofd'],
   xlsx: ['xlsx', 'xlsm', 'xltx', 'et'],

@@ -1,6 +1,6 @@
 /** Makes real files for the readers' tests, with real writers: docx by the package docx, pdf by Typst, zips by fflate. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,6 +8,8 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { zipSync, type Zippable } from 'fflate';
 import iconv from 'iconv-lite';
 import { onTestFinished } from 'vitest';
+import { blank, turn } from '../../../main/archive/reading/readers/ocr-image.ts';
+import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 
 /** A letter of an invented office to an invented member, a paragraph a line. */
 export const LETTER_LINES = [
@@ -239,3 +241,48 @@ export const RICH_LINES = [
   '共 1 页',
   '2023年5月18日',
 ] as const;
+
+/** A page of a pdf as a scanner gives it: a picture of 200 dots an inch, turned by so many degrees, as png or jpeg. */
+export async function scan(
+  pdf: Uint8Array<ArrayBuffer>,
+  options: { degrees?: number; format?: 'png' | 'jpeg' } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const document = await openPdf({ name: 'page.pdf', bytes: pdf });
+  const page = await document.getPage(1);
+  const viewport = page.getViewport({ scale: 200 / 72 });
+  const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
+  await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;
+  await document.loadingTask.destroy();
+  const turned = turn(picture, options.degrees ?? 0);
+  return bytesOf(options.format === 'jpeg' ? await turned.encode('jpeg', 75) : await turned.encode('png'));
+}
+
+/** A pdf whose pages are these pictures and nothing else. */
+export function scannedPdf(...pictures: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fuhan-readers-'));
+  try {
+    const pages = pictures.map((picture, index) => {
+      const name = `${index}.${picture[0] === 0xff ? 'jpg' : 'png'}`;
+      writeFileSync(path.join(folder, name), picture);
+      return `#image("${name}", width: 100%)`;
+    });
+    const source = `#set page(paper: "a4", margin: 0pt)\n${pages.join('\n#pagebreak()\n')}`;
+    return bytesOf(NodeCompiler.create({ workspace: folder, fontArgs: [] }).pdf({ mainFileContent: source }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** How many characters must be put in, taken out or changed to make one text of the other, blanks aside. */
+export function editDistance(a: string, b: string): number {
+  const [from, to] = [[...a.replaceAll(/\s/g, '')], [...b.replaceAll(/\s/g, '')]];
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  from.forEach((char, line) => {
+    const next = [line + 1];
+    to.forEach((other, at) => {
+      next.push(Math.min((row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1, (row[at] ?? 0) + (char === other ? 0 : 1)));
+    });
+    row = next;
+  });
+  return row[to.length] ?? 0;
+}

@@ -1,4 +1,5 @@
-/** Page numbers in messages. */
+/** Pages as one text, and page numbers in messages. */
+import type { PageSpan } from '../types.ts';
 
 /** 1, 2, 3, 7 as `1–3、7`; long lists are cut, with their number. */
 export function pageList(numbers: readonly number[]): string {
@@ -10,4 +11,16 @@ export function pageList(numbers: readonly number[]): string {
   }
   const shown = runs.slice(0, 12).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
   return runs.length > shown.length ? `${shown.join('、')} 等 ${numbers.length}` : shown.join('、');
+}
+
+/** Lines of pages as one text with each page's place. */
+export function joinPages(pages: readonly (readonly string[])[]): { text: string; spans: PageSpan[] } {
+  const spans: PageSpan[] = [];
+  let text = '';
+  for (const lines of pages) {
+    const start = text.length;
+    for (const line of lines) text += `${line}\n`;
+    spans.push({ start, end: text.length });
+  }
+  return { text, spans };
 }

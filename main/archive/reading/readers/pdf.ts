@@ -11,11 +11,13 @@ import {
   type ReadOptions,
   type Reader,
 } from './reader.ts';
-import { pageList } from './page-list.ts';
+import { NO_TEXT_WARNING, ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
+import { joinPages, pageList } from './page-list.ts';
 import { linesOfPage, type TextPiece } from './page-lines.ts';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import type { PageSpan, RawText } from '../types.ts';
+import type { Warning } from '../../../../shared/model/elements.ts';
+import type { RawText } from '../types.ts';
 
 export const PDF_MIME = 'application/pdf';
 
@@ -73,30 +75,81 @@ export async function openPdf(file: FileBytes): Promise<PDFDocumentProxy> {
 
 async function readPages(document: PDFDocumentProxy, file: FileBytes, options: ReadOptions): Promise<RawText> {
   const total = document.numPages;
-  const parts: string[] = [];
-  const pages: PageSpan[] = [];
-  const empty: number[] = [];
+  const pages: (readonly string[])[] = [];
   const damaged: number[] = [];
   let length = 0;
   for (let number = 1; number <= total; number++) {
     stopIfCancelled(options.signal);
     const lines = await readPage(document, number).catch(() => null);
     if (lines === null) damaged.push(number);
-    else if (lines.length === 0) empty.push(number);
-    const text = (lines ?? []).map((line) => `${line}\n`).join('');
-    parts.push(text);
-    pages.push({ start: length, end: length + text.length });
-    length += text.length;
+    pages.push(lines ?? []);
+    length += (lines ?? []).reduce((sum, line) => sum + line.length + 1, 0);
     if (length > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'text of the pages');
     options.onProgress?.({ done: number, total, message: `正在读取第 ${number}/${total} 页` });
   }
   if (damaged.length === total) throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
-  const warnings = [];
+  const warnings: Warning[] = [];
   if (damaged.length > 0) warnings.push(warning('PAGES_DAMAGED', `第 ${pageList(damaged)} 页已损坏，未能读出。`));
-  if (empty.length > 0 && empty.length + damaged.length < total) {
+  warnings.push(...(await readScans(document, file, pages, options)));
+  const empty = pages.flatMap((lines, at) => (lines.length === 0 && !damaged.includes(at + 1) ? [at + 1] : []));
+  if (empty.length + damaged.length < total && empty.length > 0) {
     warnings.push(warning('PAGES_WITHOUT_TEXT', `第 ${pageList(empty)} 页没有文字层（可能是扫描页或空白页）。`));
+  } else if (empty.length > 0) warnings.push(NO_TEXT_WARNING);
+  const { text, spans } = joinPages(pages);
+  return { format: 'pdf', mime: PDF_MIME, text, layout: 'wrapped', pages: spans, warnings, embedded: [] };
+}
+
+/** A page with no more than this many letters is looked at: a stamp or page number may lie on a scan. */
+const FEW_LETTERS = 10;
+
+/** Reads pages that are pictures by OCR, in place. Never costs the file: what cannot be read is warned about. */
+async function readScans(
+  document: PDFDocumentProxy,
+  file: FileBytes,
+  pages: (readonly string[])[],
+  options: ReadOptions,
+): Promise<Warning[]> {
+  if (options.ocr === false) return [];
+  const scans: number[] = [];
+  for (let number = 1; number <= pages.length; number++) {
+    stopIfCancelled(options.signal);
+    if (lettersOf(pages[number - 1]) <= FEW_LETTERS && (await showsPicture(document, number))) scans.push(number);
   }
-  return { format: 'pdf', mime: PDF_MIME, text: parts.join(''), layout: 'wrapped', pages, warnings, embedded: [] };
+  if (scans.length === 0) return [];
+  const warnings: Warning[] = [];
+  const taken = scans.slice(0, LIMITS.ocrPages);
+  if (taken.length < scans.length) {
+    warnings.push(warning('OCR_LIMIT', `扫描页超过 ${LIMITS.ocrPages} 页，只识别了前 ${LIMITS.ocrPages} 页。`));
+  }
+  try {
+    const read = await recogniseText('pdf', file, taken, options);
+    for (const { page, lines } of read) {
+      if (lettersOf(lines) > lettersOf(pages[page - 1])) pages[page - 1] = lines;
+    }
+    return [...warnings, ...ocrWarnings(read)];
+  } catch (thrown) {
+    return [...warnings, ocrFailure(thrown)];
+  }
+}
+
+function lettersOf(lines: readonly string[] | undefined): number {
+  return lines?.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** Whether the page draws a picture, or so many shapes that they may be letters turned into outlines. */
+async function showsPicture(document: PDFDocumentProxy, number: number): Promise<boolean> {
+  const { OPS } = await loadPdfJs();
+  const pictures: readonly number[] = [OPS.paintImageXObject, OPS.paintInlineImageXObject, OPS.paintImageMaskXObject];
+  const page = await document.getPage(number);
+  try {
+    const { fnArray } = await page.getOperatorList();
+    const shapes = fnArray.filter((operation) => operation === OPS.constructPath).length;
+    return shapes > 100 || fnArray.some((operation) => pictures.includes(operation));
+  } catch {
+    return false;
+  } finally {
+    page.cleanup();
+  }
 }
 
 async function readPage(document: PDFDocumentProxy, number: number): Promise<string[]> {

@@ -25,6 +25,8 @@ export const LIMITS = {
   /** A zip in a zip is opened; what is deeper is kept closed. */
   zipDepth: 2,
   pdfPages: 20_000,
+  /** Scanned pages of one file that OCR reads; the rest is named in a warning. */
+  ocrPages: 500,
   /** How deep tables, boxes and mail parts may stand in one another. */
   nesting: 64,
 } as const;

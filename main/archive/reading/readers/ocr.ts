@@ -1,0 +1,164 @@
+/** The engine's side of OCR: one thread, started when the first scan comes and let go when none has come for a while. */
+import { Worker } from 'node:worker_threads';
+import { ArchiveError, assertNever, errorFromReport } from '../../../../shared/errors.ts';
+import { stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
+import type { Warning } from '../../../../shared/model/elements.ts';
+import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
+
+/** Run from source by tests, from the bundle otherwise. */
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? './ocr-worker.ts' : './ocr-worker.js';
+
+/** A page that takes longer than this is given up, and the thread with it. */
+const PAGE_TIMEOUT_MS = 180_000;
+/** The models hold some 300 MB: they go when no scan has come for so long. */
+const IDLE_MS = 20_000;
+
+let thread: Worker | undefined;
+let idle: NodeJS.Timeout | undefined;
+let lastId = 0;
+/** Ends when the thread has nothing to do. Jobs are done one after another. */
+let queue: Promise<void> = Promise.resolve();
+const running = new Set<Int32Array<SharedArrayBuffer>>();
+
+function startThread(): Worker {
+  clearTimeout(idle);
+  if (thread === undefined) {
+    const started = new Worker(new URL(WORKER_FILE, import.meta.url));
+    started.once('exit', () => {
+      if (thread === started) thread = undefined;
+    });
+    thread = started;
+  }
+  thread.ref();
+  return thread;
+}
+
+/** Lets the thread rest; it goes when nothing comes. It must never be ended while a model runs: that kills the process. */
+function letRest(): void {
+  const resting = thread;
+  if (resting === undefined) return;
+  resting.unref();
+  idle = setTimeout(() => void resting.terminate(), IDLE_MS);
+  idle.unref();
+}
+
+/**
+ * Stops what OCR is doing and waits until its thread may be left alone (some 100 ms, at worst a page's line search).
+ * To be awaited before the program or the engine's thread ends.
+ */
+export async function stopOcr(): Promise<void> {
+  for (const stop of running) Atomics.store(stop, 0, 1);
+  await queue;
+  clearTimeout(idle);
+  await thread?.terminate();
+}
+
+/**
+ * Reads a picture, or the stated pages of a pdf, one job after another.
+ * @throws ArchiveError CANCELLED, BAD_FILE, FILE_TOO_LARGE; INTERNAL where OCR cannot run on this machine
+ */
+export async function recogniseText(
+  kind: OcrJob['kind'],
+  file: FileBytes,
+  pages: readonly number[],
+  options: ReadOptions,
+): Promise<OcrPage[]> {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const turn = queue.then(() =>
+    startJob({ id: ++lastId, kind, name: file.name, bytes: file.bytes, pages, stop }, options),
+  );
+  queue = turn.then(
+    ({ free }) => free,
+    () => undefined,
+  );
+  return (await turn).result;
+}
+
+/** `result` fails as soon as nobody wants it; `free` comes when the thread can take the next job. */
+function startJob(job: OcrJob, options: ReadOptions): { result: Promise<OcrPage[]>; free: Promise<void> } {
+  stopIfCancelled(options.signal);
+  const worker = startThread();
+  running.add(job.stop);
+  const found: OcrPage[] = [];
+  const result = Promise.withResolvers<OcrPage[]>();
+  const free = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const end = (): void => {
+    clearTimeout(timer);
+    worker.off('message', onMessage).off('error', onFailure).off('exit', onFailure);
+    options.signal?.removeEventListener('abort', onAbort);
+    running.delete(job.stop);
+    letRest();
+    free.resolve();
+  };
+  const giveUp = (error: ArchiveError): void => {
+    Atomics.store(job.stop, 0, 1);
+    result.reject(error);
+  };
+  const onAbort = (): void => {
+    giveUp(new ArchiveError('CANCELLED'));
+  };
+  const onTimeout = (): void => {
+    giveUp(new ArchiveError('INTERNAL', undefined, 'ocr took too long'));
+    worker.unref();
+    thread = undefined;
+    end();
+  };
+  const onMessage = (message: OcrAnswer): void => {
+    if (message.id !== job.id) return;
+    clearTimeout(timer);
+    timer = setTimeout(onTimeout, PAGE_TIMEOUT_MS);
+    switch (message.kind) {
+      case 'done':
+        result.resolve(found);
+        end();
+        break;
+      case 'failed':
+        result.reject(errorFromReport(message.error));
+        end();
+        break;
+      case 'page': {
+        found.push(message.page);
+        const [done, total] = [found.length, Math.max(job.pages.length, found.length)];
+        options.onProgress?.({ done, total, message: `正在识别扫描页 ${done}/${total}` });
+        break;
+      }
+      default:
+        assertNever(message);
+    }
+  };
+  const onFailure = (thrown: unknown): void => {
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    result.reject(new ArchiveError('INTERNAL', undefined, `ocr thread ended: ${words}`));
+    end();
+  };
+  worker.on('message', onMessage).on('error', onFailure).on('exit', onFailure);
+  options.signal?.addEventListener('abort', onAbort);
+  timer = setTimeout(onTimeout, PAGE_TIMEOUT_MS);
+  worker.postMessage(job);
+  return { result: result.promise, free: free.promise };
+}
+
+/** What a person should know about text that comes from OCR; `NO_TEXT` where there is none. */
+export function ocrWarnings(pages: readonly OcrPage[]): Warning[] {
+  const characters = pages.reduce((sum, page) => sum + page.characters, 0);
+  const doubtful = pages.reduce((sum, page) => sum + page.doubtful, 0);
+  if (characters === 0) return [];
+  const warnings = [warning('OCR_TEXT', `文字由扫描图像识别得出（${pages.length} 页），可能有误，请对照原件核对。`)];
+  if (doubtful > characters * 0.02) {
+    warnings.push(warning('OCR_DOUBTFUL', `识别出的 ${characters} 个字中约有 ${doubtful} 个字把握不大。`));
+  }
+  return warnings;
+}
+
+export const NO_TEXT_WARNING = warning(
+  'NO_TEXT',
+  '文件中没有可读出的文字（可能是扫描件），原件可以保存，文字需另行录入。',
+);
+
+/** OCR that cannot run costs the text, never the file. Cancelling and hostile files are no such case. */
+export function ocrFailure(thrown: unknown): Warning {
+  if (thrown instanceof ArchiveError && (thrown.code === 'CANCELLED' || thrown.code === 'FILE_TOO_LARGE')) throw thrown;
+  return warning('OCR_FAILED', '扫描图像未能识别，文字需另行录入。');
+}

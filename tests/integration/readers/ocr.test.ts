@@ -1,0 +1,129 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLetter } from '../../../main/archive/reading/read-letter.ts';
+import { readRaw } from '../../../main/archive/reading/read-raw.ts';
+import { stopOcr } from '../../../main/archive/reading/readers/ocr.ts';
+import { blank } from '../../../main/archive/reading/readers/ocr-image.ts';
+import {
+  LETTER,
+  LETTER_LINES,
+  bytesOf,
+  editDistance,
+  scan,
+  scannedPdf,
+  typstPdf,
+  typstText,
+} from '../../unit/readers/make.ts';
+
+const codes = (warnings: readonly { code: string }[]): string[] => warnings.map((warning) => warning.code);
+
+/** Errors of reading; the brackets of 文号 and marks, which the models take for one another, count as the same. */
+function errors(read: string, truth: string): number {
+  const plain = (text: string): string => text.replaceAll(/[〔［【[]/g, '[').replaceAll(/[〕］】\]]/g, ']');
+  return editDistance(plain(read), plain(truth));
+}
+
+let page: Uint8Array<ArrayBuffer>;
+beforeAll(() => {
+  page = typstPdf(`#set text(size: 15.75pt)\n${LETTER_LINES.map((line) => typstText(line)).join('\\\n')}`);
+});
+
+afterAll(stopOcr);
+
+describe('a scan is read without any network', { timeout: 240_000 }, () => {
+  test('a picture of a letter, nearly without error, and its elements', async () => {
+    const letter = await readLetter({ name: '扫描件.jpg', bytes: await scan(page, { format: 'jpeg' }) });
+    expect(letter.raw).toMatchObject({ format: 'image', mime: 'image/jpeg', layout: 'wrapped' });
+    expect(codes(letter.warnings)).toContain('OCR_TEXT');
+    expect(errors(letter.raw.text, LETTER)).toBeLessThanOrEqual(LETTER.length * 0.02);
+    expect(letter.elements).toMatchObject({ case_number: '030215', issued_on: '2023-05-18' });
+  });
+
+  test('a page that lies askew', async () => {
+    const { raw } = await readRaw({ name: 'a.png', bytes: await scan(page, { degrees: 2.5 }) });
+    expect(errors(raw.text, LETTER)).toBeLessThanOrEqual(LETTER.length * 0.03);
+  });
+
+  test.each([90, 180])('a page that lies turned by %i degrees', async (degrees) => {
+    const { raw } = await readRaw({ name: 'a.png', bytes: await scan(page, { degrees }) });
+    expect(errors(raw.text, LETTER)).toBeLessThanOrEqual(LETTER.length * 0.03);
+  });
+
+  test('the scanned pages of a pdf, each with its span', async () => {
+    const bytes = scannedPdf(
+      await scan(page, { format: 'jpeg' }),
+      await scan(typstPdf('#text(size: 16pt)[附件说明另页]'), { format: 'jpeg' }),
+    );
+    const seen: string[] = [];
+    const { raw } = await readRaw({ name: 'a.pdf', bytes }, { onProgress: ({ message }) => seen.push(message) });
+    expect(codes(raw.warnings)).toEqual(['OCR_TEXT']);
+    expect(raw.pages).toHaveLength(2);
+    expect(raw.text.slice(raw.pages[1]?.start, raw.pages[1]?.end).trim()).toBe('附件说明另页');
+    expect(seen).toContain('正在识别扫描页 2/2');
+  });
+
+  test('with OCR switched off the file is kept without text and marked', async () => {
+    const bytes = scannedPdf(await scan(page, { format: 'jpeg' }));
+    const pdf = await readRaw({ name: 'a.pdf', bytes }, { ocr: false });
+    const picture = await readRaw({ name: 'a.jpg', bytes: await scan(page, { format: 'jpeg' }) }, { ocr: false });
+    expect([pdf.raw.text.trim(), codes(pdf.raw.warnings)]).toEqual(['', ['NO_TEXT']]);
+    expect([picture.raw.text, codes(picture.raw.warnings)]).toEqual(['', ['NO_TEXT']]);
+  });
+
+  test('a picture without text comes back empty and marked', async () => {
+    const { raw } = await readRaw({ name: 'a.png', bytes: bytesOf(await blank(800, 600).encode('png')) });
+    expect([raw.text, codes(raw.warnings)]).toEqual(['', ['NO_TEXT']]);
+  });
+
+  test('a secret on a scan is refused like any other', async () => {
+    const secret = typstPdf('#set text(size: 20pt)\n机密★1年\\\n\\\n关于提案答复的函\\\n钱松岭委员：');
+    const reading = readLetter({ name: 'a.png', bytes: await scan(secret) });
+    await expect(reading).rejects.toMatchObject({ code: 'SECRET_REFUSED' });
+  });
+
+  test('reading stops when it is cancelled, and the next scan is read again', async () => {
+    const stop = new AbortController();
+    const bytes = scannedPdf(await scan(page, { format: 'jpeg' }), await scan(page, { format: 'jpeg' }));
+    const reading = readRaw(
+      { name: 'a.pdf', bytes },
+      {
+        signal: stop.signal,
+        onProgress: ({ message }) => {
+          if (message.startsWith('正在识别')) stop.abort();
+        },
+      },
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });
+    const { raw } = await readRaw({ name: 'b.png', bytes: await scan(typstPdf('#text(size: 16pt)[附件说明另页]')) });
+    expect(raw.text.trim()).toBe('附件说明另页');
+  });
+
+  test('a picture that is cut off or is none gives a code', async () => {
+    const jpeg = bytesOf(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, ...Array<number>(200).fill(7)]));
+    await expect(readRaw({ name: 'a.jpg', bytes: jpeg })).rejects.toMatchObject({ code: 'BAD_FILE' });
+  });
+
+  test('both pages of a tiff', async () => {
+    const pages = await Promise.all(
+      ['第一页甲', '附件说明另页'].map((text) => scan(typstPdf(`#text(size: 16pt)[${text}]`))),
+    );
+    const bytes = bytesOf(
+      await sharp(
+        pages.map((page) => Buffer.from(page)),
+        { join: { animated: true } },
+      )
+        .tiff()
+        .toBuffer(),
+    );
+    const { raw } = await readRaw({ name: 'a.tif', bytes });
+    expect(raw.mime).toBe('image/tiff');
+    expect(raw.pages.map(({ start, end }) => raw.text.slice(start, end).trim())).toEqual(['第一页甲', '附件说明另页']);
+  });
+
+  test('a picture that claims to be enormous is not decoded', async () => {
+    const png = bytesOf(await blank(16, 16).encode('png'));
+    new DataView(png.buffer).setUint32(16, 60_000);
+    new DataView(png.buffer).setUint32(20, 60_000);
+    await expect(readRaw({ name: 'a.png', bytes: png })).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
+  });
+});
