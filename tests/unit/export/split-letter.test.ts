@@ -200,7 +200,7 @@ describe('splitting a letter into its parts', () => {
           expect(parts.every((part, index) => part.line >= (parts[index - 1]?.line ?? 0))).toBe(true);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     );
   });
 });
