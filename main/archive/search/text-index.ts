@@ -66,7 +66,10 @@ export class TextIndex {
   private memoryHolder: Holder = { segment: this.memory, dead: new Set() };
   private frozen: Frozen[] = [];
   private contiguousNow: number;
-  private work: Promise<void> = Promise.resolve();
+  /** Runs while there is work on files. */
+  private pumping: Promise<void> | undefined;
+  /** Called after each piece of work. */
+  private waiting: (() => void)[] = [];
   private failure: unknown;
   private dropped: IndexState['dropped'];
   private closed = false;
@@ -134,7 +137,7 @@ export class TextIndex {
 
   /** Throws everything away, on disk too. */
   async reset(): Promise<void> {
-    await this.work;
+    await this.pumping;
     this.failure = undefined;
     this.forget();
     if (this.options.readOnly) return;
@@ -150,7 +153,7 @@ export class TextIndex {
     for (const letter of letters) this.addOne(letter);
     this.contiguousNow = Math.max(this.contiguousNow, contiguous);
     if (this.memory.count >= FREEZE_LETTERS || this.memory.units >= FREEZE_UNITS) this.freeze();
-    while (this.frozen.length > MAX_FROZEN && this.failure === undefined) await this.work;
+    await this.until(() => this.frozen.length <= MAX_FROZEN);
   }
 
   private addOne(letter: IndexedLetter): void {
@@ -166,20 +169,50 @@ export class TextIndex {
     this.frozen.push({ holder: this.memoryHolder, memory: this.memory, contiguous: this.contiguousNow });
     this.memory = new MemorySegment();
     this.memoryHolder = { segment: this.memory, dead: new Set() };
-    this.schedule(() => this.sealNext());
-    this.schedule(() => this.mergeOne());
+    this.pump();
   }
 
-  /** Work on files is done in order; a failure of the disk stops it and leaves the letters searchable in memory. */
-  private schedule(act: () => Promise<void>): void {
-    this.work = this.work.then(async () => {
-      if (this.failure !== undefined) return;
-      try {
-        await act();
-      } catch (error) {
-        this.failure = error;
-      }
+  /** Starts the work on files if it is not running. */
+  private pump(): void {
+    this.pumping ??= this.work().finally(() => {
+      this.pumping = undefined;
+      if (this.frozen.length > 0 && this.failure === undefined) this.pump();
+      this.wake();
     });
+  }
+
+  /**
+   * Seals what is frozen, and merges when nothing waits to be sealed. A failure of the disk stops it and leaves the
+   * letters searchable in memory.
+   */
+  private async work(): Promise<void> {
+    try {
+      for (;;) {
+        const group = this.frozen.length > 0 || this.closed ? [] : this.mergeable();
+        if (this.frozen.length > 0) await this.sealNext();
+        else if (group.length > 0) await this.merge(group);
+        else return;
+        this.wake();
+      }
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Waits for the work on files to bring something about, or to fail. */
+  private async until(reached: () => boolean): Promise<void> {
+    while (!reached() && this.failure === undefined) {
+      this.pump();
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
+    }
   }
 
   private nextFile(): string {
@@ -230,14 +263,6 @@ export class TextIndex {
       if (sum < MAX_UNITS) return group;
     }
     return [];
-  }
-
-  private async mergeOne(): Promise<void> {
-    const group = this.closed ? [] : this.mergeable();
-    if (group.length > 0) {
-      await this.merge(group);
-      this.schedule(() => this.mergeOne());
-    }
   }
 
   private async merge(group: readonly Holder[]): Promise<void> {
@@ -318,14 +343,10 @@ export class TextIndex {
     }
   }
 
-  /** Writes what is only in memory; everything is on disk when it returns. */
+  /** Writes what is only in memory; everything is on disk when it returns. Merging may go on. */
   async flush(): Promise<void> {
     this.freeze();
-    let seen: Promise<void>;
-    do {
-      seen = this.work;
-      await seen;
-    } while (seen !== this.work);
+    await this.until(() => this.frozen.length === 0);
     if (this.failure !== undefined) throw this.failure instanceof Error ? this.failure : new Error('index not written');
   }
 
@@ -334,7 +355,7 @@ export class TextIndex {
     this.closed = true;
     if (this.memory.count >= KEEP_AT_CLOSE) this.freeze();
     await this.options.jobs.stopMerge();
-    await this.work;
+    await this.pumping;
     await this.options.jobs.close();
     this.forget();
   }
