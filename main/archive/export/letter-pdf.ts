@@ -198,6 +198,15 @@ function elementValue(elements: Elements, name: keyof Elements): string {
   return Array.isArray(value) ? value.join('、') : (value ?? '');
 }
 
+const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+
+/** An instant as offices in China write it, on every machine alike: the machine's own time zone would change the bytes. */
+function beijingTime(instant: string): string {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) return instant;
+  return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
@@ -226,7 +235,7 @@ function toCover(
         rows: [
           ...row('档号', letter.ref_code ?? ''),
           ...row('库内编号', letter.id),
-          ...row('入库时间', letter.filed_at),
+          ...row('入库时间', beijingTime(letter.filed_at)),
           ...row('版本', `第 ${letter.version} 版，共 ${letter.versions} 版`),
           ...row('版本校验值', version?.sha256 ?? ''),
           ...row('正文校验值', `SHA-256：${sha256(letter.text)}`),
@@ -244,9 +253,13 @@ function toHistory(options: LetterPdfOptions, print: (role: FontRole, text: stri
     heading: '版本历史',
     columns: ['版本', '时间', '经办人', '改动', '理由'],
     rows: versions.map((row) =>
-      [`${row.version}`, row.at, row.actor, row.changes.join('；'), `${row.reason}\n校验值：${row.sha256}`].map(
-        (cell) => print('fangsong', cell),
-      ),
+      [
+        `${row.version}`,
+        beijingTime(row.at),
+        row.actor,
+        row.changes.join('；'),
+        `${row.reason}\n校验值：${row.sha256}`,
+      ].map((cell) => print('fangsong', cell)),
     ),
   };
 }

@@ -237,6 +237,8 @@ describe('a letter as PDF', () => {
       '第一项工作说明。',
       expect.anything(),
     ]);
+    const title = (await linesOfPage(bytes, 2))[1];
+    expect(((title?.x ?? 0) + (title?.right ?? 0)) / 2).toBeCloseTo((28 + 184) / 2, 0);
     expect((await linesOfPage(bytes, 3)).map((line) => line.text)).toContain('抄送：市政协提案委。');
   });
 
@@ -292,7 +294,8 @@ describe('a letter as PDF', () => {
     expect(full.firstPage).toBe(2);
     expect(full.pages).toBe(plain.pages + 2);
     const cover = (await linesOfPage(full.pdf, 1)).map((line) => line.text).join('');
-    for (const word of ['G001-2023-001', '云民函〔2023〕5号', '情况表.docx', '第 1 版']) expect(cover).toContain(word);
+    for (const word of ['G001-2023-001', '2024-05-06 09:02:03', '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
+      expect(cover).toContain(word);
     expect(cover.replace(/\s/g, '')).toContain('cd'.repeat(32));
     expect((await linesOfPage(full.pdf, 3)).at(-1)?.text.replace(/\s/g, '')).toBe('—2—');
     expect((await linesOfPage(full.pdf, full.pages)).map((line) => line.text).join('')).toContain('何书宁');
