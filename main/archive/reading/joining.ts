@@ -29,7 +29,7 @@ export interface Context {
 const HEAD_LINES = 25;
 /** 官民函〔2022〕58号 and nothing else. */
 const NUMBER_LINE =
-  /^[^，。、；：《》\s]{1,20}\s*[〔﹝[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号(?:\s*签发人[：:].{2,12}|.{0,12}类.?)?$/;
+  /^[^，。、；：《》\s]{1,20}\s*[〔﹝[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号(?:\s*签发人[：:].{2,12}|\s*[〔（【[].{1,8}|\s+\S.{0,30})?$/;
 const TERMINAL = /[。！？；：!?;:…][”’」』）)》]*$|[.][”’）)]*$/;
 const OPENS_NOTHING = /^[，。、；：？！）》」』〉”’％%〕】,;:)\]]/;
 const NEVER_LAST = /[，、（《〈“‘〔【「(,]$/;
@@ -106,7 +106,7 @@ export function joins(
   if (!setting.wrapped) return false;
   const before = previous.trimmed;
   const text = line.trimmed;
-  if (standsAlone(previous) || standsAlone(line)) return false;
+  if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
   if (OPENS_NOTHING.test(text)) return true;
   if (/^抄[送报]/.test(first.trimmed))
     return !/[。.]$/.test(before) && !/印发$/.test(text) && !STRONG_MARKER.test(text);
@@ -157,10 +157,11 @@ function roomLeft(line: RawLine, opensParagraph: boolean, next: RawLine, setting
   return setting.width - line.width - indent - Math.min(piece / 2, 12);
 }
 
-/** Dates, document numbers and marks are paragraphs of their own. */
-function standsAlone(line: RawLine): boolean {
+/** Dates and marks are paragraphs of their own, and in the head the document number with what stands beside it. */
+function standsAlone(line: RawLine, at: number): boolean {
   const text = line.trimmed;
-  return text.length <= 40 && (readDate(text) !== null || NUMBER_LINE.test(text) || isMarkLine(text));
+  if (at < HEAD_LINES && text.length <= 75 && NUMBER_LINE.test(text)) return true;
+  return text.length <= 40 && (readDate(text) !== null || isMarkLine(text));
 }
 
 /** 昆明市某某局 2022年6月27日: office and date on one line. */

@@ -330,6 +330,10 @@ function placeTitle(
       '办理情况的答复',
       '答复',
       '的答复意见',
+      '办理情况的报告',
+      '办理答复意见的函',
+      '的答复意见函',
+      '的回复',
       'office first',
       'with matter',
       'none',
@@ -432,6 +436,8 @@ function placeAddressees(draft: Draft, family: Family, kase: Case | null): void 
     'no colon',
     'greeting',
     'blanks',
+    'role first',
+    '等N人 behind',
   ] as const);
   forms['addressee'] = form;
   const people = (count: number): string[] => [...new Set(Array.from({ length: count }, () => name(random)))];
@@ -484,6 +490,12 @@ function placeAddressees(draft: Draft, family: Family, kase: Case | null): void 
       case 'greeting':
         truth.addressees = people(1);
         return `${truth.addressees[0] ?? ''}${honorific}，您好：`;
+      case 'role first':
+        truth.addressees = people(1);
+        return `${kase.cppcc ? '区政协委员' : '市人大代表'}${truth.addressees[0] ?? ''}：`;
+      case '等N人 behind':
+        truth.addressees = people(1);
+        return `${truth.addressees[0] ?? ''}${honorific}等6人：`;
       case 'blanks':
         truth.addressees = people(2);
         return `${truth.addressees.join('　')}${honorific}：`;
@@ -677,6 +689,9 @@ function makeContact(draft: Draft): string {
     'two people',
     'handler',
     'with fax',
+    'spaced label',
+    'name for number',
+    'office and name',
   ] as const);
   forms['contact'] = form;
   truth.contact = person;
@@ -713,6 +728,15 @@ function makeContact(draft: Draft): string {
     case 'handler':
       truth.phones = [land];
       return `承办人：${person}  电话：${land}`;
+    case 'spaced label':
+      truth.phones = [land];
+      return `联 系 人：${person}    电 话：${land}`;
+    case 'name for number':
+      truth.phones = [mobile];
+      return `联系电话：${person} ${mobile}`;
+    case 'office and name':
+      truth.phones = [land];
+      return `联系人及电话：综合科 ${person} ${land}`;
     case 'with fax':
       truth.phones = [land];
       return `联系人：${person}，电话：${land}，传真：0871-6${random.int(1000000, 9999999)}`;

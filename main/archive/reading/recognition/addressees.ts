@@ -134,6 +134,9 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     )
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')
+    .replace(/^(?:(?:全国|[省市州县区])?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/, (part) =>
+      '、'.repeat(part.length),
+    )
     .replace(/(?:^|(?<=[、，,；;\s]))(?:尊敬的|各位|并|联名|领衔)/g, (part) => '、'.repeat(part.length));
   const names: Found<string>[] = [];
   for (const part of cleared.matchAll(/[^、，,；;]+/g)) {

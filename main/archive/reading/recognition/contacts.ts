@@ -4,8 +4,11 @@ import { looksLikeOffice } from './offices.ts';
 import type { Found, Line } from './view.ts';
 
 const LABEL =
-  /(?:联系[人入]|联络[人入]|联系同志|承办[人入]员?|经办[人入]员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
-const STOP = /[0-9０-９]|电话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办[人入]员?|经办[人入]员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+const STOP = /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+/** 联系电话：张三 13800000000: the name stands where the number should. */
+const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
+const NO_NAME = /[室科局处办股站厅部院队组线话机]$/;
 /** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
 const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
 
@@ -20,7 +23,8 @@ const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
-const KEYWORD = /电话|热线|拨打|致电|手机|座机|联系方式|联系[人入]|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
+const KEYWORD =
+  /电[ \u3000]{0,3}话|热线|拨打|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -39,8 +43,8 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
   }
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
     const line = lines[at];
-    const match = line ? BY_NAME.exec(line.text) : null;
-    if (!line || match?.[1] === undefined) continue;
+    const match = line ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text)) : null;
+    if (!line || match?.[1] === undefined || NO_NAME.test(match[1])) continue;
     const start = line.start + match.index + match[0].indexOf(match[1]);
     return { value: match[1], start, end: start + match[1].length, confidence: 0.8 };
   }

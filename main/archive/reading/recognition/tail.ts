@@ -241,7 +241,8 @@ function issuersOf(
     return [{ value: name, ...spanOf(window, from, from + name.length), confidence: 0.94 }];
   }
   if (before !== '') return [];
-  return officesAbove(text, lines, dateLine, headEnd);
+  const above = officesAbove(text, lines, dateLine, headEnd);
+  return above.length > 0 ? above : officeBelow(lines, dateLine);
 }
 
 function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {
@@ -279,6 +280,14 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
     break;
   }
   return issuers;
+}
+
+/** Some pages give the date before the office that stands beside it. */
+function officeBelow(lines: readonly Line[], dateLine: number): Found<string>[] {
+  const line = lines[dateLine + 1];
+  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
+  if (!line || !looksLikeOffice(name)) return [];
+  return [{ value: name, start: line.start, end: line.end, confidence: 0.8 }];
 }
 
 /** …的理解与支持！ A7县住房和城乡建设局: an office behind the last sentence of a paragraph. */

@@ -3,7 +3,7 @@
 const OFFICE_BEFORE =
   /^[^，。；：！？、]{1,40}?(?:局|委|办|厅|部|院|府|会|室|中心|公司|处|所|署|社|大队|支队|学校|医院|大学|[）)])(?=关于|对)/;
 const ENDING =
-  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|处理书|复文|报告|说明|函)(?:[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
+  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
 
 /** A result or openness mark behind the title is a mark, not a word of it. */
 export const MARK_BEHIND =
@@ -22,5 +22,7 @@ export function endsLikeTitle(text: string): boolean {
 /** Whether a line only ends a title begun above: 的答复, 的函, 复函, 意见. A title that could end before it goes on. */
 export function runsOn(text: string): boolean {
   const words = text.replace(MARK_BEHIND, '');
-  return /^(?:(?:的|办理).{0,14}|(?:答复|回复)?(?:函|复函|意见|意见书|意见函|书))$/.test(words);
+  return (
+    /^(?:的|办理).{0,14}$/.test(words) || (words.length <= 10 && !/[，。：；]/.test(words) && endsLikeTitle(words))
+  );
 }
