@@ -38,6 +38,8 @@ export interface LaunchOptions {
   /** Another archive folder than `folder`/archive. */
   archive?: string;
   env?: Record<string, string>;
+  /** Another main script than dist/main/index.js, always on the stand-in. */
+  main?: string;
 }
 
 type Door = Pick<LaunchedApp, 'page' | 'runtime' | 'pid' | 'stubDialog'> & { quit: () => Promise<number | null> };
@@ -48,8 +50,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const archive = options.archive ?? path.join(folder, 'archive');
   const env = { ...definedEnv(), FUHAN_DATA: folder, FUHAN_ARCHIVE: archive, ...options.env };
   const args = [`--user-data-dir=${path.join(folder, 'user-data')}`];
-  const electron = findElectron(ROOT);
-  const { quit, ...door } = electron === null ? await onChromium(args, env) : await onElectron(electron, args, env);
+  const electron = options.main === undefined ? findElectron(ROOT) : null;
+  const { quit, ...door } =
+    electron === null ? await onChromium(options.main, args, env) : await onElectron(electron, args, env);
   const session = await door.page.context().newCDPSession(door.page);
   return {
     ...door,
@@ -82,15 +85,15 @@ export async function runToEnd(
     ...options.env,
   };
   const words = options.words ?? [`--user-data-dir=${path.join(folder, 'user-data')}`];
-  const child = startStandIn(words, env, ['ignore', 'pipe', 'pipe', 'ipc']);
+  const child = startStandIn(options.main, words, env, ['ignore', 'pipe', 'pipe', 'ipc']);
   let stdout = '';
   child.stdout?.on('data', (bytes: Buffer) => (stdout += bytes.toString('utf8')));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout };
 }
 
-async function onChromium(args: string[], env: Record<string, string>): Promise<Door> {
-  const child = startStandIn(args, env, ['ignore', 'inherit', 'pipe', 'ipc']);
+async function onChromium(main: string | undefined, args: string[], env: Record<string, string>): Promise<Door> {
+  const child = startStandIn(main, args, env, ['ignore', 'inherit', 'pipe', 'ipc']);
   let stderr = '';
   child.stderr?.on('data', (bytes: Buffer) => (stderr += bytes.toString('utf8')));
   const ended = once(child, 'exit') as Promise<[number | null]>;
@@ -157,12 +160,18 @@ async function onElectron(executablePath: string, args: string[], env: Record<st
 }
 
 function startStandIn(
+  main: string | undefined,
   words: string[],
   env: Record<string, string>,
   stdio: ('ignore' | 'inherit' | 'pipe' | 'ipc')[],
 ): ChildProcess {
   const start = path.join(ROOT, 'tools/chromium-runtime/start.mjs');
-  return fork(start, [path.join(ROOT, 'dist/main/index.js'), ...words], { cwd: ROOT, env, stdio, execArgv: [] });
+  return fork(start, [main ?? path.join(ROOT, 'dist/main/index.js'), ...words], {
+    cwd: ROOT,
+    env,
+    stdio,
+    execArgv: [],
+  });
 }
 
 function answerOf<K extends ToTest['kind']>(child: ChildProcess, kind: K): Promise<Extract<ToTest, { kind: K }>> {

@@ -8,10 +8,13 @@ import { launchApp, runToEnd } from './fixtures.ts';
 import { listeningSockets } from './sockets.ts';
 import type { LaunchedApp } from './fixtures.ts';
 
+/** Starting a whole browser takes long on a busy machine. */
+const START_MS = 180_000;
+
 let app: LaunchedApp;
 beforeAll(async () => {
   app = await launchApp();
-});
+}, START_MS);
 afterAll(async () => {
   await app.close();
 });
@@ -252,7 +255,7 @@ describe('the page', () => {
   });
 });
 
-describe('starting and ending', () => {
+describe('starting and ending', { timeout: START_MS }, () => {
   test('a second start with the same data ends at once and leaves the first one alone', async () => {
     const second = await runToEnd({ folder: app.folder });
     expect(second.code).toBe(0);
