@@ -2,11 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { CallInput, ParsedInput, Progress } from '../../shared/contract.ts';
+import type { CallInput, ParsedInput, Progress, VerifyResult } from '../../shared/contract.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { Engine, extractReading } from '../archive/engine.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import { restoreBackup } from '../archive/trust/backup.ts';
+import { verifyFolder } from '../archive/trust/verify.ts';
 import type { OptionKind, Words } from './arguments.ts';
 import { parseFields } from './fields.ts';
 import { printAudit, printDiff, printElements, printHistory, printImport, printLetter, printSearch } from './print.ts';
@@ -97,6 +98,16 @@ function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
   const issuer = words.text('issuer');
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
+}
+
+/** An archive that is too damaged to be worked with is still checked, so that the damage gets a name. */
+async function verifyWhatIsThere(words: Words, context: CommandContext): Promise<VerifyResult> {
+  try {
+    return await withEngine(words, (engine) => engine.call('trust.verify', {}, longCall(context)));
+  } catch (thrown) {
+    if (reportError(thrown).code !== 'ARCHIVE_DAMAGED') throw thrown;
+    return verifyFolder(resolve(words.archive), longCall(context));
+  }
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -351,7 +362,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
     arity: [0, 0],
     run: async (words, context) => {
-      const result = await withEngine(words, (engine) => engine.call('trust.verify', {}, longCall(context)));
+      const result = await verifyWhatIsThere(words, context);
       const { checked } = result;
       const text =
         `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +

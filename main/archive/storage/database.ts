@@ -241,6 +241,7 @@ function handle(
     uncleanShutdown: about.uncleanShutdown,
     fileIsWhole: about.fileIsWhole,
     transaction: (act) => db.transaction(act),
+    peek: (sql, params, use) => db.peek(sql, params, use),
     checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {
       if (db.readOnly) return () => undefined;

@@ -113,6 +113,11 @@ export class FileDatabase {
     }
   }
 
+  /** See ArchiveDb.peek. */
+  peek(sql: string, params: SqlParams, use: (bytes: Uint8Array) => void): boolean {
+    return translated(() => this.#connection.peek(sql, params, use));
+  }
+
   /** See ArchiveDb.transaction. */
   transaction<T>(act: (db: WritableDb) => T): T {
     if (this.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');

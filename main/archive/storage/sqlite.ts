@@ -91,10 +91,11 @@ async function load(): Promise<SqliteRuntime> {
   let files: VirtualFiles | undefined;
   const memory = (): WebAssembly.Memory => instance?.exports['memory'] as WebAssembly.Memory;
   await initSqlJs({
-    // The debug build tells every growth of its heap; the channels of this program are not its to write on.
+    // The channels of this program are not sql.js's to write on.
     print: () => undefined,
     printErr: () => undefined,
     instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+      quietHeapGrowth(imports);
       files = wrapImports(imports, memory);
       instance = new WebAssembly.Instance(wasm, imports);
       done(instance);
@@ -111,6 +112,23 @@ async function load(): Promise<SqliteRuntime> {
     api: exported as unknown as SqliteApi,
     // The heap grows, which replaces its ArrayBuffer: a view is good only until the next call into SQLite.
     memory: () => Buffer.from(memory().buffer),
+  };
+}
+
+/** The debug build tells every growth of its heap on the console, past all settings. */
+function quietHeapGrowth(imports: WebAssembly.Imports): void {
+  const env = imports['env'] as Record<string, (size: number) => number>;
+  const grow = env['emscripten_resize_heap'];
+  if (grow === undefined) throw new Error('sql.js no longer imports emscripten_resize_heap');
+  env['emscripten_resize_heap'] = (size) => {
+    const channel: { warn: (...words: unknown[]) => void } = console;
+    const { warn } = channel;
+    channel.warn = () => undefined;
+    try {
+      return grow(size);
+    } finally {
+      channel.warn = warn;
+    }
   };
 }
 
@@ -228,6 +246,13 @@ class Statement {
       default:
         return null;
     }
+  }
+
+  /** The bytes of a text or blob where they lie in SQLite's memory: good only until the next call into SQLite. */
+  peek(index: number): Uint8Array {
+    const { api, memory } = this.#connection.runtime;
+    const start = api.sqlite3_column_blob(this.#pointer, index);
+    return memory().subarray(start, start + api.sqlite3_column_bytes(this.#pointer, index));
   }
 
   reset(): void {
@@ -352,6 +377,19 @@ export class Connection {
       while (statement.step()) yield statement.row();
     } finally {
       if (!this.#closed) this.#giveBack(sql, statement);
+    }
+  }
+
+  /** The first column of the first row, uncopied, handed to `use`; false where there is no row. See Statement.peek. */
+  peek(sql: string, params: SqlParams, use: (bytes: Uint8Array) => void): boolean {
+    const statement = this.#borrow(sql);
+    try {
+      statement.begin(params);
+      if (!statement.step()) return false;
+      use(statement.peek(0));
+      return true;
+    } finally {
+      this.#giveBack(sql, statement);
     }
   }
 

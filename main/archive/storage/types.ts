@@ -42,6 +42,12 @@ export interface ArchiveDb {
    * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
    */
   transaction<T>(act: (db: WritableDb) => T): T;
+  /**
+   * Hands the first column of the first row to `use` as bytes (a text as its UTF-8), without copying: they are good
+   * only while `use` runs, and it must not touch the database. For looking through very much content.
+   * @returns false where there is no row
+   */
+  peek(sql: string, params: SqlParams, use: (bytes: Uint8Array) => void): boolean;
   /** SQLite's own check of one table and its indexes; answers what is wrong. @throws ArchiveError DISK_ERROR */
   checkStructure(table: string): string[];
   /**

@@ -133,7 +133,11 @@ export async function restoreBackup(
   const source = resolve(file);
   const place = resolve(folder);
   const migrations = options.migrations ?? MIGRATIONS;
-  await checkBackup(disk, source, migrations, options);
+  try {
+    await checkBackup(disk, source, migrations, options);
+  } catch (thrown) {
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, source);
+  }
   let restored: { bytes: number; sha256: string; kept: string | null; tip: { seq: number; hash: string } | null };
   try {
     disk.mkdir(place);

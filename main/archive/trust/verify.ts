@@ -21,6 +21,8 @@ import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
 import { auditHash } from './audit.ts';
 import type { HashedAuditRow } from './audit.ts';
 import { NO_HASH, canonicalJson } from './canonical.ts';
+import { checkStructure } from './verify-structure.ts';
+import type { StructureReport } from './verify-structure.ts';
 import { versionHash } from './version-hash.ts';
 import type { HashedAttachment } from './version-hash.ts';
 
@@ -31,6 +33,11 @@ export interface VerifyOptions {
   signal?: AbortSignal;
   /** The search index's own check against the texts. */
   searchCheck?: () => Promise<Problem[]>;
+  /**
+   * True: SQLite's own check of the structure also in a large archive, where it stops all other work for seconds.
+   * False: only what can be done in small pieces. By the size of the archive where left out.
+   */
+  wholeStructure?: boolean;
 }
 
 /** What one check works with: the database, where to put problems, and when to let others have a turn. */
@@ -59,12 +66,13 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   };
   const named = new AuditedVersions();
   await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
-  await guarded(check, 'structure', '数据库结构', () => checkStructure(check, db));
+  await guarded(check, 'structure', '数据库结构', () =>
+    checkStructure(db, options.wholeStructure, structureReport(check), pace),
+  );
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
-  await guarded(check, 'reference', '引用关系', () => checkReferences(check));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
-  await guarded(check, 'content', '内容', () => checkContents(check));
+  await guarded(check, 'content', '内容', () => checkContents(check, db));
   if (options.searchCheck !== undefined) {
     pace.stage('核对检索索引', 0);
     const found = await options.searchCheck();
@@ -86,7 +94,7 @@ export async function verifyFolder(
   try {
     const db = await openArchiveDb(folder, { disk, readOnly: true, damaged: 'read' });
     try {
-      return await verifyArchive(db, options);
+      return await verifyArchive(db, { wholeStructure: true, ...options });
     } finally {
       db.close();
     }
@@ -143,17 +151,13 @@ async function checkPages({ report, pace }: Check, archive: ArchiveDb): Promise<
   }
 }
 
-async function checkStructure({ db, report, pace }: Check, archive: ArchiveDb): Promise<void> {
-  const tables = db.all<{ name: string }>("SELECT name FROM archive.sqlite_schema WHERE type = 'table' ORDER BY name");
-  pace.stage('检查数据库结构', tables.length);
-  for (const { name } of tables) {
-    try {
-      for (const found of archive.checkStructure(name)) report('structure', name, `表 ${name}：${found}`);
-    } catch (thrown) {
-      report(unreadableKind('structure', thrown), name, `表 ${name} 无法读全：${unreadable(thrown)}`);
-    }
-    await pace.step();
-  }
+function structureReport({ report }: Check): StructureReport {
+  return {
+    problem: report,
+    unreadable: (kind, id, message, thrown) => {
+      report(unreadableKind(kind, thrown), id, `${message}：${unreadable(thrown)}`);
+    },
+  };
 }
 
 /** Triggers guard what must never change: one that is missing or altered is damage as well. */
@@ -172,16 +176,6 @@ async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Pr
   for (const name of found.keys()) {
     if (!expected.has(name)) report('schema', name, `多出 ${name}`);
   }
-}
-
-async function checkReferences({ db, report, pace }: Check): Promise<void> {
-  pace.stage('检查引用关系', 0);
-  for (const row of db.all<{ table: string; rowid: number | null; parent: string }>(
-    'PRAGMA archive.foreign_key_check',
-  )) {
-    report('reference', row.table, `表 ${row.table} 第 ${row.rowid ?? '?'} 行指向 ${row.parent} 中不存在的记录`);
-  }
-  await pace.step();
 }
 
 /** The versions that the audit log tells of, with their hashes; to be found in the histories. */
@@ -458,7 +452,7 @@ interface ContentRecord {
 
 const CONTENT_BATCH = 500;
 
-async function checkContents(check: Check): Promise<void> {
+async function checkContents(check: Check, archive: ArchiveDb): Promise<void> {
   const { db, pace, checked } = check;
   const total = db.get<{ n: number }>('SELECT coalesce(sum(size), 0) AS n FROM archive.content')?.n ?? 0;
   pace.stage('核对内容的摘要', total);
@@ -470,7 +464,7 @@ async function checkContents(check: Check): Promise<void> {
     if (batch.length === 0) return;
     for (const content of batch) {
       try {
-        const wrong = await checkContent(db, content, pace);
+        const wrong = await checkContent(archive, content, pace);
         if (wrong !== undefined) reportContent(check, content.sha256, wrong);
       } catch (thrown) {
         if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
@@ -483,21 +477,23 @@ async function checkContents(check: Check): Promise<void> {
 }
 
 /** Reads all rows of one content; answers what is wrong with it. */
-async function checkContent(db: ReadableDb, content: ContentRecord, pace: Pace): Promise<string | undefined> {
+async function checkContent(archive: ArchiveDb, content: ContentRecord, pace: Pace): Promise<string | undefined> {
   const table = content.kind === 'text' ? 'text_chunk' : 'byte_chunk';
   const sql = `SELECT data FROM archive.${table} WHERE sha256 = ? AND seq = ?`;
-  const rows =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table} WHERE sha256 = ?`, [content.sha256])?.n ?? 0;
+  const count = `SELECT count(*) AS n FROM archive.${table} WHERE sha256 = ?`;
+  const rows = archive.read.get<{ n: number }>(count, [content.sha256])?.n ?? 0;
   const hash = createHash('sha256');
   let size = 0;
   for (let seq = 0; seq < rows; seq++) {
-    const data = db.get<{ data: string | Uint8Array }>(sql, [content.sha256, seq])?.data;
-    if (data === undefined) return `缺少第 ${seq + 1} 段`;
-    const piece = typeof data === 'string' ? Buffer.from(data) : data;
-    if (typeof data !== 'string' && seq < rows - 1 && data.length !== BYTE_CHUNK) return `第 ${seq + 1} 段长度不对`;
-    hash.update(piece);
-    size += piece.length;
-    await pace.step(piece.length);
+    let length = 0;
+    const found = archive.peek(sql, [content.sha256, seq], (bytes) => {
+      length = bytes.length;
+      hash.update(bytes);
+    });
+    if (!found) return `缺少第 ${seq + 1} 段`;
+    if (content.kind === 'bytes' && seq < rows - 1 && length !== BYTE_CHUNK) return `第 ${seq + 1} 段长度不对`;
+    size += length;
+    await pace.step(length);
   }
   if (size !== content.size) return `应有 ${content.size} 字节，实有 ${size} 字节`;
   return hash.digest('hex') === content.sha256 ? undefined : '与入库时的摘要不符，内容被改动';

@@ -162,6 +162,19 @@ for (const [what, { sql, kind, id }] of Object.entries(TAMPERINGS)) {
   });
 }
 
+test('in a large archive rows without their counterpart are found in small pieces', async () => {
+  const { folder, path, ids } = await sampleArchive();
+  tamper(
+    path,
+    `DELETE FROM content WHERE sha256 = (SELECT text_sha256 FROM version WHERE letter_id = '${one(ids)}' LIMIT 1)`,
+  );
+  const db = await openArchiveDb(folder, { readOnly: true });
+  const { problems } = await verifyArchive(db, { wholeStructure: false });
+  db.close();
+  const tables = problems.filter(({ kind }) => kind === 'reference').map(({ id }) => id);
+  expect(new Set(tables)).toEqual(new Set(['text_chunk', 'version']));
+});
+
 test('a missing trigger is found', async () => {
   const { path } = await sampleArchive();
   const other = new DatabaseSync(path);

@@ -1,0 +1,115 @@
+/**
+ * The structure of the database. SQLite's own check of a table cannot be interrupted, so in a large archive it would
+ * stop all other work for seconds; there the same is shown in small pieces: every page has its checksum (verify.ts),
+ * every index knows as many rows as its table, and no row points to one that is not there.
+ */
+import type { Pace } from '../storage/pace.ts';
+import type { ArchiveDb, ReadableDb, SqlRow, SqlValue } from '../storage/types.ts';
+
+/** Up to this size of the file the check of a table takes a few milliseconds. */
+const SMALL_BYTES = 32 * 1024 * 1024;
+/** Rows looked at between two looks at other work. */
+const ROWS_AT_ONCE = 500;
+
+export interface StructureReport {
+  problem: (kind: string, id: string, message: string) => void;
+  unreadable: (kind: string, id: string, message: string, thrown: unknown) => void;
+}
+
+/** @param whole SQLite's own check or the small pieces, whatever the size; by the size where undefined */
+export async function checkStructure(
+  archive: ArchiveDb,
+  whole: boolean | undefined,
+  report: StructureReport,
+  pace: Pace,
+): Promise<void> {
+  const db = archive.read;
+  const pages = db.get<{ page_count: number }>('PRAGMA archive.page_count')?.page_count ?? 0;
+  const pageBytes = db.get<{ page_size: number }>('PRAGMA archive.page_size')?.page_size ?? 0;
+  const atOnce = whole ?? pages * pageBytes <= SMALL_BYTES;
+  const tables = db.all<{ name: string; sql: string }>(
+    "SELECT name, sql FROM archive.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+  );
+  pace.stage('检查数据库结构', tables.length);
+  for (const table of tables) {
+    try {
+      if (atOnce)
+        for (const found of archive.checkStructure(table.name))
+          report.problem('structure', table.name, `表 ${table.name}：${found}`);
+      else await checkIndexes(db, table.name, report, pace);
+      await checkReferences(db, table, report, pace);
+    } catch (thrown) {
+      report.unreadable('structure', table.name, `表 ${table.name} 无法读全`, thrown);
+    }
+    await pace.step();
+  }
+}
+
+/** An index that lacks rows would hide them from lists and searches. */
+async function checkIndexes(db: ReadableDb, table: string, report: StructureReport, pace: Pace): Promise<void> {
+  const count = (by: string): number =>
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table} ${by}`)?.n ?? 0;
+  const rows = count('NOT INDEXED');
+  await pace.step(0);
+  for (const { name, partial } of db.all<{ name: string; partial: number }>(`PRAGMA archive.index_list(${table})`)) {
+    if (partial !== 0) continue;
+    const known = count(`INDEXED BY ${name}`);
+    if (known !== rows) report.problem('structure', table, `索引 ${name} 有 ${known} 条，表 ${table} 有 ${rows} 条`);
+    await pace.step(0);
+  }
+}
+
+interface Reference {
+  from: string;
+  table: string;
+  /** null where the schema leaves it to the key of the other table. */
+  to: string | null;
+}
+
+/** No row may point to one that is not there. Row by row through the table's key, some hundred at a time. */
+async function checkReferences(
+  db: ReadableDb,
+  table: { name: string; sql: string },
+  report: StructureReport,
+  pace: Pace,
+): Promise<void> {
+  const references = db.all<Reference>(`SELECT "from", "table", "to" FROM pragma_foreign_key_list(?, 'archive')`, [
+    table.name,
+  ]);
+  if (references.length === 0) return;
+  const keys = /WITHOUT\s+ROWID\s*$/i.test(table.sql) ? keyColumns(db, table.name) : ['rowid'];
+  const columns = keys.map((key) => `t."${key}"`).join(', ');
+  const flags = references.map(
+    ({ from, table: parent, to }, index) =>
+      `t."${from}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM archive.${parent} p ` +
+      `WHERE p."${to ?? keyColumns(db, parent)[0] ?? 'rowid'}" = t."${from}") AS lost${index}`,
+  );
+  const selected = [...keys.map((key, index) => `t."${key}" AS key${index}`), ...flags].join(', ');
+  const next = (from: string): string =>
+    `SELECT ${selected} FROM archive.${table.name} t ${from} ORDER BY ${columns} LIMIT ${ROWS_AT_ONCE}`;
+  const following = next(`WHERE (${columns}) > (${keys.map(() => '?').join(', ')})`);
+  let rows: SqlRow[] = db.all(next(''));
+  while (rows.length > 0) {
+    let last: SqlValue[] = [];
+    for (const row of rows) {
+      last = keys.map((_, index) => row[`key${index}`] ?? null);
+      references.forEach((reference, index) => {
+        if (row[`lost${index}`] !== 1) return;
+        report.problem(
+          'reference',
+          table.name,
+          `表 ${table.name} 中 ${last.join(' ')} 指向 ${reference.table} 中不存在的记录`,
+        );
+      });
+    }
+    await pace.step(0);
+    rows = db.all(following, last);
+  }
+}
+
+/** The columns that make the key of a table without row numbers, in their order. */
+function keyColumns(db: ReadableDb, table: string): string[] {
+  return db
+    .all<{ name: string }>(`SELECT name FROM pragma_table_info(?, 'archive') WHERE pk > 0 ORDER BY pk`, [table])
+    .map(({ name }) => name);
+}
