@@ -35,6 +35,7 @@ import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
 import { readHistory } from './letters/versions.ts';
 import { readLetter } from './reading/read-letter.ts';
+import { stopOcr } from './reading/readers/ocr.ts';
 import { parseInput } from './parse-input.ts';
 import { SearchService } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
@@ -150,6 +151,8 @@ export class Engine {
 
   async close(): Promise<void> {
     try {
+      // A thread that ends while a model runs takes the process with it: OCR is stopped and waited for.
+      await stopOcr();
       await this.search.close();
     } finally {
       this.db.close();

@@ -116,6 +116,6 @@ function looksBinary(head: Uint8Array): boolean {
     } else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
   });
   if (evenZeros + oddZeros > 0)
-    return Math.min(evenZeros, oddZeros) * 4 > Math.max(evenZeros, oddZeros) || controls > sample.length * 0.1;
+    return Math.min(evenZeros, oddZeros) * 4 > Math.max(evenZeros, oddZeros) || controls > sample.length * 0.08;
   return controls > sample.length * 0.02;
 }
