@@ -12,7 +12,7 @@ import { findElectron } from '../../tools/machine.mjs';
 import type { FromTest, ToTest } from '../../tools/chromium-runtime/test-door.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const START_TIMEOUT_MS = 45_000;
+const START_TIMEOUT_MS = 90_000;
 
 export interface LaunchedApp {
   page: Page;
