@@ -1,0 +1,77 @@
+/** Thins out old backups: some daily, some weekly, some monthly ones stay. */
+import { join, resolve } from 'node:path';
+import { realDisk } from '../storage/disk.ts';
+import type { Disk } from '../storage/disk.ts';
+import { diskError } from '../storage/failures.ts';
+
+export interface KeepRule {
+  daily: number;
+  weekly: number;
+  monthly: number;
+}
+
+export const KEEP_BY_DEFAULT: KeepRule = { daily: 7, weekly: 4, monthly: 12 };
+
+/** The names that `backupArchive` gives; nothing else in a folder is ever touched. */
+const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.sqlite$/;
+
+/** When a backup was made, from its name; undefined where it is none of ours. */
+export function backupTime(name: string): Date | undefined {
+  const parts = NAME.exec(name)?.slice(1).map(Number);
+  if (parts === undefined) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+}
+
+/** Days, weeks (from Monday) and months as the user's own calendar has them. */
+function periods(time: Date): Record<keyof KeepRule, string> {
+  const day = new Date(time.getFullYear(), time.getMonth(), time.getDate());
+  const monday = new Date(day);
+  monday.setDate(day.getDate() - ((day.getDay() + 6) % 7));
+  return {
+    daily: day.toDateString(),
+    weekly: monday.toDateString(),
+    monthly: `${day.getFullYear()}-${day.getMonth()}`,
+  };
+}
+
+/**
+ * Which of these backups may go: the newest of each of the last `daily` days, `weekly` weeks and `monthly` months that have one
+ * stay, and the newest of all.
+ * @param names file names; those that are not ours are never among the answer
+ */
+export function backupsToRemove(names: readonly string[], rule: KeepRule = KEEP_BY_DEFAULT): string[] {
+  const ours = names
+    .flatMap((name) => {
+      const time = backupTime(name);
+      return time === undefined ? [] : [{ name, periods: periods(time) }];
+    })
+    .sort((a, b) => (a.name < b.name ? 1 : -1));
+  const keep = new Set(ours.slice(0, 1).map(({ name }) => name));
+  for (const kind of ['daily', 'weekly', 'monthly'] as const) {
+    const seen = new Set<string>();
+    for (const backup of ours) {
+      if (seen.size >= rule[kind]) break;
+      if (seen.has(backup.periods[kind])) continue;
+      seen.add(backup.periods[kind]);
+      keep.add(backup.name);
+    }
+  }
+  return ours.filter(({ name }) => !keep.has(name)).map(({ name }) => name);
+}
+
+/**
+ * Removes what the rule lets go from a folder of backups. To be called only after a new backup was verified.
+ * @returns the names removed
+ * @throws ArchiveError BAD_PATH, NO_PERMISSION, DISK_ERROR
+ */
+export function rotateBackups(folder: string, rule: KeepRule = KEEP_BY_DEFAULT, disk: Disk = realDisk()): string[] {
+  const place = resolve(folder);
+  try {
+    const gone = backupsToRemove(disk.list(place), rule);
+    for (const name of gone) disk.unlink(join(place, name));
+    return gone;
+  } catch (thrown) {
+    throw diskError(thrown, place);
+  }
+}

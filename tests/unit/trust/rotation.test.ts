@@ -1,0 +1,52 @@
+/** Old backups go, the right ones stay, and nothing that is not ours is touched. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { backupTime, backupsToRemove } from '../../../main/archive/trust/rotation.ts';
+
+const nameOf = (time: Date): string =>
+  `fuhan-backup-${time.toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '')}.sqlite`;
+/** Two backups a day, the last on 2026-11-24, newest first. */
+const twiceADay = (days: number): string[] =>
+  Array.from({ length: 2 * days }, (_, index) => nameOf(new Date(Date.UTC(2026, 10, 24, 6) - index * 12 * 3_600_000)));
+
+test('seven days, four weeks and twelve months stay', () => {
+  const names = twiceADay(500);
+  const gone = new Set(backupsToRemove(names));
+  const kept = names.filter((name) => !gone.has(name));
+  // 7 days; of 4 weeks two lie in those days; of 12 months one does.
+  expect(kept.length).toBeGreaterThanOrEqual(7 + 2 + 11);
+  expect(kept.length).toBeLessThanOrEqual(7 + 3 + 11);
+  expect(kept[0]).toBe(names[0]);
+  const months = new Set(kept.map((name) => backupTime(name)?.toISOString().slice(0, 7)));
+  expect(months.size).toBeGreaterThanOrEqual(12);
+});
+
+test('the newest backup stays under any rule', () => {
+  const names = twiceADay(5);
+  expect(backupsToRemove(names, { daily: 0, weekly: 0, monthly: 0 })).toEqual(names.slice(1));
+});
+
+test('a few backups all stay, however old', () => {
+  expect(backupsToRemove(['fuhan-backup-20200101T000000Z.sqlite', 'fuhan-backup-20210601T000000Z.sqlite'])).toEqual([]);
+});
+
+test('files that are not named like our backups are never among those to go', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string()), (others) => {
+      const gone = backupsToRemove([
+        ...others,
+        ...twiceADay(40),
+        'archive.sqlite',
+        'fuhan-backup-20200101T000000Z.sqlite.bak',
+      ]);
+      expect(gone.every((name) => backupTime(name) !== undefined)).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('thinning out twice is thinning out once', () => {
+  const names = twiceADay(100);
+  const gone = new Set(backupsToRemove(names));
+  expect(backupsToRemove(names.filter((name) => !gone.has(name)))).toEqual([]);
+});
