@@ -105,6 +105,7 @@ async function readAll(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
+  await refuseByHead(handle, name, Number(before.size));
   const bytes = new Uint8Array(Number(before.size));
   let filled = 0;
   while (filled < bytes.length) {
@@ -116,6 +117,16 @@ async function readAll(
   const after = await handle.stat({ bigint: true });
   if (!sameState(before, after)) throw new ArchiveError('FILE_CHANGED', name);
   return bytes;
+}
+
+/** Text has a lower limit than files at large, and foreign formats are not read at all: the first bytes tell. */
+async function refuseByHead(handle: FileHandle, name: string, size: number): Promise<void> {
+  const head = new Uint8Array(Math.min(size, HEAD_BYTES));
+  const { bytesRead } = await handle.read(head, 0, head.length, 0);
+  const family = detectFormat(head.subarray(0, bytesRead), name);
+  if (family === 'unknown') throw new ArchiveError('UNSUPPORTED_FORMAT', name);
+  const text = family === 'text' || family === 'csv' || family === 'html';
+  if (text && size > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${size} bytes of text`);
 }
 
 function sameState(before: BigIntStats, after: BigIntStats): boolean {

@@ -234,6 +234,26 @@ function lockedPdf(): Uint8Array<ArrayBuffer> {
 }
 
 describe('hostile files', () => {
+  test('a pdf of 5,000 pages is read to its end, page by page', { timeout: 240_000 }, async () => {
+    const bytes = typstPdf(
+      `#set page(width: 60pt, height: 40pt, margin: 4pt)\n#for at in range(1, 5001) { page([#at]) }`,
+    );
+    let last = 0;
+    const { raw } = await readRaw(
+      { name: 'a.pdf', bytes },
+      {
+        ocr: false,
+        onProgress: ({ done, total }) => {
+          expect([done, total]).toEqual([last + 1, 5000]);
+          last = done;
+        },
+      },
+    );
+    expect(last).toBe(5000);
+    expect(raw.pages).toHaveLength(5000);
+    expect(raw.text.slice(raw.pages[4999]?.start).trim()).toBe('5000');
+  });
+
   test('a zip bomb is stopped by what it claims', async () => {
     const bytes = zip({ 'a.txt': new Uint8Array(300 * 1024 * 1024) });
     expect(bytes.length).toBeLessThan(1024 * 1024);
@@ -390,6 +410,13 @@ describe('paths', () => {
     const started = performance.now();
     expect(await codeOf({ path: file })).toBe('FILE_TOO_LARGE');
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test('to 200 MB of text are refused at the first look', async () => {
+    const file = path.join(ownFolder(), 'a.txt');
+    writeFileSync(file, LETTER.repeat(200));
+    truncateSync(file, 200 * 1024 ** 2);
+    expect(await codeOf({ path: file })).toBe('FILE_TOO_LARGE');
   });
 
   test('a file that grows while it is read is not taken', async () => {
