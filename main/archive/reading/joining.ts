@@ -27,6 +27,8 @@ export interface Context {
 }
 
 const HEAD_LINES = 25;
+/** Letterhead, marks and number are never longer. */
+const LETTERHEAD_LINES = 8;
 /** 官民函〔2022〕58号 and nothing else. */
 const NUMBER_LINE =
   /^[^，。、；：《》\s]{1,20}\s*[〔﹝[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号(?:\s*签发人[：:].{2,12}|\s*[〔（【[].{1,8}|\s+\S.{0,30})?$/;
@@ -101,6 +103,10 @@ export function joins(
   if (at < HEAD_LINES) {
     if (continuesTitle(paragraph, line, next)) return true;
     const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
+    // In the head an office and a title's first line begin paragraphs of their own.
+    const titled = opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && /第.+号|会议|提案|建议|答复/.test(line.trimmed);
+    if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (looksLikeOffice(line.trimmed) || titled))
+      return false;
     if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;
   }
   if (!setting.wrapped) return false;

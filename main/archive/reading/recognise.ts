@@ -56,9 +56,9 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const bodyStart = addressed ? addressed.end : (lines[headEnd]?.start ?? text.length);
   const opening = squeeze(text, bodyStart, Math.min(text.length, bodyStart + OPENING_LENGTH));
 
-  const tail = findTail(text, lines, headEnd);
   const ownNumber = findOwnNumber(text, head, title);
   const letterhead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
+  const tail = findTail(text, lines, headEnd, letterhead?.value ?? null);
   const caseRead = readCase(text, head, title, opening);
   const behind = lines.slice(Math.max(headEnd, Math.min(tail.dateLine, lines.length - 12)));
   const kind = kindOf({

@@ -298,4 +298,31 @@ A类
       issued_on: '2025-05-06',
     },
   },
+  {
+    habit:
+      'annexes with an office and a date of their own, ten members with numerals for names, the letter’s date above its office',
+    text: `青岚市民政局
+青民函〔2021〕30号
+C类
+关于市政协九届五次会议第77号提案答复的函
+丁一、于二、王三、石四、田五、史六、冯七、吕八、朱九、向十委员：
+您们提出的《关于养老机构建设的提案》收悉，现答复如下：
+感谢您们的关心。
+附件：1.青岚市养老机构名单
+2021年7月9日
+青岚市民政局
+（联系人：黄容，电话：0735-2345678）
+附件1
+青岚市养老机构名单
+青岚市人民政府办公室
+2020年3月5日`,
+    expected: {
+      issuer: '青岚市民政局',
+      issued_on: '2021-07-09',
+      addressees: ['丁一', '于二', '王三', '石四', '田五', '史六', '冯七', '吕八', '朱九', '向十'],
+      result_code: 'C',
+      contact: '黄容',
+      phones: ['0735-2345678'],
+    },
+  },
 ];

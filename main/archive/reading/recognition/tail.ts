@@ -22,10 +22,19 @@ const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|
 /** So many lines above the date may belong to joint issuers. */
 const MOST_ISSUERS = 8;
 
-export function findTail(text: string, lines: readonly Line[], headEnd: number): Tail {
+/**
+ * @param headEnd number of the first line behind title and addressee
+ * @param letterhead the office's name at the top, which tells its signature from those of annexes
+ */
+export function findTail(text: string, lines: readonly Line[], headEnd: number, letterhead: string | null): Tail {
   const printed = findPrinted(text, lines);
   const cc = findCc(text, lines);
-  const signed = findSigned(text, lines, headEnd, printed.line);
+  const own = lines.slice(0, annexStart(lines, headEnd));
+  const before = findSigned(text, own, headEnd, printed.line, letterhead);
+  const signed =
+    before.issuedOn !== null || own.length === lines.length
+      ? before
+      : findSigned(text, lines, headEnd, printed.line, letterhead);
   return { ...signed, cc, printedBy: printed.by, printedOn: printed.on };
 }
 
@@ -113,7 +122,14 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
       .replace(/\s/g, '')
       .replace(/各?[一\d]份$/, '');
     const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
-    if (value !== '' && !/^[）)]+$/.test(value)) found.push({ value, start: start + lead, end: i, confidence: 0.95 });
+    const parts = [...text.slice(start, i).matchAll(/\S+/g)];
+    if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {
+      for (const part of parts) {
+        const from = start + part.index;
+        found.push({ value: part[0], start: from, end: from + part[0].length, confidence: 0.9 });
+      }
+    } else if (value !== '' && !/^[）)]+$/.test(value))
+      found.push({ value, start: start + lead, end: i, confidence: 0.95 });
     start = i + 1;
     if (character === '。') break;
   }
@@ -134,13 +150,19 @@ interface DatedLine {
 }
 
 /** The letter's date is the best dated line behind the head: alone, under an office, or glued to one. */
-function findSigned(text: string, lines: readonly Line[], headEnd: number, printedLine: number): Signed {
+function findSigned(
+  text: string,
+  lines: readonly Line[],
+  headEnd: number,
+  printedLine: number,
+  letterhead: string | null,
+): Signed {
   let best: (DatedLine & { line: number; score: number }) | null = null;
   for (let at = Math.max(0, headEnd); at < lines.length; at += 1) {
     const line = lines[at];
     const dated = line && at !== printedLine ? dateAtEnd(text, line) : null;
     if (!dated) continue;
-    const score = scoreOf(lines, at, dated, printedLine);
+    const score = scoreOf(lines, at, dated, printedLine) + (signsAs(lines, at, dated, letterhead) ? 3 : 0);
     if (score > 0 && (!best || score >= best.score)) best = { ...dated, line: at, score };
   }
   if (!best) {
@@ -189,6 +211,22 @@ function headDate(text: string, lines: readonly Line[], headEnd: number): Found<
     return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.75 };
   }
   return null;
+}
+
+/** The first line of an annex: 附件1 alone on its line. */
+function annexStart(lines: readonly Line[], headEnd: number): number {
+  for (let at = headEnd + 1; at < lines.length; at += 1) {
+    if (/^附\s*件\s*[一二三四五六七八九十\d]{0,3}\s*[：:]?$/.test(lines[at]?.text ?? '')) return at;
+  }
+  return lines.length;
+}
+
+/** Whether the office beside or above a date is the letterhead's. */
+function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine, letterhead: string | null): boolean {
+  if (letterhead === null) return false;
+  const before = lastPhrase(window.text.slice(0, date.start));
+  const name = stripSeal(before !== '' ? before : (lines[at - 1]?.text ?? '')).replace(/\s/g, '');
+  return looksLikeOffice(name) && (name.endsWith(letterhead) || letterhead.endsWith(name));
 }
 
 /** How much a dated line looks like the letter's end. */
