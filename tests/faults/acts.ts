@@ -10,6 +10,7 @@ import type { Migration } from '../../main/archive/storage/migrations/types.ts';
 import type { ArchiveDb } from '../../main/archive/storage/types.ts';
 import { auditTip } from '../../main/archive/trust/audit.ts';
 import { backupArchive, restoreBackup } from '../../main/archive/trust/backup.ts';
+import { ArchiveError } from '../../shared/errors.ts';
 import { emptyElements } from '../../shared/model/elements.ts';
 
 export const FOLDER = '/data/archive';
@@ -101,6 +102,8 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
     if (db === undefined && goOn) {
       await act('create again', async () => {
         db = await openArchiveDb(FOLDER, { create: true, disk });
+        // Found where the first attempt left it and only read: nothing was made that would have to last.
+        if (db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
       });
     }
     await act('file', () => {

@@ -21,8 +21,13 @@ export class Pace {
     this.#onProgress = onProgress;
   }
 
-  /** Begins the next part of the work. @param total what `step` will add up to; 0 where it is not known */
+  /**
+   * Begins the next part of the work.
+   * @param total what `step` will add up to; 0 where it is not known
+   * @throws ArchiveError CANCELLED
+   */
   stage(message: string, total: number): void {
+    this.#stopIfCancelled();
     this.#message = message;
     this.#total = total;
     this.#done = 0;
@@ -40,6 +45,10 @@ export class Pace {
     if (now - this.#told > TELL_EVERY_MS) this.#tell();
     await breathe();
     this.#turnBegan = performance.now();
+    this.#stopIfCancelled();
+  }
+
+  #stopIfCancelled(): void {
     if (this.#signal?.aborted === true) throw new ArchiveError('CANCELLED');
   }
 
