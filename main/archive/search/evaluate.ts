@@ -334,7 +334,7 @@ export class Evaluator {
       const docs = new Uint32Array(documents.count);
       let count = 0;
       for (let doc = 0; doc < documents.count; doc++) {
-        if (levels[doc] !== level || !tests.every((test) => test(doc))) continue;
+        if (levels[doc] !== level || (tests.length > 0 && !tests.every((test) => test(doc)))) continue;
         docs[count++] = doc;
         best.offer(documents, doc, plan.sort === 'date' ? 0 : (scores[doc] ?? 0));
       }

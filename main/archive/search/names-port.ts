@@ -25,10 +25,12 @@ export async function namesHere(): Promise<NamesPort> {
   };
 }
 
+/** Short-lived objects get little room: more would only be memory that nothing is won by. */
+const YOUNG = { maxYoungGenerationSizeMb: 12 };
 const WORKER_FILE = import.meta.url.endsWith('.ts') ? './search-names-worker.ts' : './search-names-worker.js';
 
 export function namesInThread(): NamesPort {
-  const worker = new Worker(new URL(WORKER_FILE, import.meta.url));
+  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { resourceLimits: YOUNG });
   const waiting = new Map<number, { resolve: (found: Suggestion[]) => void; reject: (error: Error) => void }>();
   let next = 1;
   let ended: Error | undefined;

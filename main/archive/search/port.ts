@@ -47,10 +47,12 @@ export function portHere(setup: IndexSetup): IndexPort {
   };
 }
 
+/** Short-lived objects get little room: more would only be memory that nothing is won by. */
+const YOUNG = { maxYoungGenerationSizeMb: 12 };
 const WORKER_FILE = import.meta.url.endsWith('.ts') ? './search-index-worker.ts' : './search-index-worker.js';
 
 export function portInThread(setup: IndexSetup): IndexPort {
-  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup });
+  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup, resourceLimits: YOUNG });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let next = 1;
   let ended: Error | undefined;

@@ -228,40 +228,84 @@ export interface Entry {
   crc: number;
 }
 
-/** Reads a page's header. @param listsAt where the page's lists begin in the file, in words */
-function readHeader(bytes: Uint8Array, firstKey: number, listsAt: number): Entry[] {
-  let at = 0;
-  const varint = (): number => {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = bytes[at++] ?? 0;
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
-    }
-  };
-  const entries: Entry[] = [];
-  let key = firstKey;
-  let offset = listsAt;
-  while (at < bytes.length) {
-    key += varint();
-    const count = varint();
-    if (count <= SHORT) {
-      const values = new Uint32Array(count);
-      let last = 0;
-      for (let i = 0; i < count; i++) values[i] = last += varint();
-      entries.push({ key, count, values, offset: 0, words: 0, crc: 0 });
-    } else {
-      const words = varint();
-      entries.push({ key, count, values: undefined, offset, words, crc: varint() });
-      offset += words;
-    }
+/**
+ * Goes through a page's header, key by key. Nothing is made of a key unless it is asked for: a header that is kept in
+ * memory is its bytes, and a search looks for one key in it.
+ */
+class HeaderReader {
+  key: number;
+  count = 0;
+  private readonly bytes: Uint8Array;
+  private at = 0;
+  /** Where the current key's short list begins in the header. */
+  private shortAt = 0;
+  private words = 0;
+  private crc = 0;
+  /** Where the next longer list begins in the file, in words. */
+  private offset: number;
+
+  /** @param listsAt where the page's lists begin in the file, in words */
+  constructor(bytes: Uint8Array, firstKey: number, listsAt: number) {
+    this.bytes = bytes;
+    this.key = firstKey;
+    this.offset = listsAt;
   }
-  return entries;
+
+  private varint(): number {
+    const { bytes } = this;
+    let byte = bytes[this.at++] ?? 0;
+    if (byte < 128) return byte;
+    let value = byte & 127;
+    for (let factor = 128; byte >= 128; factor *= 128) {
+      byte = bytes[this.at++] ?? 0;
+      value += (byte & 127) * factor;
+    }
+    return value;
+  }
+
+  /** Steps to the next key; false at the end. */
+  next(): boolean {
+    if (this.at >= this.bytes.length) return false;
+    this.offset += this.words;
+    this.key += this.varint();
+    this.count = this.varint();
+    if (this.count <= SHORT) {
+      this.words = 0;
+      this.shortAt = this.at;
+      const { bytes } = this;
+      for (let left = this.count; left > 0 && this.at < bytes.length; this.at++)
+        if ((bytes[this.at] ?? 0) < 128) left--;
+    } else {
+      this.words = this.varint();
+      this.crc = this.varint();
+    }
+    return true;
+  }
+
+  entry(): Entry {
+    const { key, count, offset, words, crc } = this;
+    if (count > SHORT) return { key, count, values: undefined, offset, words, crc };
+    const after = this.at;
+    this.at = this.shortAt;
+    const values = new Uint32Array(count);
+    let last = 0;
+    for (let i = 0; i < count; i++) values[i] = last += this.varint();
+    this.at = after;
+    return { key, count, values, offset: 0, words: 0, crc: 0 };
+  }
 }
 
 function checkedList(entry: Entry, words: Uint32Array): PostingList {
   if (crc32(bytesOf(words)) !== entry.crc) throw new IndexDamaged('list checksum');
   return new PostingList(words, entry.count);
+}
+
+/** The header of a page from the page's first bytes. */
+function checkedHeader(bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array {
+  const content = bytes.subarray(4, 4 + size);
+  const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  if (crc32(content) !== sum) throw new IndexDamaged('page checksum');
+  return content;
 }
 
 /** The last place in an ascending array whose value is not above `wanted`, or −1. */
@@ -285,7 +329,8 @@ export class SegmentFile {
   private readonly pageOffsets: Uint32Array;
   private readonly headerSizes: Uint32Array;
   private readonly fd: number;
-  private readonly pages = new Map<number, Entry[]>();
+  /** Checked headers of pages that were used lately. */
+  private readonly pages = new Map<number, Uint8Array>();
 
   /** @throws IndexDamaged where a checksum or the size does not fit */
   constructor(path: string, expectedBytes?: number) {
@@ -324,41 +369,39 @@ export class SegmentFile {
     }
   }
 
-  private page(number: number): Entry[] {
-    const known = this.pages.get(number);
-    if (known !== undefined) return known;
-    const offset = this.pageOffsets[number] ?? 0;
-    const bytes = readExactly(this.fd, offset * 4, 4 + (this.headerSizes[number] ?? 0), 'page');
-    const entries = this.header(number, bytes);
-    if (this.pages.size >= KEPT_PAGES)
-      for (const oldest of [...this.pages.keys()].slice(0, KEPT_PAGES / 4)) this.pages.delete(oldest);
-    this.pages.set(number, entries);
-    return entries;
+  private page(number: number): HeaderReader {
+    let content = this.pages.get(number);
+    if (content === undefined) {
+      const offset = this.pageOffsets[number] ?? 0;
+      const size = this.headerSizes[number] ?? 0;
+      content = checkedHeader(readExactly(this.fd, offset * 4, 4 + size, 'page'), size);
+      if (this.pages.size >= KEPT_PAGES) this.pages.clear();
+      this.pages.set(number, content);
+    }
+    return this.reader(number, content);
   }
 
-  /** Reads a header from a page's first bytes. */
-  private header(number: number, bytes: Uint8Array<ArrayBuffer>): Entry[] {
-    const size = this.headerSizes[number] ?? 0;
-    const content = bytes.subarray(4, 4 + size);
-    if (crc32(content) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true))
-      throw new IndexDamaged('page checksum');
-    return readHeader(content, this.firstKeys[number] ?? 0, (this.pageOffsets[number] ?? 0) + 1 + Math.ceil(size / 4));
+  private reader(number: number, content: Uint8Array): HeaderReader {
+    const listsAt = (this.pageOffsets[number] ?? 0) + 1 + Math.ceil(content.length / 4);
+    return new HeaderReader(content, this.firstKeys[number] ?? 0, listsAt);
+  }
+
+  private seek(key: number): HeaderReader | undefined {
+    const number = lastNotAbove(this.firstKeys, key);
+    if (number === -1) return undefined;
+    const reader = this.page(number);
+    while (reader.next()) if (reader.key >= key) return reader.key === key ? reader : undefined;
+    return undefined;
   }
 
   /** What the file has for a key; undefined where it has nothing. @throws IndexDamaged */
   find(key: number): Entry | undefined {
-    const number = lastNotAbove(this.firstKeys, key);
-    if (number === -1) return undefined;
-    const entries = this.page(number);
-    let low = 0;
-    let high = entries.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((entries[middle]?.key ?? 0) < key) low = middle + 1;
-      else high = middle;
-    }
-    const entry = entries[low];
-    return entry?.key === key ? entry : undefined;
+    return this.seek(key)?.entry();
+  }
+
+  /** How many values the list of a key has; 0 where there is none. @throws IndexDamaged */
+  countOf(key: number): number {
+    return this.seek(key)?.count ?? 0;
   }
 
   /** @throws IndexDamaged */
@@ -373,7 +416,9 @@ export class SegmentFile {
       const from = this.pageOffsets[number] ?? 0;
       const bytes = readExactly(this.fd, from * 4, ((this.pageOffsets[number + 1] ?? from) - from) * 4, 'page');
       const words = new Uint32Array(bytes.buffer);
-      for (const entry of this.header(number, bytes)) {
+      const reader = this.reader(number, checkedHeader(bytes, this.headerSizes[number] ?? 0));
+      while (reader.next()) {
+        const entry = reader.entry();
         const { key, count, values, offset } = entry;
         const list =
           values === undefined

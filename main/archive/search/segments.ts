@@ -21,7 +21,7 @@ export interface Segment {
 
 const NONE = new Uint32Array(0);
 /** Positions of recent terms that are kept: the next keystroke extends them. */
-const CACHED_POSITIONS = 2_000_000;
+const CACHED_POSITIONS = 500_000;
 
 export class DiskSegment implements Segment {
   readonly documents: Documents;
@@ -35,11 +35,11 @@ export class DiskSegment implements Segment {
   }
 
   estimate(term: string): number {
-    if (term.length === 1) return this.file.find(term.charCodeAt(0))?.count ?? 0;
+    if (term.length === 1) return this.file.countOf(term.charCodeAt(0));
     let least = Infinity;
     for (let i = 0; i + 1 < term.length && least > 0; i++) {
       const key = bigramKey(term.charCodeAt(i), term.charCodeAt(i + 1));
-      least = Math.min(least, this.file.find(key)?.count ?? 0);
+      least = Math.min(least, this.file.countOf(key));
     }
     return least;
   }

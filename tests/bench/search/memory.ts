@@ -1,17 +1,17 @@
-/** Prints the resident bytes of a process that opens the index of a bench folder and answers both query sets. */
+/**
+ * Prints the resident bytes of a process that holds nothing but the text index of a bench folder and answers the
+ * queries of `queries.json` in it: what the index's own thread costs.
+ */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SearchService } from '../../../main/archive/search/service.ts';
-import { request } from '../../unit/search/letters.ts';
-import { LetterFile } from './letter-file.ts';
-import { firstSet, secondSet } from './queries.ts';
+import { jobsHere } from '../../../main/archive/search/jobs.ts';
+import { TextIndex } from '../../../main/archive/search/text-index.ts';
+import { parseQuery } from '../../../shared/text/query.ts';
 
 const folder = process.argv[2] ?? '.';
-const source = new LetterFile(join(folder, 'letters.jsonl'));
-const search = await SearchService.open(join(folder, 'index'), source);
-for (const make of [firstSet, secondSet]) {
-  const { typed, pasted } = make((n) => source.at(n), source.count());
-  for (const query of [...typed, ...pasted]) await search.query(request(query));
+const queries = JSON.parse(readFileSync(join(folder, 'queries.json'), 'utf8')) as string[];
+const index = new TextIndex({ folder: join(folder, 'index'), archiveId: 'bench', readOnly: true, jobs: jobsHere });
+for (const words of queries) {
+  index.search({ query: parseQuery(words), filters: {}, sort: 'relevance', offset: 0, limit: 20 });
 }
 console.log(process.memoryUsage.rss());
-await search.close();
-source.close();

@@ -3,7 +3,7 @@
  * Builds an index of synthetic letters, holds every answer against a scan, and prints what was measured.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,8 @@ import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/qu
 import { findMarks } from '../../../shared/text/snippet.ts';
 import { bruteForce } from '../../unit/search/brute-force.ts';
 import { request } from '../../unit/search/letters.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
+import type { IndexedLetter } from '../../../main/archive/search/types.ts';
 import { LetterFile } from './letter-file.ts';
 import { firstSet, secondSet, type QuerySet } from './queries.ts';
 import { compareRivals } from './rivals.ts';
@@ -52,11 +54,11 @@ async function report(name: string, search: SearchService, queries: readonly str
   say(`${name}: ${percentiles(value)}, processor ${(cpuMs / queries.length).toFixed(1)} ms a query`);
 }
 
-/** Memory of a process of its own that opens the index and answers both sets, above one that does nothing. */
+/** Memory of a process of its own that holds the index and answers both sets, above one that does nothing. */
 function memory(folder: string): string {
   const run = (...args: string[]): number => Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
   const empty = run('-p', 'process.memoryUsage.rss()');
-  const full = run(join(import.meta.dirname, 'memory.ts'), folder);
+  const full = run('--max-semi-space-size=4', join(import.meta.dirname, 'memory.ts'), folder);
   return `${((full - empty) / 1e6).toFixed(0)} MB above an empty Node process (${(empty / 1e6).toFixed(0)} MB)`;
 }
 
@@ -118,6 +120,28 @@ function truthOf(source: LetterFile, texts: readonly string[], query: ParsedQuer
   return ids.sort();
 }
 
+/** How often the letter that is meant comes first: by words of its title, by its number, by its member's name. */
+async function ranking(search: SearchService, source: LetterFile): Promise<void> {
+  const random = randomFrom(7);
+  const letter = (): IndexedLetter => source.at(Math.floor(random() * source.count()));
+  const first = async (words: string): Promise<SearchHit | undefined> =>
+    (await search.query(request(words, { limit: 1 }))).hits[0];
+  let titles = 0;
+  let numbers = 0;
+  let names = 0;
+  for (let i = 0; i < 150; i++) {
+    const title = letter().elements.title ?? '';
+    const words = [title.slice(-9, -6), title.slice(-6, -3)];
+    const best = (await first(words.join(' ')))?.title ?? '';
+    if (words.every((word) => best.includes(word))) titles++;
+    const { doc_number, addressees } = letter().elements;
+    if ((await first(doc_number ?? ''))?.doc_number === doc_number) numbers++;
+    const named = await first(addressees[0] ?? '');
+    if (source.letter(named?.id ?? '')?.elements.addressees.includes(addressees[0] ?? '') === true) names++;
+  }
+  say(`ranking, first of 150: title words ${titles}, document number ${numbers}, member ${names}`);
+}
+
 function folderBytes(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
@@ -155,7 +179,6 @@ async function bench(folder: string): Promise<void> {
   );
   await search.close();
 
-  say(`memory: ${memory(folder)}`);
   const texts: string[] = [];
   let units = 0;
   for (let number = 0; number < LETTERS; number++) {
@@ -174,10 +197,16 @@ async function bench(folder: string): Promise<void> {
   say(`first answer after opening: ${(performance.now() - began).toFixed(0)} ms`);
 
   const sets: QuerySet[] = [firstSet((n) => source.at(n), LETTERS), secondSet((n) => source.at(n), LETTERS)];
+  writeFileSync(
+    join(folder, 'queries.json'),
+    JSON.stringify(sets.flatMap(({ typed, pasted }) => [...typed, ...pasted])),
+  );
+  say(`memory of the index: ${memory(folder)}`);
   for (const set of sets) {
     await report(`${set.name}, typing`, search, set.typed);
     await report(`${set.name}, pasted`, search, set.pasted);
   }
+  await ranking(search, source);
   const random = randomFrom(99);
   const cuts = Array.from({ length: Number(values.cuts) }, () => {
     const text = texts[Math.floor(random() * texts.length)] ?? '';
