@@ -28,6 +28,8 @@ export interface LaunchedApp {
   drop: (selector: string, paths: string[]) => Promise<void>;
   /** Chooses real files in an `<input type=file>`. */
   chooseFiles: (selector: string, paths: string[]) => Promise<void>;
+  /** Waits until the app ends by itself. Answers the exit code. */
+  ended: () => Promise<number | null>;
   /** Quits as a person does, waits for the end, and removes the temporary folder. Answers the exit code. */
   close: () => Promise<number | null>;
 }
@@ -42,7 +44,9 @@ export interface LaunchOptions {
   main?: string;
 }
 
-type Door = Pick<LaunchedApp, 'page' | 'runtime' | 'pid' | 'stubDialog'> & { quit: () => Promise<number | null> };
+type Door = Pick<LaunchedApp, 'page' | 'runtime' | 'pid' | 'stubDialog' | 'ended'> & {
+  quit: () => Promise<number | null>;
+};
 
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   await build();
@@ -123,6 +127,7 @@ async function onChromium(main: string | undefined, args: string[], env: Record<
       child.send({ kind: 'dialog', paths } satisfies FromTest);
       await kept;
     },
+    ended: async () => (await ended)[0],
     quit: async () => {
       if (child.connected) child.send({ kind: 'quit' } satisfies FromTest);
       const [code] = await ended;
@@ -152,6 +157,7 @@ async function onElectron(executablePath: string, args: string[], env: Record<st
         dialog.showOpenDialog = () => Promise.resolve({ canceled, filePaths: answer });
         dialog.showSaveDialog = () => Promise.resolve({ canceled, filePath: answer[0] ?? '' });
       }, paths),
+    ended: async () => (await ended)[0],
     quit: async () => {
       await app.close();
       return (await ended)[0];

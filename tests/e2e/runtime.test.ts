@@ -78,6 +78,18 @@ describe('the bridge', () => {
     expect(await call('shell.chooseFolder', { title: '选择文件夹' })).toEqual({ ok: true, value: { path: null } });
   });
 
+  test('asks for a path inside the window where there is no native dialog', async (context) => {
+    if (app.runtime !== 'chromium') {
+      process.stdout.write('skipped: Electron has native dialogs\n');
+      return context.skip();
+    }
+    const answer = call('shell.chooseFolder', { title: '选择导出位置' });
+    const dialog = app.page.getByRole('dialog', { name: '选择导出位置' });
+    await dialog.getByRole('textbox').fill('/letters/导出');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    expect(await answer).toEqual({ ok: true, value: { path: '/letters/导出' } });
+  });
+
   test('does not show a file in the file manager that it did not export itself', async () => {
     expect(code(await call('shell.reveal', { path: path.join(os.homedir(), '.bashrc') }))).toBe('FORBIDDEN');
   });
@@ -287,6 +299,22 @@ describe('starting and ending', { timeout: START_MS }, () => {
     const started = await launchApp();
     await started.page.close();
     expect(await started.close()).toBe(0);
+  });
+
+  test('a page that crashes does not take the archive with it', async (context) => {
+    const started = await launchApp();
+    if (started.runtime !== 'chromium') {
+      process.stdout.write('skipped: Electron asks in a native message box\n');
+      await started.close();
+      return context.skip();
+    }
+    const id = await started.page.evaluate(() => window.archive.call('archive.info', {}, 'before'));
+    expect(id.ok).toBe(true);
+    // The page answers nothing any more, so only the end of the app is waited for.
+    const session = await started.page.context().newCDPSession(started.page);
+    session.send('Page.crash').catch(() => undefined);
+    expect(await started.ended()).toBe(0);
+    await started.close();
   });
 
   test('with command words the same start is the command line and opens no window', async () => {

@@ -70,6 +70,7 @@ export class BrowserWindow
   private cdp: CDPSession | undefined;
   /** Set while this side itself navigates; any other navigation was started by the page. */
   private navigating = false;
+  private crashed = false;
 
   static getAllWindows(): BrowserWindow[] {
     return [...app.windows].filter((window) => window instanceof BrowserWindow);
@@ -95,7 +96,9 @@ export class BrowserWindow
     await tellTest(this.context);
   }
   reload(): void {
-    void this.navigate((page) => page.reload());
+    // Playwright cannot bring a crashed page back: the window ends, and with it the app, in good order.
+    if (this.crashed) this.close();
+    else void this.navigate((page) => page.reload());
   }
   show(): void {
     // Chromium shows its window as soon as it is there.
@@ -158,6 +161,7 @@ export class BrowserWindow
       void download.cancel();
     });
     page.on('crash', () => {
+      this.crashed = true;
       this.pageGone();
       this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
     });
