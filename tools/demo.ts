@@ -8,7 +8,9 @@ import type { Page } from 'playwright-core';
 import { dropAndRead, fileDraft, openDesk, sample, search } from '../tests/e2e/window-steps.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../demo-output');
-const LETTERS = ['01 社区养老服务提案答复.docx', '02 老旧小区加装电梯提案答复.txt', '08 东部新区医院建议答复.pdf'].map(sample);
+const LETTERS = ['01 社区养老服务提案答复.docx', '02 老旧小区加装电梯提案答复.txt', '08 东部新区医院建议答复.pdf'].map(
+  sample,
+);
 const ATTACHMENT = sample('附件/社区养老服务设施情况表.docx');
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

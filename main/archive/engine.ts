@@ -358,10 +358,13 @@ export class Engine {
       'export.pdf': async (input, context) => {
         const ids = await this.select(input.selection);
         const result = await exportPdf(
-          ids.map((id) => (): PdfLetter => {
-            const letter = showLetter(db.read, id);
-            return { letter, history: readHistory(db.read, id), bytesOf: (sha256) => readBytes(db.read, sha256) };
-          }),
+          ids.map((id) => ({
+            id,
+            load: (): PdfLetter => {
+              const letter = showLetter(db.read, id);
+              return { letter, history: readHistory(db.read, id), bytesOf: (sha256) => readBytes(db.read, sha256) };
+            },
+          })),
           input.out,
           { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
           context,

@@ -1,7 +1,8 @@
 /** The frame of the window: navigation at the side, the archive's state at its foot, the page. */
 import { AuditIcon, InboxIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import { Activity, useState, type ReactNode } from 'react';
+import type { CallName } from '../../shared/contract.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { DeskPage } from '../features/desk/desk-page.tsx';
@@ -13,8 +14,9 @@ import type { Appearance } from './appearance.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { useKeys } from './keys.ts';
-import { useNavigation, type Route } from './navigation.tsx';
-import { useUncaught } from './report.tsx';
+import { useRights } from './gate.tsx';
+import { useBeforeClose, useNavigation, type Route } from './navigation.tsx';
+import { useReport, useUncaught } from './report.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
 
@@ -28,9 +30,16 @@ export function Frame({ appearance, onAppearance }: Props) {
   const { info, error, refresh, readOnly } = useSession();
   const [drafts, setDrafts] = useState(0);
   const [searchFocus, setSearchFocus] = useState(0);
+  const { may, session, signOut } = useRights();
+  const report = useReport();
   useUncaught();
+  useBeforeClose(drafts > 0, words.drafts);
 
+  const visit = (to: Route, name: CallName): void => {
+    if (may(name)) go(to);
+  };
   const search = (): void => {
+    if (!may('search.query')) return;
     go({ view: 'search' });
     setSearchFocus((before) => before + 1);
   };
@@ -38,9 +47,9 @@ export function Frame({ appearance, onAppearance }: Props) {
     'Ctrl+K': search,
     '/': search,
     'Alt+ArrowLeft': back,
-    'Alt+1': () => go({ view: 'desk' }),
+    'Alt+1': () => visit({ view: 'desk' }, 'desk.read'),
     'Alt+2': search,
-    'Alt+3': () => go({ view: 'audit' }),
+    'Alt+3': () => visit({ view: 'audit' }, 'trust.audit'),
     'Alt+4': () => go({ view: 'settings' }),
   });
 
@@ -62,15 +71,20 @@ export function Frame({ appearance, onAppearance }: Props) {
       <aside className={styles['side']}>
         <div className={styles['brand']}>{words.product}</div>
         <nav className={styles['nav']} aria-label={words.nav}>
-          {item('desk', <InboxIcon />, () => go({ view: 'desk' }), drafts)}
-          {item('search', <SearchIcon />, search)}
-          {item('audit', <AuditIcon />, () => go({ view: 'audit' }))}
+          {may('desk.read') && item('desk', <InboxIcon />, () => go({ view: 'desk' }), drafts)}
+          {may('search.query') && item('search', <SearchIcon />, search)}
+          {may('trust.audit') && item('audit', <AuditIcon />, () => go({ view: 'audit' }))}
           {item('settings', <SettingIcon />, () => go({ view: 'settings' }))}
         </nav>
         {info && (
           <div className={styles['foot']}>
             <div>{words.letters(info.letters)}</div>
-            <div>{info.actor}</div>
+            <div>{session?.display_name ?? info.actor}</div>
+            {session && (
+              <Button size="small" onClick={() => void signOut().catch(report)}>
+                {words.signOut}
+              </Button>
+            )}
             {readOnly && <strong title={words.readOnlyHint}>{words.readOnly}</strong>}
           </div>
         )}
@@ -86,12 +100,16 @@ export function Frame({ appearance, onAppearance }: Props) {
         <div className={styles['page']}>
           <ErrorBoundary>
             {/* Desk and search keep their state (queue, query, place in the list) while another page is open. */}
-            <Activity mode={route.view === 'desk' ? 'visible' : 'hidden'}>
-              <DeskPage onDrafts={setDrafts} />
-            </Activity>
-            <Activity mode={route.view === 'search' ? 'visible' : 'hidden'}>
-              <SearchPage focusRequest={searchFocus} />
-            </Activity>
+            {may('desk.read') && (
+              <Activity mode={route.view === 'desk' ? 'visible' : 'hidden'}>
+                <DeskPage onDrafts={setDrafts} />
+              </Activity>
+            )}
+            {may('search.query') && (
+              <Activity mode={route.view === 'search' ? 'visible' : 'hidden'}>
+                <SearchPage focusRequest={searchFocus} />
+              </Activity>
+            )}
             <OtherPage route={route} appearance={appearance} onAppearance={onAppearance} />
           </ErrorBoundary>
         </div>

@@ -1,6 +1,8 @@
 /** Which page the window shows: a small stack of routes, and the question before unsaved work is left. */
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { App } from 'antd';
+import type { CallName } from '../../shared/contract.ts';
+import { useRights } from './gate.tsx';
 import { words } from './words.ts';
 
 export type Route =
@@ -32,8 +34,16 @@ export function pushRoute(stack: readonly Route[], route: Route): readonly Route
   return [...stack, route].slice(-DEPTH);
 }
 
+/** The page that a person meets first: the first that his roles let him use. */
+export function firstRoute(may: (name: CallName) => boolean): Route {
+  if (may('desk.read')) return { view: 'desk' };
+  if (may('search.query')) return { view: 'search' };
+  return may('trust.audit') ? { view: 'audit' } : { view: 'settings' };
+}
+
 export function NavigationProvider({ children }: { children: ReactNode }) {
-  const [stack, setStack] = useState<readonly Route[]>([{ view: 'desk' }]);
+  const { may } = useRights();
+  const [stack, setStack] = useState<readonly Route[]>(() => [firstRoute(may)]);
   const question = useRef<string | null>(null);
   const { modal } = App.useApp();
 
@@ -95,15 +105,34 @@ export function useUnsaved(unsaved: boolean, question: string): void {
     setQuestion(question);
     return () => setQuestion(null);
   }, [unsaved, question, setQuestion]);
-  useBeforeClose(unsaved);
+  useBeforeClose(unsaved, question);
 }
 
-/** Lets the window's closing be questioned by the main process while `unsaved` holds. */
-export function useBeforeClose(unsaved: boolean): void {
+/**
+ * Asks before the window is closed while `unsaved` holds. Electron gives up closing without a word when a page objects, so
+ * the page itself asks, and closes the window where the person says so.
+ */
+export function useBeforeClose(unsaved: boolean, question: string): void {
+  const { modal } = App.useApp();
   useEffect(() => {
     if (!unsaved) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    let leaving = false;
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (leaving || event.defaultPrevented) return;
+      event.preventDefault();
+      modal.confirm({
+        title: words.closeTitle,
+        content: question,
+        okText: words.close,
+        cancelText: words.stay,
+        focusable: { autoFocusButton: 'cancel' },
+        onOk: () => {
+          leaving = true;
+          window.close();
+        },
+      });
+    };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [unsaved]);
+  }, [unsaved, question, modal]);
 }

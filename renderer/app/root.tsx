@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { baseFontSize, loadAppearance, saveAppearance, themeOf } from './appearance.ts';
 import { styleNonce } from './csp.ts';
 import { Frame } from './frame.tsx';
+import { Gate } from './gate.tsx';
 import { NavigationProvider } from './navigation.tsx';
 import { SessionProvider } from './session.tsx';
 
@@ -25,11 +26,13 @@ export function Root() {
   return (
     <ConfigProvider locale={zhCN} theme={themeOf(appearance)} button={{ autoInsertSpace: false }} {...csp}>
       <App style={{ height: '100%' }} message={MESSAGE}>
-        <NavigationProvider>
-          <SessionProvider>
-            <Frame appearance={appearance} onAppearance={setAppearance} />
-          </SessionProvider>
-        </NavigationProvider>
+        <Gate>
+          <NavigationProvider>
+            <SessionProvider>
+              <Frame appearance={appearance} onAppearance={setAppearance} />
+            </SessionProvider>
+          </NavigationProvider>
+        </Gate>
       </App>
     </ConfigProvider>
   );

@@ -31,6 +31,14 @@ export interface CallOptions {
 
 export type Caller = <N extends AnyCallName>(name: N, input: InputOf<N>, options?: CallOptions) => Promise<OutputOf<N>>;
 
+const signInListeners = new Set<() => void>();
+
+/** Tells when a call was refused because nobody is signed in any more; returns the way to unsubscribe. */
+export function onSignInRequired(listener: () => void): () => void {
+  signInListeners.add(listener);
+  return () => signInListeners.delete(listener);
+}
+
 /**
  * Makes the caller of one bridge.
  * @param bridge what preload offers; taken lazily so that a page without it fails at the first call, with words
@@ -54,7 +62,10 @@ export function makeCaller(bridge: () => ArchiveBridge | undefined): Caller {
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       const answer = await archive.call(name, input, requestId);
-      if (!answer.ok) throw errorFromReport(answer.error);
+      if (!answer.ok) {
+        if (answer.error.code === 'SIGN_IN_REQUIRED') signInListeners.forEach((listener) => listener());
+        throw errorFromReport(answer.error);
+      }
       return answer.value as OutputOf<typeof name>;
     } catch (thrown) {
       throw thrown instanceof ArchiveError ? thrown : errorFromReport(reportError(thrown));

@@ -28,7 +28,7 @@ export interface ImportOptions {
 export async function importFiles(db: ArchiveDb, options: ImportOptions): Promise<ImportResult> {
   const result: ImportResult = { filed: 0, duplicates: 0, refused: 0, review: 0, items: [] };
   const seen = new Map<string, string>();
-  const found = [...(await collect(options.paths))];
+  const found = [...walkFiles(options.paths)];
   for (const [index, file] of found.entries()) {
     if (options.signal?.aborted) throw new ArchiveError('CANCELLED', `已处理 ${index} 个文件`);
     options.onProgress?.({ done: index, total: found.length, message: basename(file.path) });
@@ -40,12 +40,6 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
   }
   options.onProgress?.({ done: found.length, total: found.length, message: '完成' });
   return result;
-}
-
-async function collect(paths: string[]): Promise<{ path: string; error?: ArchiveError }[]> {
-  const files: { path: string; error?: ArchiveError }[] = [];
-  for await (const file of walkFiles(paths)) files.push(file);
-  return files;
 }
 
 function record(result: ImportResult, item: ImportItem): void {

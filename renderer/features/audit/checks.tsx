@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { VerifyResult } from '../../../shared/contract.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask, type Task } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -15,11 +16,12 @@ import styles from './audit.module.css';
 import { words } from './words.ts';
 
 export function Checks({ onActed }: { onActed: () => void }) {
+  const { may } = useRights();
   return (
     <section aria-label={words.checks} className={styles['cards']}>
       <Verify onActed={onActed} />
-      <Backup onActed={onActed} />
-      <Reindex />
+      {may('trust.backup') && <Backup onActed={onActed} />}
+      {may('search.reindex') && <Reindex />}
       <Tip />
     </section>
   );

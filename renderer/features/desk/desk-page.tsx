@@ -3,7 +3,7 @@ import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { takeFiles } from '../../archive/files.ts';
-import { useBeforeClose, useNavigation } from '../../app/navigation.tsx';
+import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
@@ -28,7 +28,6 @@ export function DeskPage({ onDrafts }: Props) {
   const { drafts } = desk.queue;
   const count = drafts.length;
   useEffect(() => onDrafts(count), [onDrafts, count]);
-  useBeforeClose(count > 0);
 
   const choose = (): void => {
     chooseFiles(words.chooseTitle).then(desk.add).catch(report);

@@ -49,7 +49,6 @@ export const words = {
   addAttachmentTitle: '选择随件保存的附件',
   role: '附件种类',
   remove: '移除',
-  unsaved: '归档台上还有未入库的函件，关闭后需要重新读取。',
   format: (format: string, size: string) => `${format}，${size}`,
   dropFailed: (name: string) => `未能加入“${name}”`,
   // 导入

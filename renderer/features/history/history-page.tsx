@@ -5,6 +5,7 @@ import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements
 import type { VersionRow } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -63,7 +64,9 @@ function Versions({ route, rows, onChanged }: VersionsProps) {
   const { id } = route;
   const { go } = useNavigation();
   const { message } = App.useApp();
-  const { readOnly } = useSession();
+  const { readOnly: readOnlyArchive } = useSession();
+  const { may } = useRights();
+  const readOnly = readOnlyArchive || !may('letters.restore');
   const newest = Math.max(...rows.map((row) => row.version));
   const [pair, setPair] = useState(() => firstPair(route, newest));
   const [restoring, setRestoring] = useState<number | null>(null);

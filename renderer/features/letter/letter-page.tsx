@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
@@ -63,7 +64,9 @@ interface ViewProps {
 
 function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
   const { go } = useNavigation();
-  const { readOnly } = useSession();
+  const { readOnly: readOnlyArchive } = useSession();
+  const { may } = useRights();
+  const readOnly = readOnlyArchive || !may('letters.edit');
   const [exporting, setExporting] = useState(false);
   const old = letter.version < letter.versions;
   const writable = !old && !readOnly;
@@ -156,7 +159,9 @@ function useFind(letter: Letter, asked: string) {
 function OldVersion({ letter }: { letter: Letter }) {
   const { go } = useNavigation();
   const { message } = App.useApp();
-  const { readOnly } = useSession();
+  const { readOnly: readOnlyArchive } = useSession();
+  const { may } = useRights();
+  const readOnly = readOnlyArchive || !may('letters.restore');
   const [restoring, setRestoring] = useState(false);
   const { id, version, versions } = letter;
   const restore = async (reason: string): Promise<void> => {

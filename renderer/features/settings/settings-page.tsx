@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.tsx';
 import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
+import { AccountsPanel } from '../accounts/accounts-panel.tsx';
 import { KEYS, SIZES, words } from './words.ts';
 
 interface Props {
@@ -60,6 +61,7 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
             />
           )}
         </section>
+        <AccountsPanel />
         <section>
           <h2>{words.program}</h2>
           <p>{words.offline}</p>

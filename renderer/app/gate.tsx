@@ -1,0 +1,80 @@
+/** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
+import { Spin } from 'antd';
+import { Activity, createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract.ts';
+import { call, onSignInRequired } from '../archive/client.ts';
+import { useCall } from '../archive/use-call.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { SignIn } from '../features/accounts/sign-in.tsx';
+
+export interface Rights {
+  /** Whether the archive has accounts. */
+  accounts: boolean;
+  session: SessionInfo | null;
+  /** Whether the person may use a call. The engine decides; this only spares people what it would refuse. */
+  may: (name: CallName) => boolean;
+  signOut: () => Promise<void>;
+  /** Asks anew who is signed in. */
+  refresh: () => void;
+}
+
+const RightsContext = createContext<Rights | null>(null);
+const NOTHING = {};
+/** How often the window asks whether the session still stands; the question does not count as work. */
+const CHECK_EVERY_MS = 30_000;
+
+export function Gate({ children }: { children: ReactNode }) {
+  const { value, error, reload } = useCall('session.current', NOTHING);
+  const [last, setLast] = useState<SessionInfo | null>(null);
+  useEffect(() => onSignInRequired(reload), [reload]);
+
+  const accounts = value?.accounts === true;
+  const session = value?.session ?? null;
+  useEffect(() => {
+    if (!accounts) return undefined;
+    const timer = setInterval(reload, CHECK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [accounts, reload]);
+  const locked = value !== undefined && accounts && session === null;
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-locked', locked);
+  }, [locked]);
+  useEffect(() => {
+    if (session !== null) setLast(session);
+  }, [session]);
+  // While nobody is signed in, the hidden page stays what it was for the last one: his work must not be taken down.
+  const shown = session ?? last;
+
+  const rights = useMemo<Rights>(
+    () => ({
+      accounts,
+      session: shown,
+      may: (of) => !accounts || CONTRACT[of].roles.some((role) => shown?.roles.includes(role) === true),
+      signOut: async () => {
+        await call('session.signOut', {});
+        reload();
+      },
+      refresh: reload,
+    }),
+    [accounts, shown, reload],
+  );
+
+  if (value === undefined) return error ? <ErrorNotice error={error} onRetry={reload} /> : <Spin fullscreen />;
+  return (
+    <RightsContext value={rights}>
+      {locked && <SignIn ended={last !== null} onSignedIn={reload} />}
+      {/* Another person begins with an empty window; the same one finds his work again. */}
+      {(!locked || last !== null) && (
+        <Activity key={shown?.name ?? ''} mode={locked ? 'hidden' : 'visible'}>
+          {children}
+        </Activity>
+      )}
+    </RightsContext>
+  );
+}
+
+export function useRights(): Rights {
+  const rights = use(RightsContext);
+  if (rights === null) throw new Error('useRights outside Gate');
+  return rights;
+}
