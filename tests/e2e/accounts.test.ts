@@ -85,6 +85,29 @@ describe('accounts', () => {
   });
 });
 
-test('the browser had nothing to complain about', () => {
-  expect(complaints).toEqual([]);
+describe('closing the window', () => {
+  // Without a listener the driver of this test would agree to leave in the person's place.
+  beforeAll(() => {
+    page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+  });
+
+  test('asks while drafts wait on the desk, and stays where the person says so', async () => {
+    await page.getByLabel('联系人', { exact: true }).click();
+    await page.close({ runBeforeUnload: true });
+    const question = page.getByRole('dialog', { name: '关闭窗口？' });
+    await question.getByRole('button', { name: '留在此页' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('联系人', { exact: true }).inputValue()).toBe('何叔宁');
+  });
+
+  test('the browser had nothing to complain about', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  test('closes where the person gives the drafts up', async () => {
+    await page.close({ runBeforeUnload: true });
+    const closed = page.waitForEvent('close');
+    await page.getByRole('dialog', { name: '关闭窗口？' }).getByRole('button', { name: '放弃并关闭' }).click();
+    await closed;
+  });
 });

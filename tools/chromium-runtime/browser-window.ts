@@ -156,6 +156,8 @@ export class BrowserWindow
     context.on('page', (other) => void other.close());
     context.on('close', () => this.gone());
     page.on('close', () => void context.close());
+    // A page that objects to being closed stays, and nobody is asked twice: Electron shows no question of its own either.
+    page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
     page.on('download', (download) => {
       session.defaultSession.emit('will-download', { preventDefault: () => undefined });
       void download.cancel();
