@@ -1,0 +1,5 @@
+/** All held-out batches, in the order in which they were written. */
+import { BATCH_1 } from './batch-1.ts';
+import type { HeldOut } from './letters.ts';
+
+export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [{ name: '1', letters: BATCH_1 }];
