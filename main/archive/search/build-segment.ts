@@ -1,5 +1,6 @@
 /**
- * Makes a segment file from folded letters. One pass lists every (key, value), a radix sort brings them together.
+ * Makes a segment file from folded letters. Places are sorted by their first character in one pass over the text, then
+ * by the second within each first: both passes stay in the processor's caches, and only places are moved.
  *
  * Keys: two neighbouring units are a bigram (high 16 bits the first), its list holds positions in the segment's text.
  * A single unit is a key below 65536 and its list holds letters; below 32 in the low bits stands a part of the letter
@@ -42,141 +43,253 @@ export const bigramKey = (first: number, second: number): number => ((first << 1
 /** Whether the key's list holds letters, not positions. */
 export const holdsLetters = (key: number): boolean => key < 65536 || (key & 0xffff) < 32;
 
-/** Everything listed so far, in the order in which it came. */
-class Postings {
-  private keys: Uint32Array;
-  private values: Uint32Array;
+/** The characters of a segment as small numbers in the order of their units: 0 is the separator. */
+interface Characters {
+  /** For each place of the segment's text the number of its character. */
+  text: Uint16Array;
+  /** The unit of each number. */
+  units: Uint16Array;
+}
+
+function numberCharacters(texts: readonly string[], length: number): Characters {
+  const text = new Uint16Array(length);
+  const met = new Uint8Array(65536);
+  met[0] = 1;
+  let at = 0;
+  for (const part of texts) {
+    for (let i = 0; i < part.length; i++) {
+      const unit = part.charCodeAt(i);
+      text[at++] = unit;
+      met[unit] = 1;
+    }
+  }
+  const numbers = new Uint16Array(65536);
+  const units: number[] = [];
+  for (let unit = 0; unit < 65536; unit++) if (met[unit] === 1) numbers[unit] = units.push(unit) - 1;
+  for (let i = 0; i < length; i++) text[i] = numbers[text[i] ?? 0] ?? 0;
+  return { text, units: Uint16Array.from(units) };
+}
+
+/** Values grouped by a small number, in the order in which they came. */
+interface Groups {
+  /** Where each group begins; one more than there are groups. */
+  starts: Uint32Array;
+  values: Uint32Array;
+}
+
+/** Pairs of a small number and a value that come one by one. */
+class Pairs {
+  private numbers = new Uint16Array(4096);
+  private values = new Uint32Array(4096);
   private length = 0;
 
-  constructor(expected: number) {
-    this.keys = new Uint32Array(expected);
-    this.values = new Uint32Array(expected);
-  }
-
-  add(key: number, value: number): void {
-    if (this.length === this.keys.length) this.grow();
-    this.keys[this.length] = key;
+  add(number: number, value: number): void {
+    if (this.length === this.values.length) {
+      const numbers = new Uint16Array(this.length * 2);
+      numbers.set(this.numbers);
+      this.numbers = numbers;
+      const values = new Uint32Array(this.length * 2);
+      values.set(this.values);
+      this.values = values;
+    }
+    this.numbers[this.length] = number;
     this.values[this.length++] = value;
   }
 
-  private grow(): void {
-    const size = Math.ceil(this.length * 1.5) + 1024;
-    const keys = new Uint32Array(size);
-    keys.set(this.keys);
-    this.keys = keys;
-    const values = new Uint32Array(size);
-    values.set(this.values);
-    this.values = values;
+  group(groups: number): Groups {
+    const { numbers, values, length } = this;
+    const starts = new Uint32Array(groups + 1);
+    for (let i = 0; i < length; i++) {
+      const number = numbers[i] ?? 0;
+      starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+    }
+    for (let i = 1; i <= groups; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+    const places = starts.slice();
+    const grouped = new Uint32Array(length);
+    for (let i = 0; i < length; i++) {
+      const number = numbers[i] ?? 0;
+      const place = places[number] ?? 0;
+      places[number] = place + 1;
+      grouped[place] = values[i] ?? 0;
+    }
+    return { starts, values: grouped };
+  }
+}
+
+/** Lists the letters of every character: in all of the letter (part 0), and by part. */
+class CharacterLists {
+  private readonly characters: Characters;
+  private readonly documents: Documents;
+  private readonly parts: Pairs[] = [0, ...Object.values(PART)].map(() => new Pairs());
+  private readonly stamps: Uint32Array;
+  private readonly bodyStamps: Uint32Array;
+  private stamp = 0;
+
+  constructor(characters: Characters, documents: Documents) {
+    this.characters = characters;
+    this.documents = documents;
+    this.stamps = new Uint32Array(characters.units.length);
+    this.bodyStamps = new Uint32Array(characters.units.length);
   }
 
-  /** Orders by sixteen bits of the keys, keeping the order among equals. */
-  private sortBy(shift: 0 | 16): void {
-    const { length } = this;
-    const places = new Uint32Array(65536);
-    for (let i = 0; i < length; i++) {
-      const digit = ((this.keys[i] ?? 0) >>> shift) & 0xffff;
-      places[digit] = (places[digit] ?? 0) + 1;
+  private addPart(part: number, from: number, to: number, doc: number): void {
+    const { stamps, stamp } = this;
+    const { text } = this.characters;
+    const pairs = this.parts[part];
+    for (let i = from; i < to; i++) {
+      const number = text[i] ?? 0;
+      if (stamps[number] === stamp) continue;
+      stamps[number] = stamp;
+      if (number !== 0) pairs?.add(number, doc);
     }
-    for (let digit = 0, at = 0; digit < 65536; digit++) {
-      const count = places[digit] ?? 0;
-      places[digit] = at;
+  }
+
+  /** The whole letter, and what of it is not in the body. */
+  private addWhole(from: number, bodyAt: number, attachmentsAt: number, to: number, doc: number): void {
+    const { stamps, bodyStamps, stamp } = this;
+    const { text } = this.characters;
+    this.addPart(0, bodyAt, attachmentsAt, doc);
+    for (let i = bodyAt; i < attachmentsAt; i++) bodyStamps[text[i] ?? 0] = stamp;
+    const [all, notBody] = [this.parts[0], this.parts[PART.notBody]];
+    const rest = (start: number, end: number): void => {
+      for (let i = start; i < end; i++) {
+        const number = text[i] ?? 0;
+        if (stamps[number] === stamp) continue;
+        stamps[number] = stamp;
+        if (number === 0 || bodyStamps[number] === stamp) continue;
+        all?.add(number, doc);
+        notBody?.add(number, doc);
+      }
+    };
+    rest(from, bodyAt);
+    rest(attachmentsAt, to);
+  }
+
+  add(doc: number): void {
+    const { columns } = this.documents;
+    const [from, to] = [columns.bases[doc] ?? 0, columns.bases[doc + 1] ?? 0];
+    const [bodyAt, attachmentsAt] = [columns.bodyAt[doc] ?? 0, columns.attachmentsAt[doc] ?? 0];
+    this.stamp++;
+    this.addWhole(from, bodyAt, attachmentsAt, to, doc);
+    this.stamp++;
+    this.addPart(PART.title, from, columns.elementsAt[doc] ?? 0, doc);
+    this.stamp++;
+    this.addPart(PART.attachment, attachmentsAt, to, doc);
+    const [first, last] = [columns.elementIndex[doc] ?? 0, columns.elementIndex[doc + 1] ?? 0];
+    for (const part of [PART.doc_number, PART.case_number, PART.addressee, PART.office]) {
+      this.stamp++;
+      for (let i = first; i < last; i++) {
+        if (partOfKind(columns.elementKinds[i] ?? 0) !== part) continue;
+        this.addPart(
+          part,
+          columns.elementStarts[i] ?? 0,
+          i + 1 < last ? (columns.elementStarts[i + 1] ?? 0) : bodyAt,
+          doc,
+        );
+      }
+    }
+  }
+
+  groups(): Groups[] {
+    return this.parts.map((pairs) => pairs.group(this.characters.units.length));
+  }
+}
+
+/** All places by their first character, each with its second. */
+interface FirstSorted {
+  starts: Uint32Array;
+  places: Uint32Array;
+  seconds: Uint16Array;
+}
+
+function sortByFirst({ text, units }: Characters): FirstSorted {
+  const starts = new Uint32Array(units.length + 1);
+  const last = text.length - 1;
+  for (let i = 0; i < last; i++) {
+    const first = text[i] ?? 0;
+    if (first !== 0 && text[i + 1] !== 0) starts[first + 1] = (starts[first + 1] ?? 0) + 1;
+  }
+  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+  const next = starts.slice();
+  const total = starts[units.length] ?? 0;
+  const places = new Uint32Array(total);
+  const seconds = new Uint16Array(total);
+  for (let i = 0; i < last; i++) {
+    const first = text[i] ?? 0;
+    const second = text[i + 1] ?? 0;
+    if (first === 0 || second === 0) continue;
+    const at = next[first] ?? 0;
+    next[first] = at + 1;
+    places[at] = i;
+    seconds[at] = second;
+  }
+  return { starts, places, seconds };
+}
+
+/** Hands on the lists of all bigrams that begin with one character. */
+class BigramWriter {
+  private readonly counts: Uint32Array;
+  private sorted = new Uint32Array(4096);
+  private readonly units: Uint16Array;
+
+  constructor(units: Uint16Array) {
+    this.units = units;
+    this.counts = new Uint32Array(units.length);
+  }
+
+  write(first: number, { starts, places, seconds }: FirstSorted, writer: SegmentWriter): void {
+    const { counts, units } = this;
+    const [from, to] = [starts[first] ?? 0, starts[first + 1] ?? 0];
+    if (this.sorted.length < to - from) this.sorted = new Uint32Array((to - from) * 2);
+    const { sorted } = this;
+    const met: number[] = [];
+    for (let i = from; i < to; i++) {
+      const second = seconds[i] ?? 0;
+      const count = counts[second] ?? 0;
+      if (count === 0) met.push(second);
+      counts[second] = count + 1;
+    }
+    const ordered = Uint16Array.from(met).sort();
+    let at = 0;
+    for (const second of ordered) {
+      const count = counts[second] ?? 0;
+      counts[second] = at;
       at += count;
     }
-    const keys = new Uint32Array(length);
-    const values = new Uint32Array(length);
-    for (let i = 0; i < length; i++) {
-      const key = this.keys[i] ?? 0;
-      const digit = (key >>> shift) & 0xffff;
-      const place = places[digit] ?? 0;
-      places[digit] = place + 1;
-      keys[place] = key;
-      values[place] = this.values[i] ?? 0;
+    for (let i = from; i < to; i++) {
+      const second = seconds[i] ?? 0;
+      const place = counts[second] ?? 0;
+      counts[second] = place + 1;
+      sorted[place] = places[i] ?? 0;
     }
-    this.keys = keys;
-    this.values = values;
-  }
-
-  /** Hands every key's values on, keys ascending, each key's values in the order in which they came. */
-  write(writer: SegmentWriter): void {
-    this.sortBy(0);
-    this.sortBy(16);
-    for (let from = 0, to = 0; from < this.length; from = to) {
-      const key = this.keys[from] ?? 0;
-      while (to < this.length && this.keys[to] === key) to++;
-      writer.list(key, this.values, from, to);
+    const unit = units[first] ?? 0;
+    let start = 0;
+    for (const second of ordered) {
+      const end = counts[second] ?? 0;
+      writer.list(bigramKey(unit, units[second] ?? 0), sorted, start, end);
+      counts[second] = 0;
+      start = end;
     }
   }
 }
 
-/** Stamps which units were met, without clearing between letters. */
-class Seen {
-  private readonly stamps = new Uint32Array(65536);
-  private stamp = 0;
-  begin(): void {
-    this.stamp++;
-  }
-  first(unit: number): boolean {
-    if (this.stamps[unit] === this.stamp) return false;
-    this.stamps[unit] = this.stamp;
-    return true;
-  }
-  has(unit: number): boolean {
-    return this.stamps[unit] === this.stamp;
-  }
-}
-
-function addUnits(
-  postings: Postings,
-  seen: Seen,
-  text: string,
-  from: number,
-  to: number,
-  doc: number,
-  part: number,
-): void {
-  for (let i = from; i < to; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit !== 0 && seen.first(unit)) postings.add(part === 0 ? unit : bigramKey(unit, part), doc);
-  }
-}
-
-/** Lists single units of one letter: in the whole letter, and by part. */
-function addLetterUnits(
-  postings: Postings,
-  seen: Seen,
-  inBody: Seen,
-  text: string,
-  documents: Documents,
-  doc: number,
-): void {
-  const { columns } = documents;
-  const base = columns.bases[doc] ?? 0;
-  const elementsAt = (columns.elementsAt[doc] ?? 0) - base;
-  const bodyAt = (columns.bodyAt[doc] ?? 0) - base;
-  const attachmentsAt = (columns.attachmentsAt[doc] ?? 0) - base;
-  inBody.begin();
-  for (let i = bodyAt; i < attachmentsAt; i++) inBody.first(text.charCodeAt(i));
-  seen.begin();
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 0 || !seen.first(unit)) continue;
-    postings.add(unit, doc);
-    if (!inBody.has(unit)) postings.add(bigramKey(unit, PART.notBody), doc);
-  }
-  seen.begin();
-  addUnits(postings, seen, text, 0, elementsAt, doc, PART.title);
-  seen.begin();
-  addUnits(postings, seen, text, attachmentsAt, text.length, doc, PART.attachment);
-  const first = columns.elementIndex[doc] ?? 0;
-  const last = columns.elementIndex[doc + 1] ?? 0;
-  for (const part of [PART.doc_number, PART.case_number, PART.addressee, PART.office]) {
-    seen.begin();
-    for (let i = first; i < last; i++) {
-      if (partOfKind(columns.elementKinds[i] ?? 0) !== part) continue;
-      const start = (columns.elementStarts[i] ?? 0) - base;
-      const end = i + 1 < last ? (columns.elementStarts[i + 1] ?? 0) - base : bodyAt;
-      addUnits(postings, seen, text, start, end, doc, part);
-    }
+/** Writes all lists, keys ascending. */
+function writeLists(characters: Characters, lists: readonly Groups[], writer: SegmentWriter): void {
+  const { units } = characters;
+  const write = (key: number, { starts, values }: Groups, number: number): void => {
+    const [from, to] = [starts[number] ?? 0, starts[number + 1] ?? 0];
+    if (to > from) writer.list(key, values, from, to);
+  };
+  const [all, ...parts] = lists;
+  for (let number = 1; number < units.length && all !== undefined; number++) write(units[number] ?? 0, all, number);
+  const sorted = sortByFirst(characters);
+  const bigrams = new BigramWriter(units);
+  for (let number = 1; number < units.length; number++) {
+    const unit = units[number] ?? 0;
+    parts.forEach((part, i) => {
+      write(bigramKey(unit, i + 1), part, number);
+    });
+    bigrams.write(number, sorted, writer);
   }
 }
 
@@ -186,23 +299,12 @@ function addLetterUnits(
  * @returns the file's size in bytes
  */
 export function buildSegment(path: string, texts: readonly string[], documents: Documents): number {
-  const units = documents.columns.bases[documents.count] ?? 0;
-  const postings = new Postings(Math.ceil(units * 1.35) + 1024);
-  const seen = new Seen();
-  const inBody = new Seen();
-  texts.forEach((text, doc) => {
-    const base = documents.columns.bases[doc] ?? 0;
-    let unit = text.charCodeAt(0);
-    for (let i = 1; i < text.length; i++) {
-      const next = text.charCodeAt(i);
-      if (unit !== 0 && next !== 0) postings.add(bigramKey(unit, next), base + i - 1);
-      unit = next;
-    }
-    addLetterUnits(postings, seen, inBody, text, documents, doc);
-  });
+  const characters = numberCharacters(texts, documents.columns.bases[documents.count] ?? 0);
+  const lists = new CharacterLists(characters, documents);
+  for (let doc = 0; doc < documents.count; doc++) lists.add(doc);
   const writer = new SegmentWriter(path);
   try {
-    postings.write(writer);
+    writeLists(characters, lists.groups(), writer);
     return writer.finish(documents);
   } catch (error) {
     writer.abandon();
