@@ -13,7 +13,7 @@ import { findLetterhead } from './recognition/letterhead.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
 import { findCaseNumber, findSession } from './recognition/session.ts';
 import { findTail } from './recognition/tail.ts';
-import { findTitle, gluedTitle, numberInTitle, officeOfTitle, type Title } from './recognition/title.ts';
+import { UNTOLD, findTitle, gluedTitle, numberInTitle, officeOfTitle, type Title } from './recognition/title.ts';
 import { linesOf, squeeze, type Found, type Line, type Squeezed } from './recognition/view.ts';
 
 export interface Recognition {
@@ -57,7 +57,11 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const opening = squeeze(text, bodyStart, Math.min(text.length, bodyStart + OPENING_LENGTH));
 
   const ownNumber = findOwnNumber(text, head, title);
-  const letterhead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
+  const letterheadRead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
+  const letterhead =
+    letterheadRead && title?.officeUntold === true
+      ? { ...letterheadRead, confidence: Math.min(letterheadRead.confidence, UNTOLD) }
+      : letterheadRead;
   const tail = findTail(text, lines, headEnd, letterhead?.value ?? null);
   const caseRead = readCase(text, head, title, opening);
   const behind = lines.slice(Math.max(headEnd, Math.min(tail.dateLine, lines.length - 12)));
@@ -75,7 +79,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     caseNumber: caseRead.number?.value ?? null,
   });
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
-  const caseTitle = findCaseTitle(opening, isCase, title ? title.squeezed : null);
+  const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null);
 
   const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
   if (title) out.set('title', title);

@@ -1,4 +1,5 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
+import type { ReplyKind } from './kind.ts';
 import type { Found, Squeezed } from './view.ts';
 import { spanOf } from './view.ts';
 
@@ -7,7 +8,7 @@ const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函
 /** What stands in quotation marks but is no case title. */
 const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
 const CITED_BEFORE =
-  /(?:根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
+  /(?:不服.{0,12}|根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
 /** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
 const UNQUOTED =
   /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
@@ -15,9 +16,15 @@ const UNQUOTED =
 /**
  * The case title in the letter's opening.
  * @param opening the first paragraphs behind the addressee, without blanks
- * @param isCase whether the letter answers a proposal or suggestion: then “…” is not taken, only 《…》
+ * @param kind for a proposal or suggestion only 《…》 is taken; what a petition or an application quotes may be its matter
+ *   or a mere paper, so that it is never sure
  */
-export function findCaseTitle(opening: Squeezed, isCase: boolean, title: Squeezed | null): Found<string> | null {
+export function findCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
+  const isCase = kind === '政协提案' || kind === '人大建议' || kind === '会办意见';
+  if (kind === '信访' || kind === '依申请公开') {
+    const matter = quotedTitle(opening, opening.text.slice(0, openingLength(opening.text)), '“"「', 0.7);
+    return matter ?? fromTitle(title, '“"', 0.7);
+  }
   const limit = openingLength(opening.text);
   const head = opening.text.slice(0, limit);
   const quoted =
@@ -64,10 +71,10 @@ function quotedTitle(opening: Squeezed, head: string, marks: string, confidence:
 }
 
 /** 关于“…”的回复, …提案《…》的答复: the title itself quotes the matter. */
-function fromTitle(title: Squeezed | null, marks: string): Found<string> | null {
+function fromTitle(title: Squeezed | null, marks: string, confidence = 0.91): Found<string> | null {
   if (!title) return null;
   const quoted = quotations(title.text, marks).find((one) => one.value.length >= 4);
-  return quoted ? { value: quoted.value, ...spanOf(title, quoted.start, quoted.end), confidence: 0.91 } : null;
+  return quoted ? { value: quoted.value, ...spanOf(title, quoted.start, quoted.end), confidence } : null;
 }
 
 function openingLength(text: string): number {

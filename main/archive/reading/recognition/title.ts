@@ -12,7 +12,12 @@ export interface Title extends Found<string> {
   lastLine: number;
   /** The line goes on behind the title, with the addressee or the body. */
   glued: boolean;
+  /** The line above may be the letterhead or the office that opens the title: nothing tells which. */
+  officeUntold?: boolean;
 }
+
+/** How sure the title and the letterhead are where an office stands right above 关于. */
+export const UNTOLD = 0.85;
 
 const LONGEST = 150;
 const MOST_LINES = 5;
@@ -70,14 +75,20 @@ function make(squeezed: Squeezed, firstLine: number, lastLine: number, confidenc
   };
 }
 
-/** An office on the line above 关于 opens the title where the number stands above that line, so that it is no letterhead. */
+/**
+ * An office on the line above 关于 opens the title where the number, or the letterhead, stands above that line. Without
+ * either it may be both, and only a person can tell: the words decide nothing.
+ */
 function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const above = head[title.firstLine - 1];
   if (!above || !/^(?:关于|对)/.test(title.value) || !looksLikeOffice(above.text.replace(/\s/g, ''))) return title;
-  const numbered = head.slice(0, title.firstLine - 1).some((line) => readOwnNumber(text, line) !== null);
-  if (!numbered) return title;
+  const before = head.slice(0, title.firstLine - 1);
+  const office = above.text.replace(/\s/g, '');
+  const numbered = before.some((line) => readOwnNumber(text, line) !== null);
+  const repeated = before.some((line) => line.text.replace(/\s/g, '').replace(/文件$/, '') === office);
+  if (!numbered && !repeated) return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
   const squeezed = squeeze(text, above.start, title.end);
-  return make(squeezed, title.firstLine - 1, title.lastLine, 0.9);
+  return make(squeezed, title.firstLine - 1, title.lastLine, 0.92);
 }
 
 /** The office with which a title opens: 延安市医疗保障局对…, 某某局关于…. */
