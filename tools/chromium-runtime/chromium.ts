@@ -56,6 +56,8 @@ export async function launchChromium(options: {
     chromiumSandbox: !isRoot,
     acceptDownloads: false,
     locale: 'zh-CN',
+    // The browser's own words, in menus of a text field for example.
+    env: { ...process.env, LANGUAGE: 'zh_CN' },
     ignoreDefaultArgs: ['--enable-automation'],
     handleSIGINT: false,
     handleSIGTERM: false,
