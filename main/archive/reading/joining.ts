@@ -40,6 +40,8 @@ const STRONG_MARKER =
   /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:发文)?[文字]号[：:])/;
 const WEAK_MARKER =
   /^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，,、条章]|[一二三四五六七八九十]是|感谢|再次感谢|最后[，,]|特此|专此|此[函复]|附件)/;
+/** A label whose value the page's edge pushed to the next line. */
+const WAITS_FOR_VALUE = /(?:电话|手机|方式|联系人|承办人|经办人|热线|传真|邮箱|号码)\s*[：:]$/;
 /** A line end that cannot stand before a new item: the item is the object of the words before it. */
 const REACHES_ON = /(?:[的之第和及与或按照据]|根据|依据|按照|关于)$/;
 
@@ -113,7 +115,7 @@ export function joins(
   const before = previous.trimmed;
   const text = line.trimmed;
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
-  if (OPENS_NOTHING.test(text)) return true;
+  if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
   if (/^抄[送报]/.test(first.trimmed))
     return !/[。.]$/.test(before) && !/印发$/.test(text) && !STRONG_MARKER.test(text);
   if (/印发$/.test(text) && /[年月日]/.test(text)) return false;

@@ -11,7 +11,7 @@ import { findCitedNumbers, readOwnNumber, type OwnNumber } from './recognition/d
 import { kindOf } from './recognition/kind.ts';
 import { findLetterhead } from './recognition/letterhead.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
-import { findCaseNumber, findSession } from './recognition/session.ts';
+import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
 import { findTail } from './recognition/tail.ts';
 import { UNTOLD, findTitle, gluedTitle, numberInTitle, officeOfTitle, type Title } from './recognition/title.ts';
 import { linesOf, squeeze, type Found, type Line, type Squeezed } from './recognition/view.ts';
@@ -185,7 +185,7 @@ function readCase(text: string, head: readonly Line[], title: Title | null, open
   const bodySession = findSession(receipt, 0.92);
   const bodyNumber = findCaseNumber(receipt, 0.9);
   const others = squeeze(text, head[0]?.start ?? 0, Math.min(head.at(-1)?.end ?? 0, (head[0]?.start ?? 0) + 2000));
-  const labelled = title ? null : findCaseNumber(others, 0.85);
+  const labelled = title ? findLabelledNumber(others, 0.85) : findCaseNumber(others, 0.85);
   return {
     session: inTitle?.session ?? bodySession ?? (title ? null : findSession(others, 0.85)),
     number: inTitle?.number ?? bodyNumber ?? labelled,

@@ -8,6 +8,7 @@ const LABEL =
 const STOP = /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
+const SECTION_AND_NAME = /^[\u3400-\u9fff]{1,10}[科室处股]([\u3400-\u9fff]{2,3})$/;
 const NO_NAME = /[室科局处办股站厅部院队组线话机]$/;
 /** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
 const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
@@ -18,7 +19,7 @@ const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?\\d{7,8}(?!\\d)`;
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 const LOCAL = '[2-8]\\d{6,7}(?!\\d)';
-const HOTLINE = '1\\d{4}(?!\\d)';
+const HOTLINE = '(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)';
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
@@ -37,7 +38,10 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const line = lines[at];
     if (!line) continue;
     for (const match of line.text.matchAll(LABEL)) {
-      const found = nameAfter(text, line.start + match.index + match[0].length, line.end);
+      const from = line.start + match.index + match[0].length;
+      const next = lines[at + 1];
+      // The page's edge may part label and name.
+      const found = from >= line.end && next ? nameAfter(text, next.start, next.end) : nameAfter(text, from, line.end);
       if (found) return found;
     }
   }
@@ -72,6 +76,12 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
   const lead = written.length - written.trimStart().length;
   const tokens = written.trim().split(/\s+/);
   const last = tokens[tokens.length - 1] ?? '';
+  // 医政科曾经: section and name without a blank between.
+  const glued = tokens.length === 1 ? SECTION_AND_NAME.exec(last)?.[1] : undefined;
+  if (glued !== undefined) {
+    const at = from + written.lastIndexOf(glued);
+    return { value: glued, start: at, end: at + glued.length, confidence: 0.8 };
+  }
   const office =
     tokens.length > 1 && looksLikeOffice(tokens.slice(0, -1).join('')) && /^[\u3400-\u9fff·]{2,4}$/.test(last);
   const shown = office ? last : written.trim();
@@ -111,7 +121,8 @@ export function findPhones(text: string): Found<string>[] {
 
 /** What the words shortly before a number say that it is; the nearest word decides, 电话/传真 together is a telephone. */
 function labelBefore(text: string, start: number): 'phone' | 'fax' | null {
-  const before = /[^。\n]*$/.exec(text.slice(Math.max(0, start - REACH - 6), start))?.[0] ?? '';
+  // A label may end the line above: 联系电话： / 0779-3232323.
+  const before = /(?:[^。\n]*[：:]\n)?[^。\n]*$/.exec(text.slice(Math.max(0, start - REACH - 6), start))?.[0] ?? '';
   const phone = lastEnd(before, KEYWORD);
   const fax = lastEnd(before, FAX);
   if (fax > phone && before.length - fax <= REACH)

@@ -8,7 +8,7 @@ const SESSION = new RegExp(
 );
 
 /** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
-const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6})?';
+const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6}){0,3}';
 const YEARED = '[〔﹝[［【（(](?:19|20)[0-9]{2}[〕﹞\\]］】）)]第?[0-9]{1,6}';
 const ONE = `(?:${YEARED}|${ARABIC}|[一二三四五六七八九十百〇零]{1,7})`;
 const MANY = `${ONE}(?:号?[、,，和及与]第?${ONE}){0,9}`;
@@ -23,6 +23,15 @@ const AFTER_NOUN = new RegExp(
   `(?:(?:${NOUN})(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
 );
 const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号)[：:]?(?:第)?(${MANY})号?`);
+
+/** 提案编号：217 in the head, where the title does not say it. */
+export function findLabelledNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
+  const match = LABELLED.exec(squeezed.text);
+  const value = match?.[1];
+  if (!match || value === undefined) return null;
+  const from = match.index + match[0].lastIndexOf(value);
+  return { value, ...spanOf(squeezed, from, from + value.length), confidence };
+}
 
 export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
   const match = SESSION.exec(squeezed.text);

@@ -5,13 +5,17 @@ const OFFICE_BEFORE =
 const ENDING =
   /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
 
+/** Without 关于: 市政协十三届三次会议第…号提案答复意见. */
+const SESSION_FIRST =
+  /^[^，。；：！？]{0,24}届[^，。；：！？]{0,16}次(?:全体)?(?:会议|全会)[^，。；：！？]{0,6}(?:第|提案|建议|代表|委员)/;
+
 /** A result or openness mark behind the title is a mark, not a word of it. */
 export const MARK_BEHIND =
   /[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
 
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
-  return /^(?:关于|对)(?!此)/.test(text) || OFFICE_BEFORE.test(text);
+  return /^(?:关于|对)(?!此)/.test(text) || OFFICE_BEFORE.test(text) || SESSION_FIRST.test(text);
 }
 
 /** Whether a title may end here. */

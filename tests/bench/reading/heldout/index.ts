@@ -1,9 +1,11 @@
 /** All held-out batches, in the order in which they were written. */
 import { BATCH_1 } from './batch-1.ts';
 import { BATCH_2 } from './batch-2.ts';
+import { BATCH_3 } from './batch-3.ts';
 import type { HeldOut } from './letters.ts';
 
 export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [
   { name: '1', letters: BATCH_1 },
   { name: '2', letters: BATCH_2 },
+  { name: '3', letters: BATCH_3 },
 ];
