@@ -117,8 +117,8 @@ export function joins(
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
   if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
   if (/^抄[送报]/.test(first.trimmed))
-    return !/[。.]$/.test(before) && !/印发$/.test(text) && !STRONG_MARKER.test(text);
-  if (/印发$/.test(text) && /[年月日]/.test(text)) return false;
+    return !/[。.]$/.test(before) && !/印\s?发$/.test(text) && !STRONG_MARKER.test(text);
+  if (/印\s?发$/.test(text) && /[年月日]/.test(text)) return false;
   const signs = line.width < setting.width * 0.85 && looksLikeOffice(text);
   if (
     signs &&

@@ -9,7 +9,7 @@ const STOP = /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公|座机|传�
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION_AND_NAME = /^[\u3400-\u9fff]{1,10}[科室处股]([\u3400-\u9fff]{2,3})$/;
-const NO_NAME = /[室科局处办股站厅部院队组线话机]$/;
+const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
 /** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
 const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
 

@@ -39,7 +39,7 @@ export function canonicalNumber(code: string, year: string, number: string): str
   const fullYear = halfWidthDigits(year)
     .replace(/[OoＯ〇○]/g, '0')
     .replace(/[Il]/g, '1');
-  return `${code}〔${fullYear}〕${plain}号`;
+  return `${code.replace(/[（(]$/, '')}〔${fullYear}〕${plain}号`;
 }
 
 export interface OwnNumber extends Found<string> {

@@ -16,7 +16,7 @@ const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
 /** 办理结果：已解决（A类） */
 const WORDED_RESULT = new RegExp(
-  `(?:办[理复结]结果|办[理复结]类[别型]|结果分类)[：:][^，。；]{0,12}[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
+  `(?:办[理复结]结果|(?:办[理复结]|答复)类[别型]|(?:结果|答复|办理|办复)分类)[：:][^，。；]{0,12}[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
 );
 /** On the number's line, or with a bracket lost. */
 const LOOSE_RESULT = new RegExp(
