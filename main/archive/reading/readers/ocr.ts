@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, assertNever, errorFromReport } from '../../../../shared/errors.ts';
 import { stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
+import { findSecrecyMark } from '../secrecy.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
 
@@ -119,6 +120,12 @@ function startJob(job: OcrJob, options: ReadOptions): { result: Promise<OcrPage[
         end();
         break;
       case 'page': {
+        // A mark of secrecy stands on the first page: no further page is read, nothing read is handed on.
+        const mark = findSecrecyMark(message.page.lines.join('\n'));
+        if (mark !== null) {
+          giveUp(new ArchiveError('SECRET_REFUSED', undefined, mark.rule));
+          break;
+        }
         found.push(message.page);
         const [done, total] = [found.length, Math.max(job.pages.length, found.length)];
         options.onProgress?.({ done, total, message: `正在识别扫描页 ${done}/${total}` });
@@ -157,8 +164,10 @@ export const NO_TEXT_WARNING = warning(
   '文件中没有可读出的文字（可能是扫描件），原件可以保存，文字需另行录入。',
 );
 
+const PASSED_ON: ReadonlySet<string> = new Set(['CANCELLED', 'FILE_TOO_LARGE', 'SECRET_REFUSED']);
+
 /** OCR that cannot run costs the text, never the file. Cancelling and hostile files are no such case. */
 export function ocrFailure(thrown: unknown): Warning {
-  if (thrown instanceof ArchiveError && (thrown.code === 'CANCELLED' || thrown.code === 'FILE_TOO_LARGE')) throw thrown;
+  if (thrown instanceof ArchiveError && PASSED_ON.has(thrown.code)) throw thrown;
   return warning('OCR_FAILED', '扫描图像未能识别，文字需另行录入。');
 }

@@ -12,6 +12,7 @@ import {
   type Reader,
 } from './reader.ts';
 import { NO_TEXT_WARNING, ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
+import { refuseSecret } from '../secrecy.ts';
 import { joinPages, pageList } from './page-list.ts';
 import { linesOfPage, type TextPiece } from './page-lines.ts';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -116,6 +117,8 @@ async function readScans(
     if (lettersOf(pages[number - 1]) <= FEW_LETTERS && (await showsPicture(document, number))) scans.push(number);
   }
   if (scans.length === 0) return [];
+  // Before anything is drawn or recognised, what the text layer says decides.
+  refuseSecret(pages.map((lines) => lines.join('\n')).join('\n'));
   const warnings: Warning[] = [];
   const taken = scans.slice(0, LIMITS.ocrPages);
   if (taken.length < scans.length) {
