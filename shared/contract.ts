@@ -15,6 +15,8 @@ import {
   versionRowSchema,
 } from './model/letter.ts';
 import { searchAnswerSchema, searchRequestSchema } from './model/search.ts';
+import { RETENTIONS, settingsSchema } from './model/settings.ts';
+import { inspectionSchema } from './model/inspection.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** 档案员, 查阅, 审计 and the three separated administrators. Without accounts the one user may do everything. */
@@ -33,6 +35,7 @@ const EVERYONE: readonly Role[] = ROLES;
 const BUSINESS: readonly Role[] = ['archivist', 'reader', 'auditor'];
 const ARCHIVIST: readonly Role[] = ['archivist'];
 const ADMINISTRATORS: readonly Role[] = ['sysadmin', 'secadmin', 'auditadmin'];
+const KEEPERS: readonly Role[] = ['archivist', 'sysadmin'];
 const INSPECTORS: readonly Role[] = ['auditor', 'auditadmin', 'archivist'];
 
 interface Call<I extends z.ZodType, O extends z.ZodType> {
@@ -102,6 +105,9 @@ export const exportPdfResultSchema = z.object({
 });
 export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
 
+/** A report that was printed to a PDF. */
+export const printedSchema = z.object({ file: z.string(), pages: z.number(), sha256: z.string() });
+
 export const problemSchema = z.object({ kind: z.string(), id: z.string().optional(), message: z.string() });
 export const verifyResultSchema = z.object({
   ok: z.boolean(),
@@ -117,9 +123,14 @@ export const auditRowSchema = z.object({
   action: z.string(),
   subject: z.string().nullable(),
   detail: z.string(),
+  /** SHA-256 and SM3, each over the row and the one before it; SM3 is '' in rows that an older program wrote. */
   hash: z.string(),
+  sm3: z.string(),
 });
 export type AuditRow = z.infer<typeof auditRowSchema>;
+
+export const auditTipSchema = z.object({ seq: z.number(), hash: z.string(), sm3: z.string(), at: z.string() });
+export type AuditTipShown = z.infer<typeof auditTipSchema>;
 
 const accountName = z.string().min(1).max(64);
 /** Never logged, never in an audit row or an error. */
@@ -148,6 +159,13 @@ export const sessionSchema = z.object({
   password_expires: z.string(),
 });
 export type SessionInfo = z.infer<typeof sessionSchema>;
+
+const backupMadeSchema = z.object({
+  file: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  verified: z.boolean(),
+});
 
 export const CONTRACT = {
   'archive.info': reads(
@@ -232,7 +250,18 @@ export const CONTRACT = {
     z.object({ name: z.string(), size: z.number(), sha256: z.string() }),
   ),
   'letters.history': reads(BUSINESS, z.object({ id }), z.array(versionRowSchema)),
-  'letters.diff': reads(BUSINESS, z.object({ id, from: version, to: version }), diffSchema),
+  /** `loose`: line wraps, blanks and the width of characters make no difference. */
+  'letters.diff': reads(
+    BUSINESS,
+    z.object({ id, from: version, to: version, loose: z.boolean().default(false) }),
+    diffSchema,
+  ),
+  /** 修改对照表: the difference as a PDF. */
+  'letters.printDiff': reads(
+    BUSINESS,
+    z.object({ id, from: version, to: version, loose: z.boolean().default(false), out: path }),
+    printedSchema,
+  ),
   'letters.restore': writes(
     ARCHIVIST,
     z.object({ id, version, base_version: version.optional(), reason }),
@@ -287,11 +316,47 @@ export const CONTRACT = {
     ),
   ),
 
+  /** Letters by the end of their retention; with `until` only what has run out by then. */
+  'letters.retention': reads(
+    BUSINESS,
+    z.object({
+      until: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2026-12-31')
+        .optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      offset: z.number().int().min(0).default(0),
+    }),
+    z.object({
+      total: z.number(),
+      counts: z.record(z.enum(RETENTIONS), z.number()),
+      letters: z.array(
+        z.object({
+          id,
+          title: z.string().nullable(),
+          ref_code: z.string().nullable(),
+          year: z.number(),
+          retention: z.enum(RETENTIONS),
+          expires: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Gives letters another retention and the archive number that goes with it; all of them or none. */
+  'letters.setRetention': writes(
+    ARCHIVIST,
+    z.object({ ids: z.array(id).min(1).max(10_000), retention: z.enum(RETENTIONS), reason }),
+    z.array(z.object({ id, ref_code: z.string() })),
+  ),
+
+  'settings.show': reads(EVERYONE, nothing, settingsSchema),
+  'settings.change': writes(['archivist', 'sysadmin'], settingsSchema.partial(), settingsSchema),
+
   'search.query': reads(BUSINESS, searchRequestSchema, searchAnswerSchema),
-  /** Every mark of a query in one letter's text, for the letter view. */
+  /** Every mark of a query in one letter's text, or in the text of one of its attachments, for the letter view. */
   'search.marks': reads(
     BUSINESS,
-    z.object({ query: z.string(), id, version: version.optional() }),
+    z.object({ query: z.string(), id, version: version.optional(), attachment: id.optional() }),
     z.object({ marks: z.array(z.tuple([z.number(), z.number()])) }),
   ),
   'search.suggest': reads(
@@ -327,12 +392,58 @@ export const CONTRACT = {
     }),
     z.array(auditRowSchema),
   ),
-  'trust.tip': reads(INSPECTORS, nothing, z.object({ seq: z.number(), hash: z.string(), at: z.string() })),
-  'trust.backup': reads(
-    ['archivist', 'sysadmin'],
-    z.object({ to: path }),
-    z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), verified: z.boolean() }),
+  /** The four properties (DA/T 70-2018) of some letters or all; `out`: also a report as PDF and JSON in that folder. */
+  'trust.inspect': reads(
+    INSPECTORS,
+    z.object({ selection: selectionSchema.optional(), out: path.optional() }),
+    inspectionSchema.extend({ files: z.array(z.string()) }),
   ),
+  /** 校验单 of a month (2026-11) with two signatures, into a folder. */
+  'trust.checkSheet': reads(
+    INSPECTORS,
+    z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份须写作 2026-11'), out: path }),
+    printedSchema,
+  ),
+  /** The log as JSON for `fuhan audit --verify`, into a new file. */
+  'trust.exportAudit': reads(
+    INSPECTORS,
+    z.object({ out: path }),
+    z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
+  ),
+  'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
+  'trust.backup': reads(
+    KEEPERS,
+    /** What is left out is as the settings say. */
+    z.object({ to: path.optional(), incremental: z.boolean().optional() }),
+    backupMadeSchema.extend({
+      /** Bytes written; fewer than `bytes` where earlier backups hold the rest. */
+      written: z.number(),
+      /** Older backups that went by the rule. */
+      removed: z.array(z.string()),
+    }),
+  ),
+  /** What could be restored: newest first, from the archive's folder, the folder in the settings and `in`. */
+  'trust.backups': reads(
+    KEEPERS,
+    z.object({ in: path.optional() }),
+    z.array(
+      z.object({
+        file: z.string(),
+        at: z.string(),
+        bytes: z.number(),
+        /** `kept`: what a restore replaced; `form`: made before the archive got a newer form. */
+        kind: z.enum(['backup', 'incremental', 'kept', 'form']),
+      }),
+    ),
+  ),
+  /** Puts a backup in the archive's place; what is there now is kept. Name and password only where the archive does not open. */
+  'trust.restoreBackup': writes(
+    KEEPERS,
+    z.object({ file: path, name: accountName.optional(), password: password.optional() }),
+    backupMadeSchema.extend({ kept: z.string().nullable() }),
+  ),
+  /** Takes the last restore back, or the one that kept this folder. */
+  'trust.undoRestore': writes(KEEPERS, z.object({ kept: path.optional() }), z.object({ kept: z.string() })),
 
   /** Whether the archive has accounts, and who is signed in. `idle_seconds`: how long without a call ends a session. */
   'session.current': open(

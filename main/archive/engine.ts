@@ -13,8 +13,10 @@ import {
   type ParsedInput,
   type Progress,
 } from '../../shared/contract.ts';
+import type { AuditAction } from '../../shared/model/audit.ts';
 import type { Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
+import { printReport } from './export/report-pdf.ts';
 import { readAttachment } from './letters/attachment-text.ts';
 import { findAttachment, type NewAttachment } from './letters/attachments.ts';
 import { diffLetters } from './letters/diff.ts';
@@ -31,6 +33,8 @@ import {
 } from './letters/editing.ts';
 import { fileLetter } from './letters/filing.ts';
 import { readNumberSeries } from './letters/numbering.ts';
+import { listRetention, setRetention } from './letters/retention.ts';
+import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
 import { readHistory } from './letters/versions.ts';
@@ -40,11 +44,19 @@ import { parseInput } from './parse-input.ts';
 import { SearchService } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
 import { openArchiveDb } from './storage/database.ts';
+import { networkShare } from './storage/network-place.ts';
 import type { ArchiveDb } from './storage/types.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { SessionKeeper } from './trust/accounts/session-keeper.ts';
 import { appendAudit, auditTip, readAudit } from './trust/audit.ts';
-import { backupArchive } from './trust/backup.ts';
+import { exportAudit } from './trust/audit-export.ts';
+import { lastKept, restoreBackup, undoRestore } from './trust/backup.ts';
+import { listBackups } from './trust/backup-list.ts';
+import { BackupKeeper } from './trust/backup-keeper.ts';
+import { checkSheet } from './trust/check-sheet.ts';
+import { inspectArchive, writeInspection } from './trust/inspection.ts';
+import { ReadingLog } from './trust/reading-log.ts';
+import { changeSettings, readSettings } from './trust/settings.ts';
 import { verifyArchive } from './trust/verify.ts';
 
 /** How one call is told about its caller and how it tells back. */
@@ -97,65 +109,163 @@ export async function extractReading(
   );
 }
 
+interface Opened {
+  db: ArchiveDb;
+  search: SearchService;
+}
+
+async function openAll(options: EngineOptions): Promise<Opened> {
+  const db = await openArchiveDb(options.folder, {
+    create: options.create ?? false,
+    readOnly: options.readOnly ?? false,
+  });
+  try {
+    const archiveId = db.read.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'archive_id'`)?.value ?? '';
+    const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read, archiveId), {
+      inProcess: options.inProcess ?? false,
+      readOnly: db.readOnly,
+      ...(options.onProgress && { onProgress: options.onProgress }),
+    });
+    return { db, search };
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
 export class Engine {
   private readonly drafts = new Map<string, ReadDraft>();
-  private readonly handlers: Handlers;
-  private readonly db: ArchiveDb;
-  private readonly search: SearchService;
-  private readonly session: SessionKeeper;
   private readonly options: EngineOptions;
+  // All of these are of one opened archive; a restore brings others.
+  private handlers: Handlers;
+  private db: ArchiveDb;
+  private search: SearchService;
+  private session: SessionKeeper;
+  private reading: ReadingLog;
+  private backups: BackupKeeper;
+  private readonly running = new Set<Promise<unknown>>();
+  /** While the archive is exchanged for another, every call waits for it. */
+  private exchange: Promise<void> | undefined;
 
-  private constructor(db: ArchiveDb, search: SearchService, options: EngineOptions) {
+  private constructor({ db, search }: Opened, options: EngineOptions) {
+    this.options = options;
     this.db = db;
     this.search = search;
-    this.options = options;
-    this.session = new SessionKeeper(db, {
-      systemUser: options.actor,
-      ...(options.clock && { clock: options.clock }),
-    });
+    this.session = this.makeSession();
+    this.reading = this.makeReadingLog();
+    this.backups = this.makeBackupKeeper();
     this.handlers = this.makeHandlers();
+  }
+
+  private makeSession(): SessionKeeper {
+    const { actor, clock } = this.options;
+    return new SessionKeeper(this.db, { systemUser: actor, ...(clock && { clock }) });
+  }
+
+  private makeReadingLog(): ReadingLog {
+    const { db } = this;
+    return new ReadingLog((entry) => {
+      if (!db.readOnly) db.transaction((tx) => appendAudit(tx, entry), 'log');
+    });
+  }
+
+  /** Backups by the clock are the window's matter: a command lives for a moment only. */
+  private makeBackupKeeper(): BackupKeeper {
+    const keeper = new BackupKeeper(this.db, this.options.clock ?? (() => new Date()));
+    if (this.options.inProcess !== true) keeper.start();
+    return keeper;
   }
 
   /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
   static async open(options: EngineOptions): Promise<Engine> {
-    const db = await openArchiveDb(options.folder, {
-      create: options.create ?? false,
-      readOnly: options.readOnly ?? false,
+    return new Engine(await openAll(options), options);
+  }
+
+  /** Closes what is open, lets `act` exchange the archive's file, and opens what is there then. */
+  private async exchanged<T>(act: () => Promise<T>): Promise<T> {
+    let done = (): void => undefined;
+    this.exchange = new Promise((resolve) => {
+      done = resolve;
     });
     try {
-      const archiveId = db.read.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'archive_id'`)?.value ?? '';
-      const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read, archiveId), {
-        inProcess: options.inProcess ?? false,
-        readOnly: db.readOnly,
-        ...(options.onProgress && { onProgress: options.onProgress }),
-      });
-      return new Engine(db, search, options);
-    } catch (thrown) {
-      db.close();
-      throw thrown;
+      // This call is itself among the running ones.
+      while (this.running.size > 1) await new Promise((resolve) => setTimeout(resolve, 20));
+      await this.closeOpened();
+      try {
+        return await act();
+      } finally {
+        const { db, search } = await openAll(this.options);
+        this.db = db;
+        this.search = search;
+        this.session = this.makeSession();
+        this.reading = this.makeReadingLog();
+        this.backups = this.makeBackupKeeper();
+        this.handlers = this.makeHandlers();
+      }
+    } finally {
+      this.exchange = undefined;
+      done();
     }
   }
 
+  private async closeOpened(): Promise<void> {
+    try {
+      await this.backups.stop();
+      this.reading.close();
+      await this.search.close();
+    } finally {
+      this.db.close();
+    }
+  }
   /**
    * @param name a call of the contract
    * @param input checked here, whatever the door has checked before
    * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, BAD_REQUEST, ARCHIVE_READ_ONLY, and what the call itself throws
    */
   async call<N extends CallName>(name: N, input: CallInput<N>, context: CallContext = {}): Promise<CallOutput<N>> {
-    return this.session.perform(name, () => {
+    while (this.exchange !== undefined) await this.exchange;
+    const call = this.perform(name, input, context);
+    this.running.add(call);
+    try {
+      return await call;
+    } finally {
+      this.running.delete(call);
+    }
+  }
+
+  private async perform<N extends CallName>(
+    name: N,
+    input: CallInput<N>,
+    context: CallContext,
+  ): Promise<CallOutput<N>> {
+    return this.session.perform(name, async () => {
       const parsed = parseInput(name, input);
       if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
-      return this.handlers[name](parsed, context);
+      try {
+        return await this.handlers[name](parsed, context);
+      } catch (thrown) {
+        this.noteFullDisk(name, thrown);
+        throw thrown;
+      }
     });
+  }
+
+  /** Work that found no room is in the log, which still has some. */
+  private noteFullDisk(name: CallName, thrown: unknown): void {
+    if (!CONTRACT[name].writes || !(thrown instanceof ArchiveError) || thrown.code !== 'DISK_FULL') return;
+    try {
+      this.record('disk.full', null, { call: name });
+    } catch {
+      return; // the person hears of the full disk in any case
+    }
   }
 
   async close(): Promise<void> {
     try {
       // A thread that ends while a model runs takes the process with it: OCR is stopped and waited for.
       await stopOcr();
-      await this.search.close();
     } finally {
-      this.db.close();
+      await this.closeOpened();
     }
   }
 
@@ -173,6 +283,18 @@ export class Engine {
   private async index(id: string): Promise<void> {
     const letter = searchSource(this.db.read, '').letter(id);
     if (letter !== undefined) await this.search.put(letter);
+  }
+
+  /** What a person must know about the place of the archive. */
+  private warnings(): string[] {
+    const share = networkShare(this.options.folder);
+    return [
+      ...(this.db.readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : []),
+      ...(share === undefined
+        ? []
+        : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),
+      ...this.backups.warnings(),
+    ];
   }
 
   private keepDraft(read: ReadDraft): string {
@@ -209,7 +331,7 @@ export class Engine {
         letters: countLetters(db.read),
         actor: this.actor,
         read_only: db.readOnly,
-        warnings: db.readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : [],
+        warnings: this.warnings(),
       }),
 
       'reading.extract': extractReading,
@@ -272,7 +394,11 @@ export class Engine {
         }),
 
       'letters.list': (input) => listLetters(db.read, input.limit, input.offset),
-      'letters.show': (input) => showLetter(db.read, input.id, input.version),
+      'letters.show': (input) => {
+        const letter = showLetter(db.read, input.id, input.version);
+        this.reading.opened(this.actor, letter.id, letter.version);
+        return letter;
+      },
       'letters.edit': (input) =>
         this.indexed(
           editLetter(db, {
@@ -307,11 +433,21 @@ export class Engine {
       'letters.saveAttachment': (input) => {
         const found = findAttachment(db.read, input.id, input.attachment);
         writeContentTo(db.read, found.sha256, input.out);
+        this.record('attachment.save', input.id, { attachment: input.attachment, sha256: found.sha256 });
         return found;
       },
       'letters.history': (input) => readHistory(db.read, input.id),
       'letters.diff': (input) =>
-        diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to)),
+        diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to), input.loose),
+      'letters.printDiff': async (input) => {
+        const letter = showLetter(db.read, input.id, input.to);
+        const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
+        const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose);
+        const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
+        const printed = await printReport(report, input.out, `修改对照表 ${name} 第${input.from}版至第${input.to}版`);
+        this.record('report.revisions', input.id, { from: input.from, to: input.to, sha256: printed.sha256 });
+        return printed;
+      },
       'letters.restore': (input) =>
         this.indexed(
           restoreVersion(db, {
@@ -343,20 +479,39 @@ export class Engine {
       },
       'letters.numbering': () => readNumberSeries(db.read),
 
-      'search.query': (input, context) => this.search.query(input, context.signal),
+      'letters.retention': (input) => listRetention(db.read, input),
+      'letters.setRetention': async (input) => {
+        const changed = setRetention(db, { ...input, actor: this.actor });
+        for (const { id } of changed) await this.index(id);
+        return changed;
+      },
+
+      'settings.show': () => readSettings(db.read),
+      'settings.change': (input) => changeSettings(db, this.actor, input),
+
+      'search.query': async (input, context) => {
+        const { actor } = this;
+        const answer = await this.search.query(input, context.signal);
+        this.reading.searched(actor, input.query, input.filters, answer.total);
+        return answer;
+      },
       'search.marks': (input) => {
         const letter = showLetter(db.read, input.id, input.version);
         return { marks: this.search.marks(input.query, letter.id, letter.text) };
       },
       'search.suggest': (input) => this.search.suggest(input.prefix, input.limit),
-      'search.reindex': (_input, context) =>
-        this.search.rebuild({
+      'search.reindex': async (_input, context) => {
+        const rebuilt = await this.search.rebuild({
           ...(context.onProgress && { onProgress: context.onProgress }),
           ...(context.signal && { signal: context.signal }),
-        }),
+        });
+        this.record('index.rebuild', null, { letters: rebuilt.letters });
+        return rebuilt;
+      },
 
       'export.pdf': async (input, context) => {
         const ids = await this.select(input.selection);
+        this.reading.settle();
         const result = await exportPdf(
           ids.map((id) => ({
             id,
@@ -383,10 +538,38 @@ export class Engine {
       },
       'trust.audit': (input) => readAudit(db.read, input),
       'trust.tip': () => auditTip(db.read),
-      'trust.backup': async (input, context) => {
-        const result = await backupArchive(db, input.to, context);
-        this.record('backup.make', null, { sha256: result.sha256, bytes: result.bytes });
-        return result;
+      'trust.inspect': async (input, context) => {
+        const ids = input.selection === undefined ? undefined : await this.select(input.selection);
+        const found = await inspectArchive(db, { ...context, ids });
+        const files = input.out === undefined ? [] : await writeInspection(found, input.out);
+        const failed = found.items.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
+        this.record('report.inspection', null, { ok: found.ok, letters: found.letters, failed });
+        return { ...found, files };
+      },
+      'trust.checkSheet': async (input) => {
+        const printed = await printReport(checkSheet(db.read, input.month), input.out, `档案库校验单 ${input.month}`);
+        this.record('report.check_sheet', null, { month: input.month, sha256: printed.sha256 });
+        return printed;
+      },
+      'trust.exportAudit': (input) => {
+        const written = exportAudit(db.read, input.out);
+        this.record('export.audit', null, { rows: written.rows, sha256: written.sha256 });
+        return written;
+      },
+      'trust.backup': (input, context) => this.backups.make(this.actor, input, context),
+      'trust.backups': (input) => {
+        const { to } = readSettings(db.read).backup;
+        const places = [input.in, to].filter((one) => one !== undefined && one !== null);
+        return listBackups(db.disk, this.options.folder, places);
+      },
+      'trust.restoreBackup': (input, context) => {
+        const { actor } = this;
+        return this.exchanged(() => restoreBackup(input.file, this.options.folder, { ...context, actor }));
+      },
+      'trust.undoRestore': (input) => {
+        const { actor } = this;
+        const kept = input.kept ?? lastKept(this.options.folder);
+        return this.exchanged(() => undoRestore(kept, this.options.folder, { actor }));
       },
 
       ...accountHandlers(db, this.session),
@@ -394,8 +577,8 @@ export class Engine {
   }
 
   /** An act that changes nothing in the letters but belongs into the log. */
-  private record(action: string, subject: string | null, detail: object): void {
+  private record(action: AuditAction, subject: string | null, detail: object): void {
     if (this.db.readOnly) return;
-    this.db.transaction((tx) => appendAudit(tx, { actor: this.actor, action, subject, detail }));
+    this.db.transaction((tx) => appendAudit(tx, { actor: this.actor, action, subject, detail }), 'log');
   }
 }

@@ -81,12 +81,21 @@ export const attachmentChangeSchema = z.object({
   op: z.enum(['added', 'removed', 'kept', 'role']),
   attachment: attachmentSchema,
 });
+export const DIFF_LANES = { date: '日期', number: '数字', name: '姓名', document: '文号' } as const;
+export const diffLaneSchema = z.object({
+  lane: z.enum(Object.keys(DIFF_LANES) as [keyof typeof DIFF_LANES]),
+  removed: z.array(z.string()),
+  added: z.array(z.string()),
+});
+export type DiffLane = z.infer<typeof diffLaneSchema>;
 export const diffSchema = z.object({
   id: z.string(),
   from: z.number(),
   to: z.number(),
   fields: z.array(fieldChangeSchema),
   text: z.array(textOpSchema),
+  /** What went and what came, apart from the words around it: dates, numbers, names, document numbers. */
+  lanes: z.array(diffLaneSchema),
   attachments: z.array(attachmentChangeSchema),
 });
 export type LetterDiff = z.infer<typeof diffSchema>;

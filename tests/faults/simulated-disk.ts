@@ -144,6 +144,12 @@ export class SimulatedDisk implements Disk {
     this.hook('sync', path, true);
     if (!this.pretendsToSync) this.#apply({ kind: 'sync', inode });
   }
+  syncLater(fd: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.sync(fd);
+      resolve();
+    });
+  }
   syncFolder(path: string): void {
     this.hook('syncFolder', path, true);
     if (!this.pretendsToSync) this.#apply({ kind: 'syncFolder', path });
@@ -189,6 +195,9 @@ export class SimulatedDisk implements Disk {
   mkdir(path: string): void {
     this.hook('mkdir', path, true);
     for (let folder = path; !this.#folders.has(folder); folder = dirname(folder)) this.#folders.add(folder);
+  }
+  room(): { freeBytes: number; totalBytes: number } {
+    return { freeBytes: Infinity, totalBytes: Infinity };
   }
   list(path: string): string[] {
     this.hook('list', path, false);

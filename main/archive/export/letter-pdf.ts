@@ -62,7 +62,7 @@ interface Typesetter {
 let typesetter: Promise<Typesetter> | undefined;
 
 /** The compiler takes about 100 ms to start (it reads the fonts): once, and only when a letter is exported. */
-function startTypesetter(): Promise<Typesetter> {
+export function startTypesetter(): Promise<Typesetter> {
   typesetter ??= (async () => {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
     const fonts = await letterFonts();
@@ -201,7 +201,7 @@ function elementValue(elements: Elements, name: keyof Elements): string {
 const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
 
 /** An instant as offices in China write it, on every machine alike: the machine's own time zone would change the bytes. */
-function beijingTime(instant: string): string {
+export function beijingTime(instant: string): string {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) return instant;
   return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
@@ -385,7 +385,7 @@ function firstLetterPage(found: unknown): number {
   return typeof value === 'number' ? value : 1;
 }
 
-function describeTypstError(error: unknown): string {
+export function describeTypstError(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'shortDiagnostics' in error)
     return JSON.stringify(error.shortDiagnostics);
   return error instanceof Error ? error.message : String(error);

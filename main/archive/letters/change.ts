@@ -1,5 +1,6 @@
 /** One change of one letter: the state before, what is altered, the new version and its audit row. */
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
 import { readText } from '../storage/content.ts';
@@ -43,12 +44,12 @@ export function refuseConflict(newest: number, baseVersion: number | undefined):
  * @param alter alters the draft; what it answers goes into the audit row
  * @throws ArchiveError REASON_REQUIRED, NOT_FOUND, LETTER_LOCKED, VERSION_CONFLICT, NOTHING_CHANGED
  */
-export function changeLetter(db: ArchiveDb, request: ChangeRequest, action: string, alter: Alter): Snapshot {
+export function changeLetter(db: ArchiveDb, request: ChangeRequest, action: AuditAction, alter: Alter): Snapshot {
   return db.transaction((tx) => changeIn(tx, request, action, alter));
 }
 
 /** The same inside a transaction that covers more than one letter. */
-export function changeIn(tx: WritableDb, request: ChangeRequest, action: string, alter: Alter): Snapshot {
+export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAction, alter: Alter): Snapshot {
   const at = new Date().toISOString();
   const reason = request.reason.trim();
   if (reason === '') throw new ArchiveError('REASON_REQUIRED');

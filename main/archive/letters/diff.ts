@@ -2,6 +2,7 @@
 import { diffArrays, diffChars } from 'diff';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import type { Letter, LetterDiff, TextOp } from '../../../shared/model/letter.ts';
+import { diffLanes, loosen } from './diff-lanes.ts';
 
 /** A sentence with its end mark, or a paragraph's end. */
 const SENTENCE = /[^。！？；\n]*[。！？；\n]|[^。！？；\n]+$/gu;
@@ -11,7 +12,9 @@ const FINE_LIMIT = 4000;
 /** The share of a changed passage that must stay equal for a comparison by characters to be worth reading. */
 const FINE_WORTH = 0.3;
 
-export function diffLetters(from: Letter, to: Letter): LetterDiff {
+/** @param loose line wraps, blanks and the width of characters make no difference in the text */
+export function diffLetters(from: Letter, to: Letter, loose = false): LetterDiff {
+  const [before, after] = loose ? [loosen(from.text), loosen(to.text)] : [from.text, to.text];
   return {
     id: to.id,
     from: from.version,
@@ -23,7 +26,8 @@ export function diffLetters(from: Letter, to: Letter): LetterDiff {
         to: to.elements[n],
       }),
     ),
-    text: diffText(from.text, to.text),
+    text: diffText(before, after),
+    lanes: diffLanes(from.text, to.text),
     attachments: diffAttachments(from, to),
   };
 }

@@ -9,7 +9,7 @@ import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
-import { nextRefCode } from './ref-code.ts';
+import { archiveYear, nextRefCode } from './ref-code.ts';
 import { writeVersion } from './versions.ts';
 
 /** What filing takes: what was read from the file, as a person (or the import) confirmed it. */
@@ -47,7 +47,7 @@ export function fileLetter(
   const id = newId();
   const at = new Date().toISOString();
   return db.transaction((tx) => {
-    const ref = nextRefCode(tx, filing.elements.issued_on, at);
+    const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at));
     const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
     tx.run(
       `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,

@@ -126,7 +126,7 @@ async function importOne(
     if (report.code === 'SECRET_REFUSED') {
       // Only the fact is kept: no name, no text, no hash of a file that must not be here.
       if (!options.dryRun) {
-        db.transaction((tx) => appendAudit(tx, { actor: options.actor, action: 'secret.refused', detail: {} }));
+        db.transaction((tx) => appendAudit(tx, { actor: options.actor, action: 'secret.refused', detail: {} }), 'log');
       }
     } else if (report.code === 'DISK_FULL' || report.code === 'DISK_ERROR' || report.code === 'ARCHIVE_DAMAGED') {
       throw thrown;

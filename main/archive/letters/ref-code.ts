@@ -1,52 +1,59 @@
 /**
- * Archive numbers (档号) by DA/T 22-2015: `全宗号-档案门类代码·年度-保管期限-机构(问题)代码-件号`, the item number counted
- * without gaps inside year and retention.
+ * Archive numbers (档号) by DA/T 22-2015, in the archive's own pattern; the item number is counted without gaps inside
+ * year and retention.
  */
+import { type Retention, type Settings } from '../../../shared/model/settings.ts';
 import type { ReadableDb } from '../storage/types.ts';
-
-export const RETENTIONS = ['Y', 'D30', 'D10'] as const;
-export type Retention = (typeof RETENTIONS)[number];
-
-/** Replies of a handling office are "同级、下级来函与本机关复函": 30 years unless a reviewer raises them (令第8号). */
-export const DEFAULT_RETENTION: Retention = 'D30';
+import { readSettings } from '../trust/settings.ts';
 
 export interface RefCodeParts {
   fonds: string;
   category: string;
   year: number;
   retention: Retention;
-  /** 机构(问题)代码; '' leaves the level out. */
+  /** 机构(问题)代码; '' leaves the level out, with the sign before it. */
   office: string;
   item: number;
 }
 
-export function formatRefCode(parts: RefCodeParts): string {
-  const office = parts.office === '' ? '' : `-${parts.office}`;
-  const item = String(parts.item).padStart(4, '0');
-  return `${parts.fonds}-${parts.category}·${parts.year}-${parts.retention}${office}-${item}`;
+const ITEM_DIGITS = 4;
+
+/** @param pattern see shared/model/settings.ts */
+export function formatRefCode(parts: RefCodeParts, pattern: string): string {
+  const values: Readonly<Record<string, string>> = {
+    全宗号: parts.fonds,
+    门类: parts.category,
+    机构: parts.office,
+    年度: String(parts.year),
+    保管期限: parts.retention,
+    件号: String(parts.item).padStart(ITEM_DIGITS, '0'),
+  };
+  const levels = parts.office === '' ? pattern.replace(/[-·]?\{机构\}/u, '') : pattern;
+  return levels.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) => values[name] ?? whole);
+}
+
+/**
+ * The last day on which a letter is to be kept: retention counts from the year after its own.
+ * @returns an ISO date; null for what is kept for ever
+ */
+export function expiryDate(year: number, retention: Retention): string | null {
+  return retention === 'Y' ? null : `${year + Number(retention.slice(1))}-12-31`;
 }
 
 /** The next archive number of a year. Call it inside the transaction that files the letter: then no gap can arise. */
-export function nextRefCode(
-  db: ReadableDb,
-  issuedOn: string | null,
-  filedAt: string,
-  retention: Retention = DEFAULT_RETENTION,
-): RefCodeParts & { code: string } {
-  const year = Number((issuedOn ?? filedAt).slice(0, 4));
+export function nextRefCode(db: ReadableDb, year: number, retention?: Retention): RefCodeParts & { code: string } {
+  const settings: Settings['ref_code'] = readSettings(db).ref_code;
+  const kept = retention ?? settings.retention;
   const last = db.get<{ item: number | null }>(
     'SELECT max(item_no) AS item FROM letter WHERE archive_year = ? AND retention = ?',
-    [year, retention],
+    [year, kept],
   );
-  const setting = (key: string, fallback: string): string =>
-    db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', [key])?.value ?? fallback;
-  const parts: RefCodeParts = {
-    fonds: setting('fonds', 'Z001'),
-    category: setting('category', 'WS'),
-    year,
-    retention,
-    office: setting('office', ''),
-    item: (last?.item ?? 0) + 1,
-  };
-  return { ...parts, code: formatRefCode(parts) };
+  const { fonds, category, office, pattern } = settings;
+  const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item: (last?.item ?? 0) + 1 };
+  return { ...parts, code: formatRefCode(parts, pattern) };
+}
+
+/** The year that a letter belongs to: that of its date, else that of filing (DA/T 22-2015 5.2.2). */
+export function archiveYear(issuedOn: string | null, filedAt: string): number {
+  return Number((issuedOn ?? filedAt).slice(0, 4));
 }

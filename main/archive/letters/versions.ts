@@ -1,11 +1,11 @@
 /** Versions: full snapshots, each chained to the one before it. The only place that writes them. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import { ELEMENT_NAMES, elementsSchema, type Elements } from '../../../shared/model/elements.ts';
+import { elementsSchema, type Elements } from '../../../shared/model/elements.ts';
 import type { Attachment, VersionRow } from '../../../shared/model/letter.ts';
 import { textKey } from '../reading/text-key.ts';
 import { putText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
-import { versionHash } from '../trust/version-hash.ts';
+import { changedParts, hashOfRecord, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
 export interface Snapshot {
@@ -18,19 +18,6 @@ export interface Snapshot {
   elements: Elements;
   textSha256: string;
   attachments: Attachment[];
-  sha256: string;
-}
-
-interface VersionRecord {
-  letter_id: string;
-  version: number;
-  at: string;
-  actor: string;
-  reason: string;
-  changes: string;
-  elements: string;
-  text_sha256: string;
-  attachments: string;
   sha256: string;
 }
 
@@ -88,19 +75,13 @@ export interface NewVersion {
   previous?: Snapshot;
 }
 
-/** What a new version changes against the one before it: element names, `text`, `attachments`. */
-export function changedParts(
-  previous: Snapshot,
-  elements: Elements,
-  textSha256: string,
-  attachments: Attachment[],
-): string[] {
-  const changes: string[] = ELEMENT_NAMES.filter(
-    (name) => JSON.stringify(previous.elements[name]) !== JSON.stringify(elements[name]),
-  );
-  if (previous.textSha256 !== textSha256) changes.push('text');
-  if (JSON.stringify(previous.attachments) !== JSON.stringify(attachments)) changes.push('attachments');
-  return changes;
+/** A snapshot's content as its row has it. */
+function contentOf(snapshot: Snapshot): Pick<VersionRecord, 'elements' | 'text_sha256' | 'attachments'> {
+  return {
+    elements: JSON.stringify(snapshot.elements),
+    text_sha256: snapshot.textSha256,
+    attachments: JSON.stringify(snapshot.attachments),
+  };
 }
 
 /**
@@ -110,21 +91,21 @@ export function changedParts(
 export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snapshot {
   const textSha256 = putText(db, next.text);
   const version = (next.previous?.version ?? 0) + 1;
-  const changes =
-    next.previous === undefined ? [] : changedParts(next.previous, next.elements, textSha256, next.attachments);
-  if (next.previous !== undefined && changes.length === 0) throw new ArchiveError('NOTHING_CHANGED');
   const previousSha256 = next.previous?.sha256 ?? '';
-  const sha256 = versionHash({
+  const record = {
     letter_id: next.letterId,
     version,
     at,
     actor: next.actor,
     reason: next.reason,
-    elements: next.elements,
+    elements: JSON.stringify(next.elements),
     text_sha256: textSha256,
-    attachments: next.attachments,
+    attachments: JSON.stringify(next.attachments),
     previous_sha256: previousSha256,
-  });
+  };
+  const changes = next.previous === undefined ? [] : changedParts(contentOf(next.previous), record);
+  if (next.previous !== undefined && changes.length === 0) throw new ArchiveError('NOTHING_CHANGED');
+  const sha256 = hashOfRecord(record);
   db.run(
     `INSERT INTO version (letter_id, version, at, actor, reason, changes, elements, text_sha256, attachments,
        previous_sha256, sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
@@ -135,9 +116,9 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
       next.actor,
       next.reason,
       JSON.stringify(changes),
-      JSON.stringify(next.elements),
+      record.elements,
       textSha256,
-      JSON.stringify(next.attachments),
+      record.attachments,
       previousSha256,
       sha256,
     ],

@@ -9,7 +9,7 @@ import { FileDatabase } from './file-database.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
 
 /** Bytes copied or hashed between two looks at other work. */
-const SLICE_BYTES = 4 * 1024 * 1024;
+const SLICE_BYTES = 1024 * 1024;
 
 /** Lets whoever waits have a turn. */
 export function breathe(): Promise<void> {
@@ -56,7 +56,7 @@ export async function copyFile(
       options.onBytes?.(done, total);
       await breathe();
     }
-    to.disk.sync(target);
+    await to.disk.syncLater(target);
     return { sizeBytes: done, sha256: hash.digest('hex') };
   } catch (thrown) {
     if (target !== undefined) {

@@ -15,6 +15,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
 import { emptyDatabase } from './page-checks.ts';
+import { RoomKeeper } from './room-keeper.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
 import type { ArchiveDb } from './types.ts';
 
@@ -102,7 +103,8 @@ async function openLocked(
   const file = checkFile(disk, path, latestForm(migrations));
   const readOnly =
     options.readOnly === true || options.damaged === 'read' || lock === undefined || !isWritable(disk, path);
-  const below = readOnly ? readOnlyDisk(disk) : disk;
+  const keeper = readOnly ? undefined : new RoomKeeper(disk);
+  const below = keeper?.disk ?? readOnlyDisk(disk);
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
@@ -112,7 +114,7 @@ async function openLocked(
       await migrate(db, disk, folder, migrations);
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
-    return handle(db, { path, disk, migrations, lock, uncleanShutdown, fileIsWhole });
+    return handle(db, { path, disk, migrations, lock, uncleanShutdown, fileIsWhole, keeper });
   } catch (thrown) {
     try {
       db.close();
@@ -141,7 +143,8 @@ export async function openCopy(
     checkTables(db, known);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
     const uncleanShutdown = file.journalBytes > 0;
-    return handle(db, { path, disk, migrations, lock: undefined, uncleanShutdown, fileIsWhole: !uncleanShutdown });
+    const about = { path, disk, migrations, lock: undefined, keeper: undefined };
+    return handle(db, { ...about, uncleanShutdown, fileIsWhole: !uncleanShutdown });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -228,6 +231,7 @@ function handle(
     lock: ArchiveLock | undefined;
     uncleanShutdown: boolean;
     fileIsWhole: boolean;
+    keeper: RoomKeeper | undefined;
   },
 ): ArchiveDb {
   let holders = 0;
@@ -240,7 +244,8 @@ function handle(
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     fileIsWhole: about.fileIsWhole,
-    transaction: (act) => db.transaction(act),
+    transaction: (act, purpose = 'work') =>
+      about.keeper === undefined ? db.transaction(act) : about.keeper.during(purpose, () => db.transaction(act)),
     peek: (sql, params, use) => db.peek(sql, params, use),
     checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {

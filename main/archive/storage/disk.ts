@@ -7,6 +7,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   linkSync,
@@ -16,11 +17,13 @@ import {
   readdirSync,
   renameSync,
   statSync,
+  statfsSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface DiskStat {
   isFolder: boolean;
@@ -43,6 +46,8 @@ export interface Disk {
   truncate(fd: number, sizeBytes: number): void;
   /** Returns when the file's content is on the medium. */
   sync(fd: number): void;
+  /** The same without keeping anybody waiting: for files that may be large. */
+  syncLater(fd: number): Promise<void>;
   /** Returns when the folder's entries (new, renamed, removed names) are on the medium. */
   syncFolder(path: string): void;
   statOpen(fd: number): DiskStat;
@@ -56,6 +61,8 @@ export interface Disk {
   /** Creates the folder and its parents; an existing folder is no error. */
   mkdir(path: string): void;
   list(path: string): string[];
+  /** Bytes that may still be written to the file system of this path, and its size. */
+  room(path: string): { freeBytes: number; totalBytes: number };
 }
 
 /** What an error of the disk is called (ENOENT, ENOSPC, …); empty where it is none, and for the archive's own errors. */
@@ -123,6 +130,7 @@ export function realDisk(): Disk {
     sync: (fd) => {
       fsyncSync(fd);
     },
+    syncLater: promisify(fsync),
     syncFolder: (path) => {
       // Windows has no such call for folders: NTFS keeps names in its own journal.
       if (process.platform === 'win32') return;
@@ -153,6 +161,10 @@ export function realDisk(): Disk {
     },
     mkdir: makeFolders,
     list: (path) => readdirSync(path),
+    room: (path) => {
+      const { bavail, blocks, bsize } = statfsSync(path);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+    },
   };
 }
 
@@ -171,6 +183,7 @@ export function delegate(base: Disk): Disk {
     sync: (fd) => {
       base.sync(fd);
     },
+    syncLater: (fd) => base.syncLater(fd),
     syncFolder: (path) => {
       base.syncFolder(path);
     },
@@ -192,6 +205,7 @@ export function delegate(base: Disk): Disk {
       base.mkdir(path);
     },
     list: (path) => base.list(path),
+    room: (path) => base.room(path),
   };
 }
 

@@ -85,6 +85,7 @@ export function readOnlyDisk(base: Disk): Disk {
       else resize(file, sizeBytes);
     },
     sync: () => undefined,
+    syncLater: () => Promise.resolve(),
     syncFolder: () => undefined,
     statOpen: (fd) => {
       const file = open.get(fd);
@@ -107,6 +108,7 @@ export function readOnlyDisk(base: Disk): Disk {
     link: (from) => refuse('link', from),
     mkdir: (path) => refuse('mkdir', path),
     list: (path) => base.list(path),
+    room: (path) => base.room(path),
   };
 }
 

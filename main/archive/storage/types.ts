@@ -1,5 +1,6 @@
 /** Branded handles of the database: who holds a reader cannot write. */
 import type { Disk } from './disk.ts';
+import type { Purpose } from './room-keeper.ts';
 import type { Migration } from './migrations/types.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -39,9 +40,11 @@ export interface ArchiveDb {
   /**
    * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
    * it. Synchronous on purpose: no other statement can slip in.
+   * @param purpose `log` where only the audit log and its counters are written: that goes on when the disk has no more room
+   *   for work; `work` where left out
    * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
    */
-  transaction<T>(act: (db: WritableDb) => T): T;
+  transaction<T>(act: (db: WritableDb) => T, purpose?: Purpose): T;
   /**
    * Hands the first column of the first row to `use` as bytes (a text as its UTF-8), without copying: they are good
    * only while `use` runs, and it must not touch the database. For looking through very much content.

@@ -1,7 +1,14 @@
-/** Checks an exported audit log alone: the rows are all that is needed, no archive and no database. */
+/** Exports the audit log, and checks an export alone: its rows are all that is needed, no archive and no database. */
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { auditHash } from './audit.ts';
+import { removeQuietly } from '../storage/copy.ts';
+import { errnoCode, exists, publish, realDisk, writeFully } from '../storage/disk.ts';
+import { diskError } from '../storage/failures.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { auditHash, auditSm3, type AuditTip } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
 import type { Problem } from './verify.ts';
 
@@ -13,13 +20,15 @@ const exportedRow = z.object({
   subject: z.string().nullable(),
   detail: z.string(),
   hash: z.string(),
+  // An older program's export has none.
+  sm3: z.string().default(''),
 });
 
 export interface AuditExportCheck {
   ok: boolean;
   rows: number;
   /** The head of the exported log, to be compared with one kept on paper; null where there are no rows. */
-  tip: { seq: number; hash: string; at: string } | null;
+  tip: AuditTip | null;
   problems: Problem[];
 }
 
@@ -36,7 +45,7 @@ export function verifyAuditExport(rows: unknown): AuditExportCheck {
   const report = (seq: number, message: string): void => {
     problems.push({ kind: 'audit', id: String(seq), message });
   };
-  let previous: { seq: number; hash: string } | undefined;
+  let previous: z.infer<typeof exportedRow> | undefined;
   for (const row of ordered) {
     const follows = previous === undefined ? row.seq === 1 : row.seq === previous.seq + 1;
     if (previous !== undefined && row.seq === previous.seq) report(row.seq, `第 ${row.seq} 条出现两次`);
@@ -44,10 +53,59 @@ export function verifyAuditExport(rows: unknown): AuditExportCheck {
       report(row.seq, `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`);
     } else if (follows && auditHash({ ...row, previous_hash: previous?.hash ?? NO_HASH }) !== row.hash) {
       report(row.seq, `第 ${row.seq} 条被改动，或与前一条接不上`);
+    } else if (follows && !isSm3Right(row, previous)) {
+      report(row.seq, `第 ${row.seq} 条的 SM3 校验值不符`);
     }
     previous = row;
   }
   const last = ordered.at(-1);
-  const tip = last === undefined ? null : { seq: last.seq, hash: last.hash, at: last.at };
+  const tip = last === undefined ? null : { seq: last.seq, hash: last.hash, sm3: last.sm3, at: last.at };
   return { ok: problems.length === 0, rows: ordered.length, tip, problems };
+}
+
+/** The SM3 chain begins at some row and does not stop again. */
+function isSm3Right(row: z.infer<typeof exportedRow>, previous: z.infer<typeof exportedRow> | undefined): boolean {
+  if (row.sm3 === '') return (previous?.sm3 ?? '') === '';
+  return auditSm3(row, previous?.sm3 ?? '') === row.sm3;
+}
+
+/**
+ * Writes the whole log as JSON to a new file, one row a line, for `verifyAuditExport` and for anybody's own program.
+ * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL
+ */
+export function exportAudit(db: ReadableDb, out: string): { file: string; rows: number; sha256: string } {
+  const file = resolve(out);
+  const hash = createHash('sha256');
+  const half = join(dirname(file), `.${randomUUID()}.part`);
+  const disk = realDisk();
+  let rows = 0;
+  try {
+    if (exists(disk, file)) throw new ArchiveError('TARGET_EXISTS', file);
+    const fd = disk.open(half, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+    try {
+      let at = 0;
+      const put = (text: string): void => {
+        const bytes = Buffer.from(text);
+        hash.update(bytes);
+        writeFully(disk, fd, bytes, at);
+        at += bytes.length;
+      };
+      put('[');
+      for (const row of db.iterate(
+        'SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ORDER BY seq',
+      )) {
+        put(`${rows++ === 0 ? '' : ','}\n${JSON.stringify(row)}`);
+      }
+      put('\n]\n');
+      disk.sync(fd);
+    } finally {
+      disk.close(fd);
+    }
+    publish(disk, half, file);
+  } catch (thrown) {
+    removeQuietly(disk, half);
+    if (errnoCode(thrown) === 'EEXIST') throw new ArchiveError('TARGET_EXISTS', file);
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, file);
+  }
+  return { file, rows, sha256: hash.digest('hex') };
 }

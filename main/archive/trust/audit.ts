@@ -1,13 +1,13 @@
 /** The audit log: append-only, each row's hash covers the row before. Triggers refuse every change. */
 import type { AuditRow } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../storage/types.ts';
-import { NO_HASH, canonicalJson, sha256Hex } from './canonical.ts';
+import { NO_HASH, canonicalJson, sha256Hex, sm3Hex } from './canonical.ts';
 
 export interface AuditEntry {
   actor: string;
-  /** A stable word such as `letter.file`, `search`, `export.pdf`. */
-  action: string;
+  action: AuditAction;
   /** What it was done to: a letter's id, a file's name. */
   subject?: string | null;
   /** More about it, without the letter's text. */
@@ -34,15 +34,36 @@ export function auditHash(row: HashedAuditRow): string {
   return sha256Hex(canonicalJson({ seq, at, actor, action, subject, detail, previous_hash }));
 }
 
+/**
+ * SM3 (GB/T 32905-2016) over the canonical JSON of exactly `action, actor, at, detail, previous_sm3, seq, subject`: a chain
+ * of its own beside that of SHA-256. 64 zeros stand before the first row that has one.
+ * @param previousSm3 the SM3 of the row before; '' where that row has none
+ */
+export function auditSm3(row: Omit<HashedAuditRow, 'previous_hash'>, previousSm3: string): string {
+  const { seq, at, actor, action, subject, detail } = row;
+  const previous_sm3 = previousSm3 === '' ? NO_HASH : previousSm3;
+  return sm3Hex(canonicalJson({ seq, at, actor, action, subject, detail, previous_sm3 }));
+}
+
 /** The action under which a clock that was set back is recorded. */
-export const CLOCK_SET_BACK = 'clock.set_back';
+export const CLOCK_SET_BACK: AuditAction = 'clock.set_back';
+
+/** The head of both chains. */
+export interface AuditTip {
+  seq: number;
+  /** SHA-256. */
+  hash: string;
+  sm3: string;
+  /** ISO UTC; '' where the log is empty. */
+  at: string;
+}
 
 /** The head of the chain: what is printed, signed and kept elsewhere. seq 0 where the log is empty. */
-export function auditTip(db: ReadableDb): { seq: number; hash: string; at: string } {
-  const tip = db.get<{ seq: number; hash: string; at: string }>(
-    'SELECT seq, hash, at FROM archive.audit ORDER BY seq DESC LIMIT 1',
-  );
-  return tip ?? { seq: 0, hash: NO_HASH, at: '' };
+export function auditTip(db: ReadableDb): AuditTip {
+  // All columns: a copy of an older form has no `sm3`.
+  const tip = db.get<Omit<AuditTip, 'sm3'> & { sm3?: string }>('SELECT * FROM archive.audit ORDER BY seq DESC LIMIT 1');
+  if (tip === undefined) return { seq: 0, hash: NO_HASH, sm3: NO_HASH, at: '' };
+  return { seq: tip.seq, hash: tip.hash, sm3: tip.sm3 ?? '', at: tip.at };
 }
 
 /**
@@ -69,12 +90,13 @@ function append(db: WritableDb, entry: AuditEntry, at: string): AuditRow {
     previous_hash: tip.hash,
   };
   const hash = auditHash(row);
+  const sm3 = auditSm3(row, tip.sm3);
   db.run(
-    'INSERT INTO archive.audit (seq, at, actor, action, subject, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.previous_hash, hash],
+    'INSERT INTO archive.audit (seq, at, actor, action, subject, detail, previous_hash, hash, sm3) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    [row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.previous_hash, hash, sm3],
   );
   const { previous_hash: _, ...shown } = row;
-  return { ...shown, hash };
+  return { ...shown, hash, sm3 };
 }
 
 export interface AuditFilter {
@@ -116,7 +138,7 @@ export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
   where('action = ?', filter.action);
   const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return db.all<AuditRow>(
-    `SELECT seq, at, actor, action, subject, detail, hash FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first === true ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
+    `SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first === true ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
     [...params, filter.limit, filter.offset],
   );
 }

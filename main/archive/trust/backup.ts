@@ -7,7 +7,7 @@ import { userInfo } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Progress, VerifyResult } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { copyFile, removeQuietly, sha256OfFile } from '../storage/copy.ts';
+import { copyFile, removeQuietly, sha256OfFile, type CopyOptions } from '../storage/copy.ts';
 import { openArchiveDb, openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
@@ -19,6 +19,16 @@ import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/types.ts';
 import { appendAudit, auditTip } from './audit.ts';
+import {
+  BLOCK_FOLDER,
+  INCREMENT_EXTENSION,
+  incrementDisk,
+  isIncrement,
+  publishIncrement,
+  readIncrement,
+  storeBlocks,
+  type Increment,
+} from './increments.ts';
 import { DISK_PROBLEM, verifyArchive } from './verify.ts';
 
 export interface LongWork {
@@ -34,19 +44,32 @@ export interface BackupResult {
   verified: boolean;
 }
 
+export interface BackupMade extends BackupResult {
+  /** Bytes that were written: fewer where earlier backups hold the rest. */
+  written: number;
+}
+
+export interface BackupOptions extends LongWork {
+  /** Into a folder only: what earlier backups of that folder hold is not written again. */
+  incremental?: boolean;
+}
+
 function stamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
 }
 
 /** Where a backup goes: into an existing folder or one named without an extension, else to that file. */
-function backupPath(disk: Disk, to: string, now: Date): string {
+function backupPath(disk: Disk, to: string, now: Date, extension: string): string {
   const place = resolve(to);
   const present = exists(disk, place);
   const isFolder = present ? disk.stat(place).isFolder : extname(place) === '';
   if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);
-  if (!isFolder) return place;
+  if (!isFolder) {
+    if (extension === INCREMENT_EXTENSION) throw new ArchiveError('BAD_VALUE', '增量备份须指定文件夹');
+    return place;
+  }
   disk.mkdir(place);
-  return join(place, `fuhan-backup-${stamp(now)}.sqlite`);
+  return join(place, `fuhan-backup-${stamp(now)}${extension}`);
 }
 
 /** A place that refuses a copy says so of itself, not of the archive. */
@@ -70,39 +93,105 @@ async function verifyCopy(
   }
 }
 
+const copying = (work: LongWork): CopyOptions => ({
+  signal: work.signal,
+  onBytes: (done, total) => work.onProgress?.({ done, total, message: '复制档案库' }),
+});
+
 /**
- * Copies the open archive to one file; work goes on meanwhile. It appears under its name only when it is whole.
- * @param to a folder (the file gets a name with the time) or a file that does not exist yet
- * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED
+ * Copies the open archive; work goes on meanwhile. The backup appears under its name only when it is whole.
+ * @param to a folder (the backup gets a name with the time) or a file that does not exist yet
+ * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED; BAD_VALUE for an
+ *   incremental one to a file; ARCHIVE_IN_USE where another program makes one into the same folder
  */
-export async function backupArchive(db: ArchiveDb, to: string, work: LongWork = {}): Promise<BackupResult> {
-  const { disk } = db;
+export async function backupArchive(db: ArchiveDb, to: string, options: BackupOptions = {}): Promise<BackupMade> {
+  const incremental = options.incremental === true;
   let target = resolve(to);
-  let half: string | undefined;
   const release = db.holdStill();
   try {
-    target = backupPath(disk, to, new Date());
-    half = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
-    const copy = await copyFile(
-      { disk, path: join(db.folder, db.fileName) },
-      { disk, path: half },
-      {
-        signal: work.signal,
-        onBytes: (done, total) => work.onProgress?.({ done, total, message: '复制档案库' }),
-      },
-    );
+    target = backupPath(db.disk, to, new Date(), incremental ? INCREMENT_EXTENSION : '.sqlite');
+    return await (incremental ? addIncrement(db, target, options) : copyWhole(db, target, options, release));
+  } catch (thrown) {
+    throw targetError(thrown, target);
+  } finally {
+    release();
+  }
+}
+
+async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release: () => void): Promise<BackupMade> {
+  const { disk } = db;
+  const half = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
+  try {
+    const copy = await copyFile({ disk, path: join(db.folder, db.fileName) }, { disk, path: half }, copying(work));
     release();
     const again = await sha256OfFile(disk, half, { signal: work.signal });
     if (again !== copy.sha256)
       throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
     const result = await verifyCopy(disk, half, db.migrations, work);
     publish(disk, half, target);
-    return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok };
+    return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok, written: copy.sizeBytes };
   } catch (thrown) {
-    if (half !== undefined) removeQuietly(disk, half);
-    throw targetError(thrown, target);
+    removeQuietly(disk, half);
+    throw thrown;
+  }
+}
+
+async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Promise<BackupMade> {
+  const { disk } = db;
+  const folder = dirname(target);
+  const blocks = join(folder, BLOCK_FOLDER);
+  if (exists(disk, target)) throw new ArchiveError('TARGET_EXISTS', target);
+  disk.mkdir(blocks);
+  // Two programs must not tidy up each other's blocks.
+  const lock = takeLock(disk, blocks);
+  try {
+    const from = { disk, path: join(db.folder, db.fileName) };
+    for (const distrust of [false, true]) {
+      const { manifest, writtenBytes } = await storeBlocks(from, { disk, folder }, { ...copying(work), distrust });
+      const result = await verifyIncrement(disk, target, manifest, db.migrations, work);
+      // What is wrong may be an older block on a tired disk: then every block is looked at and written anew where needed.
+      if (!result.ok && !distrust) continue;
+      await publishIncrement(disk, target, manifest);
+      const { size: bytes, sha256 } = manifest;
+      return { file: target, bytes, sha256, verified: result.ok, written: writtenBytes };
+    }
+    throw new Error('unreachable');
   } finally {
-    release();
+    lock.release();
+  }
+}
+
+/** Opens the backup as the file that it stands for; what cannot be opened at all is not right either. */
+async function verifyIncrement(
+  disk: Disk,
+  file: string,
+  manifest: Increment,
+  migrations: readonly Migration[],
+  work: LongWork,
+): Promise<{ ok: boolean }> {
+  const whole = incrementDisk(disk, file, manifest);
+  try {
+    if ((await sha256OfFile(whole, file, { signal: work.signal })) !== manifest.sha256) return { ok: false };
+    return await verifyCopy(whole, file, migrations, work);
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') return { ok: false };
+    throw thrown;
+  }
+}
+
+/** The disk on which a backup, of whichever kind, is one file. @throws ArchiveError BACKUP_BAD */
+function diskOf(disk: Disk, file: string): Disk {
+  if (!isIncrement(file) || !exists(disk, file)) return disk;
+  return incrementDisk(disk, file, readIncrement(disk, file));
+}
+
+/** Opens a backup of either kind for reading. @throws ArchiveError BACKUP_BAD, ARCHIVE_DAMAGED, ARCHIVE_NEWER, BAD_PATH */
+export async function openBackup(file: string, disk: Disk = realDisk()): Promise<ArchiveDb> {
+  const path = resolve(file);
+  try {
+    return await openCopy(path, diskOf(disk, path));
+  } catch (thrown) {
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
   }
 }
 
@@ -134,7 +223,7 @@ export async function restoreBackup(
   const place = resolve(folder);
   const migrations = options.migrations ?? MIGRATIONS;
   try {
-    await checkBackup(disk, source, migrations, options);
+    await checkBackup(diskOf(disk, source), source, migrations, options);
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, source);
   }
@@ -203,7 +292,7 @@ async function replaceArchive(
   const path = join(folder, ARCHIVE_NAME);
   const incoming = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
   const copy = await copyFile(
-    { disk, path: source },
+    { disk: diskOf(disk, source), path: source },
     { disk, path: incoming },
     {
       signal: work.signal,
@@ -268,14 +357,15 @@ async function settle(
 }
 
 /**
- * Takes a restore back: the archive that was kept becomes the archive again, and what it replaces is kept in turn.
+ * Takes a restore back: the archive that was kept becomes the archive again, and what it replaces is kept in turn. Its log
+ * tells of it, where it can be opened.
  * @param kept the folder that the restore named
  * @throws ArchiveError BAD_PATH, ARCHIVE_IN_USE, DISK_ERROR
  */
 export async function undoRestore(
   kept: string,
   folder: string,
-  options: Pick<RestoreOptions, 'disk' | 'migrations'> = {},
+  options: Pick<RestoreOptions, 'disk' | 'migrations' | 'actor'> = {},
 ): Promise<{ kept: string }> {
   const disk = options.disk ?? realDisk();
   const migrations = options.migrations ?? MIGRATIONS;
@@ -286,7 +376,7 @@ export async function undoRestore(
   try {
     const lock = takeLock(disk, place);
     try {
-      await settle(disk, place, migrations);
+      const tip = await settle(disk, place, migrations);
       const aside = join(place, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
       disk.mkdir(aside);
       if (exists(disk, `${path}-wal`)) disk.rename(`${path}-wal`, join(aside, `${ARCHIVE_NAME}-wal`));
@@ -295,6 +385,7 @@ export async function undoRestore(
       disk.rename(from, path);
       if (exists(disk, `${from}-wal`)) disk.rename(`${from}-wal`, `${path}-wal`);
       disk.syncFolder(place);
+      await tellOfUndo(disk, place, migrations, options.actor, { kept: basename(aside), replaced_tip: tip });
       return { kept: aside };
     } finally {
       lock.release();
@@ -302,4 +393,37 @@ export async function undoRestore(
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, place);
   }
+}
+
+/** Under the lock. An archive that was replaced because it was damaged is put back all the same, without a row. */
+async function tellOfUndo(
+  disk: Disk,
+  folder: string,
+  migrations: readonly Migration[],
+  actor: string | undefined,
+  detail: object,
+): Promise<void> {
+  try {
+    const db = await openCopy(join(folder, ARCHIVE_NAME), disk, { writable: true, migrations });
+    try {
+      const entry = { actor: actor ?? userInfo().username, action: 'backup.undo_restore', detail } as const;
+      db.transaction((tx) => appendAudit(tx, entry));
+    } finally {
+      db.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveError) || thrown.code !== 'ARCHIVE_DAMAGED') throw thrown;
+  }
+}
+
+/** The newest folder in which a restore kept what it replaced. @throws ArchiveError NOT_FOUND */
+export function lastKept(folder: string, disk: Disk = realDisk()): string {
+  const place = resolve(folder);
+  const kept = disk
+    .list(place)
+    .filter((name) => name.startsWith(KEPT_PREFIX) && exists(disk, join(place, name, ARCHIVE_NAME)))
+    .sort();
+  const last = kept.at(-1);
+  if (last === undefined) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
+  return join(place, last);
 }

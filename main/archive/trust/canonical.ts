@@ -1,5 +1,6 @@
 /** JSON with one form for one value (RFC 8785): what hashes are taken over, so that anybody can recompute them. */
 import { createHash } from 'node:crypto';
+import { sm3 } from 'sm-crypto-v2';
 
 /**
  * JSON with the keys of every object sorted by UTF-16 code units and no blanks. Keys whose value is undefined are left
@@ -22,6 +23,11 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256, in lower-case hex, over the UTF-8 of a text. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** SM3 (GB/T 32905-2016), in lower-case hex, over the UTF-8 of a text. Electron's OpenSSL has none: a library. */
+export function sm3Hex(text: string): string {
+  return sm3(text);
 }
 
 /** What stands for the hash before the first link of a chain. */

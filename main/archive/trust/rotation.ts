@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { takeLock } from '../storage/lock.ts';
+import { BLOCK_FOLDER, collectBlocks, isIncrement } from './increments.ts';
 
 export interface KeepRule {
   daily: number;
@@ -13,7 +15,7 @@ export interface KeepRule {
 export const KEEP_BY_DEFAULT: KeepRule = { daily: 7, weekly: 4, monthly: 12 };
 
 /** The names that `backupArchive` gives; nothing else in a folder is ever touched. */
-const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.sqlite$/;
+const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.(?:sqlite|increment)$/;
 
 /** When a backup was made, from its name; undefined where it is none of ours. */
 export function backupTime(name: string): Date | undefined {
@@ -63,15 +65,30 @@ export function backupsToRemove(names: readonly string[], rule: KeepRule = KEEP_
 /**
  * Removes what the rule lets go from a folder of backups. To be called only after a new backup was verified.
  * @returns the names removed
- * @throws ArchiveError BAD_PATH, NO_PERMISSION, DISK_ERROR
+ * @throws ArchiveError ARCHIVE_IN_USE, BAD_PATH, NO_PERMISSION, DISK_ERROR
  */
-export function rotateBackups(folder: string, rule: KeepRule = KEEP_BY_DEFAULT, disk: Disk = realDisk()): string[] {
+export async function rotateBackups(
+  folder: string,
+  rule: KeepRule = KEEP_BY_DEFAULT,
+  disk: Disk = realDisk(),
+): Promise<string[]> {
   const place = resolve(folder);
   try {
     const gone = backupsToRemove(disk.list(place), rule);
     for (const name of gone) disk.unlink(join(place, name));
+    if (gone.some(isIncrement)) await tidyBlocks(disk, place);
     return gone;
   } catch (thrown) {
     throw diskError(thrown, place);
+  }
+}
+
+/** Blocks that only removed backups listed go too, unless another program makes a backup there now. */
+async function tidyBlocks(disk: Disk, folder: string): Promise<void> {
+  const lock = takeLock(disk, join(folder, BLOCK_FOLDER));
+  try {
+    await collectBlocks(disk, folder);
+  } finally {
+    lock.release();
   }
 }

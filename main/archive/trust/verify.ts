@@ -7,7 +7,6 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Progress, VerifyResult, problemSchema } from '../../../shared/contract.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
-import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { BYTE_CHUNK } from '../storage/content.ts';
 import { openArchiveDb } from '../storage/database.ts';
 import { errnoCode, realDisk } from '../storage/disk.ts';
@@ -16,15 +15,20 @@ import { diskError } from '../storage/failures.ts';
 import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
 import { Pace } from '../storage/pace.ts';
+import { accounts as accountsForm } from '../storage/migrations/0002-accounts.ts';
+import { sm3 as sm3Form } from '../storage/migrations/0004-sm3.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
-import { auditHash } from './audit.ts';
+import { LoggedAccounts, checkAccounts } from './accounts/check.ts';
+import { auditHash, auditSm3 } from './audit.ts';
 import type { HashedAuditRow } from './audit.ts';
 import { NO_HASH, canonicalJson } from './canonical.ts';
+import { LoggedSettings } from './settings.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
-import { versionHash } from './version-hash.ts';
 import type { HashedAttachment } from './version-hash.ts';
+import { changedParts, hashOfRecord } from './version-record.ts';
+import type { VersionRecord } from './version-record.ts';
 
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -64,13 +68,14 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
     pace,
     checked,
   };
-  const named = new AuditedVersions();
+  const named = new AuditedActs();
   await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
   await guarded(check, 'structure', '数据库结构', () =>
     checkStructure(db, options.wholeStructure, structureReport(check), pace),
   );
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
+  await guarded(check, 'account', '账户和设置', () => checkAccountRows(check, named));
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
   await guarded(check, 'content', '内容', () => checkContents(check, db));
   if (options.searchCheck !== undefined) {
@@ -178,8 +183,19 @@ async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Pr
   }
 }
 
-/** The versions that the audit log tells of, with their hashes; to be found in the histories. */
-class AuditedVersions {
+/** What the audit log tells of: the versions with their hashes, to be found in the histories; 定稿; accounts. */
+class AuditedActs {
+  readonly accounts = new LoggedAccounts();
+  readonly settings = new LoggedSettings();
+  readonly #refCodes = new Map<string, string>();
+  /** Follows archive numbers: given at filing, changed with the retention. */
+  noteRefCode(letterId: string, refCode: string): void {
+    this.#refCodes.set(letterId, refCode);
+  }
+  /** The archive number that the log says a letter has. */
+  refCode(letterId: string): string | undefined {
+    return this.#refCodes.get(letterId);
+  }
   readonly #hashes = new Map<string, string>();
   readonly #final = new Map<string, number>();
   add(letterId: string, version: number, sha256: string): void {
@@ -211,33 +227,46 @@ class AuditedVersions {
 
 const AUDIT_BATCH = 1000;
 
-/** Looks at one chain of audit rows, the first of which follows `previous`. Reports through `report`. */
-export function checkAuditRow(
-  row: HashedAuditRow & { hash: string },
-  previous: { seq: number; hash: string },
-  report: (id: string, message: string) => void,
+type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
+
+/** One row against the one before it, in both chains. @param sm3From the first row that has an SM3; null where none does */
+function checkAuditRow(
+  row: AuditRecord,
+  previous: { seq: number; hash: string; sm3?: string },
+  sm3From: number | null,
+  report: (message: string) => void,
 ): void {
-  const id = String(row.seq);
-  if (row.seq !== previous.seq + 1) report(id, `审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
-  else if (row.previous_hash !== previous.hash) report(id, `审计日志第 ${row.seq} 条与前一条接不上`);
-  if (auditHash(row) !== row.hash) report(id, `审计日志第 ${row.seq} 条被改动`);
+  if (row.seq !== previous.seq + 1) report(`审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
+  else if (row.previous_hash !== previous.hash) report(`审计日志第 ${row.seq} 条与前一条接不上`);
+  if (auditHash(row) !== row.hash) report(`审计日志第 ${row.seq} 条被改动`);
+  const sm3 = sm3From === null || row.seq < sm3From ? '' : auditSm3(row, previous.sm3 ?? '');
+  if ((row.sm3 ?? '') !== sm3) report(`审计日志第 ${row.seq} 条的 SM3 校验值不符`);
 }
 
-async function checkAudit({ db, report, pace, checked }: Check, named: AuditedVersions): Promise<void> {
+/** Where the SM3 chain begins; null in a copy of a form that had none. */
+function sm3Start(db: ReadableDb): number | null {
+  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (form < sm3Form.number) return null;
+  const from = db.get<{ value: string }>("SELECT value FROM archive.meta WHERE key = 'sm3_from'")?.value;
+  return from === undefined ? 1 : Number(from);
+}
+
+async function checkAudit({ db, report, pace, checked }: Check, named: AuditedActs): Promise<void> {
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit')?.n ?? 0;
+  const sm3From = sm3Start(db);
   pace.stage('核对审计日志', total);
-  let previous = { seq: 0, hash: NO_HASH };
+  let previous: { seq: number; hash: string; sm3?: string } = { seq: 0, hash: NO_HASH };
   for (;;) {
-    const rows = db.all<HashedAuditRow & { hash: string }>(
-      'SELECT * FROM archive.audit WHERE seq > ? ORDER BY seq LIMIT ?',
-      [previous.seq, AUDIT_BATCH],
-    );
+    const rows = db.all<AuditRecord>('SELECT * FROM archive.audit WHERE seq > ? ORDER BY seq LIMIT ?', [
+      previous.seq,
+      AUDIT_BATCH,
+    ]);
     if (rows.length === 0) return;
     for (const row of rows) {
-      checkAuditRow(row, previous, (id, message) => {
-        report('audit', id, message);
+      checkAuditRow(row, previous, sm3From, (message) => {
+        report('audit', String(row.seq), message);
       });
-      noteVersion(row, named);
+      noteAct(row, named);
       previous = row;
       checked.audit++;
       await pace.step();
@@ -245,8 +274,20 @@ async function checkAudit({ db, report, pace, checked }: Check, named: AuditedVe
   }
 }
 
+/** Accounts and settings are what the log says was done to them. */
+async function checkAccountRows({ db, report, pace }: Check, { accounts, settings }: AuditedActs): Promise<void> {
+  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (form < accountsForm.number) return;
+  pace.stage('核对账户和设置', 0);
+  for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);
+  for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
+  await pace.step();
+}
+
 /** Acts on letters tell which version they made and its hash. */
-function noteVersion(row: HashedAuditRow, named: AuditedVersions): void {
+function noteAct(row: HashedAuditRow, named: AuditedActs): void {
+  named.accounts.add(row);
+  named.settings.add(row);
   let detail: unknown;
   try {
     detail = JSON.parse(row.detail);
@@ -254,25 +295,13 @@ function noteVersion(row: HashedAuditRow, named: AuditedVersions): void {
     return; // a row whose detail does not parse was reported as changed
   }
   if (row.subject === null || typeof detail !== 'object' || detail === null) return;
-  const { version, sha256 } = detail as { version?: unknown; sha256?: unknown };
+  const { version, sha256, ref_code } = detail as { version?: unknown; sha256?: unknown; ref_code?: unknown };
+  if (typeof ref_code === 'string') named.noteRefCode(row.subject, ref_code);
   if (typeof version !== 'number' || typeof sha256 !== 'string') return;
   named.add(row.subject, version, sha256);
   named.noteLock(row.subject, row.action, version);
 }
 
-interface VersionRecord {
-  letter_id: string;
-  version: number;
-  at: string;
-  actor: string;
-  reason: string;
-  changes: string;
-  elements: string;
-  text_sha256: string;
-  attachments: string;
-  previous_sha256: string;
-  sha256: string;
-}
 interface AttachmentRecord {
   id: string;
   letter_id: string;
@@ -285,7 +314,7 @@ type LetterRecord = Record<string, string | number | null> & { id: string; versi
 
 const LETTER_BATCH = 200;
 
-async function checkLetters(check: Check, named: AuditedVersions): Promise<void> {
+async function checkLetters(check: Check, named: AuditedActs): Promise<void> {
   const { db, report, pace, checked } = check;
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.letter')?.n ?? 0;
   pace.stage('核对函件和版本', total);
@@ -312,7 +341,7 @@ async function checkLetters(check: Check, named: AuditedVersions): Promise<void>
 }
 
 /** One letter, whole: no other work comes between its reads. */
-function checkLetter({ db, report, checked }: Check, id: string, named: AuditedVersions): void {
+function checkLetter({ db, report, checked }: Check, id: string, named: AuditedActs): void {
   const versions = db.all<VersionRecord>('SELECT * FROM archive.version WHERE letter_id = ? ORDER BY version', [id]);
   const attachments = new Map(
     db
@@ -338,7 +367,12 @@ function checkLetter({ db, report, checked }: Check, id: string, named: AuditedV
     previous = version;
     checked.versions++;
   }
-  checkLetterRow(db, id, { first: versions[0], newest: previous, finalVersion: named.finalVersion(id) }, report);
+  checkLetterRow(
+    db,
+    id,
+    { first: versions[0], newest: previous, finalVersion: named.finalVersion(id), refCode: named.refCode(id) },
+    report,
+  );
 }
 
 function checkVersion(
@@ -348,28 +382,14 @@ function checkVersion(
 ): void {
   let hash: string;
   try {
-    hash = versionHash({
-      ...version,
-      elements: JSON.parse(version.elements),
-      attachments: JSON.parse(version.attachments) as HashedAttachment[],
-    });
+    hash = hashOfRecord(version);
   } catch {
     wrong('的要素或附件清单无法读出');
     return;
   }
   if (hash !== version.sha256) wrong('被改动');
-  const changes = previous === undefined ? [] : changedBetween(previous, version);
+  const changes = previous === undefined ? [] : changedParts(previous, version);
   if (canonicalJson(changes) !== version.changes) wrong('的变更说明与内容不符');
-}
-
-/** What a version changed, told from the two snapshots alone. */
-function changedBetween(before: VersionRecord, after: VersionRecord): string[] {
-  const old = JSON.parse(before.elements) as Record<string, unknown>;
-  const now = JSON.parse(after.elements) as Record<string, unknown>;
-  const changes: string[] = ELEMENT_NAMES.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
-  if (before.text_sha256 !== after.text_sha256) changes.push('text');
-  if (before.attachments !== after.attachments) changes.push('attachments');
-  return changes;
 }
 
 function checkVersionAttachments(
@@ -412,13 +432,14 @@ interface LetterHistory {
   first: VersionRecord | undefined;
   newest: VersionRecord | undefined;
   finalVersion: number | null;
+  refCode: string | undefined;
 }
 
 /** The row that lists and filters use repeats the newest version. */
 function checkLetterRow(
   db: ReadableDb,
   id: string,
-  { first, newest, finalVersion }: LetterHistory,
+  { first, newest, finalVersion, refCode }: LetterHistory,
   report: Check['report'],
 ): void {
   const row = db.get<LetterRecord>('SELECT * FROM archive.letter WHERE id = ?', [id]);
@@ -437,6 +458,7 @@ function checkLetterRow(
   if (row['file_sha256'] !== null && row['file_sha256'] !== original?.sha256) wrong('登记的原件不是第 1 版的原件');
   // The column came with a later form of the archive; a copy of an older one does not have it.
   if ((row['final_version'] ?? null) !== finalVersion) wrong('登记的定稿状态与审计日志不符');
+  if (row['ref_code'] !== (refCode ?? null)) wrong('登记的档号与审计日志不符');
   const elements = JSON.parse(newest.elements) as Record<string, unknown>;
   for (const name of LISTED_ELEMENTS) {
     if (row[name] !== (elements[name] ?? null)) wrong(`登记的 ${name} 与最新一版不同`);

@@ -21,7 +21,7 @@ export interface HashedVersion {
   /** SHA-256 of the text's UTF-8. */
   text_sha256: string;
   attachments: readonly HashedAttachment[];
-  /** The hash of the version before; 64 zeros before version 1. */
+  /** The hash of the version before; '' before version 1. */
   previous_sha256: string;
 }
 

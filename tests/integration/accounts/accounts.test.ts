@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/types.ts';
 import {
   addAccount,
@@ -17,7 +16,7 @@ import {
 import { checkAccounts } from '../../../main/archive/trust/accounts/check.ts';
 import { missingAdministrators } from '../../../main/archive/trust/accounts/separation-of-duties.ts';
 import { signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
-import { appendAudit, readAudit } from '../../../main/archive/trust/audit.ts';
+import { auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
 import type { AuditRow } from '../../../shared/contract.ts';
 import {
   SECADMIN,
@@ -28,6 +27,7 @@ import {
   person,
   quickHash,
 } from '../../support/accounts.ts';
+import { appendOldAudit, openOldArchive } from '../../support/old-archive.ts';
 import { temporaryFolder } from '../../support/engine.ts';
 
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
@@ -289,13 +289,13 @@ describe('the check of accounts against the log', () => {
 
 test('an archive of the form before accounts keeps what it holds and has no accounts', async () => {
   const folder = join(temporaryFolder(), 'archive');
-  const before = await openArchiveDb(folder, { create: true, migrations: MIGRATIONS.slice(0, 1) });
-  before.transaction((tx) => appendAudit(tx, { actor: '王档案', action: 'export.pdf', detail: { files: 1 } }));
-  const kept = audit(before);
+  const before = await openOldArchive(folder, 1);
+  appendOldAudit(before, '王档案', 'export.pdf', '{"files":1}');
+  const tip = auditTip(before.read);
   before.close();
   const after = await openArchiveDb(folder);
   try {
-    expect(audit(after)).toEqual(kept);
+    expect(auditTip(after.read)).toEqual(tip);
     expect(hasAccounts(after.read)).toBe(false);
     await addAccount(after, SYSTEM_USER, { name: '陈安全', password: passwordOf('chen') });
     expect(findAccount(after.read, '陈安全')).toMatchObject({ roles: ['secadmin'], failures: 0, lockedUntil: null });

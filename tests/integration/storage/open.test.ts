@@ -157,7 +157,7 @@ test('opened for reading it is read, and nothing is written', async () => {
 
 test('a transaction is all or nothing, is never nested, and its writer ends with it', async () => {
   const db = await archiveIn(emptyFolder());
-  const entry = { actor: '王档案', action: 'test' };
+  const entry = { actor: '王档案', action: 'letter.view' } as const;
   expect(() =>
     db.transaction((tx) => {
       appendAudit(tx, entry);

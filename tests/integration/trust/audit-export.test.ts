@@ -9,7 +9,7 @@ import { archiveIn, emptyFolder } from '../../support/archive.ts';
 async function exportedLog(): Promise<{ rows: AuditRow[]; tip: object }> {
   const db = await archiveIn(emptyFolder());
   for (let i = 1; i <= 6; i++)
-    db.transaction((tx) => appendAudit(tx, { actor: '王档案', action: 'search', detail: { query: `线路${i}` } }));
+    db.transaction((tx) => appendAudit(tx, { actor: '王档案', action: 'search.query', detail: { query: `线路${i}` } }));
   const rows = readAudit(db.read, { limit: 100, offset: 0 });
   return { rows: JSON.parse(JSON.stringify(rows)) as AuditRow[], tip: auditTip(db.read) };
 }
@@ -26,7 +26,7 @@ test('one changed byte in any column of any row is found', async () => {
   for (const [index, row] of rows.entries()) {
     for (const change of [
       { actor: '王档桉' },
-      { action: 'searcj' },
+      { action: 'search.querz' },
       { at: `${row.at.slice(0, -2)}9Z0` },
       { subject: 'x' },
       { detail: row.detail.replace('线', '钱') },
@@ -50,7 +50,7 @@ test('the hash of a row is that of the documented JSON, written out here by hand
   const [first] = rows;
   if (first === undefined) throw new Error('the log is empty');
   const json =
-    `{"action":"search","actor":"王档案","at":"${first.at}","detail":"{\\"query\\":\\"线路1\\"}",` +
+    `{"action":"search.query","actor":"王档案","at":"${first.at}","detail":"{\\"query\\":\\"线路1\\"}",` +
     `"previous_hash":"${'0'.repeat(64)}","seq":1,"subject":null}`;
   expect(createHash('sha256').update(json).digest('hex')).toBe(first.hash);
 });

@@ -4,12 +4,12 @@ import { CLOCK_SET_BACK, appendAudit, auditTip, readAudit } from '../../../main/
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 
-const entry = { actor: '王档案', action: 'search', subject: null, detail: { query: '线路' } };
+const entry = { actor: '王档案', action: 'search.query', subject: null, detail: { query: '线路' } } as const;
 
 test('each row covers the one before it', async () => {
   const db = await archiveIn(emptyFolder());
   const empty = auditTip(db.read);
-  expect(empty).toEqual({ seq: 0, hash: '0'.repeat(64), at: '' });
+  expect(empty).toEqual({ seq: 0, hash: '0'.repeat(64), sm3: '0'.repeat(64), at: '' });
   const first = db.transaction((tx) => appendAudit(tx, entry));
   const second = db.transaction((tx) => appendAudit(tx, entry));
   expect([first.seq, second.seq]).toEqual([1, 2]);
@@ -17,7 +17,7 @@ test('each row covers the one before it', async () => {
     { previous_hash: empty.hash },
     { previous_hash: first.hash },
   ]);
-  expect(auditTip(db.read)).toEqual({ seq: 2, hash: second.hash, at: second.at });
+  expect(auditTip(db.read)).toEqual({ seq: 2, hash: second.hash, sm3: second.sm3, at: second.at });
 });
 
 test('rows cannot be changed or removed', async () => {
@@ -37,7 +37,7 @@ test('a clock that was set back is recorded, once', async () => {
   append('2026-03-01T00:00:00Z');
   append('2026-03-01T00:00:01Z');
   const rows = readAudit(db.read, { limit: 10, offset: 0 });
-  expect(rows.map(({ action }) => action)).toEqual(['search', CLOCK_SET_BACK, 'search', 'search']);
+  expect(rows.map(({ action }) => action)).toEqual([entry.action, CLOCK_SET_BACK, entry.action, entry.action]);
   expect(JSON.parse(rows[1]?.detail ?? '')).toEqual({
     from: '2026-03-02T00:00:00.000Z',
     to: '2026-03-01T00:00:00.000Z',
@@ -47,7 +47,7 @@ test('a clock that was set back is recorded, once', async () => {
 test('days are the user’s own days, and both ends count', async () => {
   const db = await archiveIn(emptyFolder());
   const moments = [new Date(2026, 2, 1, 0, 0), new Date(2026, 2, 1, 23, 59, 59, 999), new Date(2026, 2, 2, 0, 0)];
-  for (const at of moments) db.transaction((tx) => appendAudit(tx, { ...entry, action: `act-${at.getDate()}` }, at));
+  for (const at of moments) db.transaction((tx) => appendAudit(tx, entry, at));
   const seqs = (from?: string, to?: string): number[] =>
     readAudit(db.read, { from, to, limit: 10, offset: 0 }).map(({ seq }) => seq);
   expect(seqs('2026-03-01', '2026-03-01')).toEqual([1, 2]);

@@ -82,7 +82,15 @@ test('a restore keeps what it replaces, tells the log, and can be undone', async
   restored.close();
   await undoRestore(made.kept ?? '', folder);
   const back = await archiveIn(folder, {});
-  expect(auditTip(back.read)).toEqual(tip);
+  // What was taken back is told: the log goes on from where it stood, by one row.
+  expect(readAudit(back.read, { limit: 10, offset: 0 }).map(({ action }) => action)).toEqual([
+    'letter.file',
+    'letter.file',
+    'backup.undo_restore',
+  ]);
+  expect(back.read.get('SELECT previous_hash FROM audit ORDER BY seq DESC LIMIT 1')).toEqual({
+    previous_hash: tip.hash,
+  });
   expect(titles(back)).toHaveLength(2);
   expect((await verifyArchive(back)).problems).toEqual([]);
 });

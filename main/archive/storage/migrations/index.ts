@@ -3,5 +3,6 @@ import type { Migration } from './types.ts';
 import { foundation } from './0001-foundation.ts';
 import { accounts } from './0002-accounts.ts';
 import { finalAndBatches } from './0003-final-and-batches.ts';
+import { sm3 } from './0004-sm3.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches];
+export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches, sm3];

@@ -1,6 +1,7 @@
 /** Accounts and the acts on them: each is one transaction with its audit row, in which no password ever stands. */
 import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
+import type { AuditAction } from '../../../../shared/model/audit.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
 import { sha256Hex } from '../canonical.ts';
@@ -225,7 +226,7 @@ function change(
   db: ArchiveDb,
   caller: Caller,
   name: string,
-  action: string,
+  action: AuditAction,
   now: Date,
   act: (tx: WritableDb, record: AccountRecord) => object | undefined,
 ): Account {

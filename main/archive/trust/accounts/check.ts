@@ -29,36 +29,50 @@ function parseDetail(text: string): Detail {
   }
 }
 
-/** The accounts that the log tells of, by name. */
-function replay(db: ReadableDb): Map<string, Logged> {
-  const accounts = new Map<string, Logged>();
-  const rows = db.iterate<{ action: string; subject: string; detail: string }>(
-    `SELECT action, subject, detail FROM archive.audit WHERE action LIKE 'account.%' AND subject IS NOT NULL ORDER BY seq`,
-  );
-  for (const { action, subject, detail: text } of rows) {
+/** The accounts as the log tells of them, made by going through its rows in their order. */
+export class LoggedAccounts {
+  readonly #accounts = new Map<string, Logged>();
+
+  /** Takes note of one row; rows about anything else are passed over. */
+  add({ action, subject, detail: text }: { action: string; subject: string | null; detail: string }): void {
+    if (subject === null || !action.startsWith('account.')) return;
     const detail = parseDetail(text);
-    const before = accounts.get(subject) ?? { roles: '[]', disabled: false, credential: '' };
+    const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: '' };
     switch (action) {
       case 'account.add':
-        accounts.set(subject, {
+        this.#accounts.set(subject, {
           roles: JSON.stringify(detail['roles']),
           disabled: false,
           credential: String(detail['credential_sha256']),
         });
         break;
       case 'account.roles':
-        accounts.set(subject, { ...before, roles: JSON.stringify(detail['to']) });
+        this.#accounts.set(subject, { ...before, roles: JSON.stringify(detail['to']) });
         break;
       case 'account.disable':
       case 'account.enable':
-        accounts.set(subject, { ...before, disabled: action === 'account.disable' });
+        this.#accounts.set(subject, { ...before, disabled: action === 'account.disable' });
         break;
       case 'account.password':
-        accounts.set(subject, { ...before, credential: String(detail['credential_sha256']) });
+        this.#accounts.set(subject, { ...before, credential: String(detail['credential_sha256']) });
         break;
     }
   }
-  return accounts;
+
+  /** By name. */
+  all(): Map<string, Logged> {
+    return new Map(this.#accounts);
+  }
+}
+
+/** What the whole log tells. */
+function replay(db: ReadableDb): LoggedAccounts {
+  const logged = new LoggedAccounts();
+  const rows = db.iterate<{ action: string; subject: string; detail: string }>(
+    `SELECT action, subject, detail FROM archive.audit WHERE action LIKE 'account.%' AND subject IS NOT NULL ORDER BY seq`,
+  );
+  for (const row of rows) logged.add(row);
+  return logged;
 }
 
 function differences(record: AccountRecord, logged: Logged): string[] {
@@ -69,14 +83,17 @@ function differences(record: AccountRecord, logged: Logged): string[] {
   ];
 }
 
-/** Every account that is not as the log says, is missing, or is not in the log. Empty where all agree. */
-export function checkAccounts(db: ReadableDb): AccountProblem[] {
-  const logged = replay(db);
+/**
+ * Every account that is not as the log says, is missing, or is not in the log. Empty where all agree.
+ * @param told what the log tells, where the caller has gone through it already
+ */
+export function checkAccounts(db: ReadableDb, told: LoggedAccounts = replay(db)): AccountProblem[] {
+  const logged = told.all();
   const problems: AccountProblem[] = [];
   for (const record of allAccounts(db)) {
-    const told = logged.get(record.name);
+    const account = logged.get(record.name);
     logged.delete(record.name);
-    const found = told === undefined ? undefined : differences(record, told);
+    const found = account === undefined ? undefined : differences(record, account);
     if (found === undefined) problems.push({ id: record.name, message: `账户 ${record.name} 不在审计日志中` });
     else if (found.length > 0) {
       problems.push({ id: record.name, message: `账户 ${record.name} 的${found.join('、')}与审计日志不符` });

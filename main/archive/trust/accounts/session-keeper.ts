@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallName, SessionInfo } from '../../../../shared/contract.ts';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import type { AuditAction } from '../../../../shared/model/audit.ts';
 import type { ArchiveDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
 import { findAccount, hasAccounts, type Caller } from './accounts.ts';
@@ -103,9 +104,9 @@ export class SessionKeeper {
     this.#session = null;
   }
 
-  #record(action: string, detail: object): void {
+  #record(action: AuditAction, detail: object): void {
     if (this.#db.readOnly || !hasAccounts(this.#db.read)) return;
     const { actor } = this.#present();
-    this.#db.transaction((tx) => appendAudit(tx, { actor, action, detail }, this.now));
+    this.#db.transaction((tx) => appendAudit(tx, { actor, action, detail }, this.now), 'log');
   }
 }

@@ -120,5 +120,5 @@ function refuse(db: ArchiveDb, record: AccountRecord | undefined, code: ErrorCod
 
 /** On a read-only medium tries cannot be counted or recorded; what can be read there can be copied anyway. */
 function write(db: ArchiveDb, act: Parameters<ArchiveDb['transaction']>[0]): void {
-  if (!db.readOnly) db.transaction(act);
+  if (!db.readOnly) db.transaction(act, 'log');
 }

@@ -1,0 +1,108 @@
+/** Which backups there are to restore from: in the archive's own folder, where backups go, and where a person points. */
+import { constants } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { errnoCode, exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
+import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, parseHeader } from '../storage/open-checks.ts';
+import { isIncrement, readIncrement } from './increments.ts';
+import { backupTime } from './rotation.ts';
+
+export interface FoundBackup {
+  file: string;
+  /** ISO UTC. */
+  at: string;
+  bytes: number;
+  kind: 'backup' | 'incremental' | 'kept' | 'form';
+}
+
+/**
+ * Beside the archive it is noted where backups went: an archive that no longer opens cannot tell.
+ */
+const PLACES_NAME = 'backup-places.json';
+const MOST_PLACES = 10;
+
+function names(disk: Disk, folder: string): string[] {
+  try {
+    return disk.list(folder);
+  } catch (thrown) {
+    if (errnoCode(thrown) === '') throw thrown;
+    return [];
+  }
+}
+
+export function readPlaces(disk: Disk, folder: string): string[] {
+  const path = join(folder, PLACES_NAME);
+  try {
+    if (!exists(disk, path)) return [];
+    const fd = disk.open(path, constants.O_RDONLY);
+    try {
+      const bytes = Buffer.alloc(Math.min(disk.statOpen(fd).sizeBytes, 65_536));
+      const found: unknown = JSON.parse(bytes.toString('utf8', 0, readFully(disk, fd, bytes, 0)));
+      return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
+    } finally {
+      disk.close(fd);
+    }
+  } catch {
+    return []; // a help for people, nothing that anything stands on
+  }
+}
+
+/** Notes a folder of backups; where that fails nothing is lost but the help. */
+export function notePlace(disk: Disk, folder: string, place: string): void {
+  const places = readPlaces(disk, folder);
+  if (places[0] === place) return;
+  const next = [place, ...places.filter((one) => one !== place)].slice(0, MOST_PLACES);
+  try {
+    const fd = disk.open(join(folder, PLACES_NAME), constants.O_RDWR | constants.O_CREAT);
+    try {
+      disk.truncate(fd, 0);
+      writeFully(disk, fd, Buffer.from(JSON.stringify(next)), 0);
+    } finally {
+      disk.close(fd);
+    }
+  } catch {
+    return;
+  }
+}
+
+/** What a file could be restored as; undefined where it is no backup of an archive. Looks at its head only. */
+function lookAt(disk: Disk, file: string, kind: FoundBackup['kind']): FoundBackup | undefined {
+  try {
+    const stat = disk.stat(file);
+    if (stat.isFolder) return undefined;
+    const named = backupTime(file.slice(file.lastIndexOf('fuhan-backup-')));
+    const at = (named ?? new Date(stat.modifiedMs)).toISOString();
+    if (isIncrement(file)) return { file, at, bytes: readIncrement(disk, file).size, kind: 'incremental' };
+    const head = Buffer.alloc(100);
+    const fd = disk.open(file, constants.O_RDONLY);
+    try {
+      if (parseHeader(head.subarray(0, readFully(disk, fd, head, 0))) === undefined) return undefined;
+    } finally {
+      disk.close(fd);
+    }
+    return { file, at, bytes: stat.sizeBytes, kind };
+  } catch {
+    return undefined; // what cannot be read is no backup to offer
+  }
+}
+
+/**
+ * @param folder the archive's
+ * @param more other folders to look in
+ * @returns newest first
+ */
+export function listBackups(disk: Disk, folder: string, more: readonly string[] = []): FoundBackup[] {
+  const own = resolve(folder);
+  const found: (FoundBackup | undefined)[] = [];
+  for (const name of names(disk, own)) {
+    if (name.startsWith(KEPT_PREFIX)) found.push(lookAt(disk, join(own, name, ARCHIVE_NAME), 'kept'));
+  }
+  for (const name of names(disk, join(own, BACKUP_FOLDER)))
+    found.push(lookAt(disk, join(own, BACKUP_FOLDER, name), 'form'));
+  for (const place of new Set([...more, ...readPlaces(disk, own)].map((one) => resolve(one)))) {
+    for (const name of names(disk, place)) {
+      if (backupTime(name) !== undefined || (name.endsWith('.sqlite') && place !== own))
+        found.push(lookAt(disk, join(place, name), 'backup'));
+    }
+  }
+  return found.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}

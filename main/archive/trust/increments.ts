@@ -1,0 +1,266 @@
+/**
+ * Incremental backups: the archive's file in blocks named by their SHA-256, each stored once for all backups of a folder, and
+ * a small file a backup that lists its blocks. Content never changes, so from day to day only new blocks are written. Read
+ * through `incrementDisk` a backup is one file again, which is opened and verified like any other.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { breathe, removeQuietly } from '../storage/copy.ts';
+import { delegate, diskFault, errnoCode, exists, publish, readFully, writeFully, type Disk } from '../storage/disk.ts';
+import type { CopyOptions } from '../storage/copy.ts';
+
+export const INCREMENT_EXTENSION = '.increment';
+export const BLOCK_FOLDER = 'fuhan-backup-blocks';
+const BLOCK_BYTES = 1024 * 1024;
+const FORMAT = 'fuhan-incremental-backup';
+/** Blocks kept in memory while a backup is read: SQLite reads pages, not blocks. */
+const KEPT_BLOCKS = 16;
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const manifestSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(1),
+  block_bytes: z
+    .number()
+    .int()
+    .min(4096)
+    .max(64 * BLOCK_BYTES),
+  size: z.number().int().min(1),
+  /** Of the whole file. */
+  sha256: sha256Schema,
+  blocks: z.array(sha256Schema),
+});
+export type Increment = z.infer<typeof manifestSchema>;
+
+export function isIncrement(file: string): boolean {
+  return file.endsWith(INCREMENT_EXTENSION);
+}
+
+/** @throws ArchiveError BACKUP_BAD; what the disk says is thrown as it is */
+export function readIncrement(disk: Disk, file: string): Increment {
+  const fd = disk.open(file, constants.O_RDONLY);
+  let text: string;
+  try {
+    const bytes = Buffer.alloc(disk.statOpen(fd).sizeBytes);
+    text = bytes.toString('utf8', 0, readFully(disk, fd, bytes, 0));
+  } finally {
+    disk.close(fd);
+  }
+  try {
+    const manifest = manifestSchema.parse(JSON.parse(text));
+    if (manifest.blocks.length !== Math.ceil(manifest.size / manifest.block_bytes))
+      throw new Error('blocks are missing');
+    return manifest;
+  } catch (thrown) {
+    throw new ArchiveError('BACKUP_BAD', file, thrown instanceof Error ? thrown.message.slice(0, 200) : undefined);
+  }
+}
+
+/** Where a block lies: 256 folders, so that none grows very large. */
+function blockPath(folder: string, hash: string): string {
+  return join(folder, BLOCK_FOLDER, hash.slice(0, 2), hash);
+}
+
+function isStored(disk: Disk, path: string, bytes: number): boolean {
+  try {
+    return disk.stat(path).sizeBytes === bytes;
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'ENOENT') return false;
+    throw thrown;
+  }
+}
+
+/** Reads a stored block. */
+function isRight(disk: Disk, path: string, hash: string): boolean {
+  const fd = disk.open(path, constants.O_RDONLY);
+  try {
+    const bytes = Buffer.alloc(disk.statOpen(fd).sizeBytes);
+    readFully(disk, fd, bytes, 0);
+    return createHash('sha256').update(bytes).digest('hex') === hash;
+  } finally {
+    disk.close(fd);
+  }
+}
+
+async function storeBlock(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  disk.mkdir(dirname(path));
+  const half = `${path}.${randomUUID()}.part`;
+  try {
+    const fd = disk.open(half, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+    try {
+      writeFully(disk, fd, bytes, 0);
+      await disk.syncLater(fd);
+    } finally {
+      disk.close(fd);
+    }
+    // A block of another length under this name is half of one that a crash left.
+    disk.rename(half, path);
+  } catch (thrown) {
+    removeQuietly(disk, half);
+    throw thrown;
+  }
+}
+
+/**
+ * Stores the blocks of a file that no earlier backup of the folder holds, and lists all of them.
+ * @param options distrust: blocks that are there are read, and written again where they are no longer right
+ * @returns the list, to be published once verified, and the bytes that were written
+ * @throws ArchiveError CANCELLED; what the disk says is thrown as it is
+ */
+export async function storeBlocks(
+  from: { disk: Disk; path: string },
+  to: { disk: Disk; folder: string },
+  options: CopyOptions & { distrust?: boolean },
+): Promise<{ manifest: Increment; writtenBytes: number }> {
+  const hash = createHash('sha256');
+  const blocks: string[] = [];
+  const touched = new Set<string>();
+  let writtenBytes = 0;
+  let size = 0;
+  const source = from.disk.open(from.path, constants.O_RDONLY);
+  try {
+    const total = from.disk.statOpen(source).sizeBytes;
+    const block = Buffer.alloc(BLOCK_BYTES);
+    for (;;) {
+      if (options.signal?.aborted === true) throw new ArchiveError('CANCELLED');
+      const part = block.subarray(0, readFully(from.disk, source, block, size));
+      if (part.length === 0) break;
+      hash.update(part);
+      const name = createHash('sha256').update(part).digest('hex');
+      const path = blockPath(to.folder, name);
+      const stored =
+        isStored(to.disk, path, part.length) && (options.distrust !== true || isRight(to.disk, path, name));
+      if (!stored) {
+        await storeBlock(to.disk, path, part);
+        touched.add(dirname(path));
+        writtenBytes += part.length;
+      }
+      blocks.push(name);
+      size += part.length;
+      options.onBytes?.(size, total);
+      await breathe();
+    }
+  } finally {
+    from.disk.close(source);
+  }
+  for (const folder of [...touched, join(to.folder, BLOCK_FOLDER)]) {
+    to.disk.syncFolder(folder);
+    await breathe();
+  }
+  const manifest: Increment = {
+    format: FORMAT,
+    version: 1,
+    block_bytes: BLOCK_BYTES,
+    size,
+    sha256: hash.digest('hex'),
+    blocks,
+  };
+  return { manifest, writtenBytes };
+}
+
+/** Gives a verified backup its name. @throws what the disk says; EEXIST where the name is taken */
+export async function publishIncrement(disk: Disk, file: string, manifest: Increment): Promise<void> {
+  const half = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
+  try {
+    const fd = disk.open(half, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+    try {
+      writeFully(disk, fd, Buffer.from(JSON.stringify(manifest)), 0);
+      await disk.syncLater(fd);
+    } finally {
+      disk.close(fd);
+    }
+    publish(disk, half, file);
+  } catch (thrown) {
+    removeQuietly(disk, half);
+    throw thrown;
+  }
+}
+
+const FIRST_DESCRIPTOR = 2_000_000;
+
+/**
+ * A disk on which an incremental backup is one file again, for reading.
+ * @param file the path under which it is found; its blocks lie beside it
+ */
+export function incrementDisk(base: Disk, file: string, manifest: Increment): Disk {
+  const open = new Set<number>();
+  const blocks = new Map<number, Buffer>();
+  let next = FIRST_DESCRIPTOR;
+  const stat = {
+    isFolder: false,
+    sizeBytes: manifest.size,
+    mode: 0o100400,
+    links: 1,
+    inode: 1n << 61n,
+    modifiedMs: 0,
+  };
+  const load = (index: number): Buffer => {
+    const known = blocks.get(index);
+    if (known !== undefined) return known;
+    const name = manifest.blocks[index];
+    if (name === undefined) return Buffer.alloc(0);
+    const bytes = Buffer.alloc(Math.min(manifest.block_bytes, manifest.size - index * manifest.block_bytes));
+    const fd = base.open(blockPath(dirname(file), name), constants.O_RDONLY);
+    try {
+      if (readFully(base, fd, bytes, 0) < bytes.length) throw diskFault('EIO', 'read', name);
+    } finally {
+      base.close(fd);
+    }
+    if (blocks.size >= KEPT_BLOCKS) blocks.delete(blocks.keys().next().value ?? -1);
+    blocks.set(index, bytes);
+    return bytes;
+  };
+  return {
+    ...delegate(base),
+    open: (path, flags) => {
+      if (path !== file) return base.open(path, flags);
+      const fd = next++;
+      open.add(fd);
+      return fd;
+    },
+    close: (fd) => {
+      if (!open.delete(fd)) base.close(fd);
+    },
+    read: (fd, into, position) => {
+      if (!open.has(fd)) return base.read(fd, into, position);
+      if (position >= manifest.size) return 0;
+      const index = Math.floor(position / manifest.block_bytes);
+      const start = position - index * manifest.block_bytes;
+      const part = load(index).subarray(start, start + into.length);
+      into.set(part);
+      return part.length;
+    },
+    statOpen: (fd) => (open.has(fd) ? stat : base.statOpen(fd)),
+    stat: (path) => (path === file ? stat : base.stat(path)),
+  };
+}
+
+/**
+ * Removes blocks that no backup of the folder lists any more. Where one of the lists cannot be read nothing is removed.
+ * @returns how many went
+ */
+export async function collectBlocks(disk: Disk, folder: string): Promise<number> {
+  const place = join(folder, BLOCK_FOLDER);
+  if (!exists(disk, place)) return 0;
+  const wanted = new Set<string>();
+  for (const name of disk.list(folder).filter(isIncrement)) {
+    try {
+      for (const block of readIncrement(disk, join(folder, name)).blocks) wanted.add(block);
+    } catch {
+      return 0;
+    }
+  }
+  let removed = 0;
+  for (const group of disk.list(place).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of disk.list(join(place, group))) {
+      if (wanted.has(name)) continue;
+      removeQuietly(disk, join(place, group, name));
+      removed++;
+    }
+    await breathe();
+  }
+  return removed;
+}

@@ -1,0 +1,39 @@
+/** A version's row, and what can be told from rows alone: the one place for who writes versions and who checks them. */
+import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
+import { versionHash, type HashedAttachment } from './version-hash.ts';
+
+/** A row of the table `version`; `changes`, `elements` and `attachments` are JSON. */
+export interface VersionRecord {
+  letter_id: string;
+  version: number;
+  at: string;
+  actor: string;
+  reason: string;
+  changes: string;
+  elements: string;
+  text_sha256: string;
+  attachments: string;
+  previous_sha256: string;
+  sha256: string;
+}
+
+/** @throws SyntaxError where the elements or attachments are no JSON */
+export function hashOfRecord(record: Omit<VersionRecord, 'changes' | 'sha256'>): string {
+  return versionHash({
+    ...record,
+    elements: JSON.parse(record.elements),
+    attachments: JSON.parse(record.attachments) as HashedAttachment[],
+  });
+}
+
+type Content = Pick<VersionRecord, 'elements' | 'text_sha256' | 'attachments'>;
+
+/** What a version changes against the one before it: element names, `text`, `attachments`. */
+export function changedParts(before: Content, after: Content): string[] {
+  const old = JSON.parse(before.elements) as Record<string, unknown>;
+  const now = JSON.parse(after.elements) as Record<string, unknown>;
+  const changes: string[] = ELEMENT_NAMES.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
+  if (before.text_sha256 !== after.text_sha256) changes.push('text');
+  if (before.attachments !== after.attachments) changes.push('attachments');
+  return changes;
+}

@@ -1,0 +1,49 @@
+/** The words of the audit log: every act that the engine records, each with its name in Chinese. A new act comes here first. */
+
+/** What was done. The words are stored and hashed: none is ever renamed or given another meaning. */
+export const AUDIT_ACTIONS = {
+  'letter.file': '归档入库',
+  'letter.view': '查看函件',
+  'letter.edit': '修改函件',
+  'letter.attach': '添加附件',
+  'letter.detach': '移除附件',
+  'letter.restore': '恢复版本',
+  'letter.finalise': '定稿',
+  'letter.unlock': '解除定稿',
+  'letter.retention': '改定保管期限',
+  'attachment.save': '取出附件',
+  'batch.undo': '撤销批量修改',
+  'search.query': '查找',
+  'index.rebuild': '重建索引',
+  'export.pdf': '导出 PDF',
+  'export.audit': '导出审计日志',
+  'report.check_sheet': '出具校验单',
+  'report.inspection': '四性检测',
+  'report.revisions': '出具修改对照表',
+  'archive.verify': '全库校验',
+  'backup.make': '备份',
+  'backup.failed': '备份未成',
+  'backup.restore': '从备份恢复',
+  'backup.undo_restore': '撤回恢复',
+  'settings.change': '改变设置',
+  'secret.refused': '拒绝涉密文件',
+  'clock.set_back': '系统时间倒退',
+  'disk.full': '磁盘空间不足',
+  'session.sign_in': '登录',
+  'session.sign_in_failed': '登录失败',
+  'session.sign_out': '退出登录',
+  'session.refused': '越权被拒',
+  'account.add': '新建账户',
+  'account.disable': '停用账户',
+  'account.enable': '启用账户',
+  'account.roles': '改变角色',
+  'account.unlock': '解除锁定',
+  'account.password': '更改密码',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** The name of an act; a word of a newer program is shown as it is. */
+export function auditActionName(action: string): string {
+  return Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as AuditAction] : action;
+}
