@@ -14,7 +14,14 @@ import {
   readingSchema,
   versionRowSchema,
 } from './model/letter.ts';
-import { searchAnswerSchema, searchRequestSchema } from './model/search.ts';
+import {
+  keptRequestSchema,
+  relatedLetterSchema,
+  savedSearchSchema,
+  searchAnswerSchema,
+  searchRequestSchema,
+  similarLetterSchema,
+} from './model/search.ts';
 import { RETENTIONS, settingsSchema } from './model/settings.ts';
 import { inspectionSchema } from './model/inspection.ts';
 import type { ErrorReport } from './errors.ts';
@@ -359,6 +366,43 @@ export const CONTRACT = {
     z.object({ query: z.string(), id, version: version.optional(), attachment: id.optional() }),
     z.object({ marks: z.array(z.tuple([z.number(), z.number()])) }),
   ),
+  /** The text that was read from an attachment, as it is searched; pages are [start, end) in it. */
+  'search.attachmentText': reads(
+    BUSINESS,
+    z.object({ id, attachment: id, version: version.optional() }),
+    z.object({ name: z.string(), text: z.string(), pages: z.array(z.tuple([z.number(), z.number()])) }),
+  ),
+  /** Letters like a letter, the most alike first, each with the reasons. */
+  'search.similar': reads(
+    BUSINESS,
+    z.object({ id, limit: z.number().int().min(1).max(50).default(8) }),
+    z.array(similarLetterSchema),
+  ),
+  /** Letters in which this one's number stands, newest first. */
+  'search.citedBy': reads(
+    BUSINESS,
+    z.object({ id, limit: z.number().int().min(1).max(200).default(50) }),
+    z.object({ total: z.number(), letters: z.array(relatedLetterSchema) }),
+  ),
+  /** The caller's own saved searches, by name, with what is new in them. */
+  'search.saved': reads(BUSINESS, nothing, z.array(savedSearchSchema)),
+  /** Keeps a search under a name of the caller's; one of the same name is replaced. */
+  'search.save': writes(
+    BUSINESS,
+    z.object({ name: z.string().trim().min(1).max(60), request: keptRequestSchema }),
+    z.object({ id }),
+  ),
+  /** What is there now is no longer new. */
+  'search.seen': writes(BUSINESS, z.object({ id }), z.object({})),
+  'search.unsave': writes(BUSINESS, z.object({ id }), z.object({})),
+  /** The caller's own latest queries, newest first. */
+  'search.history': reads(
+    BUSINESS,
+    z.object({ limit: z.number().int().min(1).max(100).default(20) }),
+    z.array(z.object({ query: z.string(), at: z.string() })),
+  ),
+  'search.remember': writes(BUSINESS, z.object({ query: z.string().trim().min(1).max(2000) }), z.object({})),
+  'search.forget': writes(BUSINESS, nothing, z.object({})),
   'search.suggest': reads(
     BUSINESS,
     z.object({ prefix: z.string().max(100), limit: z.number().int().min(1).max(20).default(8) }),

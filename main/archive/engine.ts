@@ -41,6 +41,7 @@ import { readHistory } from './letters/versions.ts';
 import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { parseInput } from './parse-input.ts';
+import { attachmentText, searchHandlers } from './search/handlers.ts';
 import { SearchService } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
 import { openArchiveDb } from './storage/database.ts';
@@ -294,6 +295,7 @@ export class Engine {
         ? []
         : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),
       ...this.backups.warnings(),
+      ...this.search.warnings(),
     ];
   }
 
@@ -495,10 +497,12 @@ export class Engine {
         this.reading.searched(actor, input.query, input.filters, answer.total);
         return answer;
       },
-      'search.marks': (input) => {
-        const letter = showLetter(db.read, input.id, input.version);
-        return { marks: this.search.marks(input.query, letter.id, letter.text) };
+      'search.marks': ({ query, id, version, attachment }) => {
+        if (attachment === undefined)
+          return { marks: this.search.marks(query, showLetter(db.read, id, version).text) };
+        return { marks: this.search.marks(query, attachmentText(db.read, id, attachment, version).text, 'attachment') };
       },
+      ...searchHandlers(db, this.search, () => this.actor),
       'search.suggest': (input) => this.search.suggest(input.prefix, input.limit),
       'search.reindex': async (_input, context) => {
         const rebuilt = await this.search.rebuild({

@@ -7,8 +7,8 @@ import { words } from './words.ts';
 
 export type Route =
   | { view: 'desk' }
-  | { view: 'search' }
-  | { view: 'letter'; id: string; version?: number; query?: string; edit?: boolean }
+  | { view: 'search'; query?: string }
+  | { view: 'letter'; id: string; version?: number; query?: string; attachment?: string; edit?: boolean }
   | { view: 'history'; id: string; from?: number; to?: number }
   | { view: 'audit' }
   | { view: 'settings' };

@@ -20,12 +20,16 @@ export const searchRequestSchema = z.object({
   offset: z.number().int().min(0).default(0),
   sort: z.enum(['relevance', 'date']).default('relevance'),
   filters: searchFiltersSchema.default({}),
+  /** Earlier versions too: a letter is found where its newest or any earlier version meets the whole query. */
+  versions: z.boolean().default(false),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 
 /** `marks` are [start, end) pairs in UTF-16 units that index `snippet`; `title_marks` index `title`. */
 export const searchHitSchema = z.object({
   id: z.string(),
+  /** The version that matched, where it is not the newest. */
+  version: z.number().optional(),
   title: z.string().nullable(),
   title_marks: z.array(z.tuple([z.number(), z.number()])),
   doc_number: z.string().nullable(),
@@ -66,3 +70,35 @@ export const searchAnswerSchema = z.object({
   notice: z.string().optional(),
 });
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
+
+/** A line of a list of letters that belong to another. */
+export const relatedLetterSchema = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  doc_number: z.string().nullable(),
+  issuer: z.string().nullable(),
+  issued_on: z.string().nullable(),
+});
+export type RelatedLetter = z.infer<typeof relatedLetterSchema>;
+
+/** `reasons` in Chinese, strongest first. */
+export const similarLetterSchema = relatedLetterSchema.extend({ reasons: z.array(z.string()) });
+export type SimilarLetter = z.infer<typeof similarLetterSchema>;
+
+/** What is kept of a search: all of the request but the page. */
+export const keptRequestSchema = searchRequestSchema.omit({ limit: true, offset: true });
+export type KeptRequest = z.infer<typeof keptRequestSchema>;
+
+export const savedSearchSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  request: keptRequestSchema,
+  /** ISO UTC. */
+  created: z.string(),
+  total: z.number(),
+  /** Of these, how many were filed or changed since the search was last looked at. */
+  fresh: z.number(),
+  /** The search can no longer be read; `total` is 0. */
+  failed: z.boolean(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;

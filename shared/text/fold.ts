@@ -202,7 +202,37 @@ export function fold(text: string): Folded {
   };
 }
 
+/** Takes folded units alone; one is used for all texts. */
+class PlainUnits implements Sink {
+  units = new Uint16Array(16384);
+  length = 0;
+  put(unit: number): void {
+    if (this.length === this.units.length) {
+      const wider = new Uint16Array(this.length * 2);
+      wider.set(this.units);
+      this.units = wider;
+    }
+    this.units[this.length++] = unit;
+  }
+}
+
+const plain = new PlainUnits();
+/** A sink that a very long text made large is let go again. */
+const PLAIN_KEPT = 1 << 20;
+
+/**
+ * Folds a text into units, without the way back.
+ * @returns a view that the next folding overwrites: to be copied or read at once
+ */
+export function foldUnits(text: string): Uint16Array {
+  if (plain.units.length > PLAIN_KEPT) plain.units = new Uint16Array(16384);
+  plain.length = 0;
+  run(text, plain);
+  return plain.units.subarray(0, plain.length);
+}
+
 /** Folds a text without the way back. */
 export function foldText(text: string): string {
-  return fold(text).text;
+  const units = foldUnits(text);
+  return toText(units, units.length);
 }

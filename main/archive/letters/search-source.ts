@@ -1,49 +1,104 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import type { IndexedLetter, SearchSource } from '../search/types.ts';
+import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from '../search/types.ts';
 import { readAttachmentText } from './attachments.ts';
 import { countLetters } from './catalogue.ts';
 import { readVersion } from './versions.ts';
 
-/** `sequence` is the row number of the version table, which only ever grows. */
-export function searchSource(db: ReadableDb, archiveId: string): SearchSource {
-  const load = (id: string, sequence: number): IndexedLetter => {
-    const snapshot = readVersion(db, id);
-    const filed = db.get<{ filed_at: string }>('SELECT filed_at FROM letter WHERE id = ?', [id]);
-    return {
-      id,
-      sequence,
-      text: readText(db, snapshot.textSha256),
-      elements: snapshot.elements,
-      filed_at: filed?.filed_at ?? snapshot.at,
-      // The original's text is the letter's own text.
-      attachments: snapshot.attachments
-        .filter((a) => a.role !== 'ORIGINAL')
-        .map((a) => ({ id: a.id, name: a.name, ...readAttachmentText(db, a.sha256) })),
-    };
+/** Rows that one statement brings: none stays open while the index does its own work. */
+const SLICE = 500;
+
+/** Goes through rows by a growing number. */
+function* inSlices<T extends { seq: number }>(db: ReadableDb, sql: string, after: number): Iterable<T> {
+  for (let last: number | undefined = after; last !== undefined;) {
+    const rows: T[] = db.all<T>(sql, [last, SLICE]);
+    yield* rows;
+    last = rows.at(-1)?.seq;
+  }
+}
+
+function loadVersion(db: ReadableDb, id: string, sequence: number, version?: number): IndexedLetter {
+  const snapshot = readVersion(db, id, version);
+  const filed = db.get<{ filed_at: string }>('SELECT filed_at FROM letter WHERE id = ?', [id]);
+  return {
+    id: version === undefined ? id : versionId(id, version),
+    sequence,
+    text: readText(db, snapshot.textSha256),
+    elements: snapshot.elements,
+    filed_at: filed?.filed_at ?? snapshot.at,
+    // The original's text is the letter's own text.
+    attachments: snapshot.attachments
+      .filter((a) => a.role !== 'ORIGINAL')
+      .map((a) => ({ id: a.id, name: a.name, ...readAttachmentText(db, a.sha256) })),
   };
+}
+
+/** Versions that a newer one has replaced, by the row number of that newer one. */
+function olderSource(db: ReadableDb, archiveId: string): SearchSource {
   return {
     archiveId,
+    sequence: () => db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version WHERE version > 1')?.n ?? 0,
+    count: () => db.get<{ n: number }>('SELECT count(*) AS n FROM version WHERE version > 1')?.n ?? 0,
+    *changedSince(sequence: number) {
+      const sql = `SELECT letter_id AS id, version, rowid AS seq FROM version WHERE rowid > ? AND version > 1
+        ORDER BY rowid LIMIT ?`;
+      for (const row of inSlices<{ id: string; version: number; seq: number }>(db, sql, sequence))
+        yield loadVersion(db, row.id, row.seq, row.version - 1);
+    },
+    letter(id: string) {
+      const { letter, version } = splitVersionId(id);
+      const row = db.get<{ seq: number }>('SELECT rowid AS seq FROM version WHERE letter_id = ? AND version = ?', [
+        letter,
+        version + 1,
+      ]);
+      return row === undefined ? undefined : loadVersion(db, letter, row.seq, version);
+    },
+  };
+}
+
+interface NameRow {
+  seq: number;
+  title: string | null;
+  doc_number: string | null;
+  issuer: string | null;
+  addressees: string;
+  case_number: string | null;
+  letterhead: string | null;
+}
+
+const present = (...texts: (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];
+
+/** `sequence` is the row number of the version table, which only ever grows. */
+export function searchSource(db: ReadableDb, archiveId: string): SearchSource {
+  return {
+    archiveId,
+    older: olderSource(db, archiveId),
     sequence: () => db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version')?.n ?? 0,
     count: () => countLetters(db),
     *changedSince(sequence: number) {
-      // In slices, so that no statement stays open while the index does its own work.
-      for (let after = sequence; ;) {
-        const rows = db.all<{ id: string; seq: number }>(
-          `SELECT v.letter_id AS id, v.rowid AS seq FROM version v JOIN letter l ON l.id = v.letter_id AND l.version = v.version
-           WHERE v.rowid > ? ORDER BY v.rowid LIMIT 500`,
-          [after],
-        );
-        for (const row of rows) yield load(row.id, row.seq);
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        after = last.seq;
-      }
+      const sql = `SELECT v.letter_id AS id, v.rowid AS seq FROM version v JOIN letter l ON l.id = v.letter_id AND l.version = v.version
+        WHERE v.rowid > ? ORDER BY v.rowid LIMIT ?`;
+      for (const row of inSlices<{ id: string; seq: number }>(db, sql, sequence))
+        yield loadVersion(db, row.id, row.seq);
     },
     letter(id: string) {
       const row = db.get<{ seq: number }>('SELECT max(rowid) AS seq FROM version WHERE letter_id = ?', [id]);
-      return row?.seq == null ? undefined : load(id, row.seq);
+      return row?.seq == null ? undefined : loadVersion(db, id, row.seq);
+    },
+    *names() {
+      const sql = `SELECT l.number AS seq, l.title, l.doc_number, l.issuer, l.addressees,
+          json_extract(v.elements, '$.case_number') AS case_number, json_extract(v.elements, '$.letterhead') AS letterhead
+        FROM letter l JOIN version v ON v.letter_id = l.id AND v.version = l.version
+        WHERE l.number > ? ORDER BY l.number LIMIT ?`;
+      for (const row of inSlices<NameRow>(db, sql, -1)) {
+        yield {
+          title: row.title,
+          numbers: present(row.doc_number, row.case_number),
+          offices: present(row.issuer, row.letterhead),
+          names: JSON.parse(row.addressees) as string[],
+        };
+      }
     },
   };
 }

@@ -51,22 +51,15 @@ interface Characters {
   units: Uint16Array;
 }
 
-function numberCharacters(texts: readonly string[], length: number): Characters {
-  const text = new Uint16Array(length);
+function numberCharacters(segment: Uint16Array): Characters {
   const met = new Uint8Array(65536);
   met[0] = 1;
-  let at = 0;
-  for (const part of texts) {
-    for (let i = 0; i < part.length; i++) {
-      const unit = part.charCodeAt(i);
-      text[at++] = unit;
-      met[unit] = 1;
-    }
-  }
+  for (let i = 0; i < segment.length; i++) met[segment[i] ?? 0] = 1;
   const numbers = new Uint16Array(65536);
   const units: number[] = [];
   for (let unit = 0; unit < 65536; unit++) if (met[unit] === 1) numbers[unit] = units.push(unit) - 1;
-  for (let i = 0; i < length; i++) text[i] = numbers[text[i] ?? 0] ?? 0;
+  const text = new Uint16Array(segment.length);
+  for (let i = 0; i < text.length; i++) text[i] = numbers[segment[i] ?? 0] ?? 0;
   return { text, units: Uint16Array.from(units) };
 }
 
@@ -195,17 +188,19 @@ class CharacterLists {
   }
 }
 
-/** All places by their first character, each with its second. */
-interface FirstSorted {
+/** Places sorted at once: they and their tables fit into a processor's cache. */
+const STRETCH = 1 << 17;
+
+/** The places of one stretch of the text by their first character, each with its second. */
+interface Stretch {
   starts: Uint32Array;
   places: Uint32Array;
   seconds: Uint16Array;
 }
 
-function sortByFirst({ text, units }: Characters): FirstSorted {
+function sortStretch({ text, units }: Characters, from: number, to: number): Stretch {
   const starts = new Uint32Array(units.length + 1);
-  const last = text.length - 1;
-  for (let i = 0; i < last; i++) {
+  for (let i = from; i < to; i++) {
     const first = text[i] ?? 0;
     if (first !== 0 && text[i + 1] !== 0) starts[first + 1] = (starts[first + 1] ?? 0) + 1;
   }
@@ -214,7 +209,7 @@ function sortByFirst({ text, units }: Characters): FirstSorted {
   const total = starts[units.length] ?? 0;
   const places = new Uint32Array(total);
   const seconds = new Uint16Array(total);
-  for (let i = 0; i < last; i++) {
+  for (let i = from; i < to; i++) {
     const first = text[i] ?? 0;
     const second = text[i + 1] ?? 0;
     if (first === 0 || second === 0) continue;
@@ -226,8 +221,17 @@ function sortByFirst({ text, units }: Characters): FirstSorted {
   return { starts, places, seconds };
 }
 
+function sortByFirst(characters: Characters): Stretch[] {
+  const stretches: Stretch[] = [];
+  const last = characters.text.length - 1;
+  for (let from = 0; from < last; from += STRETCH)
+    stretches.push(sortStretch(characters, from, Math.min(last, from + STRETCH)));
+  return stretches;
+}
+
 /** Hands on the lists of all bigrams that begin with one character. */
 class BigramWriter {
+  /** For each second character how many there are, then where the next goes. */
   private readonly counts: Uint32Array;
   private sorted = new Uint32Array(4096);
   private readonly units: Uint16Array;
@@ -237,34 +241,43 @@ class BigramWriter {
     this.counts = new Uint32Array(units.length);
   }
 
-  write(first: number, { starts, places, seconds }: FirstSorted, writer: SegmentWriter): void {
+  write(first: number, stretches: readonly Stretch[], writer: SegmentWriter): void {
     const { counts, units } = this;
-    const [from, to] = [starts[first] ?? 0, starts[first + 1] ?? 0];
-    if (this.sorted.length < to - from) this.sorted = new Uint32Array((to - from) * 2);
-    const { sorted } = this;
     const met: number[] = [];
-    for (let i = from; i < to; i++) {
-      const second = seconds[i] ?? 0;
-      const count = counts[second] ?? 0;
-      if (count === 0) met.push(second);
-      counts[second] = count + 1;
+    let total = 0;
+    for (const { starts, seconds } of stretches) {
+      const to = starts[first + 1] ?? 0;
+      for (let i = starts[first] ?? 0; i < to; i++) {
+        const second = seconds[i] ?? 0;
+        const count = counts[second] ?? 0;
+        if (count === 0) met.push(second);
+        counts[second] = count + 1;
+        total++;
+      }
     }
+    if (this.sorted.length < total) this.sorted = new Uint32Array(total * 2);
+    const { sorted } = this;
     const ordered = Uint16Array.from(met).sort();
     let at = 0;
-    for (const second of ordered) {
+    for (let i = 0; i < ordered.length; i++) {
+      const second = ordered[i] ?? 0;
       const count = counts[second] ?? 0;
       counts[second] = at;
       at += count;
     }
-    for (let i = from; i < to; i++) {
-      const second = seconds[i] ?? 0;
-      const place = counts[second] ?? 0;
-      counts[second] = place + 1;
-      sorted[place] = places[i] ?? 0;
+    for (const { starts, places, seconds } of stretches) {
+      const to = starts[first + 1] ?? 0;
+      for (let i = starts[first] ?? 0; i < to; i++) {
+        const second = seconds[i] ?? 0;
+        const place = counts[second] ?? 0;
+        counts[second] = place + 1;
+        sorted[place] = places[i] ?? 0;
+      }
     }
     const unit = units[first] ?? 0;
     let start = 0;
-    for (const second of ordered) {
+    for (let i = 0; i < ordered.length; i++) {
+      const second = ordered[i] ?? 0;
       const end = counts[second] ?? 0;
       writer.list(bigramKey(unit, units[second] ?? 0), sorted, start, end);
       counts[second] = 0;
@@ -282,24 +295,24 @@ function writeLists(characters: Characters, lists: readonly Groups[], writer: Se
   };
   const [all, ...parts] = lists;
   for (let number = 1; number < units.length && all !== undefined; number++) write(units[number] ?? 0, all, number);
-  const sorted = sortByFirst(characters);
+  const stretches = sortByFirst(characters);
   const bigrams = new BigramWriter(units);
   for (let number = 1; number < units.length; number++) {
     const unit = units[number] ?? 0;
     parts.forEach((part, i) => {
       write(bigramKey(unit, i + 1), part, number);
     });
-    bigrams.write(number, sorted, writer);
+    bigrams.write(number, stretches, writer);
   }
 }
 
 /**
  * Writes the segment of these letters.
- * @param texts the folded text of each letter, as letterUnits() lays it out
+ * @param units the folded letters, each as letterUnits() lays it out
  * @returns the file's size in bytes
  */
-export function buildSegment(path: string, texts: readonly string[], documents: Documents): number {
-  const characters = numberCharacters(texts, documents.columns.bases[documents.count] ?? 0);
+export function buildSegment(path: string, units: Uint16Array, documents: Documents): number {
+  const characters = numberCharacters(units);
   const lists = new CharacterLists(characters, documents);
   for (let doc = 0; doc < documents.count; doc++) lists.add(doc);
   const writer = new SegmentWriter(path);

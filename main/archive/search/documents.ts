@@ -29,6 +29,10 @@ export interface Columns {
   dates: Uint32Array;
   hashes: Uint32Array;
   flags: Uint32Array;
+  /** n + 1: where each letter's id begins in `idBytes`; the last is the end. */
+  idStarts: Uint32Array;
+  /** A hash of the id, to find a letter by it. */
+  idHashes: Uint32Array;
   /** Codes into `values`; 0 is no value. */
   issuer: Uint32Array;
   result_code: Uint32Array;
@@ -48,6 +52,8 @@ export const COLUMN_NAMES = [
   'dates',
   'hashes',
   'flags',
+  'idStarts',
+  'idHashes',
   'issuer',
   'result_code',
   'openness',
@@ -60,7 +66,48 @@ export interface Documents {
   count: number;
   columns: Columns;
   values: FacetValues;
-  ids: string[];
+  /** The ids in UTF-8, one after the other: a hundred thousand strings would take long to make on opening. */
+  idBytes: Uint8Array;
+}
+
+/** An id as bytes somewhere. */
+export interface IdKey {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
+  hash: number;
+}
+
+/** FNV-1a. */
+function hashOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+export function idKey(id: string): IdKey {
+  const bytes = Buffer.from(id, 'utf8');
+  return { bytes, from: 0, to: bytes.length, hash: hashOf(bytes) };
+}
+
+export function idKeyAt({ columns, idBytes }: Documents, doc: number): IdKey {
+  const { idStarts, idHashes } = columns;
+  return { bytes: idBytes, from: idStarts[doc] ?? 0, to: idStarts[doc + 1] ?? 0, hash: idHashes[doc] ?? 0 };
+}
+
+export function sameId(a: IdKey, b: IdKey): boolean {
+  if (a.hash !== b.hash || a.to - a.from !== b.to - b.from) return false;
+  for (let i = 0; i < a.to - a.from; i++) if (a.bytes[a.from + i] !== b.bytes[b.from + i]) return false;
+  return true;
+}
+
+export function idAt({ columns, idBytes }: Documents, doc: number): string {
+  const { idStarts } = columns;
+  return Buffer.from(idBytes.buffer, idBytes.byteOffset, idBytes.byteLength).toString(
+    'utf8',
+    idStarts[doc] ?? 0,
+    idStarts[doc + 1] ?? 0,
+  );
 }
 
 /** A column that grows. */
@@ -81,9 +128,10 @@ const dateNumber = (iso: string | null): number => (iso === null ? 0 : Number(is
 
 /** Collects letters into columns. `documents()` may be asked at any time. */
 export class DocumentsBuilder {
-  readonly ids: string[] = [];
   readonly values: FacetValues = { issuer: [''], result_code: [''], openness: [''], reply_kind: [''] };
   units = 0;
+  count = 0;
+  private idBytes = new Uint8Array(4096);
   private readonly codes: Record<FacetName, Map<string, number>> = {
     issuer: new Map(),
     result_code: new Map(),
@@ -98,10 +146,21 @@ export class DocumentsBuilder {
   constructor() {
     this.growing.bases.push(0);
     this.growing.elementIndex.push(0);
+    this.growing.idStarts.push(0);
   }
 
-  get count(): number {
-    return this.ids.length;
+  private addId({ bytes, from, to, hash }: IdKey): void {
+    const at = this.growing.idStarts.data[this.count] ?? 0;
+    const end = at + to - from;
+    if (end > this.idBytes.length) {
+      const wider = new Uint8Array(end * 2);
+      wider.set(this.idBytes.subarray(0, at));
+      this.idBytes = wider;
+    }
+    this.idBytes.set(bytes.subarray(from, to), at);
+    this.growing.idStarts.push(end);
+    this.growing.idHashes.push(hash);
+    this.count++;
   }
 
   private code(facet: FacetName, value: string | null): number {
@@ -116,8 +175,8 @@ export class DocumentsBuilder {
   add(letter: IndexedLetter, units: LetterUnits): void {
     const { growing } = this;
     const base = this.units;
-    this.ids.push(letter.id);
-    this.units += units.text.length;
+    this.addId(idKey(letter.id));
+    this.units += units.units.length;
     growing.bases.push(this.units);
     growing.elementsAt.push(base + units.elementsAt);
     growing.bodyAt.push(base + units.bodyAt);
@@ -145,7 +204,7 @@ export class DocumentsBuilder {
     const source = from.columns;
     const at = (column: Uint32Array, index = doc): number => column[index] ?? 0;
     const shift = this.units - at(source.bases);
-    this.ids.push(from.ids[doc] ?? '');
+    this.addId(idKeyAt(from, doc));
     this.units += at(source.bases, doc + 1) - at(source.bases);
     growing.bases.push(this.units);
     for (const name of ['elementsAt', 'bodyAt', 'attachmentsAt'] as const) growing[name].push(at(source[name]) + shift);
@@ -165,10 +224,35 @@ export class DocumentsBuilder {
     const columns = Object.fromEntries(
       COLUMN_NAMES.map((name) => [name, this.growing[name].data.subarray(0, this.growing[name].length)]),
     ) as unknown as Columns;
-    return { count: this.count, columns, values: this.values, ids: this.ids };
+    const idBytes = this.idBytes.subarray(0, columns.idStarts[this.count] ?? 0);
+    return { count: this.count, columns, values: this.values, idBytes };
   }
 }
 
 export function sequenceOf(columns: Columns, doc: number): number {
   return (columns.sequenceHigh[doc] ?? 0) * 2 ** 32 + (columns.sequenceLow[doc] ?? 0);
+}
+
+/** The letter in which a position stands; `from` is a letter at or before it. */
+export function letterAt(bases: Uint32Array, position: number, from: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < bases.length && (bases[low + step] ?? 0) <= position) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, bases.length);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((bases[middle] ?? 0) <= position) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the i-th element of the segment, which is one of this letter's, ends (exclusive). */
+export function elementEnd(documents: Documents, doc: number, element: number): number {
+  const { elementIndex, elementStarts, bodyAt } = documents.columns;
+  const next = element + 1 < (elementIndex[doc + 1] ?? 0) ? elementStarts[element + 1] : bodyAt[doc];
+  return (next ?? 1) - 1;
 }

@@ -6,12 +6,14 @@ import {
   HAS_ATTACHMENTS,
   HAS_DOC_NUMBER,
   HAS_TITLE,
+  idAt,
   sequenceOf,
   type Documents,
   type FacetName,
 } from './documents.ts';
 import { IN_TITLE, IS_ELEMENT, Matches, matchTerm } from './matching.ts';
 import type { Segment } from './segments.ts';
+import { splitVersionId } from './types.ts';
 
 /** A segment and those of its letters that a newer state has replaced. */
 export interface Holder {
@@ -26,14 +28,30 @@ export interface SearchPlan {
   sort: 'relevance' | 'date';
   offset: number;
   limit: number;
+  /** Counts, of what is found, the letters whose change number is above this. */
+  newerThan?: number;
+  /**
+   * Set where the index holds several versions of a letter under `letter@version`: of those that are found only the
+   * newest of each letter counts, and none of the letters named here.
+   */
+  newestOnly?: { except: readonly string[] };
 }
 
 export type FacetCounts = Record<'year' | FacetName, { value: string; count: number }[]>;
 
 export interface IndexAnswer {
   total: number;
-  hits: { id: string; score: number }[];
+  hits: IndexHit[];
   facets: FacetCounts;
+  /** Of all that is found, how many are newer than was asked; 0 where it was not. */
+  fresh: number;
+}
+export interface IndexHit {
+  id: string;
+  score: number;
+  /** yyyymmdd, 0 for none. */
+  date: number;
+  sequence: number;
 }
 
 /** Saturation and length normalisation of term counts, the usual values. */
@@ -118,10 +136,13 @@ class Scratch {
   readonly matches = new Matches(1024);
   levels = new Uint16Array(1024);
   scores = new Float32Array(1024);
+  /** Letters that are found. */
+  docs = new Uint32Array(1024);
   prepare(count: number): void {
     if (this.levels.length < count) {
       this.levels = new Uint16Array(count);
       this.scores = new Float32Array(count);
+      this.docs = new Uint32Array(count);
     } else {
       this.levels.fill(0, 0, count);
       this.scores.fill(0, 0, count);
@@ -202,52 +223,94 @@ function evaluateSegment(
   return level;
 }
 
-/** Counts facet values over segments whose codes differ. */
-class FacetCounter {
-  private readonly counts: Record<'year' | FacetName, Map<string, number>> = {
-    year: new Map(),
-    issuer: new Map(),
-    result_code: new Map(),
-    openness: new Map(),
-    reply_kind: new Map(),
+/** One numbering of facet values for all segments, whose own codes differ. */
+class FacetCodes {
+  readonly values: Record<FacetName, string[]> = { issuer: [''], result_code: [''], openness: [''], reply_kind: [''] };
+  private readonly codes: Record<FacetName, Map<string, number>> = {
+    issuer: new Map([['', 0]]),
+    result_code: new Map([['', 0]]),
+    openness: new Map([['', 0]]),
+    reply_kind: new Map([['', 0]]),
   };
+  private readonly known = new WeakMap<Documents, Record<FacetName, Uint32Array>>();
+
+  private code(facet: FacetName, value: string): number {
+    const known = this.codes[facet].get(value);
+    if (known !== undefined) return known;
+    const code = this.values[facet].push(value) - 1;
+    this.codes[facet].set(value, code);
+    return code;
+  }
+
+  /** For each code of a segment the common one. */
+  of(documents: Documents): Record<FacetName, Uint32Array> {
+    let codes = this.known.get(documents);
+    if (codes === undefined) {
+      codes = Object.fromEntries(
+        FACETS.map((facet) => [facet, Uint32Array.from(documents.values[facet], (value) => this.code(facet, value))]),
+      ) as Record<FacetName, Uint32Array>;
+      this.known.set(documents, codes);
+    }
+    return codes;
+  }
+}
+
+const YEARS = 10_000;
+
+/** Counts facet values over all segments of one answer. */
+class FacetCounter {
+  private readonly codes: FacetCodes;
+  private readonly years = new Uint32Array(YEARS);
+  private readonly counts = new Map<FacetName, Uint32Array>();
+
+  constructor(codes: FacetCodes) {
+    this.codes = codes;
+  }
 
   add(documents: Documents, docs: Uint32Array): void {
-    const { columns, values } = documents;
-    const years = new Uint32Array(10000);
-    for (const doc of docs) {
-      const year = Math.floor((columns.dates[doc] ?? 0) / 10000);
+    const { columns } = documents;
+    const { years } = this;
+    for (let i = 0; i < docs.length; i++) {
+      const year = ((columns.dates[docs[i] ?? 0] ?? 0) / 10_000) | 0;
       years[year] = (years[year] ?? 0) + 1;
     }
-    for (let year = 1; year < years.length; year++) {
-      const count = years[year] ?? 0;
-      if (count > 0) this.bump('year', String(year).padStart(4, '0'), count);
-    }
+    const codes = this.codes.of(documents);
     for (const facet of FACETS) {
+      const counts = this.countsOf(facet);
       const column = columns[facet];
-      const byCode = new Uint32Array(values[facet].length);
-      for (const doc of docs) {
-        const code = column[doc] ?? 0;
-        byCode[code] = (byCode[code] ?? 0) + 1;
-      }
-      for (let code = 1; code < byCode.length; code++) {
-        const count = byCode[code] ?? 0;
-        if (count > 0) this.bump(facet, values[facet][code] ?? '', count);
+      const common = codes[facet];
+      for (let i = 0; i < docs.length; i++) {
+        const code = common[column[docs[i] ?? 0] ?? 0] ?? 0;
+        counts[code] = (counts[code] ?? 0) + 1;
       }
     }
   }
 
-  private bump(facet: 'year' | FacetName, value: string, count: number): void {
-    this.counts[facet].set(value, (this.counts[facet].get(value) ?? 0) + count);
+  private countsOf(facet: FacetName): Uint32Array {
+    const known = this.counts.get(facet) ?? new Uint32Array(0);
+    const size = this.codes.values[facet].length;
+    if (known.length >= size) return known;
+    const wider = new Uint32Array(size);
+    wider.set(known);
+    this.counts.set(facet, wider);
+    return wider;
   }
 
   facets(): FacetCounts {
-    const list = (facet: 'year' | FacetName): FacetCounts['year'] =>
-      [...this.counts[facet]].map(([value, count]) => ({ value, count }));
-    const byCount = (facet: FacetName): FacetCounts['year'] =>
-      list(facet).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    const byCount = (facet: FacetName): FacetCounts['year'] => {
+      const found: FacetCounts['year'] = [];
+      (this.counts.get(facet) ?? []).forEach((count, code) => {
+        if (count > 0 && code > 0) found.push({ value: this.codes.values[facet][code] ?? '', count });
+      });
+      return found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    };
+    const year: FacetCounts['year'] = [];
+    for (let value = YEARS - 1; value > 0; value--) {
+      const count = this.years[value] ?? 0;
+      if (count > 0) year.push({ value: String(value).padStart(4, '0'), count });
+    }
     return {
-      year: list('year').sort((a, b) => (a.value < b.value ? 1 : -1)),
+      year,
       issuer: byCount('issuer'),
       result_code: byCount('result_code'),
       openness: byCount('openness'),
@@ -265,7 +328,10 @@ interface Candidate {
 }
 
 /** Best first: score (where asked for), then newest date, then newest change. */
-function compare(a: Candidate, b: Candidate): number {
+export function compareHits(
+  a: Pick<IndexHit, 'score' | 'date' | 'sequence'>,
+  b: Pick<IndexHit, 'score' | 'date' | 'sequence'>,
+): number {
   return b.score - a.score || b.date - a.date || b.sequence - a.sequence;
 }
 
@@ -291,7 +357,7 @@ class Best {
   }
 
   private cut(): void {
-    this.kept.sort(compare);
+    this.kept.sort(compareHits);
     this.kept.length = Math.min(this.kept.length, this.size);
     if (this.kept.length === this.size) this.floor = this.kept[this.size - 1];
   }
@@ -305,10 +371,13 @@ class Best {
 /** Answers queries; holds scratch space between them. */
 export class Evaluator {
   private readonly scratch = new Scratch();
+  private readonly codes = new FacetCodes();
 
   /** @throws IndexDamaged where a list cannot be trusted */
   search(holders: readonly Holder[], totals: Totals, plan: SearchPlan): IndexAnswer {
     const clauses = plan.query?.clauses ?? [];
+    const terms = clauses.flatMap(({ any }) => any.filter(isTextAtom).map(({ term }) => term));
+    for (const { segment } of holders) segment.prepare(terms);
     // With a single term its rarity orders nothing.
     const single =
       clauses.filter((clause) => !clause.negated).length === 1 && clauses.every(({ any }) => any.length === 1);
@@ -323,28 +392,93 @@ export class Evaluator {
         weights: clause.any.map(weigh),
       }));
     const negative = clauses.filter((clause) => clause.negated);
-    const best = new Best(plan.offset + plan.limit);
-    const facets = new FacetCounter();
-    let total = 0;
+    const answer = new Collector(plan, this.codes);
+    const versions = plan.newestOnly === undefined ? undefined : new NewestVersions(plan.newestOnly.except);
     for (const holder of holders) {
       const { documents } = holder.segment;
       const level = evaluateSegment(holder, positive, negative, plan.query?.joined ?? [], totals, this.scratch);
       const tests = filterTests(plan.filters, documents);
-      const { levels, scores } = this.scratch;
-      const docs = new Uint32Array(documents.count);
+      const { levels, scores, docs } = this.scratch;
       let count = 0;
       for (let doc = 0; doc < documents.count; doc++) {
-        if (levels[doc] !== level || (tests.length > 0 && !tests.every((test) => test(doc)))) continue;
-        docs[count++] = doc;
-        best.offer(documents, doc, plan.sort === 'date' ? 0 : (scores[doc] ?? 0));
+        if (levels[doc] === level && (tests.length === 0 || tests.every((test) => test(doc)))) docs[count++] = doc;
       }
-      total += count;
-      facets.add(documents, docs.subarray(0, count));
+      const found = { documents, docs: docs.subarray(0, count), scores };
+      if (versions === undefined) answer.add(found);
+      else versions.add({ documents, docs: docs.slice(0, count), scores: scores.slice(0, documents.count) });
     }
-    const hits = best
+    for (const found of versions?.newest() ?? []) answer.add(found);
+    return answer.answer();
+  }
+}
+
+/** What is found in one segment. */
+interface Found {
+  documents: Documents;
+  /** Ascending. */
+  docs: Uint32Array;
+  /** By letter, not by place in `docs`. */
+  scores: Float32Array;
+}
+
+/** Counts, and keeps the best. */
+class Collector {
+  private readonly plan: SearchPlan;
+  private readonly best: Best;
+  private readonly facets: FacetCounter;
+  private total = 0;
+  private fresh = 0;
+
+  constructor(plan: SearchPlan, codes: FacetCodes) {
+    this.plan = plan;
+    this.best = new Best(plan.offset + plan.limit);
+    this.facets = new FacetCounter(codes);
+  }
+
+  add({ documents, docs, scores }: Found): void {
+    const { newerThan, sort } = this.plan;
+    this.total += docs.length;
+    this.facets.add(documents, docs);
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i] ?? 0;
+      this.best.offer(documents, doc, sort === 'date' ? 0 : (scores[doc] ?? 0));
+      if (newerThan !== undefined && sequenceOf(documents.columns, doc) > newerThan) this.fresh++;
+    }
+  }
+
+  answer(): IndexAnswer {
+    const { offset, limit } = this.plan;
+    const hits = this.best
       .sorted()
-      .slice(plan.offset, plan.offset + plan.limit)
-      .map(({ documents, doc, score }) => ({ id: documents.ids[doc] ?? '', score }));
-    return { total, hits, facets: facets.facets() };
+      .slice(offset, offset + limit)
+      .map(({ documents, doc, score, date, sequence }) => ({ id: idAt(documents, doc), score, date, sequence }));
+    return { total: this.total, hits, facets: this.facets.facets(), fresh: this.fresh };
+  }
+}
+
+/** Of the found versions of a letter keeps the newest. */
+class NewestVersions {
+  private readonly except: ReadonlySet<string>;
+  private readonly found: Found[] = [];
+  private readonly newestOf = new Map<string, { version: number; found: number; doc: number }>();
+
+  constructor(except: readonly string[]) {
+    this.except = new Set(except);
+  }
+
+  add(found: Found): void {
+    const number = this.found.push(found) - 1;
+    for (const doc of found.docs) {
+      const { letter, version } = splitVersionId(idAt(found.documents, doc));
+      const known = this.newestOf.get(letter);
+      if (this.except.has(letter) || (known !== undefined && known.version > version)) continue;
+      this.newestOf.set(letter, { version, found: number, doc });
+    }
+  }
+
+  newest(): Found[] {
+    const docs: number[][] = this.found.map(() => []);
+    for (const { found, doc } of this.newestOf.values()) docs[found]?.push(doc);
+    return this.found.map((found, i) => ({ ...found, docs: Uint32Array.from(docs[i] ?? []).sort() }));
   }
 }

@@ -6,7 +6,7 @@ import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 import { syncFolder } from './segment-file.ts';
 
 /** Grows when the files' layout changes. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 const NAME = 'manifest.json';
 
 export interface Manifest {

@@ -1,9 +1,9 @@
 /** From places to letters: which letters have a term where the query asks for it, how often, and how well. */
 import type { Scope } from '../../../shared/text/query.ts';
 import { PART, partOfKind } from './build-segment.ts';
-import type { Documents } from './documents.ts';
+import { elementEnd, letterAt, type Documents } from './documents.ts';
 import { ELEMENT_KINDS, EXACT_ELEMENTS } from './letter-units.ts';
-import { elementEnd, type Segment } from './segments.ts';
+import type { Segment } from './segments.ts';
 
 /** The term stands in the title. */
 export const IN_TITLE = 1;
@@ -30,23 +30,6 @@ export class Matches {
 }
 
 const EXACT_KINDS = new Set<number>(EXACT_ELEMENTS.map((name) => ELEMENT_KINDS[name]));
-
-/** The letter in which a position stands; `from` is a letter at or before it. */
-export function letterAt(bases: Uint32Array, position: number, from: number): number {
-  let low = from;
-  let step = 1;
-  while (low + step < bases.length && (bases[low + step] ?? 0) <= position) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step, bases.length);
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((bases[middle] ?? 0) <= position) low = middle;
-    else high = middle;
-  }
-  return low;
-}
 
 /** The element of a letter in which a position stands, as an index into the element columns. */
 function elementAt(documents: Documents, doc: number, position: number): number {
@@ -102,20 +85,23 @@ export function matchTerm(segment: Segment, scope: Scope, term: string, out: Mat
   }
   const positions = segment.positions(term);
   const { documents } = segment;
-  const { bases } = documents.columns;
+  const { bases, bodyAt } = documents.columns;
   out.reserve(Math.min(positions.length, documents.count));
   const { docs, places, flags } = out;
   let count = 0;
   let doc = 0;
   let end = bases[1] ?? 0;
+  // From here to the letter's end every place is plain text or an attachment; for `all` that needs no judging.
+  let plainFrom = scope === 'all' ? (bodyAt[0] ?? 0) : end;
   let current = -1;
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i] ?? 0;
     if (position >= end) {
       doc = letterAt(bases, position, doc);
       end = bases[doc + 1] ?? 0;
+      plainFrom = scope === 'all' ? (bodyAt[doc] ?? 0) : end;
     }
-    const verdict = judge(documents, scope, doc, position, term.length);
+    const verdict = position >= plainFrom ? 0 : judge(documents, scope, doc, position, term.length);
     if (verdict === REJECTED) continue;
     if (doc === current) {
       places[count - 1] = (places[count - 1] ?? 0) + 1;

@@ -1,9 +1,7 @@
 /** Makes one segment file of several, leaving out letters that a newer state has replaced. */
-import { DocumentsBuilder } from './documents.ts';
+import { DocumentsBuilder, letterAt } from './documents.ts';
 import { holdsLetters } from './build-segment.ts';
-import { letterAt } from './matching.ts';
-import type { PostingList } from './postings.ts';
-import { SegmentFile, SegmentWriter } from './segment-file.ts';
+import { type ListCursor, SegmentFile, SegmentWriter } from './segment-file.ts';
 
 export interface MergeSource {
   path: string;
@@ -13,22 +11,21 @@ export interface MergeSource {
 
 const GONE = 0xffffffff;
 
-interface KeyedList {
-  key: number;
-  count: number;
-  list: PostingList;
-}
-
 interface Input {
   file: SegmentFile;
-  lists: IterableIterator<KeyedList, undefined>;
-  next: KeyedList | undefined;
+  lists: ListCursor;
+  /** The key of the list in hand; Infinity at the end. */
+  key: number;
   /** New number of each letter, GONE for those left out. */
   letters: Uint32Array;
   /** What is added to a position in each letter, modulo 2^32. */
   shifts: Uint32Array;
   /** No letter is left out. */
   whole: boolean;
+}
+
+function step(input: Input): void {
+  input.key = input.lists.next() ? input.lists.key : Infinity;
 }
 
 function openInput(source: MergeSource, builder: DocumentsBuilder): Input {
@@ -43,33 +40,60 @@ function openInput(source: MergeSource, builder: DocumentsBuilder): Input {
     shifts[doc] = builder.units - (documents.columns.bases[doc] ?? 0);
     builder.copy(documents, doc);
   }
-  const lists = file.lists();
-  return { file, lists, next: lists.next().value, letters, shifts, whole: source.dead.length === 0 };
+  const input = { file, lists: file.lists(), key: 0, letters, shifts, whole: source.dead.length === 0 };
+  step(input);
+  return input;
 }
 
-/** Moves the values of one list to their new numbers, into `out` at `length`; answers the new length. */
-function move(values: Uint32Array, input: Input, letters: boolean, out: Uint32Array, length: number): number {
-  const { bases } = input.file.documents.columns;
-  let at = length;
+/** Moves the values in out[from..to) to their new numbers, in place; answers where those that remain end. */
+function move(out: Uint32Array, from: number, to: number, input: Input, letters: boolean): number {
+  if (input.whole) {
+    // Nothing is left out: all letters, and all places, move by the same distance.
+    const shift = (letters ? input.letters[0] : input.shifts[0]) ?? 0;
+    for (let i = from; i < to; i++) out[i] = (out[i] ?? 0) + shift;
+    return to;
+  }
+  let at = from;
   if (letters) {
-    for (const value of values) {
-      const moved = input.letters[value] ?? GONE;
+    for (let i = from; i < to; i++) {
+      const moved = input.letters[out[i] ?? 0] ?? GONE;
       if (moved !== GONE) out[at++] = moved;
     }
     return at;
   }
-  if (input.whole) {
-    // Nothing is left out: all letters move by the same distance.
-    const shift = input.shifts[0] ?? 0;
-    for (let i = 0; i < values.length; i++) out[at++] = (values[i] ?? 0) + shift;
-    return at;
-  }
+  const { bases } = input.file.documents.columns;
   let doc = 0;
-  for (const value of values) {
+  for (let i = from; i < to; i++) {
+    const value = out[i] ?? 0;
     doc = letterAt(bases, value, doc);
     if (input.letters[doc] !== GONE) out[at++] = value + (input.shifts[doc] ?? 0);
   }
   return at;
+}
+
+/** Writes every list that any input has. */
+function mergeLists(inputs: readonly Input[], writer: SegmentWriter): void {
+  let values = new Uint32Array(1024);
+  for (;;) {
+    let key = Infinity;
+    for (const input of inputs) if (input.key < key) key = input.key;
+    if (key === Infinity) return;
+    const letters = holdsLetters(key);
+    let length = 0;
+    for (const input of inputs) {
+      if (input.key !== key) continue;
+      const end = length + input.lists.count;
+      if (values.length < end) {
+        const wider = new Uint32Array(end * 2);
+        wider.set(values.subarray(0, length));
+        values = wider;
+      }
+      input.lists.into(values, length);
+      length = move(values, length, end, input, letters);
+      step(input);
+    }
+    if (length > 0) writer.list(key, values, 0, length);
+  }
 }
 
 /** @returns the new file's size in bytes @throws IndexDamaged where a source cannot be trusted */
@@ -78,21 +102,7 @@ export function mergeSegments(path: string, sources: readonly MergeSource[]): nu
   const inputs = sources.map((source) => openInput(source, builder));
   const writer = new SegmentWriter(path);
   try {
-    let values = new Uint32Array(1024);
-    for (;;) {
-      let key = Infinity;
-      for (const { next } of inputs) key = Math.min(key, next?.key ?? Infinity);
-      if (key === Infinity) break;
-      const having = inputs.filter(({ next }) => next?.key === key);
-      const expected = having.reduce((sum, { next }) => sum + (next?.count ?? 0), 0);
-      if (values.length < expected) values = new Uint32Array(expected * 2);
-      let length = 0;
-      for (const input of having) {
-        if (input.next !== undefined) length = move(input.next.list.all(), input, holdsLetters(key), values, length);
-        input.next = input.lists.next().value;
-      }
-      if (length > 0) writer.list(key, values, 0, length);
-    }
+    mergeLists(inputs, writer);
     return writer.finish(builder.documents());
   } catch (error) {
     writer.abandon();

@@ -163,9 +163,13 @@ export class PostingList {
   /** All numbers. */
   all(): Uint32Array {
     const values = new Uint32Array(this.count);
-    if (this.raw) values.set(this.words.subarray(0, this.count));
-    else for (let block = 0; block < this.blocks; block++) this.decode(block, values, block * BLOCK);
+    this.into(values, 0);
     return values;
+  }
+
+  /** Writes all numbers to `out` from `at` on. */
+  into(out: Uint32Array, at: number): void {
+    for (let block = 0; block < this.blocks; block++) this.decode(block, out, at + block * BLOCK);
   }
 }
 

@@ -169,7 +169,7 @@ export class SegmentWriter {
       add(name, bytesOf(words.data.subarray(0, words.length)));
     }
     for (const name of COLUMN_NAMES) add(name, bytesOf(documents.columns[name]));
-    add('ids', new TextEncoder().encode(JSON.stringify(documents.ids)));
+    add('idBytes', documents.idBytes);
     const units = documents.columns.bases[documents.count] ?? 0;
     const footer: Footer = { count: documents.count, units, sections, values: documents.values };
     const json = new TextEncoder().encode(JSON.stringify(footer));
@@ -235,14 +235,14 @@ export interface Entry {
 class HeaderReader {
   key: number;
   count = 0;
+  /** Where the current key's longer list begins in the file, its length in words, and its checksum. */
+  offset: number;
+  words = 0;
+  crc = 0;
   private readonly bytes: Uint8Array;
   private at = 0;
   /** Where the current key's short list begins in the header. */
   private shortAt = 0;
-  private words = 0;
-  private crc = 0;
-  /** Where the next longer list begins in the file, in words. */
-  private offset: number;
 
   /** @param listsAt where the page's lists begin in the file, in words */
   constructor(bytes: Uint8Array, firstKey: number, listsAt: number) {
@@ -263,13 +263,18 @@ class HeaderReader {
     return value;
   }
 
+  /** Whether the current key's list stands in the header. */
+  get short(): boolean {
+    return this.count <= SHORT;
+  }
+
   /** Steps to the next key; false at the end. */
   next(): boolean {
     if (this.at >= this.bytes.length) return false;
     this.offset += this.words;
     this.key += this.varint();
     this.count = this.varint();
-    if (this.count <= SHORT) {
+    if (this.short) {
       this.words = 0;
       this.shortAt = this.at;
       const { bytes } = this;
@@ -282,26 +287,31 @@ class HeaderReader {
     return true;
   }
 
-  entry(): Entry {
-    const { key, count, offset, words, crc } = this;
-    if (count > SHORT) return { key, count, values: undefined, offset, words, crc };
+  /** Writes the current key's short list to `out` from `to` on. */
+  shortInto(out: Uint32Array, to: number): void {
     const after = this.at;
     this.at = this.shortAt;
-    const values = new Uint32Array(count);
     let last = 0;
-    for (let i = 0; i < count; i++) values[i] = last += this.varint();
+    for (let i = 0; i < this.count; i++) out[to + i] = last += this.varint();
     this.at = after;
+  }
+
+  entry(): Entry {
+    const { key, count, offset, words, crc } = this;
+    if (!this.short) return { key, count, values: undefined, offset, words, crc };
+    const values = new Uint32Array(count);
+    this.shortInto(values, 0);
     return { key, count, values, offset: 0, words: 0, crc: 0 };
   }
 }
 
-function checkedList(entry: Entry, words: Uint32Array): PostingList {
-  if (crc32(bytesOf(words)) !== entry.crc) throw new IndexDamaged('list checksum');
-  return new PostingList(words, entry.count);
+function checkedList(words: Uint32Array, count: number, crc: number): PostingList {
+  if (crc32(bytesOf(words)) !== crc) throw new IndexDamaged('list checksum');
+  return new PostingList(words, count);
 }
 
 /** The header of a page from the page's first bytes. */
-function checkedHeader(bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array {
+function checkedHeader(bytes: Uint8Array, size: number): Uint8Array {
   const content = bytes.subarray(4, 4 + size);
   const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (crc32(content) !== sum) throw new IndexDamaged('page checksum');
@@ -361,7 +371,7 @@ export class SegmentFile {
         count: footer.count,
         columns: Object.fromEntries(COLUMN_NAMES.map((name) => [name, words(name)])) as unknown as Columns,
         values: footer.values,
-        ids: JSON.parse(new TextDecoder().decode(bytes('ids'))) as string[],
+        idBytes: bytes('idBytes'),
       };
     } catch (error) {
       closeSync(fd);
@@ -407,30 +417,83 @@ export class SegmentFile {
   /** @throws IndexDamaged */
   read(entry: Entry): PostingList {
     if (entry.values !== undefined) return new PostingList(entry.values, entry.count);
-    return checkedList(entry, new Uint32Array(readExactly(this.fd, entry.offset * 4, entry.words * 4, 'list').buffer));
+    const words = new Uint32Array(readExactly(this.fd, entry.offset * 4, entry.words * 4, 'list').buffer);
+    return checkedList(words, entry.count, entry.crc);
   }
 
-  /** All lists in the order of their keys, page by page, each read and checked. @throws IndexDamaged */
-  *lists(): IterableIterator<{ key: number; count: number; list: PostingList }, undefined> {
-    for (let number = 0; number < this.firstKeys.length; number++) {
-      const from = this.pageOffsets[number] ?? 0;
-      const bytes = readExactly(this.fd, from * 4, ((this.pageOffsets[number + 1] ?? from) - from) * 4, 'page');
-      const words = new Uint32Array(bytes.buffer);
-      const reader = this.reader(number, checkedHeader(bytes, this.headerSizes[number] ?? 0));
-      while (reader.next()) {
-        const entry = reader.entry();
-        const { key, count, values, offset } = entry;
-        const list =
-          values === undefined
-            ? checkedList(entry, words.subarray(offset - from, offset - from + entry.words))
-            : new PostingList(values, count);
-        yield { key, count, list };
-      }
-    }
-    return undefined;
+  /** Goes through all lists in the order of their keys, each read and checked. */
+  lists(): ListCursor {
+    const { fd, firstKeys, pageOffsets, headerSizes } = this;
+    return new ListCursor({ fd, firstKeys, pageOffsets, headerSizes });
   }
 
   close(): void {
     closeSync(this.fd);
+  }
+}
+
+interface Pages {
+  fd: number;
+  firstKeys: Uint32Array;
+  pageOffsets: Uint32Array;
+  headerSizes: Uint32Array;
+}
+
+/** So much of the file is read at once, in words. */
+const CHUNK_WORDS = 256 * 1024;
+
+/** Goes through all lists of a file. Nothing is allocated for a short list: most are, and there are very many. */
+export class ListCursor {
+  key = 0;
+  count = 0;
+  private readonly pages: Pages;
+  private page = -1;
+  private reader: HeaderReader | undefined;
+  /** The part of the file that was read last, and where in the file it begins, in words. */
+  private chunk = new Uint32Array(0);
+  private chunkAt = 0;
+
+  constructor(pages: Pages) {
+    this.pages = pages;
+  }
+
+  /** Steps to the next list; false at the end. @throws IndexDamaged */
+  next(): boolean {
+    while (this.reader?.next() !== true) {
+      if (++this.page >= this.pages.firstKeys.length) return false;
+      this.openPage();
+    }
+    this.key = this.reader.key;
+    this.count = this.reader.count;
+    return true;
+  }
+
+  private openPage(): void {
+    const { fd, firstKeys, pageOffsets, headerSizes } = this.pages;
+    const from = pageOffsets[this.page] ?? 0;
+    const words = (pageOffsets[this.page + 1] ?? from) - from;
+    if (from < this.chunkAt || from + words > this.chunkAt + this.chunk.length) {
+      const end = pageOffsets[pageOffsets.length - 1] ?? 0;
+      const wanted = Math.max(words, Math.min(CHUNK_WORDS, end - from));
+      this.chunk = new Uint32Array(readExactly(fd, from * 4, wanted * 4, 'pages').buffer);
+      this.chunkAt = from;
+    }
+    const at = from - this.chunkAt;
+    const size = headerSizes[this.page] ?? 0;
+    const header = checkedHeader(bytesOf(this.chunk.subarray(at, at + words)), size);
+    this.reader = new HeaderReader(header, firstKeys[this.page] ?? 0, from + 1 + Math.ceil(size / 4));
+  }
+
+  /** Writes the list's values to `out` from `at` on. @throws IndexDamaged */
+  into(out: Uint32Array, at: number): void {
+    const { reader } = this;
+    if (reader === undefined) return;
+    if (reader.short) {
+      reader.shortInto(out, at);
+      return;
+    }
+    const from = reader.offset - this.chunkAt;
+    const words = this.chunk.subarray(from, from + reader.words);
+    checkedList(words, reader.count, reader.crc).into(out, at);
   }
 }

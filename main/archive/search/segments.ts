@@ -1,6 +1,6 @@
 /** Segments as a search sees them: on disk with packed lists, or in memory as folded texts that are scanned. */
 import { bigramKey, PART, partOfKind } from './build-segment.ts';
-import { DocumentsBuilder, type Documents } from './documents.ts';
+import { DocumentsBuilder, elementEnd, letterAt, type Documents } from './documents.ts';
 import type { LetterUnits } from './letter-units.ts';
 import { intersect, type PostingList } from './postings.ts';
 import type { Entry, SegmentFile } from './segment-file.ts';
@@ -17,6 +17,8 @@ export interface Segment {
   letters(unit: number, part: UnitPart): Uint32Array;
   /** About how many places the term can have at most; cheap. */
   estimate(term: string): number;
+  /** Told all terms that a query will ask for, before it asks. */
+  prepare(terms: readonly string[]): void;
 }
 
 const NONE = new Uint32Array(0);
@@ -33,6 +35,8 @@ export class DiskSegment implements Segment {
     this.file = file;
     this.documents = file.documents;
   }
+
+  prepare(): void {}
 
   estimate(term: string): number {
     if (term.length === 1) return this.file.countOf(term.charCodeAt(0));
@@ -155,70 +159,125 @@ export function cover(counts: readonly number[], done: number): number[] {
   return chosen;
 }
 
-/** Letters that no file holds yet. */
+/** From so many terms on they are looked for in one pass over the text. */
+const MANY_TERMS = 8;
+const KEPT_TERMS = 200;
+
+/**
+ * Letters that no file holds yet: their folded text, searched by scanning. It lies outside the heap, where the thread
+ * that writes segments reads it without a copy.
+ */
 export class MemorySegment implements Segment {
-  readonly texts: string[] = [];
   private readonly builder = new DocumentsBuilder();
   private view: Documents | undefined;
+  private text = new Uint16Array(new SharedArrayBuffer(1 << 17));
+  /** Places of terms that were looked for since the last letter came. */
+  private readonly known = new Map<string, Uint32Array>();
 
   get documents(): Documents {
     return (this.view ??= this.builder.documents());
   }
   get count(): number {
-    return this.texts.length;
+    return this.builder.count;
   }
-  get units(): number {
+  get length(): number {
     return this.builder.units;
+  }
+  /** The folded letters, one after the other. */
+  get units(): Uint16Array {
+    return this.text.subarray(0, this.length);
   }
 
   add(letter: IndexedLetter, units: LetterUnits): number {
-    this.texts.push(units.text);
+    const from = this.length;
+    const to = from + units.units.length;
+    if (to > this.text.length) {
+      const wider = new Uint16Array(new SharedArrayBuffer(to * 4));
+      wider.set(this.units);
+      this.text = wider;
+    }
+    this.text.set(units.units, from);
     this.builder.add(letter, units);
     this.view = undefined;
-    return this.texts.length - 1;
+    this.known.clear();
+    return this.count - 1;
   }
 
   estimate(term: string): number {
-    return this.texts.reduce((count, text) => (text.includes(term) ? count + 1 : count), 0);
+    return this.positions(term).length;
+  }
+
+  /** Looks for many terms at once. */
+  prepare(terms: readonly string[]): void {
+    if (this.known.size > KEPT_TERMS) this.known.clear();
+    const wanted = terms.filter((term) => !this.known.has(term));
+    if (wanted.length < MANY_TERMS) return;
+    const byFirst: (string[] | undefined)[] = [];
+    const found = new Map<string, number[]>();
+    for (const term of wanted) {
+      found.set(term, []);
+      (byFirst[term.charCodeAt(0)] ??= []).push(term);
+    }
+    const { units } = this;
+    for (let at = 0; at < units.length; at++) {
+      const candidates = byFirst[units[at] ?? 0];
+      if (candidates === undefined) continue;
+      for (const term of candidates) if (standsAt(units, at, term)) found.get(term)?.push(at);
+    }
+    for (const [term, places] of found) this.known.set(term, Uint32Array.from(places));
   }
 
   positions(term: string): Uint32Array {
-    const { bases } = this.documents.columns;
+    const known = this.known.get(term);
+    if (known !== undefined) return known;
+    const { units } = this;
+    const bytes = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
+    const wanted = Buffer.from(term, 'utf16le');
     const found: number[] = [];
-    this.texts.forEach((text, doc) => {
-      const base = bases[doc] ?? 0;
-      for (let at = text.indexOf(term); at !== -1; at = text.indexOf(term, at + 1)) found.push(base + at);
-    });
-    return Uint32Array.from(found);
+    for (let at = bytes.indexOf(wanted, 0, 'utf16le'); at !== -1; at = bytes.indexOf(wanted, at + 2, 'utf16le'))
+      found.push(at / 2);
+    const places = Uint32Array.from(found);
+    this.known.set(term, places);
+    return places;
   }
 
   letters(unit: number, part: UnitPart): Uint32Array {
-    const character = String.fromCharCode(unit);
+    const known = this.known.get(String.fromCharCode(unit));
+    const { bases } = this.documents.columns;
     const found: number[] = [];
-    this.texts.forEach((text, doc) => {
-      if (this.parts(doc, part).some(([from, to]) => text.slice(from, to).includes(character))) found.push(doc);
-    });
+    if (known === undefined) {
+      for (let doc = 0; doc < this.count; doc++)
+        if (this.parts(doc, part).some(([from, to]) => this.text.subarray(from, to).includes(unit))) found.push(doc);
+      return Uint32Array.from(found);
+    }
+    let doc = -1;
+    for (const at of known) {
+      // Once a letter is taken, its other places say nothing new.
+      if (found.at(-1) === doc && at < (bases[doc + 1] ?? 0)) continue;
+      doc = letterAt(bases, at, Math.max(0, doc));
+      if (this.parts(doc, part).some(([from, to]) => at >= from && at < to)) found.push(doc);
+    }
     return Uint32Array.from(found);
   }
 
+  /** Where a part of a letter stands in the segment's text, as [from, to) spans. */
   private parts(doc: number, part: UnitPart): [number, number][] {
     const { columns } = this.documents;
-    const base = columns.bases[doc] ?? 0;
-    const at = (column: Uint32Array, index = doc): number => (column[index] ?? 0) - base;
+    const at = (column: Uint32Array, index = doc): number => column[index] ?? 0;
     switch (part) {
       case 'all':
-        return [[0, at(columns.bases, doc + 1)]];
+        return [[at(columns.bases), at(columns.bases, doc + 1)]];
       case 'title':
-        return [[0, at(columns.elementsAt)]];
+        return [[at(columns.bases), at(columns.elementsAt)]];
       case 'body':
         return [[at(columns.bodyAt), at(columns.attachmentsAt)]];
       case 'attachment':
         return [[at(columns.attachmentsAt), at(columns.bases, doc + 1)]];
       default: {
         const spans: [number, number][] = [];
-        for (let i = columns.elementIndex[doc] ?? 0; i < (columns.elementIndex[doc + 1] ?? 0); i++) {
-          if (partOfKind(columns.elementKinds[i] ?? 0) === PART[part])
-            spans.push([at(columns.elementStarts, i), elementEnd(this.documents, doc, i) - base]);
+        for (let i = at(columns.elementIndex); i < at(columns.elementIndex, doc + 1); i++) {
+          if (partOfKind(at(columns.elementKinds, i)) === PART[part])
+            spans.push([at(columns.elementStarts, i), elementEnd(this.documents, doc, i)]);
         }
         return spans;
       }
@@ -226,9 +285,7 @@ export class MemorySegment implements Segment {
   }
 }
 
-/** Where the i-th element of the segment, which is one of this letter's, ends (exclusive). */
-export function elementEnd(documents: Documents, doc: number, element: number): number {
-  const { elementIndex, elementStarts, bodyAt } = documents.columns;
-  const next = element + 1 < (elementIndex[doc + 1] ?? 0) ? elementStarts[element + 1] : bodyAt[doc];
-  return (next ?? 1) - 1;
+function standsAt(units: Uint16Array, at: number, term: string): boolean {
+  for (let i = 1; i < term.length; i++) if (units[at + i] !== term.charCodeAt(i)) return false;
+  return true;
 }

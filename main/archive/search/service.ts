@@ -2,23 +2,33 @@
  * Search as the engine uses it: keeps the index level with the archive, answers queries with snippets and marks, and
  * makes the index again where it cannot be trusted. The archive is the truth throughout.
  */
+import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Progress } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../shared/model/search.ts';
+import type {
+  Facet,
+  KeptRequest,
+  RelatedLetter,
+  SearchAnswer,
+  SearchFilters,
+  SearchHit,
+  searchRequestSchema,
+  SimilarLetter,
+} from '../../../shared/model/search.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
-import type { IndexAnswer, SearchPlan } from './evaluate.ts';
+import { compareHits, type IndexAnswer, type IndexHit, type SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
 import { letterUnits, lettersHash } from './letter-units.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { part, relaxations, singleTerm, type Relaxation } from './relax.ts';
-import { phrasesOf, rarest, reasons, similarQuery, type SimilarLetter } from './similar.ts';
+import { phrasesOf, rarest, reasons, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-file.ts';
-import type { IndexedLetter, NameRecord, SearchProblem, SearchSource } from './types.ts';
+import { splitVersionId, type IndexedLetter, type NameRecord, type SearchProblem, type SearchSource } from './types.ts';
 
 export interface SearchOptions {
   /** No threads: for the command line. The index is level with the archive when `open` returns. */
@@ -61,6 +71,41 @@ function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
   for (const letter of letters) yield nameRecord(letter);
 }
 
+const related = ({ id, elements: { title, doc_number, issuer, issued_on } }: IndexedLetter): RelatedLetter => ({
+  id,
+  title,
+  doc_number,
+  issuer,
+  issued_on,
+});
+
+/** Counts of the same values in two answers, together. */
+function addFacets(one: Facet, other: Facet, byCount: boolean): Facet {
+  const counts = new Map(one.map(({ value, count }) => [value, count]));
+  for (const { value, count } of other) counts.set(value, (counts.get(value) ?? 0) + count);
+  const both = Array.from(counts, ([value, count]) => ({ value, count }));
+  return both.sort((a, b) => (byCount ? b.count - a.count : 0) || (a.value < b.value === byCount ? -1 : 1));
+}
+
+/** Newest versions and earlier ones, each letter in one of the two, as one answer. */
+function together(newest: IndexAnswer, older: IndexAnswer, offset: number, limit: number): IndexAnswer {
+  const { year, ...facets } = newest.facets;
+  return {
+    total: newest.total + older.total,
+    fresh: newest.fresh + older.fresh,
+    hits: [...newest.hits, ...older.hits].sort(compareHits).slice(offset, offset + limit),
+    facets: {
+      year: addFacets(year, older.facets.year, false),
+      issuer: addFacets(facets.issuer, older.facets.issuer, true),
+      result_code: addFacets(facets.result_code, older.facets.result_code, true),
+      openness: addFacets(facets.openness, older.facets.openness, true),
+      reply_kind: addFacets(facets.reply_kind, older.facets.reply_kind, true),
+    },
+  };
+}
+
+const MENDED = '检索索引曾有损坏，已自动弃用并按档案库重新建立。函件内容未受影响。';
+
 const shownRelaxation = ({ query, explained }: Relaxation): { query: string; explained: string } => ({
   query,
   explained,
@@ -68,6 +113,7 @@ const shownRelaxation = ({ query, explained }: Relaxation): { query: string; exp
 
 export class SearchService {
   private readonly source: SearchSource;
+  private readonly folder: string;
   private readonly port: IndexPort;
   private readonly options: SearchOptions;
   private contiguous = 0;
@@ -77,9 +123,14 @@ export class SearchService {
   private feeding: Promise<void> = Promise.resolve();
   private searching: Promise<unknown> = Promise.resolve();
   private names: Promise<LoadedNames> | undefined;
+  /** Earlier versions, indexed apart and only once somebody asks for them. */
+  private older: Promise<SearchService> | undefined;
+  /** The index was found damaged and is made again: `untold` until a whole answer has said so. */
+  private mended: 'no' | 'untold' | 'told' = 'no';
   private closing = false;
 
-  private constructor(source: SearchSource, port: IndexPort, options: SearchOptions) {
+  private constructor(folder: string, source: SearchSource, port: IndexPort, options: SearchOptions) {
+    this.folder = folder;
     this.source = source;
     this.port = port;
     this.options = options;
@@ -92,7 +143,8 @@ export class SearchService {
    */
   static async open(folder: string, source: SearchSource, options: SearchOptions = {}): Promise<SearchService> {
     const setup = { folder, archiveId: source.archiveId, readOnly: options.readOnly === true };
-    const service = new SearchService(source, (options.inProcess === true ? portHere : portInThread)(setup), options);
+    const port = (options.inProcess === true ? portHere : portInThread)(setup);
+    const service = new SearchService(folder, source, port, options);
     await service.start();
     return service;
   }
@@ -100,6 +152,7 @@ export class SearchService {
   private async start(): Promise<void> {
     const state = await this.port.call('state');
     this.contiguous = state.contiguous;
+    if (state.dropped === 'damaged') this.mended = 'untold';
     const newest = this.source.sequence();
     // An archive that was put back from a backup may be older than the index.
     if (this.contiguous > newest || state.letters > this.source.count()) await this.reset();
@@ -191,58 +244,109 @@ export class SearchService {
   /** The index cannot be trusted: makes it again. */
   private async recover(): Promise<void> {
     await this.background;
+    this.mended = 'untold';
     await this.reset();
     if (this.options.inProcess === true || this.source.count() <= CATCH_UP_FIRST)
       await this.feed(this.options.onProgress);
     else this.startBackground();
   }
 
+  /** What an answer must say about itself; that the index was mended is said up to the first whole answer. */
   private notice(): string | undefined {
-    if (this.building === undefined) return undefined;
-    const { done, total } = this.building;
-    return `检索索引正在建立（${done} / ${total} 件），结果暂不完整，建成后自动补全。`;
+    const said: string[] = [];
+    if (this.mended === 'untold') said.push(MENDED);
+    if (this.building !== undefined) {
+      const { done, total } = this.building;
+      said.push(`检索索引正在建立（${done} / ${total} 件），结果暂不完整，建成后自动补全。`);
+    } else if (this.mended === 'untold') this.mended = 'told';
+    return said.length === 0 ? undefined : said.join('');
+  }
+
+  /** What a person must know about the index for as long as this archive is open. */
+  warnings(): string[] {
+    return this.mended === 'no' ? [] : [MENDED];
   }
 
   /**
    * Answers a query with a page of hits.
    * @throws ArchiveError QUERY_EMPTY, QUERY_TOO_LONG, QUERY_BAD_FIELD, QUERY_BAD_DATE, CANCELLED
    */
-  async query(request: z.output<typeof searchRequestSchema>, signal?: AbortSignal): Promise<SearchAnswer> {
+  async query(request: z.input<typeof searchRequestSchema>, signal?: AbortSignal): Promise<SearchAnswer> {
     const began = performance.now();
-    const filtered = Object.values(request.filters).some((value) => value !== undefined);
-    const query = filtered && request.query.trim() === '' ? undefined : parseQuery(request.query);
-    const { filters, sort, offset, limit } = request;
-    const answer = await this.ask({ query, filters, sort, offset, limit }, signal);
-    const hits = answer.hits.flatMap(({ id, score }) => {
-      const letter = this.source.letter(id);
-      return letter === undefined ? [] : [makeHit(letter, score, query)];
-    });
+    const plan = this.plan(request);
+    const { query } = plan;
+    const older = request.versions === true ? await this.openOlder() : undefined;
+    const answer = await this.askFor(plan, older, signal);
+    const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
     const relaxed = answer.total === 0 && query !== undefined ? await this.relax(request, query, signal) : undefined;
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
-    const notice = this.notice();
+    const notice = [this.notice(), older?.notice()].filter((said) => said !== undefined).join('');
     return {
       query: request.query,
-      explained: query?.explained ?? '按筛选条件列出',
+      explained: (query?.explained ?? '按筛选条件列出') + (older === undefined ? '；含历史版本' : ''),
       total: answer.total,
       took_ms: Math.round((performance.now() - began) * 10) / 10,
       hits,
       facets: answer.facets,
       ...(relaxed === undefined ? {} : { relaxed }),
-      ...(notice === undefined ? {} : { notice }),
+      ...(notice === '' ? {} : { notice }),
     };
   }
 
+  private plan(request: z.input<typeof searchRequestSchema>): SearchPlan {
+    const { filters = {}, sort = 'relevance', offset = 0, limit = 20 } = request;
+    const filtered = Object.values(filters).some((value) => value !== undefined);
+    const query = filtered && request.query.trim() === '' ? undefined : parseQuery(request.query);
+    return { query, filters, sort, offset, limit };
+  }
+
+  /** A letter is found by its newest version, or else by the newest of the earlier ones that meets the query. */
+  private async askFor(plan: SearchPlan, older?: SearchService, signal?: AbortSignal): Promise<IndexAnswer> {
+    if (older === undefined) return this.ask(plan, signal);
+    const newest = await this.ask({ ...plan, offset: 0, limit: this.source.count() }, signal);
+    const except = newest.hits.map(({ id }) => id);
+    const { offset, limit } = plan;
+    const earlier = await older.ask({ ...plan, offset: 0, limit: offset + limit, newestOnly: { except } }, signal);
+    return together(newest, earlier, offset, limit);
+  }
+
+  private async openOlder(): Promise<SearchService | undefined> {
+    const { older } = this.source;
+    if (older === undefined) return undefined;
+    this.older ??= SearchService.open(join(this.folder, 'older'), older, this.options);
+    return this.older;
+  }
+
+  private shownHit({ id, score }: IndexHit, query: ParsedQuery | undefined): SearchHit[] {
+    const isOlder = id.includes('@');
+    const letter = isOlder ? this.source.older?.letter(id) : this.source.letter(id);
+    if (letter === undefined) return [];
+    const hit = makeHit(letter, score, query);
+    if (!isOlder) return [hit];
+    const { letter: of, version } = splitVersionId(id);
+    return [{ ...hit, id: of, version }];
+  }
+
+  /**
+   * How much a kept search finds, and how much of it changed after a change number.
+   * @throws ArchiveError as `query` does
+   */
+  async countNewer(request: KeptRequest, sequence: number): Promise<{ total: number; fresh: number }> {
+    const older = request.versions ? await this.openOlder() : undefined;
+    return this.askFor({ ...this.plan({ ...request, limit: 0 }), newerThan: sequence }, older);
+  }
+
   private async relax(
-    request: z.output<typeof searchRequestSchema>,
+    { query: typed, filters: asked = {} }: Pick<z.input<typeof searchRequestSchema>, 'query' | 'filters'>,
     query: ParsedQuery,
     signal?: AbortSignal,
   ): Promise<SearchAnswer['relaxed']> {
     const total = async ({ query: text, keepFilters }: Relaxation): Promise<number> => {
-      const filters = keepFilters ? request.filters : {};
+      const filters = keepFilters ? asked : {};
       const plan = { query: parseQuery(text), filters, sort: 'relevance', offset: 0, limit: 0 } as const;
       return (await this.ask(plan, signal)).total;
     };
-    for (const group of relaxations(request.query, query, request.filters)) {
+    for (const group of relaxations(typed, query, asked)) {
       let best: SearchAnswer['relaxed'];
       for (const relaxation of group) {
         const found = await total(relaxation);
@@ -277,10 +381,13 @@ export class SearchService {
     return found === 0 ? undefined : { ...shownRelaxation(longer), total: found };
   }
 
-  /** Every mark of a query in a letter's text, [start, end) in UTF-16 units; [] for a query that cannot be read. */
-  marks(query: string, _letterId: string, text: string): Mark[] {
+  /**
+   * Every mark of a query in a letter's text, or in an attachment's, [start, end) in UTF-16 units; [] for a query that
+   * cannot be read.
+   */
+  marks(query: string, text: string, part: 'body' | 'attachment' = 'body'): Mark[] {
     try {
-      return findMarks(text, markTerms(parseQuery(query), ['all', 'body']));
+      return findMarks(text, markTerms(parseQuery(query), ['all', part]));
     } catch (error) {
       if (error instanceof ArchiveError) return [];
       throw error;
@@ -342,8 +449,7 @@ export class SearchService {
       const other = hit.id === id ? undefined : this.source.letter(hit.id);
       const why = other === undefined ? [] : reasons(letter, other, chosen);
       if (other === undefined || why.length === 0) return [];
-      const { title, doc_number, issuer, issued_on } = other.elements;
-      return [{ id: other.id, title, doc_number, issuer, issued_on, reasons: why }];
+      return [{ ...related(other), reasons: why }];
     });
   }
 
@@ -363,6 +469,14 @@ export class SearchService {
     const query = { clauses, joined: [], explained: '' };
     const { hits } = await this.ask({ query, filters: {}, sort: 'date', offset: 0, limit: this.source.count() });
     return hits.map((hit) => hit.id);
+  }
+
+  /** Letters by their ids, as lines of a list. */
+  lines(ids: readonly string[]): RelatedLetter[] {
+    return ids.flatMap((id) => {
+      const letter = this.source.letter(id);
+      return letter === undefined ? [] : [related(letter)];
+    });
   }
 
   private known(id: string): IndexedLetter {
@@ -416,6 +530,7 @@ export class SearchService {
     const names = await this.names;
     await names?.loading;
     await names?.port.close();
+    await (await this.older)?.close();
     await this.port.call('close');
   }
 }

@@ -3,16 +3,6 @@ import { foldText } from '../../../shared/text/fold.ts';
 import type { ParsedQuery, TextAtom } from '../../../shared/text/query.ts';
 import type { IndexedLetter } from './types.ts';
 
-export interface SimilarLetter {
-  id: string;
-  title: string | null;
-  doc_number: string | null;
-  issuer: string | null;
-  issued_on: string | null;
-  /** In Chinese, strongest first. */
-  reasons: string[];
-}
-
 /** Phrases of this many characters are compared. */
 const PHRASE = 4;
 /** So many of the rarest are looked for. */

@@ -5,8 +5,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Evaluator, type Holder, type IndexAnswer, type SearchPlan } from './evaluate.ts';
-import { sequenceOf } from './documents.ts';
+import { idAt, idKeyAt, sequenceOf, type IdKey } from './documents.ts';
 import type { JobRunner } from './jobs.ts';
+import { LetterTable, type Place } from './letter-table.ts';
 import { letterUnits } from './letter-units.ts';
 import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { IndexDamaged, SegmentFile } from './segment-file.ts';
@@ -32,6 +33,8 @@ export interface IndexState {
 /** A memory segment goes to disk at this size; up to it, a scan costs about a millisecond. */
 const FREEZE_LETTERS = 1000;
 const FREEZE_UNITS = 3_000_000;
+/** While the disk is busy with earlier letters it grows up to so many times that: fewer, larger segments. */
+const GROW = 4;
 /** On closing, fewer new letters than this are left to be read from the archive again. */
 const KEEP_AT_CLOSE = 32;
 /** So many segments of about one size are merged into one. */
@@ -39,13 +42,7 @@ const MERGE_WIDTH = 8;
 /** Positions are 32-bit numbers: no segment grows beyond this. */
 const MAX_UNITS = 2 ** 31;
 /** Frozen segments that may wait for the disk before adding waits. */
-const MAX_FROZEN = 2;
-
-interface Place {
-  holder: Holder;
-  doc: number;
-  sequence: number;
-}
+const MAX_FROZEN = 1;
 
 interface Frozen {
   holder: Holder;
@@ -61,7 +58,7 @@ export class TextIndex {
   private manifest: Manifest;
   private holders: Holder[] = [];
   private files = new Map<Holder, string>();
-  private places = new Map<string, Place>();
+  private places = new LetterTable();
   private memory = new MemorySegment();
   private memoryHolder: Holder = { segment: this.memory, dead: new Set() };
   private frozen: Frozen[] = [];
@@ -102,17 +99,17 @@ export class TextIndex {
     this.holders.push(holder);
     this.files.set(holder, file);
     const { documents } = segment;
-    documents.ids.forEach((id, doc) => {
-      this.place(id, { holder, doc, sequence: sequenceOf(documents.columns, doc) });
-    });
+    for (let doc = 0; doc < documents.count; doc++) {
+      this.place(idKeyAt(documents, doc), { holder, doc, sequence: sequenceOf(documents.columns, doc) });
+    }
   }
 
   /** Notes where a letter stands; the older of two states of one letter is dead. */
-  private place(id: string, place: Place): void {
-    const known = this.places.get(id);
+  private place(key: IdKey, place: Place): void {
+    const known = this.places.find(key);
     const older = known === undefined ? undefined : known.sequence > place.sequence ? place : known;
     older?.holder.dead.add(older.doc);
-    if (older !== place) this.places.set(id, place);
+    if (older !== place) this.places.set(key, place);
   }
 
   /** Removes files that no manifest names: leftovers of a crash or a merge. */
@@ -127,7 +124,7 @@ export class TextIndex {
     for (const { segment } of this.holders) if (segment instanceof DiskSegment) segment.file.close();
     this.holders = [];
     this.files.clear();
-    this.places.clear();
+    this.places = new LetterTable();
     this.frozen = [];
     this.memory = new MemorySegment();
     this.memoryHolder = { segment: this.memory, dead: new Set() };
@@ -152,15 +149,16 @@ export class TextIndex {
   async add(letters: readonly IndexedLetter[], contiguous: number): Promise<void> {
     for (const letter of letters) this.addOne(letter);
     this.contiguousNow = Math.max(this.contiguousNow, contiguous);
-    if (this.memory.count >= FREEZE_LETTERS || this.memory.units >= FREEZE_UNITS) this.freeze();
+    const size = this.frozen.length === 0 ? 1 : GROW;
+    if (this.memory.count >= FREEZE_LETTERS * size || this.memory.length >= FREEZE_UNITS * size) this.freeze();
     await this.until(() => this.frozen.length <= MAX_FROZEN);
   }
 
   private addOne(letter: IndexedLetter): void {
-    const known = this.places.get(letter.id);
+    const known = this.places.findId(letter.id);
     if (known !== undefined && known.sequence >= letter.sequence) return;
     const doc = this.memory.add(letter, letterUnits(letter));
-    this.place(letter.id, { holder: this.memoryHolder, doc, sequence: letter.sequence });
+    this.place(idKeyAt(this.memory.documents, doc), { holder: this.memoryHolder, doc, sequence: letter.sequence });
   }
 
   /** Sends the memory segment to disk; it stays searchable meanwhile. */
@@ -229,7 +227,7 @@ export class TextIndex {
     const bytes = await this.options.jobs.run({
       kind: 'build',
       path,
-      texts: next.memory.texts,
+      units: next.memory.units,
       documents: next.memory.documents,
     });
     const segment = new DiskSegment(new SegmentFile(path, bytes));
@@ -290,13 +288,13 @@ export class TextIndex {
   /** Puts the merged segment in the place of its sources, for searches from now on. */
   private swap(group: readonly Holder[], merged: Holder, file: string): void {
     const { documents } = merged.segment;
-    documents.ids.forEach((id, doc) => {
-      const known = this.places.get(id);
+    for (let doc = 0; doc < documents.count; doc++) {
+      const key = idKeyAt(documents, doc);
       const sequence = sequenceOf(documents.columns, doc);
       // A letter that changed while the merge ran is alive elsewhere.
-      if (known?.sequence === sequence) this.places.set(id, { holder: merged, doc, sequence });
+      if (this.places.find(key)?.sequence === sequence) this.places.set(key, { holder: merged, doc, sequence });
       else merged.dead.add(doc);
-    });
+    }
     this.holders = [...this.holders.filter((holder) => !group.includes(holder)), merged];
     this.files.set(merged, file);
     for (const holder of group) {
@@ -328,18 +326,23 @@ export class TextIndex {
 
   /** Every letter with the number of its change and the hash of what is indexed; for the check against the archive. */
   entries(): [id: string, sequence: number, hash: number][] {
-    return [...this.places].map(([id, { holder, doc, sequence }]) => [
-      id,
-      sequence,
-      holder.segment.documents.columns.hashes[doc] ?? 0,
-    ]);
+    return Array.from(this.places.places(), ({ holder, doc, sequence }) => {
+      const { documents } = holder.segment;
+      return [idAt(documents, doc), sequence, documents.columns.hashes[doc] ?? 0];
+    });
   }
 
   /** Reads every list once, checking its sum. @throws IndexDamaged */
   verifyFiles(): void {
     for (const { segment } of this.holders) {
       if (!(segment instanceof DiskSegment)) continue;
-      for (const { list } of segment.file.lists()) if (list.count === 0) throw new IndexDamaged('empty list');
+      const lists = segment.file.lists();
+      let values = new Uint32Array(1024);
+      while (lists.next()) {
+        if (lists.count === 0) throw new IndexDamaged('empty list');
+        if (values.length < lists.count) values = new Uint32Array(lists.count * 2);
+        lists.into(values, 0);
+      }
     }
   }
 

@@ -40,6 +40,18 @@ export interface SearchSource {
   letter(id: string): IndexedLetter | undefined;
   /** What all letters are called by, without reading their texts. Left out, it is read from the letters themselves. */
   names?(): Iterable<NameRecord>;
+  /** Versions that a newer one has replaced, each as a letter with the id that versionId() makes. */
+  older?: SearchSource;
+}
+
+/** The id under which an earlier version is indexed. */
+export function versionId(letter: string, version: number): string {
+  return `${letter}@${version}`;
+}
+
+export function splitVersionId(id: string): { letter: string; version: number } {
+  const at = id.lastIndexOf('@');
+  return { letter: id.slice(0, at), version: Number(id.slice(at + 1)) };
 }
 
 /** Something found wrong when the index was compared with the archive. */

@@ -17,6 +17,8 @@ interface Props {
   letter: Letter;
   /** False for an old version or an archive that cannot be written. */
   writable: boolean;
+  /** Shows the text that was read from an attachment. */
+  onRead: (attachment: string) => void;
   onChanged: () => void;
 }
 
@@ -26,7 +28,7 @@ interface Chosen {
   role: AttachmentRole;
 }
 
-export function Attachments({ letter, writable, onChanged }: Props) {
+export function Attachments({ letter, writable, onRead, onChanged }: Props) {
   const { message } = App.useApp();
   const report = useReport();
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
@@ -75,6 +77,15 @@ export function Attachments({ letter, writable, onChanged }: Props) {
             <Tag>{ATTACHMENT_ROLES[attachment.role]}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>
+              {attachment.role !== 'ORIGINAL' && (
+                <Button
+                  size="small"
+                  aria-label={`${words.readText}：${attachment.name}`}
+                  onClick={() => onRead(attachment.id)}
+                >
+                  {words.readText}
+                </Button>
+              )}
               <Button
                 size="small"
                 icon={<DownloadIcon />}

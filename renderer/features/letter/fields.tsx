@@ -1,5 +1,7 @@
-/** The elements of a letter as a table to read. */
+/** The elements of a letter as a table to read; a cited document is looked for by a click. */
+import { Button } from 'antd';
 import { ELEMENT_LABELS, ELEMENT_NAMES, LIST_ELEMENTS, type Elements } from '../../../shared/model/elements.ts';
+import { useNavigation } from '../../app/navigation.tsx';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -14,11 +16,31 @@ export function Fields({ elements }: { elements: Elements }) {
           return (
             <tr key={name} data-field={name}>
               <th scope="row">{ELEMENT_LABELS[name]}</th>
-              <td>{text}</td>
+              <td>
+                {name === 'cited_documents' && Array.isArray(value) && value.length > 0
+                  ? value.map((number) => <CitedDocument key={number} number={number} />)
+                  : text}
+              </td>
             </tr>
           );
         })}
       </tbody>
     </table>
+  );
+}
+
+function CitedDocument({ number }: { number: string }) {
+  const { go } = useNavigation();
+  return (
+    <div>
+      <Button
+        type="link"
+        size="small"
+        title={words.searchFor(number)}
+        onClick={() => go({ view: 'search', query: `"${number}"` })}
+      >
+        {number}
+      </Button>
+    </div>
   );
 }

@@ -14,13 +14,15 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import { MarkedLetter } from '../../components/letter-text.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
-import { markSpans } from '../../components/spans.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { AttachmentPaper } from './attachment-paper.tsx';
 import { Attachments } from './attachments.tsx';
 import { Fields } from './fields.tsx';
 import { FindBar } from './find-bar.tsx';
 import { LetterEdit } from './letter-edit.tsx';
 import { paragraphRoles } from './paragraph-role.ts';
+import { Related } from './related.tsx';
+import { useFind } from './use-find.ts';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -51,33 +53,40 @@ export function LetterPage({ route }: { route: LetterRoute }) {
   return editing ? (
     <LetterEdit letter={letter} onDone={done} />
   ) : (
-    <LetterView letter={letter} query={route.query ?? ''} onEdit={() => setEditing(true)} onChanged={reload} />
+    <LetterView
+      letter={letter}
+      query={route.query ?? ''}
+      attachment={route.attachment}
+      onEdit={() => setEditing(true)}
+      onChanged={reload}
+    />
   );
 }
 
 interface ViewProps {
   letter: Letter;
   query: string;
+  /** The attachment whose text is shown first; the letter's own where undefined. */
+  attachment: string | undefined;
   onEdit: () => void;
   onChanged: () => void;
 }
 
-function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
+function LetterView({ letter, query: asked, attachment, onEdit, onChanged }: ViewProps) {
   const { go } = useNavigation();
   const { readOnly: readOnlyArchive } = useSession();
   const { may } = useRights();
   const readOnly = readOnlyArchive || !may('letters.edit');
   const [exporting, setExporting] = useState(false);
+  const [reading, setReading] = useState(attachment ?? null);
   const old = letter.version < letter.versions;
   const writable = !old && !readOnly;
-  const find = useFind(letter, asked);
   const edit = (): void => {
     if (writable) onEdit();
   };
   useKeys({ F2: edit });
 
   const title = letter.elements.title ?? words.untitled;
-  const roles = useMemo(() => paragraphRoles(letter.text.split('\n'), letter.elements), [letter]);
   return (
     <Page
       title={title}
@@ -107,17 +116,17 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
       }
     >
       <div className={styles['columns']}>
-        <div className={styles['paperSide']} ref={find.box}>
-          <FindBar {...find.bar} />
-          {old && <OldVersion letter={letter} />}
-          <article className={styles['paper']}>
-            {letter.text === '' ? (
-              <p>{words.noText}</p>
-            ) : (
-              <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} roles={roles} />
-            )}
-          </article>
-        </div>
+        {reading === null ? (
+          <LetterPaper letter={letter} query={asked} />
+        ) : (
+          <AttachmentPaper
+            key={reading}
+            letter={letter}
+            attachment={reading}
+            query={asked}
+            onClose={() => setReading(null)}
+          />
+        )}
         <aside className={styles['side']}>
           <div className={styles['meta']}>
             <strong>{words.version(letter.version, letter.versions)}</strong>
@@ -126,7 +135,8 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
           </div>
           <h2>{words.elements}</h2>
           <Fields elements={letter.elements} />
-          <Attachments letter={letter} writable={writable} onChanged={onChanged} />
+          <Attachments letter={letter} writable={writable} onRead={setReading} onChanged={onChanged} />
+          {!old && <Related id={letter.id} />}
         </aside>
       </div>
       {exporting && <ExportDialog selection={{ ids: [letter.id] }} name={title} onClose={() => setExporting(false)} />}
@@ -134,26 +144,24 @@ function LetterView({ letter, query: asked, onEdit, onChanged }: ViewProps) {
   );
 }
 
-/** The marks of a query in this letter and the place among them. */
-function useFind(letter: Letter, asked: string) {
-  const [query, setQuery] = useState(asked);
-  const [now, setNow] = useState(0);
-  const box = useRef<HTMLDivElement>(null);
+/** The letter's own text with the marks of what is looked for. */
+function LetterPaper({ letter, query }: { letter: Letter; query: string }) {
   const { id, version } = letter;
-  const plain = query.trim();
-  const { value, error } = useCall('search.marks', plain === '' ? null : { query, id, version });
-  const marks = useMemo(() => markSpans(value?.marks ?? []), [value]);
-  const count = marks.length;
-  useEffect(() => setNow(0), [marks]);
-  useEffect(() => {
-    if (count > 0) box.current?.querySelector(`[data-mark="${now}"]`)?.scrollIntoView({ block: 'center' });
-  }, [now, count, marks]);
-  const onMove = (by: 1 | -1): void => {
-    if (count > 0) setNow((now + by + count) % count);
-  };
-  // A half-typed query that cannot be understood has no marks; it is no failure to show.
-  const known = value !== undefined || error !== undefined;
-  return { box, marks, bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove } };
+  const find = useFind({ id, version }, query);
+  const roles = useMemo(() => paragraphRoles(letter.text.split('\n'), letter.elements), [letter]);
+  return (
+    <div className={styles['paperSide']} ref={find.box}>
+      <FindBar {...find.bar} />
+      {letter.version < letter.versions && <OldVersion letter={letter} />}
+      <article className={styles['paper']}>
+        {letter.text === '' ? (
+          <p>{words.noText}</p>
+        ) : (
+          <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} roles={roles} />
+        )}
+      </article>
+    </div>
+  );
 }
 
 function OldVersion({ letter }: { letter: Letter }) {

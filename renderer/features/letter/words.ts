@@ -38,6 +38,16 @@ export const words = {
   find: '在本函中查找',
   findNone: '正文中没有',
   findAt: (now: number, all: number) => `第 ${now} 处，共 ${all} 处`,
+  readText: '看文字',
+  attachmentShown: (name: string, page?: number) =>
+    page === undefined ? `附件“${name}”中读出的文字` : `附件“${name}”中读出的文字，标记在第 ${page} 页`,
+  noAttachmentText: '没有从此附件中读出文字。附件本身可用“另存为”取出查看。',
+  toLetter: '回到正文',
+  // 相关函件
+  citedBy: (count: number) => `被引用（${count}）`,
+  similar: '相似的函件',
+  noSimilar: '没有相似的函件。',
+  searchFor: (text: string) => `查找“${text}”`,
   previous: '上一处（Shift+F3）',
   next: '下一处（F3）',
   clear: '清除标记',

@@ -14,7 +14,11 @@ export function hitId(index: number): string {
 }
 
 /** Where a hit matched, in words; nothing for the text itself, which the snippet shows. */
-export function whereOf({ where, element, attachment }: SearchHit): string {
+export function whereOf({ version, ...hit }: SearchHit): string {
+  return version === undefined ? placeOf(hit) : `${placeOf(hit)}，${words.inVersion(version)}`;
+}
+
+function placeOf({ where, element, attachment }: Omit<SearchHit, 'version'>): string {
   if (where === 'attachment' && attachment !== undefined) return words.inAttachment(attachment.name, attachment.page);
   if (where === 'element' && element !== undefined) {
     return words.inElement(Object.hasOwn(ELEMENT_LABELS, element) ? ELEMENT_LABELS[element as ElementName] : element);

@@ -1,16 +1,21 @@
 /** One box that answers as one types, the result with its marks, and the counts to narrow it. */
 import { SearchIcon } from '../../components/icons.tsx';
-import { Alert, Button, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
+import { Alert, Button, Checkbox, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
 import { useEffect, useReducer, useRef, type KeyboardEvent } from 'react';
-import type { SearchAnswer } from '../../../shared/model/search.ts';
+import type { SearchAnswer, SearchHit } from '../../../shared/model/search.ts';
+import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { isComposingStroke } from '../../app/keys.ts';
-import { useNavigation } from '../../app/navigation.tsx';
+import { useNavigation, type Route } from '../../app/navigation.tsx';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Facets } from './facets.tsx';
 import { HitList, hitId, NewestList } from './hits.tsx';
+import { KeptSearches, SaveSearch } from './kept.tsx';
 import styles from './search.module.css';
 import {
+  keptRequest,
   PAGE_SIZE,
   START,
   stepSearch,
@@ -29,21 +34,39 @@ interface Props {
 
 export function SearchPage({ focusRequest }: Props) {
   const [state, dispatch] = useReducer(stepSearch, START);
-  const { go } = useNavigation();
+  const { go, route } = useNavigation();
+  const { readOnly } = useSession();
+  const report = useReport();
+  const followed = useRef<Route | null>(null);
   const box = useRef<InputRef>(null);
-  const { query, sort, filters, page, active } = state;
+  const { query, sort, filters, versions, page, active } = state;
   const asking = query.trim() !== '';
   const found = useCall(
     'search.query',
-    asking ? { query, sort, filters, limit: PAGE_SIZE, offset: page * PAGE_SIZE } : null,
+    asking ? { query, sort, filters, versions, limit: PAGE_SIZE, offset: page * PAGE_SIZE } : null,
   );
   const newest = useCall('letters.list', asking ? null : { limit: PAGE_SIZE, offset: page * PAGE_SIZE });
 
   useEffect(() => box.current?.focus({ cursor: 'all' }), [focusRequest]);
+  useEffect(() => {
+    // A link asks once; coming back to it later leaves what has been typed since.
+    if (route.view !== 'search' || route.query === undefined || followed.current === route) return;
+    followed.current = route;
+    dispatch({ step: 'asked', query: route.query });
+  }, [route]);
 
-  const rows: readonly { id: string }[] = (asking ? found.value?.hits : newest.value?.letters) ?? [];
+  const rows: readonly Opened[] = (asking ? found.value?.hits : newest.value?.letters) ?? [];
   const total = (asking ? found.value?.total : newest.value?.total) ?? 0;
-  const open = ({ id }: { id: string }): void => go({ view: 'letter', id, ...(asking ? { query } : {}) });
+  const open = ({ id, version, attachment }: Opened): void => {
+    if (asking && !readOnly) call('search.remember', { query }).catch(report);
+    go({
+      view: 'letter',
+      id,
+      ...(asking ? { query } : {}),
+      ...(asking && version !== undefined ? { version } : {}),
+      ...(asking && attachment !== undefined ? { attachment: attachment.id } : {}),
+    });
+  };
 
   const onKey = (event: KeyboardEvent): void => {
     if (isComposingStroke(event.nativeEvent)) return;
@@ -105,6 +128,11 @@ export function SearchPage({ focusRequest }: Props) {
         ) : (
           newest.value && newest.value.total > 0 && <div>{words.newestTotal(newest.value.total)}</div>
         )}
+        <KeptSearches
+          shown={!asking && route.view === 'search'}
+          onLoad={(request) => dispatch({ step: 'loaded', request })}
+          onAsk={(text) => dispatch({ step: 'asked', query: text })}
+        />
       </div>
       {asking && found.value?.notice !== undefined && (
         <Alert type="warning" banner showIcon role="status" title={found.value.notice} />
@@ -148,6 +176,9 @@ export function SearchPage({ focusRequest }: Props) {
   );
 }
 
+/** What opening a line of a list needs to know. */
+type Opened = Pick<SearchHit, 'id'> & Partial<Pick<SearchHit, 'version' | 'attachment'>>;
+
 interface StatusProps {
   answer: SearchAnswer | undefined;
   state: SearchState;
@@ -162,6 +193,10 @@ function Status({ answer, state, dispatch }: StatusProps) {
       </span>
       {answer && <span className={styles['understood']}>{words.understood(answer.explained)}</span>}
       <span className={styles['grow']} />
+      <Checkbox checked={state.versions} onChange={(event) => dispatch({ step: 'versions', on: event.target.checked })}>
+        {words.versions}
+      </Checkbox>
+      <SaveSearch request={keptRequest(state)} />
       <Segmented<Sort>
         size="small"
         aria-label={words.sort}

@@ -1,5 +1,5 @@
 /** The search page's state as plain data and pure steps: what is typed, what is asked, where one stands. */
-import type { SearchFilters } from '../../../shared/model/search.ts';
+import type { KeptRequest, SearchFilters } from '../../../shared/model/search.ts';
 import { FACET_LABELS } from './words.ts';
 
 export type FacetName = keyof typeof FACET_LABELS;
@@ -16,6 +16,8 @@ export interface SearchState {
   composing: boolean;
   sort: Sort;
   filters: SearchFilters;
+  /** Earlier versions are searched too. */
+  versions: boolean;
   /** From 0. */
   page: number;
   /** The hit on which the keyboard stands, -1 for none. */
@@ -28,6 +30,7 @@ export const START: SearchState = {
   composing: false,
   sort: 'relevance',
   filters: {},
+  versions: false,
   page: 0,
   active: -1,
 };
@@ -39,6 +42,8 @@ export type SearchStep =
   | { step: 'sorted'; sort: Sort }
   | { step: 'toggled'; facet: FacetName; value: string }
   | { step: 'unfiltered' }
+  | { step: 'versions'; on: boolean }
+  | { step: 'loaded'; request: KeptRequest }
   | { step: 'paged'; page: number }
   | { step: 'moved'; by: 1 | -1; shown: number; total: number };
 
@@ -90,6 +95,12 @@ export function stepSearch(state: SearchState, action: SearchStep): SearchState 
       return { ...state, filters: toggle(state.filters, action.facet, action.value), page: 0, active: -1 };
     case 'unfiltered':
       return { ...state, filters: {}, page: 0, active: -1 };
+    case 'versions':
+      return { ...state, versions: action.on, page: 0, active: -1 };
+    case 'loaded': {
+      const { query, sort, filters, versions } = action.request;
+      return { ...START, typed: query, query, sort, filters, versions };
+    }
     case 'paged':
       return { ...state, page: action.page, active: -1 };
     case 'moved':
@@ -106,4 +117,9 @@ export function suggestionQuery(text: string): string {
 export function suggestionPrefix(query: string): string | null {
   const plain = query.trim();
   return plain === '' || plain.length > 100 || /["“”:：|]|(^|\s)-/.test(plain) ? null : plain;
+}
+
+/** What of the state is kept under a name. */
+export function keptRequest({ query, sort, filters, versions }: SearchState): KeptRequest {
+  return { query, sort, filters, versions };
 }

@@ -26,6 +26,7 @@ const { values } = parseArgs({
     cuts: { type: 'string', default: '2000' },
     rivals: { type: 'string', default: '0' },
     truth: { type: 'string', default: '200' },
+    keep: { type: 'string' },
   },
 });
 const LETTERS = Number(values.letters);
@@ -87,7 +88,7 @@ async function isExact(
   const marked = page.hits.every((hit) => {
     const letter = source.letter(hit.id);
     if (letter === undefined) return false;
-    const marks = search.marks(words, hit.id, letter.text);
+    const marks = search.marks(words, letter.text);
     const scan = findMarks(letter.text, markTerms(query, ['all', 'body']));
     return (
       JSON.stringify(marks) === JSON.stringify(scan) &&
@@ -147,12 +148,12 @@ function folderBytes(folder: string): number {
 }
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'fuhan-bench-'));
+  const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fuhan-bench-'));
   mkdirSync(folder, { recursive: true });
   try {
     await bench(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -182,7 +183,8 @@ async function bench(folder: string): Promise<void> {
   const texts: string[] = [];
   let units = 0;
   for (let number = 0; number < LETTERS; number++) {
-    const { text } = letterUnits(source.at(number));
+    const { units: folded } = letterUnits(source.at(number));
+    const text = Buffer.from(folded.buffer, folded.byteOffset, folded.byteLength).toString('utf16le');
     texts.push(text);
     units += text.length;
   }

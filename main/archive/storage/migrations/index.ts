@@ -4,5 +4,6 @@ import { foundation } from './0001-foundation.ts';
 import { accounts } from './0002-accounts.ts';
 import { finalAndBatches } from './0003-final-and-batches.ts';
 import { sm3 } from './0004-sm3.ts';
+import { keptSearches } from './0005-kept-searches.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches, sm3];
+export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches, sm3, keptSearches];

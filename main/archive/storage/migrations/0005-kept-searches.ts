@@ -1,0 +1,18 @@
+/** Searches that people keep and their latest queries. Neither belongs to the record: they may be deleted. */
+import type { Migration } from './types.ts';
+
+export const keptSearches: Migration = {
+  number: 5,
+  name: 'kept-searches',
+  up: `
+-- \`seen\` is the highest row number of \`version\` when the search was last looked at.
+CREATE TABLE archive.saved_search (
+  id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, request TEXT NOT NULL, created TEXT NOT NULL,
+  seen INTEGER NOT NULL, UNIQUE (owner, name)
+) WITHOUT ROWID;
+CREATE TABLE archive.search_history (
+  seq INTEGER PRIMARY KEY, owner TEXT NOT NULL, query TEXT NOT NULL, at TEXT NOT NULL,
+  UNIQUE (owner, query)
+);
+`,
+};

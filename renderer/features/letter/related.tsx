@@ -1,0 +1,53 @@
+/** Letters that belong to this one: those that cite it, and those like it, with the reasons. */
+import { Button } from 'antd';
+import type { RelatedLetter } from '../../../shared/model/search.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import styles from './letter.module.css';
+import { words } from './words.ts';
+
+export function Related({ id }: { id: string }) {
+  const cited = useCall('search.citedBy', { id });
+  const similar = useCall('search.similar', { id });
+  return (
+    <>
+      {cited.value !== undefined && cited.value.total > 0 && (
+        <section aria-label={words.citedBy(cited.value.total)}>
+          <h2>{words.citedBy(cited.value.total)}</h2>
+          <ul className={styles['related']}>
+            {cited.value.letters.map((letter) => (
+              <Line key={letter.id} letter={letter} reasons={[]} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-label={words.similar}>
+        <h2>{words.similar}</h2>
+        {similar.error && <ErrorNotice error={similar.error} onRetry={similar.reload} />}
+        {similar.value?.length === 0 && <p>{words.noSimilar}</p>}
+        <ul className={styles['related']}>
+          {similar.value?.map(({ reasons, ...letter }) => (
+            <Line key={letter.id} letter={letter} reasons={reasons} />
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Line({ letter, reasons }: { letter: RelatedLetter; reasons: readonly string[] }) {
+  const { go } = useNavigation();
+  const about = [letter.doc_number, letter.issuer, letter.issued_on].filter((part) => part !== null).join('　');
+  return (
+    <li>
+      <Button type="link" size="small" onClick={() => go({ view: 'letter', id: letter.id })}>
+        {letter.title ?? letter.doc_number ?? words.untitled}
+      </Button>
+      {about !== '' && <small>{about}</small>}
+      {reasons.map((reason) => (
+        <small key={reason}>{reason}</small>
+      ))}
+    </li>
+  );
+}
