@@ -1,6 +1,6 @@
 /** The acts that fault tests try: a short working day of an archivist, each step acknowledged only when it returned. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attachFiles, detachFile, editLetter, restoreVersion } from '../../main/archive/letters/editing.ts';
 import { fileLetter } from '../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
@@ -130,6 +130,9 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
     });
     await act('detach', () => {
       detachFile(opened(), { id: letter, actor: ACTOR, reason: '误附', attachment });
+    });
+    await act('back up incrementally', async () => {
+      await backupArchive(opened(), dirname(BACKUP), { incremental: true });
     });
     await act('restore version', () => {
       restoreVersion(opened(), { id: letter, actor: ACTOR, reason: '恢复', version: 1 });

@@ -1,14 +1,20 @@
 /** One fault each: a power cut at one point of the working day, or one kind of error from one call on. */
+import { dirname } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { openArchiveDb, openCopy } from '../../main/archive/storage/database.ts';
+import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import { diskFault, exists } from '../../main/archive/storage/disk.ts';
 import { LOCK_NAME } from '../../main/archive/storage/lock.ts';
 import { auditTip } from '../../main/archive/trust/audit.ts';
+import { openBackup } from '../../main/archive/trust/backup.ts';
+import { isIncrement } from '../../main/archive/trust/increments.ts';
 import { verifyArchive } from '../../main/archive/trust/verify.ts';
 import { BACKUP, FOLDER, LATER, fileSample, workingDay } from './acts.ts';
 import { SimulatedDisk, randomNumbers } from './simulated-disk.ts';
 import type { Cut } from './simulated-disk.ts';
+
+/** The folder of backups. */
+const BACKUPS = dirname(BACKUP);
 
 /** What went wrong after a fault; empty strings nowhere, an empty list where all is well. */
 export interface Finding {
@@ -73,7 +79,7 @@ function restartMachine(disk: SimulatedDisk): void {
 async function inspect(
   disk: SimulatedDisk,
   created: boolean,
-  backedUp: boolean,
+  backedUp: { whole: boolean; increment: boolean },
   expected: (hashes: Set<string>, tip: string) => Finding | undefined,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -97,7 +103,12 @@ async function inspect(
   } catch (thrown) {
     findings.push({ kind: 'unopenable', what: describe(thrown) });
   }
-  if (backedUp) findings.push(...(await inspectBackup(disk)));
+  if (backedUp.whole) findings.push(...(await inspectBackup(disk, BACKUP)));
+  const increments = exists(disk, BACKUPS) ? disk.list(BACKUPS).filter(isIncrement) : [];
+  if (backedUp.increment && increments.length === 0)
+    findings.push({ kind: 'backup lost', what: 'the incremental one' });
+  // Whatever bears the name of a backup must be one, also where the act was not acknowledged.
+  for (const name of increments) findings.push(...(await inspectBackup(disk, `${BACKUPS}/${name}`)));
   return findings;
 }
 
@@ -105,9 +116,9 @@ function describe(thrown: unknown): string {
   return thrown instanceof ArchiveError ? `${thrown.code} ${thrown.details ?? ''}` : String(thrown);
 }
 
-async function inspectBackup(disk: SimulatedDisk): Promise<Finding[]> {
+async function inspectBackup(disk: SimulatedDisk, file: string): Promise<Finding[]> {
   try {
-    const copy = await openCopy(BACKUP, disk);
+    const copy = await openBackup(file, disk);
     try {
       const { problems } = await verifyArchive(copy);
       return problems.map(({ message }) => ({ kind: 'damaged', what: `backup: ${message}` }));
@@ -132,7 +143,9 @@ export async function afterPowerCut(day: RecordedDay, point: number, cut: Cut, s
   // A restore may be cut between putting the backup in place and telling the log of it.
   if (next?.act === 'restore backup') allowed.add(backup?.tip);
   const disk = day.disk.afterCut(point, cut, randomNumbers(seed));
-  return inspect(disk, last !== undefined, backup !== undefined && backup.point <= point, (hashes, tip) => {
+  const isDone = (act: string): boolean => done.some((one) => one.act === act);
+  const backedUp = { whole: isDone('back up'), increment: isDone('back up incrementally') };
+  return inspect(disk, last !== undefined, backedUp, (hashes, tip) => {
     if (last === undefined || allowed.has(tip)) return undefined;
     return hashes.has(last.tip)
       ? { kind: 'half present', what: `after ${last.act}: the log ends otherwise than any act left it` }
@@ -196,10 +209,11 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
   const has = (act: string): boolean => acts.some((one) => one.act === act);
   // The restore takes back what was done after the backup, if it came to pass; what was acknowledged since must be there.
   const restored = has('restore backup') || failed.has('restore backup');
+  const backedUp = { whole: has('back up'), increment: has('back up incrementally') };
   const backupTip = acts.find((one) => one.act === 'back up')?.tip;
   const wanted = acts.filter((one) => one.tip !== '' && !/^[0]+$/.test(one.tip));
   findings.push(
-    ...(await inspect(after, has('create') || has('create again'), has('back up'), (hashes) => {
+    ...(await inspect(after, has('create') || has('create again'), backedUp, (hashes) => {
       const missing = wanted.find((one) => !hashes.has(one.tip));
       if (missing === undefined) return undefined;
       const takenBack = restored && backupTip !== undefined && hashes.has(backupTip);

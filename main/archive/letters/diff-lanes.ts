@@ -8,6 +8,9 @@ const LANES: readonly (readonly [DiffLane['lane'], RegExp])[] = [
   ['name', /[\p{Script=Han}·]{2,4}(?=(?:委员|代表|同志|先生|女士))|(?<=联系人[：:]?\s*)[\p{Script=Han}·]{2,4}/gu],
   ['number', /第?\d[\d,.]*\d|第?\d/gu],
 ];
+/** Words before a document number that are not part of it. */
+const BEFORE_DOCUMENT =
+  /^.*(?:根据|按照|依据|依照|遵照|印发|落实|贯彻|收到|下发|执行|参照|详见|的|和|与|及|按|对|见)(?=\p{Script=Han}{2,}[〔[（(【])/u;
 /** A unit belongs to its number: 27个 that became 27家 is a change. */
 const UNIT =
   /^\s*(?:%|％|‰|[万亿]?(?:元|个|人|名|户|件|家|处|条|次|公里|平方米|平方公里|亩|吨|套|所|项|年|月|日|号)|万|亿)/u;
@@ -21,7 +24,8 @@ function take(text: string): Map<DiffLane['lane'], string[]> {
       const at = more.find((one): one is number => typeof one === 'number') ?? 0;
       const unit =
         lane === 'number' ? (UNIT.exec(rest.slice(at + value.length, at + value.length + 8))?.[0] ?? '') : '';
-      values.push(`${value}${unit}`.replaceAll(/\s/gu, ''));
+      const bare = lane === 'document' ? value.replace(BEFORE_DOCUMENT, '') : value;
+      values.push(`${bare}${unit}`.replaceAll(/\s/gu, ''));
       // As many characters that no lane takes, so that offsets stay.
       return '\u0000'.repeat(value.length);
     });

@@ -12,12 +12,11 @@ import {
 import { beijingTime } from '../export/letter-pdf.ts';
 import type { Report, ReportBlock, ReportCell } from '../export/report-pdf.ts';
 
-const valueOf = (value: unknown): string =>
-  value === null || value === undefined
-    ? '（空）'
-    : Array.isArray(value)
-      ? value.join('、') || '（空）'
-      : String(value);
+const EMPTY = '（空）';
+const valueOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join('、') || EMPTY;
+  return typeof value === 'string' ? value : EMPTY;
+};
 
 const LANE_WORDS = { added: '新增', removed: '移除', role: '种类改变', kept: '未变' } as const;
 

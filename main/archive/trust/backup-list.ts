@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { errnoCode, exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
-import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, parseHeader } from '../storage/open-checks.ts';
+import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, PLACES_NAME, parseHeader } from '../storage/open-checks.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import { backupTime } from './rotation.ts';
 
@@ -14,10 +14,6 @@ export interface FoundBackup {
   kind: 'backup' | 'incremental' | 'kept' | 'form';
 }
 
-/**
- * Beside the archive it is noted where backups went: an archive that no longer opens cannot tell.
- */
-const PLACES_NAME = 'backup-places.json';
 const MOST_PLACES = 10;
 
 function names(disk: Disk, folder: string): string[] {

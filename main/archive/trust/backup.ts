@@ -300,6 +300,8 @@ async function replaceArchive(
     },
   );
   try {
+    const stated = isIncrement(source) ? readIncrement(disk, source).sha256 : copy.sha256;
+    if (stated !== copy.sha256) throw new ArchiveError('BACKUP_BAD', source, 'not the file that was backed up');
     if ((await sha256OfFile(disk, incoming)) !== copy.sha256) {
       throw new ArchiveError('DISK_ERROR', path, 'the copy reads otherwise than it was written');
     }
