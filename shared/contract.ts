@@ -24,6 +24,7 @@ import {
 } from './model/search.ts';
 import { RETENTIONS, settingsSchema } from './model/settings.ts';
 import { inspectionSchema } from './model/inspection.ts';
+import { registerReportSchema, reviewItemSchema, reviewRowSchema, twinSchema } from './model/intake.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** 档案员, 查阅, 审计 and the three separated administrators. Without accounts the one user may do everything. */
@@ -91,6 +92,10 @@ export const importItemSchema = z.object({
   code: z.string().optional(),
   message: z.string().optional(),
   review: z.boolean().optional(),
+  title: z.string().nullable().optional(),
+  doc_number: z.string().nullable().optional(),
+  /** Letters that may be the same one; nothing was done about it. */
+  twins: z.array(z.string()).optional(),
 });
 export type ImportItem = z.infer<typeof importItemSchema>;
 export const importResultSchema = z.object({
@@ -99,6 +104,10 @@ export const importResultSchema = z.object({
   refused: z.number(),
   review: z.number(),
   items: z.array(importItemSchema),
+  /** How the register was understood, where one was given. */
+  register: registerReportSchema.optional(),
+  /** The report file that was written, where one was asked for. */
+  report: z.string().optional(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
@@ -218,8 +227,45 @@ export const CONTRACT = {
   /** Files everything below the paths; reports progress; can be cancelled. */
   'letters.import': writes(
     ARCHIVIST,
-    z.object({ paths: z.array(path).min(1), dry_run: z.boolean().default(false), ocr: z.boolean().default(true) }),
+    z.object({
+      paths: z.array(path).min(1),
+      dry_run: z.boolean().default(false),
+      ocr: z.boolean().default(true),
+      /** 著录表: an xlsx or csv whose rows say what the files are. */
+      register: path.optional(),
+      /** A new xlsx or csv with what became of each file. */
+      report: path.optional(),
+    }),
     importResultSchema,
+  ),
+  /** 收件夹: files what comes into a folder until it is cancelled, then tells what was taken. */
+  'letters.watch': writes(
+    ARCHIVIST,
+    z.object({
+      folder: path,
+      ocr: z.boolean().default(true),
+      interval_seconds: z.number().min(0.05).max(3600).default(5),
+      settle_seconds: z.number().min(0).max(3600).default(5),
+      /** Ends after so many looks; a file is taken at the second look at the earliest. */
+      rounds: z.number().int().min(1).max(1_000_000).optional(),
+    }),
+    importResultSchema,
+  ),
+  /** Letters that may be the same as this one, with the reason. */
+  'letters.twins': reads(BUSINESS, z.object({ id }), z.array(twinSchema)),
+
+  /** Letters that were filed with doubts, the most doubtful first. */
+  'review.list': reads(
+    ARCHIVIST,
+    z.object({ limit: z.number().int().min(1).max(500).default(100), offset: z.number().int().min(0).default(0) }),
+    z.object({ total: z.number(), letters: z.array(reviewRowSchema) }),
+  ),
+  'review.show': reads(ARCHIVIST, z.object({ id }), reviewItemSchema),
+  /** A person has looked: corrections make a new version, the letter leaves the queue. */
+  'review.confirm': writes(
+    ARCHIVIST,
+    z.object({ id, base_version: version, set: elementsSchema.partial().default({}) }),
+    versionMadeSchema,
   ),
 
   'letters.list': reads(

@@ -37,7 +37,10 @@ import { listRetention, setRetention } from './letters/retention.ts';
 import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
+import { confirmReview, listReview, showReview } from './letters/review.ts';
+import { twinsOf } from './letters/twins.ts';
 import { readHistory } from './letters/versions.ts';
+import { watchFolder } from './letters/watch.ts';
 import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { parseInput } from './parse-input.ts';
@@ -390,10 +393,32 @@ export class Engine {
           paths: input.paths,
           dryRun: input.dry_run,
           ocr: input.ocr,
+          register: input.register,
+          report: input.report,
           onFiled: (id) => this.index(id),
           onProgress: context.onProgress,
           signal: context.signal,
         }),
+
+      'letters.watch': (input, context) =>
+        watchFolder(db, {
+          actor: this.actor,
+          folder: input.folder,
+          ocr: input.ocr,
+          intervalMs: input.interval_seconds * 1000,
+          settleMs: input.settle_seconds * 1000,
+          rounds: input.rounds,
+          onFiled: (id) => this.index(id),
+          onProgress: context.onProgress,
+          signal: context.signal,
+        }),
+      'letters.twins': (input) => twinsOf(db, input.id),
+      'review.list': (input) => listReview(db.read, input.limit, input.offset),
+      'review.show': (input) => showReview(db, input.id),
+      'review.confirm': (input) =>
+        this.indexed(
+          confirmReview(db, { id: input.id, actor: this.actor, baseVersion: input.base_version, set: input.set }),
+        ),
 
       'letters.list': (input) => listLetters(db.read, input.limit, input.offset),
       'letters.show': (input) => {
@@ -498,8 +523,7 @@ export class Engine {
         return answer;
       },
       'search.marks': ({ query, id, version, attachment }) => {
-        if (attachment === undefined)
-          return { marks: this.search.marks(query, showLetter(db.read, id, version).text) };
+        if (attachment === undefined) return { marks: this.search.marks(query, showLetter(db.read, id, version).text) };
         return { marks: this.search.marks(query, attachmentText(db.read, id, attachment, version).text, 'attachment') };
       },
       ...searchHandlers(db, this.search, () => this.actor),

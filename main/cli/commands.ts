@@ -14,6 +14,7 @@ import type { OptionKind, Words } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
 import { parseFields } from './fields.ts';
 import { printAudit, printDiff, printElements, printHistory, printImport, printLetter, printSearch } from './print.ts';
+import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
@@ -222,12 +223,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   import: {
-    usage: 'PATH… [--dry-run] [--no-ocr]',
+    usage: 'PATH… [--dry-run] [--no-ocr] [--register TABLE] [--report FILE]',
     does: '归档文件、文件夹、压缩包',
-    options: { 'dry-run': 'flag', 'no-ocr': 'flag' },
+    options: { 'dry-run': 'flag', 'no-ocr': 'flag', register: 'text', report: 'text' },
     arity: [1, MANY],
     run: async (words, context) => {
+      const register = words.text('register');
+      const report = words.text('report');
       const input = {
+        ...(register === undefined ? {} : { register: resolve(register) }),
+        ...(report === undefined ? {} : { report: resolve(report) }),
         paths: words.positionals.map((path) => resolve(path)),
         dry_run: words.flag('dry-run'),
         ocr: !words.flag('no-ocr'),
@@ -551,6 +556,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
+  ...INTAKE_COMMANDS,
   ...USER_COMMANDS,
 };
 

@@ -46,7 +46,14 @@ export function printImport(result: ImportResult): string {
     (item) =>
       `${words[item.status]}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
   );
-  return `${items.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
+  const register = result.register === undefined ? '' : printRegister(result.register);
+  return `${items.join('')}${register}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
+}
+
+function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {
+  const wrong = problems.map(({ row, message }) => `著录表第 ${row} 行  ${message}\n`);
+  const left = unmatched.map(({ row, label }) => `著录表第 ${row} 行没有对应的文件  ${label}\n`);
+  return `${wrong.join('')}${left.join('')}著录表 ${rows} 行，对上 ${matched} 行\n`;
 }
 
 export function printHistory(rows: readonly VersionRow[]): string {

@@ -3,6 +3,7 @@
 /** What was done. The words are stored and hashed: none is ever renamed or given another meaning. */
 export const AUDIT_ACTIONS = {
   'letter.file': '归档入库',
+  'letter.review': '核对函件',
   'letter.view': '查看函件',
   'letter.edit': '修改函件',
   'letter.attach': '添加附件',

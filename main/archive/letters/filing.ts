@@ -10,6 +10,7 @@ import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
 import { archiveYear, nextRefCode } from './ref-code.ts';
+import { putNearKey } from './twins.ts';
 import { writeVersion } from './versions.ts';
 
 /** What filing takes: what was read from the file, as a person (or the import) confirmed it. */
@@ -88,6 +89,7 @@ export function fileLetter(
       { letterId: id, actor, reason: filing.reason, elements: filing.elements, text: filing.text, attachments },
       at,
     );
+    putNearKey(tx, id, made.textSha256, filing.text);
     appendAudit(tx, {
       actor,
       action: 'letter.file',

@@ -5,10 +5,10 @@ import type { ElementName, Elements, Evidence, Warning } from '../../../shared/m
 export const SURE = 0.9;
 
 /** The elements without which a reply letter cannot be catalogued (DA/T 46 mandatory items). */
-const MANDATORY: readonly ElementName[] = ['title', 'issuer', 'issued_on'];
+export const MANDATORY: readonly ElementName[] = ['title', 'issuer', 'issued_on'];
 
 /** Warnings that say what is not known of the office, not that the letter was misread. */
-const NOTES: ReadonlySet<string> = new Set(['RESULT_SCHEME_UNKNOWN']);
+export const NOTES: ReadonlySet<string> = new Set(['RESULT_SCHEME_UNKNOWN']);
 
 export function isDoubtful(elements: Elements, evidence: Evidence, warnings: readonly Warning[]): boolean {
   return (

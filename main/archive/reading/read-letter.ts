@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { FileSource } from '../../../shared/contract.ts';
 import { cleanText } from './dewrap.ts';
-import { loadFile, readRawText, type RawFile } from './read-raw.ts';
+import { loadFile, readRawText, type LoadedFile, type RawFile } from './read-raw.ts';
 import { recognise } from './recognise.ts';
 import { refuseSecret, refuseSecretName } from './secrecy.ts';
 import { warning, type ReadOptions } from './readers/reader.ts';
@@ -18,9 +18,18 @@ export type LetterFile = ReadLetter & Omit<RawFile, 'raw'>;
  * @throws ArchiveError SECRET_REFUSED, and all that `readRaw` throws
  */
 export async function readLetter(source: FileSource, options: ReadOptions = {}): Promise<LetterFile> {
-  const name = path.basename('path' in source ? source.path : source.name);
-  refuseSecretName(name);
-  const { raw, ...file } = await readRawText(await loadFile(source, options.signal), options);
+  return readLoadedLetter(await loadLetterFile(source, options.signal), options);
+}
+
+/** The file's bytes and hash, for who wants to know whether it is there already before it is read. */
+export async function loadLetterFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
+  refuseSecretName(path.basename('path' in source ? source.path : source.name));
+  return loadFile(source, signal);
+}
+
+/** The second half of `readLetter`. */
+export async function readLoadedLetter(loaded: LoadedFile, options: ReadOptions = {}): Promise<LetterFile> {
+  const { raw, ...file } = await readRawText(loaded, options);
   refuseSecret(raw.text);
   const clean = cleanText(raw);
   // Each file of a zip is a letter of its own and is looked at by itself.

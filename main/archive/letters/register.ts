@@ -1,0 +1,247 @@
+/** 著录表: a register (xlsx or csv) that lies beside the files. Its columns become elements, its rows are matched to files. */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { RegisterReport } from '../../../shared/model/intake.ts';
+import {
+  ELEMENT_LABELS,
+  LIST_ELEMENTS,
+  elementsSchema,
+  type ElementName,
+  type Elements,
+} from '../../../shared/model/elements.ts';
+import { readDate } from '../../../shared/text/dates.ts';
+import { canonicalNumber } from '../reading/recognition/document-numbers.ts';
+import { pathError } from '../reading/read-raw.ts';
+import { LIMITS } from '../reading/readers/reader.ts';
+import { readTextNow } from '../reading/readers/txt.ts';
+import { readSheets } from '../reading/readers/xlsx.ts';
+
+type Field = ElementName | 'file';
+
+export interface RegisterRow {
+  /** Row of the sheet, from 1. */
+  row: number;
+  file: string | null;
+  set: Partial<Elements>;
+  /** What the row calls itself, for messages. */
+  label: string;
+}
+
+export interface Register {
+  columns: RegisterReport['columns'];
+  rows: RegisterRow[];
+  problems: RegisterReport['problems'];
+}
+
+/** Headings under which offices and archives (DA/T 46, DA/T 22) list the elements; blanks and brackets are taken out first. */
+const HEADINGS: Readonly<Record<Field, RegExp>> = {
+  file: /^(?:电子)?(?:文件|档案|原件|附件)?(?:文件名|文件名称|原文名|路径|文件路径)$|^file(?:name)?$/i,
+  title: /^(?:题名|标题|文件题名|文件标题|正题名|公文标题)$/,
+  doc_number: /^(?:发文字号|文件编号|文号|发文号|公文文号|字号)$/,
+  issuer: /^(?:责任者|发文机关|发文单位|承办单位|答复单位|主办单位|制发机关|作者)$/,
+  letterhead: /^(?:发文机关标志|红头|版头)$/,
+  addressees: /^(?:主送|主送机关|主送单位|提案人|提案者|建议人|领衔代表|委员|代表|委员姓名|代表姓名|提出人|受文者)$/,
+  reply_kind: /^(?:文书类别|文件类别|答复类别|类型|文种类别)$/,
+  session: /^(?:届次|会议|会议届次)$/,
+  case_number: /^(?:案号|提案号|建议号|编号|提案编号|建议编号|提案建议编号)$/,
+  case_title: /^(?:案由|提案题目|提案标题|建议题目|建议标题|提案名称|建议名称|事由)$/,
+  result_code: /^(?:办理结果|结果|结果分类|办复类别|办理类别|答复分类|ABC分类)$/i,
+  openness: /^(?:公开属性|公开方式|公开类别|是否公开|公开)$/,
+  issued_on: /^(?:成文日期|日期|文件日期|形成日期|形成时间|发文日期|答复日期|文件形成日期|时间)$/,
+  contact: /^(?:联系人|经办人|承办人)$/,
+  phones: /^(?:联系电话|电话|联系方式)$/,
+  cc: /^(?:抄送|抄送机关|抄送单位)$/,
+  printed_by: /^(?:印发机关|印发单位)$/,
+  printed_on: /^(?:印发日期|印发时间)$/,
+  cited_documents: /^(?:引用文件|引文)$/,
+};
+const HEADER_ROWS = 10;
+const MOST_ROWS = 50_000;
+
+/**
+ * Reads a register. What cannot be used is a problem of its row, not an exception: all of it is told at once.
+ * @throws ArchiveError BAD_PATH, FILE_TOO_LARGE, BAD_FILE, and BAD_VALUE where no row of headings is found
+ */
+export function readRegister(file: string): Register {
+  const name = path.basename(file);
+  let rows: string[][];
+  try {
+    if (statSync(file).size > LIMITS.heldBytes) throw new ArchiveError('FILE_TOO_LARGE', name);
+    const bytes = Uint8Array.from(readFileSync(file));
+    rows =
+      bytes[0] === 0x50 && bytes[1] === 0x4b
+        ? (readSheets({ name, bytes }).find((sheet) => sheet.rows.length > 0)?.rows ?? [])
+        : parseCsv(readTextNow({ name, bytes }).text);
+  } catch (thrown) {
+    throw pathError(thrown, name);
+  }
+  return parseRegister(rows, name);
+}
+
+/** @param rows all cells of the sheet; `name` is for messages */
+export function parseRegister(rows: readonly (readonly string[])[], name: string): Register {
+  const at = rows.slice(0, HEADER_ROWS).findIndex((row) => row.filter((cell) => fieldOf(cell) !== null).length >= 2);
+  const header = rows[at];
+  if (header === undefined)
+    throw new ArchiveError('BAD_VALUE', `${name} 前 ${HEADER_ROWS} 行中没有著录表的表头（如“文件名”“题名”“发文字号”）`);
+  if (rows.length > MOST_ROWS) throw new ArchiveError('FILE_TOO_LARGE', name, `${rows.length} rows`);
+  const taken = new Set<Field>();
+  const problems: Register['problems'] = [];
+  const columns = header.map((cell) => {
+    const field = fieldOf(cell);
+    if (field === null || !taken.has(field)) {
+      if (field !== null) taken.add(field);
+      return { header: cell, field };
+    }
+    problems.push({ row: at + 1, message: `有两列都表示“${labelOf(field)}”，只取前一列。` });
+    return { header: cell, field: null };
+  });
+  const read: RegisterRow[] = [];
+  const files = new Map<string, number>();
+  rows.slice(at + 1).forEach((cells, index) => {
+    const number = at + 2 + index;
+    if (cells.every((cell) => cell.trim() === '')) return;
+    const row = readRow(cells, columns, number, problems);
+    if (row.file !== null) {
+      const key = fileKey(row.file);
+      const earlier = files.get(key);
+      if (earlier !== undefined) problems.push({ row: number, message: `文件名与第 ${earlier} 行相同：${row.file}` });
+      files.set(key, number);
+    }
+    read.push(row);
+  });
+  return { columns, rows: read, problems };
+}
+
+function fieldOf(cell: string): Field | null {
+  const heading = cell.replaceAll(/[\s\u3000*]|[（(][^（）()]*[）)]/g, '');
+  const found = Object.entries(HEADINGS).find(([, pattern]) => pattern.test(heading));
+  return (found?.[0] as Field | undefined) ?? null;
+}
+
+function labelOf(field: Field): string {
+  return field === 'file' ? '文件名' : ELEMENT_LABELS[field];
+}
+
+function readRow(
+  cells: readonly string[],
+  columns: readonly { field: string | null }[],
+  number: number,
+  problems: Register['problems'],
+): RegisterRow {
+  const set: Partial<Record<ElementName, unknown>> = {};
+  let file: string | null = null;
+  columns.forEach(({ field }, at) => {
+    const written = (cells[at] ?? '').trim();
+    if (field === null || written === '') return;
+    if (field === 'file') {
+      file = written;
+      return;
+    }
+    const element = field as ElementName;
+    const value = valueOf(element, written);
+    const checked = elementsSchema.partial().safeParse({ [element]: value });
+    if (value === undefined || !checked.success)
+      problems.push({ row: number, message: `${ELEMENT_LABELS[element]}“${written}”不符合要求。` });
+    else set[element] = value;
+  });
+  const label =
+    file ?? (set.doc_number as string | undefined) ?? (set.title as string | undefined) ?? `第 ${number} 行`;
+  return { row: number, file, set: set as Partial<Elements>, label };
+}
+
+/** A cell as the element's own value; undefined where it cannot be one. */
+function valueOf(element: ElementName, written: string): unknown {
+  if (LIST_ELEMENTS.includes(element))
+    return written
+      .split(/[、，,;；\n]/)
+      .map((part) => part.trim().replace(/(?<=.{2})(?:委员|代表)$/, ''))
+      .filter((part) => part !== '');
+  switch (element) {
+    case 'issued_on':
+    case 'printed_on':
+      return readDate(written.replace(/[ T]\d{2}:\d{2}(?::\d{2})?$/, ''))?.iso ?? undefined;
+    case 'doc_number': {
+      const match = /^(.{0,20}?)\s*[〔﹝[［【（(]\s*(\d{4})\s*[〕﹞\]］】）)]\s*第?\s*(\d{1,6})\s*号$/.exec(written);
+      return match ? canonicalNumber(match[1] ?? '', match[2] ?? '', match[3] ?? '') : written;
+    }
+    case 'result_code': {
+      const code = /^[〔（([]?([A-Fa-f甲乙丙丁])类?[〕）)\]]?$/.exec(written.normalize('NFKC'))?.[1];
+      return code?.toUpperCase();
+    }
+    case 'openness':
+      if (/依申请/.test(written)) return '依申请公开';
+      if (/不|否/.test(written)) return '不予公开';
+      return /公开|是/.test(written) ? '主动公开' : undefined;
+    default:
+      return written;
+  }
+}
+
+/** RFC 4180, and tabs instead of commas where the first line has them. */
+export function parseCsv(text: string): string[][] {
+  const separator = (text.split('\n', 1)[0] ?? '').includes('\t') ? '\t' : ',';
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text.charAt(i);
+    if (quoted) {
+      if (character !== '"') cell += character;
+      else if (text.charAt(i + 1) === '"') {
+        cell += '"';
+        i += 1;
+      } else quoted = false;
+    } else if (character === '"' && cell === '') quoted = true;
+    else if (character === separator) {
+      row.push(cell);
+      cell = '';
+    } else if (character === '\n') {
+      rows.push([...row, cell]);
+      row = [];
+      cell = '';
+    } else if (character !== '\r') cell += character;
+  }
+  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
+  return rows;
+}
+
+const fileKey = (name: string): string => path.win32.basename(name).normalize('NFC').toLowerCase();
+const bareKey = (name: string): string => path.parse(fileKey(name)).name;
+const plain = (title: string): string => title.normalize('NFKC').replaceAll(/[\s\p{P}]/gu, '');
+
+/** Gives each file its row: by its name, else by the number or the title that was read from it. Each row serves once. */
+export class RegisterMatcher {
+  private readonly left: Set<RegisterRow>;
+  readonly register: Register;
+
+  constructor(register: Register) {
+    this.register = register;
+    this.left = new Set(register.rows);
+  }
+
+  take(file: string, elements: Elements): RegisterRow | null {
+    const found =
+      this.find((row) => row.file !== null && fileKey(row.file) === fileKey(file)) ??
+      this.find((row) => row.file !== null && bareKey(row.file) === bareKey(file)) ??
+      this.find((row) => row.set.doc_number != null && row.set.doc_number === elements.doc_number) ??
+      this.find(
+        (row) => row.set.title != null && elements.title !== null && plain(row.set.title) === plain(elements.title),
+      );
+    if (found !== null) this.left.delete(found);
+    return found;
+  }
+
+  private find(fits: (row: RegisterRow) => boolean): RegisterRow | null {
+    for (const row of this.left) if (fits(row)) return row;
+    return null;
+  }
+
+  report(): RegisterReport {
+    const { columns, rows, problems } = this.register;
+    const unmatched = [...this.left].map(({ row, label }) => ({ row, label }));
+    return { columns, rows: rows.length, matched: rows.length - unmatched.length, unmatched, problems };
+  }
+}

@@ -1,0 +1,113 @@
+/** The review queue: letters that the import filed with doubts, the most doubtful first; one act confirms one. */
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { Elements, ElementName, Evidence, Warning } from '../../../shared/model/elements.ts';
+import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
+import { MANDATORY, NOTES, SURE } from '../reading/doubt.ts';
+import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import { appendAudit } from '../trust/audit.ts';
+import { showLetter } from './catalogue.ts';
+import { refuseConflict, refuseFinal } from './change.ts';
+import { editLetter } from './editing.ts';
+import { twinsOf } from './twins.ts';
+import { readVersion } from './versions.ts';
+
+interface QueueRow {
+  id: string;
+  title: string | null;
+  issuer: string | null;
+  issued_on: string | null;
+  file_name: string;
+  evidence: string;
+  warnings: string;
+}
+
+/** A missing mandatory element weighs most, then what was read with little confidence, then what only was warned of. */
+const MISSING_WEIGHT = 1;
+const WARNING_WEIGHT = 0.2;
+
+/** A page of the queue, the most doubtful first. */
+export function listReview(db: ReadableDb, limit: number, offset: number): { total: number; letters: ReviewRow[] } {
+  const rows = db.all<QueueRow>(
+    `SELECT l.id, l.title, l.issuer, l.issued_on, s.file_name, s.evidence, s.warnings
+     FROM letter l JOIN letter_source s ON s.letter_id = l.id WHERE l.review = 1 ORDER BY l.number`,
+  );
+  const letters = rows.map(toRow).sort((a, b) => b.doubt - a.doubt);
+  return { total: letters.length, letters: letters.slice(offset, offset + limit) };
+}
+
+function toRow(row: QueueRow): ReviewRow {
+  const evidence = JSON.parse(row.evidence) as Evidence;
+  const warnings = (JSON.parse(row.warnings) as Warning[]).filter(
+    ({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL',
+  );
+  const missing = MANDATORY.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
+  const unsure = (Object.entries(evidence) as [ElementName, { confidence: number }][]).filter(
+    ([, found]) => found.confidence < SURE,
+  );
+  const doubt =
+    missing.length * MISSING_WEIGHT +
+    unsure.reduce((sum, [, found]) => sum + 1 - found.confidence, 0) +
+    warnings.length * WARNING_WEIGHT;
+  return {
+    id: row.id,
+    title: row.title,
+    file: row.file_name,
+    doubt: Math.round(doubt * 100) / 100,
+    doubtful: [...missing, ...unsure.map(([name]) => name)],
+    warnings: warnings.length,
+  };
+}
+
+/**
+ * One letter of the queue with what it was read from.
+ * @throws ArchiveError NOT_FOUND
+ */
+export function showReview(db: ArchiveDb, id: string): ReviewItem {
+  const letter = showLetter(db.read, id);
+  const source = db.read.get<{ file_name: string; format: string; evidence: string; warnings: string }>(
+    'SELECT file_name, format, evidence, warnings FROM letter_source WHERE letter_id = ?',
+    [id],
+  );
+  if (source === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const unchanged = readVersion(db.read, id, 1).textSha256 === readVersion(db.read, id).textSha256;
+  return {
+    letter,
+    file: source.file_name,
+    format: source.format,
+    evidence: unchanged ? (JSON.parse(source.evidence) as Evidence) : {},
+    warnings: JSON.parse(source.warnings) as Warning[],
+    twins: twinsOf(db, id),
+  };
+}
+
+export interface Confirmation {
+  id: string;
+  actor: string;
+  baseVersion: number;
+  set: { [K in keyof Elements]?: Elements[K] | undefined };
+}
+
+/**
+ * A person has looked: the letter leaves the queue. Corrections make a new version; without any only the fact is logged.
+ * @throws ArchiveError NOT_FOUND, VERSION_CONFLICT, LETTER_LOCKED
+ */
+export function confirmReview(
+  db: ArchiveDb,
+  { id, actor, baseVersion, set }: Confirmation,
+): { id: string; version: number } {
+  const current = readVersion(db.read, id);
+  const changed = Object.entries(set).filter(
+    ([name, value]) =>
+      value !== undefined && JSON.stringify(value) !== JSON.stringify(current.elements[name as ElementName]),
+  );
+  if (changed.length > 0)
+    return editLetter(db, { id, actor, reason: '核对时更正', baseVersion, set: Object.fromEntries(changed) });
+  return db.transaction((tx) => {
+    const { version } = readVersion(tx, id);
+    refuseFinal(tx, id);
+    refuseConflict(version, baseVersion);
+    tx.run('UPDATE letter SET review = 0 WHERE id = ?', [id]);
+    appendAudit(tx, { actor, action: 'letter.review', subject: id, detail: { version } });
+    return { id, version };
+  });
+}

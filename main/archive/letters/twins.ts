@@ -1,0 +1,142 @@
+/**
+ * Letters that may be the same one: the same file, the same words, almost the same words (scanned again, draft and final),
+ * or the same number of the same office. They are proposed with the reason; nothing is ever merged or left out by that.
+ */
+import type { Twin } from '../../../shared/model/intake.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { Elements } from '../../../shared/model/elements.ts';
+import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
+import { readText } from '../storage/content.ts';
+import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
+
+/** So many of a key's smallest hashes are looked up: at a likeness of 0.6 one in 1,500 twins shares none of them. */
+const PIECES = 8;
+/** A piece that so many letters share is an office's set phrase and tells nothing. */
+const COMMON = 200;
+const MOST_TWINS = 20;
+/** So many letters get their near key in one transaction. */
+const STEP = 200;
+
+const piecesOf = (key: string): number[] =>
+  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
+    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
+  );
+
+/** Notes a letter's near key, in the transaction that files it. */
+export function putNearKey(tx: WritableDb, letterId: string, textSha256: string, text: string): void {
+  const key = nearKey(text);
+  tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letterId]);
+  tx.run('INSERT OR REPLACE INTO near_key (letter_id, text_sha256, key) VALUES (?,?,?)', [letterId, textSha256, key]);
+  for (const piece of new Set(piecesOf(key)))
+    tx.run('INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES (?,?)', [piece, letterId]);
+}
+
+/** Brings the near keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
+export function refreshNearKeys(db: ArchiveDb): void {
+  if (db.readOnly) return;
+  for (;;) {
+    const stale = db.read.all<{ id: string; text_sha256: string }>(
+      `SELECT l.id, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.letter_id = l.id
+       WHERE n.letter_id IS NULL OR n.text_sha256 <> l.text_sha256 LIMIT ${STEP}`,
+    );
+    if (stale.length === 0) return;
+    db.transaction((tx) => {
+      for (const letter of stale) putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
+    });
+  }
+}
+
+interface Known {
+  id: string;
+  title: string | null;
+  doc_number: string | null;
+  issuer: string | null;
+}
+
+/**
+ * Letters of the archive that are almost of this text, or bear its number, likeliest first.
+ * @param except the letter itself, where it is filed already
+ */
+export function findNear(
+  db: ReadableDb,
+  text: string,
+  elements: Pick<Elements, 'doc_number' | 'issuer'>,
+  except?: string,
+): Twin[] {
+  const key = nearKey(text);
+  const candidates = new Set<string>();
+  for (const piece of piecesOf(key)) {
+    const rows = db.all<{ letter_id: string }>(`SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON}`, [
+      piece,
+    ]);
+    if (rows.length < COMMON) for (const row of rows) candidates.add(row.letter_id);
+  }
+  const found = new Map<string, Twin>();
+  for (const id of candidates) {
+    if (id === except) continue;
+    const row = db.get<Known & { key: string }>(
+      'SELECT l.id, l.title, l.doc_number, l.issuer, n.key FROM letter l JOIN near_key n ON n.letter_id = l.id WHERE l.id = ?',
+      [id],
+    );
+    if (row === undefined) continue;
+    const alike = similarity(key, row.key);
+    if (alike < NEAR_DUPLICATE) continue;
+    found.set(id, { id, title: row.title, kind: 'near', likeness: alike, reason: nearReason(alike, elements, row) });
+  }
+  if (elements.doc_number !== null) {
+    const rows = db.all<Known>('SELECT id, title, doc_number, issuer FROM letter WHERE doc_number = ? LIMIT 50', [
+      elements.doc_number,
+    ]);
+    for (const row of rows) {
+      if (row.id === except || found.has(row.id) || !sameOffice(row.issuer, elements.issuer)) continue;
+      const reason = `发文字号同为${elements.doc_number}，正文不同：可能是草稿与定稿、更正件或字号写错。`;
+      found.set(row.id, { id: row.id, title: row.title, kind: 'number', likeness: 0, reason });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_TWINS);
+}
+
+/** 昆明市民政局 and 民政局 are one office as far as a number goes; where either is not known the number alone decides. */
+function sameOffice(a: string | null, b: string | null): boolean {
+  return a === null || b === null || a.endsWith(b) || b.endsWith(a);
+}
+
+function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known: Known): string {
+  const share = `正文约有 ${Math.round(alike * 100)}% 相同`;
+  if (elements.doc_number !== null && elements.doc_number === known.doc_number)
+    return `${share}，发文字号相同：可能是重复扫描，或草稿与定稿。`;
+  if (elements.doc_number !== null && known.doc_number !== null)
+    return `${share}，发文字号不同：可能是同一内容分别答复。`;
+  return `${share}：可能是同一函件的另一份。`;
+}
+
+/**
+ * All letters that a filed one may be the same as; those of the same file or words first.
+ * @throws ArchiveError NOT_FOUND
+ */
+export function twinsOf(db: ArchiveDb, id: string): Twin[] {
+  refreshNearKeys(db);
+  const letter = db.read.get<{
+    file_sha256: string | null;
+    text_key: string;
+    text_sha256: string;
+    doc_number: string | null;
+    issuer: string | null;
+  }>('SELECT file_sha256, text_key, text_sha256, doc_number, issuer FROM letter WHERE id = ?', [id]);
+  if (letter === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const text = readText(db.read, letter.text_sha256);
+  const same = db.read.all<{ id: string; title: string | null; file: number }>(
+    `SELECT id, title, file_sha256 IS ? AS file FROM letter
+     WHERE id <> ? AND (file_sha256 IS ? OR (text_key = ? AND ? <> '')) ORDER BY number LIMIT ${MOST_TWINS}`,
+    [letter.file_sha256, id, letter.file_sha256, letter.text_key, text.trim()],
+  );
+  const exact = same.map((row): Twin => ({
+    id: row.id,
+    title: row.title,
+    kind: row.file === 1 ? 'file' : 'text',
+    likeness: 1,
+    reason: row.file === 1 ? '原文件完全相同。' : '正文相同，只有空白、标点或版式不同。',
+  }));
+  const known = new Set(exact.map((twin) => twin.id));
+  return [...exact, ...findNear(db.read, text, letter, id).filter((twin) => !known.has(twin.id))];
+}

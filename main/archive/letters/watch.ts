@@ -1,0 +1,149 @@
+/**
+ * 收件夹: looks into a folder again and again and files what has come. By looking, not by the system's notices, so that
+ * network shares work. A file is taken once it has stayed the same between two looks and since some seconds: a copy that
+ * still runs grows, or keeps its place without its time. The folder's files are never changed, moved or deleted.
+ */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
+import { walkFiles } from '../reading/walk.ts';
+import { pathError } from '../reading/read-raw.ts';
+import type { ArchiveDb } from '../storage/types.ts';
+import { emptyResult, importFile, record, type ImportOptions } from './import.ts';
+
+export interface WatchOptions extends Omit<ImportOptions, 'paths' | 'dryRun'> {
+  folder: string;
+  /** Between two looks, ms. */
+  intervalMs: number;
+  /** How long a file must have stayed as it is before it is taken, ms. */
+  settleMs: number;
+  /** So many looks, then the watch ends by itself; without it it goes on until cancelled. */
+  rounds?: number | undefined;
+  clock?: () => number;
+}
+
+interface State {
+  size: number;
+  /** Time of the last change, in nanoseconds. */
+  changed: string;
+}
+
+/** One folder under watch. `look` does one round, so that time can be a test's. */
+export class FolderWatch {
+  private readonly before = new Map<string, State>();
+  /** Refused for secrecy: remembered only while the program runs, so that no name of such a file is ever written down. */
+  private readonly secret = new Set<string>();
+  private readonly db: ArchiveDb;
+  private readonly options: WatchOptions;
+
+  constructor(db: ArchiveDb, options: WatchOptions) {
+    this.db = db;
+    this.options = options;
+  }
+
+  /** Files what has settled since the last look. @throws ArchiveError CANCELLED, BAD_PATH (the folder itself is gone) */
+  async look(): Promise<ImportItem[]> {
+    const now = (this.options.clock ?? Date.now)();
+    const items: ImportItem[] = [];
+    for (const file of walkFiles([this.options.folder])) {
+      if (this.options.signal?.aborted) throw new ArchiveError('CANCELLED');
+      if (file.error !== undefined) {
+        if (file.path === this.options.folder) throw file.error;
+        continue;
+      }
+      if (!this.settled(file.path, now)) continue;
+      items.push(...(await this.take(file.path)));
+    }
+    return items;
+  }
+
+  private settled(file: string, now: number): boolean {
+    let state: State;
+    let changedMs: number;
+    try {
+      const facts = statSync(file, { bigint: true });
+      state = { size: Number(facts.size), changed: String(facts.mtimeNs) };
+      changedMs = Number(facts.mtimeMs);
+    } catch {
+      return false;
+    }
+    const before = this.before.get(file);
+    this.before.set(file, state);
+    if (before === undefined || before.size !== state.size || before.changed !== state.changed) return false;
+    // An empty file is a copy that has not begun.
+    if (state.size === 0 || now - changedMs < this.options.settleMs) return false;
+    return !this.secret.has(keyOf(file, state)) && !this.known(file, state);
+  }
+
+  private known(file: string, state: State): boolean {
+    return (
+      this.db.read.get('SELECT 1 AS known FROM watched WHERE path = ? AND size = ? AND changed = ?', [
+        file,
+        state.size,
+        state.changed,
+      ]) !== undefined
+    );
+  }
+
+  private async take(file: string): Promise<ImportItem[]> {
+    const items = await importFile(this.db, file, { ...this.options, dryRun: false });
+    const state = this.before.get(file);
+    // A file that was just being written to is looked at again; everything else is told once.
+    if (state === undefined || items.some((item) => item.code === 'FILE_CHANGED')) return [];
+    if (items.some((item) => item.code === 'SECRET_REFUSED')) this.secret.add(keyOf(file, state));
+    else {
+      this.db.transaction((tx) =>
+        tx.run('INSERT OR REPLACE INTO watched (path, size, changed, status, at) VALUES (?,?,?,?,?)', [
+          file,
+          state.size,
+          state.changed,
+          items[0]?.status ?? 'refused',
+          new Date().toISOString(),
+        ]),
+      );
+    }
+    return items;
+  }
+}
+
+function keyOf(file: string, state: State): string {
+  return `${file}\0${state.size}\0${state.changed}`;
+}
+
+/**
+ * Watches until cancelled, then tells what was taken. Progress: `done` letters filed so far, the last file as message.
+ * @throws ArchiveError BAD_PATH where the folder cannot be read at the start
+ */
+export async function watchFolder(db: ArchiveDb, options: WatchOptions): Promise<ImportResult> {
+  const folder = path.resolve(options.folder);
+  try {
+    if (!statSync(folder).isDirectory()) throw new ArchiveError('BAD_PATH', folder);
+  } catch (thrown) {
+    throw pathError(thrown, folder);
+  }
+  const result = emptyResult();
+  const watch = new FolderWatch(db, { ...options, folder });
+  const tell = (message: string): void => options.onProgress?.({ done: result.filed, total: 0, message });
+  for (let round = 1; ; round += 1) {
+    try {
+      for (const item of await watch.look()) {
+        record(result, item);
+        tell(path.basename(item.file));
+      }
+      tell('');
+    } catch (thrown) {
+      if (options.signal?.aborted) return result;
+      // A share that is away for a while comes back; anything that concerns the archive itself ends the watch.
+      if (!(thrown instanceof ArchiveError) || thrown.code !== 'BAD_PATH') throw thrown;
+      tell(thrown.message);
+    }
+    if (round === options.rounds) return result;
+    try {
+      await pause(options.intervalMs, undefined, options.signal ? { signal: options.signal } : {});
+    } catch {
+      return result;
+    }
+  }
+}

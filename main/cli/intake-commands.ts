@@ -1,0 +1,89 @@
+/** Commands round what comes in: the watched folder, the review queue, letters that may be the same. */
+import { resolve } from 'node:path';
+import { ArchiveError } from '../../shared/errors.ts';
+import { ELEMENT_LABELS } from '../../shared/model/elements.ts';
+import type { Words } from './arguments.ts';
+import type { Command } from './commands.ts';
+import { parseFields } from './fields.ts';
+import { printImport } from './print.ts';
+import { withEngine } from './with-engine.ts';
+
+const KINDS = { file: '原文件相同', text: '正文相同', near: '正文相近', number: '字号相同' } as const;
+
+function seconds(words: Words, name: string): number | undefined {
+  const value = words.text(name);
+  if (value === undefined) return undefined;
+  if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(value)) throw new ArchiveError('USAGE', `--${name} 须为秒数`);
+  return Number(value);
+}
+
+export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
+  watch: {
+    usage: 'DIR [--interval S] [--settle S] [--once] [--no-ocr]',
+    does: '守候收件夹，文件放稳后归档，直到中断（--once 只看一遍）',
+    options: { interval: 'text', settle: 'text', once: 'flag', 'no-ocr': 'flag' },
+    arity: [1, 1],
+    run: async (words, context) => {
+      const interval = seconds(words, 'interval');
+      const settle = seconds(words, 'settle');
+      const input = {
+        folder: resolve(words.word(0)),
+        ocr: !words.flag('no-ocr'),
+        ...(interval === undefined ? {} : { interval_seconds: interval }),
+        ...(settle === undefined ? {} : { settle_seconds: settle }),
+        ...(words.flag('once') ? { rounds: 2 } : {}),
+      };
+      const onProgress = ({ done, message }: { done: number; message: string }): void => {
+        if (message !== '') context.note(`${done} ${message}`);
+      };
+      const result = await withEngine(
+        words,
+        (engine) => engine.call('letters.watch', input, { signal: context.signal, onProgress }),
+        { create: true },
+      );
+      return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
+    },
+  },
+
+  review: {
+    usage: '[--limit N] [--offset N] | confirm ID [--version N] [--set field=value]…',
+    does: '待核对的函件，疑问多的在前；confirm 核对一件',
+    options: { limit: 'number', offset: 'number', version: 'number', set: 'texts' },
+    arity: [0, 2],
+    run: async (words) => {
+      if (words.positionals.length > 0) return confirm(words);
+      const input = { limit: words.number('limit') ?? 100, offset: words.number('offset') ?? 0 };
+      const queue = await withEngine(words, (engine) => engine.call('review.list', input));
+      const lines = queue.letters.map((letter) => {
+        const doubtful = letter.doubtful.map((name) => ELEMENT_LABELS[name]).join('、');
+        return `${letter.id}  ${letter.title ?? '（无题名）'}  ${letter.file}  ${doubtful}\n`;
+      });
+      return { value: queue, text: `${lines.join('')}待核对 ${queue.total} 件\n` };
+    },
+  },
+
+  twins: {
+    usage: 'ID',
+    does: '可能与此件相同的函件及理由',
+    options: {},
+    arity: [1, 1],
+    run: async (words) => {
+      const twins = await withEngine(words, (engine) => engine.call('letters.twins', { id: words.word(0) }));
+      const lines = twins.map(
+        (twin) => `${twin.id}  [${KINDS[twin.kind]}] ${twin.title ?? '（无题名）'}  ${twin.reason}\n`,
+      );
+      return { value: twins, text: lines.length === 0 ? '没有发现相同或相近的函件\n' : lines.join('') };
+    },
+  },
+};
+
+async function confirm(words: Words): ReturnType<Command['run']> {
+  if (words.word(0) !== 'confirm' || words.positionals.length !== 2)
+    throw new ArchiveError('USAGE', `review ${INTAKE_COMMANDS['review']?.usage ?? ''}`);
+  const id = words.word(1);
+  const made = await withEngine(words, async (engine) => {
+    const version = words.number('version') ?? (await engine.call('letters.show', { id })).version;
+    return engine.call('review.confirm', { id, base_version: version, set: parseFields(words.texts('set')) });
+  });
+  return { value: made, text: `已核对 ${made.id}（第 ${made.version} 版）\n` };
+}

@@ -1,0 +1,51 @@
+/** What comes in: twins of a letter, the review queue, the watched folder, registers beside letters. */
+import { z } from 'zod';
+import { ELEMENT_NAMES, evidenceSchema, warningSchema, type ElementName } from './elements.ts';
+import { letterSchema } from './letter.ts';
+
+export const twinSchema = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  /** The same file; the same words; almost the same words; the same number. */
+  kind: z.enum(['file', 'text', 'near', 'number']),
+  /** 0..1: share of the text that is common, 0 where only the number is. */
+  likeness: z.number(),
+  /** In words, for the person who decides. */
+  reason: z.string(),
+});
+export type Twin = z.infer<typeof twinSchema>;
+
+const elementName = z.enum(ELEMENT_NAMES as [ElementName]);
+
+export const reviewRowSchema = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  /** The imported file's name. */
+  file: z.string(),
+  /** Larger is more doubtful; the queue is ordered by it. */
+  doubt: z.number(),
+  doubtful: z.array(elementName),
+  warnings: z.number(),
+});
+export type ReviewRow = z.infer<typeof reviewRowSchema>;
+
+export const reviewItemSchema = z.object({
+  letter: letterSchema,
+  file: z.string(),
+  format: z.string(),
+  /** Empty where the text is no longer the one that was read. */
+  evidence: z.partialRecord(elementName, evidenceSchema),
+  warnings: z.array(warningSchema),
+  twins: z.array(twinSchema),
+});
+export type ReviewItem = z.infer<typeof reviewItemSchema>;
+
+/** How a register (著录表) was understood. Row numbers are those of the sheet, from 1. */
+export const registerReportSchema = z.object({
+  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+  rows: z.number(),
+  matched: z.number(),
+  unmatched: z.array(z.object({ row: z.number(), label: z.string() })),
+  problems: z.array(z.object({ row: z.number(), message: z.string() })),
+});
+export type RegisterReport = z.infer<typeof registerReportSchema>;
