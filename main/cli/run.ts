@@ -1,5 +1,6 @@
 /** Takes the words of a command line, runs the command, prints, and answers the exit code. */
 import { ArchiveError, reportError, type ErrorCode } from '../../shared/errors.ts';
+import { VERSION } from '../../shared/version.ts';
 import { parseWords } from './arguments.ts';
 import { COMMANDS, helpText } from './commands.ts';
 
@@ -39,6 +40,10 @@ export async function runCommandLine(words: string[], output: Output): Promise<n
     if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
       output.out(helpText());
       return words.length === 0 ? EXIT.usage : EXIT.done;
+    }
+    if (words[0] === '--version') {
+      output.out(`${VERSION}\n`);
+      return EXIT.done;
     }
     const { command, name, rest } = findCommand(words);
     const parsed = parseWords(name, command, rest);

@@ -204,6 +204,18 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
     if (name.startsWith(`${ARCHIVE_NAME}.new-`)) removeQuietly(disk, join(folder, name));
   }
   const path = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
+  try {
+    await writeArchive(disk, path, migrations);
+    publish(disk, path, join(folder, ARCHIVE_NAME));
+  } catch (thrown) {
+    // Nothing half-written stays behind, on a full disk least of all.
+    for (const ending of ['', '-journal', '-wal', '-shm']) removeQuietly(disk, `${path}${ending}`);
+    throw thrown;
+  }
+}
+
+/** Writes an empty archive, whole and on the medium, to a path where no file is. */
+async function writeArchive(disk: Disk, path: string, migrations: readonly Migration[]): Promise<void> {
   writeNewFile(disk, path, emptyDatabase());
   const db = await FileDatabase.open(path, { disk, schema: 'archive' });
   try {
@@ -219,7 +231,6 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
   }
   const header = checkFile(disk, path, latestForm(migrations));
   if (header.journalBytes > 0) throw new ArchiveError('DISK_ERROR', undefined, 'the new archive was not written out');
-  publish(disk, path, join(folder, ARCHIVE_NAME));
 }
 
 function handle(

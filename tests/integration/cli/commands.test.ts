@@ -38,6 +38,13 @@ async function imported(): Promise<{ archive: string; id: string; folder: string
 }
 
 describe('the command line', () => {
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await fuhan('--version')).toMatchObject({ code: 0, out: `${version}\n`, err: '' });
+  });
+
   test('init makes an empty archive once', async () => {
     const archive = join(temporaryFolder(), 'a');
     const made = await fuhan('init', '--archive', archive, '--json');

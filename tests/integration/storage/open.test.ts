@@ -20,6 +20,8 @@ import { LOCK_NAME } from '../../../main/archive/storage/lock.ts';
 import { putBytes, readBytes } from '../../../main/archive/storage/content.ts';
 import { appendAudit, auditTip } from '../../../main/archive/trust/audit.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { diskFault } from '../../../main/archive/storage/disk.ts';
+import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';
 import { archiveIn, atEnd, emptyFolder } from '../../support/archive.ts';
 
@@ -226,6 +228,33 @@ test('on a read-only medium it opens for reading and says so, also with the jour
   expect(() => fileSample(readOnly, 4)).toThrow(code('ARCHIVE_READ_ONLY'));
   readOnly.close();
   await expect(openArchiveDb(join(place, 'none'), { create: true })).rejects.toThrow(code('ARCHIVE_READ_ONLY'));
+});
+
+test('an archive that cannot be made leaves nothing behind, whichever write is the one without room', async () => {
+  const attempt = async (room: number): Promise<{ left: string[]; failed: boolean }> => {
+    const disk = new SimulatedDisk();
+    disk.mkdir('/archive');
+    let writes = 0;
+    disk.hook = (call, path) => {
+      if (call === 'write' && ++writes > room) throw diskFault('ENOSPC', call, path);
+    };
+    const made = await openArchiveDb('/archive', { create: true, disk }).then(
+      (db) => {
+        db.close();
+        return true;
+      },
+      () => false,
+    );
+    return { left: disk.list('/archive'), failed: !made };
+  };
+  const failures: number[] = [];
+  for (let room = 0; ; room++) {
+    const { left, failed } = await attempt(room);
+    if (!failed) break;
+    failures.push(room);
+    expect(left.filter((name) => name.startsWith('archive.sqlite'))).toEqual([]);
+  }
+  expect(failures.length).toBeGreaterThan(5);
 });
 
 test('on a disk that is really full nothing that was saved is lost, and work goes on once there is room', async () => {
