@@ -138,7 +138,9 @@ class Scratch {
   scores = new Float32Array(1024);
   /** Letters that are found. */
   docs = new Uint32Array(1024);
+  found = 0;
   prepare(count: number): void {
+    this.found = 0;
     if (this.levels.length < count) {
       this.levels = new Uint16Array(count);
       this.scores = new Float32Array(count);
@@ -156,7 +158,7 @@ interface Weighted {
   weights: number[];
 }
 
-/** Evaluates one segment: afterwards the letters at `level` match, with their scores. Answers that level. */
+/** Evaluates one segment: afterwards the scratch holds the letters that match, in no order, with their scores. */
 function evaluateSegment(
   holder: Holder,
   positive: readonly Weighted[],
@@ -164,22 +166,28 @@ function evaluateSegment(
   joined: ParsedQuery['joined'],
   totals: Totals,
   scratch: Scratch,
-): number {
+): void {
   const { segment } = holder;
   const { documents } = segment;
   const { bases } = documents.columns;
   scratch.prepare(documents.count);
-  const { levels, scores, matches } = scratch;
+  const { levels, scores, docs, matches } = scratch;
+  const level = positive.length;
+  /** A letter meets the condition that comes at this level; having met the last it is found. */
+  const raise = (doc: number, from: number): void => {
+    levels[doc] = from + 1;
+    if (from + 1 === level) docs[scratch.found++] = doc;
+  };
   for (const doc of holder.dead) levels[doc] = OUT;
   const meanUnits = Math.max(1, totals.units / Math.max(1, totals.letters));
   const share = 1 / Math.max(1, positive.length);
 
-  const addText = (atom: TextAtom, weight: number, level: number): void => {
+  const addText = (atom: TextAtom, weight: number, from: number): void => {
     matchTerm(segment, atom.scope, atom.term, matches);
     for (let i = 0; i < matches.count; i++) {
       const doc = matches.docs[i] ?? 0;
-      if (levels[doc] !== level && levels[doc] !== level + 1) continue;
-      levels[doc] = level + 1;
+      if (levels[doc] === from) raise(doc, from);
+      else if (levels[doc] !== from + 1) continue;
       const places = matches.places[i] ?? 0;
       const flags = matches.flags[i] ?? 0;
       const units = (bases[doc + 1] ?? 0) - (bases[doc] ?? 0);
@@ -189,16 +197,16 @@ function evaluateSegment(
     }
   };
 
-  positive.forEach(({ clause, weights }, level) => {
+  positive.forEach(({ clause, weights }, from) => {
     clause.any.forEach((atom, i) => {
-      if (isTextAtom(atom)) addText(atom, weights[i] ?? 0, level);
+      if (isTextAtom(atom)) addText(atom, weights[i] ?? 0, from);
       else {
         const test = columnTest(atom, documents);
-        for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === level && test(doc)) levels[doc] = level + 1;
+        for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === from && test(doc)) raise(doc, from);
       }
     });
   });
-  const level = positive.length;
+  if (level === 0) for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === 0) docs[scratch.found++] = doc;
   for (const clause of negative) {
     for (const atom of clause.any) {
       if (isTextAtom(atom)) {
@@ -220,7 +228,18 @@ function evaluateSegment(
       scores[doc] = (scores[doc] ?? 0) + bonus / joined.length;
     }
   }
-  return level;
+  if (negative.length > 0) keep(scratch, (doc) => levels[doc] === level);
+}
+
+/** Keeps those of the found letters that meet a test. */
+function keep(scratch: Scratch, test: (doc: number) => boolean): void {
+  const { docs, found } = scratch;
+  let kept = 0;
+  for (let i = 0; i < found; i++) {
+    const doc = docs[i] ?? 0;
+    if (test(doc)) docs[kept++] = doc;
+  }
+  scratch.found = kept;
 }
 
 /** One numbering of facet values for all segments, whose own codes differ. */
@@ -396,16 +415,11 @@ export class Evaluator {
     const versions = plan.newestOnly === undefined ? undefined : new NewestVersions(plan.newestOnly.except);
     for (const holder of holders) {
       const { documents } = holder.segment;
-      const level = evaluateSegment(holder, positive, negative, plan.query?.joined ?? [], totals, this.scratch);
-      const tests = filterTests(plan.filters, documents);
-      const { levels, scores, docs } = this.scratch;
-      let count = 0;
-      for (let doc = 0; doc < documents.count; doc++) {
-        if (levels[doc] === level && (tests.length === 0 || tests.every((test) => test(doc)))) docs[count++] = doc;
-      }
-      const found = { documents, docs: docs.subarray(0, count), scores };
-      if (versions === undefined) answer.add(found);
-      else versions.add({ documents, docs: docs.slice(0, count), scores: scores.slice(0, documents.count) });
+      evaluateSegment(holder, positive, negative, plan.query?.joined ?? [], totals, this.scratch);
+      for (const test of filterTests(plan.filters, documents)) keep(this.scratch, test);
+      const { scores, docs, found } = this.scratch;
+      if (versions === undefined) answer.add({ documents, docs: docs.subarray(0, found), scores });
+      else versions.add({ documents, docs: docs.slice(0, found), scores: scores.slice(0, documents.count) });
     }
     for (const found of versions?.newest() ?? []) answer.add(found);
     return answer.answer();
@@ -415,7 +429,6 @@ export class Evaluator {
 /** What is found in one segment. */
 interface Found {
   documents: Documents;
-  /** Ascending. */
   docs: Uint32Array;
   /** By letter, not by place in `docs`. */
   scores: Float32Array;
@@ -479,6 +492,6 @@ class NewestVersions {
   newest(): Found[] {
     const docs: number[][] = this.found.map(() => []);
     for (const { found, doc } of this.newestOf.values()) docs[found]?.push(doc);
-    return this.found.map((found, i) => ({ ...found, docs: Uint32Array.from(docs[i] ?? []).sort() }));
+    return this.found.map((found, i) => ({ ...found, docs: Uint32Array.from(docs[i] ?? []) }));
   }
 }

@@ -90,28 +90,26 @@ export function matchTerm(segment: Segment, scope: Scope, term: string, out: Mat
   const { docs, places, flags } = out;
   let count = 0;
   let doc = 0;
-  let end = bases[1] ?? 0;
-  // From here to the letter's end every place is plain text or an attachment; for `all` that needs no judging.
-  let plainFrom = scope === 'all' ? (bodyAt[0] ?? 0) : end;
-  let current = -1;
-  for (let i = 0; i < positions.length; i++) {
-    const position = positions[i] ?? 0;
-    if (position >= end) {
-      doc = letterAt(bases, position, doc);
-      end = bases[doc + 1] ?? 0;
-      plainFrom = scope === 'all' ? (bodyAt[doc] ?? 0) : end;
+  for (let i = 0; i < positions.length;) {
+    doc = letterAt(bases, positions[i] ?? 0, doc);
+    const end = bases[doc + 1] ?? 0;
+    // From here to the letter's end every place is plain text or an attachment; for `all` that needs no judging.
+    const plainFrom = scope === 'all' ? (bodyAt[doc] ?? 0) : end;
+    let found = 0;
+    let how = 0;
+    for (; i < positions.length && (positions[i] ?? 0) < plainFrom; i++) {
+      const verdict = judge(documents, scope, doc, positions[i] ?? 0, term.length);
+      if (verdict === REJECTED) continue;
+      found++;
+      how |= verdict;
     }
-    const verdict = position >= plainFrom ? 0 : judge(documents, scope, doc, position, term.length);
-    if (verdict === REJECTED) continue;
-    if (doc === current) {
-      places[count - 1] = (places[count - 1] ?? 0) + 1;
-      flags[count - 1] = (flags[count - 1] ?? 0) | verdict;
-    } else {
-      docs[count] = doc;
-      places[count] = 1;
-      flags[count++] = verdict;
-      current = doc;
-    }
+    const plain = i;
+    while (i < positions.length && (positions[i] ?? 0) < end) i++;
+    found += i - plain;
+    if (found === 0) continue;
+    docs[count] = doc;
+    places[count] = found;
+    flags[count++] = how;
   }
   out.count = count;
 }

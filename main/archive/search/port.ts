@@ -13,6 +13,7 @@ export interface IndexCalls {
   entries: TextIndex['entries'];
   verifyFiles: TextIndex['verifyFiles'];
   flush: TextIndex['flush'];
+  settle: TextIndex['settle'];
   reset: TextIndex['reset'];
   close: TextIndex['close'];
 }
@@ -30,8 +31,11 @@ export interface IndexRequest {
   name: IndexCallName;
   args: unknown[];
 }
+/** `json`: an answer of many small objects (facets) crosses quicker as one string than as a structured clone. */
 export type IndexReply =
-  { id: number; ok: true; value: unknown } | { id: number; ok: false; damaged: boolean; message: string };
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: true; json: string }
+  | { id: number; ok: false; damaged: boolean; message: string };
 
 /** Calls one method of the index by name. */
 export async function callIndex(index: TextIndex, name: IndexCallName, args: unknown[]): Promise<unknown> {
@@ -64,7 +68,7 @@ export function portInThread(setup: IndexSetup): IndexPort {
   worker.on('message', (reply: IndexReply) => {
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if (reply.ok) call?.resolve(reply.value);
+    if (reply.ok) call?.resolve('json' in reply ? JSON.parse(reply.json) : reply.value);
     else call?.reject(reply.damaged ? new IndexDamaged(reply.message) : new Error(reply.message));
   });
   worker.on('error', (error) => {

@@ -181,21 +181,21 @@ const scratch = new Uint32Array(BLOCK);
  */
 export function intersect(candidates: Uint32Array, count: number, list: PostingList, offset: number): number {
   let kept = 0;
-  let block = -1;
-  let size = 0;
-  let at = 0;
-  let next = -1;
-  for (let i = 0; i < count; i++) {
-    const candidate = candidates[i] ?? 0;
-    const target = candidate + offset;
-    if (block === -1 || (next !== -1 && target >= next)) {
-      block = list.blockFor(target, Math.max(block, 0));
-      size = list.decode(block, scratch, 0);
-      next = block + 1 < list.blocks ? list.first(block + 1) : -1;
-      at = 0;
+  let block = 0;
+  for (let i = 0; i < count;) {
+    block = list.blockFor((candidates[i] ?? 0) + offset, block);
+    const size = list.decode(block, scratch, 0);
+    // Candidates below the next block's first number are judged by this block alone.
+    const next = block + 1 < list.blocks ? list.first(block + 1) : Infinity;
+    const last = scratch[size - 1] ?? 0;
+    for (let at = 0; i < count; i++) {
+      const candidate = candidates[i] ?? 0;
+      const target = candidate + offset;
+      if (target > last) break;
+      while ((scratch[at] ?? 0) < target) at++;
+      if (scratch[at] === target) candidates[kept++] = candidate;
     }
-    while (at < size && (scratch[at] ?? 0) < target) at++;
-    if (at < size && scratch[at] === target) candidates[kept++] = candidate;
+    while (i < count && (candidates[i] ?? 0) + offset < next) i++;
   }
   return kept;
 }

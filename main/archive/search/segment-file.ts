@@ -195,16 +195,23 @@ export class SegmentWriter {
   }
 }
 
-function readExactly(fd: number, at: number, bytes: number, what: string): Uint8Array<ArrayBuffer> {
-  const buffer = new Uint8Array(bytes);
-  let done = 0;
-  while (done < bytes) {
-    const read = readSync(fd, buffer, done, bytes - done, at + done);
+function readInto(fd: number, at: number, buffer: Uint8Array, what: string): void {
+  for (let done = 0; done < buffer.length;) {
+    const read = readSync(fd, buffer, done, buffer.length - done, at + done);
     if (read === 0) throw new IndexDamaged(`${what}: file ends early`);
     done += read;
   }
+}
+
+function readExactly(fd: number, at: number, bytes: number, what: string): Uint8Array<ArrayBuffer> {
+  const buffer = new Uint8Array(bytes);
+  readInto(fd, at, buffer, what);
   return buffer;
 }
+
+/** Where lists are read to: a buffer for each would keep the collector busy. */
+let desk = new Uint32Array(4096);
+const DESK_KEPT = 1 << 20;
 
 function readFooter(fd: number, size: number): Footer {
   if (size < TAIL) throw new IndexDamaged('file too short');
@@ -414,11 +421,15 @@ export class SegmentFile {
     return this.seek(key)?.count ?? 0;
   }
 
-  /** @throws IndexDamaged */
+  /** The list is good until the next one is read, from any file. @throws IndexDamaged */
   read(entry: Entry): PostingList {
     if (entry.values !== undefined) return new PostingList(entry.values, entry.count);
-    const words = new Uint32Array(readExactly(this.fd, entry.offset * 4, entry.words * 4, 'list').buffer);
-    return checkedList(words, entry.count, entry.crc);
+    if (desk.length < entry.words) desk = new Uint32Array(entry.words * 2);
+    const words = desk.subarray(0, entry.words);
+    readInto(this.fd, entry.offset * 4, bytesOf(words), 'list');
+    const list = checkedList(words, entry.count, entry.crc);
+    if (desk.length > DESK_KEPT) desk = new Uint32Array(4096);
+    return list;
   }
 
   /** Goes through all lists in the order of their keys, each read and checked. */

@@ -11,7 +11,10 @@ export type UnitPart = 'all' | 'body' | Exclude<keyof typeof PART, 'notBody'>;
 
 export interface Segment {
   readonly documents: Documents;
-  /** Where a term of two or more units stands in the segment's text, ascending. The caller must not change it. */
+  /**
+   * Where a term of two or more units stands in the segment's text, ascending. The caller must not change it, and must
+   * be done with it before it asks for another.
+   */
   positions(term: string): Uint32Array;
   /** The letters that have a unit in a part, ascending. */
   letters(unit: number, part: UnitPart): Uint32Array;
@@ -68,14 +71,17 @@ export class DiskSegment implements Segment {
       return known;
     }
     const found = this.find(term);
-    this.recent.set(term, found);
-    this.recentSize += found.length;
+    // What is too long to keep is still where it was found: it is good until the next term is looked for.
+    if (found.length > CACHED_POSITIONS) return found;
+    const kept = found.slice();
+    this.recent.set(term, kept);
+    this.recentSize += kept.length;
     for (const [oldest, positions] of this.recent) {
       if (this.recentSize <= CACHED_POSITIONS && this.recent.size <= 64) break;
       this.recent.delete(oldest);
       this.recentSize -= positions.length;
     }
-    return found;
+    return kept;
   }
 
   private find(term: string): Uint32Array {
@@ -93,22 +99,22 @@ export class DiskSegment implements Segment {
     };
     const [prefix, prefixLength] = this.knownPrefix(term);
     const chosen = cover(counts, prefixLength).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0));
-    let candidates: Uint32Array;
     let count: number;
     if (prefix !== undefined) {
-      candidates = prefix.slice();
-      count = candidates.length;
+      count = prefix.length;
+      candidatesFor(count).set(prefix);
     } else {
       const offset = chosen.shift() ?? 0;
-      candidates = read(offset).all();
-      count = candidates.length;
-      if (offset > 0) count = shiftDown(candidates, offset);
+      const list = read(offset);
+      count = list.count;
+      list.into(candidatesFor(count), 0);
+      if (offset > 0) count = shiftDown(candidates, count, offset);
     }
     for (const offset of chosen) {
       if (count === 0) return NONE;
       count = intersect(candidates, count, read(offset), offset);
     }
-    return count === candidates.length ? candidates : candidates.slice(0, count);
+    return candidates.subarray(0, count);
   }
 
   /** The longest beginning of the term whose places are still known. */
@@ -121,10 +127,20 @@ export class DiskSegment implements Segment {
   }
 }
 
+/** Where candidates are narrowed down, for all searches. */
+let candidates = new Uint32Array(4096);
+const CANDIDATES_KEPT = 1 << 21;
+
+function candidatesFor(count: number): Uint32Array {
+  const tooLarge = candidates.length > CANDIDATES_KEPT && count <= CANDIDATES_KEPT;
+  if (candidates.length < count || tooLarge) candidates = new Uint32Array(Math.max(4096, Math.ceil(count * 1.25)));
+  return candidates;
+}
+
 /** Takes `offset` from every position, dropping those before it; answers how many remain. */
-function shiftDown(positions: Uint32Array, offset: number): number {
+function shiftDown(positions: Uint32Array, count: number, offset: number): number {
   let kept = 0;
-  for (let i = 0; i < positions.length; i++) {
+  for (let i = 0; i < count; i++) {
     const position = positions[i] ?? 0;
     if (position >= offset) positions[kept++] = position - offset;
   }

@@ -496,6 +496,11 @@ export class SearchService {
     return { letters, took_ms: Math.round(performance.now() - began) };
   }
 
+  /** Waits until the index has merged all that is worth merging. */
+  async settle(): Promise<void> {
+    await this.port.call('settle');
+  }
+
   /** Compares the index with the archive, letter by letter, and reads every list of the index once. */
   async check(): Promise<SearchProblem[]> {
     await this.level();

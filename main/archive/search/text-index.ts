@@ -353,6 +353,12 @@ export class TextIndex {
     if (this.failure !== undefined) throw this.failure instanceof Error ? this.failure : new Error('index not written');
   }
 
+  /** Merges what is worth merging; returns when there is nothing of it left. */
+  async settle(): Promise<void> {
+    if (this.options.readOnly) return;
+    await this.until(() => this.closed || (this.frozen.length === 0 && this.mergeable().length === 0));
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;

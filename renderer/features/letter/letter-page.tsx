@@ -1,7 +1,7 @@
 /** One letter at one version: the page to read, its elements and attachments, and what can be done with it. */
 import { EditIcon, FilePdfIcon, HistoryIcon } from '../../components/icons.tsx';
 import { Alert, App, Button, Space, Spin } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
