@@ -2,13 +2,23 @@
 import path from 'node:path';
 import type { CallName } from '../shared/contract.ts';
 
+/** Calls beside the exports that write files for people. */
+const WRITING = new Set<CallName>([
+  'letters.saveAttachment',
+  'letters.printDiff',
+  'trust.backup',
+  'trust.inspect',
+  'trust.checkSheet',
+  'trust.exportAudit',
+]);
+
 /** The absolute paths that a call's answer says were written: its `out`, and each `file`, also in a list of `files`. */
 export function exportedPaths(name: CallName, input: unknown, value: unknown): string[] {
-  if (!name.startsWith('export.') && name !== 'letters.saveAttachment' && name !== 'trust.backup') return [];
+  if (!name.startsWith('export.') && !WRITING.has(name)) return [];
   const out = textOf(input, 'out');
   const files: unknown = isRecord(value) ? value['files'] : undefined;
   const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]
-    .flatMap((item) => [textOf(item, 'file'), textOf(item, 'dir')])
+    .flatMap((item) => (typeof item === 'string' ? [item] : [textOf(item, 'file'), textOf(item, 'dir')]))
     .filter((file) => file !== undefined);
   return [out, ...written.map((file) => path.resolve(out ?? '.', file))]
     .filter((file) => file !== undefined)

@@ -5,6 +5,7 @@
 import { ipcMain } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
+import { isRecoverable } from './archive/trust/recoverable.ts';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
 import { CONTRACT, SHELL_CONTRACT, isCallName } from '../shared/contract.ts';
@@ -53,7 +54,10 @@ export function registerIpc(options: {
         if (!event.sender.isDestroyed()) event.sender.send(CHANNEL.progress, requestId, progress);
       };
       waiting.set(requestId, onProgress);
-      await engine.ready;
+      // Where the archive does not open for damage, its backups can still be asked for: the engine answers the rest.
+      await engine.ready.catch((thrown: unknown) => {
+        if (!isRecoverable(thrown)) throw thrown;
+      });
       waiting.delete(requestId);
       const answer = await engine.call(name, checked, { requestId, onProgress });
       if (answer.ok) shell.noteExported(name, checked, answer.value);

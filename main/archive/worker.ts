@@ -5,7 +5,8 @@ import { isCallName, type CallName, type Progress } from '../../shared/contract.
 import { Engine } from './engine.ts';
 import { parseInput } from './parse-input.ts';
 import type { LongWork } from './trust/backup.ts';
-import { backupsFor, isRecoverable, recover } from './trust/recovery.ts';
+import { isRecoverable } from './trust/recoverable.ts';
+import { backupsFor, recover } from './trust/recovery.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts';
 
 const port = parentPort;

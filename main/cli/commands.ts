@@ -8,7 +8,8 @@ import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/lette
 import { Engine, extractReading } from '../archive/engine.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import { verifyAuditExport } from '../archive/trust/audit-export.ts';
-import { backupsFor, isRecoverable, recover } from '../archive/trust/recovery.ts';
+import { isRecoverable } from '../archive/trust/recoverable.ts';
+import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { OptionKind, Words } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';

@@ -1,5 +1,5 @@
 /** The frame of the window: navigation at the side, the archive's state at its foot, the page. */
-import { AuditIcon, InboxIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
+import { AuditIcon, CheckIcon, InboxIcon, RecordsIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
 import { Alert, Button } from 'antd';
 import { Activity, useState, type ReactNode } from 'react';
 import type { CallName } from '../../shared/contract.ts';
@@ -8,6 +8,8 @@ import { AuditPage } from '../features/audit/audit-page.tsx';
 import { DeskPage } from '../features/desk/desk-page.tsx';
 import { HistoryPage } from '../features/history/history-page.tsx';
 import { LetterPage } from '../features/letter/letter-page.tsx';
+import { RecordsPage } from '../features/records/records-page.tsx';
+import { ReviewPage } from '../features/review/review-page.tsx';
 import { SearchPage } from '../features/search/search-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import type { Appearance } from './appearance.ts';
@@ -51,9 +53,15 @@ export function Frame({ appearance, onAppearance }: Props) {
     'Alt+2': search,
     'Alt+3': () => visit({ view: 'audit' }, 'trust.audit'),
     'Alt+4': () => go({ view: 'settings' }),
+    'Alt+5': () => visit({ view: 'review' }, 'review.list'),
   });
 
-  const item = (view: 'desk' | 'search' | 'audit' | 'settings', icon: ReactNode, onClick: () => void, count = 0) => (
+  const item = (
+    view: 'desk' | 'review' | 'search' | 'records' | 'audit' | 'settings',
+    icon: ReactNode,
+    onClick: () => void,
+    count = 0,
+  ) => (
     <button
       type="button"
       className={styles['item']}
@@ -72,7 +80,9 @@ export function Frame({ appearance, onAppearance }: Props) {
         <div className={styles['brand']}>{words.product}</div>
         <nav className={styles['nav']} aria-label={words.nav}>
           {may('desk.read') && item('desk', <InboxIcon />, () => go({ view: 'desk' }), drafts)}
+          {may('review.list') && item('review', <CheckIcon />, () => go({ view: 'review' }))}
           {may('search.query') && item('search', <SearchIcon />, search)}
+          {may('letters.numbering') && item('records', <RecordsIcon />, () => go({ view: 'records' }))}
           {may('trust.audit') && item('audit', <AuditIcon />, () => go({ view: 'audit' }))}
           {item('settings', <SettingIcon />, () => go({ view: 'settings' }))}
         </nav>
@@ -124,6 +134,10 @@ function OtherPage({ route, appearance, onAppearance }: Props & { route: Route }
       return <LetterPage key={`${route.id}@${route.version ?? ''}`} route={route} />;
     case 'history':
       return <HistoryPage key={route.id} route={route} />;
+    case 'records':
+      return <RecordsPage />;
+    case 'review':
+      return <ReviewPage />;
     case 'audit':
       return <AuditPage />;
     case 'settings':

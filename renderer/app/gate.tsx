@@ -2,9 +2,11 @@
 import { Spin } from 'antd';
 import { Activity, createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { Recovery } from '../features/audit/restore.tsx';
 import { SignIn } from '../features/accounts/sign-in.tsx';
 
 export interface Rights {
@@ -20,6 +22,8 @@ export interface Rights {
 
 const RightsContext = createContext<Rights | null>(null);
 const NOTHING = {};
+/** Failures to open for which a restore is the way out. */
+const RECOVERABLE: readonly ErrorCode[] = ['ARCHIVE_DAMAGED', 'ARCHIVE_MISSING'];
 /** How often the window asks whether the session still stands; the question does not count as work. */
 const CHECK_EVERY_MS = 30_000;
 
@@ -59,7 +63,15 @@ export function Gate({ children }: { children: ReactNode }) {
     [accounts, shown, reload],
   );
 
-  if (value === undefined) return error ? <ErrorNotice error={error} onRetry={reload} /> : <Spin fullscreen />;
+  if (value === undefined) {
+    if (error === undefined) return <Spin fullscreen />;
+    return (
+      <>
+        <ErrorNotice error={error} onRetry={reload} />
+        {RECOVERABLE.includes(error.code) && <Recovery onRestored={reload} />}
+      </>
+    );
+  }
   return (
     <RightsContext value={rights}>
       {locked && <SignIn ended={last !== null} onSignedIn={reload} />}

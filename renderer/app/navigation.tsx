@@ -7,9 +7,11 @@ import { words } from './words.ts';
 
 export type Route =
   | { view: 'desk' }
+  | { view: 'review' }
   | { view: 'search'; query?: string }
   | { view: 'letter'; id: string; version?: number; query?: string; attachment?: string; edit?: boolean }
   | { view: 'history'; id: string; from?: number; to?: number }
+  | { view: 'records' }
   | { view: 'audit' }
   | { view: 'settings' };
 

@@ -6,6 +6,7 @@ import {
   AuditOutlined,
   CheckOutlined,
   CloseOutlined,
+  ContainerOutlined,
   DeleteOutlined,
   DownloadOutlined,
   EditOutlined,
@@ -46,6 +47,7 @@ export const InboxIcon = silent(InboxOutlined);
 export const PaperClipIcon = silent(PaperClipOutlined);
 export const SafetyCertificateIcon = silent(SafetyCertificateOutlined);
 export const SaveIcon = silent(SaveOutlined);
+export const RecordsIcon = silent(ContainerOutlined);
 export const SearchIcon = silent(SearchOutlined);
 export const SettingIcon = silent(SettingOutlined);
 export const UndoIcon = silent(UndoOutlined);

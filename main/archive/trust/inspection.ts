@@ -17,6 +17,7 @@ import { elementsSchema, type Elements } from '../../../shared/model/elements.ts
 import type { Attachment } from '../../../shared/model/letter.ts';
 import { beijingTime } from '../export/letter-pdf.ts';
 import { printReport, writeReportFile, type Report, type ReportBlock } from '../export/report-pdf.ts';
+import type { Typesetting } from '../export/typesetting.ts';
 import { iterateBytes, readText } from '../storage/content.ts';
 import { Pace } from '../storage/pace.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
@@ -469,10 +470,10 @@ export function inspectionReport(found: Inspection): Report {
   };
 }
 
-/** Writes the report as PDF and JSON into a folder. @returns their paths */
-export async function writeInspection(found: Inspection, folder: string): Promise<string[]> {
+/** Writes the report as PDF and JSON into a folder; `typesetting` says where its pages are set. @returns their paths */
+export async function writeInspection(found: Inspection, folder: string, typesetting?: Typesetting): Promise<string[]> {
   const stem = `四性检测报告 ${found.at.slice(0, 19).replaceAll(':', '').replace('T', '-')}`;
   const json = writeReportFile(folder, stem, '.json', Buffer.from(`${JSON.stringify(found, null, 2)}\n`));
-  const pdf = await printReport(inspectionReport(found), folder, stem);
+  const pdf = await printReport(inspectionReport(found), folder, stem, typesetting);
   return [pdf.file, json.file];
 }

@@ -52,8 +52,3 @@ async function actorFor(file: string, who: Credentials & { systemUser: string })
     backup.close();
   }
 }
-
-/** Failures to open for which a restore is the way out. */
-export function isRecoverable(thrown: unknown): boolean {
-  return thrown instanceof ArchiveError && (thrown.code === 'ARCHIVE_DAMAGED' || thrown.code === 'ARCHIVE_MISSING');
-}

@@ -2,6 +2,7 @@
 import { Button, Input, Select, Space, Table } from 'antd';
 import { useState, type FormEvent } from 'react';
 import type { AuditRow, CallInput } from '../../../shared/contract.ts';
+import { AUDIT_ACTIONS, auditActionName } from '../../../shared/model/audit.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
@@ -11,7 +12,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Checks } from './checks.tsx';
-import { ACTIONS, DETAILS, words } from './words.ts';
+import { DETAILS, words } from './words.ts';
 
 /** Rows a page of the log asks for; the list grows by as many. */
 const STEP = 200;
@@ -92,7 +93,7 @@ function Log() {
             allowClear
             placeholder={words.all}
             value={typed.action === '' ? null : typed.action}
-            options={Object.entries(ACTIONS).map(([value, label]) => ({ value, label }))}
+            options={Object.entries(AUDIT_ACTIONS).map(([value, label]) => ({ value, label }))}
             onChange={(action: string | null | undefined) => setTyped({ ...typed, action: action ?? '' })}
           />
         </div>
@@ -115,7 +116,7 @@ function Log() {
 }
 
 /** Acts whose subject is a letter, which can be opened from the log. */
-const LETTER_ACTION = /^letter\./;
+const LETTER_ACTION = /^(letter|attachment)\.|^report\.revisions$/;
 
 /** The parts of a row's detail, each with its word; a row that cannot be read is shown as it is. */
 export function detailParts(detail: string): [string, string][] {
@@ -159,7 +160,7 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
             title: words.action,
             dataIndex: 'action',
             width: '10em',
-            render: (action: string) => ACTIONS[action] ?? action,
+            render: auditActionName,
           },
           {
             title: words.subject,

@@ -1,53 +1,36 @@
-/** The whole-archive check, the backup, the index, and the tip of the audit chain. */
+/** The whole-archive check, the backup, the index, and the tip of the audit chain, each a card of its own. */
 import { SafetyCertificateIcon } from '../../components/icons.tsx';
-import { Alert, Button, Table } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Checkbox, Space, Table } from 'antd';
+import { useState } from 'react';
 import type { VerifyResult } from '../../../shared/contract.ts';
 import { call } from '../../archive/client.ts';
-import { useCall, useTask, type Task } from '../../archive/use-call.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatSize, formatTime } from '../../components/format.ts';
-import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './audit.module.css';
+import { Card } from './card.tsx';
+import { CheckSheet, Inspect } from './reports.tsx';
+import { Restore } from './restore.tsx';
 import { words } from './words.ts';
+
+const NOTHING = {};
 
 export function Checks({ onActed }: { onActed: () => void }) {
   const { may } = useRights();
   return (
     <section aria-label={words.checks} className={styles['cards']}>
       <Verify onActed={onActed} />
+      {may('trust.inspect') && <Inspect onActed={onActed} />}
       {may('trust.backup') && <Backup onActed={onActed} />}
+      {may('trust.restoreBackup') && <Restore onActed={onActed} />}
       {may('search.reindex') && <Reindex />}
+      {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
       <Tip />
     </section>
-  );
-}
-
-interface CardProps<T> {
-  title: string;
-  hint: string;
-  running: string;
-  cancelled: string;
-  task: Task<T>;
-  button: ReactNode;
-  children?: ReactNode;
-}
-
-function Card<T>({ title, hint, running, cancelled, task, button, children }: CardProps<T>) {
-  return (
-    <div className={styles['card']} role="group" aria-label={title}>
-      <h2>{title}</h2>
-      <p>{hint}</p>
-      <div>{button}</div>
-      {task.running && <ProgressLine label={running} progress={task.progress} onCancel={task.cancel} />}
-      {task.cancelled && <Alert type="info" showIcon title={cancelled} />}
-      {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
-      {children}
-    </div>
   );
 }
 
@@ -112,12 +95,16 @@ function VerifyOutcome({ result: { ok, checked, problems } }: { result: VerifyRe
 
 function Backup({ onActed }: { onActed: () => void }) {
   const report = useReport();
-  const [to, setTo] = useState('');
+  const settings = useCall('settings.show', NOTHING);
+  const [elsewhere, setElsewhere] = useState(false);
+  const to = settings.value?.backup.to ?? null;
   const task = useTask(async (options) => {
-    const { path } = await call('shell.chooseFolder', { title: words.backupTitle });
-    if (path === null) return null;
-    setTo(path);
-    const result = await call('trust.backup', { to: path }, options);
+    let place: string | null = null;
+    if (elsewhere || to === null) {
+      place = (await call('shell.chooseFolder', { title: words.backupTitle })).path;
+      if (place === null) return null;
+    }
+    const result = await call('trust.backup', place === null ? {} : { to: place }, options);
     onActed();
     return result;
   });
@@ -128,28 +115,37 @@ function Backup({ onActed }: { onActed: () => void }) {
   return (
     <Card
       title={words.backup}
-      hint={words.backupHint}
-      running={`${words.backingUp} ${to}`}
+      hint={to === null ? words.backupHint : `${words.backupHint}（${to}）`}
+      running={words.backingUp}
       cancelled={words.backupCancelled}
       task={task}
       button={
-        <Button disabled={task.running} onClick={task.start}>
-          {words.backup}
-        </Button>
+        <Space wrap>
+          <Button disabled={task.running} onClick={task.start}>
+            {words.backup}
+          </Button>
+          {to !== null && (
+            <Checkbox checked={elsewhere} onChange={(event) => setElsewhere(event.target.checked)}>
+              {words.backupElsewhere}
+            </Checkbox>
+          )}
+        </Space>
       }
     >
       {result && (
         <Alert
-          type="success"
+          type={result.verified ? 'success' : 'warning'}
           showIcon
           role="status"
-          title={words.backedUp(formatSize(result.bytes))}
+          title={result.verified ? words.backedUp(formatSize(result.bytes)) : words.backedUpBad}
           description={
             <>
               <Button type="link" style={{ padding: 0 }} onClick={() => reveal(result.file)}>
                 <span className={styles['wrap']}>{result.file}</span>
               </Button>
               <div className={styles['hash']}>SHA-256 {result.sha256}</div>
+              {result.written < result.bytes && <div>{words.backupWritten(formatSize(result.written))}</div>}
+              {result.removed.length > 0 && <div>{words.backupRemoved(result.removed.length)}</div>}
             </>
           }
         />
@@ -186,10 +182,12 @@ function Reindex() {
   );
 }
 
-const NOTHING = {};
-
 function Tip() {
   const { value, error, reload } = useCall('trust.tip', NOTHING);
+  const exporting = useTask(async (options) => {
+    const { path } = await call('shell.chooseSave', { title: words.exportLogTitle, name: '审计日志.json' });
+    return path === null ? null : call('trust.exportAudit', { out: path }, options);
+  });
   return (
     <div className={styles['card']} role="group" aria-label={words.tip}>
       <h2>{words.tip}</h2>
@@ -198,12 +196,22 @@ function Tip() {
       {value && (
         <>
           <div>{words.tipText(value.seq, formatTime(value.at))}</div>
-          <div className={styles['hash']}>{value.hash}</div>
-          <div>
+          <div className={styles['hash']}>
+            {words.hash} {value.hash}
+          </div>
+          <div className={styles['hash']}>
+            {words.sm3} {value.sm3}
+          </div>
+          <Space wrap>
             <Button size="small" onClick={reload}>
               {words.refresh}
             </Button>
-          </div>
+            <Button size="small" loading={exporting.running} onClick={exporting.start}>
+              {words.exportLog}
+            </Button>
+          </Space>
+          {exporting.error && <ErrorNotice error={exporting.error} onClose={exporting.reset} />}
+          {exporting.result && <Alert type="success" showIcon title={words.exportedLog(exporting.result.rows)} />}
         </>
       )}
     </div>

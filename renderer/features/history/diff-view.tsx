@@ -1,9 +1,11 @@
 /** The difference of two versions: elements, text and attachments, each side by side. */
-import { Alert, Checkbox, Spin, Tag } from 'antd';
+import { Alert, Button, Checkbox, Space, Spin, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
-import { ATTACHMENT_ROLES, type LetterDiff } from '../../../shared/model/letter.ts';
-import { useCall } from '../../archive/use-call.ts';
+import { ATTACHMENT_ROLES, DIFF_LANES, type LetterDiff } from '../../../shared/model/letter.ts';
+import { call } from '../../archive/client.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
+import { useReport } from '../../app/report.tsx';
 import { valueToText } from '../../components/element-text.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './history.module.css';
@@ -17,25 +19,91 @@ interface Props {
 }
 
 export function DiffView({ id, from, to }: Props) {
-  const { value, error, reload, answers } = useCall('letters.diff', from === to ? null : { id, from, to });
+  const [loose, setLoose] = useState(false);
+  const input = { id, from, to, loose };
+  const { value, error, reload, answers } = useCall('letters.diff', from === to ? null : input);
   if (from === to) return <Alert type="info" showIcon title={words.same} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
-  if (value === undefined || answers !== JSON.stringify({ id, from, to })) return <Spin />;
+  if (value === undefined || answers !== JSON.stringify(input)) return <Spin />;
   const kept = value.attachments.every((change) => change.op === 'kept');
   const textSame = value.text.every((op) => op.op === 'equal');
   return (
     <section className={styles['diff']} aria-label={words.comparing(from, to)}>
       <h2>{words.comparing(from, to)}</h2>
+      <Space wrap style={{ marginBottom: 8 }}>
+        <Checkbox checked={loose} onChange={(event) => setLoose(event.target.checked)}>
+          {words.loose}
+        </Checkbox>
+        <PrintDiff {...input} />
+      </Space>
       {value.fields.length === 0 && kept && textSame ? (
         <Alert type="info" showIcon title={words.identical} />
       ) : (
         <>
           <FieldChanges diff={value} />
+          <Lanes diff={value} />
           <TextChanges diff={value} same={textSame} />
           <AttachmentChanges diff={value} same={kept} />
         </>
       )}
     </section>
+  );
+}
+
+function PrintDiff(input: Props & { loose: boolean }) {
+  const report = useReport();
+  const task = useTask(async (options) => {
+    const { path } = await call('shell.chooseFolder', { title: words.printFolder });
+    return path === null ? null : call('letters.printDiff', { ...input, out: path }, options);
+  });
+  const { result } = task;
+  return (
+    <>
+      <Button size="small" loading={task.running} onClick={task.start}>
+        {words.print}
+      </Button>
+      {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
+      {result && (
+        <span role="status">
+          {words.printed}{' '}
+          <Button
+            type="link"
+            size="small"
+            onClick={() => void call('shell.reveal', { path: result.file }).catch(report)}
+          >
+            {result.file}
+          </Button>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What matters most in a reply, apart from the words around it. */
+function Lanes({ diff: { lanes, from, to } }: { diff: LetterDiff }) {
+  return (
+    <>
+      <h3>{words.lanes}</h3>
+      {lanes.length === 0 ? (
+        <p>{words.lanesSame}</p>
+      ) : (
+        <table className={styles['sides']}>
+          <colgroup>
+            <col style={{ width: '9em' }} />
+          </colgroup>
+          <Heads from={from} to={to} first={words.lane} />
+          <tbody>
+            {lanes.map(({ lane, removed, added }) => (
+              <tr key={lane} data-lane={lane}>
+                <th scope="row">{DIFF_LANES[lane]}</th>
+                <td>{removed.length === 0 ? '' : <del>{removed.join('、')}</del>}</td>
+                <td>{added.length === 0 ? '' : <ins>{added.join('、')}</ins>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
   );
 }
 

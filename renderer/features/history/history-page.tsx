@@ -42,31 +42,93 @@ export function HistoryPage({ route }: { route: HistoryRoute }) {
     <Page
       title={letter.value === undefined ? words.title : words.titleOf(title)}
       withBack
-      tools={<Button onClick={() => go({ view: 'letter', id })}>{words.openLetter}</Button>}
+      tools={
+        <Space wrap>
+          {letter.value && (
+            <FinalSwitch
+              id={id}
+              final={letter.value.final}
+              newest={letter.value.versions}
+              onChanged={() => {
+                letter.reload();
+                history.reload();
+              }}
+            />
+          )}
+          <Button onClick={() => go({ view: 'letter', id })}>{words.openLetter}</Button>
+        </Space>
+      }
     >
       {error && <ErrorNotice error={error} onRetry={history.reload} />}
+      {letter.value?.final === true && (
+        <Alert type="info" showIcon title={words.isFinal} style={{ marginBottom: 12 }} />
+      )}
       {history.value === undefined ? (
         !error && <Spin />
       ) : (
-        <Versions key={history.value.length} route={route} rows={history.value} onChanged={history.reload} />
+        <Versions
+          key={history.value.length}
+          route={route}
+          rows={history.value}
+          final={letter.value?.final === true}
+          onChanged={history.reload}
+        />
       )}
     </Page>
+  );
+}
+
+interface FinalProps {
+  id: string;
+  final: boolean;
+  newest: number;
+  onChanged: () => void;
+}
+
+/** 定稿 and its unlocking, each an act with a reason. */
+function FinalSwitch({ id, final, newest, onChanged }: FinalProps) {
+  const { message } = App.useApp();
+  const { readOnly } = useSession();
+  const { may } = useRights();
+  const [asking, setAsking] = useState(false);
+  if (!may('letters.finalise')) return null;
+  const act = async (reason: string): Promise<void> => {
+    if (final) await call('letters.unlock', { id, reason });
+    else await call('letters.finalise', { id, base_version: newest, reason });
+    setAsking(false);
+    void message.success(final ? words.unlocked : words.finalised);
+    onChanged();
+  };
+  const label = final ? words.unlock : words.finalise;
+  return (
+    <>
+      <Button disabled={readOnly} onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+      {asking && (
+        <ReasonDialog title={label} okText={label} onCancel={() => setAsking(false)} onConfirm={act}>
+          <p>{final ? words.unlockHint : words.finaliseHint}</p>
+        </ReasonDialog>
+      )}
+    </>
   );
 }
 
 interface VersionsProps {
   route: HistoryRoute;
   rows: readonly VersionRow[];
+  /** 定稿: nothing can be restored until it is unlocked. */
+  final: boolean;
   onChanged: () => void;
 }
 
-function Versions({ route, rows, onChanged }: VersionsProps) {
+function Versions({ route, rows, final, onChanged }: VersionsProps) {
   const { id } = route;
   const { go } = useNavigation();
   const { message } = App.useApp();
   const { readOnly: readOnlyArchive } = useSession();
   const { may } = useRights();
-  const readOnly = readOnlyArchive || !may('letters.restore');
+  const readOnly = readOnlyArchive || final || !may('letters.restore');
   const newest = Math.max(...rows.map((row) => row.version));
   const [pair, setPair] = useState(() => firstPair(route, newest));
   const [restoring, setRestoring] = useState<number | null>(null);

@@ -1,12 +1,14 @@
 /** How the window looks on this machine, what archive it shows, and the keys. */
 import { Checkbox, Descriptions, Segmented, Space } from 'antd';
 import { TYPE_SIZES, type Appearance } from '../../app/appearance.ts';
+import { useRights } from '../../app/gate.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import { AccountsPanel } from '../accounts/accounts-panel.tsx';
+import { ArchiveSettings } from './archive-settings.tsx';
 import { KEYS, SIZES, words } from './words.ts';
 
 interface Props {
@@ -17,6 +19,7 @@ const NOTHING = {};
 
 export function SettingsPage({ appearance, onAppearance }: Props) {
   const { info, error } = useSession();
+  const { may } = useRights();
   const platform = useCall('shell.platform', NOTHING);
   const fonts = platform.value?.fonts ?? [];
   return (
@@ -61,6 +64,7 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
             />
           )}
         </section>
+        {may('settings.change') && <ArchiveSettings />}
         <AccountsPanel />
         <section>
           <h2>{words.program}</h2>

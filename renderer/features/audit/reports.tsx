@@ -1,0 +1,134 @@
+/** Reports to be printed and signed: the four-property inspection and the monthly check sheet. */
+import { Alert, Button, Input, Space, Table } from 'antd';
+import { useState } from 'react';
+import { OUTCOMES, type Inspection, type InspectionItem } from '../../../shared/model/inspection.ts';
+import { call } from '../../archive/client.ts';
+import { useTask } from '../../archive/use-call.ts';
+import { useReport } from '../../app/report.tsx';
+import styles from './audit.module.css';
+import { Card } from './card.tsx';
+import { words } from './words.ts';
+
+function FileLinks({ files }: { files: readonly string[] }) {
+  const report = useReport();
+  return files.map((path) => (
+    <Button
+      key={path}
+      type="link"
+      style={{ padding: 0 }}
+      onClick={() => void call('shell.reveal', { path }).catch(report)}
+    >
+      <span className={styles['wrap']}>{path}</span>
+    </Button>
+  ));
+}
+
+export function Inspect({ onActed }: { onActed: () => void }) {
+  const task = useTask(async (options) => {
+    const { path } = await call('shell.chooseFolder', { title: words.inspectFolder });
+    if (path === null) return null;
+    const result = await call('trust.inspect', { out: path }, options);
+    onActed();
+    return result;
+  });
+  return (
+    <Card
+      title={words.inspect}
+      hint={words.inspectHint}
+      running={words.inspecting}
+      cancelled={words.inspectCancelled}
+      task={task}
+      button={
+        <Button disabled={task.running} onClick={task.start}>
+          {words.inspect}
+        </Button>
+      }
+    >
+      {task.result && <Outcome found={task.result} files={task.result.files} />}
+    </Card>
+  );
+}
+
+function Outcome({ found, files }: { found: Inspection; files: readonly string[] }) {
+  const failed = found.items.filter(({ outcome }) => outcome === 'fail').length;
+  return (
+    <>
+      <Alert
+        type={found.ok ? 'success' : 'error'}
+        showIcon
+        role="status"
+        title={found.ok ? words.inspectOk(found.letters) : words.inspectBad(failed)}
+        description={<FileLinks files={files} />}
+      />
+      <Table<InspectionItem>
+        size="small"
+        rowKey="code"
+        dataSource={found.items}
+        pagination={false}
+        scroll={{ y: 320 }}
+        columns={[
+          { title: words.code, dataIndex: 'code', width: '4em' },
+          { title: words.item, dataIndex: 'name' },
+          {
+            title: words.outcome,
+            dataIndex: 'outcome',
+            width: '5em',
+            render: (outcome: InspectionItem['outcome']) => OUTCOMES[outcome],
+          },
+          { title: words.note, dataIndex: 'note' },
+        ]}
+      />
+    </>
+  );
+}
+
+/** This month as people write it in a file's name. */
+function thisMonth(): string {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
+}
+
+export function CheckSheet({ onActed }: { onActed: () => void }) {
+  const [month, setMonth] = useState(thisMonth);
+  const task = useTask(async (options) => {
+    const { path } = await call('shell.chooseFolder', { title: words.sheetFolder });
+    if (path === null) return null;
+    const made = await call('trust.checkSheet', { month, out: path }, options);
+    onActed();
+    return made;
+  });
+  return (
+    <Card
+      title={words.sheet}
+      hint={words.sheetHint}
+      running={words.sheetMaking}
+      cancelled=""
+      task={task}
+      button={
+        <Space wrap>
+          <label htmlFor="sheet-month">{words.sheetMonth}</label>
+          <Input
+            id="sheet-month"
+            style={{ width: '7em' }}
+            maxLength={7}
+            value={month}
+            onChange={(event) => setMonth(event.target.value)}
+          />
+          <Button disabled={task.running || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)} onClick={task.start}>
+            {words.sheetMake}
+          </Button>
+        </Space>
+      }
+    >
+      {task.result && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={words.sheetMade(task.result.pages)}
+          description={<FileLinks files={[task.result.file]} />}
+        />
+      )}
+    </Card>
+  );
+}

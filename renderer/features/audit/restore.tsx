@@ -1,0 +1,186 @@
+/** Backups to restore from, also where the archive does not open; and the way back. */
+import { Alert, App, Button, Input, Space, Table } from 'antd';
+import { useState } from 'react';
+import type { CallOutput } from '../../../shared/contract.ts';
+import { call } from '../../archive/client.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatSize, formatTime } from '../../components/format.ts';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import styles from './audit.module.css';
+import { Card } from './card.tsx';
+import { BACKUP_KINDS, words } from './words.ts';
+
+type Found = CallOutput<'trust.backups'>[number];
+
+interface ListProps {
+  disabled: boolean;
+  onChoose: (backup: Found) => void;
+}
+
+/** The backups that are found by themselves, and those of a folder that a person points to. */
+function BackupList({ disabled, onChoose }: ListProps) {
+  const report = useReport();
+  const [place, setPlace] = useState<string>();
+  const { value, error, reload } = useCall('trust.backups', place === undefined ? {} : { in: place });
+  const find = (): void => {
+    call('shell.chooseFolder', { title: words.restoreElsewhereTitle })
+      .then(({ path }) => path !== null && setPlace(path))
+      .catch(report);
+  };
+  return (
+    <>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {value?.length === 0 && <Alert type="info" showIcon title={words.noBackups} />}
+      {value !== undefined && value.length > 0 && (
+        <Table<Found>
+          size="small"
+          rowKey="file"
+          dataSource={value}
+          pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: words.backupAt, dataIndex: 'at', width: '13em', render: formatTime },
+            { title: words.backupKind, dataIndex: 'kind', render: (kind: Found['kind']) => BACKUP_KINDS[kind] },
+            { title: words.backupSize, dataIndex: 'bytes', render: formatSize },
+            {
+              title: words.backupFile,
+              dataIndex: 'file',
+              render: (file: string) => <span className={styles['wrap']}>{file}</span>,
+            },
+            {
+              title: '',
+              render: (_, backup) => (
+                <Button
+                  size="small"
+                  disabled={disabled}
+                  aria-label={words.restoreOf(formatTime(backup.at))}
+                  onClick={() => onChoose(backup)}
+                >
+                  {words.restoreThis}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      <div>
+        <Button size="small" onClick={find}>
+          {words.restoreElsewhere}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function Restore({ onActed }: { onActed: () => void }) {
+  const { modal, message } = App.useApp();
+  const { readOnly, refresh } = useSession();
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<Found>();
+  const task = useTask(async (options) => {
+    if (chosen === undefined) return null;
+    const made = await call('trust.restoreBackup', { file: chosen.file }, options);
+    refresh();
+    onActed();
+    return made;
+  });
+  const undo = useTask(async (options) => {
+    await call('trust.undoRestore', {}, options);
+    void message.success(words.undone);
+    refresh();
+    onActed();
+    return null;
+  });
+  const ask = (title: string, content: string, then: () => void): void => {
+    modal.confirm({
+      title,
+      content,
+      okText: title,
+      cancelText: words.cancel,
+      focusable: { autoFocusButton: 'cancel' },
+      onOk: then,
+    });
+  };
+  const busy = task.running || undo.running || readOnly;
+  return (
+    <Card
+      title={words.restore}
+      hint={words.restoreHint}
+      running={words.restoring}
+      cancelled=""
+      task={task}
+      button={
+        <Space wrap>
+          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+            {words.restoreList}
+          </Button>
+          <Button disabled={busy} onClick={() => ask(words.undoRestore, words.undoAsk, undo.start)}>
+            {words.undoRestore}
+          </Button>
+        </Space>
+      }
+    >
+      {undo.error && <ErrorNotice error={undo.error} onClose={undo.reset} />}
+      {task.result && <Alert type="success" showIcon role="status" title={words.restored} />}
+      {open && !task.running && (
+        <BackupList
+          disabled={busy}
+          onChoose={(backup) => {
+            setChosen(backup);
+            ask(words.restoreOf(formatTime(backup.at)), words.restoreAsk, task.start);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+/**
+ * Shown in the place of the whole window where the archive does not open. A backup with accounts asks who restores.
+ * @param onRestored to be called when an archive is there again
+ */
+export function Recovery({ onRestored }: { onRestored: () => void }) {
+  const [chosen, setChosen] = useState<Found>();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const task = useTask(async (options) => {
+    if (chosen === undefined) return null;
+    const who = name.trim() === '' ? {} : { name: name.trim(), password };
+    const made = await call('trust.restoreBackup', { file: chosen.file, ...who }, options);
+    onRestored();
+    return made;
+  });
+  const asksWho = task.error !== undefined && ['SIGN_IN_REQUIRED', 'WRONG_PASSWORD'].includes(task.error.code);
+  return (
+    <section aria-label={words.restore} style={{ padding: 24 }}>
+      <h2>{words.restore}</h2>
+      <p>{words.recoverHint}</p>
+      {task.error && <ErrorNotice error={task.error} />}
+      {asksWho && (
+        <Space wrap style={{ margin: '12px 0' }}>
+          <label htmlFor="recover-name">{words.recoverName}</label>
+          <Input id="recover-name" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+          <label htmlFor="recover-password">{words.recoverPassword}</label>
+          <Input.Password
+            id="recover-password"
+            autoComplete="off"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Space>
+      )}
+      {chosen && (
+        <Space wrap style={{ margin: '12px 0' }}>
+          <strong>{words.restoreOf(formatTime(chosen.at))}</strong>
+          <Button type="primary" disabled={task.running} onClick={task.start}>
+            {words.restoreThis}
+          </Button>
+        </Space>
+      )}
+      {task.running && <ProgressLine label={words.restoring} progress={task.progress} onCancel={task.cancel} />}
+      <BackupList disabled={task.running} onChoose={setChosen} />
+    </section>
+  );
+}

@@ -1,0 +1,241 @@
+/** Bulk edit: find, choose, preview, one reason, one act, one undo. */
+import { Alert, App, Button, Input, Select, Space, Table, Tag } from 'antd';
+import { useState, type FormEvent, type Key } from 'react';
+import type { CallOutput } from '../../../shared/contract.ts';
+import {
+  ELEMENT_LABELS,
+  ELEMENT_NAMES,
+  LIST_ELEMENTS,
+  OPENNESS,
+  REPLY_KINDS,
+  type ElementName,
+  type Elements,
+} from '../../../shared/model/elements.ts';
+import { call } from '../../archive/client.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
+import { useSession } from '../../app/session.tsx';
+import { parseDate, textToList, valueToText } from '../../components/element-text.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { words } from './words.ts';
+
+type PreviewRow = CallOutput<'letters.previewBulk'>[number];
+type Hit = CallOutput<'search.query'>['hits'][number];
+
+interface FieldChange {
+  field: ElementName;
+  text: string;
+}
+
+const MOST_FOUND = 500;
+const CHOICES: Partial<Record<ElementName, readonly string[]>> = { reply_kind: REPLY_KINDS, openness: OPENNESS };
+const DATES: readonly ElementName[] = ['issued_on', 'printed_on'];
+
+/** The values that the typed texts mean; an empty box clears the element. Checked by the contract like every input. */
+export function changesOf(fields: readonly FieldChange[]): Partial<Elements> {
+  const entries = fields.map(({ field, text }): [string, unknown] => {
+    if (LIST_ELEMENTS.includes(field)) return [field, textToList(field, text)];
+    const plain = text.trim();
+    if (plain === '') return [field, null];
+    return [field, DATES.includes(field) ? (parseDate(plain) ?? plain) : plain];
+  });
+  return Object.fromEntries(entries);
+}
+
+export function BulkEdit() {
+  const { readOnly } = useSession();
+  const [typed, setTyped] = useState('');
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<Key[]>([]);
+  const [fields, setFields] = useState<FieldChange[]>([{ field: 'openness', text: '' }]);
+  const found = useCall('search.query', query === '' ? null : { query, limit: MOST_FOUND });
+  const preview = useTask((options) =>
+    call('letters.previewBulk', { ids: chosen.map(String), set: changesOf(fields) }, options),
+  );
+  const search = (event: FormEvent): void => {
+    event.preventDefault();
+    setChosen([]);
+    preview.reset();
+    setQuery(typed.trim());
+  };
+  const change = (next: FieldChange[]): void => {
+    preview.reset();
+    setFields(next);
+  };
+  return (
+    <>
+      <p>{words.bulkHint}</p>
+      <form onSubmit={search}>
+        <Space wrap>
+          <label htmlFor="bulk-query">{words.query}</label>
+          <Input id="bulk-query" style={{ width: '24em' }} value={typed} onChange={(e) => setTyped(e.target.value)} />
+          <Button htmlType="submit">{words.find}</Button>
+        </Space>
+      </form>
+      {found.error && <ErrorNotice error={found.error} onRetry={found.reload} />}
+      {found.value && (
+        <>
+          <p role="status">{words.found(found.value.total, found.value.hits.length)}</p>
+          <Table<Hit>
+            size="small"
+            rowKey="id"
+            dataSource={found.value.hits}
+            rowSelection={{
+              selectedRowKeys: chosen,
+              onChange: (keys) => {
+                preview.reset();
+                setChosen(keys);
+              },
+            }}
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+            columns={[
+              { title: words.letter, dataIndex: 'title' },
+              { title: words.docNumber, dataIndex: 'doc_number' },
+            ]}
+          />
+          <Fields fields={fields} onChange={change} />
+          <Button
+            type="primary"
+            disabled={chosen.length === 0 || fields.length === 0 || preview.running || readOnly}
+            onClick={preview.start}
+          >
+            {words.preview(chosen.length)}
+          </Button>
+        </>
+      )}
+      {preview.error && <ErrorNotice error={preview.error} />}
+      {preview.result && <Preview rows={preview.result} set={changesOf(fields)} onDone={found.reload} />}
+    </>
+  );
+}
+
+function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields: FieldChange[]) => void }) {
+  const replace = (at: number, next: FieldChange): void =>
+    onChange(fields.map((one, index) => (index === at ? next : one)));
+  const free = ELEMENT_NAMES.filter((name) => !fields.some(({ field }) => field === name));
+  const options = (own: ElementName) => [own, ...free].map((value) => ({ value, label: ELEMENT_LABELS[value] }));
+  return (
+    <Space orientation="vertical" style={{ margin: '12px 0', width: '100%' }}>
+      {fields.map(({ field, text }, index) => (
+        <Space key={field} wrap>
+          <Select
+            aria-label={words.field}
+            style={{ width: '10em' }}
+            value={field}
+            options={options(field)}
+            onChange={(next) => replace(index, { field: next, text: '' })}
+          />
+          {CHOICES[field] === undefined ? (
+            <Input
+              aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
+              style={{ width: '24em' }}
+              placeholder={words.clearValue}
+              value={text}
+              onChange={(event) => replace(index, { field, text: event.target.value })}
+            />
+          ) : (
+            <Select
+              aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
+              style={{ width: '12em' }}
+              value={text}
+              options={[
+                { value: '', label: words.clearValue },
+                ...CHOICES[field].map((value) => ({ value, label: value })),
+              ]}
+              onChange={(next) => replace(index, { field, text: next })}
+            />
+          )}
+          <Button size="small" onClick={() => onChange(fields.filter((_, at) => at !== index))}>
+            {words.removeField}
+          </Button>
+        </Space>
+      ))}
+      <Button
+        size="small"
+        disabled={free.length === 0}
+        onClick={() => free[0] !== undefined && onChange([...fields, { field: free[0], text: '' }])}
+      >
+        {words.addField}
+      </Button>
+    </Space>
+  );
+}
+
+interface PreviewProps {
+  rows: PreviewRow[];
+  set: Partial<Elements>;
+  onDone: () => void;
+}
+
+function Preview({ rows, set, onDone }: PreviewProps) {
+  const { message } = App.useApp();
+  const [asking, setAsking] = useState<'apply' | 'undo' | null>(null);
+  const [done, setDone] = useState<{ batch: string; changed: number } | null>(null);
+  const changing = rows.filter((row) => row.refused === null && row.changes.length > 0);
+  const apply = async (reason: string): Promise<void> => {
+    const letters = changing.map(({ id, version }) => ({ id, version }));
+    const made = await call('letters.editBulk', { letters, set, reason });
+    setDone({ batch: made.batch, changed: made.changed.length });
+    setAsking(null);
+    void message.success(words.applied(made.changed.length));
+    onDone();
+  };
+  const undo = async (reason: string): Promise<void> => {
+    if (done === null) return;
+    const { undone, left } = await call('letters.undoBulk', { batch: done.batch, reason });
+    setDone(null);
+    setAsking(null);
+    void message.info(words.undone(undone.length, left.length));
+    onDone();
+  };
+  return (
+    <section aria-label={words.willChange(changing.length)} style={{ marginTop: 12 }}>
+      {done === null ? (
+        <Space>
+          <strong>{words.willChange(changing.length)}</strong>
+          <Button type="primary" disabled={changing.length === 0} onClick={() => setAsking('apply')}>
+            {words.apply(changing.length)}
+          </Button>
+        </Space>
+      ) : (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={words.applied(done.changed)}
+          action={<Button onClick={() => setAsking('undo')}>{words.undo}</Button>}
+        />
+      )}
+      <Table<PreviewRow>
+        size="small"
+        rowKey="id"
+        style={{ marginTop: 8 }}
+        dataSource={rows}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: words.letter, dataIndex: 'title' },
+          {
+            title: words.field,
+            render: (_, { changes, refused }) => {
+              if (refused !== null) return <Tag color="orange">{words.locked}</Tag>;
+              if (changes.length === 0) return words.unchanged;
+              return changes.map(({ field, from, to }) => (
+                <div key={field}>
+                  {ELEMENT_LABELS[field as ElementName]}：<del>{valueToText(from)}</del> → <ins>{valueToText(to)}</ins>
+                </div>
+              ));
+            },
+          },
+        ]}
+      />
+      {asking !== null && (
+        <ReasonDialog
+          title={asking === 'apply' ? words.apply(changing.length) : words.undo}
+          okText={asking === 'apply' ? words.apply(changing.length) : words.undo}
+          onCancel={() => setAsking(null)}
+          onConfirm={asking === 'apply' ? apply : undo}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+/** Gaps and repeats of document numbers, per 机关代字 and year. */
+import { Alert, Button, Space, Table } from 'antd';
+import type { CallOutput } from '../../../shared/contract.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { words } from './words.ts';
+
+type Series = CallOutput<'letters.numbering'>[number];
+const NOTHING = {};
+
+/** Missing numbers as people write them: `3、7—9`. */
+export function gapsText(gaps: Series['gaps']): string {
+  return gaps.map(([from, to]) => (from === to ? String(from) : `${from}—${to}`)).join('、');
+}
+
+export function Numbers() {
+  const { go } = useNavigation();
+  const { value, error, reload } = useCall('letters.numbering', NOTHING);
+  return (
+    <>
+      <p>{words.numbersHint}</p>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {value?.length === 0 && <Alert type="info" showIcon title={words.noNumbers} />}
+      {value !== undefined && value.length > 0 && (
+        <Table<Series>
+          size="small"
+          rowKey={({ code, year }) => `${code} ${year}`}
+          dataSource={value}
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: words.code, dataIndex: 'code' },
+            { title: words.year, dataIndex: 'year' },
+            { title: words.count, dataIndex: 'count' },
+            { title: words.range, render: (_, { first, last }) => `${first}—${last}` },
+            { title: words.gaps, render: (_, { gaps }) => (gaps.length === 0 ? words.none : gapsText(gaps)) },
+            {
+              title: words.repeats,
+              render: (_, { repeats }) =>
+                repeats.length === 0 ? (
+                  words.none
+                ) : (
+                  <Space wrap size={4}>
+                    {repeats.flatMap(({ number, ids }) =>
+                      ids.map((id, index) => (
+                        <Button key={id} type="link" size="small" onClick={() => go({ view: 'letter', id })}>
+                          {`${number}（${index + 1}）`}
+                        </Button>
+                      )),
+                    )}
+                  </Space>
+                ),
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}

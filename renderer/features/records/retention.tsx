@@ -1,0 +1,112 @@
+/** How long letters are kept: what runs out when, and changing it. */
+import { App, Button, Select, Space, Table } from 'antd';
+import { useState, type Key } from 'react';
+import type { CallOutput } from '../../../shared/contract.ts';
+import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
+import { call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useSession } from '../../app/session.tsx';
+import { parseDate } from '../../components/element-text.ts';
+import { DateBox } from '../../components/elements-form.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { words } from './words.ts';
+
+type Row = CallOutput<'letters.retention'>['letters'][number];
+const PAGE = 100;
+
+export function Retention() {
+  const { message } = App.useApp();
+  const { go } = useNavigation();
+  const { readOnly } = useSession();
+  const { may } = useRights();
+  const [until, setUntil] = useState<string | null>(null);
+  const [page, setPage] = useState(1);
+  const [chosen, setChosen] = useState<Key[]>([]);
+  const [next, setNext] = useState<Kind>('Y');
+  const [asking, setAsking] = useState(false);
+  const date = until === null ? null : parseDate(until);
+  const { value, error, reload } = useCall('letters.retention', {
+    limit: PAGE,
+    offset: (page - 1) * PAGE,
+    ...(date === null ? {} : { until: date }),
+  });
+  const writable = may('letters.setRetention') && !readOnly;
+  const change = async (reason: string): Promise<void> => {
+    const changed = await call('letters.setRetention', { ids: chosen.map(String), retention: next, reason });
+    setAsking(false);
+    setChosen([]);
+    void message.success(words.changed(changed.length));
+    reload();
+  };
+  return (
+    <>
+      <p>{words.retentionHint}</p>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {value && <p>{words.counts(value.counts.Y, value.counts.D30, value.counts.D10)}</p>}
+      <Space wrap style={{ marginBottom: 10 }}>
+        <label htmlFor="retention-until">{words.until}</label>
+        <DateBox
+          id="retention-until"
+          value={until}
+          onChange={(day) => {
+            setUntil(day);
+            setPage(1);
+          }}
+        />
+        {writable && (
+          <>
+            <label htmlFor="retention-next">{words.newRetention}</label>
+            <Select
+              id="retention-next"
+              style={{ width: '7em' }}
+              value={next}
+              options={RETENTIONS.map((kind) => ({ value: kind, label: RETENTION_LABELS[kind] }))}
+              onChange={setNext}
+            />
+            <Button disabled={chosen.length === 0} onClick={() => setAsking(true)}>
+              {words.change(chosen.length)}
+            </Button>
+          </>
+        )}
+      </Space>
+      <Table<Row>
+        size="small"
+        rowKey="id"
+        dataSource={value?.letters ?? []}
+        {...(writable ? { rowSelection: { selectedRowKeys: chosen, onChange: setChosen } } : {})}
+        pagination={{
+          current: page,
+          pageSize: PAGE,
+          total: value?.total ?? 0,
+          hideOnSinglePage: true,
+          showSizeChanger: false,
+          onChange: setPage,
+        }}
+        columns={[
+          { title: words.refCode, dataIndex: 'ref_code' },
+          {
+            title: words.letter,
+            render: (_, { id, title }) => (
+              <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
+                {title ?? id}
+              </Button>
+            ),
+          },
+          { title: words.retention, dataIndex: 'retention', render: (kind: Kind) => RETENTION_LABELS[kind] },
+          { title: words.expires, dataIndex: 'expires', render: (day: string | null) => day ?? words.forever },
+        ]}
+      />
+      {asking && (
+        <ReasonDialog
+          title={words.change(chosen.length)}
+          okText={words.change(chosen.length)}
+          onCancel={() => setAsking(false)}
+          onConfirm={change}
+        />
+      )}
+    </>
+  );
+}
