@@ -17,6 +17,7 @@ import type { AuditAction } from '../../shared/model/audit.ts';
 import type { Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
 import { printReport } from './export/report-pdf.ts';
+import { typesettingHere, typesettingThread, type Typesetting } from './export/typesetting.ts';
 import { readAttachment } from './letters/attachment-text.ts';
 import { findAttachment, type NewAttachment } from './letters/attachments.ts';
 import { diffLetters } from './letters/diff.ts';
@@ -148,11 +149,13 @@ export class Engine {
   private reading: ReadingLog;
   private backups: BackupKeeper;
   private readonly running = new Set<Promise<unknown>>();
+  private readonly typesetting: Typesetting;
   /** While the archive is exchanged for another, every call waits for it. */
   private exchange: Promise<void> | undefined;
 
   private constructor({ db, search }: Opened, options: EngineOptions) {
     this.options = options;
+    this.typesetting = options.inProcess === true ? typesettingHere : typesettingThread();
     this.db = db;
     this.search = search;
     this.session = this.makeSession();
@@ -216,6 +219,7 @@ export class Engine {
     try {
       await this.backups.stop();
       this.reading.close();
+      await this.typesetting.close();
       await this.search.close();
     } finally {
       this.db.close();
@@ -471,7 +475,12 @@ export class Engine {
         const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
         const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose);
         const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
-        const printed = await printReport(report, input.out, `修改对照表 ${name} 第${input.from}版至第${input.to}版`);
+        const printed = await printReport(
+          report,
+          input.out,
+          `修改对照表 ${name} 第${input.from}版至第${input.to}版`,
+          this.typesetting,
+        );
         this.record('report.revisions', input.id, { from: input.from, to: input.to, sha256: printed.sha256 });
         return printed;
       },
@@ -550,7 +559,7 @@ export class Engine {
           })),
           input.out,
           { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
-          context,
+          { ...context, typesetting: this.typesetting },
         );
         this.record('export.pdf', null, {
           files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
@@ -569,13 +578,18 @@ export class Engine {
       'trust.inspect': async (input, context) => {
         const ids = input.selection === undefined ? undefined : await this.select(input.selection);
         const found = await inspectArchive(db, { ...context, ids });
-        const files = input.out === undefined ? [] : await writeInspection(found, input.out);
+        const files = input.out === undefined ? [] : await writeInspection(found, input.out, this.typesetting);
         const failed = found.items.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
         this.record('report.inspection', null, { ok: found.ok, letters: found.letters, failed });
         return { ...found, files };
       },
       'trust.checkSheet': async (input) => {
-        const printed = await printReport(checkSheet(db.read, input.month), input.out, `档案库校验单 ${input.month}`);
+        const printed = await printReport(
+          checkSheet(db.read, input.month),
+          input.out,
+          `档案库校验单 ${input.month}`,
+          this.typesetting,
+        );
         this.record('report.check_sheet', null, { month: input.month, sha256: printed.sha256 });
         return printed;
       },

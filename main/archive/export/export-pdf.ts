@@ -7,10 +7,9 @@ import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult, Progress } from '../../../shared/contract.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
 import { diskError } from '../storage/failures.ts';
-import { checkPdf } from './check-pdf.ts';
 import { letterFileName, safeFileName } from './file-names.ts';
-import { renderLetterPdf } from './letter-pdf.ts';
 import { writeNewFile, type NewFile } from './new-file.ts';
+import { typesettingHere, type Typesetting } from './typesetting.ts';
 
 /** A letter to export, with what only some exports need. */
 export interface PdfLetter {
@@ -33,6 +32,8 @@ export interface ExportPdfOptions {
 export interface ExportContext {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** Where pages are set; without it, here. */
+  typesetting?: Typesetting;
 }
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -78,22 +79,15 @@ async function exportOne(
   source: PdfLetter,
   out: string,
   options: ExportPdfOptions,
+  typesetting: Typesetting,
 ): Promise<ExportPdfResult['files'][number]> {
   const { letter } = source;
-  const { pdf, pages, firstPage } = await renderLetterPdf(letter, {
+  // Compared before it gets its name: a file that does not hold the letter is never seen in the folder.
+  const { pdf, pages } = await typesetting.letter(letter, {
     ...(options.cover === true ? { cover: true } : {}),
     ...(source.history === undefined ? {} : { versions: source.history }),
     ...(options.history === true ? { history: true } : {}),
   });
-  // Compared before it gets its name: a file that does not hold the letter is never seen in the folder.
-  const check = await checkPdf(pdf, letter, firstPage);
-  if (check.pages !== pages || check.missing.length > 0) {
-    throw new ArchiveError(
-      'EXPORT_MISMATCH',
-      letter.id,
-      `${check.missing.length} lines missing, ${check.pages}/${pages} pages`,
-    );
-  }
   const attached = options.withAttachments === true ? letter.attachments : [];
   // All attachments are looked at before anything is written (one at a time: they may be large).
   for (const file of attached) attachmentBytes(source, file);
@@ -131,7 +125,7 @@ export async function exportPdf(
     try {
       const fetched = typeof source === 'function' ? source() : source.load();
       id = fetched.letter.id;
-      result.files.push(await exportOne(fetched, out, options));
+      result.files.push(await exportOne(fetched, out, options, context.typesetting ?? typesettingHere));
     } catch (thrown) {
       const { code, message } = reportError(thrown);
       result.failed.push({ id, code, message });

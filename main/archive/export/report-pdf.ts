@@ -10,6 +10,7 @@ import { describeTypstError, startTypesetter } from './letter-pdf.ts';
 import { writeNewFile } from './new-file.ts';
 import { PrintableText } from './printable.ts';
 import { resourcePath } from './resources.ts';
+import { typesettingHere, type Typesetting } from './typesetting.ts';
 
 /** A cell of a table: plain, or what went and what came. */
 export type ReportCell = string | { runs: { op: 'equal' | 'insert' | 'delete'; text: string }[] };
@@ -122,12 +123,13 @@ export function writeReportFile(
   }
 }
 
-/** Prints a report into a folder. @throws ArchiveError EXPORT_FAILED, and as the disk says */
+/** Prints a report into a folder; `typesetting` says where its pages are set. @throws ArchiveError EXPORT_FAILED, and as the disk says */
 export async function printReport(
   report: Report,
   folder: string,
   stem: string,
+  typesetting: Typesetting = typesettingHere,
 ): Promise<{ file: string; pages: number; sha256: string }> {
-  const { pdf, pages } = await renderReport(report);
+  const { pdf, pages } = await typesetting.report(report);
   return { ...writeReportFile(folder, stem, '.pdf', pdf), pages };
 }

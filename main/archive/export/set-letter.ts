@@ -1,0 +1,19 @@
+/** Sets a letter as PDF and opens it again: what is handed on holds every line of the letter, or there is an error. */
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { checkPdf } from './check-pdf.ts';
+import { renderLetterPdf, type LetterPdf, type LetterPdfOptions } from './letter-pdf.ts';
+
+/** @throws ArchiveError EXPORT_FAILED where it cannot be set, EXPORT_MISMATCH where the PDF lacks a line of the letter */
+export async function setLetter(letter: Letter, options: LetterPdfOptions): Promise<LetterPdf> {
+  const set = await renderLetterPdf(letter, options);
+  const check = await checkPdf(set.pdf, letter, set.firstPage);
+  if (check.pages !== set.pages || check.missing.length > 0) {
+    throw new ArchiveError(
+      'EXPORT_MISMATCH',
+      letter.id,
+      `${check.missing.length} lines missing, ${check.pages}/${set.pages} pages`,
+    );
+  }
+  return set;
+}
