@@ -10,10 +10,12 @@ export type KeyName =
   | 'Alt+2'
   | 'Alt+3'
   | 'Alt+4'
+  | 'Alt+5'
   | 'F2'
   | 'F3'
   | 'Shift+F3'
   | 'F8'
+  | 'F9'
   | 'Shift+F8'
   | 'Escape'
   | '/';

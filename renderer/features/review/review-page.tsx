@@ -1,0 +1,132 @@
+/** The review queue: what the import was not sure of, the most doubtful first; one key confirms and moves on. */
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
+import type { Elements } from '../../../shared/model/elements.ts';
+import { call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { Page } from '../../app/page.tsx';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import desk from '../desk/desk.module.css';
+import { ReviewView } from './review-view.tsx';
+import { words } from './words.ts';
+
+/** So many letters are listed at a time; more come as these are confirmed. */
+const LISTED = 200;
+const REQUEST = { limit: LISTED, offset: 0 };
+
+export function ReviewPage() {
+  const report = useReport();
+  const { refresh } = useSession();
+  const list = useCall('review.list', REQUEST);
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const letters = (list.value?.letters ?? []).filter(({ id }) => !gone.has(id));
+  const selected = letters.find(({ id }) => id === chosen) ?? letters[0];
+  const item = useCall('review.show', selected === undefined ? null : { id: selected.id });
+  const left = (list.value?.total ?? 0) - gone.size;
+  const { reload } = list;
+  const exhausted = letters.length === 0 && left > 0 && !list.loading;
+  useEffect(() => {
+    if (!exhausted) return;
+    setGone(new Set());
+    reload();
+  }, [exhausted, reload]);
+
+  const next = (after: string): void => {
+    const at = letters.findIndex(({ id }) => id === after);
+    setChosen((letters[at + 1] ?? letters[0])?.id ?? null);
+  };
+  const confirm = (of: ReviewItem, set: Partial<Elements>): void => {
+    if (busy) return;
+    setBusy(true);
+    call('review.confirm', { id: of.letter.id, base_version: of.letter.version, set })
+      .then(() => {
+        next(of.letter.id);
+        setGone((before) => new Set([...before, of.letter.id]));
+        refresh();
+      })
+      .catch((thrown: unknown) => {
+        report(thrown);
+        item.reload();
+      })
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <Page
+      title={words.title}
+      tools={gone.size > 0 && <span>{words.done(gone.size)}</span>}
+      flush
+      ownFocus={letters.length > 0}
+    >
+      <div className={desk['desk']}>
+        {list.error && <ErrorNotice error={list.error} onRetry={list.reload} />}
+        {list.value === undefined ? (
+          <ProgressLine label={words.title} progress={undefined} />
+        ) : letters.length === 0 ? (
+          <div className={desk['empty']}>
+            <div className={desk['drop']}>
+              <h2>{words.empty}</h2>
+              <p>{words.emptyHint}</p>
+            </div>
+          </div>
+        ) : (
+          <div className={desk['columns']}>
+            <Queue letters={letters} left={left} selected={selected?.id ?? null} onSelect={setChosen} />
+            {item.error && <ErrorNotice error={item.error} onRetry={item.reload} />}
+            {item.value && item.value.letter.id === selected?.id && (
+              <ReviewView
+                key={`${item.value.letter.id}@${item.value.letter.version}`}
+                item={item.value}
+                busy={busy}
+                onConfirm={confirm}
+                onSkip={() => next(selected.id)}
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+interface QueueProps {
+  letters: readonly ReviewRow[];
+  left: number;
+  selected: string | null;
+  onSelect: (id: string) => void;
+}
+
+function Queue({ letters, left, selected, onSelect }: QueueProps) {
+  return (
+    <div className={desk['queue']}>
+      <h2>{words.count(left)}</h2>
+      <ul className={desk['list']} aria-label={words.queue}>
+        {letters.map((letter) => (
+          <li key={letter.id}>
+            <button
+              type="button"
+              className={desk['entry']}
+              aria-current={letter.id === selected}
+              onClick={() => onSelect(letter.id)}
+            >
+              {letter.title ?? words.untitled}
+              <small data-tone="doubt">
+                {letter.doubtful.length > 0 ? words.doubts(letter.doubtful.length) : words.warnings(letter.warnings)}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {left > letters.length && <p>{words.more(letters.length, left)}</p>}
+      <Button type="text" disabled>
+        {words.hint}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+/** One letter of the review queue: the text with what was read where, the elements, what may be the same letter. */
+import { Alert, Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { ElementName, Elements } from '../../../shared/model/elements.ts';
+import type { ReviewItem } from '../../../shared/model/intake.ts';
+import { useKeys } from '../../app/keys.ts';
+import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
+import { useSession } from '../../app/session.tsx';
+import { changedElements } from '../../components/element-text.ts';
+import { controlId, doubtfulElements, elementProblems, ElementsForm } from '../../components/elements-form.tsx';
+import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
+import desk from '../desk/desk.module.css';
+import { DraftText } from '../desk/draft-text.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  item: ReviewItem;
+  busy: boolean;
+  onConfirm: (item: ReviewItem, set: Partial<Elements>) => void;
+  onSkip: () => void;
+}
+
+const PREFIX = 'review';
+
+function focusField(name: ElementName): void {
+  document.getElementById(controlId(PREFIX, name))?.focus();
+}
+
+export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
+  const { letter, evidence, warnings, twins } = item;
+  const { go } = useNavigation();
+  const { readOnly } = useSession();
+  const [elements, setElements] = useState<Elements>(letter.elements);
+  const [seen, setSeen] = useState<ReadonlySet<ElementName>>(new Set());
+  const [hovered, setHovered] = useState<ElementName | null>(null);
+  const [focused, setFocused] = useState<ElementName | null>(null);
+  const changes = changedElements(letter.elements, elements);
+  const changed = Object.keys(changes).length > 0;
+  const bad = Object.keys(elementProblems(elements)).length > 0;
+  const doubtful = doubtfulElements(evidence, seen);
+  useUnsaved(changed, words.unsaved);
+
+  // The keyboard starts where a person is needed: at the first doubt, else at the title.
+  const first = doubtfulElements(evidence, new Set())[0] ?? 'title';
+  useEffect(() => focusField(first), [first]);
+
+  const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));
+  const nextDoubt = (): void => {
+    if (focused !== null && doubtful.includes(focused)) see([focused]);
+    const next =
+      doubtful[focused === null ? 0 : doubtful.indexOf(focused) + 1] ?? doubtful.find((name) => name !== focused);
+    if (next !== undefined) focusField(next);
+  };
+  const confirm = (): void => {
+    if (!busy && !bad && !readOnly) onConfirm(item, changes);
+  };
+  useKeys({ F9: confirm, 'Ctrl+Enter': confirm, F8: nextDoubt });
+
+  return (
+    <div className={desk['draft']}>
+      <div className={desk['notices']}>
+        {bad && <Alert type="error" showIcon title={words.problems} />}
+        {twins.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={words.twins}
+            description={twins.map((twin) => (
+              <div key={twin.id}>
+                <Button type="link" size="small" onClick={() => go({ view: 'letter', id: twin.id })}>
+                  {twin.title ?? words.untitled}
+                </Button>
+                {twin.reason}
+              </div>
+            ))}
+          />
+        )}
+        {warnings
+          .filter(({ code }) => code !== 'NEAR_DUPLICATE')
+          .map((warning, index) => (
+            <Alert key={`${warning.code}-${index}`} type="warning" showIcon title={warning.message} />
+          ))}
+      </div>
+      <div className={desk['sides']}>
+        <section className={desk['side']} aria-label={words.text}>
+          <div className={desk['sideHead']}>
+            <h2>{words.text}</h2>
+            <span>{words.file(item.file, item.format)}</span>
+          </div>
+          <div className={desk['scroll']}>
+            <DraftText
+              text={letter.text}
+              evidence={evidence}
+              active={hovered ?? focused}
+              follow={hovered === null}
+              onPick={focusField}
+            />
+          </div>
+        </section>
+        <section className={desk['side']} aria-label={words.elements}>
+          <div className={desk['sideHead']}>
+            <h2>{words.elements}</h2>
+            <span className={desk['grow']} />
+            {doubtful.length > 0 ? (
+              <Button size="small" onClick={nextDoubt}>
+                {words.nextDoubt}（{doubtful.length}）&nbsp;<kbd>F8</kbd>
+              </Button>
+            ) : (
+              <span>{words.allSure}</span>
+            )}
+          </div>
+          <div className={desk['scroll']}>
+            <ElementsForm
+              prefix={PREFIX}
+              value={elements}
+              onChange={(next) => {
+                see(Object.keys(changedElements(elements, next)) as ElementName[]);
+                setElements(next);
+              }}
+              evidence={evidence}
+              seen={seen}
+              active={hovered ?? focused}
+              onHover={setHovered}
+              onFocus={setFocused}
+            />
+          </div>
+        </section>
+      </div>
+      <div className={desk['bar']}>
+        <Button type="primary" icon={<CheckIcon />} loading={busy} disabled={bad || readOnly} onClick={confirm}>
+          {changed ? words.confirmChanged : words.confirm}（{words.confirmKey}）
+        </Button>
+        <Button onClick={onSkip}>{words.skip}</Button>
+        <span className={desk['grow']} />
+        <Button icon={<FolderOpenIcon />} onClick={() => go({ view: 'letter', id: letter.id })}>
+          {words.open}
+        </Button>
+      </div>
+    </div>
+  );
+}
