@@ -3,7 +3,7 @@
 // stderr; stdout belongs to the command.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -203,7 +203,12 @@ async function fuhan(args) {
 async function bench(args) {
   const [name = '', ...rest] = args;
   const script = join('tests', 'bench', name, 'run.ts');
-  if (name === '' || !existsSync(join(ROOT, script))) giveUp('用法 usage: npm run bench -- search|reading|storage');
+  if (name === '' || !existsSync(join(ROOT, script))) {
+    const names = readdirSync(join(ROOT, 'tests', 'bench')).filter((one) =>
+      existsSync(join(ROOT, 'tests', 'bench', one, 'run.ts')),
+    );
+    giveUp(`用法 usage: npm run bench -- ${names.join('|')}`);
+  }
   await build();
   return inNode(script, rest);
 }
@@ -216,6 +221,10 @@ const COMMANDS = {
   faults: (args) => inNode('tests/faults/run.ts', args),
   lint: async () =>
     (await inNode(tool('tsc'), ['-p', '.'])) || (await inNode(tool('eslint'), ['.', '--max-warnings=0'])),
+  pictures: async () => {
+    ensureWindow({ forTests: true });
+    return inNode('tools/pictures.ts', [], { FUHAN_HEADLESS: '1' });
+  },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
   pack: async (args) => {
     await build();

@@ -283,7 +283,7 @@ export class SearchService {
     const notice = [this.notice(), older?.notice()].filter((said) => said !== undefined).join('');
     return {
       query: request.query,
-      explained: (query?.explained ?? '按筛选条件列出') + (older === undefined ? '；含历史版本' : ''),
+      explained: (query?.explained ?? '按筛选条件列出') + (older === undefined ? '' : '；含历史版本'),
       total: answer.total,
       took_ms: Math.round((performance.now() - began) * 10) / 10,
       hits,

@@ -1,0 +1,76 @@
+/**
+ * Makes the pictures of the manual anew, from the sample letters through the real window: `npm run pictures`. Needs a
+ * display (xvfb-run will do) or makes them without one.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { dropAndRead, fileDraft, openDesk, sample, search } from '../tests/e2e/window-steps.ts';
+
+const OUT = path.resolve(import.meta.dirname, '../docs/manual/images');
+const LETTERS = fs
+  .readdirSync(path.dirname(sample('x')))
+  .filter((name) => /^0[1-9] .*\.(docx|txt|pdf)$/.test(name) && !name.startsWith('01 社区养老服务提案答复.pdf'))
+  .map(sample);
+
+async function picture(page: Page, name: string): Promise<void> {
+  // Messages that come and go are no part of a page.
+  await page.locator('.ant-message-notice').first().waitFor({ state: 'hidden' });
+  await page.screenshot({ path: path.join(OUT, `${name}.png`) });
+  process.stdout.write(`docs/manual/images/${name}.png\n`);
+}
+
+async function visit(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+}
+
+fs.mkdirSync(OUT, { recursive: true });
+const { app, complaints } = await openDesk();
+try {
+  const { page } = app;
+  await dropAndRead(app, LETTERS);
+  await page.getByText('正在读取').first().waitFor({ state: 'hidden' });
+  await picture(page, 'desk');
+  for (const index of LETTERS.keys()) await fileDraft(page, index + 1);
+
+  await search(page, '提案');
+  await page
+    .getByText(/^共 \d+ 件，用时/)
+    .first()
+    .waitFor();
+  await picture(page, 'search');
+  await search(page, '一社区一站点');
+  await page
+    .getByText(/^共 1 件，用时/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('第 1 处，共 1 处').waitFor();
+  await picture(page, 'letter');
+
+  await page.keyboard.press('F2');
+  await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
+  await page.getByLabel('修改理由').fill('更正联系人姓名');
+  await picture(page, 'edit');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('第 2 版，共 2 版').waitFor();
+  await page.getByRole('button', { name: '历史' }).click();
+  await page.getByRole('heading', { name: '第 1 版与第 2 版的差异' }).waitFor();
+  await picture(page, 'history');
+
+  await visit(page, '待核对');
+  await page.getByRole('heading', { name: '待核对' }).waitFor();
+  await picture(page, 'review');
+  await visit(page, '整理');
+  await page.getByRole('heading', { name: '整理' }).waitFor();
+  await picture(page, 'records');
+  await visit(page, '审计与校验');
+  await page.getByRole('button', { name: '全库校验' }).click();
+  await page.getByText('校验通过，未发现问题').waitFor();
+  await picture(page, 'audit');
+  await visit(page, '设置');
+  await picture(page, 'settings');
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
+} finally {
+  await app.close();
+}
