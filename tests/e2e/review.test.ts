@@ -40,13 +40,13 @@ test('what the import doubted waits in the queue, the most doubtful first', asyn
   await page.keyboard.press('Alt+5');
   await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
   expect(await queue().count()).toBe(3);
-  await page.getByText('丙.txt', { exact: false }).waitFor();
+  await page.getByText('丙.txt，txt').waitFor();
 });
 
 test('one key confirms a letter and shows the next', async () => {
   await page.keyboard.press('F9');
   await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
-  await page.getByText('乙.txt', { exact: false }).waitFor();
+  await page.getByText('乙.txt，txt').waitFor();
   await page.getByText('已核对 1 件').waitFor();
 });
 
@@ -56,7 +56,7 @@ test('a correction is saved as a version with the same key', async () => {
   await page.getByRole('button', { name: /^保存更正/ }).waitFor();
   await page.keyboard.press('F9');
   await page.getByRole('heading', { level: 2, name: '待核对 1 件' }).waitFor();
-  await page.getByText('甲.txt', { exact: false }).waitFor();
+  await page.getByText('甲.txt，txt').waitFor();
   await page.locator('[data-evidence="doc_number"]').first().waitFor();
 });
 
@@ -69,6 +69,25 @@ test('leaving with a correction unsaved is asked about, and the queue ends with 
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: /^保存更正/ }).click();
   await page.getByText('没有待核对的函件').waitFor();
+});
+
+test('a watched folder files what is put into it, while another page is shown', async () => {
+  const folder = path.join(app.folder, '收件夹');
+  fs.mkdirSync(folder);
+  await page.keyboard.press('Alt+1');
+  await app.stubDialog([folder]);
+  await page.getByRole('button', { name: '选择收件夹' }).click();
+  await page.getByRole('button', { name: '开始守候' }).click();
+  await page.getByText('已归档 0 件', { exact: false }).waitFor();
+  const file = path.join(folder, '丁.txt');
+  fs.writeFileSync(file, '关于第10号建议的答复\n赵刚代表：\n您提出的《关于修桥的建议》收悉。\n2023年6月2日\n');
+  const old = Date.now() / 1000 - 60;
+  fs.utimesSync(file, old, old);
+  await page.keyboard.press('Alt+5');
+  await page.getByText('共 4 件').waitFor();
+  await page.keyboard.press('Alt+1');
+  await page.getByRole('button', { name: '停止守候' }).click();
+  await page.getByText('守候已停止：归档 1 件，重复 0 件，未入库 0 件').waitFor();
 });
 
 test('the browser had nothing to complain about', () => {

@@ -15,6 +15,7 @@ import { DraftView } from './draft-view.tsx';
 import { ImportPanel } from './import-panel.tsx';
 import type { Draft, Filed } from './queue.ts';
 import { useDesk, type Desk } from './use-desk.ts';
+import { useWatch } from './watch-panel.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -25,6 +26,7 @@ export function DeskPage({ onDrafts }: Props) {
   const desk = useDesk();
   const report = useReport();
   const [folders, setFolders] = useState<readonly string[] | null>(null);
+  const watch = useWatch();
   const { drafts } = desk.queue;
   const count = drafts.length;
   useEffect(() => onDrafts(count), [onDrafts, count]);
@@ -49,6 +51,7 @@ export function DeskPage({ onDrafts }: Props) {
 
   const tools = (
     <Space>
+      {watch.task.running && <span>{words.watching(watch.folder ?? '')}</span>}
       <Button icon={<FileAddIcon />} onClick={choose}>
         {words.choose}
       </Button>
@@ -67,7 +70,7 @@ export function DeskPage({ onDrafts }: Props) {
       <div className={styles['desk']}>
         {over && <div className={styles['over']}>{words.dropMore}</div>}
         {folders !== null ? (
-          <ImportPanel paths={folders} onPaths={setFolders} />
+          <ImportPanel paths={folders} onPaths={setFolders} watch={watch} />
         ) : count === 0 ? (
           <Empty filed={desk.queue.filed} onChoose={choose} />
         ) : (

@@ -9,8 +9,10 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { chooseFiles } from '../../components/choose-files.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
+import { WatchPanel, type Watch } from './watch-panel.tsx';
 import { words } from './words.ts';
 
 type Status = ImportItem['status'];
@@ -23,16 +25,28 @@ const STATUS_WORDS: Record<Status, string> = {
 interface Props {
   paths: readonly string[];
   onPaths: (paths: readonly string[]) => void;
+  watch: Watch;
 }
 
-export function ImportPanel({ paths, onPaths }: Props) {
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+export function ImportPanel({ paths, onPaths, watch }: Props) {
   const report = useReport();
   const { refresh, readOnly } = useSession();
   const [dryRun, setDryRun] = useState(false);
   const [ocr, setOcr] = useState(true);
+  const [register, setRegister] = useState<string | null>(null);
+  const [reportFile, setReportFile] = useState<string | null>(null);
   const task = useTask(async (options) => {
     try {
-      const result = await call('letters.import', { paths: [...paths], dry_run: dryRun, ocr }, options);
+      const input = {
+        paths: [...paths],
+        dry_run: dryRun,
+        ocr,
+        ...(register === null ? {} : { register }),
+        ...(reportFile === null ? {} : { report: reportFile }),
+      };
+      const result = await call('letters.import', input, options);
       return { result, dryRun };
     } finally {
       refresh();
@@ -45,6 +59,21 @@ export function ImportPanel({ paths, onPaths }: Props) {
         if (path === null) return;
         task.reset();
         onPaths([path]);
+      })
+      .catch(report);
+  };
+
+  const chooseRegister = (): void => {
+    chooseFiles(words.registerTitle)
+      .then(([file]) => {
+        if (file !== undefined && 'path' in file.source) setRegister(file.source.path);
+      })
+      .catch(report);
+  };
+  const chooseReport = (): void => {
+    call('shell.chooseSave', { title: words.reportTitle, name: words.reportName })
+      .then(({ path }) => {
+        if (path !== null) setReportFile(path);
       })
       .catch(report);
   };
@@ -80,14 +109,47 @@ export function ImportPanel({ paths, onPaths }: Props) {
             {dryRun ? words.importTry : words.importStart}
           </Button>
         </Space>
+        <Space wrap>
+          <Button disabled={task.running} onClick={register === null ? chooseRegister : () => setRegister(null)}>
+            {register === null ? words.registerChoose : words.registerClear}
+          </Button>
+          {register !== null && <span>{words.register(nameOf(register))}</span>}
+          <Button disabled={task.running} onClick={reportFile === null ? chooseReport : () => setReportFile(null)}>
+            {reportFile === null ? words.reportFile : words.reportClear}
+          </Button>
+          {reportFile !== null && <span>{words.report(nameOf(reportFile))}</span>}
+        </Space>
+        {register !== null && <div>{words.registerHint}</div>}
         {task.running && <ProgressLine label={words.importing} progress={task.progress} onCancel={task.cancel} />}
         {task.cancelled && <Alert type="info" showIcon title={words.importCancelled} />}
         {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
         {task.result && <Result {...task.result} />}
+        <WatchPanel watch={watch} />
       </Space>
     </div>
   );
 }
+
+function RegisterResult({ register }: { register: NonNullable<ImportResult['register']> }) {
+  const { rows, matched, unmatched, problems } = register;
+  const lines = [
+    ...problems.map(({ row, message }) => words.registerProblem(row, message)),
+    ...unmatched.map(({ row, label }) => words.registerLeft(row, label)),
+  ];
+  return (
+    <Alert
+      type={lines.length > 0 ? 'warning' : 'success'}
+      showIcon
+      title={words.registerResult(rows, matched)}
+      description={lines.slice(0, MOST_LINES).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    />
+  );
+}
+
+/** So many problems of a register are shown in the window; the command line prints them all. */
+const MOST_LINES = 50;
 
 function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
   const { go } = useNavigation();
@@ -104,6 +166,7 @@ function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
         role="status"
         title={(dryRun ? words.dryResult : words.result)(filed, duplicates, refused, review)}
       />
+      {result.register && <RegisterResult register={result.register} />}
       <Segmented
         value={shown}
         onChange={setShown}
