@@ -8,6 +8,8 @@ export class LetterFile implements SearchSource {
   private readonly fd: number;
   private readonly offsets: number[] = [0];
   private readonly numbers = new Map<string, number>();
+  /** Letters filed during the bench, in memory. */
+  private appended: IndexedLetter[] = [];
 
   /** @param letters written to a new file; without them an existing file is read */
   constructor(path: string, letters?: Iterable<IndexedLetter>) {
@@ -51,15 +53,28 @@ export class LetterFile implements SearchSource {
     return JSON.parse(bytes.toString('utf8')) as IndexedLetter;
   }
   sequence(): number {
-    return this.count();
+    return this.count() + this.appended.length;
   }
+  /** Letters in the file. */
   count(): number {
     return this.offsets.length - 1;
   }
   *changedSince(sequence: number): Iterable<IndexedLetter> {
     for (let number = sequence; number < this.count(); number++) yield this.at(number);
+    yield* this.appended.slice(Math.max(0, sequence - this.count()));
+  }
+  /** Files a letter; it gets the next change number. */
+  append(letter: IndexedLetter): IndexedLetter {
+    const filed = { ...letter, sequence: this.sequence() + 1 };
+    this.appended.push(filed);
+    return filed;
+  }
+  dropAppended(): void {
+    this.appended = [];
   }
   letter(id: string): IndexedLetter | undefined {
+    const filed = this.appended.find((letter) => letter.id === id);
+    if (filed !== undefined) return filed;
     const number = this.numbers.get(id);
     return number === undefined ? undefined : this.at(number);
   }
