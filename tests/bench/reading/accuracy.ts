@@ -34,7 +34,7 @@ export interface Accuracy {
 }
 
 /** From this confidence on a value is presented as sure. */
-const SURE = 0.9;
+export const SURE = 0.9;
 
 const each = <T>(make: () => T): Record<TextSetting, T> => ({
   clean: make(),
