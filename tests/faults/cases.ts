@@ -187,6 +187,7 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
       throw diskFault(kind.code, call, path);
   };
   const acts: Acknowledged[] = [];
+  let backupTip: string | undefined;
   const findings: Finding[] = [];
   const failed = new Set<string>();
   await workingDay(
@@ -195,6 +196,8 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
       acknowledged: (act, tip) => acts.push({ act, point: disk.changes, tip }),
       failed: (act, error) => {
         failed.add(act);
+        // A backup may have got its name before the act failed, and be restored later.
+        if (act === 'back up') backupTip = acts.at(-1)?.tip;
         const told = error instanceof ArchiveError ? error.code : undefined;
         // Acts that cannot begin because an earlier one failed (no archive open, no such letter) are no errors of the disk.
         const consequence = failed.size > 1;
@@ -210,7 +213,7 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
   // The restore takes back what was done after the backup, if it came to pass; what was acknowledged since must be there.
   const restored = has('restore backup') || failed.has('restore backup');
   const backedUp = { whole: has('back up'), increment: has('back up incrementally') };
-  const backupTip = acts.find((one) => one.act === 'back up')?.tip;
+  backupTip ??= acts.find((one) => one.act === 'back up')?.tip;
   const wanted = acts.filter((one) => one.tip !== '' && !/^[0]+$/.test(one.tip));
   findings.push(
     ...(await inspect(after, has('create') || has('create again'), backedUp, (hashes) => {

@@ -1,6 +1,6 @@
 /** Backups to restore from, also where the archive does not open; and the way back. */
 import { Alert, App, Button, Input, Space, Table } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
@@ -78,10 +78,10 @@ export function Restore({ onActed }: { onActed: () => void }) {
   const { modal, message } = App.useApp();
   const { readOnly, refresh } = useSession();
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState<Found>();
+  // The question is answered later than the page was drawn: the task must see what was chosen then.
+  const chosen = useRef('');
   const task = useTask(async (options) => {
-    if (chosen === undefined) return null;
-    const made = await call('trust.restoreBackup', { file: chosen.file }, options);
+    const made = await call('trust.restoreBackup', { file: chosen.current }, options);
     refresh();
     onActed();
     return made;
@@ -128,7 +128,7 @@ export function Restore({ onActed }: { onActed: () => void }) {
         <BackupList
           disabled={busy}
           onChoose={(backup) => {
-            setChosen(backup);
+            chosen.current = backup.file;
             ask(words.restoreOf(formatTime(backup.at)), words.restoreAsk, task.start);
           }}
         />

@@ -125,8 +125,8 @@ function BackupForm({ saved }: { saved: Settings['backup'] }) {
       <Row label={words.backupTo}>
         {(id) => (
           <Space wrap>
-            <span>{form.to ?? words.backupNone}</span>
-            <Button id={id} size="small" onClick={choose}>
+            <output id={id}>{form.to ?? words.backupNone}</output>
+            <Button size="small" onClick={choose}>
               {words.backupChoose}
             </Button>
           </Space>

@@ -1,0 +1,264 @@
+/**
+ * `npm run bench -- trust`: how long it takes to file a letter durably, to check an archive beside `sha256sum` on the same
+ * file, and to back it up beside `cp`, while somebody searches. `--letters N` (2000), `--kib N` of attachment each (200),
+ * `--folder DIR` on the disk to be measured (the system's temporary folder).
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash, randomFillSync } from 'node:crypto';
+import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { CallInput, CallName, CallOutput } from '../../../shared/contract.ts';
+import { emptyElements } from '../../../shared/model/elements.ts';
+import { fileLetter } from '../../../main/archive/letters/filing.ts';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { EngineClient } from '../../../main/engine-client.ts';
+
+const { values } = parseArgs({
+  options: {
+    letters: { type: 'string', default: '2000' },
+    kib: { type: 'string', default: '200' },
+    folder: { type: 'string', default: tmpdir() },
+  },
+});
+const letters = Number(values.letters);
+const attachmentBytes = Number(values.kib) * 1024;
+const place = mkdtempSync(join(values.folder, 'fuhan-bench-trust-'));
+const folder = join(place, 'archive');
+const file = join(folder, 'archive.sqlite');
+
+const MB = 1_000_000;
+const rows: { measure: string; value: string; wanted: string }[] = [];
+const report = (measure: string, value: string, wanted = ''): void => {
+  rows.push({ measure, value, wanted });
+  console.error(`${measure}: ${value}${wanted === '' ? '' : ` (wanted ${wanted})`}`);
+};
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+function quantile(values_: readonly number[], share: number): number {
+  const sorted = [...values_].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+function timed(act: () => void): number {
+  const began = performance.now();
+  act();
+  return performance.now() - began;
+}
+
+/** What the medium takes for a small write that is to last: part of every filing, whatever the program. */
+function fsyncMs(): number {
+  const path = join(place, 'fsync');
+  const fd = openSync(path, 'w');
+  const bytes = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 200 }, (_, i) =>
+    timed(() => {
+      writeSync(fd, bytes, 0, bytes.length, i * bytes.length);
+      fsyncSync(fd);
+    }),
+  );
+  closeSync(fd);
+  rmSync(path);
+  return quantile(times, 0.5);
+}
+
+const PLACES = ['城东片区', '北站街道', '云溪新区', '河西社区', '南湖片区'];
+const TOPICS = ['公交线路优化', '养老服务设施', '学校周边停车', '老旧小区改造', '农村饮水安全'];
+
+/** One invented reply of about 2,000 characters. */
+function letterText(number: number): { title: string; text: string } {
+  const where = PLACES[number % PLACES.length] ?? '';
+  const what = TOPICS[Math.floor(number / 7) % TOPICS.length] ?? '';
+  const title = `关于政协云溪市十三届二次会议第${132_000 + number}号提案的答复`;
+  const body = Array.from(
+    { length: 24 },
+    (_, i) =>
+      `${where}${what}工作第${i + 1}项：已安排资金${number * 3 + i}.5万元，计划于${2023 + (i % 3)}年底前完成，惠及群众${number + i * 17}人，由市直有关部门按职责分工落实。`,
+  );
+  return {
+    title,
+    text: `${title}\n周若兰委员：\n您提出的关于${where}${what}的提案收悉，现答复如下：\n${body.join('\n')}`,
+  };
+}
+
+async function fileAll(): Promise<void> {
+  const db = await openArchiveDb(folder, { create: true });
+  const times: number[] = [];
+  const small: number[] = [];
+  try {
+    for (let number = 1; number <= letters; number++) {
+      const { title, text } = letterText(number);
+      const bytes = Buffer.from(`${text}\n`);
+      const withAttachment = number % 2 === 0;
+      const attachment = withAttachment ? randomFillSync(Buffer.alloc(2 * attachmentBytes)) : undefined;
+      const took = timed(() => {
+        fileLetter(db, 'bench', {
+          elements: { ...emptyElements(), title, issuer: '云溪市民政局', issued_on: '2024-04-12' },
+          text,
+          original: { name: `${number}.txt`, bytes: new Uint8Array(bytes) },
+          originalSha256: createHash('sha256').update(bytes).digest('hex'),
+          source: {
+            fileName: `${number}.txt`,
+            format: 'txt',
+            rawText: text,
+            map: [],
+            pages: [],
+            evidence: {},
+            warnings: [],
+          },
+          attachments:
+            attachment === undefined
+              ? []
+              : [{ source: { name: '附件.bin', bytes: new Uint8Array(attachment) }, role: 'ATTACHMENT' }],
+          reason: '归档',
+          review: false,
+        });
+      });
+      (withAttachment ? times : small).push(took);
+    }
+  } finally {
+    db.close();
+  }
+  const fsync = fsyncMs();
+  report('fsync of 4 KiB, p50', ms(fsync));
+  report('filing a letter, p50', ms(quantile(small, 0.5)), `<= 5 ms + fsync = ${ms(5 + fsync)}`);
+  report('filing a letter, p95', ms(quantile(small, 0.95)));
+  report(`filing with ${Math.round((2 * attachmentBytes) / 1024)} KiB attached, p50`, ms(quantile(times, 0.5)));
+}
+
+async function verifying(): Promise<void> {
+  const db = await openArchiveDb(folder);
+  try {
+    const contentBytes = db.read.get<{ n: number }>('SELECT sum(size) AS n FROM content')?.n ?? 0;
+    const runs: { verify: number; sum: number }[] = [];
+    for (let run = 0; run < 3; run++) {
+      const sum = timed(() => execFileSync('sha256sum', [file]));
+      const began = performance.now();
+      const result = await verifyArchive(db);
+      if (!result.ok) throw new Error(JSON.stringify(result.problems.slice(0, 3)));
+      runs.push({ verify: performance.now() - began, sum });
+    }
+    const best = (of: 'verify' | 'sum'): number => Math.min(...runs.map((run) => run[of]));
+    report('content', `${(contentBytes / MB).toFixed(0)} MB in a file of ${(statSync(file).size / MB).toFixed(0)} MB`);
+    report('verify', `${(contentBytes / MB / (best('verify') / 1000)).toFixed(0)} MB/s`, '>= 200 MB/s of content');
+    report('sha256sum of the file', `${(statSync(file).size / MB / (best('sum') / 1000)).toFixed(0)} MB/s`);
+  } finally {
+    db.close();
+  }
+}
+
+class Window {
+  readonly #engine: EngineClient;
+  constructor(engine: EngineClient) {
+    this.#engine = engine;
+  }
+  async call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+    const answer = await this.#engine.call(name, input);
+    if (!answer.ok) throw new Error(`${answer.error.code} ${answer.error.details ?? ''}`);
+    return answer.value as CallOutput<N>;
+  }
+}
+
+/** Searches as fast as somebody types, until the work is done. @returns how long each took, in ms */
+async function searchingWhile(window: Window, work: Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  let busy = true;
+  const done = work.finally(() => {
+    busy = false;
+  });
+  const queries = [...PLACES, ...TOPICS, '资金', '落实', '132045'];
+  for (let i = 0; busy; i++) {
+    const began = performance.now();
+    await window.call('search.query', { query: queries[i % queries.length] ?? '', limit: 20 });
+    times.push(performance.now() - began);
+    await pause(30);
+  }
+  await done;
+  return times;
+}
+
+/** Both are to be on the medium: cp alone leaves that to later. */
+function cpMs(run: number): number {
+  const copy = join(place, `cp-${run}`);
+  return timed(() => {
+    execFileSync('cp', [file, copy]);
+    const fd = openSync(copy, 'r+');
+    fsyncSync(fd);
+    closeSync(fd);
+  });
+}
+
+async function backingUp(): Promise<void> {
+  const engine = new EngineClient({ folder, actor: 'bench' });
+  await engine.ready;
+  const window = new Window(engine);
+  try {
+    while ((await window.call('search.query', { query: '资金' })).total < letters) await pause(100);
+    const quiet = await searchingWhile(window, pause(3000));
+    const size = statSync(file).size;
+    const cp = Math.min(...[1, 2, 3].map(cpMs));
+    const copies: number[] = [];
+    const wholes: number[] = [];
+    const searches: number[] = [];
+    for (const run of [1, 2, 3]) {
+      const to = join(place, `backup-${run}.sqlite`);
+      const began = performance.now();
+      let copied = 0;
+      const work = engine
+        .call(
+          'trust.backup',
+          { to },
+          {
+            onProgress: ({ message }) => {
+              if (copied === 0 && message !== '复制档案库') copied = performance.now() - began;
+            },
+          },
+        )
+        .then((answer) => {
+          if (!answer.ok) throw new Error(answer.error.code);
+        });
+      searches.push(...(await searchingWhile(window, work)));
+      wholes.push(performance.now() - began);
+      copies.push(copied);
+      rmSync(to);
+    }
+    const speed = (time: number): string => `${(size / MB / (time / 1000)).toFixed(0)} MB/s`;
+    report('cp and fsync', speed(cp));
+    report(
+      'backup: copy on the medium, read again and hashed',
+      `${speed(Math.min(...copies))}, ${Math.round((100 * cp) / Math.min(...copies))} % of cp`,
+      '>= 50 % of cp',
+    );
+    report(
+      'backup: all of it, with opening and verifying',
+      `${speed(Math.min(...wholes))}, ${Math.round((100 * cp) / Math.min(...wholes))} % of cp`,
+    );
+    report('search, nothing else going on, p95', ms(quantile(quiet, 0.95)));
+    report(`search during backup, p95 of ${searches.length}`, ms(quantile(searches, 0.95)), '< 100 ms');
+    report('search during backup, longest', ms(Math.max(...searches)));
+    const increments = join(place, 'increments');
+    const whole = await window.call('trust.backup', { to: increments, incremental: true });
+    await pause(1100);
+    const again = performance.now();
+    const next = await window.call('trust.backup', { to: increments, incremental: true });
+    report('incremental backup, first', `${(whole.written / MB).toFixed(0)} MB written`);
+    report(
+      'incremental backup, nothing new',
+      `${(next.written / MB).toFixed(1)} MB written in ${ms(performance.now() - again)}`,
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+console.error(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${letters} letters`);
+try {
+  await fileAll();
+  await verifying();
+  await backingUp();
+} finally {
+  for (const name of readdirSync(place)) rmSync(join(place, name), { recursive: true, force: true });
+  rmSync(place, { recursive: true, force: true });
+}
+console.table(rows);
