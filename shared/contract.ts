@@ -111,8 +111,11 @@ export const importResultSchema = z.object({
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
-/** Which letters an export takes: by id, or all that a query finds. */
-export const selectionSchema = z.union([z.object({ ids: z.array(id).min(1) }), z.object({ query: z.string().min(1) })]);
+/** Which letters an export takes: by id, or all that a search finds. */
+export const selectionSchema = z.union([
+  z.object({ ids: z.array(id).min(1) }),
+  searchRequestSchema.pick({ query: true, filters: true, versions: true }),
+]);
 
 const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
 export const exportPdfResultSchema = z.object({

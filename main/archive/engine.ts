@@ -325,7 +325,7 @@ export class Engine {
   }
 
   private async select(selection: ParsedInput<'export.pdf'>['selection']): Promise<string[]> {
-    return 'ids' in selection ? selection.ids : this.search.ids(selection.query);
+    return 'ids' in selection ? selection.ids : this.search.ids(selection.query, selection);
   }
 
   private makeHandlers(): Handlers {

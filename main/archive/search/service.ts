@@ -11,7 +11,6 @@ import type {
   KeptRequest,
   RelatedLetter,
   SearchAnswer,
-  SearchFilters,
   SearchHit,
   searchRequestSchema,
   SimilarLetter,
@@ -395,14 +394,14 @@ export class SearchService {
   }
 
   /**
-   * The ids of all letters that a query finds, newest first.
+   * The ids of all letters that a search finds, newest first: of its words, its filters, with earlier versions or without.
    * @throws ArchiveError as `query` does
    */
-  async ids(query: string, filters: SearchFilters = {}): Promise<string[]> {
+  async ids(query: string, { filters = {}, versions = false }: Partial<KeptRequest> = {}): Promise<string[]> {
     await this.level();
-    const parsed = parseQuery(query);
-    const { hits } = await this.ask({ query: parsed, filters, sort: 'date', offset: 0, limit: this.source.count() });
-    return hits.map(({ id }) => id);
+    const plan = { ...this.plan({ query, filters, sort: 'date' }), limit: this.source.count() };
+    const { hits } = await this.askFor(plan, versions ? await this.openOlder() : undefined);
+    return hits.map(({ id }) => (id.includes('@') ? splitVersionId(id).letter : id));
   }
 
   /**

@@ -1,15 +1,17 @@
 /** One box that answers as one types, the result with its marks, and the counts to narrow it. */
 import { SearchIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
-import { useEffect, useReducer, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
 import type { SearchAnswer, SearchHit } from '../../../shared/model/search.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { isComposingStroke } from '../../app/keys.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
+import { useRights } from '../../app/gate.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { Facets } from './facets.tsx';
 import { HitList, hitId, NewestList } from './hits.tsx';
 import { KeptSearches, SaveSearch } from './kept.tsx';
@@ -197,6 +199,7 @@ function Status({ answer, state, dispatch }: StatusProps) {
         {words.versions}
       </Checkbox>
       <SaveSearch request={keptRequest(state)} />
+      {answer && answer.total > 0 && <ExportFound state={state} count={answer.total} />}
       <Segmented<Sort>
         size="small"
         aria-label={words.sort}
@@ -208,6 +211,21 @@ function Status({ answer, state, dispatch }: StatusProps) {
         ]}
       />
     </div>
+  );
+}
+
+/** Exports what was found, as it stands: the words, the filters, earlier versions or not. */
+function ExportFound({ state: { query, filters, versions }, count }: { state: SearchState; count: number }) {
+  const [open, setOpen] = useState(false);
+  const { may } = useRights();
+  if (!may('export.pdf')) return null;
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {words.exportFound}
+      </Button>
+      {open && <ExportDialog selection={{ query, filters, versions }} count={count} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

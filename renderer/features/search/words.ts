@@ -37,6 +37,7 @@ export const words = {
   keys: '↑↓ 选择，Enter 打开，Esc 清空',
   result: (code: string) => `${code} 类`,
   versions: '含历史版本',
+  exportFound: '导出这些函件',
   inVersion: (version: number) => `见于第 ${version} 版（历史版本）`,
   save: '保存此检索',
   saveName: '检索名称',
