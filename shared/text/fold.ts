@@ -3,6 +3,7 @@
  * came from, so that marks are exact on the text as people see it. The rules are listed in docs/spec/search.md.
  */
 import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
+import { RADICALS } from './radicals.ts';
 
 /** Grows when folding changes; an index made with another number is rebuilt. */
 export const FOLD_VERSION = 1;
@@ -15,10 +16,6 @@ export interface Folded {
   /** Where it ends there, exclusive. */
   ends: Uint32Array;
 }
-
-/** Radicals and strokes that NFKC leaves alone, each followed by the character it stands for (Unicode EquivalentUnifiedIdeograph). */
-const RADICALS =
-  '⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀㇐一㇑丨㇒丿㇓丿㇔丶㇖乛㇚亅㇟乚㇠乙';
 
 /** One form: the first character of each group stands for all of them. */
 const SAME = [
@@ -39,8 +36,7 @@ const JOINER = /[\p{M}\uFF9E\uFF9F\u1160-\u11FF\uD7B0-\uD7FF]/u;
 
 function singleForms(): Map<string, string> {
   const forms = new Map<string, string>();
-  const radicals = [...RADICALS];
-  for (let i = 0; i + 1 < radicals.length; i += 2) forms.set(radicals[i] ?? '', radicals[i + 1] ?? '');
+  for (const [radical, character] of RADICALS) forms.set(radical, character);
   for (const group of SAME) {
     const [first = '', ...others] = [...group];
     for (const other of others) forms.set(other, first);
