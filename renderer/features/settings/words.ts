@@ -49,10 +49,11 @@ export const SIZES: Record<TypeSize, string> = { standard: '标准', large: '大
 
 export const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl+K 或 /', '查找'],
-  ['Alt+1 … Alt+4', '归档台、查找、审计与校验、设置'],
+  ['Alt+1 … Alt+5', '归档台、查找、审计与校验、设置、待核对'],
   ['Alt+←', '返回上一页'],
   ['Ctrl+Enter', '归档台：确认入库；修改：保存为新版本'],
   ['F8', '归档台：跳到下一处需要核对的要素'],
+  ['F9', '待核对：核对无误，下一件'],
   ['Ctrl+V', '归档台：粘贴文件或文字'],
   ['↑ ↓ Enter', '查找：选择并打开'],
   ['Esc', '查找：清空；修改：取消'],
