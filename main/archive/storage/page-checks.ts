@@ -163,8 +163,13 @@ const PAGES_AT_ONCE = 256;
 /**
  * Reads a database file from end to end and answers the numbers of the pages that are not as they were written, in
  * portions so that the caller can give way. Empty for files without checksums.
+ * @param onBytes is shown all bytes of the file in their order; they are good only while it runs
  */
-export function* findDamagedPages(disk: Disk, path: string): Iterable<{ damaged: number[]; bytes: number }> {
+export function* findDamagedPages(
+  disk: Disk,
+  path: string,
+  onBytes?: (bytes: Uint8Array) => void,
+): Iterable<{ damaged: number[]; bytes: number }> {
   const fd = disk.open(path, constants.O_RDONLY);
   try {
     const header = new Uint8Array(HEADER_BYTES);
@@ -175,6 +180,7 @@ export function* findDamagedPages(disk: Disk, path: string): Iterable<{ damaged:
     for (let position = 0; ; position += portion.length) {
       const count = readFully(disk, fd, portion, position);
       if (count === 0) return;
+      onBytes?.(portion.subarray(0, count));
       const damaged: number[] = [];
       for (let start = 0; start + pageBytes <= count; start += pageBytes) {
         const number = (position + start) / pageBytes + 1;

@@ -2,7 +2,7 @@
  * Backups: a copy counts only once it has been read again, opened and verified. A restore verifies first, keeps the
  * archive that it replaces, and writes into the log what it did.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Progress, VerifyResult } from '../../../shared/contract.ts';
@@ -84,10 +84,12 @@ async function verifyCopy(
   path: string,
   migrations: readonly Migration[],
   work: LongWork,
-): Promise<VerifyResult> {
+): Promise<VerifyResult & { sha256: string }> {
   const copy = await openCopy(path, disk, { migrations });
+  const hash = createHash('sha256');
   try {
-    return await verifyArchive(copy, work);
+    const result = await verifyArchive(copy, { ...work, onFileBytes: (bytes) => hash.update(bytes) });
+    return { ...result, sha256: hash.digest('hex') };
   } finally {
     copy.close();
   }
@@ -124,10 +126,9 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
   try {
     const copy = await copyFile({ disk, path: join(db.folder, db.fileName) }, { disk, path: half }, copying(work));
     release();
-    const again = await sha256OfFile(disk, half, { signal: work.signal });
-    if (again !== copy.sha256)
-      throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
     const result = await verifyCopy(disk, half, db.migrations, work);
+    if (result.sha256 !== copy.sha256)
+      throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
     publish(disk, half, target);
     return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok, written: copy.sizeBytes };
   } catch (thrown) {
@@ -171,8 +172,8 @@ async function verifyIncrement(
 ): Promise<{ ok: boolean }> {
   const whole = incrementDisk(disk, file, manifest);
   try {
-    if ((await sha256OfFile(whole, file, { signal: work.signal })) !== manifest.sha256) return { ok: false };
-    return await verifyCopy(whole, file, migrations, work);
+    const result = await verifyCopy(whole, file, migrations, work);
+    return { ok: result.ok && result.sha256 === manifest.sha256 };
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') return { ok: false };
     throw thrown;

@@ -7,7 +7,7 @@ import type { Pace } from '../storage/pace.ts';
 import type { ArchiveDb, ReadableDb, SqlRow, SqlValue } from '../storage/types.ts';
 
 /** Up to this size of the file the check of a table takes a few milliseconds. */
-const SMALL_BYTES = 32 * 1024 * 1024;
+const SMALL_BYTES = 8 * 1024 * 1024;
 /** Rows looked at between two looks at other work. */
 const ROWS_AT_ONCE = 500;
 

@@ -42,6 +42,8 @@ export interface VerifyOptions {
    * False: only what can be done in small pieces. By the size of the archive where left out.
    */
   wholeStructure?: boolean;
+  /** Is shown all bytes of the file while its pages are looked at, so that a backup need not be read once more for its hash. */
+  onFileBytes?: (bytes: Uint8Array) => void;
 }
 
 /** What one check works with: the database, where to put problems, and when to let others have a turn. */
@@ -69,7 +71,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
     checked,
   };
   const named = new AuditedActs();
-  await guarded(check, 'page', '数据库文件', () => checkPages(check, db));
+  await guarded(check, 'page', '数据库文件', () => checkPages(check, db, options.onFileBytes));
   await guarded(check, 'structure', '数据库结构', () =>
     checkStructure(db, options.wholeStructure, structureReport(check), pace),
   );
@@ -141,13 +143,17 @@ function pageProblem(page: number): Problem {
 }
 
 /** Every page of the file against its checksum, whether anything points to it or not. */
-async function checkPages({ report, pace }: Check, archive: ArchiveDb): Promise<void> {
+async function checkPages(
+  { report, pace }: Check,
+  archive: ArchiveDb,
+  onBytes: VerifyOptions['onFileBytes'],
+): Promise<void> {
   // Where a crash's journal stands in for half-written pages, those that are read are still checked, one by one.
   if (!archive.fileIsWhole) return;
   const { disk, folder, fileName } = archive;
   const path = join(folder, fileName);
   pace.stage('核对数据库文件', disk.stat(path).sizeBytes);
-  for (const { damaged, bytes } of findDamagedPages(disk, path)) {
+  for (const { damaged, bytes } of findDamagedPages(disk, path, onBytes)) {
     for (const page of damaged) {
       const problem = pageProblem(page);
       report(problem.kind, problem.id, problem.message);
