@@ -14,6 +14,7 @@ import {
   type Progress,
 } from '../../shared/contract.ts';
 import type { AuditAction } from '../../shared/model/audit.ts';
+import type { Warning } from '../../shared/model/elements.ts';
 import type { Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
 import { printReport } from './export/report-pdf.ts';
@@ -39,7 +40,7 @@ import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
 import { confirmReview, listReview, showReview } from './letters/review.ts';
-import { twinsOf } from './letters/twins.ts';
+import { findNear, nearWarnings, refreshNearKeys, twinsOf } from './letters/twins.ts';
 import { readHistory } from './letters/versions.ts';
 import { watchFolder } from './letters/watch.ts';
 import { readLetter } from './reading/read-letter.ts';
@@ -314,6 +315,13 @@ export class Engine {
     return id;
   }
 
+  /** What a letter at the desk may be a second copy of. */
+  private nearWarnings({ clean, elements }: ReadDraft | Awaited<ReturnType<typeof readLetter>>): Warning[] {
+    if (clean.text.trim() === '') return [];
+    refreshNearKeys(this.db);
+    return nearWarnings(findNear(this.db.read, clean.text, elements));
+  }
+
   private draft(id: string): ReadDraft {
     const draft = this.drafts.get(id);
     if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${id}`);
@@ -347,10 +355,12 @@ export class Engine {
       'desk.read': async (input, context) => {
         const read = await readLetter(input.source, context.signal ? { signal: context.signal } : {});
         const draftId = this.keepDraft({ ...read, source: input.source });
+        const duplicates = findDuplicates(db.read, read.sha256, read.clean.text);
         return {
           ...toReading(read),
+          warnings: duplicates.length > 0 ? read.warnings : [...read.warnings, ...this.nearWarnings(read)],
           draft_id: draftId,
-          duplicate_of: findDuplicates(db.read, read.sha256, read.clean.text),
+          duplicate_of: duplicates,
         };
       },
       'desk.discard': (input) => {

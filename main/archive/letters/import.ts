@@ -16,7 +16,7 @@ import { fileLetter } from './filing.ts';
 import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from './table-file.ts';
-import { findNear, refreshNearKeys } from './twins.ts';
+import { findNear, nearWarnings, refreshNearKeys } from './twins.ts';
 
 export interface ImportOptions {
   actor: string;
@@ -169,12 +169,7 @@ async function fileRead(
   const { options } = run;
   const { elements, evidence, warnings } = withRegister(read, run.matcher?.take(read.name, read.elements) ?? null);
   const twins = read.clean.text.trim() === '' ? [] : findNear(db.read, read.clean.text, elements);
-  const near = twins[0];
-  if (near !== undefined)
-    warnings.push({
-      code: 'NEAR_DUPLICATE',
-      message: `可能与库中“${near.title ?? near.id}”是同一函件：${near.reason}`,
-    });
+  warnings.push(...nearWarnings(twins));
   const review = isDoubtful(elements, evidence, warnings);
   const shown = { title: elements.title, doc_number: elements.doc_number, twins: twins.map(({ id }) => id) };
   if (options.dryRun) {

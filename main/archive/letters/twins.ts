@@ -4,7 +4,7 @@
  */
 import type { Twin } from '../../../shared/model/intake.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { Elements } from '../../../shared/model/elements.ts';
+import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
@@ -94,6 +94,13 @@ export function findNear(
     }
   }
   return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_TWINS);
+}
+
+/** The likeliest twin of a letter that is not filed yet, as a warning for the person at the desk. */
+export function nearWarnings(twins: readonly Twin[]): Warning[] {
+  const near = twins[0];
+  if (near === undefined) return [];
+  return [{ code: 'NEAR_DUPLICATE', message: `可能与库中“${near.title ?? near.id}”是同一函件：${near.reason}` }];
 }
 
 /** 昆明市民政局 and 民政局 are one office as far as a number goes; where either is not known the number alone decides. */

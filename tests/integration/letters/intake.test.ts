@@ -222,6 +222,17 @@ describe('letters that may be the same', () => {
   });
 });
 
+test('the desk is told of a letter that is almost the one in hand', async () => {
+  const engine = await openEngine();
+  const text = letterText(61);
+  await engine.call('letters.import', { paths: [folderOf({ 'a.txt': text })] });
+  const again = await engine.call('desk.read', {
+    source: { name: 'b.txt', bytes: new TextEncoder().encode(text.replaceAll('作', '昨')) },
+  });
+  expect(again.duplicate_of).toEqual([]);
+  expect(again.warnings.map(({ code }) => code)).toContain('NEAR_DUPLICATE');
+});
+
 describe('the review queue', () => {
   test('puts the most doubtful first, and a confirmed letter leaves it', async () => {
     const engine = await openEngine();
