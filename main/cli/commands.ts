@@ -1,22 +1,25 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
-import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { CallInput, CallOutput, ParsedInput, Progress, VerifyResult } from '../../shared/contract.ts';
-import { OUTCOMES } from '../../shared/model/inspection.ts';
+import type { ParsedInput } from '../../shared/contract.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { Engine, extractReading } from '../archive/engine.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
-import { verifyAuditExport } from '../archive/trust/audit-export.ts';
-import { isRecoverable } from '../archive/trust/recoverable.ts';
-import { backupsFor, recover } from '../archive/trust/recovery.ts';
-import { verifyFolder } from '../archive/trust/verify.ts';
 import type { OptionKind, Words } from './arguments.ts';
-import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
 import { parseFields } from './fields.ts';
-import { printAudit, printDiff, printElements, printHistory, printImport, printLetter, printSearch } from './print.ts';
+import {
+  printDiff,
+  printElements,
+  printHistory,
+  printImport,
+  printLetter,
+  printRelated,
+  printSearch,
+} from './print.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
+import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
+import { longCall, reasonOf, required, selectionOf } from './shared-words.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 export interface CommandResult {
@@ -27,7 +30,7 @@ export interface CommandResult {
   exit?: number;
 }
 
-interface CommandContext {
+export interface CommandContext {
   signal: AbortSignal;
   /** A line of progress or a warning, on stderr. */
   note: (line: string) => void;
@@ -44,31 +47,6 @@ export interface Command {
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
-/** Progress as at most one line a second. */
-function progressNotes(note: (line: string) => void): (progress: Progress) => void {
-  let last = 0;
-  return (progress) => {
-    const now = Date.now();
-    if (now - last < 1000) return;
-    last = now;
-    note(`${progress.done}/${progress.total === 0 ? '?' : progress.total} ${progress.message}`);
-  };
-}
-
-const longCall = (context: CommandContext) => ({ signal: context.signal, onProgress: progressNotes(context.note) });
-
-function required(words: Words, name: string, message: string): string {
-  const value = words.text(name);
-  if (value === undefined || value.trim() === '') throw new ArchiveError('USAGE', message);
-  return value;
-}
-
-function reasonOf(words: Words): string {
-  const reason = words.text('reason');
-  if (reason === undefined || reason.trim() === '') throw new ArchiveError('REASON_REQUIRED', '请用 --reason 写明');
-  return reason;
-}
-
 /** A role by its code or its Chinese name. */
 function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
   const named = words.text('role') ?? 'ATTACHMENT';
@@ -76,14 +54,6 @@ function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
   const parsed = attachmentRoleSchema.safeParse(byName ?? named.toUpperCase());
   if (!parsed.success) throw new ArchiveError('USAGE', `--role 须为 ${Object.values(ATTACHMENT_ROLES).join('、')}`);
   return parsed.data;
-}
-
-function selectionOf(words: Words): CallInput<'export.pdf'>['selection'] {
-  const query = words.text('query');
-  if (query !== undefined && words.positionals.length > 0) throw new ArchiveError('USAGE', '编号与 --query 只能用一种');
-  if (query !== undefined) return { query };
-  if (words.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
-  return { ids: words.positionals };
 }
 
 function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
@@ -103,74 +73,6 @@ function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
   const issuer = words.text('issuer');
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
-}
-
-/** An archive that is too damaged to be worked with is still checked, so that the damage gets a name. */
-async function verifyWhatIsThere(words: Words, context: CommandContext): Promise<VerifyResult> {
-  try {
-    return await withEngine(words, (engine) => engine.call('trust.verify', {}, longCall(context)));
-  } catch (thrown) {
-    if (reportError(thrown).code !== 'ARCHIVE_DAMAGED') throw thrown;
-    return verifyFolder(resolve(words.archive), longCall(context));
-  }
-}
-
-/** Needs no archive: the auditor may sit at another computer. */
-function verifyExportedLog(file: string): CommandResult {
-  let rows: unknown;
-  try {
-    rows = JSON.parse(readFileSync(resolve(file), 'utf8'));
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, thrown.message);
-    throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
-  }
-  const result = verifyAuditExport(rows);
-  const tip =
-    result.tip === null ? '' : `末端：第 ${result.tip.seq} 条  SHA-256 ${result.tip.hash}  SM3 ${result.tip.sm3}\n`;
-  const text =
-    `${result.ok ? '校验通过' : '校验发现问题'}：${result.rows} 条\n${tip}` +
-    result.problems.map(({ message }) => `  ${message}\n`).join('');
-  return { value: result, text, exit: result.ok ? 0 : 4 };
-}
-
-async function inspect(words: Words, context: CommandContext): Promise<CommandResult> {
-  const out = words.text('out');
-  const everything = words.positionals.length === 0 && words.text('query') === undefined;
-  const input: CallInput<'trust.inspect'> = {
-    ...(!everything && { selection: selectionOf(words) }),
-    ...(out !== undefined && { out: resolve(out) }),
-  };
-  const { found, verified } = await withEngine(words, async (engine) => ({
-    // The whole archive is checked as without --deep, so that the same keys are there.
-    verified: everything ? await engine.call('trust.verify', {}, longCall(context)) : undefined,
-    found: await engine.call('trust.inspect', input, longCall(context)),
-  }));
-  const ok = found.ok && (verified?.ok ?? true);
-  const lines = found.items.map(
-    ({ code, name, outcome, note }) => `  ${code}  ${OUTCOMES[outcome]}  ${name}：${note}\n`,
-  );
-  const findings = found.findings.map(({ code, id, message }) => `  ${code}  ${id}  ${message}\n`);
-  const files = found.files.map((file) => `${file}\n`);
-  const text = `四性检测 ${found.letters} 件\n${lines.join('')}${findings.length > 0 ? '明细\n' : ''}${findings.join('')}${files.join('')}`;
-  return { value: { ...verified, ok, deep: found }, text, exit: ok ? 0 : 4 };
-}
-
-/** By the present archive's accounts where it opens, else by the backup's. */
-async function restoreHere(
-  words: Words,
-  file: string,
-  context: CommandContext,
-): Promise<CallOutput<'trust.restoreBackup'>> {
-  const folder = resolve(words.archive);
-  try {
-    return await withEngine(words, (engine) => engine.call('trust.restoreBackup', { file }, longCall(context)));
-  } catch (thrown) {
-    if (!isRecoverable(thrown) && reportError(thrown).code !== 'ARCHIVE_NOT_FOUND') throw thrown;
-  }
-  mkdirSync(folder, { recursive: true });
-  const name = words.text('user');
-  const password = name === undefined ? undefined : await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
-  return recover(file, folder, { name, password, systemUser: systemUser() }, longCall(context));
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -247,8 +149,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
   search: {
     usage:
-      'QUERY [--limit N] [--offset N] [--sort relevance|date] [--from DATE] [--to DATE] [--year Y] [--kind K] [--result R] [--openness O] [--issuer I]',
-    does: '检索',
+      'QUERY [--limit N] [--offset N] [--sort relevance|date] [--from DATE] [--to DATE] [--year Y] [--kind K] [--result R] [--openness O] [--issuer I] [--versions]',
+    does: '检索（--versions 连历史版本一起找）',
     options: {
       limit: 'number',
       offset: 'number',
@@ -260,6 +162,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       result: 'text',
       openness: 'text',
       issuer: 'text',
+      versions: 'flag',
     },
     arity: [1, MANY],
     run: async (words, context) => {
@@ -274,11 +177,36 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
             offset: words.number('offset') ?? 0,
             sort,
             filters: filtersOf(words),
+            versions: words.flag('versions'),
           },
           context,
         ),
       );
       return { value: answer, text: printSearch(answer) };
+    },
+  },
+
+  similar: {
+    usage: 'ID [--limit N]',
+    does: '相似的函件及理由',
+    options: { limit: 'number' },
+    arity: [1, 1],
+    run: async (words) => {
+      const limit = words.number('limit') ?? 8;
+      const found = await withEngine(words, (engine) => engine.call('search.similar', { id: words.word(0), limit }));
+      return { value: found, text: printRelated(found) };
+    },
+  },
+
+  'cited-by': {
+    usage: 'ID [--limit N]',
+    does: '引用这一件的函件',
+    options: { limit: 'number' },
+    arity: [1, 1],
+    run: async (words) => {
+      const limit = words.number('limit') ?? 50;
+      const found = await withEngine(words, (engine) => engine.call('search.citedBy', { id: words.word(0), limit }));
+      return { value: found, text: `共 ${found.total} 件\n${printRelated(found.letters)}` };
     },
   },
 
@@ -371,12 +299,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   diff: {
-    usage: 'ID A B',
-    does: '比较两个版本',
-    options: {},
+    usage: 'ID A B [--loose] [--print DIR]',
+    does: '比较两个版本；--loose 不计换行和全角半角，--print 写出修改对照表（PDF）',
+    options: { loose: 'flag', print: 'text' },
     arity: [3, 3],
     run: async (words) => {
-      const input = { id: words.word(0), from: words.version(1), to: words.version(2) };
+      const input = { id: words.word(0), from: words.version(1), to: words.version(2), loose: words.flag('loose') };
+      const out = words.text('print');
+      if (out !== undefined) {
+        const made = await withEngine(words, (engine) =>
+          engine.call('letters.printDiff', { ...input, out: resolve(out) }),
+        );
+        return { value: made, text: `已写成：${made.file}\n` };
+      }
       const diff = await withEngine(words, (engine) => engine.call('letters.diff', input));
       return { value: diff, text: printDiff(diff) };
     },
@@ -423,129 +358,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
-  verify: {
-    usage: '[--deep [--query Q | ID…] [--out DIR]]',
-    does: '全库校验；--deep 另作四性检测（DA/T 70），--out 写出报告',
-    options: { deep: 'flag', query: 'text', out: 'text' },
-    arity: [0, MANY],
-    run: async (words, context) => {
-      if (words.flag('deep')) return inspect(words, context);
-      if (words.positionals.length > 0 || words.text('query') !== undefined || words.text('out') !== undefined) {
-        throw new ArchiveError('USAGE', '编号、--query 和 --out 只与 --deep 同用');
-      }
-      const result = await verifyWhatIsThere(words, context);
-      const { checked } = result;
-      const text =
-        `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
-        result.problems.map((problem) => `  ${problem.kind} ${problem.id ?? ''} ${problem.message}\n`).join('');
-      return { value: result, text, exit: result.ok ? 0 : 4 };
-    },
-  },
-
-  audit: {
-    usage: '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE',
-    does: '审计日志；--verify 只凭导出的文件核对，不需档案库',
-    options: { from: 'text', to: 'text', actor: 'text', action: 'text', tip: 'flag', out: 'text', verify: 'text' },
-    arity: [0, 0],
-    run: async (words) => {
-      const exported = words.text('verify');
-      if (exported !== undefined) return verifyExportedLog(exported);
-      if (words.flag('tip')) {
-        const tip = await withEngine(words, (engine) => engine.call('trust.tip', {}));
-        return { value: tip, text: `${tip.seq}  ${tip.at}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
-      }
-      const out = words.text('out');
-      if (out !== undefined) {
-        const made = await withEngine(words, (engine) => engine.call('trust.exportAudit', { out: resolve(out) }));
-        return { value: made, text: `已导出 ${made.rows} 条：${made.file}\nSHA-256 ${made.sha256}\n` };
-      }
-      const filter: CallInput<'trust.audit'> = { limit: 100_000 };
-      for (const name of ['from', 'to', 'actor', 'action'] as const) {
-        const value = words.text(name);
-        if (value !== undefined) filter[name] = value;
-      }
-      const rows = await withEngine(words, (engine) => engine.call('trust.audit', filter));
-      return { value: rows, text: printAudit(rows) };
-    },
-  },
-
-  backup: {
-    usage: '[--to PATH] [--incremental]',
-    does: '备份（写完后重新打开校验）；--incremental 只写以前备份没有的内容',
-    options: { to: 'text', incremental: 'flag' },
-    arity: [0, 0],
-    run: async (words, context) => {
-      const to = words.text('to');
-      const input = {
-        ...(to !== undefined && { to: resolve(to) }),
-        ...(words.flag('incremental') && { incremental: true }),
-      };
-      const result = await withEngine(words, (engine) => engine.call('trust.backup', input, longCall(context)));
-      const removed = result.removed.length === 0 ? '' : `按规则清理旧备份 ${result.removed.length} 个\n`;
-      const state = result.verified ? '已备份并校验' : '已备份，但校验发现问题';
-      const text = `${state}：${result.file}（${result.bytes} 字节，写入 ${result.written} 字节）\n${removed}`;
-      return { value: result, text, exit: result.verified ? 0 : 4 };
-    },
-  },
-
-  'restore-backup': {
-    usage: 'FILE',
-    does: '从备份恢复（现有档案库留存，可以撤回）',
-    options: {},
-    arity: [1, 1],
-    run: async (words, context) => {
-      const result = await restoreHere(words, resolve(words.word(0)), context);
-      const kept = result.kept === null ? '' : `原档案库留存于：${result.kept}\n`;
-      return { value: result, text: `已恢复：${result.file}\n${kept}` };
-    },
-  },
-
-  'undo-restore': {
-    usage: '[FOLDER]',
-    does: '撤回最近一次（或指定留存文件夹的）恢复',
-    options: {},
-    arity: [0, 1],
-    run: async (words) => {
-      const kept = words.positionals[0];
-      const input = kept === undefined ? {} : { kept: resolve(kept) };
-      const result = await withEngine(words, (engine) => engine.call('trust.undoRestore', input));
-      return { value: result, text: `已撤回恢复；撤下的档案库留存于：${result.kept}\n` };
-    },
-  },
-
-  backups: {
-    usage: '[--in DIR]',
-    does: '列出可用于恢复的备份',
-    options: { in: 'text' },
-    arity: [0, 0],
-    run: async (words) => {
-      const place = words.text('in');
-      const input = place === undefined ? {} : { in: resolve(place) };
-      const found = await withEngine(words, (engine) => engine.call('trust.backups', input)).catch(
-        (thrown: unknown) => {
-          if (!isRecoverable(thrown)) throw thrown;
-          return backupsFor(resolve(words.archive), input.in);
-        },
-      );
-      return {
-        value: found,
-        text: found.map((one) => `${one.at}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join(''),
-      };
-    },
-  },
-
-  'check-sheet': {
-    usage: 'MONTH --out DIR',
-    does: '出具某月（2026-11）的校验单，供打印签名',
-    options: { out: 'text' },
-    arity: [1, 1],
-    run: async (words) => {
-      const input = { month: words.word(0), out: resolve(required(words, 'out', '请用 --out 指定文件夹')) };
-      const result = await withEngine(words, (engine) => engine.call('trust.checkSheet', input));
-      return { value: result, text: `已出具：${result.file}\n` };
-    },
-  },
-
   reindex: {
     usage: '',
     does: '重建检索索引',
@@ -558,6 +370,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   ...INTAKE_COMMANDS,
+  ...TRUST_COMMANDS,
   ...USER_COMMANDS,
 };
 

@@ -1,7 +1,7 @@
 /** Answers of commands as text for people, in Chinese. */
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
-import type { SearchAnswer } from '../../shared/model/search.ts';
+import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
 import type { AuditRow, ImportResult } from '../../shared/contract.ts';
 
 export function formatValue(value: unknown): string {
@@ -33,11 +33,22 @@ export function printSearch(answer: SearchAnswer): string {
       at = end;
     }
     marked += hit.snippet.slice(at);
-    return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.title ?? '（无题名）'}\n    ${marked.replaceAll('\n', ' ')}\n`;
+    return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.title ?? '（无题名）'}${hit.version === undefined ? '' : `  （第 ${hit.version} 版）`}\n    ${marked.replaceAll('\n', ' ')}\n`;
   });
   const relaxed =
     answer.relaxed === undefined ? '' : `放宽为“${answer.relaxed.query}”可找到 ${answer.relaxed.total} 件。\n`;
-  return `${answer.explained}\n共 ${answer.total} 件\n${hits.join('')}${relaxed}`;
+  const notice = answer.notice === undefined ? '' : `${answer.notice}\n`;
+  return `${notice}${answer.explained}\n共 ${answer.total} 件\n${hits.join('')}${relaxed}`;
+}
+
+/** Letters that belong to another, each with its reasons where there are any. */
+export function printRelated(letters: readonly (RelatedLetter & { reasons?: readonly string[] })[]): string {
+  return letters
+    .map(
+      ({ id, issued_on, doc_number, title, reasons = [] }) =>
+        `${id}  ${issued_on ?? '无日期'}  ${doc_number ?? ''}  ${title ?? '（无题名）'}\n${reasons.map((reason) => `    ${reason}\n`).join('')}`,
+    )
+    .join('');
 }
 
 export function printImport(result: ImportResult): string {

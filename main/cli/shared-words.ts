@@ -1,0 +1,41 @@
+/** What several commands need of their words: required options, reasons, selections, progress on stderr. */
+import { ArchiveError } from '../../shared/errors.ts';
+import type { CallInput, Progress } from '../../shared/contract.ts';
+import type { Words } from './arguments.ts';
+import type { CommandContext } from './commands.ts';
+
+/** Progress as at most one line a second. */
+function progressNotes(note: (line: string) => void): (progress: Progress) => void {
+  let last = 0;
+  return (progress) => {
+    const now = Date.now();
+    if (now - last < 1000) return;
+    last = now;
+    note(`${progress.done}/${progress.total === 0 ? '?' : progress.total} ${progress.message}`);
+  };
+}
+
+export const longCall = (context: CommandContext) => ({
+  signal: context.signal,
+  onProgress: progressNotes(context.note),
+});
+
+export function required(words: Words, name: string, message: string): string {
+  const value = words.text(name);
+  if (value === undefined || value.trim() === '') throw new ArchiveError('USAGE', message);
+  return value;
+}
+
+export function reasonOf(words: Words): string {
+  const reason = words.text('reason');
+  if (reason === undefined || reason.trim() === '') throw new ArchiveError('REASON_REQUIRED', '请用 --reason 写明');
+  return reason;
+}
+
+export function selectionOf(words: Words): CallInput<'export.pdf'>['selection'] {
+  const query = words.text('query');
+  if (query !== undefined && words.positionals.length > 0) throw new ArchiveError('USAGE', '编号与 --query 只能用一种');
+  if (query !== undefined) return { query };
+  if (words.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
+  return { ids: words.positionals };
+}

@@ -1,0 +1,186 @@
+/** Checks, backups, restore and the log on the command line (docs/spec/cli.md). */
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommandLine } from '../../../main/cli/run.ts';
+import { helpText } from '../../../main/cli/commands.ts';
+import { passwordOf } from '../../support/accounts.ts';
+import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { PLAIN_LETTER } from '../../support/letters.ts';
+
+let archive = '';
+let id = '';
+let place = '';
+
+beforeEach(async () => {
+  place = temporaryFolder();
+  archive = join(place, 'archive');
+  const engine = await openEngine(archive);
+  id = await fileText(engine, PLAIN_LETTER);
+  await engine.close();
+});
+afterEach(() => {
+  delete process.env['FUHAN_PASSWORD'];
+  delete process.env['FUHAN_NEW_PASSWORD'];
+});
+
+async function fuhan(...words: string[]): Promise<{ code: number; value: unknown; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await runCommandLine([...words, '--archive', archive, '--json'], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+  });
+  return { code, value: out === '' ? undefined : JSON.parse(out), err };
+}
+
+test('verify --deep has what verify has, and the four properties; --out writes the report', async () => {
+  const out = join(place, 'reports');
+  const deep = await fuhan('verify', '--deep', '--out', out);
+  expect(deep).toMatchObject({
+    code: 0,
+    value: { ok: true, checked: { letters: 1 }, problems: [], deep: { letters: 1 } },
+  });
+  const { deep: found } = deep.value as { deep: { items: { code: string; outcome: string }[]; files: string[] } };
+  expect(found.items.find(({ code }) => code === '4-2')?.outcome).toBe('manual');
+  expect(found.files.map((file) => existsSync(file))).toEqual([true, true]);
+  expect(await fuhan('verify', '--deep', id)).toMatchObject({ code: 0, value: { deep: { letters: 1 } } });
+  expect((await fuhan('verify', '--deep', 'none')).code).toBe(1);
+  expect((await fuhan('verify', '--out', out)).code).toBe(2);
+  await fuhan('edit', id, '--set', 'issued_on=2039-01-01', '--reason', '试');
+  expect((await fuhan('verify', '--deep')).code).toBe(4);
+  expect((await fuhan('verify')).code).toBe(0);
+});
+
+test('an exported log is checked without any archive; one changed byte ends with 4', async () => {
+  const file = join(place, 'audit.json');
+  expect(await fuhan('audit', '--out', file)).toMatchObject({ code: 0, value: { rows: 1 } });
+  const printed = (await fuhan('audit')).value;
+  archive = join(place, 'none');
+  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 0, value: { ok: true, rows: 1 } });
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('王档案', '王档桉'));
+  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 4, value: { ok: false } });
+  // What `audit --json` prints is the same document.
+  writeFileSync(file, JSON.stringify(printed));
+  expect((await fuhan('audit', '--verify', file)).code).toBe(0);
+  writeFileSync(file, 'no json');
+  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 1, value: { error: { code: 'BAD_FILE' } } });
+  expect((await fuhan('audit', '--verify', join(place, 'gone.json'))).code).toBe(1);
+});
+
+test('back up, list, restore, take it back', async () => {
+  const usb = join(place, 'usb');
+  const made = await fuhan('backup', '--to', usb, '--incremental');
+  expect(made).toMatchObject({ code: 0, value: { verified: true, removed: [] } });
+  const { file } = made.value as { file: string };
+  await fuhan('edit', id, '--set', 'result_code=A', '--reason', '试');
+  expect(await fuhan('backups', '--in', usb)).toMatchObject({ code: 0, value: [{ file, kind: 'incremental' }] });
+  expect((await fuhan('restore-backup', file)).code).toBe(0);
+  expect((await fuhan('show', id)).value).toMatchObject({ version: 1 });
+  expect((await fuhan('undo-restore')).code).toBe(0);
+  expect((await fuhan('show', id)).value).toMatchObject({ version: 2 });
+  expect((await fuhan('verify')).code).toBe(0);
+  expect(await fuhan('backup')).toMatchObject({ code: 1, value: { error: { code: 'BAD_VALUE' } } });
+  expect(await fuhan('restore-backup', join(place, 'nothing.sqlite'))).toMatchObject({
+    code: 1,
+    value: { error: { code: 'BAD_PATH' } },
+  });
+});
+
+test('a damaged archive: its backups are still listed and one is restored, also into a folder that has none', async () => {
+  const { value } = await fuhan('backup', '--to', join(place, 'usb'));
+  const { file } = value as { file: string };
+  truncateSync(join(archive, 'archive.sqlite'), 0);
+  expect((await fuhan('show', id)).code).toBe(3);
+  expect(await fuhan('backups')).toMatchObject({ code: 0, value: [{ file, kind: 'backup' }] });
+  expect((await fuhan('restore-backup', file)).code).toBe(0);
+  expect((await fuhan('show', id)).code).toBe(0);
+  archive = join(place, 'another');
+  expect((await fuhan('restore-backup', file)).code).toBe(0);
+  expect((await fuhan('show', id)).code).toBe(0);
+});
+
+test('with accounts a restore needs who may, by the archive or, where it is gone, by the backup', async () => {
+  process.env['FUHAN_NEW_PASSWORD'] = passwordOf('chen');
+  expect((await fuhan('user', 'add', '陈安全')).code).toBe(0);
+  process.env['FUHAN_PASSWORD'] = passwordOf('chen');
+  process.env['FUHAN_NEW_PASSWORD'] = passwordOf('first');
+  const chen = ['--user', '陈安全'];
+  expect((await fuhan('user', 'add', '赵系统', '--role', 'sysadmin', ...chen)).code).toBe(0);
+  process.env['FUHAN_PASSWORD'] = passwordOf('first');
+  process.env['FUHAN_NEW_PASSWORD'] = passwordOf('zhao');
+  expect((await fuhan('user', 'passwd', '赵系统')).code).toBe(0);
+  process.env['FUHAN_PASSWORD'] = passwordOf('zhao');
+  const made = await fuhan('backup', '--to', join(place, 'usb'), '--user', '赵系统');
+  expect(made).toMatchObject({ code: 0, value: { verified: true } });
+  const { file } = made.value as { file: string };
+  expect((await fuhan('restore-backup', file)).code).toBe(3);
+  process.env['FUHAN_PASSWORD'] = passwordOf('chen');
+  expect(await fuhan('restore-backup', file, ...chen)).toMatchObject({
+    code: 1,
+    value: { error: { code: 'FORBIDDEN' } },
+  });
+  process.env['FUHAN_PASSWORD'] = passwordOf('zhao');
+  expect((await fuhan('restore-backup', file, '--user', '赵系统')).code).toBe(0);
+  truncateSync(join(archive, 'archive.sqlite'), 0);
+  expect((await fuhan('restore-backup', file)).code).toBe(3);
+  process.env['FUHAN_PASSWORD'] = 'wrong';
+  expect((await fuhan('restore-backup', file, '--user', '赵系统')).code).toBe(3);
+  process.env['FUHAN_PASSWORD'] = passwordOf('zhao');
+  expect((await fuhan('restore-backup', file, '--user', '赵系统')).code).toBe(0);
+  expect((await fuhan('verify')).code).toBe(3);
+});
+
+test('final letters, numbers, retention and the check sheet', async () => {
+  expect(await fuhan('finalise', id, '--reason', '审核完毕')).toMatchObject({ code: 0, value: { id, version: 1 } });
+  expect(await fuhan('edit', id, '--set', 'result_code=A', '--reason', '试')).toMatchObject({
+    code: 1,
+    value: { error: { code: 'LETTER_LOCKED' } },
+  });
+  expect((await fuhan('unlock', id, '--reason', '更正')).code).toBe(0);
+  expect((await fuhan('unlock', id)).code).toBe(1);
+  expect(await fuhan('numbering')).toMatchObject({
+    code: 0,
+    value: [{ code: '云交函', year: 2024, first: 8, last: 8 }],
+  });
+  expect(await fuhan('retention')).toMatchObject({
+    code: 0,
+    value: { total: 1, letters: [{ id, expires: '2054-12-31' }] },
+  });
+  expect(await fuhan('retention', '--until', '2054-12-30')).toMatchObject({ code: 0, value: { total: 0 } });
+  expect((await fuhan('retention', '--until', '明年')).code).toBe(2);
+  const sheet = await fuhan('check-sheet', '2026-11', '--out', join(place, 'sheets'));
+  expect(sheet).toMatchObject({ code: 0, value: { pages: 1 } });
+  expect((await fuhan('check-sheet', '2026-11')).code).toBe(2);
+  expect((await fuhan('check-sheet', '十一月', '--out', place)).code).toBe(2);
+});
+
+test('a difference is told loosely on demand, and printed', async () => {
+  const file = join(place, 'text.txt');
+  writeFileSync(file, PLAIN_LETTER.replace('客运量3.6万人次', '客运量３.６万\n人次'));
+  expect((await fuhan('edit', id, '--text', file, '--reason', '换行')).code).toBe(0);
+  const strict = (await fuhan('diff', id, '1', '2')).value as { text: { op: string }[] };
+  const loose = (await fuhan('diff', id, '1', '2', '--loose')).value as { text: { op: string }[]; lanes: unknown[] };
+  expect(strict.text.some(({ op }) => op !== 'equal')).toBe(true);
+  expect(loose.text.every(({ op }) => op === 'equal')).toBe(true);
+  const printed = await fuhan('diff', id, '1', '2', '--print', join(place, 'tables'));
+  expect(printed).toMatchObject({ code: 0, value: { pages: 1 } });
+});
+
+test('help names every command of trust', () => {
+  for (const name of [
+    'verify',
+    'audit',
+    'backup',
+    'backups',
+    'restore-backup',
+    'undo-restore',
+    'check-sheet',
+    'finalise',
+    'unlock',
+    'numbering',
+    'retention',
+  ])
+    expect(helpText()).toContain(`fuhan ${name} `);
+});
