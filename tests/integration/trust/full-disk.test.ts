@@ -1,0 +1,140 @@
+/** A disk that is really full: work stops before the log does, and a restore that finds no room changes nothing. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Engine } from '../../../main/archive/engine.ts';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { backupArchive, restoreBackup } from '../../../main/archive/trust/backup.ts';
+import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { fileSample } from '../../faults/acts.ts';
+import { atEnd, emptyFolder } from '../../support/archive.ts';
+import { PLAIN_LETTER } from '../../support/letters.ts';
+
+const code = (name: string): unknown => expect.objectContaining({ code: name });
+
+/** A file system of its own of some size; undefined where mounting is not allowed. */
+function smallDisk(megabytes: number): string | undefined {
+  const place = emptyFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place], { stdio: 'ignore' });
+  } catch {
+    process.stdout.write('skipped: mounting is not allowed here\n');
+    return undefined;
+  }
+  atEnd(() => {
+    execFileSync('umount', [place]);
+  });
+  return place;
+}
+
+const freeBytes = (place: string): number => {
+  const { bavail, bsize } = statfsSync(place);
+  return bavail * bsize;
+};
+
+/** Leaves only so many bytes. */
+function fill(place: string, leave: number): string {
+  const ballast = join(place, 'ballast');
+  writeFileSync(ballast, Buffer.alloc(Math.max(0, freeBytes(place) - leave)));
+  return ballast;
+}
+
+test('where work finds no room any more, the log still does: it tells of the full disk, of sign-ins and of reading', async () => {
+  const place = smallDisk(8);
+  if (place === undefined) return;
+  const folder = join(place, 'archive');
+  const engine = await Engine.open({ folder, actor: '王档案', create: true, inProcess: true });
+  try {
+    const read = await engine.call('desk.read', {
+      source: { name: '答复.txt', bytes: new TextEncoder().encode(PLAIN_LETTER) },
+    });
+    const { id } = await engine.call('desk.file', { draft_id: read.draft_id, elements: read.elements });
+    // Less than the twentieth of the disk that is kept for the log.
+    const ballast = fill(place, 200_000);
+    const edit = { id, set: { result_code: 'A' }, reason: '补录' };
+    await expect(engine.call('letters.edit', edit)).rejects.toThrow(code('DISK_FULL'));
+    await engine.call('letters.show', { id });
+    await engine.call('search.query', { query: '公交' });
+    await engine.call('trust.verify', {});
+    const rows = await engine.call('trust.audit', {});
+    expect(rows.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['letter.file', 'disk.full', 'letter.view', 'archive.verify']),
+    );
+    expect(rows.some(({ action }) => action === 'letter.edit')).toBe(false);
+    rmSync(ballast);
+    expect((await engine.call('letters.edit', edit)).version).toBe(2);
+    expect((await engine.call('trust.verify', {})).problems).toEqual([]);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('a restore onto a full disk: DISK_FULL, and the archive is as it was', async () => {
+  const place = smallDisk(6);
+  if (place === undefined) return;
+  const elsewhere = emptyFolder();
+  const folder = join(place, 'archive');
+  const db = await openArchiveDb(folder, { create: true });
+  for (let i = 1; i <= 3; i++) fileSample(db, i, 500_000);
+  const backup = await backupArchive(db, join(elsewhere, 'b.sqlite'));
+  db.close();
+  const before = readFileSync(join(folder, 'archive.sqlite'));
+  const ballast = fill(place, 400_000);
+  await expect(restoreBackup(backup.file, folder)).rejects.toThrow(code('DISK_FULL'));
+  expect(readFileSync(join(folder, 'archive.sqlite')).equals(before)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite']);
+  rmSync(ballast);
+  const again = await openArchiveDb(folder);
+  expect((await verifyArchive(again)).problems).toEqual([]);
+  again.close();
+});
+
+test('a backup onto a full disk: DISK_FULL, nothing half-written stays, whole or incremental', async () => {
+  const place = smallDisk(3);
+  if (place === undefined) return;
+  const db = await openArchiveDb(join(emptyFolder(), 'archive'), { create: true });
+  try {
+    for (let i = 1; i <= 6; i++) fileSample(db, i, 1_000_000);
+    for (const incremental of [false, true]) {
+      const usb = join(place, incremental ? 'increments' : 'copies');
+      await expect(backupArchive(db, usb, { incremental })).rejects.toThrow(code('DISK_FULL'));
+      expect(readdirSync(usb).filter((name) => name.startsWith('fuhan-backup-2') || name.endsWith('.part'))).toEqual(
+        [],
+      );
+    }
+    fileSample(db, 9);
+    expect((await verifyArchive(db)).problems).toEqual([]);
+  } finally {
+    db.close();
+  }
+});
+
+test('a backup on a medium that has become read-only is offered and restored from', async () => {
+  const place = smallDisk(8);
+  if (place === undefined) return;
+  const folder = join(emptyFolder(), 'archive');
+  const db = await openArchiveDb(folder, { create: true });
+  fileSample(db, 1, 100_000);
+  const made = await backupArchive(db, place, { incremental: true });
+  const whole = await backupArchive(db, join(place, 'whole.sqlite'));
+  db.close();
+  mkdirSync(join(place, 'copy'));
+  copyFileSync(whole.file, join(place, 'copy', 'archive.sqlite'));
+  execFileSync('mount', ['-o', 'remount,ro', place]);
+  for (const file of [made.file, whole.file]) {
+    const restored = await restoreBackup(file, folder);
+    expect(restored.verified).toBe(true);
+  }
+  const engine = await Engine.open({ folder: join(place, 'copy'), actor: '王档案', inProcess: true });
+  try {
+    const info = await engine.call('archive.info', {});
+    expect(info.read_only).toBe(true);
+    expect(info.warnings).toEqual([expect.stringContaining('只读')]);
+    await expect(
+      engine.call('letters.editBulk', { letters: [{ id: 'x', version: 1 }], set: {}, reason: 'x' }),
+    ).rejects.toThrow(code('ARCHIVE_READ_ONLY'));
+  } finally {
+    await engine.close();
+  }
+});
