@@ -5,7 +5,7 @@ import type { Elements, Evidence, Warning } from '../../../shared/model/elements
 import { textKey } from '../reading/text-key.ts';
 import type { OffsetRun, PageSpan } from '../reading/types.ts';
 import { putText } from '../storage/content.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb, WritableDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
@@ -40,68 +40,73 @@ export interface Filing {
  * Files one letter: letter, source, attachments, version 1 and the audit row in one transaction.
  * @throws ArchiveError FILE_CHANGED where the file is no longer what was read
  */
-export function fileLetter(
-  db: ArchiveDb,
-  actor: string,
-  filing: Filing,
-): { id: string; version: number; ref_code: string } {
+export function fileLetter(db: ArchiveDb, actor: string, filing: Filing): Filed {
+  return db.transaction((tx) => fileIn(tx, actor, filing));
+}
+
+export interface Filed {
+  id: string;
+  version: number;
+  ref_code: string;
+}
+
+/** The same inside a transaction that files more than one letter. */
+export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
   const id = newId();
   const at = new Date().toISOString();
-  return db.transaction((tx) => {
-    const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at));
-    const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
-    tx.run(
-      `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
-         archive_year, retention, item_no) VALUES (?,?,?,?,0,'',?,?,?,?,?,?)`,
-      [
-        id,
-        number,
-        ref.code,
-        at,
-        textKey(filing.text),
-        filing.originalSha256,
-        filing.review ? 1 : 0,
-        ref.year,
-        ref.retention,
-        ref.item,
-      ],
-    );
-    const { source } = filing;
-    tx.run(
-      `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
-       VALUES (?,?,?,?,?,?,?,?)`,
-      [
-        id,
-        source.fileName.normalize('NFC'),
-        source.format,
-        putText(tx, source.rawText),
-        JSON.stringify(source.map.map((run) => [run.clean, run.raw, run.length])),
-        JSON.stringify(source.pages.map((page) => [page.start, page.end])),
-        JSON.stringify(source.evidence),
-        JSON.stringify(source.warnings),
-      ],
-    );
-    const original = addAttachment(tx, id, { source: filing.original, role: 'ORIGINAL' }, at);
-    if (original.sha256 !== filing.originalSha256) throw new ArchiveError('FILE_CHANGED', source.fileName);
-    const attachments = [original, ...filing.attachments.map((a) => addAttachment(tx, id, a, at))];
-    const made = writeVersion(
-      tx,
-      { letterId: id, actor, reason: filing.reason, elements: filing.elements, text: filing.text, attachments },
+  const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at));
+  const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
+  tx.run(
+    `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
+       archive_year, retention, item_no) VALUES (?,?,?,?,0,'',?,?,?,?,?,?)`,
+    [
+      id,
+      number,
+      ref.code,
       at,
-    );
-    putNearKey(tx, id, made.textSha256, filing.text);
-    appendAudit(tx, {
-      actor,
-      action: 'letter.file',
-      subject: id,
-      detail: {
-        version: 1,
-        sha256: made.sha256,
-        ref_code: ref.code,
-        file: source.fileName,
-        file_sha256: filing.originalSha256,
-      },
-    });
-    return { id, version: made.version, ref_code: ref.code };
+      textKey(filing.text),
+      filing.originalSha256,
+      filing.review ? 1 : 0,
+      ref.year,
+      ref.retention,
+      ref.item,
+    ],
+  );
+  const { source } = filing;
+  tx.run(
+    `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
+     VALUES (?,?,?,?,?,?,?,?)`,
+    [
+      id,
+      source.fileName.normalize('NFC'),
+      source.format,
+      putText(tx, source.rawText),
+      JSON.stringify(source.map.map((run) => [run.clean, run.raw, run.length])),
+      JSON.stringify(source.pages.map((page) => [page.start, page.end])),
+      JSON.stringify(source.evidence),
+      JSON.stringify(source.warnings),
+    ],
+  );
+  const original = addAttachment(tx, id, { source: filing.original, role: 'ORIGINAL' }, at);
+  if (original.sha256 !== filing.originalSha256) throw new ArchiveError('FILE_CHANGED', source.fileName);
+  const attachments = [original, ...filing.attachments.map((a) => addAttachment(tx, id, a, at))];
+  const made = writeVersion(
+    tx,
+    { letterId: id, actor, reason: filing.reason, elements: filing.elements, text: filing.text, attachments },
+    at,
+  );
+  putNearKey(tx, id, made.textSha256, filing.text);
+  appendAudit(tx, {
+    actor,
+    action: 'letter.file',
+    subject: id,
+    detail: {
+      version: 1,
+      sha256: made.sha256,
+      ref_code: ref.code,
+      file: source.fileName,
+      file_sha256: filing.originalSha256,
+    },
   });
+  return { id, version: made.version, ref_code: ref.code };
 }

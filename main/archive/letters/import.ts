@@ -1,4 +1,7 @@
-/** Batch import: every file below some paths, one after the other; a failure of one never stops the others. */
+/**
+ * Batch import: every file below some paths, one after the other; a failure of one never stops the others. Letters are read
+ * one by one and filed a few in one transaction, since making each durable by itself would cost more than reading it.
+ */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
@@ -7,12 +10,12 @@ import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '.
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { walkFiles } from '../reading/walk.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
 import type { NewAttachment } from './attachments.ts';
 import { readAttachment } from './attachment-text.ts';
 import { findDuplicates, findSameFile } from './catalogue.ts';
-import { fileLetter } from './filing.ts';
+import { fileIn } from './filing.ts';
 import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from './table-file.ts';
@@ -34,11 +37,40 @@ export interface ImportOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What one run remembers beside the archive: files seen in a dry run, the register. */
+/** Letters of one transaction: few enough that a search is not kept waiting by it. */
+const GROUP = 16;
+/** Files whose bytes are held until their group is filed, together. */
+const GROUP_BYTES = 32 * 1024 * 1024;
+
+/** A letter that is read and waits for its group, or what became of a file that was not filed. */
+type Outcome = ImportItem | Prepared;
+interface Prepared {
+  label: string;
+  source: FileSource;
+  read: LetterFile;
+  elements: Elements;
+  evidence: LetterFile['evidence'];
+  warnings: Warning[];
+  attachments: NewAttachment[];
+}
+const isPrepared = (outcome: Outcome): outcome is Prepared => 'read' in outcome;
+
+/** What one run remembers beside the archive. */
 interface Run {
+  db: ArchiveDb;
   options: ImportOptions;
+  result: ImportResult;
+  /** Files seen in a dry run. */
   seen: Map<string, string>;
   matcher: RegisterMatcher | null;
+  waiting: Outcome[];
+  /** Making the last group findable goes on while the next one is read. */
+  indexing: Promise<void>;
+}
+
+function startRun(db: ArchiveDb, options: ImportOptions): Run {
+  const matcher = openRegister(options);
+  return { db, options, result: emptyResult(), seen: new Map(), matcher, waiting: [], indexing: Promise.resolve() };
 }
 
 export function emptyResult(): ImportResult {
@@ -52,12 +84,18 @@ export function emptyResult(): ImportResult {
  *   cannot be used, before anything is filed
  */
 export async function importFiles(db: ArchiveDb, options: ImportOptions): Promise<ImportResult> {
-  const result = emptyResult();
-  const run: Run = { options, seen: new Map(), matcher: openRegister(options) };
+  const run = startRun(db, options);
+  const { result } = run;
   if (options.report !== undefined) checkReport(options.report);
   refreshNearKeys(db);
   try {
-    await importAll(db, run, result);
+    try {
+      await importAll(run);
+    } finally {
+      // What was read before a cancel is filed: "what is done stays" then means what the person has seen go by.
+      flush(run);
+      await run.indexing;
+    }
   } finally {
     if (options.report !== undefined) {
       const { heading, rows } = reportTable(result.items);
@@ -68,7 +106,7 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
   return result;
 }
 
-async function importAll(db: ArchiveDb, run: Run, result: ImportResult): Promise<void> {
+async function importAll(run: Run): Promise<void> {
   const { options } = run;
   const register = options.register === undefined ? null : realpathSync(options.register);
   const found = [...walkFiles(options.paths)].filter(
@@ -78,12 +116,95 @@ async function importAll(db: ArchiveDb, run: Run, result: ImportResult): Promise
     if (options.signal?.aborted) throw new ArchiveError('CANCELLED', `已处理 ${index} 个文件`);
     options.onProgress?.({ done: index, total: found.length, message: basename(file.path) });
     if (file.error !== undefined) {
-      record(result, { file: file.path, status: 'refused', code: file.error.code, message: file.error.message });
-      continue;
-    }
-    for (const item of await importOne(db, { path: file.path }, file.path, run)) record(result, item);
+      const { code, message } = file.error;
+      await take(run, { file: file.path, status: 'refused', code, message });
+    } else await importOne(run, { path: file.path }, file.path);
   }
+  flush(run);
+  await run.indexing;
   options.onProgress?.({ done: found.length, total: found.length, message: '完成' });
+}
+
+/** Puts an outcome into the row of the others; a full group is filed. */
+async function take(run: Run, outcome: Outcome): Promise<void> {
+  run.waiting.push(outcome);
+  const held = run.waiting.filter(isPrepared);
+  const bytes = held.reduce((sum, one) => sum + (one.read.bytes?.length ?? 0), 0);
+  if (held.length < GROUP && bytes < GROUP_BYTES) return;
+  await run.indexing;
+  flush(run);
+}
+
+/** Files what waits, in one transaction, and records every outcome in the order of the files. */
+function flush(run: Run): void {
+  const waiting = run.waiting.splice(0);
+  const letters = waiting.filter(isPrepared);
+  const filed = letters.length === 0 ? [] : fileGroup(run, letters);
+  let next = 0;
+  for (const outcome of waiting) {
+    const item = isPrepared(outcome) ? filed[next++] : outcome;
+    if (item !== undefined) record(run.result, item);
+  }
+  const { onFiled, dryRun } = run.options;
+  if (dryRun || onFiled === undefined) return;
+  const ids = filed.flatMap((item) => (item.status === 'filed' && item.id !== undefined ? [item.id] : []));
+  run.indexing = run.indexing.then(async () => {
+    for (const id of ids) await onFiled(id);
+  });
+}
+
+function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
+  if (run.options.dryRun) return letters.map((letter) => judge(run.db.read, letter).item);
+  try {
+    return run.db.transaction((tx) => letters.map((letter) => fileOne(tx, run, letter)));
+  } catch (thrown) {
+    if (letters.length === 1) return [refusalOf(thrown, letters[0]?.label ?? '', run)];
+    // One of them cannot be filed (its file has changed since): each by itself, so that only that one is refused.
+    return letters.flatMap((letter) => fileGroup(run, [letter]));
+  }
+}
+
+/** What is said of a letter before it is filed: its likeness to others is looked for at the last moment. */
+function judge(
+  db: ReadableDb,
+  { label, read, elements, evidence, warnings }: Prepared,
+): { item: ImportItem; warnings: Warning[] } {
+  const twins = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements);
+  const all = [...warnings, ...nearWarnings(twins)];
+  const review = isDoubtful(elements, evidence, all);
+  const { title, doc_number } = elements;
+  return {
+    item: { file: label, status: 'filed', review, title, doc_number, twins: twins.map(({ id }) => id) },
+    warnings: all,
+  };
+}
+
+function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
+  const { read, elements, evidence, source, attachments } = letter;
+  // Twins among the group: the first of them is filed by now.
+  const twin = findDuplicates(tx, read.sha256, read.clean.text)[0]?.id;
+  if (twin !== undefined) return duplicateOf(letter.label, twin);
+  const { item, warnings } = judge(tx, letter);
+  const made = fileIn(tx, run.options.actor, {
+    elements,
+    text: read.clean.text,
+    // The bytes that were read are what is kept; only very large files are taken from their place again.
+    original: read.bytes === null ? source : { name: read.name, bytes: read.bytes },
+    originalSha256: read.sha256,
+    source: {
+      fileName: read.name,
+      format: read.raw.format,
+      rawText: read.raw.text,
+      map: read.clean.map,
+      pages: read.raw.pages,
+      evidence,
+      warnings,
+    },
+    attachments,
+    reason: '导入',
+    review: item.review === true,
+  });
+  return { ...item, id: made.id };
 }
 
 /** All that is wrong with a register is said before the first file is filed; a dry run tells it in its answer. */
@@ -112,41 +233,49 @@ export function record(result: ImportResult, item: ImportItem): void {
 }
 
 /** Files one path, for the watched folder. */
-export function importFile(db: ArchiveDb, file: string, options: Omit<ImportOptions, 'paths'>): Promise<ImportItem[]> {
-  return importOne(db, { path: file }, file, {
-    options: { ...options, paths: [file] },
-    seen: new Map(),
-    matcher: null,
-  });
+export async function importFile(
+  db: ArchiveDb,
+  file: string,
+  options: Omit<ImportOptions, 'paths'>,
+): Promise<ImportItem[]> {
+  const run = startRun(db, { ...options, paths: [file] });
+  await importOne(run, { path: file }, file);
+  flush(run);
+  await run.indexing;
+  return run.result.items;
 }
 
 /** One file gives one letter; a zip gives one for each file in it. */
-async function importOne(db: ArchiveDb, source: FileSource, label: string, run: Run): Promise<ImportItem[]> {
-  const { options } = run;
+async function importOne(run: Run, source: FileSource, label: string): Promise<void> {
+  const { db, options } = run;
   const reading = { ocr: options.ocr, ...(options.signal && { signal: options.signal }) };
   try {
     const loaded = await loadLetterFile(source, options.signal);
     const known = findSameFile(db.read, loaded.sha256) ?? run.seen.get(loaded.sha256);
-    if (known !== undefined) return [duplicateOf(label, known)];
+    if (known !== undefined) return await take(run, duplicateOf(label, known));
     const read = await readLoadedLetter(loaded, reading);
-    if (read.raw.format === 'zip') return await importEntries(db, read, label, run);
+    if (read.raw.format === 'zip') return await importEntries(run, read, label);
     const twin = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
-    if (twin !== undefined) return [duplicateOf(label, twin)];
-    return [await fileRead(db, source, label, run, read)];
+    if (twin !== undefined) return await take(run, duplicateOf(label, twin));
+    if (options.dryRun) run.seen.set(read.sha256, '');
+    const attachments: NewAttachment[] = [];
+    for (const entry of options.dryRun ? [] : read.raw.embedded) {
+      const part = { name: basename(entry.name), bytes: entry.bytes };
+      attachments.push(await readAttachment(part, 'ATTACHMENT', options.ocr));
+    }
+    const said = withRegister(read, run.matcher?.take(read.name, read.elements) ?? null);
+    await take(run, { label, source, read, ...said, attachments });
   } catch (thrown) {
-    return [refusalOf(db, thrown, label, run)];
+    await take(run, refusalOf(thrown, label, run));
   }
 }
 
-async function importEntries(db: ArchiveDb, read: LetterFile, label: string, run: Run): Promise<ImportItem[]> {
-  const items: ImportItem[] = [];
+async function importEntries(run: Run, read: LetterFile, label: string): Promise<void> {
+  if (read.raw.embedded.length === 0) throw new ArchiveError('NO_TEXT', label);
   for (const entry of read.raw.embedded) {
     if (run.options.signal?.aborted) throw new ArchiveError('CANCELLED');
-    const source = { name: basename(entry.name), bytes: entry.bytes };
-    items.push(...(await importOne(db, source, `${label}/${entry.name}`, run)));
+    await importOne(run, { name: basename(entry.name), bytes: entry.bytes }, `${label}/${entry.name}`);
   }
-  if (items.length === 0) throw new ArchiveError('NO_TEXT', label);
-  return items;
 }
 
 function duplicateOf(label: string, id: string): ImportItem {
@@ -157,50 +286,6 @@ function duplicateOf(label: string, id: string): ImportItem {
     code: 'DUPLICATE',
     message: new ArchiveError('DUPLICATE').message,
   };
-}
-
-async function fileRead(
-  db: ArchiveDb,
-  source: FileSource,
-  label: string,
-  run: Run,
-  read: LetterFile,
-): Promise<ImportItem> {
-  const { options } = run;
-  const { elements, evidence, warnings } = withRegister(read, run.matcher?.take(read.name, read.elements) ?? null);
-  const twins = read.clean.text.trim() === '' ? [] : findNear(db.read, read.clean.text, elements);
-  warnings.push(...nearWarnings(twins));
-  const review = isDoubtful(elements, evidence, warnings);
-  const shown = { title: elements.title, doc_number: elements.doc_number, twins: twins.map(({ id }) => id) };
-  if (options.dryRun) {
-    run.seen.set(read.sha256, '');
-    return { file: label, status: 'filed', review, ...shown };
-  }
-  const attachments: NewAttachment[] = [];
-  for (const entry of read.raw.embedded) {
-    const part = { name: basename(entry.name), bytes: entry.bytes };
-    attachments.push(await readAttachment(part, 'ATTACHMENT', options.ocr));
-  }
-  const made = fileLetter(db, options.actor, {
-    elements,
-    text: read.clean.text,
-    original: source,
-    originalSha256: read.sha256,
-    source: {
-      fileName: read.name,
-      format: read.raw.format,
-      rawText: read.raw.text,
-      map: read.clean.map,
-      pages: read.raw.pages,
-      evidence,
-      warnings,
-    },
-    attachments,
-    reason: '导入',
-    review,
-  });
-  await options.onFiled?.(made.id);
-  return { file: label, status: 'filed', id: made.id, review, ...shown };
 }
 
 /** What the register says goes before what was read; where the two differ a person is told. */
@@ -224,7 +309,7 @@ function withRegister(
 }
 
 /** @throws what ends the whole import: cancelling, and all that concerns the archive itself */
-function refusalOf(db: ArchiveDb, thrown: unknown, label: string, { options }: Run): ImportItem {
+function refusalOf(thrown: unknown, label: string, { db, options }: Run): ImportItem {
   const report = reportError(thrown);
   if (report.code === 'CANCELLED') throw thrown;
   if (report.code === 'SECRET_REFUSED') {

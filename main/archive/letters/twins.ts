@@ -9,11 +9,13 @@ import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
 
-/** So many of a key's smallest hashes are looked up: at a likeness of 0.6 one in 1,500 twins shares none of them. */
+/** So many of a key's smallest hashes are looked up: at a likeness of 0.6 one twin in 100, at 0.8 one in 10,000 shares fewer than two. */
 const PIECES = 8;
 /** A piece that so many letters share is an office's set phrase and tells nothing. */
 const COMMON = 200;
 const MOST_TWINS = 20;
+/** So many letters are held against the one in hand, those that share the most pieces first. */
+const MOST_COMPARED = 12;
 /** So many letters get their near key in one transaction. */
 const STEP = 200;
 
@@ -64,15 +66,8 @@ export function findNear(
   except?: string,
 ): Twin[] {
   const key = nearKey(text);
-  const candidates = new Set<string>();
-  for (const piece of piecesOf(key)) {
-    const rows = db.all<{ letter_id: string }>(`SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON}`, [
-      piece,
-    ]);
-    if (rows.length < COMMON) for (const row of rows) candidates.add(row.letter_id);
-  }
   const found = new Map<string, Twin>();
-  for (const id of candidates) {
+  for (const id of candidatesOf(db, key)) {
     if (id === except) continue;
     const row = db.get<Known & { key: string }>(
       'SELECT l.id, l.title, l.doc_number, l.issuer, n.key FROM letter l JOIN near_key n ON n.letter_id = l.id WHERE l.id = ?',
@@ -94,6 +89,24 @@ export function findNear(
     }
   }
   return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_TWINS);
+}
+
+/** Letters that share at least two pieces with a key (one where it has hardly any), most shared first. */
+function candidatesOf(db: ReadableDb, key: string): string[] {
+  const shared = new Map<string, number>();
+  const pieces = piecesOf(key);
+  for (const piece of pieces) {
+    const rows = db.all<{ letter_id: string }>(`SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON}`, [
+      piece,
+    ]);
+    if (rows.length < COMMON) for (const row of rows) shared.set(row.letter_id, (shared.get(row.letter_id) ?? 0) + 1);
+  }
+  const least = pieces.length < PIECES ? 1 : 2;
+  return [...shared]
+    .filter(([, count]) => count >= least)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_COMPARED)
+    .map(([id]) => id);
 }
 
 /** The likeliest twin of a letter that is not filed yet, as a warning for the person at the desk. */

@@ -100,7 +100,7 @@ test('a run that is killed is started again and files nothing twice', async () =
   expect(signal).toBe('SIGKILL');
   const engine = await openEngine(archive);
   const before = (await engine.call('letters.list', {})).total;
-  expect(before).toBeGreaterThanOrEqual(20);
+  expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(count);
   const result = await engine.call('letters.import', { paths: [folder] });
   expect(result).toMatchObject({ filed: count - before, duplicates: before, refused: 0 });
