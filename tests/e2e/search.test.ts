@@ -1,6 +1,12 @@
-/** Searching through the real window: input methods, the keyboard, facets, nothing found. */
+/**
+ * Searching through the real window: input methods, the keyboard, facets, nothing found, attachments, earlier versions,
+ * kept searches.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallName } from '../../shared/contract.ts';
 import type { LaunchedApp } from './fixtures.ts';
 import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, search } from './window-steps.ts';
 
@@ -132,6 +138,118 @@ describe('narrowing', () => {
     await search(page, '核潜艇');
     await page.getByRole('heading', { name: '没有找到' }).waitFor();
     await page.getByText(/已查：.*核潜艇/).waitFor();
+  });
+});
+
+let asked = 0;
+
+/** A call through the window's own bridge, as the pages make it. */
+async function ask(name: CallName, input: object): Promise<unknown> {
+  const answer = await page.evaluate(([called, given, id]) => window.archive.call(called, given, id), [
+    name,
+    input,
+    `e2e-${++asked}`,
+  ] as const);
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
+}
+
+const firstHit = async (query: string): Promise<string> => {
+  const answer = (await ask('search.query', { query })) as { hits: { id: string }[] };
+  return answer.hits[0]?.id ?? '';
+};
+
+describe('an attachment', () => {
+  test('opens at the text that was found in it, mark by mark', async () => {
+    const file = path.join(app.folder, '点位表.csv');
+    fs.writeFileSync(file, '点位,数量\n风雨连廊甲段,3\n风雨连廊乙段,5\n');
+    const id = await firstHit('加装电梯');
+    await ask('letters.attach', { id, attachments: [{ source: { path: file } }], reason: '补点位表' });
+    await search(page, '风雨连廊');
+    await page.getByText('见于附件“点位表.csv”', { exact: false }).waitFor();
+    await hits().first().click();
+    await page.getByText('附件“点位表.csv”中读出的文字').waitFor();
+    await page.getByText('第 1 处，共 2 处').waitFor();
+    const read = page.getByRole('document', { name: '点位表.csv' });
+    expect(await read.locator('mark').allTextContents()).toEqual(['风雨连廊', '风雨连廊']);
+    await page.keyboard.press('F3');
+    await page.getByText('第 2 处，共 2 处').waitFor();
+    expect(await read.locator('mark').nth(1).getAttribute('aria-current')).toBe('true');
+    await page.keyboard.press('Shift+F3');
+    await page.getByText('第 1 处，共 2 处').waitFor();
+    await page.getByRole('button', { name: '回到正文' }).click();
+    await page.getByText('正文中没有').waitFor();
+  });
+});
+
+describe('letters that belong together', () => {
+  test('are listed beside the letter with the reasons', async () => {
+    const id = await firstHit('加装电梯');
+    const { elements } = (await ask('letters.show', { id })) as { elements: { addressees: string[] } };
+    const other = await firstHit('云溪书院');
+    await ask('letters.edit', {
+      id: other,
+      set: { addressees: elements.addressees, cited_documents: ['云政发〔2020〕3号'] },
+      reason: '试验',
+    });
+    await search(page, '云溪书院');
+    await page
+      .getByText(/^共 1 件，用时/)
+      .first()
+      .waitFor();
+    await hits().first().click();
+    const similar = page.getByRole('region', { name: '相似的函件' });
+    await similar.getByText(`同一委员（代表）：${elements.addressees.join('、')}`).waitFor();
+  });
+
+  test('a cited document is looked for by a click', async () => {
+    await page.getByRole('button', { name: '云政发〔2020〕3号' }).click();
+    await page.getByText('含“云政发〔2020〕3号”', { exact: false }).waitFor();
+    expect(await box().inputValue()).toBe('"云政发〔2020〕3号"');
+  });
+});
+
+describe('earlier versions', () => {
+  test('are found once they are asked for, and opened at the version that matched', async () => {
+    const id = await firstHit('农村客运');
+    await ask('letters.edit', { id, text: '拟建候车凉亭。', reason: '试验' });
+    await ask('letters.edit', { id, text: '改写之后。', reason: '试验' });
+    await search(page, '候车凉亭');
+    await page.getByRole('checkbox', { name: '含历史版本' }).check();
+    await page.getByText('见于第 2 版（历史版本）', { exact: false }).waitFor();
+    await hits().first().click();
+    await page.getByText(/您看到的是第 2 版/).waitFor();
+    await page.getByText(/第 1 处，共 \d+ 处/).waitFor();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByRole('checkbox', { name: '含历史版本' }).uncheck();
+  });
+});
+
+describe('kept searches', () => {
+  test('say what is new, bring the question back, and are taken away', async () => {
+    await search(page, '书院');
+    await page.getByRole('button', { name: '保存此检索' }).click();
+    await page.getByRole('textbox', { name: '检索名称' }).fill('书院各件');
+    await page.keyboard.press('Enter');
+    await page.getByText('已保存检索“书院各件”').waitFor();
+    await ask('letters.edit', { id: await firstHit('书院'), set: { contact: '陈启明' }, reason: '补录' });
+    await box().fill('');
+    const kept = page.getByRole('region', { name: '已保存的检索' });
+    await kept.getByRole('button', { name: /^书院各件（\d+ 件，新 1 件）$/ }).click();
+    await page.getByText('含“书院”', { exact: false }).first().waitFor();
+    await box().fill('');
+    await kept.getByRole('button', { name: /^书院各件（\d+ 件）$/ }).waitFor();
+    await kept.getByRole('button', { name: '删除已保存的检索：书院各件' }).click();
+    await kept.waitFor({ state: 'detached' });
+  });
+
+  test('the latest queries are offered and can be cleared', async () => {
+    const history = page.getByRole('region', { name: '最近的检索' });
+    await history.getByRole('button', { name: '云溪书院' }).click();
+    await page.getByText('含“云溪书院”', { exact: false }).first().waitFor();
+    await box().fill('');
+    await history.getByRole('button', { name: '清除检索记录' }).click();
+    await history.waitFor({ state: 'detached' });
   });
 });
 

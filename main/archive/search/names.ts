@@ -1,8 +1,8 @@
 /**
- * Names, offices, numbers and titles for suggestions, held by FlexSearch: found from their beginning, by words inside
- * them, and by pinyin and initials. FlexSearch only proposes; every proposal is checked before it is shown, and totals,
- * hits and marks never come from here. The pinyin of titles lies beside it as plain text that is looked through: a
- * forward index of a hundred thousand long spellings would cost more memory than everything else together.
+ * Names, offices, numbers and titles for suggestions. FlexSearch holds titles and offices by the words in them; it only
+ * proposes, every proposal is checked before it is shown, and totals, hits and marks never come from here. Names, numbers
+ * and all spellings (pinyin, initials) lie beside it as plain text that is looked through: nearly every beginning of a
+ * number is a word of its own, and a hundred thousand letters would fill FlexSearch with most of a gigabyte of them.
  */
 import { Index } from 'flexsearch';
 import { pinyin } from 'pinyin-pro';
@@ -17,22 +17,18 @@ export interface Suggestion {
   count: number;
 }
 
-interface Named extends Suggestion {
-  folded: string;
-  /** Pinyin without tones and initials; '' for numbers, and for titles, whose spellings stand in `spelled`. */
-  pinyin: string;
-  initials: string;
-}
-
-/** What was typed may be pinyin or initials. */
-const LATIN = /^[a-z]{2,}$/;
-
-/** Words between these are kept apart in what FlexSearch is given. */
+/** Parts texts that lie together; words between these are kept apart in what FlexSearch is given. */
 const BETWEEN = '\u0001';
-/** Proposals that are looked at for one suggestion. */
+/** A mark in front of every syllable, so that pinyin is found from the beginning of a syllable only. */
+const SYLLABLE = "'";
+/** Proposals of one sort that are looked at for one suggestion. */
 const PROPOSALS = 300;
+/** Texts that lie together in one string at most. */
+const TOGETHER = 2000;
 /** Among equals: names before offices, numbers and titles. */
 const ORDER: Record<SuggestionKind, number> = { name: 0, office: 1, number: 2, title: 3 };
+/** What was typed may be pinyin or initials. */
+const LATIN = /^[a-z]+$/;
 
 const split = (text: string): string[] => text.split(BETWEEN).filter((word) => word !== '');
 
@@ -43,172 +39,189 @@ function pairs(text: string): string[] {
   return [...found];
 }
 
-function spelling(text: string, kind: SuggestionKind): { pinyin: string; initials: string } {
-  if (kind === 'number' || kind === 'title') return { pinyin: '', initials: '' };
-  const syllables = pinyin(text, { toneType: 'none', type: 'array', surname: kind === 'name' ? 'head' : 'off' });
-  return {
-    pinyin: foldText(syllables.join('').replaceAll('ü', 'v')),
-    initials: foldText(syllables.map((syllable) => syllable.charAt(0)).join('')),
-  };
+/** A name and its later parts: a given name without the surname, an office without the place before it. */
+function laterParts(folded: string): string {
+  const parts = [folded];
+  for (let i = 1; i + 1 < folded.length && i < 16; i++) parts.push(folded.slice(i));
+  return parts.join(BETWEEN);
 }
 
-/** What a name can be found by: itself and its later parts from their beginning, pinyin, initials. */
-function words(named: Named): string {
-  const { folded, kind } = named;
-  const parts: string[] = [folded];
-  // A given name without the surname, an office without the place before it.
-  if (kind !== 'number') for (let i = 1; i + 1 < folded.length && i < 16; i++) parts.push(folded.slice(i));
-  return [...parts, named.pinyin, named.initials].join(BETWEEN);
-}
-
-/** How well a name answers what was typed: 0 not at all, more is better. */
-function answers(named: Named, wanted: string): number {
-  const at = named.folded.indexOf(wanted);
-  if (at === 0) return named.folded.length === wanted.length ? 4 : 3;
-  if (at > 0) return 2;
-  return named.pinyin.startsWith(wanted) || named.initials.startsWith(wanted) ? 1 : 0;
-}
-
-/** A character that stands in front of every syllable, so that pinyin is found from the beginning of a syllable only. */
-const SYLLABLE = "'";
-/** Titles spelled together in one text at most. */
-const TITLES_IN_TEXT = 2000;
-
-/** Texts one after the other in one string, each known by its number. */
+/** Texts one after the other in one string, by the order in which they came. */
 class Joined {
-  private text = '';
-  private readonly starts: number[] = [];
-  private readonly numbers: number[] = [];
+  private readonly parts: string[] = [];
+  /** Texts of the part that is not full yet. */
+  private open: string[] = [];
 
-  get size(): number {
-    return this.numbers.length;
+  add(text: string): void {
+    this.open.push(text);
+    if (this.open.length < TOGETHER) return;
+    this.parts.push(this.join());
+    this.open = [];
   }
 
-  add(number: number, text: string): void {
-    this.starts.push(this.text.length);
-    this.numbers.push(number);
-    this.text += text + BETWEEN;
+  private join(): string {
+    return BETWEEN + this.open.map((text) => text + BETWEEN).join('');
   }
 
-  /** Adds the numbers of the texts in which the pattern (global) stands. */
-  collect(pattern: RegExp, found: Set<number>): void {
-    let last = -1;
-    for (const { index } of this.text.matchAll(pattern)) {
-      // Only the first place in each text tells something new.
-      if (index < (this.starts[last + 1] ?? Infinity) && last >= 0) continue;
-      last = this.textAt(index);
-      found.add(this.numbers[last] ?? -1);
+  /** Numbers of texts in which the pattern (global) stands, the latest first, about `limit` of them. */
+  find(pattern: RegExp, limit: number): number[] {
+    const found: number[] = [];
+    for (let part = this.parts.length; part >= 0 && found.length < limit; part--) {
+      const text = this.parts[part] ?? this.join();
+      const here: number[] = [];
+      let number = -1;
+      let next = 0;
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        // What begins with the mark between texts belongs to the text behind it.
+        const place = match.index + (match[0].startsWith(BETWEEN) ? 1 : 0);
+        for (; next <= place && next !== -1; next = text.indexOf(BETWEEN, next + 1)) number++;
+        here.push(part * TOGETHER + number);
+        // Only the first place in each text tells something new.
+        pattern.lastIndex = Math.max(pattern.lastIndex, next === -1 ? text.length : next);
+      }
+      found.push(...here.reverse());
     }
-  }
-
-  private textAt(place: number): number {
-    let low = 0;
-    let high = this.starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((this.starts[middle] ?? 0) <= place) low = middle;
-      else high = middle;
-    }
-    return low;
+    return found;
   }
 }
 
-/** The spellings of titles: initials and pinyin, looked through from any character of the title on. */
-class SpelledTitles {
-  private readonly parts: { initials: Joined; pinyin: Joined }[] = [];
-  /** Of each character met; reading one in its sentence would be truer, and far too slow for whole titles. */
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** How texts are read aloud, looked through. */
+class Spellings {
+  private readonly initials = new Joined();
+  private readonly pinyin = new Joined();
+  /** Only from the beginning of a text, or from any of its characters. */
+  private readonly start: string;
+
+  constructor(from: 'beginning' | 'anywhere') {
+    this.start = from === 'beginning' ? BETWEEN : '';
+  }
+
+  add(syllables: readonly string[]): void {
+    this.initials.add(syllables.map((syllable) => syllable.charAt(0)).join(''));
+    this.pinyin.add(syllables.map((syllable) => SYLLABLE + syllable).join(''));
+  }
+
+  find(wanted: string): number[] {
+    const spelled = this.start + SYLLABLE + [...wanted].join(`${SYLLABLE}?`);
+    return [
+      ...this.initials.find(new RegExp(this.start + wanted, 'g'), PROPOSALS),
+      ...this.pinyin.find(new RegExp(spelled, 'g'), PROPOSALS),
+    ];
+  }
+}
+
+/** All texts of one kind, each once. */
+class Kind {
+  readonly kind: SuggestionKind;
+  readonly texts: string[] = [];
+  readonly counts: number[] = [];
+  private readonly known = new Map<string, number>();
+  private readonly spellings: Spellings | undefined;
+  private readonly words: Index | undefined;
+  private readonly plain: Joined | undefined;
+  /** Of each character met: reading whole titles in their sentences would be truer, and far too slow. */
   private readonly syllables = new Map<string, string>();
+
+  constructor(kind: SuggestionKind) {
+    this.kind = kind;
+    if (kind !== 'number') this.spellings = new Spellings(kind === 'title' ? 'anywhere' : 'beginning');
+    if (kind === 'title') this.words = new Index({ tokenize: 'strict', encode: pairs, resolution: 1 });
+    else if (kind === 'office') this.words = new Index({ tokenize: 'forward', encode: split, resolution: 1 });
+    else this.plain = new Joined();
+  }
+
+  note(text: string): void {
+    const number = this.known.get(text);
+    if (number !== undefined) {
+      this.counts[number] = (this.counts[number] ?? 0) + 1;
+      return;
+    }
+    const folded = foldText(text);
+    this.known.set(text, this.texts.push(text) - 1);
+    this.counts.push(1);
+    this.plain?.add(folded);
+    this.words?.add(this.texts.length - 1, this.kind === 'title' ? folded : laterParts(folded));
+    this.spellings?.add(this.spell(text));
+  }
+
+  private spell(text: string): string[] {
+    if (this.kind === 'title') return Array.from(text, (character) => this.syllable(character));
+    const syllables = pinyin(text, { toneType: 'none', type: 'array', surname: this.kind === 'name' ? 'head' : 'off' });
+    return syllables.map((syllable) => foldText(syllable.replaceAll('ü', 'v')));
+  }
 
   private syllable(character: string): string {
     const known = this.syllables.get(character);
     if (known !== undefined) return known;
-    const spelled = /\p{Script=Han}/u.test(character)
-      ? pinyin(character, { toneType: 'none' }).replaceAll('ü', 'v')
-      : foldText(character);
+    const han = /\p{Script=Han}/u.test(character);
+    const spelled = foldText(han ? pinyin(character, { toneType: 'none' }).replaceAll('ü', 'v') : character);
     this.syllables.set(character, spelled);
     return spelled;
   }
 
-  add(number: number, title: string): void {
-    let last = this.parts.at(-1);
-    if (last === undefined || last.initials.size === TITLES_IN_TEXT) {
-      last = { initials: new Joined(), pinyin: new Joined() };
-      this.parts.push(last);
+  /** Texts that may be meant, each with how well it answers: more is better. */
+  find(wanted: string): { suggestion: Suggestion; rank: number }[] {
+    const found = new Map<number, number>();
+    for (const number of this.propose(wanted)) {
+      const rank = answers(foldText(this.texts[number] ?? ''), wanted);
+      if (rank > 0) found.set(number, rank);
     }
-    const syllables = Array.from(title, (character) => this.syllable(character));
-    last.initials.add(number, syllables.map((syllable) => syllable.charAt(0)).join(''));
-    last.pinyin.add(number, syllables.map((syllable) => SYLLABLE + syllable).join(''));
+    if (LATIN.test(wanted))
+      for (const number of this.spellings?.find(wanted) ?? []) if (!found.has(number)) found.set(number, 1);
+    return Array.from(found, ([number, rank]) => ({
+      suggestion: { kind: this.kind, text: this.texts[number] ?? '', count: this.counts[number] ?? 0 },
+      rank,
+    }));
   }
 
-  /** Numbers of titles that hold what was typed as initials or as pinyin, the latest first. */
-  find(wanted: string, limit: number): number[] {
-    const spelling = new RegExp(SYLLABLE + [...wanted].join(`${SYLLABLE}?`), 'g');
-    const found: number[] = [];
-    for (const { initials, pinyin: spelled } of this.parts.toReversed()) {
-      const here = new Set<number>();
-      initials.collect(new RegExp(wanted, 'g'), here);
-      spelled.collect(spelling, here);
-      found.push(...[...here].sort((a, b) => b - a));
-      if (found.length >= limit) break;
+  private propose(wanted: string): number[] {
+    if (this.plain !== undefined) {
+      const text = literally(wanted);
+      const begun = this.plain.find(new RegExp(BETWEEN + text, 'g'), PROPOSALS);
+      return begun.length >= PROPOSALS ? begun : [...begun, ...this.plain.find(new RegExp(text, 'g'), PROPOSALS)];
     }
-    return found.slice(0, limit);
+    if (this.kind === 'title' && wanted.length < 2) return [];
+    return (this.words?.search(wanted, { limit: PROPOSALS }) ?? []).map(Number);
   }
 }
 
+/** How well a text answers what was typed: 0 not at all, more is better. */
+function answers(folded: string, wanted: string): number {
+  const at = folded.indexOf(wanted);
+  if (at === 0) return folded.length === wanted.length ? 4 : 3;
+  return at > 0 ? 2 : 0;
+}
+
 export class NameIndex {
-  private readonly begun = new Index({ tokenize: 'forward', encode: split, resolution: 3 });
-  private readonly titles = new Index({ tokenize: 'strict', encode: pairs, resolution: 3 });
-  private readonly all: Named[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly spelled = new SpelledTitles();
+  private readonly titles = new Kind('title');
+  private readonly numbers = new Kind('number');
+  private readonly offices = new Kind('office');
+  private readonly names = new Kind('name');
 
   /** Adds what the letters are called by. */
   add(records: readonly NameRecord[]): void {
     for (const { title, numbers, offices, names } of records) {
-      if (title !== null) this.note('title', title);
-      for (const text of numbers) this.note('number', text);
-      for (const text of offices) this.note('office', text);
-      for (const text of names) this.note('name', text);
+      if (title !== null) this.titles.note(title);
+      for (const text of numbers) this.numbers.note(text);
+      for (const text of offices) this.offices.note(text);
+      for (const text of names) this.names.note(text);
     }
-  }
-
-  private note(kind: SuggestionKind, text: string): void {
-    const key = `${kind}${BETWEEN}${text}`;
-    const known = this.all[this.numbers.get(key) ?? -1];
-    if (known !== undefined) {
-      known.count++;
-      return;
-    }
-    const named: Named = { kind, text, count: 1, folded: foldText(text), ...spelling(text, kind) };
-    const number = this.all.push(named) - 1;
-    this.numbers.set(key, number);
-    if (kind === 'title') {
-      this.titles.add(number, named.folded);
-      this.spelled.add(number, text);
-    } else this.begun.add(number, words(named));
   }
 
   /** The best answers to what was typed so far. */
   suggest(prefix: string, limit: number): Suggestion[] {
     const wanted = foldText(prefix);
     if (wanted === '') return [];
-    const proposed = [...this.begun.search(wanted, { limit: PROPOSALS })];
-    if (wanted.length > 1) proposed.push(...this.titles.search(wanted, { limit: PROPOSALS }));
-    const ranked: { named: Named; rank: number }[] = [];
-    for (const number of new Set(proposed)) {
-      const named = this.all[Number(number)];
-      const rank = named === undefined ? 0 : answers(named, wanted);
-      if (named !== undefined && rank > 0) ranked.push({ named, rank });
-    }
-    if (LATIN.test(wanted)) {
-      for (const number of this.spelled.find(wanted, limit)) {
-        const named = this.all[number];
-        if (named !== undefined && !ranked.some((other) => other.named === named)) ranked.push({ named, rank: 1 });
-      }
-    }
-    ranked.sort(
-      (a, b) => b.rank - a.rank || ORDER[a.named.kind] - ORDER[b.named.kind] || b.named.count - a.named.count,
+    const found = [this.names, this.offices, this.numbers, this.titles].flatMap((kind) => kind.find(wanted));
+    found.sort(
+      (a, b) =>
+        b.rank - a.rank ||
+        ORDER[a.suggestion.kind] - ORDER[b.suggestion.kind] ||
+        b.suggestion.count - a.suggestion.count,
     );
-    return ranked.slice(0, limit).map(({ named: { kind, text, count } }) => ({ kind, text, count }));
+    return found.slice(0, limit).map(({ suggestion }) => suggestion);
   }
 }

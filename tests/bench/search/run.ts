@@ -4,14 +4,25 @@
  * it beside other engines, and with --write puts the tables into docs/benchmarks.md. Stages share the folder of --keep.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { letterUnits } from '../../../main/archive/search/letter-units.ts';
 import type { IndexReply, IndexRequest } from '../../../main/archive/search/port.ts';
-import { SearchService } from '../../../main/archive/search/service.ts';
+import { nameRecord, SearchService } from '../../../main/archive/search/service.ts';
 import { markTerms, parseQuery } from '../../../shared/text/query.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import type { IndexedLetter } from '../../../main/archive/search/types.ts';
@@ -46,11 +57,12 @@ async function processor<T>(act: () => Promise<T>): Promise<{ value: T; cpuMs: n
   return { value, cpuMs: (used.user + used.system) / 1000 };
 }
 
-/** Memory of processes of their own that hold the index and answer both sets, or the names, above one that does nothing. */
-function memoryMb(script: string, folder: string): number {
-  const run = (...args: string[]): number => Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-  const empty = run('-p', 'process.memoryUsage.rss()');
-  return (run('--max-semi-space-size=4', join(import.meta.dirname, script), folder) - empty) / 1e6;
+/** How much a plain process grows by the two built threads of search. */
+function memoryOf(folder: string): { index: number; both: number } {
+  const script = join(import.meta.dirname, 'memory.mjs');
+  return JSON.parse(execFileSync(process.execPath, [script, folder], { encoding: 'utf8' })) as ReturnType<
+    typeof memoryOf
+  >;
 }
 
 function folderBytes(folder: string): number {
@@ -112,6 +124,14 @@ async function firstAnswers(folder: string): Promise<number[]> {
   return times;
 }
 
+/** What the letters are called by, one letter a line. */
+function writeNames(path: string, source: LetterFile): void {
+  const fd = openSync(path, 'w');
+  for (let number = 0; number < source.count(); number++)
+    writeSync(fd, `${JSON.stringify(nameRecord(source.at(number)))}\n`);
+  closeSync(fd);
+}
+
 const setsOf = (source: LetterFile): QuerySet[] => [
   firstSet((n) => source.at(n), source.count()),
   secondSet((n) => source.at(n), source.count()),
@@ -126,15 +146,19 @@ async function speedStage(folder: string, source: LetterFile, tables: Tables): P
     first <= 150,
   );
   const sets = setsOf(source);
-  writeFileSync(
-    join(folder, 'queries.json'),
-    JSON.stringify(sets.flatMap(({ typed, pasted }) => [...typed, ...pasted])),
-  );
-  const [indexMb, namesMb] = [memoryMb('memory.ts', folder), memoryMb('memory-names.ts', folder)];
-  const both = indexMb + namesMb;
-  tables.row('memory above an empty process, MB: index', indexMb.toFixed(0));
-  tables.row('memory, MB: FlexSearch and pinyin', namesMb.toFixed(0));
-  tables.row('memory, MB: together', both.toFixed(0), '≤ 300', both <= 300);
+  const queries = sets.flatMap(({ typed, pasted }) => [...typed, ...pasted]);
+  const plans = queries.map((words) => ({
+    query: parseQuery(words),
+    filters: {},
+    sort: 'relevance',
+    offset: 0,
+    limit: 20,
+  }));
+  writeFileSync(join(folder, 'queries.json'), JSON.stringify(plans));
+  writeNames(join(folder, 'names.jsonl'), source);
+  const { index, both } = memoryOf(folder);
+  tables.row('memory of the index thread, MB', (index / 1e6).toFixed(0));
+  tables.row('memory of both threads (FlexSearch, pinyin), MB', (both / 1e6).toFixed(0), '≤ 300', both <= 300e6);
   const search = await SearchService.open(join(folder, 'index'), source);
   for (const set of sets) {
     for (const [name, queries, p95, p99] of [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   chosen,
+  keptRequest,
   PAGE_SIZE,
   START,
   stepSearch,
@@ -79,6 +80,21 @@ describe('the keyboard among the hits', () => {
   test('it stops at the very last hit', () => {
     const last = { ...START, active: PAGE_SIZE - 1 };
     expect(move(1, last, PAGE_SIZE)).toEqual(last);
+  });
+});
+
+describe('kept searches', () => {
+  test('what is kept brings the same question back, at its first page', () => {
+    const asked = { ...START, typed: '养老', query: '养老', versions: true, sort: 'date' as const, page: 3, active: 2 };
+    const state = stepSearch(START, { step: 'loaded', request: keptRequest({ ...asked, filters: { year: [2022] } }) });
+    expect(state).toEqual({ ...asked, filters: { year: [2022] }, page: 0, active: -1 });
+  });
+
+  test('asking for earlier versions too starts at the first page', () => {
+    expect(stepSearch({ ...START, page: 2 }, { step: 'versions', on: true })).toMatchObject({
+      versions: true,
+      page: 0,
+    });
   });
 });
 
