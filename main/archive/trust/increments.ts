@@ -16,8 +16,8 @@ export const INCREMENT_EXTENSION = '.increment';
 export const BLOCK_FOLDER = 'fuhan-backup-blocks';
 const BLOCK_BYTES = 1024 * 1024;
 const FORMAT = 'fuhan-incremental-backup';
-/** Blocks kept in memory while a backup is read: SQLite reads pages, not blocks. */
-const KEPT_BLOCKS = 16;
+/** Blocks kept open while a backup is read: SQLite jumps from page to page. */
+const OPEN_BLOCKS = 64;
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const manifestSchema = z.object({
@@ -187,7 +187,8 @@ const FIRST_DESCRIPTOR = 2_000_000;
  */
 export function incrementDisk(base: Disk, file: string, manifest: Increment): Disk {
   const open = new Set<number>();
-  const blocks = new Map<number, Buffer>();
+  /** Descriptors of the blocks read last, the oldest first. */
+  const blocks = new Map<number, number>();
   let next = FIRST_DESCRIPTOR;
   const stat = {
     isFolder: false,
@@ -197,21 +198,22 @@ export function incrementDisk(base: Disk, file: string, manifest: Increment): Di
     inode: 1n << 61n,
     modifiedMs: 0,
   };
-  const load = (index: number): Buffer => {
+  const closeBlock = (index: number): void => {
+    const fd = blocks.get(index);
+    blocks.delete(index);
+    if (fd !== undefined) base.close(fd);
+  };
+  const block = (index: number): number => {
     const known = blocks.get(index);
-    if (known !== undefined) return known;
-    const name = manifest.blocks[index];
-    if (name === undefined) return Buffer.alloc(0);
-    const bytes = Buffer.alloc(Math.min(manifest.block_bytes, manifest.size - index * manifest.block_bytes));
-    const fd = base.open(blockPath(dirname(file), name), constants.O_RDONLY);
-    try {
-      if (readFully(base, fd, bytes, 0) < bytes.length) throw diskFault('EIO', 'read', name);
-    } finally {
-      base.close(fd);
+    if (known !== undefined) {
+      blocks.delete(index);
+      blocks.set(index, known);
+      return known;
     }
-    if (blocks.size >= KEPT_BLOCKS) blocks.delete(blocks.keys().next().value ?? -1);
-    blocks.set(index, bytes);
-    return bytes;
+    if (blocks.size >= OPEN_BLOCKS) closeBlock(blocks.keys().next().value ?? -1);
+    const fd = base.open(blockPath(dirname(file), manifest.blocks[index] ?? ''), constants.O_RDONLY);
+    blocks.set(index, fd);
+    return fd;
   };
   return {
     ...delegate(base),
@@ -223,15 +225,17 @@ export function incrementDisk(base: Disk, file: string, manifest: Increment): Di
     },
     close: (fd) => {
       if (!open.delete(fd)) base.close(fd);
+      else if (open.size === 0) for (const index of [...blocks.keys()]) closeBlock(index);
     },
     read: (fd, into, position) => {
       if (!open.has(fd)) return base.read(fd, into, position);
       if (position >= manifest.size) return 0;
       const index = Math.floor(position / manifest.block_bytes);
       const start = position - index * manifest.block_bytes;
-      const part = load(index).subarray(start, start + into.length);
-      into.set(part);
-      return part.length;
+      const length = Math.min(into.length, manifest.block_bytes - start, manifest.size - position);
+      // A block that is shorter than it was is no end of the file.
+      if (readFully(base, block(index), into.subarray(0, length), start) < length) throw diskFault('EIO', 'read', file);
+      return length;
     },
     statOpen: (fd) => (open.has(fd) ? stat : base.statOpen(fd)),
     stat: (path) => (path === file ? stat : base.stat(path)),

@@ -253,7 +253,7 @@ async function backingUp(): Promise<void> {
     const speed = (time: number): string => `${(size / MB / (time / 1000)).toFixed(0)} MB/s`;
     report('cp and fsync', speed(cp));
     report(
-      'backup: copy on the medium, read again and hashed',
+      'backup: the copy, on the medium and hashed',
       `${speed(Math.min(...copies))}, ${Math.round((100 * cp) / Math.min(...copies))} % of cp`,
       '>= 50 % of cp',
     );
