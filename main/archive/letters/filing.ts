@@ -32,6 +32,8 @@ export interface Filing {
   };
   attachments: NewAttachment[];
   reason: string;
+  /** `nearKey` of the text, where it is known already. */
+  nearKey?: string;
   /** True where somebody should still look at the elements. */
   review: boolean;
 }
@@ -95,7 +97,7 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
     { letterId: id, actor, reason: filing.reason, elements: filing.elements, text: filing.text, attachments },
     at,
   );
-  putNearKey(tx, id, made.textSha256, filing.text);
+  putNearKey(tx, id, made.textSha256, filing.text, filing.nearKey);
   appendAudit(tx, {
     actor,
     action: 'letter.file',

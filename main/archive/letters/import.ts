@@ -9,6 +9,7 @@ import type { FileSource, ImportItem, ImportResult, Progress } from '../../../sh
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
+import { nearKey } from '../reading/text-key.ts';
 import { walkFiles } from '../reading/walk.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
@@ -48,6 +49,8 @@ interface Prepared {
   label: string;
   source: FileSource;
   read: LetterFile;
+  /** `nearKey` of its text. */
+  key: string;
   elements: Elements;
   evidence: LetterFile['evidence'];
   warnings: Warning[];
@@ -167,9 +170,9 @@ function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
 /** What is said of a letter before it is filed: its likeness to others is looked for at the last moment. */
 function judge(
   db: ReadableDb,
-  { label, read, elements, evidence, warnings }: Prepared,
+  { label, read, key, elements, evidence, warnings }: Prepared,
 ): { item: ImportItem; warnings: Warning[] } {
-  const twins = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements);
+  const twins = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements, undefined, key);
   const all = [...warnings, ...nearWarnings(twins)];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;
@@ -201,6 +204,7 @@ function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
       warnings,
     },
     attachments,
+    nearKey: letter.key,
     reason: '导入',
     review: item.review === true,
   });
@@ -255,16 +259,18 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
     if (known !== undefined) return await take(run, duplicateOf(label, known));
     const read = await readLoadedLetter(loaded, reading);
     if (read.raw.format === 'zip') return await importEntries(run, read, label);
-    const twin = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
-    if (twin !== undefined) return await take(run, duplicateOf(label, twin));
-    if (options.dryRun) run.seen.set(read.sha256, '');
+    if (options.dryRun) {
+      const twin = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
+      if (twin !== undefined) return await take(run, duplicateOf(label, twin));
+      run.seen.set(read.sha256, '');
+    }
     const attachments: NewAttachment[] = [];
     for (const entry of options.dryRun ? [] : read.raw.embedded) {
       const part = { name: basename(entry.name), bytes: entry.bytes };
       attachments.push(await readAttachment(part, 'ATTACHMENT', options.ocr));
     }
     const said = withRegister(read, run.matcher?.take(read.name, read.elements) ?? null);
-    await take(run, { label, source, read, ...said, attachments });
+    await take(run, { label, source, read, key: nearKey(read.clean.text), ...said, attachments });
   } catch (thrown) {
     await take(run, refusalOf(thrown, label, run));
   }

@@ -9,10 +9,14 @@ import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
 
-/** So many of a key's smallest hashes are looked up: at a likeness of 0.6 one twin in 100, at 0.8 one in 10,000 shares fewer than two. */
+/**
+ * So many of a key's smallest hashes are looked up, and so many of them a twin must share: at a likeness of 0.6 one twin in 20,
+ * at 0.8 one in 800 shares fewer. Letters of one office share set phrases, and would otherwise all be compared.
+ */
 const PIECES = 8;
-/** A piece that so many letters share is an office's set phrase and tells nothing. */
-const COMMON = 200;
+const LEAST_SHARED = 3;
+/** Of a piece that more letters share, an office's set phrase, only so many are looked at. */
+const COMMON = 100;
 const MOST_TWINS = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
@@ -24,13 +28,25 @@ const piecesOf = (key: string): number[] =>
     Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
   );
 
-/** Notes a letter's near key, in the transaction that files it. */
-export function putNearKey(tx: WritableDb, letterId: string, textSha256: string, text: string): void {
-  const key = nearKey(text);
-  tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letterId]);
+/**
+ * Notes a letter's near key, in the transaction that files it.
+ * @param key its `nearKey`, where that is known already
+ */
+export function putNearKey(
+  tx: WritableDb,
+  letterId: string,
+  textSha256: string,
+  text: string,
+  key = nearKey(text),
+): void {
   tx.run('INSERT OR REPLACE INTO near_key (letter_id, text_sha256, key) VALUES (?,?,?)', [letterId, textSha256, key]);
-  for (const piece of new Set(piecesOf(key)))
-    tx.run('INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES (?,?)', [piece, letterId]);
+  const pieces = [...new Set(piecesOf(key))];
+  if (pieces.length === 0) return;
+  const places = pieces.map(() => '(?,?)').join(',');
+  tx.run(
+    `INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES ${places}`,
+    pieces.flatMap((piece) => [piece, letterId]),
+  );
 }
 
 /** Brings the near keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
@@ -43,7 +59,10 @@ export function refreshNearKeys(db: ArchiveDb): void {
     );
     if (stale.length === 0) return;
     db.transaction((tx) => {
-      for (const letter of stale) putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
+      for (const letter of stale) {
+        tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letter.id]);
+        putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
+      }
     });
   }
 }
@@ -64,19 +83,14 @@ export function findNear(
   text: string,
   elements: Pick<Elements, 'doc_number' | 'issuer'>,
   except?: string,
+  key = nearKey(text),
 ): Twin[] {
-  const key = nearKey(text);
   const found = new Map<string, Twin>();
-  for (const id of candidatesOf(db, key)) {
-    if (id === except) continue;
-    const row = db.get<Known & { key: string }>(
-      'SELECT l.id, l.title, l.doc_number, l.issuer, n.key FROM letter l JOIN near_key n ON n.letter_id = l.id WHERE l.id = ?',
-      [id],
-    );
-    if (row === undefined) continue;
-    const alike = similarity(key, row.key);
+  for (const row of candidatesOf(db, key)) {
+    const alike = row.id === except ? 0 : similarity(key, row.key);
     if (alike < NEAR_DUPLICATE) continue;
-    found.set(id, { id, title: row.title, kind: 'near', likeness: alike, reason: nearReason(alike, elements, row) });
+    const reason = nearReason(alike, elements, row);
+    found.set(row.id, { id: row.id, title: row.title, kind: 'near', likeness: alike, reason });
   }
   if (elements.doc_number !== null) {
     const rows = db.all<Known>('SELECT id, title, doc_number, issuer FROM letter WHERE doc_number = ? LIMIT 50', [
@@ -91,22 +105,18 @@ export function findNear(
   return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_TWINS);
 }
 
-/** Letters that share at least two pieces with a key (one where it has hardly any), most shared first. */
-function candidatesOf(db: ReadableDb, key: string): string[] {
-  const shared = new Map<string, number>();
+/** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
+function candidatesOf(db: ReadableDb, key: string): (Known & { key: string })[] {
   const pieces = piecesOf(key);
-  for (const piece of pieces) {
-    const rows = db.all<{ letter_id: string }>(`SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON}`, [
-      piece,
-    ]);
-    if (rows.length < COMMON) for (const row of rows) shared.set(row.letter_id, (shared.get(row.letter_id) ?? 0) + 1);
-  }
-  const least = pieces.length < PIECES ? 1 : 2;
-  return [...shared]
-    .filter(([, count]) => count >= least)
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, MOST_COMPARED)
-    .map(([id]) => id);
+  if (pieces.length === 0) return [];
+  const one = `SELECT * FROM (SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
+  return db.all(
+    `SELECT l.id, l.title, l.doc_number, l.issuer, n.key
+     FROM (SELECT letter_id, count(*) AS shared FROM (${pieces.map(() => one).join(' UNION ALL ')})
+           GROUP BY letter_id HAVING shared >= ? ORDER BY shared DESC LIMIT ${MOST_COMPARED}) AS c
+     JOIN letter l ON l.id = c.letter_id JOIN near_key n ON n.letter_id = c.letter_id ORDER BY c.shared DESC`,
+    [...pieces, pieces.length < PIECES ? 1 : LEAST_SHARED],
+  );
 }
 
 /** The likeliest twin of a letter that is not filed yet, as a warning for the person at the desk. */
