@@ -54,7 +54,7 @@ import { networkShare } from './storage/network-place.ts';
 import type { ArchiveDb } from './storage/types.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { SessionKeeper } from './trust/accounts/session-keeper.ts';
-import { appendAudit, auditTip, readAudit } from './trust/audit.ts';
+import { appendAudit, auditTip, clockWarnings, readAudit } from './trust/audit.ts';
 import { exportAudit } from './trust/audit-export.ts';
 import { lastKept, restoreBackup, undoRestore } from './trust/backup.ts';
 import { listBackups } from './trust/backup-list.ts';
@@ -303,6 +303,7 @@ export class Engine {
         ? []
         : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),
       ...this.backups.warnings(),
+      ...clockWarnings(this.db.read),
       ...this.search.warnings(),
     ];
   }

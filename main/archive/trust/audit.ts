@@ -99,6 +99,20 @@ function append(db: WritableDb, entry: AuditEntry, at: string): AuditRow {
   return { ...shown, hash, sm3 };
 }
 
+/** Rows among which a clock that was set back is still news. */
+const RECENT_ROWS = 1000;
+
+/** What a person must know of the computer's clock: that it was set back, as the latest rows tell. */
+export function clockWarnings(db: ReadableDb): string[] {
+  const row = db.get<{ seq: number }>(
+    `SELECT seq FROM (SELECT seq, action FROM archive.audit ORDER BY seq DESC LIMIT ${RECENT_ROWS})
+     WHERE action = ? ORDER BY seq DESC LIMIT 1`,
+    [CLOCK_SET_BACK],
+  );
+  if (row === undefined) return [];
+  return [`本机时间曾倒退（审计日志第 ${row.seq} 条）。请核对本机时钟，记录的时间以当时的时钟为准。`];
+}
+
 export interface AuditFilter {
   /** A day (2026-03-01, in this computer's time zone) or a moment (ISO). Both ends are included. */
   from?: string | undefined;

@@ -1,6 +1,6 @@
 /** The audit log: append-only, chained, and honest about the clock. */
 import { expect, test } from 'vitest';
-import { CLOCK_SET_BACK, appendAudit, auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
+import { CLOCK_SET_BACK, appendAudit, auditTip, clockWarnings, readAudit } from '../../../main/archive/trust/audit.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 
@@ -34,8 +34,10 @@ test('a clock that was set back is recorded, once', async () => {
   const db = await archiveIn(emptyFolder());
   const append = (at: string): unknown => db.transaction((tx) => appendAudit(tx, entry, new Date(at)));
   append('2026-03-02T00:00:00Z');
+  expect(clockWarnings(db.read)).toEqual([]);
   append('2026-03-01T00:00:00Z');
   append('2026-03-01T00:00:01Z');
+  expect(clockWarnings(db.read)).toEqual([expect.stringContaining('第 2 条')]);
   const rows = readAudit(db.read, { limit: 10, offset: 0 });
   expect(rows.map(({ action }) => action)).toEqual([entry.action, CLOCK_SET_BACK, entry.action, entry.action]);
   expect(JSON.parse(rows[1]?.detail ?? '')).toEqual({

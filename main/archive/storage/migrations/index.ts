@@ -6,5 +6,14 @@ import { finalAndBatches } from './0003-final-and-batches.ts';
 import { sm3 } from './0004-sm3.ts';
 import { keptSearches } from './0005-kept-searches.ts';
 import { intake } from './0006-intake.ts';
+import { auditIndexes } from './0007-audit-indexes.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, accounts, finalAndBatches, sm3, keptSearches, intake];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  accounts,
+  finalAndBatches,
+  sm3,
+  keptSearches,
+  intake,
+  auditIndexes,
+];
