@@ -90,6 +90,8 @@ export interface EngineOptions {
 
 type ReadDraft = Awaited<ReturnType<typeof readLetter>> & { source: FileSource };
 
+/** How long a restore waits for the calls that are under way. */
+const OTHERS_END_MS = 5000;
 /** At most so many unfiled drafts are kept; the oldest goes first. */
 const DRAFT_LIMIT = 500;
 
@@ -189,15 +191,18 @@ export class Engine {
     return new Engine(await openAll(options), options);
   }
 
-  /** Closes what is open, lets `act` exchange the archive's file, and opens what is there then. */
+  /**
+   * Closes what is open, lets `act` exchange the archive's file, and opens what is there then.
+   * @throws ArchiveError ARCHIVE_IN_USE where another exchange or a long call is under way
+   */
   private async exchanged<T>(act: () => Promise<T>): Promise<T> {
+    if (this.exchange !== undefined) throw new ArchiveError('ARCHIVE_IN_USE', '另一次恢复正在进行');
     let done = (): void => undefined;
     this.exchange = new Promise((resolve) => {
       done = resolve;
     });
     try {
-      // This call is itself among the running ones.
-      while (this.running.size > 1) await new Promise((resolve) => setTimeout(resolve, 20));
+      await this.othersEnd();
       await this.closeOpened();
       try {
         return await act();
@@ -213,6 +218,16 @@ export class Engine {
     } finally {
       this.exchange = undefined;
       done();
+    }
+  }
+
+  /** Waits for the other calls, but not for an import of hours while everybody else waits too. */
+  private async othersEnd(): Promise<void> {
+    const until = performance.now() + OTHERS_END_MS;
+    // This call is itself among the running ones.
+    while (this.running.size > 1) {
+      if (performance.now() > until) throw new ArchiveError('ARCHIVE_IN_USE', '有操作正在进行，请待其完成后再恢复');
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 

@@ -147,16 +147,15 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
   const lock = takeLock(disk, blocks);
   try {
     const from = { disk, path: join(db.folder, db.fileName) };
-    for (const distrust of [false, true]) {
-      const { manifest, writtenBytes } = await storeBlocks(from, { disk, folder }, { ...copying(work), distrust });
-      const result = await verifyIncrement(disk, target, manifest, db.migrations, work);
-      // What is wrong may be an older block on a tired disk: then every block is looked at and written anew where needed.
-      if (!result.ok && !distrust) continue;
-      await publishIncrement(disk, target, manifest);
-      const { size: bytes, sha256 } = manifest;
-      return { file: target, bytes, sha256, verified: result.ok, written: writtenBytes };
-    }
-    throw new Error('unreachable');
+    const attempt = async (distrust: boolean) => {
+      const stored = await storeBlocks(from, { disk, folder }, { ...copying(work), distrust });
+      return { ...stored, ...(await verifyIncrement(disk, target, stored.manifest, db.migrations, work)) };
+    };
+    const first = await attempt(false);
+    // What is wrong may be an older block on a tired disk: then every block is looked at and written anew where needed.
+    const { manifest, writtenBytes, ok } = first.ok ? first : await attempt(true);
+    await publishIncrement(disk, target, manifest);
+    return { file: target, bytes: manifest.size, sha256: manifest.sha256, verified: ok, written: writtenBytes };
   } finally {
     lock.release();
   }

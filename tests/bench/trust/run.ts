@@ -132,17 +132,21 @@ async function verifying(): Promise<void> {
   const db = await openArchiveDb(folder);
   try {
     const contentBytes = db.read.get<{ n: number }>('SELECT sum(size) AS n FROM content')?.n ?? 0;
-    const runs: { verify: number; sum: number }[] = [];
+    const runs: { verify: number; cpu: number; sum: number }[] = [];
     for (let run = 0; run < 3; run++) {
       const sum = timed(() => execFileSync('sha256sum', [file]));
       const began = performance.now();
+      const used = process.cpuUsage();
       const result = await verifyArchive(db);
       if (!result.ok) throw new Error(JSON.stringify(result.problems.slice(0, 3)));
-      runs.push({ verify: performance.now() - began, sum });
+      const { user, system } = process.cpuUsage(used);
+      runs.push({ verify: performance.now() - began, cpu: (user + system) / 1000, sum });
     }
-    const best = (of: 'verify' | 'sum'): number => Math.min(...runs.map((run) => run[of]));
+    const best = (of: 'verify' | 'cpu' | 'sum'): number => Math.min(...runs.map((run) => run[of]));
     report('content', `${(contentBytes / MB).toFixed(0)} MB in a file of ${(statSync(file).size / MB).toFixed(0)} MB`);
     report('verify', `${(contentBytes / MB / (best('verify') / 1000)).toFixed(0)} MB/s`, '>= 200 MB/s of content');
+    // What a machine does that has nothing else to do: other programs take time, not work.
+    report('verify, by its own CPU time', `${(contentBytes / MB / (best('cpu') / 1000)).toFixed(0)} MB/s`);
     report('sha256sum of the file', `${(statSync(file).size / MB / (best('sum') / 1000)).toFixed(0)} MB/s`);
   } finally {
     db.close();

@@ -34,6 +34,19 @@ test('a restore in the running engine: calls wait for it, the log tells it, and 
   expect((await engine.call('trust.verify', {})).problems).toEqual([]);
 });
 
+test('two restores at once: one comes about, the other is told to wait', async () => {
+  const engine = await openEngine();
+  await fileText(engine, PLAIN_LETTER);
+  const made = await engine.call('trust.backup', { to: join(temporaryFolder(), 'usb') });
+  const both = await Promise.allSettled([
+    engine.call('trust.restoreBackup', { file: made.file }),
+    engine.call('trust.restoreBackup', { file: made.file }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('ARCHIVE_IN_USE') });
+  expect((await engine.call('letters.list', {})).total).toBe(1);
+});
+
 test('a restore that is refused leaves the engine working on what it had', async () => {
   const engine = await openEngine();
   const id = await fileText(engine, PLAIN_LETTER);
