@@ -62,6 +62,8 @@ const ELEMENT_BONUS = 1000;
 const JOINED_BONUS = 500;
 const TITLE_BONUS = 100;
 const OUT = 0xffff;
+/** Of more alternatives than this the rarity does not count, and none is looked for once every letter is found. */
+const MANY_ALTERNATIVES = 100;
 
 interface Totals {
   letters: number;
@@ -174,12 +176,15 @@ function evaluateSegment(
   const { levels, scores, docs, matches } = scratch;
   const level = positive.length;
   /** A letter meets the condition that comes at this level; having met the last it is found. */
+  let raised = 0;
   const raise = (doc: number, from: number): void => {
     levels[doc] = from + 1;
+    raised++;
     if (from + 1 === level) docs[scratch.found++] = doc;
   };
   for (const doc of holder.dead) levels[doc] = OUT;
   const meanUnits = Math.max(1, totals.units / Math.max(1, totals.letters));
+  const perUnit = (K1 * B) / meanUnits;
   const share = 1 / Math.max(1, positive.length);
 
   const addText = (atom: TextAtom, weight: number, from: number): void => {
@@ -191,20 +196,25 @@ function evaluateSegment(
       const places = matches.places[i] ?? 0;
       const flags = matches.flags[i] ?? 0;
       const units = (bases[doc + 1] ?? 0) - (bases[doc] ?? 0);
-      const frequency = places / (places + K1 * (1 - B + (B * units) / meanUnits));
+      const frequency = places / (places + K1 * (1 - B) + perUnit * units);
       const bonus = ((flags & IS_ELEMENT) !== 0 ? ELEMENT_BONUS : 0) + ((flags & IN_TITLE) !== 0 ? TITLE_BONUS : 0);
       scores[doc] = (scores[doc] ?? 0) + weight * frequency + bonus * share;
     }
   };
 
+  let candidates = documents.count - holder.dead.size;
   positive.forEach(({ clause, weights }, from) => {
+    raised = 0;
+    const many = clause.any.length > MANY_ALTERNATIVES;
     clause.any.forEach((atom, i) => {
+      if (many && raised === candidates) return;
       if (isTextAtom(atom)) addText(atom, weights[i] ?? 0, from);
       else {
         const test = columnTest(atom, documents);
         for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === from && test(doc)) raise(doc, from);
       }
     });
+    candidates = raised;
   });
   if (level === 0) for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === 0) docs[scratch.found++] = doc;
   for (const clause of negative) {
@@ -404,11 +414,12 @@ export class Evaluator {
       if (!isTextAtom(atom)) return 0;
       return single ? 1 : inverseFrequency(holders, atom.term, totals.letters);
     };
+    const weighAll = ({ any }: Clause): number[] => any.map(any.length > MANY_ALTERNATIVES ? () => 1 : weigh);
     const positive = clauses
       .filter((clause) => !clause.negated)
       .map((clause) => ({
         clause,
-        weights: clause.any.map(weigh),
+        weights: weighAll(clause),
       }));
     const negative = clauses.filter((clause) => clause.negated);
     const answer = new Collector(plan, this.codes);

@@ -1,5 +1,5 @@
 /** Where each letter stands in the index, by id: a hash table in typed arrays, for it is made anew at each opening. */
-import { idKey, idKeyAt, sameId, type IdKey } from './documents.ts';
+import { idKey, idKeyAt, sameId, sequenceOf, type IdKey } from './documents.ts';
 import type { Holder } from './evaluate.ts';
 
 export interface Place {
@@ -63,7 +63,48 @@ export class LetterTable {
     this.docs[letter] = doc;
     this.sequences[letter] = sequence;
     this.holders[letter] = holder;
-    if (this.holders.length * 2 > this.slots.length) this.widen();
+    if (this.holders.length * 2 > this.slots.length) this.widen(this.slots.length * 4);
+  }
+
+  /** Makes room for so many letters more. */
+  expect(letters: number): void {
+    this.reserve(this.size + letters);
+    if (this.slots.length < 2 * (this.size + letters)) this.widen(2 * (this.size + letters));
+  }
+
+  /**
+   * Takes in all letters of a segment, for which room was made. Of two states of one letter the older is dead. Nothing is allocated a letter: this
+   * is most of what opening an index costs.
+   */
+  adopt(holder: Holder): void {
+    const { documents } = holder.segment;
+    const { idHashes } = documents.columns;
+    const { slots } = this;
+    const mask = slots.length - 1;
+    for (let doc = 0; doc < documents.count; doc++) {
+      const hash = idHashes[doc] ?? 0;
+      let slot = Math.imul(hash, 0x9e3779b1) & mask;
+      let letter = slots[slot] ?? EMPTY;
+      while (
+        letter !== EMPTY &&
+        !(this.hashes[letter] === hash && sameId(idKeyAt(documents, doc), this.keyOf(letter)))
+      ) {
+        slot = (slot + 1) & mask;
+        letter = slots[slot] ?? EMPTY;
+      }
+      const sequence = sequenceOf(documents.columns, doc);
+      if (letter === EMPTY) {
+        letter = this.holders.length;
+        slots[slot] = letter;
+      } else if ((this.sequences[letter] ?? 0) > sequence) {
+        holder.dead.add(doc);
+        continue;
+      } else this.holders[letter]?.dead.add(this.docs[letter] ?? 0);
+      this.hashes[letter] = hash;
+      this.docs[letter] = doc;
+      this.sequences[letter] = sequence;
+      this.holders[letter] = holder;
+    }
   }
 
   private reserve(size: number): void {
@@ -77,8 +118,8 @@ export class LetterTable {
     this.sequences = wider(new Float64Array(size * 2), this.sequences);
   }
 
-  private widen(): void {
-    this.slots = new Int32Array(this.slots.length * 4).fill(EMPTY);
+  private widen(least: number): void {
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(least))).fill(EMPTY);
     const mask = this.slots.length - 1;
     for (let letter = 0; letter < this.holders.length; letter++) {
       let slot = Math.imul(this.hashes[letter] ?? 0, 0x9e3779b1) & mask;

@@ -204,7 +204,8 @@ function readInto(fd: number, at: number, buffer: Uint8Array, what: string): voi
 }
 
 function readExactly(fd: number, at: number, bytes: number, what: string): Uint8Array<ArrayBuffer> {
-  const buffer = new Uint8Array(bytes);
+  // Memory that is not cleared first: all of it is read over.
+  const buffer = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
   readInto(fd, at, buffer, what);
   return buffer;
 }

@@ -79,7 +79,7 @@ export class TextIndex {
     this.manifest = 'manifest' in read ? read.manifest : emptyManifest(options.archiveId);
     this.dropped = 'missing' in read && read.missing !== 'none' ? read.missing : undefined;
     try {
-      for (const { file, bytes } of this.manifest.segments) this.adopt(file, bytes);
+      this.adopt(this.manifest.segments);
     } catch (error) {
       if (!(error instanceof IndexDamaged)) throw error;
       this.forget();
@@ -93,15 +93,15 @@ export class TextIndex {
     return { letters: this.places.size, contiguous: this.contiguousNow, dropped: this.dropped };
   }
 
-  private adopt(file: string, bytes: number): void {
-    const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), bytes));
-    const holder: Holder = { segment, dead: new Set() };
-    this.holders.push(holder);
-    this.files.set(holder, file);
-    const { documents } = segment;
-    for (let doc = 0; doc < documents.count; doc++) {
-      this.place(idKeyAt(documents, doc), { holder, doc, sequence: sequenceOf(documents.columns, doc) });
+  private adopt(segments: Manifest['segments']): void {
+    for (const { file, bytes } of segments) {
+      const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), bytes));
+      const holder: Holder = { segment, dead: new Set() };
+      this.holders.push(holder);
+      this.files.set(holder, file);
     }
+    this.places.expect(this.holders.reduce((sum, { segment }) => sum + segment.documents.count, 0));
+    for (const holder of this.holders) this.places.adopt(holder);
   }
 
   /** Notes where a letter stands; the older of two states of one letter is dead. */

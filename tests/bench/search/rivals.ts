@@ -158,7 +158,7 @@ export async function compareRivals(
   const search = await SearchService.open(join(folder, 'index'), own);
   await search.rebuild();
   await search.settle();
-  const ours = percentiles(await timesOf(search, queries));
+  const ours = percentiles((await timesOf(search, queries)).wall);
   tables.row(`our own, with snippets, marks, facets, ${count} letters, ${queries.length} queries, ms`, ours.text);
   await search.close();
   own.close();

@@ -1,5 +1,5 @@
 /** The service around the index: bad queries, cancelling, help without hits, catching up, archives put back. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -179,6 +179,33 @@ describe('the index stays level with the archive', () => {
     await search.rebuild();
     expect(await search.check()).toEqual([]);
     await search.close();
+  });
+});
+
+describe('a damaged index', () => {
+  it.each([
+    ['in a list, which a search reads', 20],
+    ['in the columns, which opening reads', -40],
+  ])('%s: it is said once it is whole again, and for as long as the archive is open', async (_where, place) => {
+    const first = await open();
+    await first.rebuild();
+    await first.close();
+    const segment = readdirSync(join(folder, 'index')).find((name) => name.endsWith('.idx')) ?? '';
+    const bytes = readFileSync(join(folder, 'index', segment));
+    const at = (place + bytes.length) % bytes.length;
+    bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+    writeFileSync(join(folder, 'index', segment), bytes);
+    const search = await open();
+    const answers = [];
+    for (const query of ['社区', '7', '养老', '7']) answers.push(await search.query(request(query)));
+    expect(answers.map(({ total }) => total)).toEqual([60, 6, 60, 6]);
+    expect(answers.filter(({ notice }) => notice?.includes('曾有损坏'))).toHaveLength(1);
+    expect(search.warnings()).toHaveLength(1);
+    await search.close();
+    const again = await open();
+    expect((await again.query(request('社区'))).notice).toBeUndefined();
+    expect(again.warnings()).toEqual([]);
+    await again.close();
   });
 });
 
