@@ -1,6 +1,7 @@
 /** The accuracy that the archive promises, on generated letters over all forms (tests/bench/reading). */
 import { expect, it } from 'vitest';
-import { measure } from '../../bench/reading/accuracy.ts';
+import { heldOut, measure, measureLetters } from '../../bench/reading/accuracy.ts';
+import { BATCHES } from '../../bench/reading/heldout/index.ts';
 import { makeLetter } from '../../bench/reading/generator.ts';
 
 const LETTERS = 150;
@@ -24,3 +25,16 @@ it('the same seed makes the same letter, another seed another one', () => {
   expect(makeLetter(7)).toEqual(makeLetter(7));
   expect(makeLetter(7)).not.toEqual(makeLetter(8));
 });
+
+it.each(BATCHES.map(({ name }) => name))(
+  'batch %s, whose first reading is in docs/spec/reading.md, is read no worse now',
+  (name) => {
+    const batch = measureLetters(heldOut(name));
+    expect(share(batch.total.clean)).toBeGreaterThanOrEqual(0.98);
+    expect(share(batch.total.wrapped)).toBeGreaterThanOrEqual(0.98);
+    expect(share(batch.total.noisy)).toBeGreaterThanOrEqual(0.97);
+    for (const setting of ['clean', 'wrapped', 'wrapped spaced', 'noisy'] as const) {
+      expect(batch.sureAndWrong[setting] / batch.total[setting].all).toBeLessThanOrEqual(0.005);
+    }
+  },
+);

@@ -133,15 +133,57 @@ async function findAreas(loaded: Models, page: Picture): Promise<Area[]> {
       shift: [-mean[0] / deviation[0], -mean[1] / deviation[1], -mean[2] / deviation[2]],
     },
   );
-  const input = new Tensor('float32', data, [1, 3, height, width]);
-  const output = await loaded.find.run({ [loaded.find.inputNames[0] ?? 'x']: input });
-  const map = output[loaded.find.outputNames[0] ?? '']?.data;
-  if (!(map instanceof Float32Array)) throw new Error('unexpected output of the line finder');
+  const map = await inkMap(loaded.find, data, width, height);
   const [scaleX, scaleY] = [page.width / width, page.height / height];
   return connectedAreas(map, width, height).map(({ box, slope }) => ({
     slope: (Math.atan(Math.tan((slope * Math.PI) / 180) * (scaleY / scaleX)) * 180) / Math.PI,
     box: clip({ x: box.x * scaleX, y: box.y * scaleY, width: box.width * scaleX, height: box.height * scaleY }, page),
   }));
+}
+
+/** Rows of the page that the line finder sees at a time, and how many of them lie beyond the part that is taken. */
+const STRIP_ROWS = 544;
+const STRIP_MARGIN = 64;
+
+/**
+ * How likely each point is ink of a line, 0..1. The page goes through the model in strips that overlap: a whole page at once
+ * takes twice the memory of half a one, 200 MB.
+ */
+async function inkMap(
+  find: InferenceSession,
+  data: Float32Array,
+  width: number,
+  height: number,
+): Promise<Float32Array> {
+  if (height <= STRIP_ROWS) return runFinder(find, data, width, height);
+  const map = new Float32Array(width * height);
+  const core = STRIP_ROWS - STRIP_MARGIN;
+  for (let row = 0; row < height; row += core) {
+    const from = Math.max(0, row - STRIP_MARGIN);
+    const to = Math.min(height, row + core + STRIP_MARGIN);
+    const part = new Float32Array(3 * (to - from) * width);
+    for (let plane = 0; plane < 3; plane++) {
+      const start = plane * height * width;
+      part.set(data.subarray(start + from * width, start + to * width), plane * (to - from) * width);
+    }
+    const found = await runFinder(find, part, width, to - from);
+    const last = Math.min(height, row + core);
+    map.set(found.subarray((row - from) * width, (last - from) * width), row * width);
+  }
+  return map;
+}
+
+async function runFinder(
+  find: InferenceSession,
+  data: Float32Array,
+  width: number,
+  height: number,
+): Promise<Float32Array> {
+  const input = new Tensor('float32', data, [1, 3, height, width]);
+  const output = await find.run({ [find.inputNames[0] ?? 'x']: input });
+  const map = output[find.outputNames[0] ?? '']?.data;
+  if (!(map instanceof Float32Array)) throw new Error('unexpected output of the line finder');
+  return map;
 }
 
 function clip(box: Box, page: Picture): Box {

@@ -47,7 +47,13 @@ export async function* decodePictures(bytes: Uint8Array, name: string): AsyncGen
         throw failed(thrown);
       });
     const picture = createCanvas(info.width, info.height);
-    picture.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(data), info.width, info.height), 0, 0);
+    picture
+      .getContext('2d')
+      .putImageData(
+        new ImageData(new Uint8ClampedArray(data.buffer, data.byteOffset, data.length), info.width, info.height),
+        0,
+        0,
+      );
     yield picture;
   }
 }
