@@ -116,6 +116,8 @@ interface Imported {
   files: number;
   filed: number;
   ms: number;
+  /** Processor time of all threads: what an idle machine would need at most. */
+  cpuMs: number;
   peakMb: number;
   refused: { file: string; code: string }[];
 }
@@ -185,6 +187,7 @@ async function speed(root: string): Promise<void> {
       `${what}: ratio to the bare library's parsing`,
       `${(done.ms / bare).toFixed(1)} (${(bare / count).toFixed(2)} ms a file bare)`,
     );
+    row(`${what}: processor time of all threads`, `${(done.cpuMs / done.files).toFixed(1)} ms a file`);
     row(`${what}: peak memory`, `${done.peakMb.toFixed(0)} MB`);
   }
 }

@@ -1,7 +1,8 @@
 /** What comes in by the folder: registers, reports, a killed run, the watched folder, the review queue, twins. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FolderWatch } from '../../../main/archive/letters/watch.ts';
@@ -12,6 +13,7 @@ import { makeLetter } from '../../bench/reading/generator.ts';
 import { typeset } from '../../bench/reading/typeset.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { openEngine, temporaryFolder } from '../../support/engine.ts';
+import { LETTER_LINES, encode, richDocx, typstPdf, typstText, zip } from '../../unit/readers/make.ts';
 
 const letterText = (seed: number): string => typeset(makeLetter(seed), 'clean', seed);
 
@@ -106,6 +108,52 @@ test('a run that is killed is started again and files nothing twice', async () =
   expect(result).toMatchObject({ filed: count - before, duplicates: before, refused: 0 });
   expect((await engine.call('letters.list', {})).total).toBe(count);
 }, 60_000);
+
+test('seventy bad files among good ones: each is kept or refused with a reason, the good ones are filed, nothing else is touched', async () => {
+  const pdf = typstPdf(LETTER_LINES.map((line) => typstText(line)).join('\\\n'));
+  const whole: Readonly<Record<string, Uint8Array>> = {
+    docx: richDocx(),
+    pdf,
+    zip: zip({ 'a.txt': '甲', '../../b.txt': '乙' }),
+    html: encode('<html><body><script>x()</script><p>甲</p></body></html>', 'utf-8'),
+    rtf: encode('{\\rtf1\\ansi \\u22797?\\u20989?\\par}', 'latin1'),
+    eml: encode('From: a@b.cn\r\nTo: c@d.cn\r\nSubject: x\r\n\r\n甲', 'utf-8'),
+    txt: encode(letterText(70), 'gb18030'),
+  };
+  const folder = folderOf({ '好的一.txt': letterText(71), '零字节.txt': '', '末尾.txt': letterText(72) });
+  let count = 0;
+  for (const [kind, bytes] of Object.entries(whole)) {
+    for (let part = 1; part <= 5; part += 1) {
+      writeFileSync(path.join(folder, `截断${part}.${kind}`), bytes.slice(0, Math.ceil((bytes.length * part) / 6)));
+      const flipped = bytes.slice();
+      for (let at = part; at < flipped.length; at += 97 * part) flipped[at] = (flipped[at] ?? 0) ^ (1 << (part - 1));
+      writeFileSync(path.join(folder, `翻转${part}.${kind}`), flipped);
+      count += 2;
+    }
+  }
+  const before = hashes(folder);
+  const engine = await openEngine();
+  const result = await engine.call('letters.import', { paths: [folder], ocr: false });
+  const files = new Set(result.items.map(({ file }) => file.slice(folder.length + 1).split(/[/\\]/)[0]));
+  expect(files.size).toBe(count + 3);
+  const good = result.items.filter(({ file }) => /好的一|末尾/.test(file));
+  expect(good.map(({ status }) => status)).toEqual(['filed', 'filed']);
+  for (const item of result.items.filter(({ status }) => status === 'refused')) {
+    expect(item.code).not.toBe('INTERNAL');
+    expect(item.message).toMatch(/[\u4e00-\u9fff]/);
+  }
+  expect(hashes(folder)).toEqual(before);
+  expect((await engine.call('trust.verify', {})).problems).toEqual([]);
+}, 120_000);
+
+function hashes(folder: string): string[] {
+  return readdirSync(folder).map(
+    (name) =>
+      `${name} ${createHash('sha256')
+        .update(readFileSync(path.join(folder, name)))
+        .digest('hex')}`,
+  );
+}
 
 describe('a register beside the files', () => {
   const head = ['序号', '文件名', '题名', '发文字号', '成文日期', '办理结果', '提案人', '备注'];
