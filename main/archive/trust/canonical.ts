@@ -1,6 +1,7 @@
 /** JSON with one form for one value (RFC 8785): what hashes are taken over, so that anybody can recompute them. */
-import { createHash } from 'node:crypto';
-import { sm3 } from 'sm-crypto-v2';
+import { createHash, getHashes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type * as smCrypto from 'sm-crypto-v2';
 
 /**
  * JSON with the keys of every object sorted by UTF-16 code units and no blanks. Keys whose value is undefined are left
@@ -25,9 +26,19 @@ export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** SM3 (GB/T 32905-2016), in lower-case hex, over the UTF-8 of a text. Electron's OpenSSL has none: a library. */
-export function sm3Hex(text: string): string {
+/** Node's OpenSSL has SM3, Electron's BoringSSL has not: there a library does it, loaded only when it is needed. */
+const HAS_SM3 = getHashes().includes('sm3');
+const require = createRequire(import.meta.url);
+
+/** SM3 by the library, in lower-case hex, over the UTF-8 of a text. */
+export function librarySm3Hex(text: string): string {
+  const { sm3 } = require('sm-crypto-v2') as typeof smCrypto;
   return sm3(text);
+}
+
+/** SM3 (GB/T 32905-2016), in lower-case hex, over the UTF-8 of a text. */
+export function sm3Hex(text: string): string {
+  return HAS_SM3 ? createHash('sm3').update(text, 'utf8').digest('hex') : librarySm3Hex(text);
 }
 
 /** What stands for the hash before the first link of a chain. */
