@@ -46,7 +46,8 @@ export function listLetters(db: ReadableDb, limit: number, offset: number): { to
 
 /** The letter that was filed from a file of these bytes. */
 export function findSameFile(db: ReadableDb, fileSha256: string): string | undefined {
-  return db.get<{ id: string }>('SELECT id FROM letter WHERE file_sha256 = ? ORDER BY number LIMIT 1', [fileSha256])?.id;
+  return db.get<{ id: string }>('SELECT id FROM letter WHERE file_sha256 = ? ORDER BY number LIMIT 1', [fileSha256])
+    ?.id;
 }
 
 /** Letters that hold the same file, or the same text but for blanks and punctuation. */

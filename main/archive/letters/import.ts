@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult, Progress } from '../../../shared/contract.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
+import { collectIfLarge } from '../reading/collect.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { nearKey } from '../reading/text-key.ts';
@@ -136,6 +137,7 @@ async function take(run: Run, outcome: Outcome): Promise<void> {
   if (held.length < GROUP && bytes < GROUP_BYTES) return;
   await run.indexing;
   flush(run);
+  collectIfLarge();
 }
 
 /** Files what waits, in one transaction, and records every outcome in the order of the files. */

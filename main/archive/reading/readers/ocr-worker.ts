@@ -1,9 +1,8 @@
 /** The OCR thread: draws pages and reads them, so that the engine stays free. Knows nothing of the archive. */
 import os from 'node:os';
-import v8 from 'node:v8';
-import vm from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { collectNow } from '../collect.ts';
 import { readPicture } from './ocr-engine.ts';
 import { blank, decodePictures, type Picture } from './ocr-image.ts';
 import { openPdf } from './pdf.ts';
@@ -27,13 +26,6 @@ const answer = (message: OcrAnswer): void => {
 // On Linux this lowers the thread alone; elsewhere it would lower the whole program.
 if (process.platform === 'linux') os.setPriority(10);
 
-/**
- * Pictures and the models' maps lie outside the collector's heap: left to itself it lets a gigabyte of them gather before it
- * looks. So it is called by hand after some lines and between pages (some 10 ms each).
- */
-v8.setFlagsFromString('--expose-gc');
-const collect = vm.runInNewContext('gc') as () => void;
-
 let queue = Promise.resolve();
 port.on('message', (job: OcrJob) => {
   queue = queue.then(() => run(job));
@@ -43,7 +35,7 @@ async function run(job: OcrJob): Promise<void> {
   try {
     for await (const { page, picture } of job.kind === 'pdf' ? pdfPages(job) : picturePages(job)) {
       answer({ id: job.id, kind: 'page', page: await readOne(page, picture, job) });
-      collect();
+      collectNow();
     }
     answer({ id: job.id, kind: 'done' });
   } catch (thrown) {
@@ -54,7 +46,7 @@ async function run(job: OcrJob): Promise<void> {
 async function readOne(page: number, picture: Picture, job: OcrJob): Promise<OcrPage> {
   let asked = 0;
   const pieces = await readPicture(picture, () => {
-    if (asked++ % LINES_BETWEEN === 0) collect();
+    if (asked++ % LINES_BETWEEN === 0) collectNow();
     if (Atomics.load(job.stop, 0) !== 0) throw new ArchiveError('CANCELLED');
   });
   const length = (some: typeof pieces): number => some.reduce((sum, piece) => sum + piece.text.length, 0);
