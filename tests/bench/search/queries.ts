@@ -39,8 +39,8 @@ export function firstSet(at: At, count: number, size = 200): QuerySet {
   return { name: 'first set', typed, pasted };
 }
 
-/** The set written after the tuning: names, numbers, dates, offices, titles, two words, not, or, fields. */
-export function secondSet(at: At, count: number, size = 200): QuerySet {
+/** Another set: names, numbers, dates, offices, titles, two words, not, or, fields. */
+export function mixedSet(at: At, count: number, size = 200): QuerySet {
   const random = randomFrom(4711);
   const letter = (): IndexedLetter => at(Math.floor(random() * count));
   const forms: (() => string)[] = [
@@ -68,5 +68,43 @@ export function secondSet(at: At, count: number, size = 200): QuerySet {
   const pasted = Array.from({ length: size }, (_, i) => pastes[i % pastes.length]?.() ?? '').filter(
     (q) => foldText(q) !== '',
   );
-  return { name: 'second set', typed, pasted };
+  return { name: 'mixed set', typed, pasted };
+}
+
+const wide = (text: string): string =>
+  text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
+/** The set written after the tuning was over and never looked at before: what it asks for is of other kinds again. */
+export function lateSet(at: At, count: number, size = 200): QuerySet {
+  const random = randomFrom(90_210);
+  const letter = (): IndexedLetter => at(Math.floor(random() * count));
+  const words = (length: number): string => cut(letter().text, random, length);
+  const year = (): number => 2008 + Math.floor(random() * 16);
+  const forms: (() => string)[] = [
+    () => words(2) + words(2),
+    () => `${year()}年${1 + Math.floor(random() * 12)}月`,
+    () => (letter().elements.issuer ?? '').slice(-6),
+    () => `"${words(3)}`,
+    () => wide((letter().elements.case_number ?? '').slice(0, 5)),
+    () => (letter().elements.case_title ?? '').slice(2, 8),
+    () => `${words(2)}|${words(2)}`,
+    () => `的${words(1)}`,
+  ];
+  const typed: string[] = [];
+  for (let i = 0; typed.length < size; i++)
+    typed.push(...keystrokes(forms[i % forms.length]?.() ?? '').filter((q) => foldText(q) !== ''));
+  const pastes: (() => string)[] = [
+    () => `《${letter().elements.case_title ?? ''}》`,
+    () => letter().text.split('\n')[3]?.slice(0, 120) ?? '',
+    () => `委员:${letter().elements.addressees[0] ?? ''} ${words(2)}`,
+    () => `${words(5)} -${words(2)}`,
+    () => `"${words(8)}"`,
+    () => wide(letter().elements.doc_number ?? ''),
+    () => `案号:${letter().elements.case_number ?? ''}`,
+    () => `公开:主动 类别:A ${words(3)}`,
+  ];
+  const pasted = Array.from({ length: size }, (_, i) => pastes[i % pastes.length]?.() ?? '').filter(
+    (q) => foldText(q) !== '',
+  );
+  return { name: 'late set', typed, pasted };
 }

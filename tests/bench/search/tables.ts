@@ -34,10 +34,12 @@ export class Tables {
   /** @param met undefined where there is no target */
   row(measure: string, value: string, target = '', met?: boolean): void {
     this.now.rows.push({ measure, value, target, met: met ?? null });
+    this.save();
     console.log(`  ${measure}: ${value}${target === '' ? '' : ` (${target}: ${met === true ? 'met' : 'MISSED'})`}`);
   }
 
-  save(): void {
+  /** Row by row: a run that is broken off has not been for nothing. */
+  private save(): void {
     writeFileSync(this.path, JSON.stringify(this.tables, null, 1));
   }
 

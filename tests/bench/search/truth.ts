@@ -8,30 +8,37 @@ import type { LetterFile } from './letter-file.ts';
 /** Numbers of the letters that hold each term. */
 export type Holding = Map<string, Uint32Array>;
 
-/** Goes once through every letter and compares at every place every term that begins with the character there. */
+/** A term with the letters in which it was seen. */
+interface Seen {
+  term: string;
+  letters: number[];
+}
+
+/** Goes once through every letter and compares at every place every term that begins with the characters there. */
 export function scanAll(texts: Iterable<string>, terms: Iterable<string>): Holding {
-  const byFirst = new Map<string, string[]>();
-  const found = new Map<string, number[]>();
-  for (const term of terms) {
-    if (found.has(term)) continue;
-    found.set(term, []);
-    const first = term.slice(0, 2);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), term]);
+  const seen = Array.from(new Set(terms), (term): Seen => ({ term, letters: [] }));
+  const single: (Seen | undefined)[] = [];
+  const longer = new Map<number, Seen[]>();
+  for (const one of seen) {
+    const [first, second] = [one.term.charCodeAt(0), one.term.charCodeAt(1)];
+    if (one.term.length === 1) single[first] = one;
+    else longer.set(first * 65536 + second, [...(longer.get(first * 65536 + second) ?? []), one]);
   }
   let number = 0;
   for (const text of texts) {
+    const note = ({ letters }: Seen): void => {
+      if (letters.at(-1) !== number) letters.push(number);
+    };
     for (let at = 0; at < text.length; at++) {
-      for (const first of [text.charAt(at), text.slice(at, at + 2)]) {
-        for (const term of byFirst.get(first) ?? []) {
-          const letters = found.get(term);
-          if (letters !== undefined && letters.at(-1) !== number && text.startsWith(term, at)) letters.push(number);
-        }
-        if (at + 1 === text.length) break;
-      }
+      const unit = text.charCodeAt(at);
+      const alone = single[unit];
+      if (alone !== undefined) note(alone);
+      for (const one of longer.get(unit * 65536 + text.charCodeAt(at + 1)) ?? [])
+        if (text.startsWith(one.term, at)) note(one);
     }
     number++;
   }
-  return new Map(Array.from(found, ([term, letters]) => [term, Uint32Array.from(letters)]));
+  return new Map(seen.map(({ term, letters }) => [term, Uint32Array.from(letters)]));
 }
 
 /** All terms of a query. */
