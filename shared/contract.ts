@@ -117,10 +117,17 @@ export const selectionSchema = z.union([
   searchRequestSchema.pick({ query: true, filters: true, versions: true }),
 ]);
 
+export const auditTipSchema = z.object({ seq: z.number(), hash: z.string(), sm3: z.string(), at: z.string() });
+export type AuditTip = z.infer<typeof auditTipSchema>;
+
 const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
   failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+  /** Head of the audit log behind the entry of this export. */
+  audit_tip: auditTipSchema,
+  /** The list that was written beside the files, where one was asked for. */
+  list: z.string().optional(),
 });
 export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
 
@@ -147,9 +154,6 @@ export const auditRowSchema = z.object({
   sm3: z.string(),
 });
 export type AuditRow = z.infer<typeof auditRowSchema>;
-
-export const auditTipSchema = z.object({ seq: z.number(), hash: z.string(), sm3: z.string(), at: z.string() });
-export type AuditTipShown = z.infer<typeof auditTipSchema>;
 
 const accountName = z.string().min(1).max(64);
 /** Never logged, never in an audit row or an error. */
@@ -467,6 +471,8 @@ export const CONTRACT = {
       with_attachments: z.boolean().default(false),
       cover: z.boolean().default(false),
       history: z.boolean().default(false),
+      /** Writes a list of the files with the head of the log beside them. */
+      list: z.boolean().default(false),
     }),
     exportPdfResultSchema,
   ),

@@ -15,8 +15,9 @@ import {
 } from '../../shared/contract.ts';
 import type { AuditAction } from '../../shared/model/audit.ts';
 import type { Warning } from '../../shared/model/elements.ts';
-import type { Reading } from '../../shared/model/letter.ts';
+import type { Letter, Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
+import { writeExportList } from './export/manifest.ts';
 import { printReport } from './export/report-pdf.ts';
 import { typesettingHere, typesettingThread, type Typesetting } from './export/typesetting.ts';
 import { readAttachment } from './letters/attachment-text.ts';
@@ -575,11 +576,13 @@ export class Engine {
       'export.pdf': async (input, context) => {
         const ids = await this.select(input.selection);
         this.reading.settle();
+        const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
         const result = await exportPdf(
           ids.map((id) => ({
             id,
             load: (): PdfLetter => {
               const letter = showLetter(db.read, id);
+              printed.set(id, { version: letter.version, ref_code: letter.ref_code });
               return { letter, history: readHistory(db.read, id), bytesOf: (sha256) => readBytes(db.read, sha256) };
             },
           })),
@@ -591,7 +594,22 @@ export class Engine {
           files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
           failed: result.failed.map((f) => f.id),
         });
-        return result;
+        // Read behind the entry of this export: whoever holds the list can prove that the log has not been cut before it.
+        const tip = auditTip(db.read);
+        if (!input.list) return { ...result, audit_tip: tip };
+        const files = result.files.flatMap((file) => {
+          const letter = printed.get(file.id);
+          return letter === undefined ? [] : [{ ...letter, ...file }];
+        });
+        const list = writeExportList(input.out, {
+          archive_id: meta('archive_id'),
+          exported_at: new Date().toISOString(),
+          actor: this.actor,
+          audit_tip: tip,
+          files,
+          failed: result.failed,
+        });
+        return { ...result, audit_tip: tip, list };
       },
 
       'trust.verify': async (_input, context) => {

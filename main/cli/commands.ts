@@ -330,9 +330,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   'export pdf': {
-    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history]',
+    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--list]',
     does: '导出 PDF（公文信函格式）',
-    options: { query: 'text', out: 'text', 'with-attachments': 'flag', cover: 'flag', history: 'flag' },
+    options: {
+      query: 'text',
+      out: 'text',
+      'with-attachments': 'flag',
+      cover: 'flag',
+      history: 'flag',
+      list: 'flag',
+    },
     arity: [0, MANY],
     run: async (words, context) => {
       const selection = selectionOf(words);
@@ -346,12 +353,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
             with_attachments: words.flag('with-attachments'),
             cover: words.flag('cover'),
             history: words.flag('history'),
+            list: words.flag('list'),
           },
           longCall(context),
         ),
       );
       const text =
         result.files.map((file) => `${file.file}  ${file.pages} 页\n`).join('') +
+        (result.list === undefined ? '' : `清单：${result.list}\n`) +
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
       for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
       return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };

@@ -38,6 +38,7 @@ test('what was found, narrowed by a filter, is what comes out', async () => {
   await app.stubDialog([out]);
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByText(out).waitFor();
+  await page.getByRole('checkbox', { name: '附导出清单' }).uncheck();
   await page.getByRole('button', { name: '导出', exact: true }).click();
   await page.getByText('已导出 1 个文件').waitFor();
   expect(readdirSync(out)).toEqual([expect.stringMatching(/农村|提案/)]);

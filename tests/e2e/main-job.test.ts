@@ -151,8 +151,11 @@ describe('the main job', () => {
     await page.getByText(outFolder).waitFor();
     await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('已导出 1 个文件').waitFor();
-    const [file, ...others] = fs.readdirSync(outFolder);
+    const written = fs.readdirSync(outFolder);
+    const [file, ...others] = written.filter((name) => name.endsWith('.pdf'));
     expect(others).toEqual([]);
+    expect(written.filter((name) => name !== file)).toEqual([expect.stringMatching(/^导出清单 .*\.json$/)]);
+    await page.getByText(/审计链末端：第 \d+ 条 [0-9a-f]{64}/).waitFor();
     const exported = await pdfText(path.join(outFolder, file ?? ''));
     const { text } = await newestLetter();
     const lines = text.split('\n').map(squeeze).filter(Boolean);

@@ -29,6 +29,9 @@ export interface ExportPdfOptions {
   withAttachments?: boolean;
 }
 
+/** What one run wrote; what the log says of it, the engine adds. */
+export type ExportedFiles = Pick<ExportPdfResult, 'files' | 'failed'>;
+
 export interface ExportContext {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -112,10 +115,10 @@ export async function exportPdf(
   out: string,
   options: ExportPdfOptions = {},
   context: ExportContext = {},
-): Promise<ExportPdfResult> {
+): Promise<ExportedFiles> {
   makeFolder(out);
   const sources = [...letters];
-  const result: ExportPdfResult = { files: [], failed: [] };
+  const result: ExportedFiles = { files: [], failed: [] };
   for (const [done, source] of sources.entries()) {
     // Other calls get their turn between two letters, and a cancel is heard.
     await nextTurn();

@@ -25,8 +25,9 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const [withAttachments, setWithAttachments] = useState(false);
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
+  const [list, setList] = useState(true);
   const task = useTask((options) =>
-    call('export.pdf', { selection, out: out ?? '', with_attachments: withAttachments, history, cover }, options),
+    call('export.pdf', { selection, out: out ?? '', with_attachments: withAttachments, history, cover, list }, options),
   );
   const choose = (): void => {
     call('shell.chooseFolder', { title: words.chooseTitle })
@@ -77,6 +78,9 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
               <Checkbox checked={cover} onChange={(event) => setCover(event.target.checked)}>
                 {words.cover}
               </Checkbox>
+              <Checkbox checked={list} onChange={(event) => setList(event.target.checked)}>
+                {words.list}
+              </Checkbox>
             </Space>
           </>
         )}
@@ -89,7 +93,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   );
 }
 
-function Result({ result: { files, failed } }: { result: ExportPdfResult }) {
+function Result({ result: { files, failed, audit_tip, list } }: { result: ExportPdfResult }) {
   const report = useReport();
   const reveal = (path: string): void => {
     call('shell.reveal', { path }).catch(report);
@@ -125,6 +129,10 @@ function Result({ result: { files, failed } }: { result: ExportPdfResult }) {
           </div>
         </div>
       ))}
+      <Typography.Text type="secondary" style={{ overflowWrap: 'anywhere' }}>
+        {list !== undefined && `${words.listWritten(fileName(list))}　`}
+        {words.tip(audit_tip.seq, audit_tip.hash)}
+      </Typography.Text>
     </Space>
   );
 }

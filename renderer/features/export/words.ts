@@ -10,6 +10,7 @@ export const words = {
   withAttachments: '附件一并导出',
   history: '附上修改历史',
   cover: '加封面（目录）',
+  list: '附导出清单（含审计链末端）',
   start: '导出',
   running: '正在导出',
   close: '关闭',
@@ -19,4 +20,6 @@ export const words = {
   pages: (pages: number) => `${pages} 页`,
   reveal: '打开所在位置',
   sha256: '校验值 SHA-256',
+  listWritten: (name: string) => `清单：${name}`,
+  tip: (seq: number, hash: string) => `审计链末端：第 ${seq} 条 ${hash}`,
 } as const;

@@ -184,3 +184,21 @@ test('help names every command of trust', () => {
   ])
     expect(helpText()).toContain(`fuhan ${name} `);
 });
+
+test('export pdf tells the head of the log behind its own record; --list writes it beside the files with their hashes', async () => {
+  const out = join(place, 'pdf');
+  const made = await fuhan('export', 'pdf', id, '--out', out, '--list');
+  const value = made.value as { files: { file: string; sha256: string }[]; list: string; audit_tip: { hash: string } };
+  expect(await fuhan('audit', '--tip')).toMatchObject({ value: value.audit_tip });
+  const rows = (await fuhan('audit')).value as { action: string; hash: string }[];
+  expect(rows.find(({ hash }) => hash === value.audit_tip.hash)).toMatchObject({ action: 'export.pdf' });
+  const list = JSON.parse(readFileSync(value.list, 'utf8')) as { files: { file: string }[] };
+  expect(list).toMatchObject({
+    audit_tip: value.audit_tip,
+    files: [{ id, version: 1, sha256: value.files[0]?.sha256 }],
+    failed: [],
+  });
+  expect(existsSync(join(out, list.files[0]?.file ?? ''))).toBe(true);
+  const plain = await fuhan('export', 'pdf', id, '--out', join(place, 'plain'));
+  expect(plain.value).not.toHaveProperty('list');
+});

@@ -1,0 +1,29 @@
+/** The list of an export: which versions became which files, and the head of the log at that time, to be held against it later. */
+import { basename } from 'node:path';
+import type { AuditTip, ExportPdfResult } from '../../../shared/contract.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { writeReportFile } from './report-pdf.ts';
+
+export interface ExportList {
+  archive_id: string;
+  /** ISO 8601, UTC. */
+  exported_at: string;
+  actor: string;
+  /** Head of the audit log, behind the entry of this export: `fuhan audit --verify` shows whether a log still holds it. */
+  audit_tip: AuditTip;
+  /** `file` is a path; its name alone is written. */
+  files: (ExportPdfResult['files'][number] & Pick<Letter, 'version' | 'ref_code'>)[];
+  failed: ExportPdfResult['failed'];
+}
+
+/**
+ * Writes the list beside the files, under a name that is free.
+ * @returns its path
+ * @throws ArchiveError as the disk says
+ */
+export function writeExportList(folder: string, list: ExportList): string {
+  const stamp = list.exported_at.slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const files = list.files.map((one) => ({ ...one, file: basename(one.file) }));
+  const bytes = Buffer.from(`${JSON.stringify({ ...list, files }, null, 2)}\n`);
+  return writeReportFile(folder, `导出清单 ${stamp}`, '.json', bytes).file;
+}
