@@ -1,5 +1,8 @@
 /** The command line: the same engine as the window, for batch work, scheduled jobs and auditors. See docs/spec/cli.md. */
+import { keepYoungHeapSmall } from './archive/young-heap.ts';
 import { runCommandLine } from './cli/run.ts';
+
+keepYoungHeapSmall();
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, errorFromReport, reportError } from '../shared/errors.ts';
 import type { Answer, CallName, Progress } from '../shared/contract.ts';
+import { SMALL_YOUNG_HEAP } from './archive/young-heap.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './archive/worker-messages.ts';
 
 /** Run from source by tests, from the bundle otherwise. */
@@ -34,7 +35,7 @@ export class EngineClient {
       create: options.create ?? true,
       readOnly: options.readOnly ?? false,
     };
-    this.worker = new Worker(new URL(WORKER, import.meta.url), { workerData: setup });
+    this.worker = new Worker(new URL(WORKER, import.meta.url), { workerData: setup, resourceLimits: SMALL_YOUNG_HEAP });
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (message: FromWorker) => {
         switch (message.kind) {

@@ -1,6 +1,7 @@
 /** The names as the service calls them: in a worker thread, or, for the command line, in this process. */
 import { Worker } from 'node:worker_threads';
 import type { Suggestion } from './names.ts';
+import { SMALL_YOUNG_HEAP } from '../young-heap.ts';
 import type { NameRecord } from './types.ts';
 
 export type NamesRequest = { id: number } & ({ add: NameRecord[] } | { prefix: string; limit: number });
@@ -25,12 +26,10 @@ export async function namesHere(): Promise<NamesPort> {
   };
 }
 
-/** Short-lived objects get little room: more would only be memory that nothing is won by. */
-const YOUNG = { maxYoungGenerationSizeMb: 12 };
 const WORKER_FILE = import.meta.url.endsWith('.ts') ? './search-names-worker.ts' : './search-names-worker.js';
 
 export function namesInThread(): NamesPort {
-  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { resourceLimits: YOUNG });
+  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { resourceLimits: SMALL_YOUNG_HEAP });
   const waiting = new Map<number, { resolve: (found: Suggestion[]) => void; reject: (error: Error) => void }>();
   let next = 1;
   let ended: Error | undefined;

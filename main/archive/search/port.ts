@@ -1,5 +1,6 @@
 /** The index as the service calls it: in a worker thread of its own, or in this process. */
 import { Worker } from 'node:worker_threads';
+import { SMALL_YOUNG_HEAP } from '../young-heap.ts';
 import { jobsHere } from './jobs.ts';
 import { IndexDamaged } from './segment-file.ts';
 import { TextIndex, type TextIndexOptions } from './text-index.ts';
@@ -51,12 +52,13 @@ export function portHere(setup: IndexSetup): IndexPort {
   };
 }
 
-/** Short-lived objects get little room: more would only be memory that nothing is won by. */
-const YOUNG = { maxYoungGenerationSizeMb: 12 };
 const WORKER_FILE = import.meta.url.endsWith('.ts') ? './search-index-worker.ts' : './search-index-worker.js';
 
 export function portInThread(setup: IndexSetup): IndexPort {
-  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup, resourceLimits: YOUNG });
+  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), {
+    workerData: setup,
+    resourceLimits: SMALL_YOUNG_HEAP,
+  });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let next = 1;
   let ended: Error | undefined;

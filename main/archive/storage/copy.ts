@@ -10,6 +10,8 @@ import { readOnlyDisk } from './read-only-disk.ts';
 
 /** Bytes copied or hashed between two looks at other work. */
 const SLICE_BYTES = 1024 * 1024;
+/** Bytes after which what is written is sent to the medium while the copying goes on: otherwise all of it waits for the end. */
+const SYNC_BYTES = 64 * 1024 * 1024;
 
 /** Lets whoever waits have a turn. */
 export function breathe(): Promise<void> {
@@ -40,6 +42,8 @@ export async function copyFile(
   let source: number | undefined;
   let target: number | undefined;
   const hash = createHash('sha256');
+  let syncing: Promise<unknown> = Promise.resolve();
+  let sent = 0;
   try {
     source = from.disk.open(from.path, constants.O_RDONLY);
     target = to.disk.open(to.path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
@@ -53,12 +57,21 @@ export async function copyFile(
       hash.update(part);
       writeFully(to.disk, target, part, done);
       done += part.length;
+      if (done - sent >= SYNC_BYTES) {
+        await syncing;
+        syncing = to.disk.syncLater(target);
+        // Its failure is met at the next await; until then nobody looks.
+        syncing.catch(() => undefined);
+        sent = done;
+      }
       options.onBytes?.(done, total);
       await breathe();
     }
+    await syncing;
     await to.disk.syncLater(target);
     return { sizeBytes: done, sha256: hash.digest('hex') };
   } catch (thrown) {
+    await syncing.catch(() => undefined);
     if (target !== undefined) {
       to.disk.close(target);
       target = undefined;

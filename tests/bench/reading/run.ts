@@ -123,7 +123,7 @@ interface Imported {
 }
 
 function importApart(folder: string, archive: string): Imported {
-  const script = path.join(import.meta.dirname, 'import-child.ts');
+  const script = path.join(import.meta.dirname, 'import-child.mjs');
   return JSON.parse(execFileSync(process.execPath, [script, folder, archive], { encoding: 'utf8' })) as Imported;
 }
 

@@ -175,7 +175,11 @@ async function stalling(): Promise<void> {
     busy = false;
     db.close();
   }
-  report('longest turn of the engine in two backups', ms(Math.max(...gaps)), '<= 50 ms');
+  report(
+    'longest turn of the engine in two backups',
+    ms(gaps.reduce((most, gap) => Math.max(most, gap), 0)),
+    '<= 50 ms',
+  );
   report('turns of the engine in two backups, p99.9', ms(quantile(gaps, 0.999)));
 }
 

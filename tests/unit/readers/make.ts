@@ -8,7 +8,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { zipSync, type Zippable } from 'fflate';
 import iconv from 'iconv-lite';
 import { onTestFinished } from 'vitest';
-import { blank, turn } from '../../../main/archive/reading/readers/ocr-image.ts';
+import { blank, pictureOf, sheetOf, turn } from '../../../main/archive/reading/readers/ocr-image.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 
 /** A letter of an invented office to an invented member, a paragraph a line. */
@@ -253,7 +253,7 @@ export async function scan(
   const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
   await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;
   await document.loadingTask.destroy();
-  const turned = turn(picture, options.degrees ?? 0);
+  const turned = sheetOf(turn(pictureOf(picture), options.degrees ?? 0));
   return bytesOf(options.format === 'jpeg' ? await turned.encode('jpeg', 75) : await turned.encode('png'));
 }
 

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { blank, planes, turn, type Box, type Picture } from './ocr-image.ts';
+import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
 import type { TextPiece } from './page-lines.ts';
 
 export interface OcrPiece extends TextPiece {
@@ -34,8 +34,9 @@ async function loadModels(): Promise<Models> {
     InferenceSession.create(readFileSync(path.join(folder, file)), {
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
-      // Memory that grows with the largest page is not kept, and waiting threads do not spin: search runs beside.
-      enableCpuMemArena: false,
+      // One store of memory for a model, whichever thread runs it: each thread's own would keep what its largest run took.
+      // Waiting threads do not spin: search runs beside.
+      enableCpuMemArena: true,
       enableMemPattern: false,
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 3,
@@ -52,11 +53,11 @@ async function loadModels(): Promise<Models> {
 
 /**
  * All lines of text on the picture. A page that lies on its side, stands on its head or is askew is turned first.
- * @param goOn asked between lines (some 100 ms); throws to end the reading
+ * @param goOn asked between lines and parts of the page (some 100 ms); throws to end the reading
  */
 export async function readPicture(picture: Picture, goOn: () => void): Promise<OcrPiece[]> {
   const loaded = await (models ??= loadModels());
-  const { page, areas } = await straighten(loaded, picture);
+  const { page, areas } = await straighten(loaded, picture, goOn);
   const pieces: OcrPiece[] = [];
   for (const box of areas.map((area) => area.box)) {
     goOn();
@@ -85,16 +86,20 @@ interface Area {
   slope: number;
 }
 
-async function straighten(loaded: Models, picture: Picture): Promise<{ page: Picture; areas: Area[] }> {
+async function straighten(
+  loaded: Models,
+  picture: Picture,
+  goOn: () => void,
+): Promise<{ page: Picture; areas: Area[] }> {
   let page = picture;
-  let areas = await findAreas(loaded, page);
+  let areas = await findAreas(loaded, page, goOn);
   const long = areas.filter(
     (area) => Math.max(area.box.width, area.box.height) > Math.min(area.box.width, area.box.height) * 3,
   );
   const standing = long.filter((area) => area.box.height > area.box.width);
   if (long.length >= 3 && standing.length > long.length * 0.7) {
     page = turn(page, 90);
-    areas = await findAreas(loaded, page);
+    areas = await findAreas(loaded, page, goOn);
   }
   const slopes = areas
     .filter((area) => area.box.width > area.box.height * 5)
@@ -103,11 +108,11 @@ async function straighten(loaded: Models, picture: Picture): Promise<{ page: Pic
   const slope = slopes[slopes.length >> 1] ?? 0;
   if (Math.abs(slope) > 0.3) {
     page = turn(page, -slope);
-    areas = await findAreas(loaded, page);
+    areas = await findAreas(loaded, page, goOn);
   }
   if (await standsOnHead(loaded, page, areas)) {
     page = turn(page, 180);
-    areas = await findAreas(loaded, page);
+    areas = await findAreas(loaded, page, goOn);
   }
   return { page, areas };
 }
@@ -118,22 +123,11 @@ const MIN_SCORE = 0.55;
 /** The model marks the core of a line; the line itself reaches further by area * ratio / perimeter (DB, unclip). */
 const GROW = 1.6;
 
-async function findAreas(loaded: Models, page: Picture): Promise<Area[]> {
+async function findAreas(loaded: Models, page: Picture, goOn: () => void): Promise<Area[]> {
   const scale = Math.min(1, FIND_LONGEST_SIDE / Math.max(page.width, page.height));
   const width = Math.max(Math.round((page.width * scale) / 32), 1) * 32;
   const height = Math.max(Math.round((page.height * scale) / 32), 1) * 32;
-  const whole = { x: 0, y: 0, width: page.width, height: page.height };
-  const [mean, deviation] = [[0.485, 0.456, 0.406] as const, [0.229, 0.224, 0.225] as const];
-  const data = planes(
-    page,
-    whole,
-    { width, height, sheetWidth: width },
-    {
-      scale: [1 / 255 / deviation[0], 1 / 255 / deviation[1], 1 / 255 / deviation[2]],
-      shift: [-mean[0] / deviation[0], -mean[1] / deviation[1], -mean[2] / deviation[2]],
-    },
-  );
-  const map = await inkMap(loaded.find, data, width, height);
+  const map = await inkMap(loaded.find, page, { width, height }, goOn);
   const [scaleX, scaleY] = [page.width / width, page.height / height];
   return connectedAreas(map, width, height).map(({ box, slope }) => ({
     slope: (Math.atan(Math.tan((slope * Math.PI) / 180) * (scaleY / scaleX)) * 180) / Math.PI,
@@ -141,33 +135,37 @@ async function findAreas(loaded: Models, page: Picture): Promise<Area[]> {
   }));
 }
 
-/** Rows of the page that the line finder sees at a time, and how many of them lie beyond the part that is taken. */
-const STRIP_ROWS = 544;
+/** What the line finder was trained on: the mean and deviation of many pictures, by colour. */
+const [MEAN, DEVIATION] = [[0.485, 0.456, 0.406] as const, [0.229, 0.224, 0.225] as const];
+const TRAINED = {
+  scale: [1 / 255 / DEVIATION[0], 1 / 255 / DEVIATION[1], 1 / 255 / DEVIATION[2]],
+  shift: [-MEAN[0] / DEVIATION[0], -MEAN[1] / DEVIATION[1], -MEAN[2] / DEVIATION[2]],
+} as const;
+
+/** Rows of the scaled page that the line finder takes at a time, and how many more it sees on either side of them. */
+const STRIP_ROWS = 192;
 const STRIP_MARGIN = 64;
 
 /**
  * How likely each point is ink of a line, 0..1. The page goes through the model in strips that overlap: a whole page at once
- * takes twice the memory of half a one, 200 MB.
+ * takes some 200 MB, a strip some 30.
  */
 async function inkMap(
   find: InferenceSession,
-  data: Float32Array,
-  width: number,
-  height: number,
+  page: Picture,
+  { width, height }: { width: number; height: number },
+  goOn: () => void,
 ): Promise<Float32Array> {
-  if (height <= STRIP_ROWS) return runFinder(find, data, width, height);
   const map = new Float32Array(width * height);
-  const core = STRIP_ROWS - STRIP_MARGIN;
-  for (let row = 0; row < height; row += core) {
+  const scale = page.height / height;
+  for (let row = 0; row < height; row += STRIP_ROWS) {
+    goOn();
     const from = Math.max(0, row - STRIP_MARGIN);
-    const to = Math.min(height, row + core + STRIP_MARGIN);
-    const part = new Float32Array(3 * (to - from) * width);
-    for (let plane = 0; plane < 3; plane++) {
-      const start = plane * height * width;
-      part.set(data.subarray(start + from * width, start + to * width), plane * (to - from) * width);
-    }
-    const found = await runFinder(find, part, width, to - from);
-    const last = Math.min(height, row + core);
+    const to = Math.min(height, row + STRIP_ROWS + STRIP_MARGIN);
+    const part = { x: 0, y: from * scale, width: page.width, height: (to - from) * scale };
+    const data = planes(page, part, { width, height: to - from, sheetWidth: width }, TRAINED);
+    const found = await runFinder(find, data, width, to - from);
+    const last = Math.min(height, row + STRIP_ROWS);
     map.set(found.subarray((row - from) * width, (last - from) * width), row * width);
   }
   return map;
@@ -274,12 +272,6 @@ async function readLine(loaded: Models, page: Picture, box: Box): Promise<{ text
   const scores = output[loaded.read.outputNames[0] ?? ''];
   if (!(scores?.data instanceof Float32Array)) throw new Error('unexpected output of the line reader');
   return decode(scores.data, scores.dims[2] ?? 0, loaded.characters);
-}
-
-function cut(page: Picture, box: Box): Picture {
-  const out = blank(Math.round(box.width), Math.round(box.height));
-  out.getContext('2d').drawImage(page, box.x, box.y, box.width, box.height, 0, 0, out.width, out.height);
-  return out;
 }
 
 /** CTC: the likeliest class at each step; repeats are one, class 0 is a gap. */

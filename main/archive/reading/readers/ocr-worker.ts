@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
 import { collectNow } from '../collect.ts';
 import { readPicture } from './ocr-engine.ts';
-import { blank, decodePictures, type Picture } from './ocr-image.ts';
+import { blank, decodePictures, pictureOf, release, type Picture } from './ocr-image.ts';
 import { openPdf } from './pdf.ts';
 import { linesOfPage } from './page-lines.ts';
 import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
@@ -12,8 +12,8 @@ import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
 /** Dots an inch at which pages are drawn: type of 16 points is then 44 points high, about what the models read best. */
 const DOTS_PER_INCH = 200;
 const LONGEST_SIDE = 3600;
-/** The collector is called once in so many lines. */
-const LINES_BETWEEN = 4;
+/** The collector is called once in so many lines, or strips of a page. */
+const LINES_BETWEEN = 2;
 /** Lines below this mean confidence are counted as doubtful. */
 const SURE = 0.85;
 
@@ -71,10 +71,12 @@ async function* pdfPages(job: OcrJob): AsyncGenerator<{ page: number; picture: P
       const size = page.getViewport({ scale: 1 });
       const scale = Math.min(DOTS_PER_INCH / 72, LONGEST_SIDE / Math.max(size.width, size.height));
       const viewport = page.getViewport({ scale });
-      const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
+      const sheet = blank(Math.round(viewport.width), Math.round(viewport.height));
       // pdf.js is typed for browsers; it draws on this canvas through the same calls.
-      await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;
+      await page.render({ canvas: sheet as unknown as HTMLCanvasElement, viewport }).promise;
       page.cleanup();
+      const picture = pictureOf(sheet);
+      release(sheet);
       yield { page: number, picture };
     }
   } catch (thrown) {

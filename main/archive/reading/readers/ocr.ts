@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { ArchiveError, assertNever, errorFromReport } from '../../../../shared/errors.ts';
 import { stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
 import { collectNow } from '../collect.ts';
+import { SMALL_YOUNG_HEAP } from '../../young-heap.ts';
 import { findSecrecyMark } from '../secrecy.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
@@ -27,7 +28,7 @@ function startThread(): Worker {
   if (thread === undefined) {
     // The models need room: what is left of the files read before is given back first.
     collectNow();
-    const started = new Worker(new URL(WORKER_FILE, import.meta.url));
+    const started = new Worker(new URL(WORKER_FILE, import.meta.url), { resourceLimits: SMALL_YOUNG_HEAP });
     started.once('exit', () => {
       if (thread === started) thread = undefined;
     });
