@@ -1,4 +1,5 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
+import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
 import type { ReplyKind } from './kind.ts';
 import type { Found, Squeezed } from './view.ts';
 import { spanOf } from './view.ts';
@@ -9,6 +10,9 @@ const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函
 const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
 const CITED_BEFORE =
   /(?:不服.{0,12}|根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
+const NUMBERED_PAPER = new RegExp(
+  `^[（(][^（）()《》]{0,14}[${OPENING_CLASS}](?:19|20)\\d{2}[${CLOSING_CLASS}]第?\\d{1,5}号`,
+);
 /** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
 const UNQUOTED =
   /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
@@ -58,7 +62,9 @@ function quotedTitle(opening: Squeezed, head: string, marks: string, confidence:
   for (const quoted of quotations(head, marks)) {
     const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
     if (PLATFORM_BEFORE.test(before) || CITED_BEFORE.test(before)) continue;
-    const after = head.slice(quoted.end + 1, quoted.end + 12);
+    const after = head.slice(quoted.end + 1, quoted.end + 32);
+    // 《…的函》（鹤环函〔2023〕94号): a paper with a number of its own is no proposal.
+    if (NUMBERED_PAPER.test(after)) continue;
     if (
       quoted.value.length < 4 ||
       /^[A-Za-z]{1,4}\d[\w*]+$/.test(quoted.value) ||

@@ -8,7 +8,9 @@ const LABEL =
 const STOP = /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
-const SECTION_AND_NAME = /^[\u3400-\u9fff]{1,10}[科室处股]([\u3400-\u9fff]{2,3})$/;
+const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会]|中心|公司)';
+const SECTION_AND_NAME = new RegExp(`^${SECTION}([\\u3400-\\u9fff]{2,3})$`);
+const IS_SECTION = new RegExp(`^${SECTION}$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
 /** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
 const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
@@ -19,7 +21,7 @@ const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?\\d{7,8}(?!\\d)`;
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 const LOCAL = '[2-8]\\d{6,7}(?!\\d)';
-const HOTLINE = '(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)';
+const HOTLINE = `(?:0\\d{2,3}${DASH})?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)`;
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
@@ -77,13 +79,16 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
   const tokens = written.trim().split(/\s+/);
   const last = tokens[tokens.length - 1] ?? '';
   // 医政科曾经: section and name without a blank between.
-  const glued = tokens.length === 1 ? SECTION_AND_NAME.exec(last)?.[1] : undefined;
-  if (glued !== undefined) {
-    const at = from + written.lastIndexOf(glued);
-    return { value: glued, start: at, end: at + glued.length, confidence: 0.8 };
+  const [first = '', ...others] = tokens.length === 1 ? last.split('、') : [];
+  const glued = SECTION_AND_NAME.exec(first)?.[1];
+  if (glued !== undefined && !NO_NAME.test(glued)) {
+    const names = [glued, ...others].join('、');
+    const at = from + written.lastIndexOf(names);
+    return { value: names, start: at, end: at + names.length, confidence: 0.8 };
   }
+  const leading = tokens.slice(0, -1).join('');
   const office =
-    tokens.length > 1 && looksLikeOffice(tokens.slice(0, -1).join('')) && /^[\u3400-\u9fff·]{2,4}$/.test(last);
+    tokens.length > 1 && (looksLikeOffice(leading) || IS_SECTION.test(leading)) && /^[\u3400-\u9fff·]{2,4}$/.test(last);
   const shown = office ? last : written.trim();
   const value = joinName(shown);
   if (value === '' || value.length > 30 || !/[\u3400-\u9fffA-Za-z]/.test(value)) return null;

@@ -26,9 +26,9 @@ const CITED = new RegExp(`[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}]第?([0-9
 const CODE_BEFORE = new RegExp(`(?:[${CODE_CHARACTER}] ?){2,16}$`);
 const CODE_REACH = 32;
 const LEADING_WORDS =
-  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|关于|下发|出台|发布|制定|颁布|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
+  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|遵照|依照|关于|下发|出台|发布|制定|颁布|公布|实施|通过|废止|修订|批准|[已并]经|报经|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|为|由|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
 const LEADING_OFFICE =
-  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅)(?=[\u3400-\u9fff]{2,7}$)/;
+  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅|[省市县区州旗]政府(?!办))(?=[\u3400-\u9fff]{2,7}$)/;
 
 /** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
 export function canonicalNumber(code: string, year: string, number: string): string {

@@ -29,7 +29,7 @@ const LABELLED_OPENNESS = new RegExp(
   `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开)[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
 );
 const NOTED_OPENNESS = new RegExp(
-  `[${OPENING_CLASS}]?(?:此件|本件|该件|此文)(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
+  `[${OPENING_CLASS}]?(?:此件|本件|该件|此文|附注[：:])(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
 );
 const BRACKETED_OPENNESS = new RegExp(`[${OPENING_CLASS}](${WORDS})[${CLOSING_CLASS}]?|(${WORDS})[${CLOSING_CLASS}]`);
 

@@ -3,6 +3,7 @@ import { BATCH_1 } from './batch-1.ts';
 import { BATCH_2 } from './batch-2.ts';
 import { BATCH_3 } from './batch-3.ts';
 import { BATCH_4 } from './batch-4.ts';
+import { BATCH_5 } from './batch-5.ts';
 import type { HeldOut } from './letters.ts';
 
 export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [
@@ -10,4 +11,5 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '2', letters: BATCH_2 },
   { name: '3', letters: BATCH_3 },
   { name: '4', letters: BATCH_4 },
+  { name: '5', letters: BATCH_5 },
 ];
