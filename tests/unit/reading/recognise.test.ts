@@ -86,6 +86,28 @@ describe('numbers', () => {
     expect(reading.elements.cited_documents).toEqual(['岚政发〔2020〕5号', '民发〔2019〕12号']);
   });
 
+  it.each([
+    ['我局已通过岚民发〔2018〕05号文件下达', '岚民发〔2018〕5号'],
+    ['同时废止岚民〔2009〕第115号文件', '岚民〔2009〕115号'],
+    ['依据为岚政办〔2019〕45号文件', '岚政办〔2019〕45号'],
+    ['并经市政府岚信复查字〔2017〕第9号意见维持', '岚信复查字〔2017〕9号'],
+    ['见岚经信发〔2020〕3号', '岚经信发〔2020〕3号'],
+  ])('words before a cited number are not its code: %s', (body, number) => {
+    expect(read(letter({ body: `${body}。` })).elements.cited_documents).toEqual([number]);
+  });
+
+  it('a paper quoted with its own number is not the case, the proposal quoted behind it is', () => {
+    const { elements } = read(
+      letter({
+        title: '关于市政协十届二次会议第13020417号提案的会办意见',
+        to: '市生态环境局：',
+        opening:
+          '贵局《关于征求第13020417号提案会办意见的函》（青环函〔2023〕94号）收悉。陆羽委员提出的《关于利用建筑垃圾的提案》涉及我局部分，会办意见如下：',
+      }),
+    );
+    expect(elements).toMatchObject({ case_title: '关于利用建筑垃圾的提案', cited_documents: ['青环函〔2023〕94号'] });
+  });
+
   it.each(['BH035', '0487', '20250688', '02403', '2024-15'])('case number %s keeps its letters and zeros', (number) => {
     expect(read(letter({ title: `关于省十四届人大二次会议第${number}号建议的答复` })).elements.case_number).toBe(
       number,
@@ -282,5 +304,22 @@ describe('any text', () => {
       const { user } = process.cpuUsage(before);
       expect(user / 1000, shape).toBeLessThan(4000);
     }
+  });
+});
+
+describe('who can be asked', () => {
+  it.each([
+    ['（联系人：基教科凌波、池上楼；联系电话：0537-3162208）', '凌波、池上楼'],
+    ['（联系人：就业促进科 竺可人  联系电话：0537-3162208）', '竺可人'],
+    ['联系人：立案庭  白若谷，电话：0537-3162208', '白若谷'],
+    ['（联系人：市卫生健康委江左，电话：0537-3162208）', '江左'],
+  ])('is a person, not a section: %s', (tail, contact) => {
+    const { elements } = read(letter({ tail: `青岚市民政局\n2022年6月27日\n${tail}` }));
+    expect(elements).toMatchObject({ contact, phones: ['0537-3162208'] });
+  });
+
+  it('a hotline keeps its area code; a note tells the openness', () => {
+    const tail = '青岚市民政局\n2022年6月27日\n附注：依申请公开\n联系电话：0537-96118';
+    expect(read(letter({ tail })).elements).toMatchObject({ phones: ['0537-96118'], openness: '依申请公开' });
   });
 });

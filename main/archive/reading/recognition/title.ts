@@ -86,6 +86,11 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const office = above.text.replace(/\s/g, '');
   const numbered = before.some((line) => readOwnNumber(text, line) !== null);
   const repeated = before.some((line) => line.text.replace(/\s/g, '').replace(/文件$/, '') === office);
+  // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
+  const below = head[title.lastLine + 1];
+  const numberedBelow = !numbered && below !== undefined && readOwnNumber(text, below) !== null;
+  if (numberedBelow && !repeated)
+    return { ...make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD) };
   if (!numbered && !repeated) return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
   const squeezed = squeeze(text, above.start, title.end);
   return make(squeezed, title.firstLine - 1, title.lastLine, 0.92);
