@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, errorFromReport, reportError } from '../shared/errors.ts';
 import type { Answer, CallName, Progress } from '../shared/contract.ts';
-import { SMALL_YOUNG_HEAP } from './archive/young-heap.ts';
+import { SMALL_YOUNG_HEAP } from './archive/memory.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './archive/worker-messages.ts';
 
 /** Run from source by tests, from the bundle otherwise. */

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult, Progress } from '../../../shared/contract.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
-import { collectIfLarge } from '../reading/collect.ts';
+import { collectIfLarge } from '../memory.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { nearKey } from '../reading/text-key.ts';

@@ -3,6 +3,7 @@ import type { Scope } from '../../../shared/text/query.ts';
 import { PART, partOfKind } from './build-segment.ts';
 import { elementEnd, letterAt, type Documents } from './documents.ts';
 import { ELEMENT_KINDS, EXACT_ELEMENTS } from './letter-units.ts';
+import { matchCache } from './match-cache.ts';
 import type { Segment } from './segments.ts';
 
 /** The term stands in the title. */
@@ -83,6 +84,8 @@ export function matchTerm(segment: Segment, scope: Scope, term: string, out: Mat
     matchUnit(segment, scope, term, out);
     return;
   }
+  const lasting = scope === 'all' && segment.lasting;
+  if (lasting && matchCache.find(segment, term, out)) return;
   const positions = segment.positions(term);
   const { documents } = segment;
   const { bases, bodyAt } = documents.columns;
@@ -112,4 +115,5 @@ export function matchTerm(segment: Segment, scope: Scope, term: string, out: Mat
     flags[count++] = how;
   }
   out.count = count;
+  if (lasting && positions.length >= matchCache.worthKeeping) matchCache.keep(segment, term, out);
 }

@@ -11,6 +11,8 @@ export type UnitPart = 'all' | 'body' | Exclude<keyof typeof PART, 'notBody'>;
 
 export interface Segment {
   readonly documents: Documents;
+  /** No letter will come to it any more. */
+  readonly lasting: boolean;
   /**
    * Where a term of two or more units stands in the segment's text, ascending. The caller must not change it, and must
    * be done with it before it asks for another.
@@ -25,10 +27,11 @@ export interface Segment {
 }
 
 const NONE = new Uint32Array(0);
-/** Positions of recent terms that are kept: the next keystroke extends them. */
-const CACHED_POSITIONS = 500_000;
+/** Positions of recent terms that are kept, 4 bytes each: the next keystroke extends them, and 20 (of a year) is typed often. */
+const CACHED_POSITIONS = 1_500_000;
 
 export class DiskSegment implements Segment {
+  readonly lasting = true;
   readonly documents: Documents;
   readonly file: SegmentFile;
   private readonly recent = new Map<string, Uint32Array>();
@@ -184,6 +187,7 @@ const KEPT_TERMS = 200;
  * that writes segments reads it without a copy.
  */
 export class MemorySegment implements Segment {
+  readonly lasting = false;
   private readonly builder = new DocumentsBuilder();
   private view: Documents | undefined;
   private text = new Uint16Array(new SharedArrayBuffer(1 << 17));
