@@ -9,7 +9,6 @@ import { Synthetic } from './synthetic.ts';
 import type { Tables } from './tables.ts';
 import { percentiles } from './timing.ts';
 
-const MERGED = 24_000;
 const FILED = 1000;
 const TARGET_MS = 60;
 
@@ -46,7 +45,7 @@ async function duringMerge(
 ): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const count = Math.min(MERGED, source.count());
+  const count = source.count();
   const letters = function* () {
     for (let number = 0; number < count; number++) yield source.at(number);
   };

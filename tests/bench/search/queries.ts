@@ -74,7 +74,7 @@ export function mixedSet(at: At, count: number, size = 200): QuerySet {
 const wide = (text: string): string =>
   text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
-/** The set written after the tuning was over and never looked at before: what it asks for is of other kinds again. */
+/** The third set; what years cost in it led to the last tuning. */
 export function lateSet(at: At, count: number, size = 200): QuerySet {
   const random = randomFrom(90_210);
   const letter = (): IndexedLetter => at(Math.floor(random() * count));
@@ -107,4 +107,41 @@ export function lateSet(at: At, count: number, size = 200): QuerySet {
     (q) => foldText(q) !== '',
   );
   return { name: 'late set', typed, pasted };
+}
+
+/** The set written when the tuning was over: asked once, reported, never tuned to. */
+export function finalSet(at: At, count: number, size = 200): QuerySet {
+  const random = randomFrom(31_337);
+  const letter = (): IndexedLetter => at(Math.floor(random() * count));
+  const words = (length: number): string => cut(letter().text, random, length);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const forms: (() => string)[] = [
+    () => `第${below(900)}号`,
+    () => `标题:${(letter().elements.case_title ?? '').slice(4, 8)}`,
+    () => `${words(2)} -${words(2)}`,
+    () => `${below(100)}%`,
+    () => `${below(12) + 1}月${below(28) + 1}日`,
+    () => (letter().elements.phones[0] ?? letter().elements.contact ?? words(3)).slice(0, 7),
+    () => (letter().elements.addressees[0] ?? words(3)) + words(1),
+    () => `${below(9000)}万元`,
+    () => words(6),
+    () => `关于${words(2)}`,
+  ];
+  const typed: string[] = [];
+  for (let i = 0; typed.length < size; i++)
+    typed.push(...keystrokes(forms[i % forms.length]?.() ?? '').filter((q) => foldText(q) !== ''));
+  const pastes: (() => string)[] = [
+    () => words(60),
+    () => `${words(2)}|${words(3)}|${words(2)}|${words(4)}`,
+    () => (letter().elements.doc_number ?? '').replace('〔', '[').replace('〕', ']'),
+    () => `${words(2)} ${words(2)} ${words(2)} ${words(2)}`,
+    () => `单位:${(letter().elements.issuer ?? '').slice(0, 5)} 年:${2010 + below(12)}`,
+    () => `日期:${2010 + below(12)}-03..${2010 + below(12)}-09 ${words(3)}`,
+    () => letter().text.slice(0, 40),
+    () => `正文:${words(4)} -标题:${words(2)}`,
+  ];
+  const pasted = Array.from({ length: size }, (_, i) => pastes[i % pastes.length]?.() ?? '').filter(
+    (q) => foldText(q) !== '',
+  );
+  return { name: 'final set', typed, pasted };
 }

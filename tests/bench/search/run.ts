@@ -30,7 +30,7 @@ import type { IndexedLetter } from '../../../main/archive/search/types.ts';
 import { request } from '../../unit/search/letters.ts';
 import { underLoad } from './load.ts';
 import { LetterFile } from './letter-file.ts';
-import { firstSet, lateSet, mixedSet, type QuerySet } from './queries.ts';
+import { finalSet, firstSet, lateSet, mixedSet, type QuerySet } from './queries.ts';
 import { compareRivals } from './rivals.ts';
 import { randomFrom, Synthetic } from './synthetic.ts';
 import { Tables } from './tables.ts';
@@ -139,6 +139,7 @@ const setsOf = (source: LetterFile): QuerySet[] => [
   firstSet((n) => source.at(n), source.count()),
   mixedSet((n) => source.at(n), source.count()),
   lateSet((n) => source.at(n), source.count()),
+  finalSet((n) => source.at(n), source.count()),
 ];
 
 async function speedStage(folder: string, source: LetterFile, tables: Tables): Promise<void> {
