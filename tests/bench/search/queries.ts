@@ -136,7 +136,7 @@ export function finalSet(at: At, count: number, size = 200): QuerySet {
     () => (letter().elements.doc_number ?? '').replace('〔', '[').replace('〕', ']'),
     () => `${words(2)} ${words(2)} ${words(2)} ${words(2)}`,
     () => `单位:${(letter().elements.issuer ?? '').slice(0, 5)} 年:${2010 + below(12)}`,
-    () => `日期:${2010 + below(12)}-03..${2010 + below(12)}-09 ${words(3)}`,
+    () => `日期:${2010 + below(6)}-03..${2016 + below(6)}-09 ${words(3)}`,
     () => letter().text.slice(0, 40),
     () => `正文:${words(4)} -标题:${words(2)}`,
   ];
