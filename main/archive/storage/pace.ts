@@ -4,7 +4,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { breathe } from './copy.ts';
 
 /** A turn lasts at most about this long, so that a search never waits for it noticeably. */
-const TURN_MS = 15;
+const TURN_MS = 8;
 const TELL_EVERY_MS = 100;
 
 export class Pace {
