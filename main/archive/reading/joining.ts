@@ -32,6 +32,11 @@ const LETTERHEAD_LINES = 8;
 /** 官民函〔2022〕58号 and nothing else. */
 const NUMBER_LINE =
   /^[^，。、；：《》\s]{1,20}\s*[〔﹝[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号(?:\s*签发人[：:].{2,12}|\s*[〔（【[].{1,8}|\s+\S.{0,30})?$/;
+/** 提案编号：118    提 案 人：仇金锁: a row of a form. */
+const FIELDS_LINE =
+  /^[\u3400-\u9fff][\u3400-\u9fff\s]{1,9}[：:]\s*\S.*\s{2,}[\u3400-\u9fff][\u3400-\u9fff\s]{1,7}[：:]/;
+/** 您的位置：首页>>政务公开: a page's way there. */
+const PATH_LINE = /^(?:您的位置|您所在的位置|当前位置|首页)\s*[：:>]|>{2}/;
 const TERMINAL = /[。！？；：!?;:…][”’」』）)》]*$|[.][”’）)]*$/;
 const OPENS_NOTHING = /^[，。、；：？！）》」』〉”’％%〕】,;:)\]]/;
 const NEVER_LAST = /[，、（《〈“‘〔【「(,]$/;
@@ -165,10 +170,15 @@ function roomLeft(line: RawLine, opensParagraph: boolean, next: RawLine, setting
   return setting.width - line.width - indent - Math.min(piece / 2, 12);
 }
 
-/** Dates and marks are paragraphs of their own, and in the head the document number with what stands beside it. */
+/** Dates and marks are paragraphs of their own, and in the head the document number with what stands beside it, and a form's rows. */
 function standsAlone(line: RawLine, at: number): boolean {
   const text = line.trimmed;
-  if (at < HEAD_LINES && text.length <= 75 && NUMBER_LINE.test(text)) return true;
+  if (
+    at < HEAD_LINES &&
+    text.length <= 75 &&
+    (NUMBER_LINE.test(text) || FIELDS_LINE.test(text) || PATH_LINE.test(text))
+  )
+    return true;
   return text.length <= 40 && (readDate(text) !== null || isMarkLine(text));
 }
 

@@ -3,7 +3,7 @@ import type { ElementName, Elements, Evidence, Warning } from '../../../shared/m
 import { emptyElements } from '../../../shared/model/elements.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
-import { findAddressees } from './recognition/addressees.ts';
+import { findAddressees, findSentTo } from './recognition/addressees.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
 import { checkReading } from './recognition/checks.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
@@ -56,7 +56,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const bodyStart = addressed ? addressed.end : (lines[headEnd]?.start ?? text.length);
   const opening = squeeze(text, bodyStart, Math.min(text.length, bodyStart + OPENING_LENGTH));
 
-  const ownNumber = findOwnNumber(text, head, title);
+  const ownNumber = findOwnNumber(text, lines, head, title);
   const letterheadRead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
   const letterhead =
     letterheadRead && title?.officeUntold === true
@@ -79,7 +79,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     caseNumber: caseRead.number?.value ?? null,
   });
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
-  const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null);
+  const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
   const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
   if (title) out.set('title', title);
@@ -87,7 +87,8 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (letterhead) out.set('letterhead', letterhead);
   const issuer = chooseIssuer(tail.issuers, tail.printedBy, letterhead, title);
   if (issuer) out.set('issuer', issuer);
-  if (addressed) out.list('addressees', addressed.names);
+  const names = addressed?.names ?? [];
+  out.list('addressees', names.length > 0 ? names : findSentTo(lines));
   if (text.trim() !== '') {
     const where = title ?? opening;
     const span =
@@ -158,14 +159,29 @@ function roughHeadEnd(lines: readonly Line[]): number {
 }
 
 /** Alone on a line of the head, else in brackets behind the title's words. */
-function findOwnNumber(text: string, head: readonly Line[], title: Title | null): OwnNumber | null {
+function findOwnNumber(
+  text: string,
+  lines: readonly Line[],
+  head: readonly Line[],
+  title: Title | null,
+): OwnNumber | null {
   let worn: OwnNumber | null = null;
   for (const line of head) {
     const number = readOwnNumber(text, line);
     if (number && !number.damaged) return number;
     worn ??= number;
   }
-  return (title ? numberInTitle(text, title, head) : null) ?? worn;
+  return (title ? numberInTitle(text, title, head) : null) ?? worn ?? footNumber(text, lines);
+}
+
+/** Pages of websites give it below the letter, by its label. */
+function footNumber(text: string, lines: readonly Line[]): OwnNumber | null {
+  for (const line of lines.slice(-6)) {
+    if (!/^(?:发文字号|文号)[：:]/.test(line.text)) continue;
+    const number = readOwnNumber(text, line);
+    if (number !== null) return { ...number, confidence: Math.min(number.confidence, 0.85) };
+  }
+  return null;
 }
 
 interface CaseRead {

@@ -42,6 +42,18 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
   return null;
 }
 
+/** 主送：邵平山代表 among the last lines, where the head addresses nobody. */
+export function findSentTo(lines: readonly Line[]): Found<string>[] {
+  for (const line of lines.slice(-8)) {
+    const label = /^主\s*送\s*[：:]\s*/.exec(line.text)?.[0].length;
+    if (label === undefined) continue;
+    const honorific = new RegExp(`(${HONORIFIC})$`).exec(line.text)?.[1] ?? null;
+    const written = line.text.slice(label, line.text.length - (honorific?.length ?? 0));
+    return namesIn(written, line.start + label, honorific);
+  }
+  return [];
+}
+
 /** Whether a line can be nothing but the start of the body, so that no addressee follows it. */
 function readWriter(line: Line, at: number): Addressees | null {
   const match = WRITER.exec(line.text);

@@ -1,7 +1,7 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
 import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
 import type { ReplyKind } from './kind.ts';
-import type { Found, Squeezed } from './view.ts';
+import type { Found, Line, Squeezed } from './view.ts';
 import { spanOf } from './view.ts';
 
 /** The opening ends where the answer is announced. */
@@ -20,10 +20,32 @@ const UNQUOTED =
 /**
  * The case title in the letter's opening.
  * @param opening the first paragraphs behind the addressee, without blanks
+ * @param head lines above the addressee
  * @param kind for a proposal or suggestion only 《…》 is taken; what a petition or an application quotes may be its matter
  *   or a mere paper, so that it is never sure
  */
-export function findCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
+export function findCaseTitle(
+  opening: Squeezed,
+  kind: ReplyKind,
+  title: Squeezed | null,
+  head: readonly Line[],
+): Found<string> | null {
+  return readCaseTitle(opening, kind, title) ?? fromLabel(head);
+}
+
+/** 案    由：关于降低作业本费的提案, in a table above the letter. */
+function fromLabel(head: readonly Line[]): Found<string> | null {
+  for (const line of head) {
+    const match = /^(?:案\s*由|提案题目|建议题目|提案标题|建议标题)\s*[：:]\s*(\S.{3,80})$/.exec(line.text);
+    const value = match?.[1]?.trim();
+    if (value === undefined) continue;
+    const start = line.start + line.text.lastIndexOf(value);
+    return { value: value.replace(/^《(.*)》$/, '$1'), start, end: start + value.length, confidence: 0.9 };
+  }
+  return null;
+}
+
+function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
   const isCase = kind === '政协提案' || kind === '人大建议' || kind === '会办意见';
   if (kind === '信访' || kind === '依申请公开') {
     const matter = quotedTitle(opening, opening.text.slice(0, openingLength(opening.text)), '“"「', 0.7);

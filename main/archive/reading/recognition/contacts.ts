@@ -4,34 +4,39 @@ import { looksLikeOffice } from './offices.ts';
 import type { Found, Line } from './view.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办[人入]员?|经办[人入]员?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff]{2,4}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
-const STOP = /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办(?:[人入]员?)?|经办(?:[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+const STOP =
+  /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会]|中心|公司)';
-const SECTION_AND_NAME = new RegExp(`^${SECTION}([\\u3400-\\u9fff]{2,3})$`);
-const IS_SECTION = new RegExp(`^${SECTION}$`);
+const RANK = '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|干事|科员)';
+const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
+const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
-/** 请与我局社会事务科王芳同志联系: a name only where 同志 says so. */
-const BY_NAME = /(?:科|室|股|处|站|中心|大队)([\u3400-\u9fff]{2,3})同志/;
+/** 请与我局社会事务科王芳同志联系, 与…科科长卓然取得联系, 请找…小组长于飞，电话: a name only where the words say so. */
+const BY_NAME = new RegExp(
+  `(?:科|室|股|处|站|中心|大队)${RANK}?([\\u3400-\\u9fff]{2,3})同志|与[^。；，]{0,24}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?:取得|进行)?联系|请找[^。；，]{0,14}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?=[，,])`,
+);
 
 const DASH = '[-—－–―─]';
 const MOBILE = '1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|\\*{4}\\d{4})(?!\\d)';
 const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?:(?!\\d)|(?=\\d[.．、]))`;
-const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?\\d{7,8}(?!\\d)`;
+const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
-const LOCAL = '[2-8]\\d{6,7}(?!\\d)';
+/** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
+const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
 const HOTLINE = `(?:0\\d{2,3}${DASH})?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)`;
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
 const KEYWORD =
-  /电[ \u3000]{0,3}话|热线|拨打|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
+  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|电[ \u3000]{0,3}话|热线|拨打|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
-  /^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
+  /^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[；;]\s*[\u3400-\u9fff\s]{2,16}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
 const REACH = 18;
 
 /** The contact's name or names as written, without the blank inside a name of two characters. */
@@ -50,51 +55,74 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
     const line = lines[at];
     const match = line ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text)) : null;
-    if (!line || match?.[1] === undefined || NO_NAME.test(match[1])) continue;
-    const start = line.start + match.index + match[0].indexOf(match[1]);
-    return { value: match[1], start, end: start + match[1].length, confidence: 0.8 };
+    const name = match?.slice(1).find((group) => group !== undefined);
+    if (!line || !match || name === undefined || NO_NAME.test(name)) continue;
+    const start = line.start + match.index + match[0].lastIndexOf(name);
+    return { value: name, start, end: start + name.length, confidence: 0.8 };
   }
   return null;
 }
 
+interface Person {
+  name: string;
+  start: number;
+  end: number;
+  confidence: number;
+  /** A section stood before the name, or the name stood alone. */
+  plain: boolean;
+}
+
+/** The names behind a label: 张三、李四; 董仲山（基层治理科）、祁连（办公室）; 监管科 车前川 0631-5297700；办公室 宋知秋 …. */
 function nameAfter(text: string, from: number, lineEnd: number): Found<string> | null {
-  const rest = text.slice(from, Math.min(lineEnd, from + 60));
-  const stop = STOP.exec(rest);
-  let written = stop ? rest.slice(0, stop.index) : rest;
-  written = written.replace(/[\s，,：:、/／]+$/, '');
-  // What follows a comma is another name or no name at all.
-  const parts = written.split(/[，,、；;]/);
-  const names: string[] = [];
-  let length = 0;
-  for (const part of parts) {
-    const name = part
-      .replace(/[\s\u3000]/g, '')
-      .replace(/(?:同志|主任|科长|局长)$/, (title) => (part.trim().length <= 4 ? title : ''));
-    if (names.length > 0 && !/^[\u3400-\u9fff·]{2,4}$/.test(name)) break;
-    names.push(part);
-    length += part.length + 1;
+  const people: Person[] = [];
+  for (const part of text.slice(from, Math.min(lineEnd, from + 140)).matchAll(/[^、，,；;/／。\n]+/g)) {
+    // Brackets go, at their full length so that positions hold; so does what follows a number or another label.
+    const bare = part[0].replace(/[（(][^（）()]{1,14}[）)]/g, (bracket) => ' '.repeat(bracket.length));
+    const stop = STOP.exec(bare);
+    const person = personIn(stop ? bare.slice(0, stop.index) : bare, from + part.index);
+    if (person === null || (people.length > 0 && !person.plain)) break;
+    people.push(person);
+    if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
   }
-  written = written.slice(0, Math.max(0, length - 1));
-  const lead = written.length - written.trimStart().length;
-  const tokens = written.trim().split(/\s+/);
-  const last = tokens[tokens.length - 1] ?? '';
-  // 医政科曾经: section and name without a blank between.
-  const [first = '', ...others] = tokens.length === 1 ? last.split('、') : [];
-  const glued = SECTION_AND_NAME.exec(first)?.[1];
-  if (glued !== undefined && !NO_NAME.test(glued)) {
-    const names = [glued, ...others].join('、');
-    const at = from + written.lastIndexOf(names);
-    return { value: names, start: at, end: at + names.length, confidence: 0.8 };
-  }
-  const leading = tokens.slice(0, -1).join('');
-  const office =
-    tokens.length > 1 && (looksLikeOffice(leading) || IS_SECTION.test(leading)) && /^[\u3400-\u9fff·]{2,4}$/.test(last);
-  const shown = office ? last : written.trim();
-  const value = joinName(shown);
+  const [first] = people;
+  const last = people.at(-1);
+  if (!first || !last) return null;
+  return {
+    value: people.map(({ name }) => name).join('、'),
+    start: first.start,
+    end: last.end,
+    confidence: Math.min(...people.map(({ confidence }) => confidence)),
+  };
+}
+
+const NAME = /^[\u3400-\u9fff·]{2,4}$|^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8}$/;
+
+/** One name, without the section or the rank that stands beside it. */
+function personIn(written: string, offset: number): Person | null {
+  const shown = written.replace(/[\s，,：:]+$/, '');
+  const lead = shown.length - shown.trimStart().length;
+  const value = joinName(shown.trim()).replace(/(?<=^[\u3400-\u9fff]{2,4})(?:同志|先生|女士)$/, '');
   if (value === '' || value.length > 30 || !/[\u3400-\u9fffA-Za-z]/.test(value)) return null;
-  const start = from + (office ? written.lastIndexOf(last) : lead);
-  const plain = /^[\u3400-\u9fff·]{2,4}(?:[、，,\s][\u3400-\u9fff·]{2,4})*$/.test(value);
-  return { value, start, end: start + shown.length, confidence: plain ? 0.95 : 0.75 };
+  const at = (name: string, confidence: number): Person => {
+    const found = shown.lastIndexOf(name);
+    const start = offset + (found < 0 ? lead : found);
+    return { name, start, end: found < 0 ? offset + shown.length : start + name.length, confidence, plain: true };
+  };
+  const tokens = value.split(/\s+/);
+  const name = tokens.at(-1) ?? '';
+  if (tokens.length > 1) {
+    const leading = tokens.slice(0, -1).join('');
+    if (NAME.test(name) && (looksLikeOffice(leading) || IS_SECTION.test(leading))) return at(name, 0.95);
+  } else {
+    const bare = value.replace(new RegExp(`(?<=^[\\u3400-\\u9fff]{2,3})${RANK}$`), '');
+    // 医政科曾经: section and name without a blank between.
+    const glued = SECTION_AND_NAME.exec(bare)?.[1];
+    if (glued !== undefined && !NO_NAME.test(glued)) return at(glued, 0.8);
+    if (NAME.test(bare)) return at(bare, 0.95);
+  }
+  const several = tokens.length > 1 && tokens.every((token) => NAME.test(token));
+  const start = offset + lead;
+  return { name: value, start, end: offset + shown.length, confidence: several ? 0.95 : 0.75, plain: several };
 }
 
 /** 李 明 → 李明; 李明 王芳 stays. */
@@ -114,7 +142,8 @@ export function findPhones(text: string): Found<string>[] {
     const end = start + match[0].length;
     const label = labelBefore(text, start);
     const chained = listEnd >= 0 && start - listEnd <= 24 && LIST_GAP.test(text.slice(listEnd, start));
-    if (label === null && !chained) continue;
+    const named = label === null && /^[）)]?(?:取得)?联系/.test(text.slice(end, end + 6));
+    if (label === null && !chained && !named) continue;
     if (label !== null) isFax = label === 'fax';
     listEnd = end;
     if (isFax) continue;
@@ -145,5 +174,6 @@ function plainPhone(written: string): string {
   return halfWidthDigits(written)
     .replace(/\s/g, '')
     .replace(/^[（(](\d+)[）)]-?/, '$1-')
+    .replace(/^[（(]/, '')
     .replace(/[—－–―─]+|--+/g, '-');
 }

@@ -4,7 +4,7 @@ import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import type { Found, Line } from './view.ts';
 import { spanOf, squeezeLine } from './view.ts';
 
-const CODE_CHARACTER = '\\u3400-\\u9fffA-Za-z0-9';
+const CODE_CHARACTER = '\\u3007\\u3400-\\u9fffA-Za-z0-9';
 const YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
 /** What brackets and digits become in scans. */
 const WORN_OPENING = `${OPENING_CLASS}Ct{〈<L`;
@@ -12,13 +12,13 @@ const WORN_CLOSING = `${CLOSING_CLASS}}〉>J1Il`;
 const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
 
 const WHOLE = new RegExp(
-  `^([\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
+  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
 );
 const WORN = new RegExp(
   `^([\\u3400-\\u9fff（）()·\\-]{2,20})[${WORN_OPENING}]?(${WORN_YEAR})[${WORN_CLOSING}]?第?([0-9OoIl]{1,6})[号弓]?$`,
 );
 const LABEL = /^(?:发文字号|文件编号|发文文号|公文文号|文号|字号|编号)[：:]/;
-const AFTER = /(?:签发人[：:].*|急件|特急|加急|平急)$/;
+const AFTER = /(?:(?:签发人|索引号)[：:].*|急件|特急|加急|平急)$/;
 
 /** In running text the bracket is found first, then the code in the characters before it. */
 const CITED = new RegExp(`[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}]第?([0-9０-９]{1,5})号`, 'g');
@@ -26,9 +26,9 @@ const CITED = new RegExp(`[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}]第?([0-9
 const CODE_BEFORE = new RegExp(`(?:[${CODE_CHARACTER}] ?){2,16}$`);
 const CODE_REACH = 32;
 const LEADING_WORDS =
-  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|遵照|依照|关于|下发|出台|发布|制定|颁布|公布|实施|通过|废止|修订|批准|[已并]经|报经|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|为|由|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
+  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|遵照|依照|关于|下发|出台|发布|制定|颁布|公布|实施|通过|废止|修订|批准|[已并]经|报经|[已并]随|随同|查询|查阅|参阅|参见|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|为|由|向|对|据|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
 const LEADING_OFFICE =
-  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅|[省市县区州旗]政府(?!办))(?=[\u3400-\u9fff]{2,7}$)/;
+  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅|[省市县区州旗](?:政府(?!办)|[\u3400-\u9fff]{2,6}局))(?=[\u3400-\u9fff]{2,7}$)/;
 
 /** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
 export function canonicalNumber(code: string, year: string, number: string): string {
@@ -106,7 +106,10 @@ export function findCitedNumbers(text: string, own: OwnNumber | null): Found<str
     if (value === own?.value || seen.has(value) || (own && match.index < own.end && own.start < end)) continue;
     seen.add(value);
     const start = startOfCode(before, code, match.index - before.length);
-    found.push({ value, start, end, confidence: code.length <= 6 && !before.trim().includes(' ') ? 0.95 : 0.75 });
+    // Words that nobody here has thought of may still stand before the code: sure is only what something sets off.
+    const setOff = code.length < before.length || /[（(《〈“"、：:\[【〔]$/.test(text.slice(0, start));
+    const sure = code.length <= 6 && setOff && !before.trim().includes(' ');
+    found.push({ value, start, end, confidence: sure ? 0.95 : 0.75 });
   }
   return found;
 }

@@ -9,5 +9,6 @@ const MARK_LINE = new RegExp(`^(?:${OPEN}\\s*(?:${RESULT}|${OPENNESS})\\s*${CLOS
 
 /** Whether a line holds marks and nothing else: 〔A类〕, （主动公开）, 【B】〔依申请公开〕. */
 export function isMarkLine(text: string): boolean {
-  return text.length <= 24 && MARK_LINE.test(text);
+  const written = text.replace(/\s+/g, ' ');
+  return written.length <= 24 && MARK_LINE.test(written);
 }

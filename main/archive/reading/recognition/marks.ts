@@ -10,9 +10,11 @@ type Openness = NonNullable<Elements['openness']>;
 const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
 /** 办理结果：A类, 办复类别：B, 分类：B, 类别：（A）类, 答复类型：A. */
 const LABELLED_RESULT = new RegExp(
-  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识|标记|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
+  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识|标记|标注|代码|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
 );
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
+/** 办理结果：A（ ）B（√）C（ ）: the ticked one. */
+const TICKED_RESULT = new RegExp(`(${LETTER})类?[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${LETTER})类?`);
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
 /** 办理结果：已解决（A类） */
 const WORDED_RESULT = new RegExp(
@@ -26,8 +28,9 @@ const LOOSE_RESULT = new RegExp(
 const WORDS =
   '同意公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
 const LABELLED_OPENNESS = new RegExp(
-  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开)[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
+  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开|(?<![\\u3400-\\u9fff])公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
 );
+const TICKED_OPENNESS = new RegExp(`(${WORDS})[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${WORDS})`);
 const NOTED_OPENNESS = new RegExp(
   `[${OPENING_CLASS}]?(?:此件|本件|该件|此文|附注[：:])(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
 );
@@ -35,6 +38,9 @@ const BRACKETED_OPENNESS = new RegExp(`[${OPENING_CLASS}](${WORDS})[${CLOSING_CL
 
 /** A line of the head or tail that is the mark; there the bare word 公开 is one, too. */
 const WHOLE_OPENNESS = new RegExp(`^[${OPENING_CLASS}]?(${WORDS}|公开)[${CLOSING_CLASS}]?$`);
+
+/** Boxes of which none is ticked tell nothing. */
+const EMPTY_BOX = /[（(\[][）)\]]|[□☐]/;
 
 /** The bare letter (half width), or 甲 乙 丙 of such schemes. */
 export function findResult(
@@ -47,6 +53,9 @@ export function findResult(
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
       if (squeezed.text.length > (lines === head ? 160 : 60)) continue;
+      const ticked = /结果|类别|分类/.test(squeezed.text) ? take(squeezed, TICKED_RESULT, 0.95) : null;
+      if (ticked) return ticked;
+      if (EMPTY_BOX.test(squeezed.text)) continue;
       const labelled = take(squeezed, LABELLED_RESULT, 0.96);
       if (labelled) return labelled;
       if (LONE_RESULT.test(squeezed.text)) return take(squeezed, LONE_RESULT, isWhole(squeezed.text) ? 0.97 : 0.85);
@@ -91,7 +100,7 @@ export function findOpenness(text: string, head: readonly Line[], tail: readonly
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
       if (squeezed.text.length > 200) continue;
-      const found = opennessIn(squeezed);
+      const found = opennessIn(squeezed) ?? (isMarkLine(line.text.trim()) ? marked(squeezed) : null);
       if (found) return found;
     }
   }
@@ -100,11 +109,13 @@ export function findOpenness(text: string, head: readonly Line[], tail: readonly
 
 function opennessIn(squeezed: Squeezed): Found<Openness> | null {
   for (const [pattern, confidence] of [
+    [TICKED_OPENNESS, 0.95],
     [NOTED_OPENNESS, 0.97],
     [LABELLED_OPENNESS, 0.96],
     [WHOLE_OPENNESS, 0.96],
     [BRACKETED_OPENNESS, 0.94],
   ] as const) {
+    if (pattern !== TICKED_OPENNESS && EMPTY_BOX.test(squeezed.text)) continue;
     const match = pattern.exec(squeezed.text);
     const word = match?.slice(1).find((group) => group !== undefined);
     if (!match || word === undefined) continue;
@@ -112,6 +123,13 @@ function opennessIn(squeezed: Squeezed): Found<Openness> | null {
     return { value: opennessOf(word), ...spanOf(squeezed, from, from + word.length), confidence };
   }
   return null;
+}
+
+/** （公开） beside （B类）: on a line of marks the bare word is one. */
+function marked(squeezed: Squeezed): Found<Openness> | null {
+  const at = squeezed.text.indexOf('公开');
+  if (at < 0) return null;
+  return { value: '主动公开', ...spanOf(squeezed, at, at + 2), confidence: 0.85 };
 }
 
 function opennessOf(word: string): Openness {

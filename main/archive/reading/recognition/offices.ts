@@ -2,7 +2,7 @@
 
 /** Endings of offices, longest first where one ends another. */
 const ENDING =
-  /(?:委员会|办公厅|办公室|人民政府|政府|管委会|办事处|小组|指挥部|工作组|联合会|总工会|基金会|协会|学会|商会|监委|纪委|党组|党委|人民法院|法院|检察院|研究院|医院|学院|大学|学校|中学|小学|幼儿园|公司|集团|银行|中心|总队|支队|大队|中队|分局|总局|税务局|总社|联社|人大|政协|党校|[党盟革建进社]中央|街道|社区|专班|[市县区州省镇乡旗盟]委|[局委部厅办院处所站署馆社会台科股室团镇乡校行])$/;
+  /(?:委员会|办公厅|办公室|人民政府|政府|管委会|办事处|小组|指挥部|工作组|联合会|总工会|基金会|协会|学会|商会|监委|纪委|党组|党委|人民法院|法院|检察院|研究院|医院|学院|大学|学校|中学|小学|幼儿园|公司|集团|银行|中心|总队|支队|大队|中队|分局|总局|税务局|海关|总社|联社|人大|政协|党校|[党盟革建进社]中央|街道|社区|专班|[市县区州省镇乡旗盟]委|[局委部厅办院处所站署馆社会台科股室团镇乡校行])$/;
 /** Words with which a sentence, not an office, begins. */
 const SENTENCE =
   /^(?:感谢|请|由|向|对|就|并|经|根据|按照|如|若|现将|同时|此|特此|专此|再次|希望|欢迎|我|您|你|贵|联系|抄送|来信|关于|和|与|及|的|在|为|将|把|从|因)/;
@@ -17,10 +17,10 @@ export function looksLikeOffice(text: string): boolean {
   const name = stripSeal(text);
   const core = name.replace(/[（(][^（）()]{1,20}[）)]$/, '');
   if (core.length < 2 || name.length > 45) return false;
-  return ENDING.test(core) && !SENTENCE.test(name) && !INSIDE.test(name);
+  return (ENDING.test(core) || /政协.{2,16}界$/.test(core)) && !SENTENCE.test(name) && !INSIDE.test(name);
 }
 
 /** Takes （盖章）, （印章）, （公章） and blanks off an office's name. */
 export function stripSeal(text: string): string {
-  return text.replace(/[（(](?:盖章|印章|公章|章|代章|盖 章)[）)]/g, '').trim();
+  return text.replace(/[（(](?:盖章|印章|公章|章|印|代章|盖 章)[）)]/g, '').trim();
 }

@@ -4,7 +4,7 @@ import { spanOf } from './view.ts';
 
 const N = '[0-9０-９一二三四五六七八九十〇○零]';
 const SESSION = new RegExp(
-  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会)`,
+  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会|人代会)`,
 );
 
 /** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
@@ -22,6 +22,8 @@ const BEFORE_NOUN = new RegExp(
 const AFTER_NOUN = new RegExp(
   `(?:(?:${NOUN})(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
 );
+/** …会议第T26号）的复函: the noun stands elsewhere in the title. */
+const BRACKETED = new RegExp(`会议第(${MANY})号(?=[）)])`);
 const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号)[：:]?(?:第)?(${MANY})号?`);
 
 /** 提案编号：217 in the head, where the title does not say it. */
@@ -42,14 +44,15 @@ export function findSession(squeezed: Squeezed, confidence: number): Found<strin
 /** The case number as written, without 第 and 号; several stay side by side. */
 export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
   const text = squeezed.text;
-  for (const pattern of [BEFORE_NOUN, LABELLED, AFTER_NOUN]) {
+  for (const pattern of [BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED]) {
     const match = pattern.exec(text);
     const value = match?.[1];
     if (!match || value === undefined) continue;
     // A bare short number without 第 is a paragraph's or a list's, not a case's.
     if (pattern === BEFORE_NOUN && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
     const from = match.index + match[0].indexOf(value);
-    return { value, ...spanOf(squeezed, from, from + value.length), confidence };
+    const plain = value.replace(/号(?=[、,，和及与])/g, '').replace(/(?<=[、,，和及与])第/g, '');
+    return { value: plain, ...spanOf(squeezed, from, from + value.length), confidence };
   }
   return null;
 }

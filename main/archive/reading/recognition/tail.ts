@@ -17,7 +17,7 @@ export interface Tail {
 }
 
 const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
-const CC = /^[（(]?(?:抄送|抄报|抄发)(?:单位|机关|：|:)?[：:]?/;
+const CC = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
 const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
 /** So many lines above the date may belong to joint issuers. */
 const MOST_ISSUERS = 8;
@@ -45,9 +45,9 @@ function findPrinted(
 ): { by: Found<string> | null; on: Found<string> | null; line: number } {
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 40); at -= 1) {
     const line = lines[at];
-    if (!line || line.text.length > 120 || !/印\s*发/.test(line.text)) continue;
+    if (!line || line.text.length > 120 || !/印\s*发|日\s*印\s*$/.test(line.text)) continue;
     const squeezed = squeezeLine(text, line);
-    const match = /^(.*?)印发(?:[。.]|[（(]共.{1,8}[）)]|共印.{1,8})?$/.exec(squeezed.text);
+    const match = /^(.*?)印发?(?:[。.]|[（(]共.{1,8}[）)]|共印.{1,8})?$/.exec(squeezed.text);
     const date = match?.[1] === undefined ? undefined : findDates(match[1]).at(-1);
     if (!match || !date || match[1]?.length !== date.end) continue;
     const office = match[1]
@@ -82,7 +82,7 @@ function findPrinted(
 function findCc(text: string, lines: readonly Line[]): Found<string>[] {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    const label = line ? /^[（(]?抄\s*[送报发]\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
+    const label = line ? /^[（(]?(?:抄\s*[送报发]|分\s*送)\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
     if (!line || !label) continue;
     const found: Found<string>[] = [];
     // More than one label may follow each other: 抄报：… 抄送：…
@@ -95,7 +95,7 @@ function findCc(text: string, lines: readonly Line[]): Found<string>[] {
       if (
         !following ||
         /[。.]$/.test(text.slice(line.start, end)) ||
-        /印\s*发|^抄/.test(following.text) ||
+        /印\s*发|日\s*印\s*$|^抄|^主题词/.test(following.text) ||
         readDate(following.text)
       )
         break;
@@ -113,7 +113,7 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
   let depth = 0;
   let start = line.start + offset;
   for (let i = start; i <= end; i += 1) {
-    const character = i < end ? text.charAt(i) : '。';
+    const character = i < end && !text.startsWith('主题词', i) ? text.charAt(i) : '。';
     if (/[（(]/.test(character)) depth += 1;
     if (/[）)]/.test(character)) depth -= 1;
     if (!(depth <= 0 && /[，,、；;。]/.test(character)) && i < end) continue;
@@ -129,7 +129,7 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
         found.push({ value: part[0], start: from, end: from + part[0].length, confidence: 0.9 });
       }
     } else if (value !== '' && !/^[）)]+$/.test(value))
-      found.push({ value, start: start + lead, end: i, confidence: 0.95 });
+      found.push({ value, start: start + lead, end: i, confidence: value.length > 24 ? 0.75 : 0.95 });
     start = i + 1;
     if (character === '。') break;
   }
@@ -203,11 +203,14 @@ function dateAtEnd(text: string, line: Line): DatedLine | null {
 function headDate(text: string, lines: readonly Line[], headEnd: number): Found<string> | null {
   for (const line of lines.slice(0, Math.max(1, headEnd + 1))) {
     const squeezed = squeezeLine(text, { ...line, end: Math.min(line.end, line.start + 60) });
-    const labelled = /^(?:成文日期|发文日期|答复日期|答复时间|回复时间|日期)[：:]/.exec(squeezed.text)?.[0].length ?? 0;
-    const date = findDates(squeezed.text)[0];
+    const label = /^[（(](?=\d)|(?:^|局|委|办|厅|部)(?:成文日期|发文日期|答复日期|答复时间|回复时间|日期)[：:]/.exec(
+      squeezed.text,
+    );
+    const labelled = label === null ? 0 : label.index + label[0].length;
+    const date = findDates(squeezed.text).find(({ start }) => start >= labelled);
     if (!date || date.iso === null || date.start !== labelled) continue;
     const rest = squeezed.text.slice(date.end);
-    if (rest !== '' && !/^(?:第.次)?(?:回复|答复|函复)[：:]/.test(rest)) continue;
+    if (!/^[）)]?$/.test(rest) && !/^(?:第.次)?(?:回复|答复|函复)[：:]/.test(rest)) continue;
     return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.75 };
   }
   return null;

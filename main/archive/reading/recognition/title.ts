@@ -23,6 +23,9 @@ const LONGEST = 150;
 const MOST_LINES = 5;
 /** 的答复（百医保函〔2024〕9号）分类：B: number and class that stand in the title's own line belong to it as written. */
 const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
+/** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
+const GENERAL =
+  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:回复|答复)[：:][^，。；：！？]{4,50}$/;
 /** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书. */
 const PLAIN =
   /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书)(?:[（(][^（）()]{1,12}[）)])?$/;
@@ -38,7 +41,10 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
       if (title) return withOffice(text, head, title);
     }
   }
-  const first = head.findIndex((line) => PLAIN.test(line.text.replace(/\s/g, '')) && !looksLikeOffice(line.text));
+  const first = head.findIndex((line) => {
+    const written = line.text.replace(/\s/g, '');
+    return (PLAIN.test(written) || GENERAL.test(written)) && !looksLikeOffice(line.text);
+  });
   const line = head[first];
   return line ? make(squeeze(text, line.start, line.end), first, first, 0.85) : null;
 }
@@ -75,9 +81,12 @@ function make(squeezed: Squeezed, firstLine: number, lastLine: number, confidenc
   };
 }
 
+/** 官 渡 区 民 政 局: set like a letterhead. */
+const LETTER_SPACED = /^(?:\S\s+){3,}\S$/;
+
 /**
- * An office on the line above 关于 opens the title where the number, or the letterhead, stands above that line. Without
- * either it may be both, and only a person can tell: the words decide nothing.
+ * An office on the line above 关于 opens the title where the number, or the letterhead, stands above that line. Without either
+ * it more likely does, for under a letterhead comes the number (GB/T 9704-2012, 7.2.5); only a person can tell.
  */
 function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const above = head[title.firstLine - 1];
@@ -86,12 +95,13 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const office = above.text.replace(/\s/g, '');
   const numbered = before.some((line) => readOwnNumber(text, line) !== null);
   const repeated = before.some((line) => line.text.replace(/\s/g, '').replace(/文件$/, '') === office);
-  // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
-  const below = head[title.lastLine + 1];
-  const numberedBelow = !numbered && below !== undefined && readOwnNumber(text, below) !== null;
-  if (numberedBelow && !repeated)
-    return { ...make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD) };
-  if (!numbered && !repeated) return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
+  if (!numbered && !repeated) {
+    // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
+    const below = head[title.lastLine + 1];
+    if (below !== undefined && readOwnNumber(text, below) !== null && !LETTER_SPACED.test(above.text.trim()))
+      return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
+    return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
+  }
   const squeezed = squeeze(text, above.start, title.end);
   return make(squeezed, title.firstLine - 1, title.lastLine, 0.92);
 }
