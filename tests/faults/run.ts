@@ -66,6 +66,8 @@ const bad = rows.reduce((sum, row) => sum + row.lost + row.unopenable + row.dama
 console.log(`${total} points tried, ${bad} with a finding`);
 // The index has a disk of its own in its tests: every write, sync, rename and removal while it is built, merged and swept.
 const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
-const index = spawnSync(process.execPath, [vitest, 'run', 'tests/integration/search/crash.test.ts'], { stdio: 'ignore' });
+const index = spawnSync(process.execPath, [vitest, 'run', 'tests/integration/search/crash.test.ts'], {
+  stdio: 'ignore',
+});
 console.log(`search index, every change of its disk: ${index.status === 0 ? '0 wrong answers' : 'FAILED'}`);
 process.exitCode = bad === 0 && index.status === 0 ? 0 : 1;
