@@ -1,7 +1,7 @@
 /** One draft under the archivist's eyes: the text with its evidence on one side, the elements on the other. */
 import { CheckIcon, DeleteIcon, EditIcon, PaperClipIcon, UndoIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useNavigation } from '../../app/navigation.tsx';
@@ -9,12 +9,14 @@ import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { changedElements } from '../../components/element-text.ts';
-import { controlId, doubtfulElements, elementProblems, ElementsForm } from '../../components/elements-form.tsx';
+import { elementProblems } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatSize } from '../../components/format.ts';
 import { RoleSelect } from '../../components/role-select.tsx';
 import styles from './desk.module.css';
+import { useDoubts } from './doubts.ts';
 import { DraftText } from './draft-text.tsx';
+import { ElementsSide } from './elements-side.tsx';
 import type { DraftAttachment, ReadyState, Work } from './queue.ts';
 import { words } from './words.ts';
 
@@ -28,24 +30,13 @@ interface Props {
 const PREFIX = 'draft';
 const NO_EVIDENCE = {};
 
-function focusField(name: ElementName): void {
-  document.getElementById(controlId(PREFIX, name))?.focus();
-}
-
 export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
   const { reading, work, filing } = state;
   const { readOnly } = useSession();
-  const [hovered, setHovered] = useState<ElementName | null>(null);
-  const [focused, setFocused] = useState<ElementName | null>(null);
   const [editing, setEditing] = useState(false);
   const edited = work.text !== reading.text;
   const evidence = edited ? NO_EVIDENCE : reading.evidence;
-  const doubtful = doubtfulElements(reading.evidence, work.seen);
   const bad = Object.keys(elementProblems(work.elements)).length > 0;
-
-  // The keyboard starts where a person is needed: at the first doubt, else at the title.
-  const firstField = doubtfulElements(reading.evidence, new Set())[0] ?? 'title';
-  useEffect(() => focusField(firstField), [firstField]);
 
   const see = (names: readonly ElementName[]): void => {
     if (names.some((name) => !work.seen.has(name))) onWork({ seen: new Set([...work.seen, ...names]) });
@@ -54,16 +45,12 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
     const changed = Object.keys(changedElements(work.elements, elements)) as ElementName[];
     onWork({ elements, seen: new Set([...work.seen, ...changed]) });
   };
-  const nextDoubt = (): void => {
-    if (focused !== null && doubtful.includes(focused)) see([focused]);
-    const at = focused === null ? -1 : doubtful.indexOf(focused);
-    const next = doubtful[at + 1] ?? doubtful.find((name) => name !== focused);
-    if (next !== undefined) focusField(next);
-  };
+  const doubts = useDoubts(PREFIX, reading.evidence, work.seen, see);
+  const { doubtful } = doubts;
   const file = (): void => {
     if (!filing && !bad && !readOnly) onFile();
   };
-  useKeys({ 'Ctrl+Enter': file, F8: nextDoubt });
+  useKeys({ 'Ctrl+Enter': file, F8: doubts.next });
 
   return (
     <div className={styles['draft']}>
@@ -95,40 +82,24 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
               <DraftText
                 text={work.text}
                 evidence={evidence}
-                active={hovered ?? focused}
-                follow={hovered === null}
-                onPick={focusField}
+                active={doubts.active}
+                follow={doubts.hovered === null}
+                onPick={doubts.focusField}
               />
             )}
           </div>
           <div className={styles['sideHead']}>{edited ? words.textEdited : words.textHint}</div>
         </section>
-        <section className={styles['side']} aria-label={words.elements}>
-          <div className={styles['sideHead']}>
-            <h2>{words.elements}</h2>
-            <span className={styles['grow']} />
-            {doubtful.length > 0 ? (
-              <Button size="small" onClick={nextDoubt}>
-                {words.nextDoubt}（{doubtful.length}）&nbsp;<kbd>F8</kbd>
-              </Button>
-            ) : (
-              <span>{words.allSure}</span>
-            )}
-          </div>
-          <div className={styles['scroll']}>
-            <ElementsForm
-              prefix={PREFIX}
-              value={work.elements}
-              onChange={change}
-              evidence={reading.evidence}
-              seen={work.seen}
-              active={hovered ?? focused}
-              onHover={setHovered}
-              onFocus={setFocused}
-            />
-            <Attachments attachments={work.attachments} onChange={(attachments) => onWork({ attachments })} />
-          </div>
-        </section>
+        <ElementsSide
+          prefix={PREFIX}
+          value={work.elements}
+          onChange={change}
+          evidence={reading.evidence}
+          seen={work.seen}
+          doubts={doubts}
+        >
+          <Attachments attachments={work.attachments} onChange={(attachments) => onWork({ attachments })} />
+        </ElementsSide>
       </div>
       <div className={styles['bar']}>
         <Button type="primary" icon={<CheckIcon />} loading={filing} disabled={bad || readOnly} onClick={file}>

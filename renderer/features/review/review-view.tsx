@@ -1,16 +1,18 @@
 /** One letter of the review queue: the text with what was read where, the elements, what may be the same letter. */
 import { Alert, Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { ReviewItem } from '../../../shared/model/intake.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
-import { controlId, doubtfulElements, elementProblems, ElementsForm } from '../../components/elements-form.tsx';
+import { elementProblems } from '../../components/elements-form.tsx';
 import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import desk from '../desk/desk.module.css';
+import { useDoubts } from '../desk/doubts.ts';
 import { DraftText } from '../desk/draft-text.tsx';
+import { ElementsSide } from '../desk/elements-side.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -22,39 +24,23 @@ interface Props {
 
 const PREFIX = 'review';
 
-function focusField(name: ElementName): void {
-  document.getElementById(controlId(PREFIX, name))?.focus();
-}
-
 export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   const { letter, evidence, warnings, twins } = item;
   const { go } = useNavigation();
   const { readOnly } = useSession();
   const [elements, setElements] = useState<Elements>(letter.elements);
   const [seen, setSeen] = useState<ReadonlySet<ElementName>>(new Set());
-  const [hovered, setHovered] = useState<ElementName | null>(null);
-  const [focused, setFocused] = useState<ElementName | null>(null);
   const changes = changedElements(letter.elements, elements);
   const changed = Object.keys(changes).length > 0;
   const bad = Object.keys(elementProblems(elements)).length > 0;
-  const doubtful = doubtfulElements(evidence, seen);
   useUnsaved(changed, words.unsaved);
 
-  // The keyboard starts where a person is needed: at the first doubt, else at the title.
-  const first = doubtfulElements(evidence, new Set())[0] ?? 'title';
-  useEffect(() => focusField(first), [first]);
-
   const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));
-  const nextDoubt = (): void => {
-    if (focused !== null && doubtful.includes(focused)) see([focused]);
-    const next =
-      doubtful[focused === null ? 0 : doubtful.indexOf(focused) + 1] ?? doubtful.find((name) => name !== focused);
-    if (next !== undefined) focusField(next);
-  };
+  const doubts = useDoubts(PREFIX, evidence, seen, see);
   const confirm = (): void => {
     if (!busy && !bad && !readOnly) onConfirm(item, changes);
   };
-  useKeys({ F9: confirm, 'Ctrl+Enter': confirm, F8: nextDoubt });
+  useKeys({ F9: confirm, 'Ctrl+Enter': confirm, F8: doubts.next });
 
   return (
     <div className={desk['draft']}>
@@ -91,40 +77,23 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
             <DraftText
               text={letter.text}
               evidence={evidence}
-              active={hovered ?? focused}
-              follow={hovered === null}
-              onPick={focusField}
+              active={doubts.active}
+              follow={doubts.hovered === null}
+              onPick={doubts.focusField}
             />
           </div>
         </section>
-        <section className={desk['side']} aria-label={words.elements}>
-          <div className={desk['sideHead']}>
-            <h2>{words.elements}</h2>
-            <span className={desk['grow']} />
-            {doubtful.length > 0 ? (
-              <Button size="small" onClick={nextDoubt}>
-                {words.nextDoubt}（{doubtful.length}）&nbsp;<kbd>F8</kbd>
-              </Button>
-            ) : (
-              <span>{words.allSure}</span>
-            )}
-          </div>
-          <div className={desk['scroll']}>
-            <ElementsForm
-              prefix={PREFIX}
-              value={elements}
-              onChange={(next) => {
-                see(Object.keys(changedElements(elements, next)) as ElementName[]);
-                setElements(next);
-              }}
-              evidence={evidence}
-              seen={seen}
-              active={hovered ?? focused}
-              onHover={setHovered}
-              onFocus={setFocused}
-            />
-          </div>
-        </section>
+        <ElementsSide
+          prefix={PREFIX}
+          value={elements}
+          onChange={(next) => {
+            see(Object.keys(changedElements(elements, next)) as ElementName[]);
+            setElements(next);
+          }}
+          evidence={evidence}
+          seen={seen}
+          doubts={doubts}
+        />
       </div>
       <div className={desk['bar']}>
         <Button type="primary" icon={<CheckIcon />} loading={busy} disabled={bad || readOnly} onClick={confirm}>
