@@ -1,5 +1,6 @@
 /**
- * The bench of reading: `npm run bench -- reading [--stage all|accuracy|pages|scans|speed|ocr|memory] [--write]`. Accuracy by element
+ * The bench of reading: `npm run bench -- reading [--stage all|accuracy|pages|scans|speed|ocr|memory] [--batch NAME]
+ * [--scans 16] [--write]`. Accuracy by element
  * and form over generated and held-out letters, as text, as set pages and as scans; speed filed and indexed beside the bare
  * libraries; memory. With --write the tables go into docs/benchmarks.md.
  */
@@ -17,7 +18,7 @@ import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { SURE, heldOut, measure, measureLetters, table, type Accuracy } from './accuracy.ts';
 import { BATCHES } from './heldout/index.ts';
 import type { GeneratedLetter } from './generator.ts';
-import { letterPdf, letterScan, writeFiles, type Kind } from './sample-files.ts';
+import { letterPdf, letterScan, scannedLetter, writeFiles, type Kind } from './sample-files.ts';
 import { SETTINGS } from './typeset.ts';
 
 const { values } = parseArgs({
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     stage: { type: 'string', default: 'all' },
     letters: { type: 'string', default: '1000' },
     scans: { type: 'string', default: '16' },
+    /** Pages and scans of this held-out batch alone. */
+    batch: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -141,9 +144,9 @@ async function accuracy(): Promise<void> {
 
 async function pages(): Promise<void> {
   console.log('\nset pages (pdf)');
-  const read = await readBack(heldOut(), (letter) => letterPdf(letter), 'pdf');
+  const read = await readBack(heldOut(values.batch), (letter) => letterPdf(letter), 'pdf');
   row(
-    `held-out letters set as pages, read from pdf (${heldOut().length}): fields right`,
+    `held-out letters set as pages, read from pdf (${heldOut(values.batch).length}): fields right`,
     percent(read.right, read.all),
     '≥ 95 %',
     read.right / read.all >= 0.95,
@@ -154,10 +157,10 @@ async function pages(): Promise<void> {
 
 async function scans(): Promise<void> {
   console.log('\nscans');
-  const all = heldOut();
+  const all = heldOut(values.batch);
   const step = Math.max(1, Math.floor(all.length / Number(values.scans)));
   const some = all.filter((_, at) => at % step === 0).slice(0, Number(values.scans));
-  const read = await readBack(some, letterScan, 'png');
+  const read = await readBack(some, scannedLetter, 'pdf');
   await stopOcr();
   row(
     `held-out letters scanned at 200 dpi, read by OCR (${some.length}): fields right`,

@@ -1,7 +1,8 @@
 /** Files for the bench of reading: generated letters as txt, docx, set pages (pdf) and scans of 200 dots an inch. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rawDocx, paragraph, scan, typstPdf, typstText } from '../../unit/readers/make.ts';
+import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
+import { rawDocx, paragraph, scan, typstPdf, typstText, scannedPdf } from '../../unit/readers/make.ts';
 import { makeLetter, type GeneratedLetter, type Paragraph } from './generator.ts';
 import { typeset } from './typeset.ts';
 
@@ -57,9 +58,23 @@ export function letterPdf(letter: GeneratedLetter, pages = 1): Uint8Array<ArrayB
   return typstPdf(PAGE + all.map(typstParagraph).join('\n\n'));
 }
 
+const askew = (seed: number): number => ((seed % 5) - 2) * 0.2;
+
 /** The first page as a scanner gives it, a little askew. */
 export async function letterScan(letter: GeneratedLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
-  return scan(letterPdf(letter), { degrees: ((seed % 5) - 2) * 0.2, format: 'png' });
+  return scan(letterPdf(letter), { degrees: askew(seed), format: 'png' });
+}
+
+/** All pages as a scanner gives them: a pdf of pictures. */
+export async function scannedLetter(letter: GeneratedLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pdf = letterPdf(letter);
+  const document = await openPdf({ name: 'letter.pdf', bytes: Uint8Array.from(pdf) });
+  const count = document.numPages;
+  await document.loadingTask.destroy();
+  const pages: Uint8Array[] = [];
+  for (let page = 1; page <= count; page += 1)
+    pages.push(await scan(pdf, { degrees: askew(seed + page), format: 'png', page }));
+  return scannedPdf(...pages);
 }
 
 /** Writes `count` different files of one kind; answers their bytes in all. */

@@ -242,13 +242,13 @@ export const RICH_LINES = [
   '2023年5月18日',
 ] as const;
 
-/** A page of a pdf as a scanner gives it: a picture of 200 dots an inch, turned by so many degrees, as png or jpeg. */
+/** A page of a pdf (the first where none is named) as a scanner gives it: a picture of 200 dots an inch, turned by so many degrees. */
 export async function scan(
   pdf: Uint8Array<ArrayBuffer>,
-  options: { degrees?: number; format?: 'png' | 'jpeg' } = {},
+  options: { degrees?: number; format?: 'png' | 'jpeg'; page?: number } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const document = await openPdf({ name: 'page.pdf', bytes: pdf });
-  const page = await document.getPage(1);
+  const document = await openPdf({ name: 'page.pdf', bytes: Uint8Array.from(pdf) });
+  const page = await document.getPage(options.page ?? 1);
   const viewport = page.getViewport({ scale: 200 / 72 });
   const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
   await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;

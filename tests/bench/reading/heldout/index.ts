@@ -5,6 +5,7 @@ import { BATCH_3 } from './batch-3.ts';
 import { BATCH_4 } from './batch-4.ts';
 import { BATCH_5 } from './batch-5.ts';
 import { BATCH_6 } from './batch-6.ts';
+import { BATCH_7 } from './batch-7.ts';
 import type { HeldOut } from './letters.ts';
 
 export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [
@@ -14,4 +15,5 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '4', letters: BATCH_4 },
   { name: '5', letters: BATCH_5 },
   { name: '6', letters: BATCH_6 },
+  { name: '7', letters: BATCH_7 },
 ];
