@@ -92,6 +92,7 @@ describe('numbers', () => {
     ['依据为岚政办〔2019〕45号文件', '岚政办〔2019〕45号'],
     ['并经市政府岚信复查字〔2017〕第9号意见维持', '岚信复查字〔2017〕9号'],
     ['见岚经信发〔2020〕3号', '岚经信发〔2020〕3号'],
+    ['指导各县对照国函〔2020〕47号', '国函〔2020〕47号'],
   ])('words before a cited number are not its code: %s', (body, number) => {
     expect(read(letter({ body: `${body}。` })).elements.cited_documents).toEqual([number]);
   });
@@ -318,6 +319,8 @@ describe('who can be asked', () => {
     ['联系人：董仲山（治理科）、祁连（办公室）；电话：0537-3162208', '董仲山、祁连'],
     ['联系人：县公安局法制科郜明、县交通局运管所郭子怡\n电话：0537-3162208', '郜明、郭子怡'],
     ['联系人  古丽巴哈尔    0537-3162208', '古丽巴哈尔'],
+    ['联系电话：0537-3162208（房管科 费扬）', '费扬'],
+    ['（联系人：市邮政管理局 席慕远，电话：0537-3162208）', '席慕远'],
     ['承办：基础教育股  刀承宗  0537－3162208', '刀承宗'],
     ['如有疑问，请与我局个人所得税科科长卓然取得联系，电话0537-3162208。', '卓然'],
   ])('is a person, not a section: %s', (tail, contact) => {
@@ -350,6 +353,11 @@ describe('who can be asked', () => {
 });
 
 describe('forms of offices', () => {
+  it('both marks may stand in one pair of brackets', () => {
+    const { elements } = read(letter({ head: '青岚市民政局\n青民函〔2022〕8号\n（A类、公开）' }));
+    expect(elements).toMatchObject({ result_code: 'A', openness: '主动公开' });
+  });
+
   it('the ticked box is the result, boxes of which none is ticked say nothing', () => {
     const head = (boxes: string): string =>
       `青岚市民政局\n青民函〔2022〕8号\n办理结果：${boxes}\n公开方式：主动公开（ ） 依申请公开（√）`;

@@ -21,7 +21,7 @@ const UNQUOTED =
  * The case title in the letter's opening.
  * @param opening the first paragraphs behind the addressee, without blanks
  * @param head lines above the addressee
- * @param kind for a proposal or suggestion only 《…》 is taken; what a petition or an application quotes may be its matter
+ * @param kind for a proposal or suggestion only 《…》 is taken; what a petition quotes may be its matter
  *   or a mere paper, so that it is never sure
  */
 export function findCaseTitle(
@@ -47,7 +47,9 @@ function fromLabel(head: readonly Line[]): Found<string> | null {
 
 function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
   const isCase = kind === '政协提案' || kind === '人大建议' || kind === '会办意见';
-  if (kind === '信访' || kind === '依申请公开') {
+  // What an application asks for is described, not titled; the convention of catalogues leaves it out.
+  if (kind === '依申请公开') return null;
+  if (kind === '信访') {
     const matter = quotedTitle(opening, opening.text.slice(0, openingLength(opening.text)), '“"「', 0.7);
     return matter ?? fromTitle(title, '“"', 0.7);
   }

@@ -6,7 +6,7 @@ import type { Found, Line } from './view.ts';
 const LABEL =
   /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办(?:[人入]员?)?|经办(?:[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP =
-  /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+  /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会]|中心|公司)';
@@ -14,6 +14,9 @@ const RANK = '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
+/** 联系电话：0836-5176240（房管科 费扬）. */
+const BEHIND_NUMBER =
+  /电话[：:]\s*[\d（()）-]{7,16}\s*[（(][\u3400-\u9fff]{1,12}[科室处股部局办]\s+([\u3400-\u9fff]{2,3})[）)]/;
 /** 请与我局社会事务科王芳同志联系, 与…科科长卓然取得联系, 请找…小组长于飞，电话: a name only where the words say so. */
 const BY_NAME = new RegExp(
   `(?:科|室|股|处|站|中心|大队)${RANK}?([\\u3400-\\u9fff]{2,3})同志|与[^。；，]{0,24}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?:取得|进行)?联系|请找[^。；，]{0,14}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?=[，,])`,
@@ -54,7 +57,9 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
   }
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
     const line = lines[at];
-    const match = line ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text)) : null;
+    const match = line
+      ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text) ?? BEHIND_NUMBER.exec(line.text))
+      : null;
     const name = match?.slice(1).find((group) => group !== undefined);
     if (!line || !match || name === undefined || NO_NAME.test(name)) continue;
     const start = line.start + match.index + match[0].lastIndexOf(name);
