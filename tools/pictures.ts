@@ -20,6 +20,24 @@ async function picture(page: Page, name: string): Promise<void> {
   process.stdout.write(`docs/manual/images/${name}.png\n`);
 }
 
+/** Imports what the review queue is for: a worn copy of a letter that is filed already, and one that says next to nothing. */
+async function importWorn(page: Page): Promise<void> {
+  const folder = path.join(app.folder, '来件');
+  fs.mkdirSync(folder);
+  const whole = fs.readFileSync(sample('02 老旧小区加装电梯提案答复.txt'), 'utf8');
+  fs.writeFileSync(
+    path.join(folder, '加装电梯 复印件.txt'),
+    whole.replace(/[〔[]20/, 't20').replace(/\d{4}年\d+月\d+日\s*$/m, ''),
+  );
+  fs.writeFileSync(path.join(folder, '便签.txt'), '来信收悉，情况已转有关部门。\n');
+  await visit(page, '归档台');
+  await page.getByRole('button', { name: '导入文件夹' }).click();
+  await app.stubDialog([folder]);
+  await page.getByRole('button', { name: '选择文件夹' }).click();
+  await page.getByRole('button', { name: '开始导入' }).click();
+  await page.getByText('其中待核对 2 件', { exact: false }).waitFor();
+}
+
 async function visit(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
 }
@@ -58,8 +76,11 @@ try {
   await page.getByRole('heading', { name: '第 1 版与第 2 版的差异' }).waitFor();
   await picture(page, 'history');
 
+  await importWorn(page);
   await visit(page, '待核对');
-  await page.getByRole('heading', { name: '待核对' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: /^待核对 \d+ 件$/ }).waitFor();
+  await page.getByRole('list', { name: '待核对的函件' }).getByRole('button').nth(1).click();
+  await page.getByText('加装电梯 复印件.txt，txt').waitFor();
   await picture(page, 'review');
   await visit(page, '整理');
   await page.getByRole('heading', { name: '整理' }).waitFor();

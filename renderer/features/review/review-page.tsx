@@ -1,5 +1,4 @@
 /** The review queue: what the import was not sure of, the most doubtful first; one key confirms and moves on. */
-import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
@@ -123,10 +122,8 @@ function Queue({ letters, left, selected, onSelect }: QueueProps) {
           </li>
         ))}
       </ul>
-      {left > letters.length && <p>{words.more(letters.length, left)}</p>}
-      <Button type="text" disabled>
-        {words.hint}
-      </Button>
+      {left > letters.length && <p className={desk['note']}>{words.more(letters.length, left)}</p>}
+      <p className={desk['note']}>{words.hint}</p>
     </div>
   );
 }
