@@ -84,6 +84,9 @@ try {
   await picture(page, 'review');
   await visit(page, '整理');
   await page.getByRole('heading', { name: '整理' }).waitFor();
+  await page.getByRole('textbox', { name: '检索词' }).fill('提案');
+  await page.keyboard.press('Enter');
+  await page.getByRole('table').waitFor();
   await picture(page, 'records');
   await visit(page, '审计与校验');
   await page.getByRole('button', { name: '全库校验' }).click();
