@@ -118,7 +118,7 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
           <Typography.Text strong style={{ overflowWrap: 'anywhere' }}>
             {fileName(file)}
           </Typography.Text>
-          　{words.pages(pages)}
+          {`　${words.pages(pages)}`}
           <Button type="link" onClick={() => reveal(file)}>
             {words.reveal}
           </Button>
