@@ -157,29 +157,33 @@ async function verifying(): Promise<void> {
 async function stalling(): Promise<void> {
   const db = await openArchiveDb(folder);
   const gaps: number[] = [];
+  let stage = '';
+  let longest = { ms: 0, stage };
   let last = performance.now();
   let busy = true;
   const tick = (): void => {
     const now = performance.now();
     gaps.push(now - last);
+    if (now - last > longest.ms) longest = { ms: now - last, stage };
     last = now;
     if (busy) setImmediate(tick);
   };
   setImmediate(tick);
   try {
     for (const run of [1, 2]) {
-      await backupArchive(db, join(place, `stall-${run}.sqlite`));
-      rmSync(join(place, `stall-${run}.sqlite`));
+      await backupArchive(db, join(place, `stall-${run}.sqlite`), {
+        onProgress: ({ message, done }) => {
+          stage = `${run}: ${message ?? ''} ${done}`;
+        },
+      });
     }
   } finally {
     busy = false;
     db.close();
+    // Not while it is measured: removing a large file takes a turn of its own.
+    for (const run of [1, 2]) rmSync(join(place, `stall-${run}.sqlite`), { force: true });
   }
-  report(
-    'longest turn of the engine in two backups',
-    ms(gaps.reduce((most, gap) => Math.max(most, gap), 0)),
-    '<= 50 ms',
-  );
+  report('longest turn of the engine in two backups', `${ms(longest.ms)} (${longest.stage})`, '<= 50 ms');
   report('turns of the engine in two backups, p99.9', ms(quantile(gaps, 0.999)));
 }
 
