@@ -11,6 +11,7 @@ import {
   type Documents,
   type FacetName,
 } from './documents.ts';
+import { matchCache } from './match-cache.ts';
 import { IN_TITLE, IS_ELEMENT, Matches, matchTerm } from './matching.ts';
 import type { Segment } from './segments.ts';
 import { splitVersionId } from './types.ts';
@@ -405,6 +406,7 @@ export class Evaluator {
   /** @throws IndexDamaged where a list cannot be trusted */
   search(holders: readonly Holder[], totals: Totals, plan: SearchPlan): IndexAnswer {
     const clauses = plan.query?.clauses ?? [];
+    matchCache.fit(totals.letters);
     const terms = clauses.flatMap(({ any }) => any.filter(isTextAtom).map(({ term }) => term));
     for (const { segment } of holders) segment.prepare(terms);
     // With a single term its rarity orders nothing.

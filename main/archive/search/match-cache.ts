@@ -4,8 +4,9 @@
  */
 import type { Matches } from './matching.ts';
 
-/** For all segments together. */
-const MOST_BYTES = 8_000_000;
+/** For all segments together: what a dozen such terms take. */
+const LEAST_ROOM = 8_000_000;
+const ROOM_A_LETTER = 80;
 const MOST_PLACES = 0xffff;
 
 interface Kept {
@@ -24,6 +25,12 @@ class MatchCache {
   private readonly owners = new WeakMap<object, number>();
   private nextOwner = 1;
   private bytes = 0;
+  private room = LEAST_ROOM;
+
+  /** @param letters in the whole index */
+  fit(letters: number): void {
+    this.room = Math.max(LEAST_ROOM, letters * ROOM_A_LETTER);
+  }
 
   private key(owner: object, term: string): string {
     let number = this.owners.get(owner);
@@ -53,7 +60,7 @@ class MatchCache {
     this.kept.set(this.key(owner, term), kept);
     this.bytes += bytesOf(kept);
     for (const [oldest, entry] of this.kept) {
-      if (this.bytes <= MOST_BYTES) return;
+      if (this.bytes <= this.room) return;
       this.kept.delete(oldest);
       this.bytes -= bytesOf(entry);
     }
