@@ -316,6 +316,12 @@ export const CONTRACT = {
     z.object({ id, from: version, to: version, loose: z.boolean().default(false) }),
     diffSchema,
   ),
+  /** Two letters side by side, the earlier first: what an office said this year and last. */
+  'letters.compare': reads(
+    BUSINESS,
+    z.object({ id, other: id, loose: z.boolean().default(true) }),
+    z.object({ before: relatedLetterSchema, after: relatedLetterSchema, diff: diffSchema }),
+  ),
   /** 修改对照表: the difference as a PDF. */
   'letters.printDiff': reads(
     BUSINESS,
@@ -475,6 +481,12 @@ export const CONTRACT = {
       list: z.boolean().default(false),
     }),
     exportPdfResultSchema,
+  ),
+  /** The list of what was found, as it stands, as xlsx or csv. */
+  'export.table': reads(
+    BUSINESS,
+    z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: path }),
+    z.object({ file: z.string(), letters: z.number(), sha256: z.string() }),
   ),
 
   'trust.verify': reads(INSPECTORS, nothing, verifyResultSchema),

@@ -18,6 +18,7 @@ import type { Warning } from '../../shared/model/elements.ts';
 import type { Letter, Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
 import { writeExportList } from './export/manifest.ts';
+import { tableRow, writeLetterTable } from './export/result-table.ts';
 import { printReport } from './export/report-pdf.ts';
 import { typesettingHere, typesettingThread, type Typesetting } from './export/typesetting.ts';
 import { readAttachment } from './letters/attachment-text.ts';
@@ -48,8 +49,9 @@ import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { parseInput } from './parse-input.ts';
 import { attachmentText, searchHandlers } from './search/handlers.ts';
-import { SearchService } from './search/service.ts';
+import { SearchService, asRelated } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
+import { breathe } from './storage/copy.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
 import type { ArchiveDb } from './storage/types.ts';
@@ -497,6 +499,15 @@ export class Engine {
       'letters.history': (input) => readHistory(db.read, input.id),
       'letters.diff': (input) =>
         diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to), input.loose),
+      'letters.compare': (input) => {
+        const letters = [showLetter(db.read, input.id), showLetter(db.read, input.other)].sort((a, b) =>
+          (a.elements.issued_on ?? '') < (b.elements.issued_on ?? '') ? -1 : 1,
+        );
+        const [before, after] = letters;
+        if (before === undefined || after === undefined) throw new ArchiveError('NOT_FOUND', input.other);
+        this.record('letter.compare', input.id, { other: input.other });
+        return { before: asRelated(before), after: asRelated(after), diff: diffLetters(before, after, input.loose) };
+      },
       'letters.printDiff': async (input) => {
         const letter = showLetter(db.read, input.id, input.to);
         const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
@@ -610,6 +621,25 @@ export class Engine {
           failed: result.failed,
         });
         return { ...result, audit_tip: tip, list };
+      },
+
+      'export.table': async (input, context) => {
+        const { selection } = input;
+        const ids =
+          'ids' in selection
+            ? selection.ids
+            : await this.search.ids(selection.query, { ...selection, sort: input.sort });
+        const rows: string[][] = [];
+        for (const [at, id] of ids.entries()) {
+          rows.push(tableRow(showLetter(db.read, id), at + 1));
+          if (at % 100 !== 99) continue;
+          if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
+          context.onProgress?.({ done: at + 1, total: ids.length, message: '导出清单' });
+          await breathe();
+        }
+        const { file, sha256 } = writeLetterTable(input.out, rows);
+        this.record('export.table', null, { letters: rows.length, sha256 });
+        return { file, letters: rows.length, sha256 };
       },
 
       'trust.verify': async (_input, context) => {

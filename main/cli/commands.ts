@@ -19,7 +19,7 @@ import {
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, selectionOf } from './shared-words.ts';
+import { longCall, reasonOf, required, selectionOf, sortOf } from './shared-words.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 export interface CommandResult {
@@ -166,8 +166,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     arity: [1, MANY],
     run: async (words, context) => {
-      const sort = words.text('sort') ?? 'relevance';
-      if (sort !== 'relevance' && sort !== 'date') throw new ArchiveError('USAGE', '--sort 须为 relevance 或 date');
+      const sort = sortOf(words);
       const answer = await withEngine(words, (engine) =>
         engine.call(
           'search.query',
@@ -364,6 +363,35 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
       for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
       return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
+    },
+  },
+
+  'export table': {
+    usage: '[ID…] | --query Q, --out FILE [--sort relevance|date]',
+    does: '把检索结果导出为清单（xlsx 或 csv）',
+    options: { query: 'text', out: 'text', sort: 'text' },
+    arity: [0, MANY],
+    run: async (words, context) => {
+      const selection = selectionOf(words);
+      const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
+      const sort = sortOf(words);
+      const made = await withEngine(words, (engine) =>
+        engine.call('export.table', { selection, sort, out }, longCall(context)),
+      );
+      return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n` };
+    },
+  },
+
+  compare: {
+    usage: 'ID OTHER',
+    does: '比较两件函件（早的在前）',
+    options: {},
+    arity: [2, 2],
+    run: async (words) => {
+      const made = await withEngine(words, (engine) =>
+        engine.call('letters.compare', { id: words.word(0), other: words.word(1) }),
+      );
+      return { value: made, text: printDiff(made.diff) };
     },
   },
 

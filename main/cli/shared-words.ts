@@ -39,3 +39,9 @@ export function selectionOf(words: Words): CallInput<'export.pdf'>['selection'] 
   if (words.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
   return { ids: words.positionals };
 }
+
+export function sortOf(words: Words): 'relevance' | 'date' {
+  const sort = words.text('sort') ?? 'relevance';
+  if (sort !== 'relevance' && sort !== 'date') throw new ArchiveError('USAGE', '--sort 须为 relevance 或 date');
+  return sort;
+}

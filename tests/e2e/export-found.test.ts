@@ -1,5 +1,5 @@
 /** A list of results is exported as it stands, with its filters, through the real window. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,6 +34,12 @@ test('what was found, narrowed by a filter, is what comes out', async () => {
     .getByText(/^共 1 件，用时/)
     .first()
     .waitFor();
+  const table = `${out}.csv`;
+  await app.stubDialog([table]);
+  await page.getByRole('button', { name: '导出清单' }).click();
+  await page.getByText('已导出 1 件的清单').waitFor();
+  expect(readFileSync(table, 'utf8').split('\r\n')).toHaveLength(3);
+  rmSync(table);
   await page.getByRole('button', { name: '导出这些函件' }).click();
   await app.stubDialog([out]);
   await page.getByRole('button', { name: '选择文件夹' }).click();

@@ -200,6 +200,11 @@ describe('letters that belong together', () => {
     await hits().first().click();
     const similar = page.getByRole('region', { name: '相似的函件' });
     await similar.getByText(`同一委员（代表）：${elements.addressees.join('、')}`).waitFor();
+    await similar.getByRole('button', { name: '与本件对比' }).first().click();
+    const compared = page.getByRole('dialog').getByRole('region', { name: '两件函件对比（早的在左）' });
+    await compared.locator('[data-field="doc_number"]').waitFor();
+    await page.keyboard.press('Escape');
+    await compared.waitFor({ state: 'hidden' });
   });
 
   test('a cited document is looked for by a click', async () => {

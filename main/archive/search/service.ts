@@ -70,7 +70,10 @@ function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
   for (const letter of letters) yield nameRecord(letter);
 }
 
-const related = ({ id, elements: { title, doc_number, issuer, issued_on } }: IndexedLetter): RelatedLetter => ({
+export const asRelated = ({
+  id,
+  elements: { title, doc_number, issuer, issued_on },
+}: Pick<IndexedLetter, 'id' | 'elements'>): RelatedLetter => ({
   id,
   title,
   doc_number,
@@ -397,9 +400,12 @@ export class SearchService {
    * The ids of all letters that a search finds, newest first: of its words, its filters, with earlier versions or without.
    * @throws ArchiveError as `query` does
    */
-  async ids(query: string, { filters = {}, versions = false }: Partial<KeptRequest> = {}): Promise<string[]> {
+  async ids(
+    query: string,
+    { filters = {}, versions = false, sort = 'date' }: Partial<KeptRequest> & Pick<Partial<SearchPlan>, 'sort'> = {},
+  ): Promise<string[]> {
     await this.level();
-    const plan = { ...this.plan({ query, filters, sort: 'date' }), limit: this.source.count() };
+    const plan = { ...this.plan({ query, filters, sort }), limit: this.source.count() };
     const { hits } = await this.askFor(plan, versions ? await this.openOlder() : undefined);
     return hits.map(({ id }) => (id.includes('@') ? splitVersionId(id).letter : id));
   }
@@ -448,7 +454,7 @@ export class SearchService {
       const other = hit.id === id ? undefined : this.source.letter(hit.id);
       const why = other === undefined ? [] : reasons(letter, other, chosen);
       if (other === undefined || why.length === 0) return [];
-      return [{ ...related(other), reasons: why }];
+      return [{ ...asRelated(other), reasons: why }];
     });
   }
 
@@ -474,7 +480,7 @@ export class SearchService {
   lines(ids: readonly string[]): RelatedLetter[] {
     return ids.flatMap((id) => {
       const letter = this.source.letter(id);
-      return letter === undefined ? [] : [related(letter)];
+      return letter === undefined ? [] : [asRelated(letter)];
     });
   }
 

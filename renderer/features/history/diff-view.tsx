@@ -25,8 +25,6 @@ export function DiffView({ id, from, to }: Props) {
   if (from === to) return <Alert type="info" showIcon title={words.same} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
   if (value === undefined || answers !== JSON.stringify(input)) return <Spin />;
-  const kept = value.attachments.every((change) => change.op === 'kept');
-  const textSame = value.text.every((op) => op.op === 'equal');
   return (
     <section className={styles['diff']} aria-label={words.comparing(from, to)}>
       <h2>{words.comparing(from, to)}</h2>
@@ -36,19 +34,27 @@ export function DiffView({ id, from, to }: Props) {
         </Checkbox>
         <PrintDiff {...input} />
       </Space>
-      {value.fields.length === 0 && kept && textSame ? (
-        <Alert type="info" showIcon title={words.identical} />
-      ) : (
-        <>
-          <FieldChanges diff={value} />
-          <Lanes diff={value} />
-          <TextChanges diff={value} same={textSame} />
-          <AttachmentChanges diff={value} same={kept} />
-        </>
-      )}
+      <Differences diff={value} heads={[words.version(from), words.version(to)]} />
     </section>
   );
 }
+
+/** All that differs, side by side. @param heads what stands over the two sides */
+export function Differences({ diff, heads }: { diff: LetterDiff; heads: Sides }) {
+  const kept = diff.attachments.every((change) => change.op === 'kept');
+  const textSame = diff.text.every((op) => op.op === 'equal');
+  if (diff.fields.length === 0 && kept && textSame) return <Alert type="info" showIcon title={words.identical} />;
+  return (
+    <>
+      <FieldChanges diff={diff} heads={heads} />
+      <Lanes diff={diff} heads={heads} />
+      <TextChanges diff={diff} heads={heads} same={textSame} />
+      <AttachmentChanges diff={diff} same={kept} />
+    </>
+  );
+}
+
+type Sides = readonly [string, string];
 
 function PrintDiff(input: Props & { loose: boolean }) {
   const report = useReport();
@@ -80,7 +86,7 @@ function PrintDiff(input: Props & { loose: boolean }) {
 }
 
 /** What matters most in a reply, apart from the words around it. */
-function Lanes({ diff: { lanes, from, to } }: { diff: LetterDiff }) {
+function Lanes({ diff: { lanes }, heads }: { diff: LetterDiff; heads: Sides }) {
   return (
     <>
       <h3>{words.lanes}</h3>
@@ -91,7 +97,7 @@ function Lanes({ diff: { lanes, from, to } }: { diff: LetterDiff }) {
           <colgroup>
             <col style={{ width: '9em' }} />
           </colgroup>
-          <Heads from={from} to={to} first={words.lane} />
+          <Heads heads={heads} first={words.lane} />
           <tbody>
             {lanes.map(({ lane, removed, added }) => (
               <tr key={lane} data-lane={lane}>
@@ -107,19 +113,19 @@ function Lanes({ diff: { lanes, from, to } }: { diff: LetterDiff }) {
   );
 }
 
-function Heads({ from, to, first }: { from: number; to: number; first?: string }) {
+function Heads({ heads: [left, right], first }: { heads: Sides; first?: string }) {
   return (
     <thead>
       <tr>
         {first !== undefined && <th scope="col">{first}</th>}
-        <th scope="col">{words.version(from)}</th>
-        <th scope="col">{words.version(to)}</th>
+        <th scope="col">{left}</th>
+        <th scope="col">{right}</th>
       </tr>
     </thead>
   );
 }
 
-function FieldChanges({ diff: { fields, from, to } }: { diff: LetterDiff }) {
+function FieldChanges({ diff: { fields }, heads }: { diff: LetterDiff; heads: Sides }) {
   return (
     <>
       <h3>{words.fields}</h3>
@@ -130,7 +136,7 @@ function FieldChanges({ diff: { fields, from, to } }: { diff: LetterDiff }) {
           <colgroup>
             <col style={{ width: '9em' }} />
           </colgroup>
-          <Heads from={from} to={to} first={words.field} />
+          <Heads heads={heads} first={words.field} />
           <tbody>
             {fields.map((change) => (
               <tr key={change.field} data-field={change.field}>
@@ -150,7 +156,7 @@ function FieldChanges({ diff: { fields, from, to } }: { diff: LetterDiff }) {
   );
 }
 
-function TextChanges({ diff: { text, from, to }, same }: { diff: LetterDiff; same: boolean }) {
+function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads: Sides; same: boolean }) {
   const [short, setShort] = useState(true);
   const rows = useMemo(() => sideBySide(text), [text]);
   const blocks = useMemo(
@@ -171,7 +177,7 @@ function TextChanges({ diff: { text, from, to }, same }: { diff: LetterDiff; sam
         <p>{words.textSame}</p>
       ) : (
         <table className={`${styles['sides']} ${styles['text']}`}>
-          <Heads from={from} to={to} />
+          <Heads heads={heads} />
           <tbody>
             {blocks.map((block, index) =>
               block.kind === 'skipped' ? (

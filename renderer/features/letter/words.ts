@@ -5,6 +5,7 @@ export const words = {
   edit: '修改',
   history: '历史',
   exportPdf: '导出 PDF',
+  compareWith: '与本件对比',
   version: (version: number, versions: number) => `第 ${version} 版，共 ${versions} 版`,
   refCode: (code: string) => `档号 ${code}`,
   filedAt: (at: string) => `${at} 入库`,

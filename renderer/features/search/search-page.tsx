@@ -1,10 +1,10 @@
 /** One box that answers as one types, the result with its marks, and the counts to narrow it. */
 import { SearchIcon } from '../../components/icons.tsx';
-import { Alert, Button, Checkbox, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Pagination, Segmented, Tooltip, type InputRef } from 'antd';
 import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
 import type { SearchAnswer, SearchHit } from '../../../shared/model/search.ts';
 import { call } from '../../archive/client.ts';
-import { useCall } from '../../archive/use-call.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
 import { isComposingStroke } from '../../app/keys.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
 import { useRights } from '../../app/gate.tsx';
@@ -214,16 +214,28 @@ function Status({ answer, state, dispatch }: StatusProps) {
   );
 }
 
-/** Exports what was found, as it stands: the words, the filters, earlier versions or not. */
-function ExportFound({ state: { query, filters, versions }, count }: { state: SearchState; count: number }) {
+/** Exports what was found, as it stands: the words, the filters, earlier versions or not; as PDF files or as a list. */
+function ExportFound({ state: { query, filters, versions, sort }, count }: { state: SearchState; count: number }) {
   const [open, setOpen] = useState(false);
   const { may } = useRights();
+  const { message } = App.useApp();
+  const table = useTask(async (options) => {
+    const { path } = await call('shell.chooseSave', { title: words.tableTitle, name: words.tableName });
+    if (path === null) return null;
+    const made = await call('export.table', { selection: { query, filters, versions }, sort, out: path }, options);
+    void message.success(words.tableDone(made.letters));
+    return made;
+  });
   if (!may('export.pdf')) return null;
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
         {words.exportFound}
       </Button>
+      <Button size="small" loading={table.running} onClick={table.start}>
+        {words.exportTable}
+      </Button>
+      {table.error && <ErrorNotice error={table.error} onClose={table.reset} />}
       {open && <ExportDialog selection={{ query, filters, versions }} count={count} onClose={() => setOpen(false)} />}
     </>
   );

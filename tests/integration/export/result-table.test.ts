@@ -1,0 +1,84 @@
+/** The list of what was found (docs/spec/cli.md, `export table`), and two letters side by side (`compare`). */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../main/archive/engine.ts';
+import { readSheets } from '../../../main/archive/reading/readers/xlsx.ts';
+import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+
+const letter = (number: number, year: number, amount: string): string =>
+  [
+    '青岚市水务局',
+    `青水函〔${year}〕${number}号`,
+    `关于市政协九届${year - 2020}次会议第${number}号提案的答复`,
+    '李明委员：',
+    '您提出的《关于节水的提案》收悉，现答复如下：',
+    `本年安排节水资金${amount}万元，改造管网。`,
+    '青岚市水务局',
+    `${year}年5月6日`,
+  ].join('\n');
+
+let engine: Engine;
+let place: string;
+let ids: string[];
+beforeEach(async () => {
+  place = temporaryFolder();
+  engine = await openEngine(join(place, 'archive'));
+  ids = [await fileText(engine, letter(12, 2023, '300')), await fileText(engine, letter(7, 2022, '120'))];
+});
+afterEach(async () => {
+  await engine.close();
+});
+
+describe('the list', () => {
+  test('has a row a letter with its elements, newest first or as the words weigh, and its own line in the log', async () => {
+    const out = join(place, '清单', '节水.xlsx');
+    const made = await engine.call('export.table', { selection: { query: '节水' }, sort: 'date', out });
+    expect(made).toMatchObject({ file: out, letters: 2 });
+    const bytes = readFileSync(out);
+    expect(made.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    const [sheet] = readSheets({ name: '节水.xlsx', bytes: Uint8Array.from(bytes) });
+    const [heading = [], first = [], second = []] = sheet?.rows ?? [];
+    const cell = (row: readonly string[], column: string): string | undefined => row[heading.indexOf(column)];
+    expect([cell(first, '发文字号'), cell(second, '发文字号')]).toEqual(['青水函〔2023〕12号', '青水函〔2022〕7号']);
+    expect(cell(second, '主送')).toBe('李明');
+    expect(cell(second, '编号')).toBe(ids[1]);
+    const rows = await engine.call('trust.audit', { action: 'export.table' });
+    expect(rows.map(({ detail }) => JSON.parse(detail) as unknown)).toEqual([{ letters: 2, sha256: made.sha256 }]);
+  });
+
+  test('is never written over another file, and needs a name that says what it is', async () => {
+    const out = join(place, '节水.csv');
+    const input = { selection: { ids }, out };
+    expect((await engine.call('export.table', input)).file).toBe(out);
+    const again = await engine.call('export.table', { ...input, selection: { ids: ids.toReversed() } });
+    expect(again.file).not.toBe(out);
+    expect(existsSync(again.file)).toBe(true);
+    await expect(engine.call('export.table', { ...input, out: join(place, '节水.doc') })).rejects.toMatchObject({
+      code: 'BAD_VALUE',
+    });
+  });
+});
+
+test('two letters stand side by side, the earlier first, whichever is named first', async () => {
+  const [newer = '', older = ''] = ids;
+  for (const [id, other] of [
+    [newer, older],
+    [older, newer],
+  ] as const) {
+    const { before, after, diff } = await engine.call('letters.compare', { id, other });
+    expect([before.id, after.id]).toEqual([older, newer]);
+    expect(diff.fields.find(({ field }) => field === 'issued_on')).toMatchObject({
+      from: '2022-05-06',
+      to: '2023-05-06',
+    });
+    expect(diff.lanes.find(({ lane }) => lane === 'number')).toMatchObject({
+      removed: expect.arrayContaining(['120万元']) as unknown,
+      added: expect.arrayContaining(['300万元']) as unknown,
+    });
+  }
+  await expect(engine.call('letters.compare', { id: newer, other: 'none' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
