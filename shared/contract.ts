@@ -431,6 +431,19 @@ export const CONTRACT = {
     z.object({ id, attachment: id, version: version.optional() }),
     z.object({ name: z.string(), text: z.string(), pages: z.array(z.tuple([z.number(), z.number()])) }),
   ),
+  /** A page of an attached pdf or picture to look at, as the attachment was filed. `image` is a data URL (png). */
+  'letters.attachmentPage': reads(
+    BUSINESS,
+    z.object({ id, attachment: id, page: z.number().int().min(1).default(1) }),
+    z.object({
+      name: z.string(),
+      page: z.number(),
+      pages: z.number(),
+      width: z.number(),
+      height: z.number(),
+      image: z.string(),
+    }),
+  ),
   /** Letters like a letter, the most alike first, each with the reasons. */
   'search.similar': reads(
     BUSINESS,

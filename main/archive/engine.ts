@@ -47,6 +47,7 @@ import { readHistory } from './letters/versions.ts';
 import { watchFolder } from './letters/watch.ts';
 import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
+import { drawPage, stopPagePictures } from './reading/readers/page-picture.ts';
 import { parseInput } from './parse-input.ts';
 import { attachmentText, searchHandlers } from './search/handlers.ts';
 import { SearchService, asRelated } from './search/service.ts';
@@ -291,6 +292,7 @@ export class Engine {
     try {
       // A thread that ends while a model runs takes the process with it: OCR is stopped and waited for.
       await stopOcr();
+      await stopPagePictures();
     } finally {
       await this.closeOpened();
     }
@@ -490,6 +492,14 @@ export class Engine {
             attachment: input.attachment,
           }),
         ),
+      'letters.attachmentPage': async (input) => {
+        const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
+        const { png, ...drawn } = await drawPage(
+          { name, bytes: Uint8Array.from(readBytes(db.read, sha256)) },
+          input.page,
+        );
+        return { name, ...drawn, image: `data:image/png;base64,${Buffer.from(png).toString('base64')}` };
+      },
       'letters.saveAttachment': (input) => {
         const found = findAttachment(db.read, input.id, input.attachment);
         writeContentTo(db.read, found.sha256, input.out);

@@ -117,6 +117,22 @@ describe('a failure', () => {
   });
 });
 
+test('the pages of the file itself can be looked at, beside its text', async () => {
+  await page.keyboard.press('Alt+1');
+  await fileAll(app, [sample('08 东部新区医院建议答复.pdf')]);
+  await search(page, '医院');
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: /^查看：.*\.pdf$/ }).click();
+  await page.getByRole('radiogroup', { name: '附件的显示方式' }).getByText('页面').click();
+  const shown = page.getByRole('img', { name: /\.pdf 第 1 页$/ });
+  await shown.waitFor();
+  expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalHeight)).toBe(1800);
+  await page.getByRole('button', { name: '下一页' }).click();
+  await page.getByRole('img', { name: /\.pdf 第 2 页$/ }).waitFor();
+  await page.getByRole('button', { name: '回到正文' }).click();
+  await shown.waitFor({ state: 'detached' });
+});
+
 test('the browser had nothing to complain about', () => {
   expect(complaints).toEqual([]);
 });

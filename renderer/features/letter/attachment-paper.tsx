@@ -1,9 +1,11 @@
 /** The text that was read from an attachment, in place of the letter's own, with the marks of what is looked for. */
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Segmented, Space, Spin } from 'antd';
+import { useState } from 'react';
 import { useCall } from '../../archive/use-call.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { MarkedLetter } from '../../components/letter-text.tsx';
+import { AttachmentPage, hasPages } from './attachment-page.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './letter.module.css';
 import { useFind } from './use-find.ts';
@@ -21,6 +23,10 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const read = useCall('search.attachmentText', { id, version, attachment });
   const find = useFind({ id, version, attachment }, query);
   const { value } = read;
+  const name = letter.attachments.find((one) => one.id === attachment)?.name ?? value?.name ?? '';
+  const [chosen, setAsPage] = useState<boolean | null>(null);
+  // What has no text is shown as it looks.
+  const asPage = chosen ?? (hasPages(name) && value?.text === '');
   const place = find.marks[find.bar.now]?.start;
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
@@ -31,11 +37,27 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
         showIcon
         className={styles['attachmentBar'] ?? ''}
         title={words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
-        action={<Button onClick={onClose}>{words.toLetter}</Button>}
+        action={
+          <Space>
+            {hasPages(name) && (
+              <Segmented
+                aria-label={words.showAs}
+                value={asPage ? 'page' : 'text'}
+                onChange={(shown) => setAsPage(shown === 'page')}
+                options={[
+                  { value: 'text', label: words.asText },
+                  { value: 'page', label: words.asPage },
+                ]}
+              />
+            )}
+            <Button onClick={onClose}>{words.toLetter}</Button>
+          </Space>
+        }
       />
       {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
       {value === undefined && read.loading && <Spin />}
-      {value !== undefined && (
+      {asPage && <AttachmentPage id={id} attachment={attachment} />}
+      {value !== undefined && !asPage && (
         <article className={styles['paper']}>
           {value.text === '' ? (
             <p>{words.noAttachmentText}</p>

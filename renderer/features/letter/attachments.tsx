@@ -10,6 +10,7 @@ import { chooseFiles } from '../../components/choose-files.ts';
 import { formatSize } from '../../components/format.ts';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { RoleSelect } from '../../components/role-select.tsx';
+import { hasPages } from './attachment-page.tsx';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -77,7 +78,7 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
             <Tag>{ATTACHMENT_ROLES[attachment.role]}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>
-              {attachment.role !== 'ORIGINAL' && (
+              {(attachment.role !== 'ORIGINAL' || hasPages(attachment.name)) && (
                 <Button
                   size="small"
                   aria-label={`${words.readText}：${attachment.name}`}

@@ -30,6 +30,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'letters.edit': 'A',
   'letters.attach': 'A',
   'letters.detach': 'A',
+  'letters.attachmentPage': 'ARU',
   'letters.saveAttachment': 'ARU',
   'letters.history': 'ARU',
   'letters.diff': 'ARU',

@@ -20,26 +20,35 @@ const MAX_POINTS = 150_000_000;
 /** Enough for type of 8 points on A3; larger pictures are scaled down. */
 const LONGEST_SIDE = 5000;
 
+function decodeError(thrown: unknown, name: string): ArchiveError {
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ArchiveError(/unsupported image format/i.test(words) ? 'UNSUPPORTED_FORMAT' : 'BAD_FILE', name, words);
+}
+
 /**
- * The pages of a picture file: one, or as many as a tiff has (up to LIMITS.ocrPages).
+ * How many pictures a file has: one, or as many as a tiff has (up to LIMITS.ocrPages).
  * @throws ArchiveError BAD_FILE, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (a kind that is not decoded: bmp)
  */
-export async function* decodePictures(bytes: Uint8Array, name: string): AsyncGenerator<Picture> {
-  const failed = (thrown: unknown): ArchiveError => {
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    return new ArchiveError(/unsupported image format/i.test(words) ? 'UNSUPPORTED_FORMAT' : 'BAD_FILE', name, words);
-  };
+export async function countPictures(bytes: Uint8Array, name: string): Promise<number> {
   sharp.cache(false);
   sharp.concurrency(1);
   const facts = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((thrown: unknown) => {
-      throw failed(thrown);
+      throw decodeError(thrown, name);
     });
   if (facts.width * facts.height > MAX_POINTS) {
     throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.width} × ${facts.height}`);
   }
-  const count = facts.format === 'tiff' ? Math.min(facts.pages ?? 1, LIMITS.ocrPages) : 1;
+  return facts.format === 'tiff' ? Math.min(facts.pages ?? 1, LIMITS.ocrPages) : 1;
+}
+
+/**
+ * The pages of a picture file: one, or as many as a tiff has (up to LIMITS.ocrPages).
+ * @throws ArchiveError BAD_FILE, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (a kind that is not decoded: bmp)
+ */
+export async function* decodePictures(bytes: Uint8Array, name: string): AsyncGenerator<Picture> {
+  const count = await countPictures(bytes, name);
   for (let page = 0; page < count; page++) {
     const { data, info } = await sharp(bytes, { page, failOn: 'error', limitInputPixels: MAX_POINTS })
       .autoOrient()
@@ -50,7 +59,7 @@ export async function* decodePictures(bytes: Uint8Array, name: string): AsyncGen
       .raw()
       .toBuffer({ resolveWithObject: true })
       .catch((thrown: unknown) => {
-        throw failed(thrown);
+        throw decodeError(thrown, name);
       });
     const points = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
     yield { width: info.width, height: info.height, points };

@@ -1,0 +1,69 @@
+/** Thread entry: draws pages to look at. Knows nothing of the archive. */
+import { parentPort } from 'node:worker_threads';
+import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { collectNow } from '../../memory.ts';
+import { blank, countPictures, decodePictures, release, sheetOf } from './ocr-image.ts';
+import type { PagePicture, PictureAnswer, PictureJob } from './page-picture.ts';
+import { openPdf } from './pdf.ts';
+
+/** Points of the longest side: a page fills a screen and its small type can be read. */
+const LONGEST_SIDE = 1800;
+
+const port = parentPort;
+if (port === null) throw new Error('runs as a thread only');
+
+let queue = Promise.resolve();
+port.on('message', (job: PictureJob) => {
+  queue = queue.then(async () => {
+    let answer: PictureAnswer;
+    try {
+      const picture = await (job.kind === 'pdf' ? pdfPage(job) : picturePage(job));
+      answer = { id: job.id, ok: true, picture };
+    } catch (thrown) {
+      answer = { id: job.id, ok: false, error: reportError(thrown) };
+    }
+    port.postMessage(answer);
+    collectNow();
+  });
+});
+
+async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> {
+  const document = await openPdf({ name, bytes });
+  try {
+    const pages = document.numPages;
+    const number = Math.min(Math.max(page, 1), pages);
+    const drawn = await document.getPage(number);
+    const size = drawn.getViewport({ scale: 1 });
+    const viewport = drawn.getViewport({ scale: LONGEST_SIDE / Math.max(size.width, size.height) });
+    const sheet = blank(Math.round(viewport.width), Math.round(viewport.height));
+    // pdf.js is typed for browsers; it draws on this canvas through the same calls.
+    await drawn.render({ canvas: sheet as unknown as HTMLCanvasElement, viewport }).promise;
+    const { width, height } = sheet;
+    const png = await sheet.encode('png');
+    release(sheet);
+    return { page: number, pages, width, height, png };
+  } catch (thrown) {
+    throw thrown instanceof ArchiveError ? thrown : new ArchiveError('BAD_FILE', name, String(thrown));
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+async function picturePage({ name, bytes, page }: PictureJob): Promise<PagePicture> {
+  const pages = await countPictures(bytes, name);
+  const number = Math.min(Math.max(page, 1), pages);
+  let at = 0;
+  for await (const picture of decodePictures(bytes, name)) {
+    at += 1;
+    if (at < number) continue;
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const sheet = blank(Math.round(picture.width * scale), Math.round(picture.height * scale));
+    const source = sheetOf(picture);
+    sheet.getContext('2d').drawImage(source, 0, 0, sheet.width, sheet.height);
+    const { width, height } = sheet;
+    const png = await sheet.encode('png');
+    release(source, sheet);
+    return { page: number, pages, width, height, png };
+  }
+  throw new ArchiveError('BAD_FILE', name, 'no picture in it');
+}
