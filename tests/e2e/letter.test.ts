@@ -123,7 +123,6 @@ test('the pages of the file itself can be looked at, beside its text', async () 
   await search(page, '医院');
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: /^查看：.*\.pdf$/ }).click();
-  await page.getByRole('radiogroup', { name: '附件的显示方式' }).getByText('页面').click();
   const shown = page.getByRole('img', { name: /\.pdf 第 1 页$/ });
   await shown.waitFor();
   expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalHeight)).toBe(1800);

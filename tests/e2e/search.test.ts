@@ -45,6 +45,9 @@ describe('an empty box', () => {
 
 describe('an input method', () => {
   test('asks nothing while it composes, nor takes the Enter that ends it', async () => {
+    // The page takes the focus itself once its list has come: that would end a composition.
+    await page.getByText('库中共 3 件，最近入库的在前').waitFor();
+    await afterOtherCalls();
     await box().focus();
     await session.send('Input.imeSetComposition', { text: 'dian', selectionStart: 4, selectionEnd: 4 });
     await session.send('Input.imeSetComposition', { text: "dian'ti", selectionStart: 7, selectionEnd: 7 });

@@ -23,23 +23,30 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const read = useCall('search.attachmentText', { id, version, attachment });
   const find = useFind({ id, version, attachment }, query);
   const { value } = read;
-  const name = letter.attachments.find((one) => one.id === attachment)?.name ?? value?.name ?? '';
+  const file = letter.attachments.find((one) => one.id === attachment);
+  const name = file?.name ?? value?.name ?? '';
+  // The original's text is the letter's own.
+  const isOriginal = file?.role === 'ORIGINAL';
   const [chosen, setAsPage] = useState<boolean | null>(null);
   // What has no text is shown as it looks.
-  const asPage = chosen ?? (hasPages(name) && value?.text === '');
+  const asPage = isOriginal || (chosen ?? (hasPages(name) && value?.text === ''));
   const place = find.marks[find.bar.now]?.start;
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
     <div className={styles['paperSide']} ref={find.box}>
-      <FindBar {...find.bar} />
+      {!asPage && <FindBar {...find.bar} />}
       <Alert
         type="info"
         showIcon
         className={styles['attachmentBar'] ?? ''}
-        title={words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
+        title={
+          asPage
+            ? words.attachmentPages(name)
+            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)
+        }
         action={
           <Space>
-            {hasPages(name) && (
+            {hasPages(name) && !isOriginal && (
               <Segmented
                 aria-label={words.showAs}
                 value={asPage ? 'page' : 'text'}
