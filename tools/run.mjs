@@ -191,7 +191,7 @@ async function test(args) {
 
 /** The command line: as little as possible between the words and the answer. */
 async function fuhan(args) {
-  await build(['main']);
+  await build(['main', 'resources']);
   const script = join(ROOT, 'dist', 'main', 'cli.js');
   if (major(process.execPath) < 24) return inNode(script, args, COMPILED);
   nodeModule.enableCompileCache(COMPILED.NODE_COMPILE_CACHE);

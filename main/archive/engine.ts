@@ -45,6 +45,7 @@ import { confirmReview, listReview, showReview } from './letters/review.ts';
 import { findNear, nearWarnings, refreshNearKeys, twinsOf } from './letters/twins.ts';
 import { readHistory } from './letters/versions.ts';
 import { watchFolder } from './letters/watch.ts';
+import { archiveStamp } from './letters/ref-code.ts';
 import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { drawPage, stopPagePictures } from './reading/readers/page-picture.ts';
@@ -604,7 +605,12 @@ export class Engine {
             load: (): PdfLetter => {
               const letter = showLetter(db.read, id);
               printed.set(id, { version: letter.version, ref_code: letter.ref_code });
-              return { letter, history: readHistory(db.read, id), bytesOf: (sha256) => readBytes(db.read, sha256) };
+              return {
+                letter,
+                history: readHistory(db.read, id),
+                stamp: archiveStamp(db.read, id),
+                bytesOf: (sha256) => readBytes(db.read, sha256),
+              };
             },
           })),
           input.out,

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult, Progress } from '../../../shared/contract.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
+import type { ArchiveStamp } from '../letters/ref-code.ts';
 import { diskError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from './file-names.ts';
 import { writeNewFile, type NewFile } from './new-file.ts';
@@ -15,6 +16,7 @@ import { typesettingHere, type Typesetting } from './typesetting.ts';
 export interface PdfLetter {
   letter: Letter;
   history?: readonly VersionRow[];
+  stamp?: ArchiveStamp;
   /** Bytes of an attachment by its SHA-256; needed where attachments are exported. */
   bytesOf?: (sha256: string) => Uint8Array;
 }
@@ -89,6 +91,7 @@ async function exportOne(
   const { pdf, pages } = await typesetting.letter(letter, {
     ...(options.cover === true ? { cover: true } : {}),
     ...(source.history === undefined ? {} : { versions: source.history }),
+    ...(source.stamp === undefined ? {} : { stamp: source.stamp }),
     ...(options.history === true ? { history: true } : {}),
   });
   const attached = options.withAttachments === true ? letter.attachments : [];

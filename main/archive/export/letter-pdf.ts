@@ -3,6 +3,7 @@
  * the same bytes. The letter's words reach Typst as data, never as markup.
  */
 import { createHash } from 'node:crypto';
+import type { ArchiveStamp } from '../letters/ref-code.ts';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements, type Warning } from '../../../shared/model/elements.ts';
@@ -16,6 +17,8 @@ import { breakTitle } from './title-lines.ts';
 export interface LetterPdfOptions {
   /** A sheet before the letter with all elements, the attachments and the hashes. */
   cover?: boolean;
+  /** What the 归档章 on the cover shows; without it the cover has none. */
+  stamp?: ArchiveStamp;
   /** The letter's versions. The cover takes this version's hash from them. */
   versions?: readonly VersionRow[];
   /** Prints the versions as a table behind the letter. */
@@ -50,7 +53,12 @@ interface LetterData {
   tail: TailItem[];
   annexes: { label: string; title: string | null; blocks: Block[] }[];
   colophon: ColophonItem[];
-  cover: { heading: string; sections: { label: string; rows: [string, string][] }[] } | null;
+  cover: {
+    heading: string;
+    /** 归档章: its six cells, row by row; the page count is the page's own to tell. */
+    stamp: { label: string; value: string }[] | null;
+    sections: { label: string; rows: [string, string][] }[];
+  } | null;
   history: { heading: string; columns: string[]; rows: string[][] } | null;
 }
 
@@ -225,6 +233,7 @@ function toCover(
   );
   return {
     heading: '复函档案卷内封面',
+    stamp: stampCells(options.stamp, print),
     sections: [
       {
         label: '著录要素',
@@ -244,6 +253,26 @@ function toCover(
       ...(attachments.length === 0 ? [] : [{ label: '附件', rows: attachments }]),
     ],
   };
+}
+
+/** 归档章 (DA/T 22-2015, 5.5.1): 全宗号, 年度, 件号 above 机构(问题), 保管期限, 页数. */
+function stampCells(
+  stamp: ArchiveStamp | undefined,
+  print: (role: FontRole, text: string) => string,
+): { label: string; value: string }[] | null {
+  if (stamp === undefined) return null;
+  const cell = (label: string, value: string): { label: string; value: string } => ({
+    label,
+    value: print('songti', value),
+  });
+  return [
+    cell('全宗号', stamp.fonds),
+    cell('年度', stamp.year),
+    cell('件号', stamp.item),
+    cell('机构（问题）', stamp.office),
+    cell('保管期限', stamp.retention),
+    cell('页数', ''),
+  ];
 }
 
 function toHistory(options: LetterPdfOptions, print: (role: FontRole, text: string) => string): LetterData['history'] {

@@ -2,7 +2,8 @@
  * Archive numbers (档号) by DA/T 22-2015, in the archive's own pattern; the item number is counted without gaps inside
  * year and retention.
  */
-import { type Retention, type Settings } from '../../../shared/model/settings.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { RETENTION_LABELS, type Retention, type Settings } from '../../../shared/model/settings.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
 
@@ -51,6 +52,33 @@ export function nextRefCode(db: ReadableDb, year: number, retention?: Retention)
   const { fonds, category, office, pattern } = settings;
   const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item: (last?.item ?? 0) + 1 };
   return { ...parts, code: formatRefCode(parts, pattern) };
+}
+
+/** What a 归档章 shows (DA/T 22-2015, 5.5.1): the parts of the archive number, as they stand. */
+export interface ArchiveStamp {
+  fonds: string;
+  year: string;
+  item: string;
+  office: string;
+  retention: string;
+}
+
+/** The stamp of a letter. A part of the number that the settings have changed since is left empty rather than guessed. */
+export function archiveStamp(db: ReadableDb, id: string): ArchiveStamp {
+  const row = db.get<{ archive_year: number; retention: Retention; item_no: number; ref_code: string | null }>(
+    'SELECT archive_year, retention, item_no, ref_code FROM letter WHERE id = ?',
+    [id],
+  );
+  if (row === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const { fonds, office } = readSettings(db).ref_code;
+  const stillIn = (part: string): string => ((row.ref_code ?? '').includes(part) ? part : '');
+  return {
+    fonds: stillIn(fonds),
+    year: String(row.archive_year),
+    item: String(row.item_no).padStart(ITEM_DIGITS, '0'),
+    office: office === '' ? '' : stillIn(office),
+    retention: RETENTION_LABELS[row.retention],
+  };
 }
 
 /** The year that a letter belongs to: that of its date, else that of filing (DA/T 22-2015 5.2.2). */

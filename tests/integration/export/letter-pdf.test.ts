@@ -290,13 +290,16 @@ describe('a letter as PDF', () => {
       },
     ];
     const plain = await renderLetterPdf(letter);
-    const full = await renderLetterPdf(letter, { cover: true, history: true, versions });
+    const stamp = { fonds: 'G001', year: '2023', item: '0017', office: '', retention: '30年' };
+    const full = await renderLetterPdf(letter, { cover: true, history: true, versions, stamp });
     expect(full.firstPage).toBe(2);
     expect(full.pages).toBe(plain.pages + 2);
     const cover = (await linesOfPage(full.pdf, 1)).map((line) => line.text).join('');
     for (const word of ['G001-2023-001', '2024-05-06 09:02:03', '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
       expect(cover).toContain(word);
     expect(cover.replace(/\s/g, '')).toContain('cd'.repeat(32));
+    // 归档章: six cells, the last with the letter's own pages.
+    expect(cover.replace(/\s/g, '')).toMatch(/全宗号年度件号G00120230017机构（问题）保管期限页数30年2/);
     expect((await linesOfPage(full.pdf, 3)).at(-1)?.text.replace(/\s/g, '')).toBe('—2—');
     expect((await linesOfPage(full.pdf, full.pages)).map((line) => line.text).join('')).toContain('何书宁');
     expect(await checkPdf(full.pdf, letter, full.firstPage)).toEqual({ pages: full.pages, missing: [] });
