@@ -1,5 +1,5 @@
 /** Finds the machine's Chromium and starts it as the app's window: over a pipe, without a port, without traffic of its own. */
-import { chromium } from 'playwright-core';
+import { chromium, errors } from 'playwright-core';
 import type { BrowserContext } from 'playwright-core';
 import { findChromium } from '../machine.mjs';
 
@@ -25,6 +25,13 @@ const SILENT = [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];
 
+/**
+ * About one start in a hundred hangs: Chromium is there, but the driver never hears of its first page (seen with two starting at
+ * once). It is ended then and started again; a slow machine gets more time at the last try.
+ */
+const FIRST_TRIES_MS = [12_000, 20_000];
+const LAST_TRY_MS = 60_000;
+
 /** Without a screen the window exists all the same, and can be looked at by tests. */
 export function isHeadless(): boolean {
   if (process.env['FUHAN_HEADLESS'] === '1') return true;
@@ -49,25 +56,35 @@ export async function launchChromium(options: {
     throw new Error('没有找到 Chromium。请先安装 chromium，或用环境变量 FUHAN_CHROMIUM 指出它的位置。');
   // Chromium's sandbox cannot be set up by root; everywhere else it stays on.
   const isRoot = process.getuid?.() === 0;
-  return chromium.launchPersistentContext(options.profile, {
-    executablePath,
-    headless: isHeadless(),
-    viewport: null,
-    chromiumSandbox: !isRoot,
-    acceptDownloads: false,
-    locale: 'zh-CN',
-    // The browser's own words, in menus of a text field for example.
-    env: { ...process.env, LANGUAGE: 'zh_CN' },
-    ignoreDefaultArgs: ['--enable-automation'],
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    args: [
-      `--app=${options.url}`,
-      `--window-size=${options.width},${options.height}`,
-      ...SILENT,
-      ...(isRoot ? ['--test-type'] : []),
-      ...options.switches,
-    ],
-  });
+  const launch = (timeout: number): Promise<BrowserContext> =>
+    chromium.launchPersistentContext(options.profile, {
+      timeout,
+      executablePath,
+      headless: isHeadless(),
+      viewport: null,
+      chromiumSandbox: !isRoot,
+      acceptDownloads: false,
+      locale: 'zh-CN',
+      // The browser's own words, in menus of a text field for example.
+      env: { ...process.env, LANGUAGE: 'zh_CN' },
+      ignoreDefaultArgs: ['--enable-automation'],
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [
+        `--app=${options.url}`,
+        `--window-size=${options.width},${options.height}`,
+        ...SILENT,
+        ...(isRoot ? ['--test-type'] : []),
+        ...options.switches,
+      ],
+    });
+  for (const timeout of FIRST_TRIES_MS) {
+    try {
+      return await launch(timeout);
+    } catch (thrown) {
+      if (!(thrown instanceof errors.TimeoutError)) throw thrown;
+    }
+  }
+  return launch(LAST_TRY_MS);
 }
