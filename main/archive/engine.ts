@@ -495,6 +495,8 @@ export class Engine {
         ),
       'letters.attachmentPage': async (input) => {
         const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
+        // Who looks at a letter's pages has seen the letter.
+        this.reading.opened(this.actor, input.id, showLetter(db.read, input.id).version);
         const { png, ...drawn } = await drawPage(
           { name, bytes: Uint8Array.from(readBytes(db.read, sha256)) },
           input.page,
@@ -511,11 +513,9 @@ export class Engine {
       'letters.diff': (input) =>
         diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to), input.loose),
       'letters.compare': (input) => {
-        const letters = [showLetter(db.read, input.id), showLetter(db.read, input.other)].sort((a, b) =>
-          (a.elements.issued_on ?? '') < (b.elements.issued_on ?? '') ? -1 : 1,
-        );
-        const [before, after] = letters;
-        if (before === undefined || after === undefined) throw new ArchiveError('NOT_FOUND', input.other);
+        const [one, two] = [showLetter(db.read, input.id), showLetter(db.read, input.other)];
+        const isEarlier = (one.elements.issued_on ?? '') < (two.elements.issued_on ?? '');
+        const [before, after] = isEarlier ? [one, two] : [two, one];
         this.record('letter.compare', input.id, { other: input.other });
         return { before: asRelated(before), after: asRelated(after), diff: diffLetters(before, after, input.loose) };
       },

@@ -9,7 +9,7 @@ export interface ExportList {
   /** ISO 8601, UTC. */
   exported_at: string;
   actor: string;
-  /** Head of the audit log, behind the entry of this export: `fuhan audit --verify` shows whether a log still holds it. */
+  /** Head of the audit log, behind the entry of this export: a log that is whole has this hash at this number (`fuhan audit`). */
   audit_tip: AuditTip;
   /** `file` is a path; its name alone is written. */
   files: (ExportPdfResult['files'][number] & Pick<Letter, 'version' | 'ref_code'>)[];

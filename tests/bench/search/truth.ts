@@ -51,11 +51,11 @@ const isPlain = (atom: ParsedQuery['clauses'][number]['any'][number]): atom is T
 
 /** Numbers of the letters that meet the query, ascending: sets of letters; field by field where fields are asked for. */
 export function truthOf(source: LetterFile, holding: Holding, query: ParsedQuery): number[] {
-  const sets = query.clauses.map(({ negated, any }) => ({
+  const sets = query.clauses.map(({ negated, any: atoms }) => ({
     negated,
-    exact: any.every(isPlain),
-    letters: new Set(any.flatMap((atom) => (atom.kind === 'text' ? [...(holding.get(atom.term) ?? [])] : []))),
-    narrows: any.every(({ kind }) => kind === 'text'),
+    exact: atoms.every(isPlain),
+    letters: new Set(atoms.flatMap((atom) => (atom.kind === 'text' ? [...(holding.get(atom.term) ?? [])] : []))),
+    narrows: atoms.every(({ kind }) => kind === 'text'),
   }));
   const first = sets.find(({ negated, narrows }) => !negated && narrows);
   const all = first === undefined ? Array.from({ length: source.count() }, (_, number) => number) : [...first.letters];

@@ -77,6 +77,7 @@ test('the engine hands the page of an attachment over, and only of one of its le
   const page = await engine.call('letters.attachmentPage', { id, attachment, page: 2 });
   expect(page).toMatchObject({ name: '附图.pdf', page: 2, pages: 2 });
   expect(page.image.startsWith('data:image/png;base64,')).toBe(true);
+  expect(await engine.call('trust.audit', { action: 'letter.view' })).toMatchObject([{ subject: id }]);
   await expect(engine.call('letters.attachmentPage', { id, attachment: 'none' })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });

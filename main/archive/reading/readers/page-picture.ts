@@ -39,8 +39,10 @@ let waiting = 0;
 /** Ends the thread. To be awaited before the engine's thread ends. */
 export async function stopPagePictures(): Promise<void> {
   clearTimeout(idle);
-  await thread?.terminate();
+  const ending = thread;
+  // Whoever asks meanwhile gets a new one.
   thread = undefined;
+  await ending?.terminate();
 }
 
 /**
