@@ -23,6 +23,7 @@ import {
   similarLetterSchema,
 } from './model/search.ts';
 import { RETENTIONS, settingsSchema } from './model/settings.ts';
+import { auditTipSchema } from './model/audit.ts';
 import { inspectionSchema } from './model/inspection.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, twinSchema } from './model/intake.ts';
 import type { ErrorReport } from './errors.ts';
@@ -117,16 +118,13 @@ export const selectionSchema = z.union([
   searchRequestSchema.pick({ query: true, filters: true, versions: true }),
 ]);
 
-export const auditTipSchema = z.object({ seq: z.number(), hash: z.string(), sm3: z.string(), at: z.string() });
-export type AuditTip = z.infer<typeof auditTipSchema>;
-
 const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
   failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
   /** Head of the audit log behind the entry of this export. */
   audit_tip: auditTipSchema,
-  /** The list that was written beside the files, where one was asked for. */
+  /** The list that was written beside the files, unless it was not wanted. */
   list: z.string().optional(),
 });
 export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
@@ -491,15 +489,23 @@ export const CONTRACT = {
       cover: z.boolean().default(false),
       history: z.boolean().default(false),
       /** Writes a list of the files with the head of the log beside them. */
-      list: z.boolean().default(false),
+      list: z.boolean().default(true),
     }),
     exportPdfResultSchema,
   ),
-  /** The list of what was found, as it stands, as xlsx or csv. */
+  /** The list of what was found, as it stands, as xlsx or csv. Its origin stands on a second sheet, or in a list beside the csv. */
   'export.table': reads(
     BUSINESS,
     z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: path }),
-    z.object({ file: z.string(), letters: z.number(), sha256: z.string() }),
+    z.object({
+      file: z.string(),
+      letters: z.number(),
+      sha256: z.string(),
+      /** Head of the audit log behind the entry of this export. */
+      audit_tip: auditTipSchema,
+      /** The list beside a csv. */
+      list: z.string().optional(),
+    }),
   ),
 
   'trust.verify': reads(INSPECTORS, nothing, verifyResultSchema),

@@ -2,7 +2,7 @@
  * The engine: answers every call of the contract on one open archive. Plain TypeScript on Node; it runs in one worker
  * behind the window, and in the process itself behind the command line and tests.
  */
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import {
   CONTRACT,
@@ -18,7 +18,7 @@ import type { Warning } from '../../shared/model/elements.ts';
 import type { Letter, Reading } from '../../shared/model/letter.ts';
 import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
 import { writeExportList } from './export/manifest.ts';
-import { tableRow, writeLetterTable } from './export/result-table.ts';
+import { tableOrigin, tableRow, writeLetterTable } from './export/result-table.ts';
 import { printReport } from './export/report-pdf.ts';
 import { typesettingHere, typesettingThread, type Typesetting } from './export/typesetting.ts';
 import { readAttachment } from './letters/attachment-text.ts';
@@ -40,6 +40,7 @@ import { readNumberSeries } from './letters/numbering.ts';
 import { listRetention, setRetention } from './letters/retention.ts';
 import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
+import { tableKind } from './letters/table-file.ts';
 import { searchSource } from './letters/search-source.ts';
 import { confirmReview, listReview, showReview } from './letters/review.ts';
 import { findNear, nearWarnings, refreshNearKeys, twinsOf } from './letters/twins.ts';
@@ -522,7 +523,7 @@ export class Engine {
       'letters.printDiff': async (input) => {
         const letter = showLetter(db.read, input.id, input.to);
         const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
-        const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose);
+        const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose, auditTip(db.read));
         const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
         const printed = await printReport(
           report,
@@ -623,7 +624,7 @@ export class Engine {
         });
         // Read behind the entry of this export: whoever holds the list can prove that the log has not been cut before it.
         const tip = auditTip(db.read);
-        if (!input.list) return { ...result, audit_tip: tip };
+        if (!input.list || result.files.length === 0) return { ...result, audit_tip: tip };
         const files = result.files.flatMap((file) => {
           const letter = printed.get(file.id);
           return letter === undefined ? [] : [{ ...letter, ...file }];
@@ -653,9 +654,20 @@ export class Engine {
           context.onProgress?.({ done: at + 1, total: ids.length, message: '导出清单' });
           await breathe();
         }
-        const { file, sha256 } = writeLetterTable(input.out, rows);
-        this.record('export.table', null, { letters: rows.length, sha256 });
-        return { file, letters: rows.length, sha256 };
+        const origin = tableOrigin(meta('archive_id'), this.actor, auditTip(db.read));
+        const written = { ...writeLetterTable(input.out, rows, origin), letters: rows.length };
+        this.record('export.table', null, { letters: rows.length, sha256: written.sha256 });
+        const tip = auditTip(db.read);
+        if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
+        const list = writeExportList(dirname(written.file), {
+          archive_id: meta('archive_id'),
+          exported_at: new Date().toISOString(),
+          actor: this.actor,
+          audit_tip: tip,
+          files: [written],
+          failed: [],
+        });
+        return { ...written, audit_tip: tip, list };
       },
 
       'trust.verify': async (_input, context) => {

@@ -75,6 +75,9 @@ function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
   return filters;
 }
 
+/** The list that an export wrote beside its files. */
+const listLine = (list: string | undefined): string => (list === undefined ? '' : `清单：${list}\n`);
+
 export const COMMANDS: Readonly<Record<string, Command>> = {
   init: {
     usage: '--archive DIR',
@@ -329,7 +332,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   'export pdf': {
-    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--list]',
+    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--no-list]',
     does: '导出 PDF（公文信函格式）',
     options: {
       query: 'text',
@@ -337,7 +340,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'with-attachments': 'flag',
       cover: 'flag',
       history: 'flag',
-      list: 'flag',
+      'no-list': 'flag',
     },
     arity: [0, MANY],
     run: async (words, context) => {
@@ -352,14 +355,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
             with_attachments: words.flag('with-attachments'),
             cover: words.flag('cover'),
             history: words.flag('history'),
-            list: words.flag('list'),
+            list: !words.flag('no-list'),
           },
           longCall(context),
         ),
       );
       const text =
         result.files.map((file) => `${file.file}  ${file.pages} 页\n`).join('') +
-        (result.list === undefined ? '' : `清单：${result.list}\n`) +
+        listLine(result.list) +
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
       for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
       return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
@@ -378,7 +381,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const made = await withEngine(words, (engine) =>
         engine.call('export.table', { selection, sort, out }, longCall(context)),
       );
-      return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n` };
+      return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
     },
   },
 

@@ -1,4 +1,17 @@
 /** The words of the audit log: every act that the engine records, each with its name in Chinese. A new act comes here first. */
+import { z } from 'zod';
+
+/** The head of both chains of the log: what is printed, signed, stored in each export and kept elsewhere. */
+export const auditTipSchema = z.object({
+  /** 0 where the log is empty. */
+  seq: z.number(),
+  /** SHA-256. */
+  hash: z.string(),
+  sm3: z.string(),
+  /** ISO UTC; '' where the log is empty. */
+  at: z.string(),
+});
+export type AuditTip = z.infer<typeof auditTipSchema>;
 
 /** What was done. The words are stored and hashed: none is ever renamed or given another meaning. */
 export const AUDIT_ACTIONS = {

@@ -1,5 +1,6 @@
 /** Shapes of the four-property inspection (四性检测, DA/T 70-2018). */
 import { z } from 'zod';
+import { auditTipSchema } from './audit.ts';
 
 export const PROPERTIES = { 1: '真实性', 2: '完整性', 3: '可用性', 4: '安全性' } as const;
 export type Property = keyof typeof PROPERTIES;
@@ -27,6 +28,8 @@ export const inspectionSchema = z.object({
   /** Name and version of the program that looked. */
   tool: z.string(),
   letters: z.number(),
+  /** Head of the log when it looked. */
+  audit_tip: auditTipSchema,
   items: z.array(inspectionItemSchema),
   findings: z.array(findingSchema),
 });

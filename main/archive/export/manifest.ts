@@ -1,8 +1,14 @@
-/** The list of an export: which versions became which files, and the head of the log at that time, to be held against it later. */
+/** The list of an export: what became which files, and the head of the log at that time, to be held against it later. */
 import { basename } from 'node:path';
-import type { AuditTip, ExportPdfResult } from '../../../shared/contract.ts';
+import type { ExportPdfResult } from '../../../shared/contract.ts';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { writeReportFile } from './report-pdf.ts';
+
+/** A letter's PDF, or a table of letters. `file` is a path; its name alone is written. */
+export type ListedFile =
+  | (ExportPdfResult['files'][number] & Pick<Letter, 'version' | 'ref_code'>)
+  | { file: string; letters: number; sha256: string };
 
 export interface ExportList {
   archive_id: string;
@@ -11,8 +17,7 @@ export interface ExportList {
   actor: string;
   /** Head of the audit log, behind the entry of this export: a log that is whole has this hash at this number (`fuhan audit`). */
   audit_tip: AuditTip;
-  /** `file` is a path; its name alone is written. */
-  files: (ExportPdfResult['files'][number] & Pick<Letter, 'version' | 'ref_code'>)[];
+  files: ListedFile[];
   failed: ExportPdfResult['failed'];
 }
 

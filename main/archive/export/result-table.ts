@@ -5,8 +5,11 @@ import { dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import { tableKind, writeTable } from '../letters/table-file.ts';
 import { diskError } from '../storage/failures.ts';
+import { logHeadRows } from '../trust/log-head.ts';
+import { beijingTime } from './letter-pdf.ts';
 
 /** The elements that a list shows, in the order of a 办理台账. */
 const COLUMNS: readonly ElementName[] = [
@@ -40,15 +43,36 @@ export function tableRow(letter: Letter, number: number): string[] {
   return [String(number), letter.ref_code ?? '', ...COLUMNS.map(cell), String(letter.version), letter.id];
 }
 
+/** Where a table is from: what its second sheet says. `tip`: head of the log before the entry of this export. */
+export function tableOrigin(
+  archiveId: string,
+  actor: string,
+  tip: AuditTip,
+  now: Date = new Date(),
+): [string, string][] {
+  return [
+    ['档案库标识', archiveId],
+    ['导出时间', beijingTime(now.toISOString())],
+    ['导出人', actor],
+    ...logHeadRows(tip),
+    ['说明', '日后从档案库导出的审计日志中，同一序号的校验值须与此处相同；不同即表明此前的记录被改动或整体重做。'],
+  ];
+}
+
 /**
  * @param out path of a new file, .xlsx or .csv; never written over
+ * @param origin goes into an xlsx; a csv has no room for it
  * @throws ArchiveError BAD_VALUE for another extension; as the disk says
  */
-export function writeLetterTable(out: string, rows: readonly (readonly string[])[]): { file: string; sha256: string } {
+export function writeLetterTable(
+  out: string,
+  rows: readonly (readonly string[])[],
+  origin: readonly (readonly [string, string])[],
+): { file: string; sha256: string } {
   tableKind(out);
   try {
     mkdirSync(dirname(out), { recursive: true });
-    const file = writeTable(out, TABLE_HEADING, rows);
+    const file = writeTable(out, TABLE_HEADING, rows, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, out);

@@ -1,6 +1,7 @@
 /** 修改对照表: what a version changed, to be printed, signed and put with the file. */
 import { basename } from 'node:path';
 import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import {
   ATTACHMENT_ROLES,
   DIFF_LANES,
@@ -11,6 +12,7 @@ import {
 } from '../../../shared/model/letter.ts';
 import { beijingTime } from '../export/letter-pdf.ts';
 import type { Report, ReportBlock, ReportCell } from '../export/report-pdf.ts';
+import { logHeadRows } from '../trust/log-head.ts';
 
 const EMPTY = '（空）';
 const valueOf = (value: unknown): string => {
@@ -49,12 +51,17 @@ function about(row: VersionRow | undefined): string {
   return row === undefined ? '' : `第 ${row.version} 版，${beijingTime(row.at)}，${row.actor}，理由：${row.reason}`;
 }
 
-/** @param history the letter's versions @param loose whether wraps and width were left out */
+/**
+ * @param history the letter's versions
+ * @param loose whether wraps and width were left out
+ * @param tip head of the log when it is printed
+ */
 export function revisionTable(
   letter: Letter,
   diff: LetterDiff,
   history: readonly VersionRow[],
   loose: boolean,
+  tip: AuditTip,
 ): Report {
   const rowOf = (version: number): VersionRow | undefined => history.find((row) => row.version === version);
   const [from, to] = [rowOf(diff.from), rowOf(diff.to)];
@@ -69,6 +76,7 @@ export function revisionTable(
         ['修改后', about(to)],
         ['校验值（前）', from?.sha256 ?? ''],
         ['校验值（后）', to?.sha256 ?? ''],
+        ...logHeadRows(tip),
       ],
     },
   ];

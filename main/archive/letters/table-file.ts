@@ -7,13 +7,25 @@ import { writeNewFile } from '../export/new-file.ts';
 /**
  * Writes the rows under the heading to a new file; never over another.
  * @param file its extension, xlsx or csv, decides the form
+ * @param origin label and value, a line each: where the table is from; a second sheet of xlsx, left out of csv
  * @returns the path written, with a number behind the name where the name was taken
  * @throws ArchiveError BAD_VALUE for another extension, and the system's error
  */
-export function writeTable(file: string, heading: readonly string[], rows: readonly (readonly string[])[]): string {
+export function writeTable(
+  file: string,
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  origin?: readonly (readonly [string, string])[],
+): string {
   const kind = tableKind(file);
   const all = [heading, ...rows];
-  const bytes = kind === 'csv' ? strToU8(`\uFEFF${all.map(csvLine).join('')}`) : sheet(all);
+  const bytes =
+    kind === 'csv'
+      ? strToU8(`\uFEFF${all.map(csvLine).join('')}`)
+      : workbook([
+          { name: '清单', rows: all, frozen: 1 },
+          ...(origin ? [{ name: '出处', rows: origin, frozen: 0 }] : []),
+        ]);
   return path.join(path.dirname(file), writeNewFile(path.dirname(file), path.basename(file), bytes).name);
 }
 
@@ -47,7 +59,14 @@ function columnName(at: number): string {
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const OFFICE = 'http://schemas.openxmlformats.org';
 
-function sheet(rows: readonly (readonly string[])[]): Uint8Array {
+interface SheetOut {
+  name: string;
+  rows: readonly (readonly string[])[];
+  /** Rows at the top that stay in sight. */
+  frozen: number;
+}
+
+function sheetXml({ rows, frozen }: SheetOut): string {
   const body = rows.map(
     (cells, r) =>
       `<row r="${r + 1}">${cells
@@ -57,12 +76,30 @@ function sheet(rows: readonly (readonly string[])[]): Uint8Array {
         )
         .join('')}</row>`,
   );
+  const pane =
+    frozen > 0 ? `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>` : '';
+  return `${HEAD}<worksheet xmlns="${OFFICE}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetData>${body.join('')}</sheetData></worksheet>`;
+}
+
+function workbook(sheets: readonly SheetOut[]): Uint8Array {
+  const numbered = sheets.map((sheet, at) => ({ ...sheet, number: at + 1, part: `worksheets/sheet${at + 1}.xml` }));
+  const types = numbered.map(
+    ({ part }) =>
+      `<Override PartName="/xl/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`,
+  );
+  const listed = numbered.map(
+    ({ name, number }) => `<sheet name="${escape(name)}" sheetId="${number}" r:id="rId${number}"/>`,
+  );
+  const relations = numbered.map(
+    ({ part, number }) =>
+      `<Relationship Id="rId${number}" Type="${OFFICE}/officeDocument/2006/relationships/worksheet" Target="${part}"/>`,
+  );
   const parts: Readonly<Record<string, string>> = {
-    '[Content_Types].xml': `${HEAD}<Types xmlns="${OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+    '[Content_Types].xml': `${HEAD}<Types xmlns="${OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${types.join('')}</Types>`,
     '_rels/.rels': `${HEAD}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${HEAD}<workbook xmlns="${OFFICE}/spreadsheetml/2006/main" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets><sheet name="清单" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': `${HEAD}<worksheet xmlns="${OFFICE}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${body.join('')}</sheetData></worksheet>`,
+    'xl/workbook.xml': `${HEAD}<workbook xmlns="${OFFICE}/spreadsheetml/2006/main" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets>${listed.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${OFFICE}/package/2006/relationships">${relations.join('')}</Relationships>`,
+    ...Object.fromEntries(numbered.map((sheet) => [`xl/${sheet.part}`, sheetXml(sheet)])),
   };
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])), {
     mtime: new Date('1980-01-01T00:00:00'),

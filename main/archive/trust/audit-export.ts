@@ -7,8 +7,9 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { errnoCode, exists, publish, realDisk, writeFully } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { auditHash, auditSm3, type AuditTip } from './audit.ts';
+import { auditHash, auditSm3 } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
 import type { Problem } from './verify.ts';
 

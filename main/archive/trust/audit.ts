@@ -1,7 +1,7 @@
 /** The audit log: append-only, each row's hash covers the row before. Triggers refuse every change. */
 import type { AuditRow } from '../../../shared/contract.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { AuditAction } from '../../../shared/model/audit.ts';
+import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../storage/types.ts';
 import { NO_HASH, canonicalJson, sha256Hex, sm3Hex } from './canonical.ts';
 
@@ -47,16 +47,6 @@ export function auditSm3(row: Omit<HashedAuditRow, 'previous_hash'>, previousSm3
 
 /** The action under which a clock that was set back is recorded. */
 export const CLOCK_SET_BACK: AuditAction = 'clock.set_back';
-
-/** The head of both chains. */
-export interface AuditTip {
-  seq: number;
-  /** SHA-256. */
-  hash: string;
-  sm3: string;
-  /** ISO UTC; '' where the log is empty. */
-  at: string;
-}
 
 /** The head of the chain: what is printed, signed and kept elsewhere. seq 0 where the log is empty. */
 export function auditTip(db: ReadableDb): AuditTip {

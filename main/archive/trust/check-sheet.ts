@@ -7,6 +7,7 @@ import { beijingTime } from '../export/letter-pdf.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
+import { logHeadRows } from './log-head.ts';
 
 interface ActRow {
   seq: number;
@@ -92,12 +93,7 @@ export function checkSheet(db: ReadableDb, month: string, now: Date = new Date()
       { kind: 'heading', text: '审计链末端' },
       {
         kind: 'pairs',
-        rows: [
-          ['序号', `第 ${tip.seq} 条`],
-          ['时间', tip.at === '' ? '' : beijingTime(tip.at)],
-          ['SHA-256', tip.hash],
-          ['SM3', tip.sm3],
-        ],
+        rows: logHeadRows(tip),
       },
       { kind: 'heading', text: '本月记录' },
       acts.length === 0

@@ -21,7 +21,9 @@ import type { Typesetting } from '../export/typesetting.ts';
 import { iterateBytes, readText } from '../storage/content.ts';
 import { Pace } from '../storage/pace.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import { auditTip } from './audit.ts';
 import * as checks from './inspection-checks.ts';
+import { logHeadRows } from './log-head.ts';
 import { verifyArchive } from './verify.ts';
 import { hashOfRecord, type VersionRecord } from './version-record.ts';
 
@@ -159,6 +161,7 @@ export async function inspectArchive(db: ArchiveDb, options: InspectOptions = {}
     archive_id: read.get<{ value: string }>("SELECT value FROM meta WHERE key = 'archive_id'")?.value ?? '',
     tool: toolName(),
     letters: ids.length,
+    audit_tip: auditTip(read),
     items,
     findings: ledger.findings,
   };
@@ -429,6 +432,7 @@ export function inspectionReport(found: Inspection): Report {
         ['档案库标识', found.archive_id],
         ['检测时间', beijingTime(found.at)],
         ['检测工具', found.tool],
+        ...logHeadRows(found.audit_tip),
         [
           '结果',
           `${found.ok ? '没有不通过的项' : '有不通过的项'}：通过 ${counts('pass')}，不通过 ${counts('fail')}，不适用 ${counts('none')}，人工 ${counts('manual')}`,

@@ -4,6 +4,7 @@ import { Alert, App, Button, Checkbox, Input, Pagination, Segmented, Tooltip, ty
 import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
 import type { SearchAnswer, SearchHit } from '../../../shared/model/search.ts';
 import { call } from '../../archive/client.ts';
+import { fileName } from '../../archive/files.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { isComposingStroke } from '../../app/keys.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
@@ -223,7 +224,7 @@ function ExportFound({ state: { query, filters, versions, sort }, count }: { sta
     const { path } = await call('shell.chooseSave', { title: words.tableTitle, name: words.tableName });
     if (path === null) return null;
     const made = await call('export.table', { selection: { query, filters, versions }, sort, out: path }, options);
-    void message.success(words.tableDone(made.letters));
+    void message.success(words.tableDone(made.letters, made.list && fileName(made.list)));
     return made;
   });
   if (!may('export.pdf')) return null;

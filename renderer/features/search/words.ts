@@ -41,7 +41,8 @@ export const words = {
   exportTable: '导出清单',
   tableTitle: '把清单存为（xlsx 或 csv）',
   tableName: '检索结果清单.xlsx',
-  tableDone: (count: number) => `已导出 ${count} 件的清单`,
+  tableDone: (count: number, list?: string) =>
+    `已导出 ${count} 件的清单${list === undefined ? '' : `，审计链末端写在 ${list}`}`,
   inVersion: (version: number) => `见于第 ${version} 版（历史版本）`,
   save: '保存此检索',
   saveName: '检索名称',

@@ -46,6 +46,27 @@ describe('the list', () => {
     expect(cell(second, '编号')).toBe(ids[1]);
     const rows = await engine.call('trust.audit', { action: 'export.table' });
     expect(rows.map(({ detail }) => JSON.parse(detail) as unknown)).toEqual([{ letters: 2, sha256: made.sha256 }]);
+    expect(await engine.call('trust.tip', {})).toEqual(made.audit_tip);
+  });
+
+  test('carries the head of the log: as a second sheet of xlsx, in a list beside a csv', async () => {
+    const before = await engine.call('trust.tip', {});
+    const xlsx = join(place, '甲.xlsx');
+    const sheets = await engine.call('export.table', { selection: { ids }, out: xlsx });
+    expect(sheets).not.toHaveProperty('list');
+    const found = readSheets({ name: '甲.xlsx', bytes: Uint8Array.from(readFileSync(xlsx)) });
+    expect(found.map(({ name }) => name)).toEqual(['清单', '出处']);
+    const origin = new Map(found[1]?.rows.map(([label = '', value = '']) => [label, value]));
+    expect(origin.get('审计链末端序号')).toBe(`第 ${before.seq} 条`);
+    expect(origin.get('审计链末端 SHA-256')).toBe(before.hash);
+    expect(origin.get('审计链末端 SM3')).toBe(before.sm3);
+
+    const made = await engine.call('export.table', { selection: { ids }, out: join(place, '乙.csv') });
+    expect(await engine.call('trust.tip', {})).toEqual(made.audit_tip);
+    expect(JSON.parse(readFileSync(made.list ?? '', 'utf8'))).toMatchObject({
+      audit_tip: made.audit_tip,
+      files: [{ file: '乙.csv', letters: 2, sha256: made.sha256 }],
+    });
   });
 
   test('is never written over another file, and needs a name that says what it is', async () => {

@@ -1,5 +1,5 @@
 /** Checks, backups, restore and the log on the command line (docs/spec/cli.md). */
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
@@ -185,9 +185,9 @@ test('help names every command of trust', () => {
     expect(helpText()).toContain(`fuhan ${name} `);
 });
 
-test('export pdf tells the head of the log behind its own record; --list writes it beside the files with their hashes', async () => {
+test('export pdf tells the head of the log behind its own record; writes it beside the files with their hashes unless --no-list', async () => {
   const out = join(place, 'pdf');
-  const made = await fuhan('export', 'pdf', id, '--out', out, '--list');
+  const made = await fuhan('export', 'pdf', id, '--out', out);
   const value = made.value as { files: { file: string; sha256: string }[]; list: string; audit_tip: { hash: string } };
   expect(await fuhan('audit', '--tip')).toMatchObject({ value: value.audit_tip });
   const rows = (await fuhan('audit')).value as { action: string; hash: string }[];
@@ -199,6 +199,7 @@ test('export pdf tells the head of the log behind its own record; --list writes 
     failed: [],
   });
   expect(existsSync(join(out, list.files[0]?.file ?? ''))).toBe(true);
-  const plain = await fuhan('export', 'pdf', id, '--out', join(place, 'plain'));
+  const plain = await fuhan('export', 'pdf', id, '--out', join(place, 'plain'), '--no-list');
   expect(plain.value).not.toHaveProperty('list');
+  expect(readdirSync(join(place, 'plain'))).toHaveLength(1);
 });

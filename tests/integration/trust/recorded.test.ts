@@ -103,6 +103,26 @@ test('reports are PDF files with the head of the log on the check sheet, and nev
   );
 });
 
+test('every printed report carries the head of the log at its time, the inspection also in its JSON', async () => {
+  const engine = await openEngine();
+  const out = temporaryFolder();
+  const id = await fileText(engine, PLAIN_LETTER);
+  await engine.call('letters.edit', { id, set: { case_title: '公交线路' }, reason: '补录' });
+  const { textOfPdf } = await import('../../support/pdf-text.ts');
+  const words = async (file: string): Promise<string> => (await textOfPdf(file)).replaceAll(/\s/gu, '');
+
+  const before = await engine.call('trust.tip', {});
+  const revisions = await words((await engine.call('letters.printDiff', { id, from: 1, to: 2, out })).file);
+  for (const part of [`第${before.seq}条`, before.hash, before.sm3]) expect(revisions).toContain(part);
+
+  const later = await engine.call('trust.tip', {});
+  const inspected = await engine.call('trust.inspect', { out });
+  const [pdf = '', json = ''] = inspected.files;
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ audit_tip: later });
+  const report = await words(pdf);
+  for (const part of [`第${later.seq}条`, later.hash, later.sm3]) expect(report).toContain(part);
+});
+
 test('an exported log never overwrites a file', async () => {
   const engine = await openEngine();
   const out = join(temporaryFolder(), 'log');
