@@ -16,13 +16,12 @@ import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
 import { Pace } from '../storage/pace.ts';
 import { accounts as accountsForm } from '../storage/migrations/0002-accounts.ts';
-import { sm3 as sm3Form } from '../storage/migrations/0004-sm3.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
 import { LoggedAccounts, checkAccounts } from './accounts/check.ts';
-import { auditHash, auditSm3 } from './audit.ts';
+import { walkAuditChain } from './audit-chain.ts';
 import type { HashedAuditRow } from './audit.ts';
-import { NO_HASH, canonicalJson } from './canonical.ts';
+import { canonicalJson } from './canonical.ts';
 import { LoggedSettings } from './settings.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
@@ -231,53 +230,12 @@ class AuditedActs {
   }
 }
 
-const AUDIT_BATCH = 1000;
-
-type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
-
-/** One row against the one before it, in both chains. @param sm3From the first row that has an SM3; null where none does */
-function checkAuditRow(
-  row: AuditRecord,
-  previous: { seq: number; hash: string; sm3?: string },
-  sm3From: number | null,
-  report: (message: string) => void,
-): void {
-  if (row.seq !== previous.seq + 1) report(`审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
-  else if (row.previous_hash !== previous.hash) report(`审计日志第 ${row.seq} 条与前一条接不上`);
-  if (auditHash(row) !== row.hash) report(`审计日志第 ${row.seq} 条被改动`);
-  const sm3 = sm3From === null || row.seq < sm3From ? '' : auditSm3(row, previous.sm3 ?? '');
-  if ((row.sm3 ?? '') !== sm3) report(`审计日志第 ${row.seq} 条的 SM3 校验值不符`);
-}
-
-/** Where the SM3 chain begins; null in a copy of a form that had none. */
-function sm3Start(db: ReadableDb): number | null {
-  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  if (form < sm3Form.number) return null;
-  const from = db.get<{ value: string }>("SELECT value FROM archive.meta WHERE key = 'sm3_from'")?.value;
-  return from === undefined ? 1 : Number(from);
-}
-
 async function checkAudit({ db, report, pace, checked }: Check, named: AuditedActs): Promise<void> {
-  const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit')?.n ?? 0;
-  const sm3From = sm3Start(db);
-  pace.stage('核对审计日志', total);
-  let previous: { seq: number; hash: string; sm3?: string } = { seq: 0, hash: NO_HASH };
-  for (;;) {
-    const rows = db.all<AuditRecord>('SELECT * FROM archive.audit WHERE seq > ? ORDER BY seq LIMIT ?', [
-      previous.seq,
-      AUDIT_BATCH,
-    ]);
-    if (rows.length === 0) return;
-    for (const row of rows) {
-      checkAuditRow(row, previous, sm3From, (message) => {
-        report('audit', String(row.seq), message);
-      });
-      noteAct(row, named);
-      previous = row;
-      checked.audit++;
-      await pace.step();
-    }
-  }
+  await walkAuditChain(db, pace, (row, faults) => {
+    for (const message of faults) report('audit', String(row.seq), message);
+    noteAct(row, named);
+    checked.audit++;
+  });
 }
 
 /** Accounts and settings are what the log says was done to them. */
