@@ -23,7 +23,7 @@ import {
   similarLetterSchema,
 } from './model/search.ts';
 import { RETENTIONS, settingsSchema } from './model/settings.ts';
-import { auditTipSchema } from './model/audit.ts';
+import { auditTipSchema, keptHeadCheckSchema, keptHeadSchema } from './model/audit.ts';
 import { inspectionSchema } from './model/inspection.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, twinSchema } from './model/intake.ts';
 import type { ErrorReport } from './errors.ts';
@@ -541,6 +541,12 @@ export const CONTRACT = {
     z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
   ),
   'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
+  /** Holds a head of the log that was kept on paper or in an exported file against the log as it is now. */
+  'trust.checkHead': reads(
+    INSPECTORS,
+    z.union([z.object({ file: path }), z.object({ head: keptHeadSchema })]),
+    keptHeadCheckSchema,
+  ),
   'trust.backup': reads(
     KEEPERS,
     /** What is left out is as the settings say. */

@@ -57,6 +57,7 @@ import { readBytes, writeContentTo } from './storage/content.ts';
 import { breathe } from './storage/copy.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
+import { Pace } from './storage/pace.ts';
 import type { ArchiveDb } from './storage/types.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { SessionKeeper } from './trust/accounts/session-keeper.ts';
@@ -67,6 +68,7 @@ import { listBackups } from './trust/backup-list.ts';
 import { BackupKeeper } from './trust/backup-keeper.ts';
 import { checkSheet } from './trust/check-sheet.ts';
 import { inspectArchive, writeInspection } from './trust/inspection.ts';
+import { checkKeptHead, readKeptHead } from './trust/kept-head.ts';
 import { ReadingLog } from './trust/reading-log.ts';
 import { changeSettings, readSettings } from './trust/settings.ts';
 import { verifyArchive } from './trust/verify.ts';
@@ -677,6 +679,13 @@ export class Engine {
       },
       'trust.audit': (input) => readAudit(db.read, input),
       'trust.tip': () => auditTip(db.read),
+      'trust.checkHead': async (input, context) => {
+        const found = 'file' in input ? await readKeptHead(input.file) : { head: input.head };
+        const pace = new Pace(context.signal, context.onProgress);
+        const checked = await checkKeptHead(db.read, found, meta('archive_id'), pace);
+        this.record('audit.check_head', null, { seq: found.head.seq, ok: checked.outcome === 'same' });
+        return checked;
+      },
       'trust.inspect': async (input, context) => {
         const ids = input.selection === undefined ? undefined : await this.select(input.selection);
         const found = await inspectArchive(db, { ...context, ids });

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract.ts';
+import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport } from '../archive/trust/audit-export.ts';
 import { isRecoverable } from '../archive/trust/recoverable.ts';
@@ -43,6 +44,19 @@ function verifyExportedLog(file: string): CommandResult {
     `${result.ok ? '校验通过' : '校验发现问题'}：${result.rows} 条\n${tip}` +
     result.problems.map(({ message }) => `  ${message}\n`).join('');
   return { value: result, text, exit: result.ok ? 0 : 4 };
+}
+
+/** @param kept a file, or number and hash as they stand on paper */
+async function checkHead(words: Words, kept: string, context: CommandContext): Promise<CommandResult> {
+  const [, seq, hash] = /^(\d{1,9}):([0-9a-fA-F]{64})$/.exec(kept) ?? [];
+  const input: CallInput<'trust.checkHead'> =
+    seq === undefined || hash === undefined ? { file: resolve(kept) } : { head: { seq: Number(seq), hash } };
+  const found = await withEngine(words, (engine) => engine.call('trust.checkHead', input, longCall(context)));
+  const text =
+    `第 ${found.kept.seq} 条：${KEPT_HEAD_OUTCOMES[found.outcome]}\n` +
+    found.faults.map((one) => `  ${one}\n`).join('');
+  const ok = found.outcome === 'same';
+  return { value: { ok, ...found }, text, exit: ok ? 0 : 4 };
 }
 
 async function inspect(words: Words, context: CommandContext): Promise<CommandResult> {
@@ -106,13 +120,25 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   audit: {
-    usage: '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE',
-    does: '审计日志；--verify 只凭导出的文件核对，不需档案库',
-    options: { from: 'text', to: 'text', actor: 'text', action: 'text', tip: 'flag', out: 'text', verify: 'text' },
+    usage:
+      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE | --against FILE|SEQ:HASH',
+    does: '审计日志；--verify 只凭导出的文件核对，不需档案库；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
+    options: {
+      from: 'text',
+      to: 'text',
+      actor: 'text',
+      action: 'text',
+      tip: 'flag',
+      out: 'text',
+      verify: 'text',
+      against: 'text',
+    },
     arity: [0, 0],
-    run: async (words) => {
+    run: async (words, context) => {
       const exported = words.text('verify');
       if (exported !== undefined) return verifyExportedLog(exported);
+      const against = words.text('against');
+      if (against !== undefined) return checkHead(words, against, context);
       if (words.flag('tip')) {
         const tip = await withEngine(words, (engine) => engine.call('trust.tip', {}));
         return { value: tip, text: `${tip.seq}  ${tip.at}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };

@@ -13,6 +13,39 @@ export const auditTipSchema = z.object({
 });
 export type AuditTip = z.infer<typeof auditTipSchema>;
 
+const digest = z
+  .string()
+  .transform((text) => text.replaceAll(/\s/gu, '').toLowerCase())
+  .pipe(z.string().regex(/^[0-9a-f]{64}$/, '校验值须为 64 位十六进制数字'));
+
+/** A head of the log that was kept elsewhere. `sm3` is '' where it was not kept. */
+export const keptHeadSchema = z.object({
+  seq: z.number().int().min(1),
+  hash: digest,
+  sm3: z.union([z.literal(''), digest]).default(''),
+});
+export type KeptHead = z.infer<typeof keptHeadSchema>;
+
+/** What holding it against the log showed. Only `same` is good. */
+export const KEPT_HEAD_OUTCOMES = {
+  same: '与档案库一致：这一条之前的记录没有被改动',
+  changed: '与档案库不符：这一条或之前的记录被改动、整体重做，或档案库曾恢复到更早的备份',
+  missing: '档案库中没有这一条：日志被截短，或档案库曾恢复到更早的备份',
+  broken: '这一条一致，但之前的记录有的接不上',
+  elsewhere: '文件出自另一个档案库，不能核对',
+} as const;
+export type KeptHeadOutcome = keyof typeof KEPT_HEAD_OUTCOMES;
+
+export const keptHeadCheckSchema = z.object({
+  outcome: z.enum(Object.keys(KEPT_HEAD_OUTCOMES) as [KeptHeadOutcome]),
+  kept: keptHeadSchema,
+  /** The head of the log as it is now. */
+  tip: auditTipSchema,
+  /** Rows that do not follow from the one before. */
+  faults: z.array(z.string()),
+});
+export type KeptHeadCheck = z.infer<typeof keptHeadCheckSchema>;
+
 /** What was done. The words are stored and hashed: none is ever renamed or given another meaning. */
 export const AUDIT_ACTIONS = {
   'letter.file': '归档入库',
@@ -33,6 +66,7 @@ export const AUDIT_ACTIONS = {
   'export.pdf': '导出 PDF',
   'export.table': '导出清单表',
   'export.audit': '导出审计日志',
+  'audit.check_head': '核对审计链末端',
   'report.check_sheet': '出具校验单',
   'report.inspection': '四性检测',
   'report.revisions': '出具修改对照表',

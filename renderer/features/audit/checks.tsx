@@ -1,4 +1,4 @@
-/** The whole-archive check, the backup, the index, and the tip of the audit chain, each a card of its own. */
+/** The whole-archive check, the backup, the index and what stands on the log, each a card of its own. */
 import { SafetyCertificateIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Space, Table } from 'antd';
 import { useState } from 'react';
@@ -9,10 +9,10 @@ import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatSize, formatTime } from '../../components/format.ts';
+import { formatSize } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
+import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
 import { words } from './words.ts';
@@ -29,7 +29,7 @@ export function Checks({ onActed }: { onActed: () => void }) {
       {may('trust.restoreBackup') && <Restore onActed={onActed} />}
       {may('search.reindex') && <Reindex />}
       {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
-      <Tip />
+      <LogHead onActed={onActed} />
     </section>
   );
 }
@@ -179,41 +179,5 @@ function Reindex() {
         />
       )}
     </Card>
-  );
-}
-
-function Tip() {
-  const { value, error, reload } = useCall('trust.tip', NOTHING);
-  const exporting = useTask(async (options) => {
-    const { path } = await call('shell.chooseSave', { title: words.exportLogTitle, name: '审计日志.json' });
-    return path === null ? null : call('trust.exportAudit', { out: path }, options);
-  });
-  return (
-    <div className={styles['card']} role="group" aria-label={words.tip}>
-      <h2>{words.tip}</h2>
-      <p>{words.tipHint}</p>
-      {error && <ErrorNotice error={error} onRetry={reload} />}
-      {value && (
-        <>
-          <div>{words.tipText(value.seq, formatTime(value.at))}</div>
-          <div className={styles['hash']}>
-            {words.hash} {value.hash}
-          </div>
-          <div className={styles['hash']}>
-            {words.sm3} {value.sm3}
-          </div>
-          <Space wrap>
-            <Button size="small" onClick={reload}>
-              {words.refresh}
-            </Button>
-            <Button size="small" loading={exporting.running} onClick={exporting.start}>
-              {words.exportLog}
-            </Button>
-          </Space>
-          {exporting.error && <ErrorNotice error={exporting.error} onClose={exporting.reset} />}
-          {exporting.result && <Alert type="success" showIcon title={words.exportedLog(exporting.result.rows)} />}
-        </>
-      )}
-    </div>
   );
 }

@@ -5,12 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import { PAGE_BYTES, sealPage } from '../../../main/archive/storage/page-checks.ts';
+import { PAGE_BYTES } from '../../../main/archive/storage/page-checks.ts';
 import { backupsFor } from '../../../main/archive/trust/recovery.ts';
 import { verifyFolder } from '../../../main/archive/trust/verify.ts';
 import { reportError } from '../../../shared/errors.ts';
 import { randomNumbers } from '../../faults/simulated-disk.ts';
 import { emptyFolder } from '../../support/archive.ts';
+import { tamper } from '../../support/tamper.ts';
 import { fileText, openEngine } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 
@@ -208,7 +209,7 @@ test('an account, a setting, an archive number or an SM3 changed in the file its
   ];
   for (const [kind, sql] of changes) {
     await make();
-    tamper(sql);
+    tamper(path, sql);
     const { problems } = await verifyFolder(folder);
     expect(
       problems.map((problem) => problem.kind),
@@ -220,24 +221,6 @@ test('an account, a setting, an archive number or an SM3 changed in the file its
     ).not.toContain('page');
   }
 });
-
-/** As somebody with another SQLite and a knowledge of the format would. */
-function tamper(sql: string): void {
-  const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
-  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
-    name: string;
-    sql: string;
-  }[];
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-  db.exec(sql);
-  for (const trigger of triggers) db.exec(trigger.sql);
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  db.close();
-  const file = readFileSync(path);
-  for (let start = 0; start < file.length; start += PAGE_BYTES)
-    sealPage(file.subarray(start, start + PAGE_BYTES), start / PAGE_BYTES + 1);
-  writeFileSync(path, file);
-}
 
 test('an archive opened elsewhere meanwhile is refused to a second program', async () => {
   await make();

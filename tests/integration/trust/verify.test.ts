@@ -5,12 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { editLetter } from '../../../main/archive/letters/editing.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import { PAGE_BYTES, sealPage } from '../../../main/archive/storage/page-checks.ts';
+import { PAGE_BYTES } from '../../../main/archive/storage/page-checks.ts';
 import { verifyArchive, verifyFolder } from '../../../main/archive/trust/verify.ts';
 import type { Problem } from '../../../main/archive/trust/verify.ts';
 import { fileSample } from '../../faults/acts.ts';
 import { randomNumbers } from '../../faults/simulated-disk.ts';
 import { emptyFolder } from '../../support/archive.ts';
+import { sealAll, tamper } from '../../support/tamper.ts';
 
 async function sampleArchive(): Promise<{ folder: string; path: string; ids: string[] }> {
   const folder = join(emptyFolder(), 'archive');
@@ -24,32 +25,6 @@ async function sampleArchive(): Promise<{ folder: string; path: string; ids: str
 /** Everything wrong with an archive, whether it shows at opening or in the check. */
 async function problemsOf(path: string): Promise<Problem[]> {
   return (await verifyFolder(dirname(path))).problems;
-}
-
-/** Makes the checksums of all pages right. */
-function sealAll(path: string): void {
-  const file = readFileSync(path);
-  for (let start = 0; start < file.length; start += PAGE_BYTES)
-    sealPage(file.subarray(start, start + PAGE_BYTES), start / PAGE_BYTES + 1);
-  writeFileSync(path, file);
-}
-
-/**
- * Changes a row as somebody with another SQLite and a knowledge of the format would: triggers out, change, triggers
- * back, and the checksums of the pages made right again.
- */
-function tamper(path: string, sql: string): void {
-  const other = new DatabaseSync(path, { enableForeignKeyConstraints: false });
-  const triggers = other.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
-    name: string;
-    sql: string;
-  }[];
-  for (const { name } of triggers) other.exec(`DROP TRIGGER ${name}`);
-  other.exec(sql);
-  for (const trigger of triggers) other.exec(trigger.sql);
-  other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  other.close();
-  sealAll(path);
 }
 
 test('an untouched archive has no problems, and everything in it was looked at', async () => {

@@ -69,6 +69,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'trust.checkSheet': 'AUD',
   'trust.exportAudit': 'AUD',
   'trust.tip': 'AUD',
+  'trust.checkHead': 'AUD',
   'trust.backup': 'AY',
   'trust.backups': 'AY',
   'trust.restoreBackup': 'AY',

@@ -35,10 +35,13 @@ export const readXlsx: Reader = async (file) => {
 /** Cells of a row beyond this are not read: hostile files place one cell far out. */
 const MAX_COLUMNS = 1024;
 
-/** @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE */
-export function readSheets(file: FileBytes): Sheet[] {
+/**
+ * @param wanted which sheets to read, by name; all where left out
+ * @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE
+ */
+export function readSheets(file: FileBytes, wanted: (name: string) => boolean = () => true): Sheet[] {
   const zip = new ZipContainer(file.bytes, file.name);
-  const parts = readParts(zip, file.name);
+  const parts = readParts(zip, file.name).filter(({ name }) => wanted(name));
   const shared = readShared(zip, file.name);
   const dates = readDateStyles(zip, file.name);
   let cells = 0;

@@ -1,0 +1,103 @@
+/**
+ * A head of the log that was kept elsewhere (on paper, in an export) is held against the log as it is now: the row of that number
+ * must have that hash, and every row up to it must follow from the one before.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { KeptHead, KeptHeadCheck } from '../../../shared/model/audit.ts';
+import { keptHeadSchema } from '../../../shared/model/audit.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { readSheets } from '../reading/readers/xlsx.ts';
+import { diskError } from '../storage/failures.ts';
+import type { Pace } from '../storage/pace.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { auditTip } from './audit.ts';
+import { walkAuditChain } from './audit-chain.ts';
+import { verifyAuditExport } from './audit-export.ts';
+import { logHeadOfRows } from './log-head.ts';
+
+/** A list of an export, an inspection's JSON, or what `fuhan audit --tip --json` printed. */
+const headFile = z.union([
+  z.object({ audit_tip: keptHeadSchema, archive_id: z.string().optional() }),
+  keptHeadSchema.transform((tip) => ({ audit_tip: tip, archive_id: undefined })),
+]);
+
+export interface FoundHead {
+  head: KeptHead;
+  /** Of which archive, where the file says so. */
+  archiveId?: string | undefined;
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The head that a file holds: a list of an export, the JSON of an inspection, an exported log, a table (xlsx) of letters.
+ * @throws ArchiveError BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
+ */
+export async function readKeptHead(file: string): Promise<FoundHead> {
+  const name = basename(file);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    if ((await stat(file)).size > MOST_BYTES) throw new ArchiveError('FILE_TOO_LARGE', name);
+    bytes = Uint8Array.from(await readFile(file));
+  } catch (thrown) {
+    throw thrown instanceof ArchiveError ? thrown : diskError(thrown, file);
+  }
+  const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : headOfJson(name, bytes);
+  const head = keptHeadSchema.safeParse(found?.head);
+  if (!head.success) throw new ArchiveError('BAD_FILE', `“${name}”中没有审计链末端`);
+  return { head: head.data, archiveId: found?.archiveId };
+}
+
+function headOfTable(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): { head: unknown; archiveId?: string | undefined } | undefined {
+  const rows = readSheets({ name, bytes }, (sheet) => sheet === '出处').flatMap((sheet) => sheet.rows);
+  return { head: logHeadOfRows(rows), archiveId: rows.find(([label]) => label === '档案库标识')?.[1] };
+}
+
+function headOfJson(name: string, bytes: Uint8Array): { head: unknown; archiveId?: string | undefined } | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (thrown) {
+    throw new ArchiveError('BAD_FILE', name, thrown instanceof Error ? thrown.message : undefined);
+  }
+  if (Array.isArray(value)) {
+    const { ok, tip } = verifyAuditExport(value);
+    if (!ok) throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+    return { head: tip };
+  }
+  const parsed = headFile.safeParse(value);
+  return parsed.success ? { head: parsed.data.audit_tip, archiveId: parsed.data.archive_id } : undefined;
+}
+
+/**
+ * @param ownId this archive's
+ * @throws ArchiveError CANCELLED
+ */
+export async function checkKeptHead(
+  db: ReadableDb,
+  { head, archiveId }: FoundHead,
+  ownId: string,
+  pace: Pace,
+): Promise<KeptHeadCheck> {
+  const tip = auditTip(db);
+  if (archiveId !== undefined && archiveId !== ownId) return { outcome: 'elsewhere', kept: head, tip, faults: [] };
+  if (head.seq > tip.seq) return { outcome: 'missing', kept: head, tip, faults: [] };
+  const faults: string[] = [];
+  let same = head.seq === 0;
+  await walkAuditChain(
+    db,
+    pace,
+    (row, found) => {
+      faults.push(...found);
+      if (row.seq === head.seq) same = row.hash === head.hash && (head.sm3 === '' || (row.sm3 ?? '') === head.sm3);
+    },
+    head.seq,
+  );
+  if (!same) return { outcome: 'changed', kept: head, tip, faults };
+  return { outcome: faults.length > 0 ? 'broken' : 'same', kept: head, tip, faults };
+}

@@ -1,0 +1,28 @@
+/** Changes an archive's file as somebody with another SQLite and a knowledge of its format would. */
+import { DatabaseSync } from 'node:sqlite';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { PAGE_BYTES, sealPage } from '../../main/archive/storage/page-checks.ts';
+
+/** Makes the checksums of all pages right. */
+export function sealAll(path: string): void {
+  const file = readFileSync(path);
+  for (let start = 0; start < file.length; start += PAGE_BYTES)
+    sealPage(file.subarray(start, start + PAGE_BYTES), start / PAGE_BYTES + 1);
+  writeFileSync(path, file);
+}
+
+/** Triggers out, change, triggers back, and the checksums of the pages made right again. @param change SQL, or what to do with it */
+export function tamper(path: string, change: string | ((db: DatabaseSync) => void)): void {
+  const other = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+  const triggers = other.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
+    name: string;
+    sql: string;
+  }[];
+  for (const { name } of triggers) other.exec(`DROP TRIGGER ${name}`);
+  if (typeof change === 'string') other.exec(change);
+  else change(other);
+  for (const trigger of triggers) other.exec(trigger.sql);
+  other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  other.close();
+  sealAll(path);
+}
