@@ -28,9 +28,9 @@ export type KeptHead = z.infer<typeof keptHeadSchema>;
 
 /** What holding it against the log showed. Only `same` is good. */
 export const KEPT_HEAD_OUTCOMES = {
-  same: '与档案库一致：这一条之前的记录没有被改动',
-  changed: '与档案库不符：这一条或之前的记录被改动、整体重做，或档案库曾恢复到更早的备份',
-  missing: '档案库中没有这一条：日志被截短，或档案库曾恢复到更早的备份',
+  same: '与档案库一致，这一条及之前的记录没有被改动',
+  changed: '与档案库不符，这一条或之前的记录被改动、整体重做，或档案库曾恢复到更早的备份',
+  missing: '档案库中没有这一条，日志被截短，或档案库曾恢复到更早的备份',
   broken: '这一条一致，但之前的记录有的接不上',
   elsewhere: '文件出自另一个档案库，不能核对',
 } as const;

@@ -80,13 +80,13 @@ describe('checks and reports', () => {
 
 describe('a head of the log that was kept', () => {
   test('is held against the log, from an exported file or as it stands on paper', async () => {
-    const group = card('审计链当前末端');
+    const group = card('核对旧的末端');
     const report = fs.readdirSync(place('reports')).find((name) => name.endsWith('.json')) ?? '';
     await app.stubDialog([path.join(place('reports'), report)]);
     await group.getByRole('button', { name: '选择文件核对' }).click();
     await group
       .getByRole('status')
-      .getByText(/^第 \d+ 条：与档案库一致/)
+      .getByText(/^第 \d+ 条：与档案库一致，/)
       .waitFor();
     await group.getByRole('button', { name: '录入核对' }).click();
     await group.getByLabel('序号').fill('1');
@@ -96,7 +96,7 @@ describe('a head of the log that was kept', () => {
     await group.getByRole('button', { name: '核对', exact: true }).click();
     await group
       .getByRole('alert')
-      .getByText(/^第 1 条：与档案库不符/)
+      .getByText(/^第 1 条：与档案库不符，/)
       .waitFor();
   });
 });

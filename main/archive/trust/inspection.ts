@@ -432,11 +432,11 @@ export function inspectionReport(found: Inspection): Report {
         ['档案库标识', found.archive_id],
         ['检测时间', beijingTime(found.at)],
         ['检测工具', found.tool],
-        ...logHeadRows(found.audit_tip),
         [
           '结果',
           `${found.ok ? '没有不通过的项' : '有不通过的项'}：通过 ${counts('pass')}，不通过 ${counts('fail')}，不适用 ${counts('none')}，人工 ${counts('manual')}`,
         ],
+        ...logHeadRows(found.audit_tip),
       ],
     },
   ];

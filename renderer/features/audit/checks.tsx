@@ -12,6 +12,7 @@ import { useSession } from '../../app/session.tsx';
 import { formatSize } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
+import { KeptHead } from './kept-head.tsx';
 import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
@@ -30,6 +31,7 @@ export function Checks({ onActed }: { onActed: () => void }) {
       {may('search.reindex') && <Reindex />}
       {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
       <LogHead onActed={onActed} />
+      <KeptHead onActed={onActed} />
     </section>
   );
 }

@@ -76,7 +76,7 @@ export const words = {
   tipHint: '抄录或打印这一校验值并妥善保管，日后即可证明此前的记录未被改动。',
   tipText: (seq: number, at: string) => `第 ${seq} 条，${at}`,
   kept: '核对旧的末端',
-  keptHint: '用从前导出的清单（导出清单、出处表、四性检测 JSON、审计日志）或抄在纸上的序号和校验值，核对档案库的日志。',
+  keptHint: '用从前导出的清单、检测报告、日志，或纸上的序号和校验值，核对日志是否仍是当时的样子。',
   keptFile: '选择文件核对',
   keptType: '录入核对',
   keptTitle: '选择从前导出的文件',
