@@ -225,6 +225,8 @@ export const CONTRACT = {
       elements: elementsSchema,
       text: z.string().optional(),
       attachments: z.array(newAttachment).default([]),
+      /** As the settings say where left out. */
+      retention: z.enum(RETENTIONS).optional(),
       allow_duplicate: z.boolean().default(false),
     }),
     versionMadeSchema.extend({ ref_code: z.string().nullable() }),
@@ -236,6 +238,8 @@ export const CONTRACT = {
       paths: z.array(path).min(1),
       dry_run: z.boolean().default(false),
       ocr: z.boolean().default(true),
+      /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
+      retention: z.enum(RETENTIONS).optional(),
       /** 著录表: an xlsx or csv whose rows say what the files are. */
       register: path.optional(),
       /** A new xlsx or csv with what became of each file. */

@@ -194,6 +194,8 @@ async function pdfLetter(lines: readonly string[], elements: Elements): Promise<
     version: 1,
     versions: 1,
     ref_code: null,
+    retention: 'D30',
+    expires: '2054-12-31',
     filed_at: '2024-01-01T00:00:00Z',
     final: false,
     elements,

@@ -408,6 +408,7 @@ export class Engine {
         const made = fileLetter(db, this.actor, {
           elements: input.elements,
           text,
+          retention: input.retention,
           original: draft.source,
           originalSha256: draft.sha256,
           source: {
@@ -432,6 +433,7 @@ export class Engine {
           paths: input.paths,
           dryRun: input.dry_run,
           ocr: input.ocr,
+          retention: input.retention,
           register: input.register,
           report: input.report,
           onFiled: (id) => this.index(id),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { ParsedInput } from '../../shared/contract.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
+import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { Engine, extractReading } from '../archive/engine.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { OptionKind, Words } from './arguments.ts';
@@ -54,6 +55,16 @@ function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
   const parsed = attachmentRoleSchema.safeParse(byName ?? named.toUpperCase());
   if (!parsed.success) throw new ArchiveError('USAGE', `--role 须为 ${Object.values(ATTACHMENT_ROLES).join('、')}`);
   return parsed.data;
+}
+
+/** A 保管期限 by its code or its Chinese name. */
+function retentionOf(words: Words): Retention | undefined {
+  const named = words.text('retention');
+  if (named === undefined) return undefined;
+  const found = RETENTIONS.find((one) => one === named.toUpperCase() || RETENTION_LABELS[one] === named);
+  if (found === undefined)
+    throw new ArchiveError('USAGE', `--retention 须为 ${Object.values(RETENTION_LABELS).join('、')}`);
+  return found;
 }
 
 function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
@@ -129,14 +140,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   import: {
-    usage: 'PATH… [--dry-run] [--no-ocr] [--register TABLE] [--report FILE]',
+    usage: 'PATH… [--dry-run] [--no-ocr] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
     does: '归档文件、文件夹、压缩包',
-    options: { 'dry-run': 'flag', 'no-ocr': 'flag', register: 'text', report: 'text' },
+    options: { 'dry-run': 'flag', 'no-ocr': 'flag', retention: 'text', register: 'text', report: 'text' },
     arity: [1, MANY],
     run: async (words, context) => {
       const register = words.text('register');
       const report = words.text('report');
+      const retention = retentionOf(words);
       const input = {
+        ...(retention === undefined ? {} : { retention }),
         ...(register === undefined ? {} : { register: resolve(register) }),
         ...(report === undefined ? {} : { report: resolve(report) }),
         paths: words.positionals.map((path) => resolve(path)),

@@ -1,6 +1,7 @@
 /** Answers of commands as text for people, in Chinese. */
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
+import { RETENTION_LABELS } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
 import type { AuditRow, ImportResult } from '../../shared/contract.ts';
 
@@ -20,6 +21,7 @@ export function printLetter(letter: Letter): string {
     .join('');
   return (
     `${letter.id}  ${letter.ref_code ?? ''}  第 ${letter.version} 版（共 ${letter.versions} 版）\n` +
+    `  保管期限：${RETENTION_LABELS[letter.retention]}${letter.expires === null ? '' : `，至 ${letter.expires}`}\n` +
     `${printElements(letter.elements)}\n${letter.text}\n\n附件：\n${files}`
   );
 }

@@ -58,6 +58,11 @@ function isDialogOpen(): boolean {
   return [...document.querySelectorAll('[role="dialog"]')].some((dialog) => dialog.getClientRects().length > 0);
 }
 
+/** Whether a stroke is a command wherever the keyboard stands: a field (a list of choices takes each Enter) does not get it first. */
+function isCommand(name: string): boolean {
+  return /^(?:Ctrl|Alt)\+|^(?:Shift\+)?F\d+$/.test(name);
+}
+
 /**
  * Takes key strokes of the whole window while the component is shown.
  * @param handlers by stroke; a plain character is left to the field that is being typed in
@@ -66,16 +71,22 @@ export function useKeys(handlers: Partial<Record<KeyName, () => void>>): void {
   const onKey = useEffectEvent((event: KeyboardEvent): void => {
     if (event.defaultPrevented || isComposingStroke(event) || isDialogOpen()) return;
     const name = strokeName(event);
+    if (isCommand(name) !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
     // An open list of choices takes Escape for itself.
     if (name === 'Escape' && event.target instanceof Element && event.target.ariaExpanded === 'true') return;
     const handler = (handlers as Record<string, (() => void) | undefined>)[name];
     if (handler === undefined || (name.length === 1 && isTyping(event.target))) return;
     event.preventDefault();
+    if (isCommand(name)) event.stopPropagation();
     handler();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => onKey(event);
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    document.addEventListener('keydown', listen, true);
+    return () => {
+      document.removeEventListener('keydown', listen);
+      document.removeEventListener('keydown', listen, true);
+    };
   }, []);
 }

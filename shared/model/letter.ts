@@ -1,5 +1,6 @@
 /** Shapes of letters, versions and attachments as they cross the contract. */
 import { z } from 'zod';
+import { RETENTIONS } from './settings.ts';
 import { elementsSchema, evidenceSchema, warningSchema, ELEMENT_NAMES } from './elements.ts';
 
 /** DA/T 48 document roles (domain K18), as an archivist names them. */
@@ -34,6 +35,9 @@ export const letterSchema = z.object({
   version: z.number(),
   versions: z.number(),
   ref_code: z.string().nullable(),
+  /** 保管期限, and the last day of it (null: for ever). */
+  retention: z.enum(RETENTIONS),
+  expires: z.string().nullable(),
   filed_at: z.string(),
   /** 定稿: takes no new version until it is unlocked. */
   final: z.boolean(),

@@ -116,7 +116,10 @@ describe('the clipboard', () => {
     }, text);
     await page.getByRole('button', { name: /^确认入库/ }).waitFor();
     await page.getByText('粘贴的文字.txt').waitFor();
+    await page.getByRole('combobox', { name: '保管期限' }).click();
+    await page.getByTitle('永久', { exact: true }).click();
     await fileDraft(page, 5);
+    expect((await filed().allTextContents())[0]).toMatch(/-Y-0001/);
   });
 });
 
@@ -131,6 +134,8 @@ describe('a folder', () => {
     await app.stubDialog([source]);
     await page.getByRole('button', { name: '选择文件夹' }).click();
     await page.getByText(source).waitFor();
+    await page.getByRole('combobox', { name: '保管期限' }).click();
+    await page.getByTitle('10年', { exact: true }).last().click();
     await page.getByRole('button', { name: '开始导入' }).click();
     await page.getByText('入库 1 件，重复 1 件，未入库 1 件', { exact: false }).waitFor();
     await page.getByRole('row', { name: /空\.txt.*文件为空/ }).waitFor();
@@ -140,6 +145,7 @@ describe('a folder', () => {
       .getByRole('button', { name: '打开' })
       .click();
     await page.getByRole('heading', { level: 1, name: /提案答复的函/ }).waitFor();
+    await page.getByText(/^保管期限 10年，至 \d{4}-12-31$/).waitFor();
   });
 });
 

@@ -1,15 +1,24 @@
 /** The acts that fault tests try: a short working day of an archivist, each step acknowledged only when it returned. */
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { attachFiles, detachFile, editLetter, restoreVersion } from '../../main/archive/letters/editing.ts';
+import { editBulk, previewBulk } from '../../main/archive/letters/bulk.ts';
+import {
+  attachFiles,
+  detachFile,
+  editLetter,
+  finaliseLetter,
+  restoreVersion,
+  unlockLetter,
+} from '../../main/archive/letters/editing.ts';
 import { fileLetter } from '../../main/archive/letters/filing.ts';
+import { setRetention } from '../../main/archive/letters/retention.ts';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { Disk } from '../../main/archive/storage/disk.ts';
 import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
 import type { Migration } from '../../main/archive/storage/migrations/types.ts';
 import type { ArchiveDb } from '../../main/archive/storage/types.ts';
 import { auditTip } from '../../main/archive/trust/audit.ts';
-import { backupArchive, restoreBackup } from '../../main/archive/trust/backup.ts';
+import { backupArchive, lastKept, restoreBackup, undoRestore } from '../../main/archive/trust/backup.ts';
 import { ArchiveError } from '../../shared/errors.ts';
 import { emptyElements } from '../../shared/model/elements.ts';
 
@@ -68,6 +77,13 @@ export interface DayOptions {
   goOn: boolean;
 }
 
+/** An archive that is found as an act which failed left it, and is only read: nothing was made that would have to last. */
+function writable(db: ArchiveDb): ArchiveDb {
+  if (!db.readOnly) return db;
+  db.close();
+  throw new ArchiveError('ARCHIVE_READ_ONLY');
+}
+
 /**
  * Runs the whole day on a disk.
  * @throws whatever an act throws, unless `goOn`
@@ -75,6 +91,7 @@ export interface DayOptions {
 export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOptions): Promise<void> {
   let db: ArchiveDb | undefined;
   let letter = '';
+  let second = '';
   let attachment = '';
   const act = async (name: string, run: () => Promise<void> | void): Promise<void> => {
     try {
@@ -101,16 +118,14 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
     // A failed creation is tried again, as a user would.
     if (db === undefined && goOn) {
       await act('create again', async () => {
-        db = await openArchiveDb(FOLDER, { create: true, disk });
-        // Found where the first attempt left it and only read: nothing was made that would have to last.
-        if (db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
+        db = writable(await openArchiveDb(FOLDER, { create: true, disk }));
       });
     }
     await act('file', () => {
       letter = fileSample(opened(), 1);
     });
     await act('file with attachment', () => {
-      fileSample(opened(), 2, 30_000);
+      second = fileSample(opened(), 2, 30_000);
     });
     await act('edit', () => {
       editLetter(opened(), { id: letter, actor: ACTOR, reason: '更正题名', set: { title: '更正后的题名' } });
@@ -137,6 +152,20 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
     await act('restore version', () => {
       restoreVersion(opened(), { id: letter, actor: ACTOR, reason: '恢复', version: 1 });
     });
+    await act('edit many', () => {
+      const set = { issuer: '云溪市交通局' };
+      const letters = previewBulk(opened().read, [letter, second], set);
+      editBulk(opened(), { letters, set, actor: ACTOR, reason: '机关更名' });
+    });
+    await act('declare final', () => {
+      finaliseLetter(opened(), { id: letter, actor: ACTOR, reason: '审核完毕' });
+    });
+    await act('unlock', () => {
+      unlockLetter(opened(), { id: letter, actor: ACTOR, reason: '发现错字' });
+    });
+    await act('change retention', () => {
+      setRetention(opened(), { ids: [second], retention: 'Y', actor: ACTOR, reason: '重要' });
+    });
     await act('close', close);
     await act('migrate', async () => {
       db = await openArchiveDb(FOLDER, { disk, migrations: LATER });
@@ -146,10 +175,20 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
       await restoreBackup(BACKUP, FOLDER, { disk, actor: ACTOR, migrations: LATER });
     });
     await act('reopen', async () => {
-      db = await openArchiveDb(FOLDER, { disk, migrations: LATER });
+      db = writable(await openArchiveDb(FOLDER, { disk, migrations: LATER }));
     });
     await act('file again', () => {
       fileSample(opened(), 3);
+    });
+    await act('close after the restore', close);
+    await act('undo the restore', async () => {
+      await undoRestore(lastKept(FOLDER, disk), FOLDER, { disk, actor: ACTOR, migrations: LATER });
+    });
+    await act('reopen after undoing', async () => {
+      db = writable(await openArchiveDb(FOLDER, { disk, migrations: LATER }));
+    });
+    await act('file at last', () => {
+      fileSample(opened(), 4);
     });
     await act('close at last', close);
   } finally {

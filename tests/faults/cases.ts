@@ -22,6 +22,11 @@ export interface Finding {
   what: string;
 }
 
+/** Acts that put another archive in the place of the present one. */
+const RESTORE = 'restore backup';
+const UNDO = 'undo the restore';
+const EXCHANGES: ReadonlySet<string> = new Set([RESTORE, UNDO]);
+
 interface Acknowledged {
   act: string;
   /** Changes made to the disk when the act returned. */
@@ -60,9 +65,9 @@ export async function recordDay(options: { pretendsToSync?: boolean } = {}): Pro
     { acknowledged: (act, tip) => acts.push({ act, point: disk.changes, tip }), failed: () => undefined },
     { goOn: false },
   );
-  // While the archive is closed the log's head is what it was; after the restore it is what is found at the reopening.
+  // While the archive is closed the log's head is what it was; after an exchange it is what is found at the reopening.
   acts.forEach((one, index) => {
-    if (one.tip === '') one.tip = (one.act === 'restore backup' ? acts[index + 1] : acts[index - 1])?.tip ?? '';
+    if (one.tip === '') one.tip = (EXCHANGES.has(one.act) ? acts[index + 1] : acts[index - 1])?.tip ?? '';
   });
   return { disk, acts, calls };
 }
@@ -138,10 +143,11 @@ export async function afterPowerCut(day: RecordedDay, point: number, cut: Cut, s
   const done = day.acts.filter((one) => one.point <= point);
   const last = done.at(-1);
   const next = day.acts[done.length];
-  const backup = day.acts.find((one) => one.act === 'back up');
   const allowed = new Set([last?.tip, next?.tip]);
-  // A restore may be cut between putting the backup in place and telling the log of it.
-  if (next?.act === 'restore backup') allowed.add(backup?.tip);
+  const tipOf = (act: string): string | undefined => day.acts.find((one) => one.act === act)?.tip;
+  // An exchange may be cut between putting the other archive in place and telling the log of it.
+  if (next?.act === RESTORE) allowed.add(tipOf('back up'));
+  if (next?.act === UNDO) allowed.add(tipOf('migrate'));
   const disk = day.disk.afterCut(point, cut, randomNumbers(seed));
   const isDone = (act: string): boolean => done.some((one) => one.act === act);
   const backedUp = { whole: isDone('back up'), increment: isDone('back up incrementally') };
@@ -187,7 +193,8 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
       throw diskFault(kind.code, call, path);
   };
   const acts: Acknowledged[] = [];
-  let backupTip: string | undefined;
+  // A backup may have got its name before the act failed, and be restored later.
+  let backupAt: number | undefined;
   const findings: Finding[] = [];
   const failed = new Set<string>();
   await workingDay(
@@ -196,8 +203,7 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
       acknowledged: (act, tip) => acts.push({ act, point: disk.changes, tip }),
       failed: (act, error) => {
         failed.add(act);
-        // A backup may have got its name before the act failed, and be restored later.
-        if (act === 'back up') backupTip = acts.at(-1)?.tip;
+        if (act === 'back up') backupAt = acts.length;
         const told = error instanceof ArchiveError ? error.code : undefined;
         // Acts that cannot begin because an earlier one failed (no archive open, no such letter) are no errors of the disk.
         const consequence = failed.size > 1;
@@ -210,24 +216,45 @@ export async function afterErrors(kind: ErrorKind, at: number, cut: Cut, seed: n
   );
   const after = disk.afterCut(disk.changes, cut, randomNumbers(seed));
   const has = (act: string): boolean => acts.some((one) => one.act === act);
-  // The restore takes back what was done after the backup, if it came to pass; what was acknowledged since must be there.
-  const restored = has('restore backup') || failed.has('restore backup');
   const backedUp = { whole: has('back up'), increment: has('back up incrementally') };
-  backupTip ??= acts.find((one) => one.act === 'back up')?.tip;
-  const wanted = acts.filter((one) => one.tip !== '' && !/^[0]+$/.test(one.tip));
+  backupAt ??= acts.findIndex((one) => one.act === 'back up') + 1;
   findings.push(
-    ...(await inspect(after, has('create') || has('create again'), backedUp, (hashes) => {
-      const missing = wanted.find((one) => !hashes.has(one.tip));
-      if (missing === undefined) return undefined;
-      const takenBack = restored && backupTip !== undefined && hashes.has(backupTip);
-      const index = acts.indexOf(missing);
-      const restoreIndex = acts.findIndex((one) => one.act === 'restore backup');
-      if (takenBack && (restoreIndex < 0 || index < restoreIndex)) {
-        const later = restoreIndex < 0 ? [] : wanted.filter((one) => acts.indexOf(one) > restoreIndex);
-        if (later.every((one) => hashes.has(one.tip))) return undefined;
-      }
-      return { kind: 'lost', what: `${missing.act} had been acknowledged` };
-    })),
+    ...(await inspect(after, has('create') || has('create again'), backedUp, (hashes) =>
+      lostAct(acts, failed, backupAt ?? 0, hashes),
+    )),
   );
   return findings;
+}
+
+/**
+ * A restore takes back what was done between the backup and itself, and its undoing brings that back and takes back what was done
+ * since. One that failed may have come to pass or not; one that was acknowledged has.
+ * @param backupAt how many acts had been acknowledged when the backup was made
+ */
+function lostAct(
+  acts: readonly Acknowledged[],
+  failed: ReadonlySet<string>,
+  backupAt: number,
+  hashes: ReadonlySet<string>,
+): Finding | undefined {
+  const has = (act: string): boolean => acts.some((one) => one.act === act);
+  /** How many had been acknowledged when it began, as the acts that follow it were not yet. */
+  const before = (act: string, following: readonly string[]): number => {
+    const at = acts.findIndex((one) => one.act === act || following.includes(one.act));
+    return at < 0 ? acts.length : at;
+  };
+  const AFTER_UNDO = ['reopen after undoing', 'file at last', 'close at last'];
+  const restoreAt = before(RESTORE, ['reopen', 'file again', 'close after the restore', UNDO, ...AFTER_UNDO]);
+  const undoAt = before(UNDO, AFTER_UNDO);
+  const whole = (one: Acknowledged): boolean => one.tip === '' || /^0+$/.test(one.tip) || hashes.has(one.tip);
+  const missingOf = (...spans: (readonly [number, number])[]): Acknowledged | undefined =>
+    spans.flatMap(([from, to]) => acts.slice(from, to)).find((one) => !whole(one));
+  const restored = missingOf([0, backupAt], [restoreAt, acts.length]);
+  const undone = missingOf([0, restoreAt], [undoAt, acts.length]);
+  const possible: (Acknowledged | undefined)[] = [];
+  if (!has(UNDO)) possible.push(missingOf([0, acts.length]));
+  if (!has(UNDO) && (has(RESTORE) || failed.has(RESTORE))) possible.push(restored);
+  if (has(UNDO) || failed.has(UNDO)) possible.push(undone);
+  if (possible.includes(undefined)) return undefined;
+  return { kind: 'lost', what: `${possible.map((one) => one?.act).join(', ')} had been acknowledged` };
 }

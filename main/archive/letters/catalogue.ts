@@ -1,17 +1,23 @@
 /** Reading letters back: one whole, pages of the catalogue, duplicates. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
+import { expiryDate } from './ref-code.ts';
 import { readVersion } from './versions.ts';
 
 /** @throws ArchiveError NOT_FOUND */
 export function showLetter(db: ReadableDb, id: string, version?: number): Letter {
-  const row = db.get<{ version: number; ref_code: string | null; filed_at: string; final_version: number | null }>(
-    'SELECT version, ref_code, filed_at, final_version FROM letter WHERE id = ?',
-    [id],
-  );
+  const row = db.get<{
+    version: number;
+    ref_code: string | null;
+    archive_year: number;
+    retention: Retention;
+    filed_at: string;
+    final_version: number | null;
+  }>('SELECT version, ref_code, archive_year, retention, filed_at, final_version FROM letter WHERE id = ?', [id]);
   if (row === undefined) throw new ArchiveError('NOT_FOUND', id);
   const snapshot = readVersion(db, id, version);
   return {
@@ -19,6 +25,8 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     version: snapshot.version,
     versions: row.version,
     ref_code: row.ref_code,
+    retention: row.retention,
+    expires: expiryDate(row.archive_year, row.retention),
     filed_at: row.filed_at,
     final: row.final_version !== null,
     elements: snapshot.elements,

@@ -2,6 +2,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract.ts';
 import type { Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';
 import type { OffsetRun, PageSpan } from '../reading/types.ts';
 import { putText } from '../storage/content.ts';
@@ -34,6 +35,8 @@ export interface Filing {
   reason: string;
   /** `nearKey` of the text, where it is known already. */
   nearKey?: string;
+  /** As the settings say where left out. */
+  retention?: Retention | undefined;
   /** True where somebody should still look at the elements. */
   review: boolean;
 }
@@ -56,7 +59,7 @@ export interface Filed {
 export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
   const id = newId();
   const at = new Date().toISOString();
-  const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at));
+  const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at), filing.retention);
   const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
   tx.run(
     `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
@@ -106,6 +109,9 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
       version: 1,
       sha256: made.sha256,
       ref_code: ref.code,
+      archive_year: ref.year,
+      retention: ref.retention,
+      item_no: ref.item,
       file: source.fileName,
       file_sha256: filing.originalSha256,
     },

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult, Progress } from '../../../shared/contract.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 import { collectIfLarge } from '../memory.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
@@ -29,6 +30,8 @@ export interface ImportOptions {
   /** Reads and judges everything, files nothing. */
   dryRun: boolean;
   ocr: boolean;
+  /** As the settings say where left out. */
+  retention?: Retention | undefined;
   /** A register (著录表) beside the files: what it says of a file goes before what was read. */
   register?: string | undefined;
   /** A new xlsx or csv file with what became of each file; written also where the import is cancelled. */
@@ -55,6 +58,7 @@ interface Prepared {
   elements: Elements;
   evidence: LetterFile['evidence'];
   warnings: Warning[];
+  retention: Retention | undefined;
   attachments: NewAttachment[];
 }
 const isPrepared = (outcome: Outcome): outcome is Prepared => 'read' in outcome;
@@ -207,6 +211,7 @@ function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
     },
     attachments,
     nearKey: letter.key,
+    retention: letter.retention,
     reason: '导入',
     review: item.review === true,
   });
@@ -271,8 +276,17 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
       const part = { name: basename(entry.name), bytes: entry.bytes };
       attachments.push(await readAttachment(part, 'ATTACHMENT', options.ocr));
     }
-    const said = withRegister(read, run.matcher?.take(read.name, read.elements) ?? null);
-    await take(run, { label, source, read, key: nearKey(read.clean.text), ...said, attachments });
+    const row = run.matcher?.take(read.name, read.elements) ?? null;
+    const retention = row?.retention ?? options.retention;
+    await take(run, {
+      label,
+      source,
+      read,
+      key: nearKey(read.clean.text),
+      ...withRegister(read, row),
+      retention,
+      attachments,
+    });
   } catch (thrown) {
     await take(run, refusalOf(thrown, label, run));
   }

@@ -10,6 +10,7 @@ import {
   type ElementName,
   type Elements,
 } from '../../../shared/model/elements.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 import { readDate } from '../../../shared/text/dates.ts';
 import { canonicalNumber } from '../reading/recognition/document-numbers.ts';
 import { pathError } from '../reading/read-raw.ts';
@@ -17,13 +18,15 @@ import { LIMITS } from '../reading/readers/reader.ts';
 import { readTextNow } from '../reading/readers/txt.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
 
-type Field = ElementName | 'file';
+type Field = ElementName | 'file' | 'retention';
 
 export interface RegisterRow {
   /** Row of the sheet, from 1. */
   row: number;
   file: string | null;
   set: Partial<Elements>;
+  /** 保管期限, where the row tells it. */
+  retention?: Retention;
   /** What the row calls itself, for messages. */
   label: string;
 }
@@ -37,6 +40,7 @@ export interface Register {
 /** Headings under which offices and archives (DA/T 46, DA/T 22) list the elements; blanks and brackets are taken out first. */
 const HEADINGS: Readonly<Record<Field, RegExp>> = {
   file: /^(?:电子)?(?:文件|档案|原件|附件)?(?:文件名|文件名称|原文名|路径|文件路径)$|^file(?:name)?$/i,
+  retention: /^(?:保管期限|期限)$/,
   title: /^(?:题名|标题|文件题名|文件标题|正题名|公文标题)$/,
   doc_number: /^(?:发文字号|文件编号|文号|发文号|公文文号|字号)$/,
   issuer: /^(?:责任者|发文机关|发文单位|承办单位|答复单位|主办单位|制发机关|作者)$/,
@@ -121,6 +125,7 @@ function fieldOf(cell: string): Field | null {
 }
 
 function labelOf(field: Field): string {
+  if (field === 'retention') return '保管期限';
   return field === 'file' ? '文件名' : ELEMENT_LABELS[field];
 }
 
@@ -132,11 +137,18 @@ function readRow(
 ): RegisterRow {
   const set: Partial<Record<ElementName, unknown>> = {};
   let file: string | null = null;
+  let retention: Retention | undefined;
   columns.forEach(({ field }, at) => {
     const written = (cells[at] ?? '').trim();
     if (field === null || written === '') return;
     if (field === 'file') {
       file = written;
+      return;
+    }
+    if (field === 'retention') {
+      retention = retentionOf(written);
+      if (retention === undefined)
+        problems.push({ row: number, message: `保管期限“${written}”须为永久、30年或10年。` });
       return;
     }
     const element = field as ElementName;
@@ -148,7 +160,18 @@ function readRow(
   });
   const label =
     file ?? (set.doc_number as string | undefined) ?? (set.title as string | undefined) ?? `第 ${number} 行`;
-  return { row: number, file, set: set as Partial<Elements>, label };
+  return { row: number, file, set: set as Partial<Elements>, ...(retention === undefined ? {} : { retention }), label };
+}
+
+/** 永久 (Y), 30年 (定期30年, D30), 10年 (定期10年, D10). */
+function retentionOf(written: string): Retention | undefined {
+  const plain = written
+    .normalize('NFKC')
+    .replaceAll(/[\s()定期]/gu, '')
+    .toUpperCase();
+  if (/^(?:Y|永久)$/.test(plain)) return 'Y';
+  const years = /^D?(30|10)年?$/.exec(plain)?.[1];
+  return years === '30' ? 'D30' : years === '10' ? 'D10' : undefined;
 }
 
 /** A cell as the element's own value; undefined where it cannot be one. */

@@ -86,6 +86,7 @@ export function setRetention(
         to: retention,
         ref_code: next.code,
         old_ref_code: letter.ref_code,
+        item_no: next.item,
         reason,
       };
       appendAudit(tx, { actor, action: 'letter.retention', subject: id, detail });

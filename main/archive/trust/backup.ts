@@ -421,11 +421,16 @@ async function tellOfUndo(
 /** The newest folder in which a restore kept what it replaced. @throws ArchiveError NOT_FOUND */
 export function lastKept(folder: string, disk: Disk = realDisk()): string {
   const place = resolve(folder);
-  const kept = disk
-    .list(place)
-    .filter((name) => name.startsWith(KEPT_PREFIX) && exists(disk, join(place, name, ARCHIVE_NAME)))
-    .sort();
-  const last = kept.at(-1);
+  let last: string | undefined;
+  try {
+    last = disk
+      .list(place)
+      .filter((name) => name.startsWith(KEPT_PREFIX) && exists(disk, join(place, name, ARCHIVE_NAME)))
+      .sort()
+      .at(-1);
+  } catch (thrown) {
+    throw diskError(thrown, place);
+  }
   if (last === undefined) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
   return join(place, last);
 }

@@ -18,11 +18,10 @@ import { Pace } from '../storage/pace.ts';
 import { accounts as accountsForm } from '../storage/migrations/0002-accounts.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
-import { LoggedAccounts, checkAccounts } from './accounts/check.ts';
+import { checkAccounts } from './accounts/check.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import type { HashedAuditRow } from './audit.ts';
+import { AuditedActs, type LoggedNumber } from './audited-acts.ts';
 import { canonicalJson } from './canonical.ts';
-import { LoggedSettings } from './settings.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
 import type { HashedAttachment } from './version-hash.ts';
@@ -188,52 +187,10 @@ async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Pr
   }
 }
 
-/** What the audit log tells of: the versions with their hashes, to be found in the histories; 定稿; accounts. */
-class AuditedActs {
-  readonly accounts = new LoggedAccounts();
-  readonly settings = new LoggedSettings();
-  readonly #refCodes = new Map<string, string>();
-  /** Follows archive numbers: given at filing, changed with the retention. */
-  noteRefCode(letterId: string, refCode: string): void {
-    this.#refCodes.set(letterId, refCode);
-  }
-  /** The archive number that the log says a letter has. */
-  refCode(letterId: string): string | undefined {
-    return this.#refCodes.get(letterId);
-  }
-  readonly #hashes = new Map<string, string>();
-  readonly #final = new Map<string, number>();
-  add(letterId: string, version: number, sha256: string): void {
-    this.#hashes.set(`${letterId} ${version}`, sha256);
-  }
-  /** Follows 定稿 and its unlocking. */
-  noteLock(letterId: string, action: string, version: number): void {
-    if (action === 'letter.finalise') this.#final.set(letterId, version);
-    else if (action === 'letter.unlock') this.#final.delete(letterId);
-  }
-  /** The version that the log says is final; null where none is. */
-  finalVersion(letterId: string): number | null {
-    return this.#final.get(letterId) ?? null;
-  }
-  /** Answers the hash that the log has, and forgets it. */
-  take(letterId: string, version: number): string | undefined {
-    const key = `${letterId} ${version}`;
-    const hash = this.#hashes.get(key);
-    this.#hashes.delete(key);
-    return hash;
-  }
-  *left(): Iterable<{ letterId: string; version: string }> {
-    for (const key of this.#hashes.keys()) {
-      const [letterId = '', version = ''] = key.split(' ');
-      yield { letterId, version };
-    }
-  }
-}
-
 async function checkAudit({ db, report, pace, checked }: Check, named: AuditedActs): Promise<void> {
   await walkAuditChain(db, pace, (row, faults) => {
     for (const message of faults) report('audit', String(row.seq), message);
-    noteAct(row, named);
+    named.note(row);
     checked.audit++;
   });
 }
@@ -246,24 +203,6 @@ async function checkAccountRows({ db, report, pace }: Check, { accounts, setting
   for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
   await pace.step();
-}
-
-/** Acts on letters tell which version they made and its hash. */
-function noteAct(row: HashedAuditRow, named: AuditedActs): void {
-  named.accounts.add(row);
-  named.settings.add(row);
-  let detail: unknown;
-  try {
-    detail = JSON.parse(row.detail);
-  } catch {
-    return; // a row whose detail does not parse was reported as changed
-  }
-  if (row.subject === null || typeof detail !== 'object' || detail === null) return;
-  const { version, sha256, ref_code } = detail as { version?: unknown; sha256?: unknown; ref_code?: unknown };
-  if (typeof ref_code === 'string') named.noteRefCode(row.subject, ref_code);
-  if (typeof version !== 'number' || typeof sha256 !== 'string') return;
-  named.add(row.subject, version, sha256);
-  named.noteLock(row.subject, row.action, version);
 }
 
 interface AttachmentRecord {
@@ -334,7 +273,7 @@ function checkLetter({ db, report, checked }: Check, id: string, named: AuditedA
   checkLetterRow(
     db,
     id,
-    { first: versions[0], newest: previous, finalVersion: named.finalVersion(id), refCode: named.refCode(id) },
+    { first: versions[0], newest: previous, finalVersion: named.finalVersion(id), number: named.number(id) },
     report,
   );
 }
@@ -396,14 +335,14 @@ interface LetterHistory {
   first: VersionRecord | undefined;
   newest: VersionRecord | undefined;
   finalVersion: number | null;
-  refCode: string | undefined;
+  number: LoggedNumber | undefined;
 }
 
 /** The row that lists and filters use repeats the newest version. */
 function checkLetterRow(
   db: ReadableDb,
   id: string,
-  { first, newest, finalVersion, refCode }: LetterHistory,
+  { first, newest, finalVersion, number }: LetterHistory,
   report: Check['report'],
 ): void {
   const row = db.get<LetterRecord>('SELECT * FROM archive.letter WHERE id = ?', [id]);
@@ -422,7 +361,15 @@ function checkLetterRow(
   if (row['file_sha256'] !== null && row['file_sha256'] !== original?.sha256) wrong('登记的原件不是第 1 版的原件');
   // The column came with a later form of the archive; a copy of an older one does not have it.
   if ((row['final_version'] ?? null) !== finalVersion) wrong('登记的定稿状态与审计日志不符');
-  if (row['ref_code'] !== (refCode ?? null)) wrong('登记的档号与审计日志不符');
+  if (row['ref_code'] !== (number?.refCode ?? null)) wrong('登记的档号与审计日志不符');
+  for (const [name, label] of [
+    ['archive_year', '归档年度'],
+    ['retention', '保管期限'],
+    ['item_no', '件号'],
+  ] as const) {
+    const told = number?.[name];
+    if (told !== undefined && row[name] !== told) wrong(`登记的${label}与审计日志不符`);
+  }
   const elements = JSON.parse(newest.elements) as Record<string, unknown>;
   for (const name of LISTED_ELEMENTS) {
     if (row[name] !== (elements[name] ?? null)) wrong(`登记的 ${name} 与最新一版不同`);

@@ -12,6 +12,7 @@ import { changedElements } from '../../components/element-text.ts';
 import { elementProblems } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatSize } from '../../components/format.ts';
+import { RetentionSelect } from '../../components/retention-select.tsx';
 import { RoleSelect } from '../../components/role-select.tsx';
 import styles from './desk.module.css';
 import { useDoubts } from './doubts.ts';
@@ -98,6 +99,15 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
           seen={work.seen}
           doubts={doubts}
         >
+          <div className={styles['retention']}>
+            <label htmlFor="draft-retention">{words.retention}</label>
+            <RetentionSelect
+              id="draft-retention"
+              value={work.retention}
+              disabled={filing}
+              onChange={(retention) => onWork({ retention })}
+            />
+          </div>
           <Attachments attachments={work.attachments} onChange={(attachments) => onWork({ attachments })} />
         </ElementsSide>
       </div>

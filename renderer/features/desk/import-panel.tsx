@@ -3,6 +3,7 @@ import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Segmented, Space, Table } from 'antd';
 import { useState } from 'react';
 import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
@@ -10,6 +11,7 @@ import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
+import { RetentionSelect } from '../../components/retention-select.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { WatchPanel, type Watch } from './watch-panel.tsx';
@@ -35,6 +37,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
   const { refresh, readOnly } = useSession();
   const [dryRun, setDryRun] = useState(false);
   const [ocr, setOcr] = useState(true);
+  const [retention, setRetention] = useState<Retention | null>(null);
   const [register, setRegister] = useState<string | null>(null);
   const [reportFile, setReportFile] = useState<string | null>(null);
   const task = useTask(async (options) => {
@@ -43,6 +46,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
         paths: [...paths],
         dry_run: dryRun,
         ocr,
+        ...(retention === null ? {} : { retention }),
         ...(register === null ? {} : { register }),
         ...(reportFile === null ? {} : { report: reportFile }),
       };
@@ -110,6 +114,8 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
           </Button>
         </Space>
         <Space wrap>
+          <label htmlFor="import-retention">{words.retention}</label>
+          <RetentionSelect id="import-retention" value={retention} disabled={task.running} onChange={setRetention} />
           <Button disabled={task.running} onClick={register === null ? chooseRegister : () => setRegister(null)}>
             {register === null ? words.registerChoose : words.registerClear}
           </Button>

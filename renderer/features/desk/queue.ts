@@ -3,6 +3,7 @@ import type { CallOutput, FileSource, Progress } from '../../../shared/contract.
 import type { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
+import type { Retention } from '../../../shared/model/settings.ts';
 
 export type DeskReading = CallOutput<'desk.read'>;
 
@@ -20,6 +21,8 @@ export interface Work {
   /** Doubtful elements that the archivist has visited or changed. */
   seen: ReadonlySet<ElementName>;
   attachments: readonly DraftAttachment[];
+  /** null: as the settings say. */
+  retention: Retention | null;
   allowDuplicate: boolean;
 }
 
@@ -68,7 +71,14 @@ export type Step =
   | { step: 'removed'; key: string };
 
 function workOf(reading: DeskReading): Work {
-  return { elements: reading.elements, text: reading.text, seen: new Set(), attachments: [], allowDuplicate: false };
+  return {
+    elements: reading.elements,
+    text: reading.text,
+    seen: new Set(),
+    attachments: [],
+    retention: null,
+    allowDuplicate: false,
+  };
 }
 
 function withState(queue: Queue, key: string, next: (state: DraftState) => DraftState): Queue {

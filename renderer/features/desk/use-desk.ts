@@ -71,6 +71,7 @@ export function useDesk(): Desk {
         elements: work.elements,
         ...(work.text === reading.text ? {} : { text: work.text }),
         attachments: work.attachments.map(({ source, role }) => ({ source, role })),
+        ...(work.retention === null ? {} : { retention: work.retention }),
         allow_duplicate: work.allowDuplicate,
       });
       const title = work.elements.title ?? words.untitled;

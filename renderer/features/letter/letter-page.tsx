@@ -3,6 +3,7 @@ import { EditIcon, FilePdfIcon, HistoryIcon } from '../../components/icons.tsx';
 import { Alert, App, Button, Space, Spin } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
@@ -131,6 +132,7 @@ function LetterView({ letter, query: asked, attachment, onEdit, onChanged }: Vie
           <div className={styles['meta']}>
             <strong>{words.version(letter.version, letter.versions)}</strong>
             {letter.ref_code !== null && <span>{words.refCode(letter.ref_code)}</span>}
+            <span>{words.retention(RETENTION_LABELS[letter.retention], letter.expires)}</span>
             <span>{words.filedAt(formatTime(letter.filed_at))}</span>
           </div>
           <h2>{words.elements}</h2>

@@ -8,6 +8,7 @@ export const words = {
   compareWith: '与本件对比',
   version: (version: number, versions: number) => `第 ${version} 版，共 ${versions} 版`,
   refCode: (code: string) => `档号 ${code}`,
+  retention: (label: string, expires: string | null) => `保管期限 ${label}${expires === null ? '' : `，至 ${expires}`}`,
   filedAt: (at: string) => `${at} 入库`,
   oldTitle: (version: number, versions: number) => `您看到的是第 ${version} 版（旧版），最新为第 ${versions} 版`,
   oldHint: '旧版只供查阅。下面的操作针对您正在看的这一版；导出 PDF 和修改请在最新版上进行。',

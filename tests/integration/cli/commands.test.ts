@@ -96,6 +96,14 @@ describe('the command line', () => {
     expect(ran.json()).toMatchObject({ filed: 2, duplicates: 1, refused: 1 });
     const { items } = ran.json() as { items: { file: string; status: string; code?: string }[] };
     expect(items.find((i) => i.file.endsWith('空.txt'))).toMatchObject({ status: 'refused', code: 'EMPTY_FILE' });
+    const shown = await fuhan(
+      'show',
+      (items as { id?: string }[]).find(({ id }) => id)?.id ?? '',
+      '--archive',
+      archive,
+    );
+    expect(shown.out).toContain('保管期限：30年，至 ');
+    expect((await fuhan('import', folder, '--archive', archive, '--retention', '五年')).code).toBe(2);
     const again = await fuhan('import', join(folder, 'in', '下级'), '--archive', archive, '--json');
     expect(again).toMatchObject({ code: 0 });
     expect(again.json()).toMatchObject({ filed: 0, duplicates: 1 });

@@ -155,6 +155,55 @@ function hashes(folder: string): string[] {
   );
 }
 
+describe('保管期限', () => {
+  test('is what the archivist chose at filing, for one and for all, and what the settings say otherwise', async () => {
+    const engine = await openEngine();
+    const read = await engine.call('desk.read', { source: { name: '甲.txt', bytes: encode(letterText(41), 'utf-8') } });
+    const { elements, draft_id } = read;
+    const made = await engine.call('desk.file', { draft_id, elements, retention: 'Y' });
+    expect(made.ref_code).toMatch(/-Y-0001$/);
+    expect(await engine.call('letters.show', { id: made.id })).toMatchObject({ retention: 'Y', expires: null });
+    const files = { '乙.txt': letterText(42) };
+    const { items } = await engine.call('letters.import', { paths: [folderOf(files)], retention: 'D10' });
+    const [second] = await Promise.all(items.map(({ id }) => engine.call('letters.show', { id: id ?? '' })));
+    expect(second?.retention).toBe('D10');
+    expect(second?.expires).toBe(`${Number(second?.elements.issued_on?.slice(0, 4)) + 10}-12-31`);
+    const third = await engine.call('letters.import', { paths: [folderOf({ '丙.txt': letterText(43) })] });
+    const usual = await engine.call('letters.show', { id: third.items[0]?.id ?? '' });
+    expect(usual.retention).toBe((await engine.call('settings.show', {})).ref_code.retention);
+    expect((await engine.call('trust.verify', {})).problems).toEqual([]);
+  });
+
+  test('of a register goes before that of the run, and what is none is a problem of its row', async () => {
+    const engine = await openEngine();
+    const folder = folderOf({ '甲.txt': letterText(44), '乙.txt': letterText(45), '丙.txt': letterText(46) });
+    const register = path.join(folder, '著录表.xlsx');
+    writeTable(
+      register,
+      ['文件名', '题名', '保管期限'],
+      [
+        ['甲.txt', '', '永久'],
+        ['乙.txt', '', '定期（10年）'],
+        ['丙.txt', '', ''],
+      ],
+    );
+    const { items } = await engine.call('letters.import', { paths: [folder], register, retention: 'D30' });
+    const kept = new Map<string, string>();
+    for (const { file, id } of items)
+      kept.set(path.basename(file), (await engine.call('letters.show', { id: id ?? '' })).retention);
+    expect(Object.fromEntries(kept)).toEqual({ '甲.txt': 'Y', '乙.txt': 'D10', '丙.txt': 'D30' });
+    expect(
+      parseRegister(
+        [
+          ['文件名', '题名', '保管期限'],
+          ['甲.txt', '', '五年'],
+        ],
+        'x',
+      ).problems,
+    ).toEqual([{ row: 2, message: '保管期限“五年”须为永久、30年或10年。' }]);
+  });
+});
+
 describe('a register beside the files', () => {
   const head = ['序号', '文件名', '题名', '发文字号', '成文日期', '办理结果', '提案人', '备注'];
 

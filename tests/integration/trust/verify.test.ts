@@ -108,6 +108,16 @@ const TAMPERINGS: Record<string, { sql: (ids: string[]) => string; kind: string;
     kind: 'letter',
     id: one,
   },
+  'how long a letter is kept': {
+    sql: (ids) => `UPDATE letter SET retention = 'D10' WHERE id = '${one(ids)}'`,
+    kind: 'letter',
+    id: one,
+  },
+  'the year that a letter belongs to': {
+    sql: (ids) => `UPDATE letter SET archive_year = 2000 WHERE id = '${one(ids)}'`,
+    kind: 'letter',
+    id: one,
+  },
   'the name of an attachment': {
     sql: (ids) => `UPDATE attachment SET name = 'x' WHERE letter_id = '${one(ids)}' AND name LIKE '附件%'`,
     kind: 'version',

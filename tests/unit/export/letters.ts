@@ -18,6 +18,8 @@ export function letterOf(text: string, elements: Partial<Elements> = {}, more: P
     version: 1,
     versions: 1,
     ref_code: null,
+    retention: 'D30',
+    expires: '2054-12-31',
     filed_at: '2024-05-06T01:02:03.000Z',
     final: false,
     elements: { ...emptyElements(), ...elements },

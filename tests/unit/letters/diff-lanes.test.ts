@@ -28,6 +28,8 @@ const letter = (version: number, text: string): Letter => ({
   version,
   versions: 2,
   ref_code: null,
+  retention: 'D30',
+  expires: '2054-12-31',
   filed_at: '',
   final: false,
   elements: emptyElements(),

@@ -16,6 +16,8 @@ function letter(version: number, change: Partial<Letter>): Letter {
     version,
     versions: 2,
     ref_code: null,
+    retention: 'D30',
+    expires: '2054-12-31',
     filed_at: '',
     final: false,
     elements: emptyElements(),
