@@ -17,7 +17,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { useKeys } from './keys.ts';
 import { useRights } from './gate.tsx';
-import { useBeforeClose, useNavigation, type Route } from './navigation.tsx';
+import { seesAudit, useBeforeClose, useNavigation, type Route } from './navigation.tsx';
 import { useReport, useUncaught } from './report.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
@@ -45,13 +45,16 @@ export function Frame({ appearance, onAppearance }: Props) {
     go({ view: 'search' });
     setSearchFocus((before) => before + 1);
   };
+  const audit = (): void => {
+    if (seesAudit(may)) go({ view: 'audit' });
+  };
   useKeys({
     'Ctrl+K': search,
     '/': search,
     'Alt+ArrowLeft': back,
     'Alt+1': () => visit({ view: 'desk' }, 'desk.read'),
     'Alt+2': search,
-    'Alt+3': () => visit({ view: 'audit' }, 'trust.audit'),
+    'Alt+3': audit,
     'Alt+4': () => go({ view: 'settings' }),
     'Alt+5': () => visit({ view: 'review' }, 'review.list'),
   });
@@ -69,7 +72,7 @@ export function Frame({ appearance, onAppearance }: Props) {
       {...(route.view === view ? { 'aria-current': 'page' as const } : {})}
     >
       {icon}
-      {words[view]}
+      {view === 'audit' && !may('trust.audit') ? words.backups : words[view]}
       {count > 0 && <span className={styles['count']}>{count}</span>}
     </button>
   );
@@ -83,7 +86,7 @@ export function Frame({ appearance, onAppearance }: Props) {
           {may('review.list') && item('review', <CheckIcon />, () => go({ view: 'review' }))}
           {may('search.query') && item('search', <SearchIcon />, search)}
           {may('letters.numbering') && item('records', <RecordsIcon />, () => go({ view: 'records' }))}
-          {may('trust.audit') && item('audit', <AuditIcon />, () => go({ view: 'audit' }))}
+          {seesAudit(may) && item('audit', <AuditIcon />, audit)}
           {item('settings', <SettingIcon />, () => go({ view: 'settings' }))}
         </nav>
         {info && (

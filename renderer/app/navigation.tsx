@@ -40,7 +40,12 @@ export function pushRoute(stack: readonly Route[], route: Route): readonly Route
 export function firstRoute(may: (name: CallName) => boolean): Route {
   if (may('desk.read')) return { view: 'desk' };
   if (may('search.query')) return { view: 'search' };
-  return may('trust.audit') ? { view: 'audit' } : { view: 'settings' };
+  return seesAudit(may) ? { view: 'audit' } : { view: 'settings' };
+}
+
+/** Whether the page of the log, the checks and the backups has something for a person. */
+export function seesAudit(may: (name: CallName) => boolean): boolean {
+  return may('trust.audit') || may('trust.backup');
 }
 
 export function NavigationProvider({ children }: { children: ReactNode }) {

@@ -7,6 +7,7 @@ export const words = {
   search: '查找',
   records: '整理',
   audit: '审计与校验',
+  backups: '备份与恢复',
   settings: '设置',
   letter: '函件',
   history: '历史',

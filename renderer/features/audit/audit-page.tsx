@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { AuditRow, CallInput } from '../../../shared/contract.ts';
 import { AUDIT_ACTIONS, auditActionName } from '../../../shared/model/audit.ts';
 import { useCall } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { DateBox } from '../../components/elements-form.tsx';
@@ -40,10 +41,11 @@ export function auditInput(filter: Filter, limit: number): CallInput<'trust.audi
 
 export function AuditPage() {
   const [round, setRound] = useState(0);
+  const { may } = useRights();
   return (
-    <Page title={words.title}>
+    <Page title={may('trust.audit') ? words.title : words.backupsTitle}>
       <Checks onActed={() => setRound((before) => before + 1)} />
-      <Log key={round} />
+      {may('trust.audit') && <Log key={round} />}
     </Page>
   );
 }

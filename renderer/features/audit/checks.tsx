@@ -24,14 +24,14 @@ export function Checks({ onActed }: { onActed: () => void }) {
   const { may } = useRights();
   return (
     <section aria-label={words.checks} className={styles['cards']}>
-      <Verify onActed={onActed} />
+      {may('trust.verify') && <Verify onActed={onActed} />}
       {may('trust.inspect') && <Inspect onActed={onActed} />}
       {may('trust.backup') && <Backup onActed={onActed} />}
       {may('trust.restoreBackup') && <Restore onActed={onActed} />}
       {may('search.reindex') && <Reindex />}
       {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
-      <LogHead onActed={onActed} />
-      <KeptHead onActed={onActed} />
+      {may('trust.tip') && <LogHead onActed={onActed} />}
+      {may('trust.checkHead') && <KeptHead onActed={onActed} />}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 /** Words of audit and checks. The names of acts are in shared/model/audit.ts. */
 export const words = {
   title: '审计与校验',
+  /** For who keeps the backups and may not read the log. */
+  backupsTitle: '备份与恢复',
   checks: '校验与备份',
   verify: '全库校验',
   verifyHint: '逐件核对正文、附件、版本链和审计链。校验期间可以照常查找。',

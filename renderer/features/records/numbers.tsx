@@ -9,7 +9,7 @@ import { words } from './words.ts';
 type Series = CallOutput<'letters.numbering'>[number];
 const NOTHING = {};
 
-/** Missing numbers as people write them: `3、7—9`. */
+/** Numbers as people write them: `3、7—9`. */
 export function gapsText(gaps: Series['gaps']): string {
   return gaps.map(([from, to]) => (from === to ? String(from) : `${from}—${to}`)).join('、');
 }
@@ -32,7 +32,7 @@ export function Numbers() {
             { title: words.code, dataIndex: 'code' },
             { title: words.year, dataIndex: 'year' },
             { title: words.count, dataIndex: 'count' },
-            { title: words.range, render: (_, { first, last }) => `${first}—${last}` },
+            { title: words.range, render: (_, { first, last }) => gapsText([[first, last]]) },
             { title: words.gaps, render: (_, { gaps }) => (gaps.length === 0 ? words.none : gapsText(gaps)) },
             {
               title: words.repeats,
