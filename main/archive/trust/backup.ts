@@ -374,8 +374,8 @@ export async function undoRestore(
   const place = resolve(folder);
   const path = join(place, ARCHIVE_NAME);
   const from = join(resolve(kept), ARCHIVE_NAME);
-  if (!exists(disk, from)) throw new ArchiveError('BAD_PATH', kept);
   try {
+    if (!exists(disk, from)) throw new ArchiveError('BAD_PATH', kept);
     const lock = takeLock(disk, place);
     try {
       const tip = await settle(disk, place, migrations);
