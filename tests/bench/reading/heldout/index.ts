@@ -6,6 +6,8 @@ import { BATCH_4 } from './batch-4.ts';
 import { BATCH_5 } from './batch-5.ts';
 import { BATCH_6 } from './batch-6.ts';
 import { BATCH_7 } from './batch-7.ts';
+import { BATCH_8 } from './batch-8.ts';
+import { BATCH_9 } from './batch-9.ts';
 import type { HeldOut } from './letters.ts';
 
 export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [
@@ -16,4 +18,6 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '5', letters: BATCH_5 },
   { name: '6', letters: BATCH_6 },
   { name: '7', letters: BATCH_7 },
+  { name: '8', letters: BATCH_8 },
+  { name: '9', letters: BATCH_9 },
 ];
