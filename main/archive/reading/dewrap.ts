@@ -89,6 +89,9 @@ class Builder {
 
 /** Latin words keep a blank between them where the line ended; addresses of the web do not. */
 function needsBlank(before: string, after: string): boolean {
+  // Two telephone numbers, one at the end of its line.
+  if (/(?:^|\D)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9})$/.test(before.slice(-16)) && /^(?:0\d{2,3}-|1[3-9]\d{9})/.test(after))
+    return true;
   if (!/[A-Za-z,;]$/.test(before) || !/^[A-Za-z]/.test(after)) return false;
   return !/(?:https?:\/\/|www\.|@)[\x21-\x7e]*$/i.test(before.slice(-200));
 }

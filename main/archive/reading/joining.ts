@@ -42,11 +42,22 @@ const OPENS_NOTHING = /^[，。、；：？！）》」』〉”’％%〕】,;:
 const NEVER_LAST = /[，、（《〈“‘〔【「(,]$/;
 /** Items that open a paragraph wherever they stand: 一、 （一） 1. （1） ① 第一条, 附件, 抄送, (联系人 … */
 const STRONG_MARKER =
-  /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:发文)?[文字]号[：:])/;
+  /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:发文)?[文字]\s*号\s*[：:])/;
 const WEAK_MARKER =
   /^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，,、条章]|[一二三四五六七八九十]是|感谢|再次感谢|最后[，,]|特此|专此|此[函复]|附件)/;
 /** A label whose value the page's edge pushed to the next line. */
 const WAITS_FOR_VALUE = /(?:电话|手机|方式|联系人|承办人|经办人|热线|传真|邮箱|号码)\s*[：:]$/;
+/** 联系电 / 话：…: the page's edge went through the label. */
+const CUT_LABEL = /(?:联系电话|办公电话|电话|手机|传真|联系人|承办人|经办人|联系方式|联系单位)$/;
+/** 2024年6月 / 26日印发: it went through the line of printing. */
+const CUT_PRINTING =
+  /^(?:(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日|月[\d一二三四五六七八九十]{1,3}日|日)?\s?印\s?发[。.]?$/;
+const DATE_BEGUN =
+  /[\d〇○零一二三四五六七八九]{4}年(?:[\d一二三四五六七八九十]{1,3}(?:月(?:[\d一二三四五六七八九十]{1,3}日?)?)?)?$/;
+/** A line of a web page's own head: 索引号：…, 来源：…. */
+const PAGE_FIELDS =
+  /(?:来源|索\s*引\s*号|发布\S{2}|信息\S{2}|生成日期|公开\S{2}|主题分类|阅读|浏览\S{0,2})\s*[：:]\s*\S[^。；，]*$/;
+const PAGE_FIELDS_REACH = 80;
 /** A line end that cannot stand before a new item: the item is the object of the words before it. */
 const REACHES_ON = /(?:[的之第和及与或按照据]|根据|依据|按照|关于)$/;
 
@@ -111,14 +122,21 @@ export function joins(
     if (continuesTitle(paragraph, line, next)) return true;
     const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
     // In the head an office and a title's first line begin paragraphs of their own.
-    const titled = opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && /第.+号|会议|提案|建议|答复/.test(line.trimmed);
-    if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (looksLikeOffice(line.trimmed) || titled))
-      return false;
+    const fields = PAGE_FIELDS.test(previous.trimmed.slice(-PAGE_FIELDS_REACH));
+    const titled =
+      opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && (fields || /第.+号|会议|提案|建议|答复/.test(line.trimmed));
+    const office = looksLikeOffice(line.trimmed);
+    // 来源：人力资源 / 社会保障部: the page's edge went through a name.
+    if (office && fields && setting.wrapped && cutsOffice(previous, previous === first, line, setting)) return true;
+    if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (office || titled)) return false;
     if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;
   }
   if (!setting.wrapped) return false;
   const before = previous.trimmed;
   const text = line.trimmed;
+  if (CUT_PRINTING.test(text) && DATE_BEGUN.test(before)) return true;
+  const label = /^[\u3400-\u9fff]{1,3}(?=[：:])/.exec(text)?.[0];
+  if (label !== undefined && CUT_LABEL.test(before.slice(-3) + label) && !CUT_LABEL.test(label)) return true;
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
   if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
   if (/^抄[送报]/.test(first.trimmed))
@@ -168,6 +186,12 @@ function roomLeft(line: RawLine, opensParagraph: boolean, next: RawLine, setting
   const indent = opensParagraph ? Math.max(2, Math.min(line.indent, 4)) : Math.min(line.indent, 4);
   const piece = /^[\x21-\x7e]+/.exec(next.trimmed)?.[0].length ?? 2;
   return setting.width - line.width - indent - Math.min(piece / 2, 12);
+}
+
+/** Whether a name in the last field of a full line goes on: its part there is no office's name yet. */
+function cutsOffice(previous: RawLine, opens: boolean, line: RawLine, setting: Setting): boolean {
+  const begun = /[：:]\s*([\u3400-\u9fff]{2,20})$/.exec(previous.trimmed)?.[1];
+  return begun !== undefined && !looksLikeOffice(begun) && roomLeft(previous, opens, line, setting) < 3;
 }
 
 /** Dates and marks are paragraphs of their own, and in the head the document number with what stands beside it, and a form's rows. */

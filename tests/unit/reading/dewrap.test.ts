@@ -19,6 +19,28 @@ const PAGE = [
   '　　我们将继续努力。',
 ].join('\n');
 
+describe('the page’s edge went through', () => {
+  const above = [
+    '　　以上答复，如有不妥，请批评指正，并请继续关心',
+    '本市社区工作的发展。',
+    '青岚市民政局',
+    '2016年7月12日',
+  ];
+  it.each([
+    ['the word of printing', '青岚市民政局办公室    2016年7月12日', '印发', '青岚市民政局办公室    2016年7月12日印发'],
+    ['the date of printing', '青岚市民政局办公室    2016年7月', '12日印发', '青岚市民政局办公室    2016年7月12日印发'],
+    ['a label', '联系人：何叔宁    联系电', '话：0489-4412367', '联系人：何叔宁    联系电话：0489-4412367'],
+    [
+      'a list of numbers',
+      '请拨打我局办公室值班电话：0789-3325178',
+      '13700017090',
+      '请拨打我局办公室值班电话：0789-3325178 13700017090',
+    ],
+  ])('%s', (_what, first, second, joined) => {
+    expect(clean([...above, first, second].join('\n')).split('\n')).toContain(joined);
+  });
+});
+
 describe('wraps are joined', () => {
   it('where the page ended the line, not where the paragraph did', () => {
     expect(clean(PAGE)).toBe(

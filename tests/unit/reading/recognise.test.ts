@@ -93,6 +93,9 @@ describe('numbers', () => {
     ['并经市政府岚信复查字〔2017〕第9号意见维持', '岚信复查字〔2017〕9号'],
     ['见岚经信发〔2020〕3号', '岚经信发〔2020〕3号'],
     ['指导各县对照国函〔2020〕47号', '国函〔2020〕47号'],
+    ['资金已列入岚财教〔2022〕41号年度预算', '岚财教〔2022〕41号'],
+    ['依据是岚发改商价〔2015〕966号文件', '岚发改商价〔2015〕966号'],
+    ['按岚文发[2015] 7 号规定的条件', '岚文发〔2015〕7号'],
   ])('words before a cited number are not its code: %s', (body, number) => {
     expect(read(letter({ body: `${body}。` })).elements.cited_documents).toEqual([number]);
   });
@@ -107,6 +110,24 @@ describe('numbers', () => {
       }),
     );
     expect(elements).toMatchObject({ case_title: '关于利用建筑垃圾的提案', cited_documents: ['青环函〔2023〕94号'] });
+  });
+
+  it('a certificate’s number is no document', () => {
+    const body = '土地使用证（岚国用（2006）第0231号）已收回。见岚政发〔2011〕19号。';
+    expect(read(letter({ body })).elements.cited_documents).toEqual(['岚政发〔2011〕19号']);
+  });
+
+  it('in a page’s own table other labels may follow the number', () => {
+    const head = '信息分类：建议提案        发布日期：2022-07-29\n文号：岚民函〔2022〕76号        是否有效：是';
+    expect(read(letter({ head })).elements.doc_number).toBe('岚民函〔2022〕76号');
+  });
+
+  it('the class beside a number that stands under the title is read', () => {
+    const title = '关于市政协十届一次会议第387号提案的答复\n岚市监提〔2021〕19号        B类';
+    expect(read(letter({ head: '青岚市民政局', title })).elements).toMatchObject({
+      doc_number: '岚市监提〔2021〕19号',
+      result_code: 'B',
+    });
   });
 
   it.each(['BH035', '0487', '20250688', '02403', '2024-15'])('case number %s keeps its letters and zeros', (number) => {
@@ -124,6 +145,67 @@ describe('numbers', () => {
       session: '第十四届全国委员会第二次会议',
       reply_kind: '政协提案',
     });
+  });
+});
+
+describe('offices whose names begin like a sentence', () => {
+  it.each([
+    '贵州省民族宗教事务委员会',
+    '和平区教育局',
+    '经开区管理委员会',
+    '就业服务中心',
+    '如皋市民政局',
+    '将乐县人民政府',
+  ])('%s signs', (office) => {
+    expect(read(letter({ tail: `感谢您的关心。\n${office}\n2022年6月27日` })).elements.issuer).toBe(office);
+  });
+
+  it('a farm signs, too', () => {
+    expect(read(letter({ tail: '感谢。\n青岚区国有鹰嘴崖林场\n2014年6月16日' })).elements.issuer).toBe(
+      '青岚区国有鹰嘴崖林场',
+    );
+  });
+});
+
+describe('an office above the title', () => {
+  const title = '青岚县人民医院\n对县十六届人大五次会议第44号建议的答复';
+
+  it('opens it where a mark stands above, since no letterhead stands under a mark', () => {
+    const { elements, evidence } = read(letter({ head: 'A类', title }));
+    expect(elements).toMatchObject({
+      title: '青岚县人民医院对县十六届人大五次会议第44号建议的答复',
+      letterhead: null,
+    });
+    expect(evidence.title?.confidence).toBeLessThan(0.9);
+  });
+
+  it('opens a plain one where the number stands above', () => {
+    const { elements } = read(
+      letter({ head: '雁街办复〔2024〕2号', title: '青岚区雁堤街道办事处\n信息公开申请告知书', to: '索南扎西：' }),
+    );
+    expect(elements).toMatchObject({ title: '青岚区雁堤街道办事处信息公开申请告知书', letterhead: null });
+  });
+});
+
+describe('whom a letter addresses', () => {
+  it.each([
+    ['县疾病预防控制中心副主任覃守田代表：', ['覃守田']],
+    ['县残疾人福利基金会理事长麦青禾等5位委员：', ['麦青禾']],
+    ['简素秋委员并转联名各位委员：', ['简素秋']],
+    ['农业和农村界别：', ['农业和农村界别']],
+    ['贵州省商务厅：', ['贵州省商务厅']],
+  ])('%s', (to, names) => {
+    expect(read(letter({ to })).elements.addressees).toEqual(names);
+  });
+});
+
+describe('the matter of a letter that is no proposal', () => {
+  it.each([
+    ['霁州市粮食局：', '贵局《关于商请查询档案的函》（霁粮函〔2017〕33号）收悉。现函复如下：', '关于商请查询档案的函'],
+    ['谌默言同志：', '您邮寄的《关于落实教龄补助的申诉信》收悉。经信访受理，现答复如下：', '关于落实教龄补助的申诉信'],
+  ])('%s: the paper received', (to, opening, matter) => {
+    const title = '关于有关事项的复函';
+    expect(read(letter({ title, to, opening })).elements.case_title).toBe(matter);
   });
 });
 

@@ -21,9 +21,12 @@ const NAMED = new RegExp(
 const WRITER =
   /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
 const LABEL =
-  /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对|根据|按照|经|您|你|贵|我|第)/;
+  /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
 const GENERIC =
   /^(?:各.{1,20}|网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
+/** 县人民医院副院长覃某某: what stands before the name says who the person is. */
+const RANK_BEFORE =
+  /^.{2,30}(?:主任(?:医师|护师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
 const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
 
 /**
@@ -146,6 +149,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     )
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')
+    // 某某委员并转联名各位委员
+    .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
     .replace(/^(?:(?:全国|[省市州县区])?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/, (part) =>
       '、'.repeat(part.length),
     )
@@ -154,10 +159,13 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
   for (const part of cleared.matchAll(/[^、，,；;]+/g)) {
     for (const piece of blankSplit(part[0])) {
       for (const name of andSplit(piece.text)) {
-        const value = name.text.replace(/[\s\u3000]/g, '');
+        const whole = name.text.replace(/[\s\u3000]/g, '');
+        const rank = looksLikeOffice(whole) ? 0 : (RANK_BEFORE.exec(whole)?.[0].length ?? 0);
+        const value = whole.slice(rank);
         if (value === '' || GENERIC.test(value) || /^[“”"]+$/.test(value)) continue;
-        const start = offset + part.index + piece.at + name.at;
-        const end = start + name.text.length;
+        const from = offset + part.index + piece.at + name.at;
+        const end = from + name.text.length;
+        const start = rank === 0 ? from : end - value.length;
         const single = SURNAME_TITLE.test(value) && (honorific === '先生' || honorific === '女士');
         names.push({
           value: single ? `${value}${honorific}` : value,
@@ -197,7 +205,7 @@ function blankSplit(text: string): Part[] {
 /** 李晓青和王明; a 和 at the start is a surname. */
 function andSplit(piece: string | Part): Part[] {
   const text = typeof piece === 'string' ? piece : piece.text;
-  if (looksLikeOffice(text)) return [{ text, at: 0 }];
+  if (looksLikeOffice(text) || /(?:界别?|代表团|小组)$/.test(text)) return [{ text, at: 0 }];
   const match = /^(.{2,4})(?:和|与|及|暨)(.{2,4})$/.exec(text);
   if (!match?.[1] || !match[2]) return [{ text, at: 0 }];
   return [

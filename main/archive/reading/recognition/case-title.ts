@@ -48,8 +48,11 @@ function fromLabel(head: readonly Line[]): Found<string> | null {
 function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
   const isCase = kind === '政协提案' || kind === '人大建议' || kind === '会办意见';
   // What an application asks for is described, not titled; the convention of catalogues leaves it out.
-  if (kind === '依申请公开') return null;
+  const received = titledPaper(opening);
+  if (kind === '依申请公开') return received;
+  if (kind === '其他' && received !== null) return received;
   if (kind === '信访') {
+    if (received !== null) return received;
     const matter = quotedTitle(opening, opening.text.slice(0, openingLength(opening.text)), '“"「', 0.7);
     return matter ?? fromTitle(title, '“"', 0.7);
   }
@@ -66,6 +69,18 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
     return { value, ...spanOf(opening, from, from + value.length), confidence: 0.91 };
   }
   return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8);
+}
+
+/** 你局《关于商请…的函》（某函〔2017〕33号）收悉, 您邮寄的《…申诉信》收悉: the paper that is answered, by its own title. */
+function titledPaper(opening: Squeezed): Found<string> | null {
+  const match =
+    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收悉/.exec(
+      opening.text.slice(0, 240),
+    );
+  const value = match?.[1];
+  if (!match || value === undefined) return null;
+  const start = match.index + match[0].indexOf(`《${value}》`) + 1;
+  return { value, ...spanOf(opening, start, start + value.length), confidence: 0.9 };
 }
 
 /** 您提出的第5号提案收悉。您在《…》中提出…: named only behind the receipt, but plainly the addressee's. */

@@ -9,7 +9,7 @@ const STOP =
   /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
-const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会]|中心|公司)';
+const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const RANK = '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|干事|科员)';
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);

@@ -3,6 +3,7 @@ import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.t
 import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Found, Line, Squeezed } from './view.ts';
 import { spanOf, squeezeLine } from './view.ts';
+import { readOwnNumber } from './document-numbers.ts';
 import { isMarkLine } from './mark-words.ts';
 
 type Openness = NonNullable<Elements['openness']>;
@@ -65,7 +66,7 @@ export function findResult(
       }
     }
   }
-  const first = head.slice(0, titleLine + 1);
+  const first = head.filter((line, at) => at <= titleLine || readOwnNumber(text, line) !== null);
   for (const line of first) {
     const squeezed = squeezeLine(text, line);
     if (squeezed.text.length > 160) continue;

@@ -120,7 +120,7 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
     const value = text
       .slice(start, i)
       .replace(/\s/g, '')
-      .replace(/各?[一\d]份$/, '');
+      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d]{1,3}份[）)]$/, '');
     const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
     const parts = [...text.slice(start, i).matchAll(/\S+/g)];
     if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {

@@ -46,7 +46,14 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
     return (PLAIN.test(written) || GENERAL.test(written)) && !looksLikeOffice(line.text);
   });
   const line = head[first];
-  return line ? make(squeeze(text, line.start, line.end), first, first, 0.85) : null;
+  if (!line) return null;
+  const plain = make(squeeze(text, line.start, line.end), first, first, 0.85);
+  // Between the number and the title there is no letterhead: the office above opens the title.
+  const above = head[first - 1];
+  const numbered = head.slice(0, Math.max(0, first - 1)).some((before) => readOwnNumber(text, before) !== null);
+  return numbered && above && looksLikeOffice(above.text.replace(/\s/g, ''))
+    ? make(squeeze(text, above.start, line.end), first - 1, first, 0.85)
+    : plain;
 }
 
 function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {
@@ -98,6 +105,9 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   if (!numbered && !repeated) {
     // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
     const below = head[title.lastLine + 1];
+    // Nor does a letterhead stand under a mark or under a web page's own head.
+    if (before.length > 0 && !LETTER_SPACED.test(above.text.trim()))
+      return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
     if (below !== undefined && readOwnNumber(text, below) !== null && !LETTER_SPACED.test(above.text.trim()))
       return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
     return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
