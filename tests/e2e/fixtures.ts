@@ -9,6 +9,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { CDPSession, Page } from 'playwright-core';
 import { build } from '../../tools/build.mjs';
 import { findElectron } from '../../tools/machine.mjs';
+import { SHOWN_PAGES } from '../support/shown-pages.ts';
 import type { FromTest, ToTest } from '../../tools/chromium-runtime/test-door.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -58,6 +59,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const { quit, ...door } =
     electron === null ? await onChromium(options.main, args, env) : await onElectron(electron, args, env);
   const session = await door.page.context().newCDPSession(door.page);
+  const tell = (): Promise<string> =>
+    door.page.evaluate(() => document.body.innerText).catch((thrown: unknown) => String(thrown));
+  SHOWN_PAGES.add(tell);
   return {
     ...door,
     folder,
@@ -69,6 +73,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       await session.send('DOM.setFileInputFiles', { nodeId, files: paths });
     },
     close: async () => {
+      SHOWN_PAGES.delete(tell);
       const code = await quit();
       if (options.folder === undefined) fs.rmSync(folder, { recursive: true, force: true });
       return code;
