@@ -1,5 +1,7 @@
 /** All held-out batches, in the order in which they were written. */
 import { BATCH_1 } from './batch-1.ts';
+import { BATCH_10 } from './batch-10.ts';
+import { BATCH_11 } from './batch-11.ts';
 import { BATCH_2 } from './batch-2.ts';
 import { BATCH_3 } from './batch-3.ts';
 import { BATCH_4 } from './batch-4.ts';
@@ -20,4 +22,6 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '7', letters: BATCH_7 },
   { name: '8', letters: BATCH_8 },
   { name: '9', letters: BATCH_9 },
+  { name: '10', letters: BATCH_10 },
+  { name: '11', letters: BATCH_11 },
 ];
