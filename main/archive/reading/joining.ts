@@ -118,6 +118,7 @@ export function joins(
   { at, debris, setting, pages }: Context,
 ): boolean {
   const first = paragraph[0] ?? previous;
+  if (at < LETTERHEAD_LINES && setting.wrapped && continuesOffice(previous.trimmed, line.trimmed)) return true;
   if (at < HEAD_LINES) {
     if (continuesTitle(paragraph, line, next)) return true;
     const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
@@ -188,9 +189,21 @@ function roomLeft(line: RawLine, opensParagraph: boolean, next: RawLine, setting
   return setting.width - line.width - indent - Math.min(piece / 2, 12);
 }
 
+/** 国网…供电分 / 公司: a letterhead longer than the page is wide. */
+function continuesOffice(before: string, text: string): boolean {
+  return (
+    /^[\u3400-\u9fff]{10,40}$/.test(before) &&
+    /^[\u3400-\u9fff]{1,8}$/.test(text) &&
+    !looksLikeOffice(before) &&
+    looksLikeOffice(before + text)
+  );
+}
+
 /** Whether a name in the last field of a full line goes on: its part there is no office's name yet. */
 function cutsOffice(previous: RawLine, opens: boolean, line: RawLine, setting: Setting): boolean {
-  const begun = /[：:]\s*([\u3400-\u9fff]{2,20})$/.exec(previous.trimmed)?.[1];
+  const begun = /(?:来源|机构|单位|部门)\s*[：:]\s*([\u3400-\u9fff]{2,20})$/.exec(
+    previous.trimmed.slice(-PAGE_FIELDS_REACH),
+  )?.[1];
   return begun !== undefined && !looksLikeOffice(begun) && roomLeft(previous, opens, line, setting) < 3;
 }
 

@@ -20,6 +20,11 @@ const PAGE = [
 ].join('\n');
 
 describe('the page’s edge went through', () => {
+  it('a letterhead that is wider than the page', () => {
+    const page = ['国网岚江省电力有限公司淞陵市供电分', '公司', '淞供电函〔2022〕38号', ...PAGE.split('\n')].join('\n');
+    expect(clean(page).split('\n')[0]).toBe('国网岚江省电力有限公司淞陵市供电分公司');
+  });
+
   const above = [
     '　　以上答复，如有不妥，请批评指正，并请继续关心',
     '本市社区工作的发展。',
@@ -27,6 +32,12 @@ describe('the page’s edge went through', () => {
     '2016年7月12日',
   ];
   it.each([
+    [
+      'the last character of a title',
+      '关于县十七届人大一次会议第B019号建议的函',
+      '复',
+      '关于县十七届人大一次会议第B019号建议的函复',
+    ],
     ['the word of printing', '青岚市民政局办公室    2016年7月12日', '印发', '青岚市民政局办公室    2016年7月12日印发'],
     ['the date of printing', '青岚市民政局办公室    2016年7月', '12日印发', '青岚市民政局办公室    2016年7月12日印发'],
     ['a label', '联系人：何叔宁    联系电', '话：0489-4412367', '联系人：何叔宁    联系电话：0489-4412367'],

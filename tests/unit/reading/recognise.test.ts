@@ -94,6 +94,8 @@ describe('numbers', () => {
     ['见岚经信发〔2020〕3号', '岚经信发〔2020〕3号'],
     ['指导各县对照国函〔2020〕47号', '国函〔2020〕47号'],
     ['资金已列入岚财教〔2022〕41号年度预算', '岚财教〔2022〕41号'],
+    ['对标岚府办规〔2021〕15号文件的要求', '岚府办规〔2021〕15号'],
+    ['落实最高人民法院法发〔2020〕16号意见', '法发〔2020〕16号'],
     ['依据是岚发改商价〔2015〕966号文件', '岚发改商价〔2015〕966号'],
     ['按岚文发[2015] 7 号规定的条件', '岚文发〔2015〕7号'],
   ])('words before a cited number are not its code: %s', (body, number) => {
@@ -120,6 +122,19 @@ describe('numbers', () => {
   it('in a page’s own table other labels may follow the number', () => {
     const head = '信息分类：建议提案        发布日期：2022-07-29\n文号：岚民函〔2022〕76号        是否有效：是';
     expect(read(letter({ head })).elements.doc_number).toBe('岚民函〔2022〕76号');
+  });
+
+  it('a class before the number is a mark, not its code', () => {
+    const { elements } = read(letter({ head: 'B类                  枳建函（2013）21号' }));
+    expect(elements).toMatchObject({ doc_number: '枳建函〔2013〕21号', result_code: 'B' });
+  });
+
+  it('a case number in brackets behind the quoted title is read', () => {
+    const parts = {
+      title: '关于对加快无障碍设施建设提案的答复',
+      opening: '您在县政协十一届五次会议上提出的《关于加快无障碍设施建设的提案》（第39号）收悉。现答复如下：',
+    };
+    expect(read(letter(parts)).elements).toMatchObject({ case_number: '39', session: '十一届五次会议' });
   });
 
   it('the class beside a number that stands under the title is read', () => {
@@ -161,6 +176,7 @@ describe('offices whose names begin like a sentence', () => {
   });
 
   it('a farm signs, too', () => {
+    expect(read(letter({ tail: '感谢。\n青岚车务段\n2014年6月16日' })).elements.issuer).toBe('青岚车务段');
     expect(read(letter({ tail: '感谢。\n青岚区国有鹰嘴崖林场\n2014年6月16日' })).elements.issuer).toBe(
       '青岚区国有鹰嘴崖林场',
     );
@@ -192,10 +208,50 @@ describe('whom a letter addresses', () => {
     ['县疾病预防控制中心副主任覃守田代表：', ['覃守田']],
     ['县残疾人福利基金会理事长麦青禾等5位委员：', ['麦青禾']],
     ['简素秋委员并转联名各位委员：', ['简素秋']],
+    ['丹岭乡闵求知、宓子贱代表：', ['闵求知', '宓子贱']],
+    ['枳川代表团墨子渊等7位代表：', ['墨子渊']],
+    ['领衔代表桑伯言，联名代表卓琳、费明远：', ['桑伯言', '卓琳', '费明远']],
+    ['尊 敬的池映川委 员：', ['池映川']],
     ['农业和农村界别：', ['农业和农村界别']],
     ['贵州省商务厅：', ['贵州省商务厅']],
   ])('%s', (to, names) => {
     expect(read(letter({ to })).elements.addressees).toEqual(names);
+  });
+});
+
+describe('marks', () => {
+  it('of boxes the ticked one counts, and the mark beside it', () => {
+    const head = '枳川县民政局\n枳民函〔2017〕45号\n办理结果：□A  ☑B  □C        是否公开：是';
+    expect(read(letter({ head })).elements).toMatchObject({ result_code: 'B', openness: '主动公开' });
+  });
+
+  it('a class said in a sentence near the end counts', () => {
+    const body =
+      '根据分类，本件属A类，即所提问题已经解决或基本解决，我们将继续跟进，巩固办理成果，也请您继续监督和支持我们的工作。';
+    expect(read(letter({ body })).elements.result_code).toBe('A');
+  });
+});
+
+describe('contacts', () => {
+  it.each([
+    ['承 办 人：艾青禾\n联系方式：0847-8166024', '艾青禾', ['0847-8166024']],
+    ['（联系电话：0847-6211236，预算股 邬晓棠）', '邬晓棠', ['0847-6211236']],
+    ['请与客户经理宋致远联系（0512-58203317）。', '宋致远', ['0512-58203317']],
+    [
+      '（分管领导：副局长 时雨晴，0847-6288001；经办人：卜算子，0847-6288016）',
+      '卜算子',
+      ['0847-6288001', '0847-6288016'],
+    ],
+  ])('%s', (line, contact, phones) => {
+    const tail = `感谢。\n青岚市民政局\n2022年6月27日\n${line}`;
+    expect(read(letter({ tail })).elements).toMatchObject({ contact, phones });
+  });
+
+  it('an emergency number that one is told to dial is a telephone number', () => {
+    expect(read(letter({ body: '发生火情请拨打119，举报隐患请拨打96119。' })).elements.phones).toEqual([
+      '119',
+      '96119',
+    ]);
   });
 });
 

@@ -13,9 +13,10 @@ export interface Addressees {
   confidence: number;
 }
 
-const HONORIFIC = '委员们|委员|代表们|代表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
+/** A scan's reading may strew single blanks. */
+const HONORIFIC = '委 ?员们|委 ?员|代 ?表们|代 ?表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
 const NAMED = new RegExp(
-  `^((?:尊敬的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
+  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
 );
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
@@ -27,6 +28,8 @@ const GENERIC =
 /** 县人民医院副院长覃某某: what stands before the name says who the person is. */
 const RANK_BEFORE =
   /^.{2,30}(?:主任(?:医师|护师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
+/** 丹岭乡闵求知, 枳川代表团墨子渊: where the person was elected. */
+const PLACE_BEFORE = /^[\u3400-\u9fff]{2,10}(?:乡|镇|街道|代表团|代表组|选区)(?=[\u3400-\u9fff]{2,3}$)/;
 const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
 
 /**
@@ -95,7 +98,7 @@ function readNamed(line: Line, at: number): Addressees | null {
   return {
     line: at,
     names,
-    honorific: honorific?.replace('们', '') ?? null,
+    honorific: honorific?.replace(/[们 ]/g, '') ?? null,
     office,
     start,
     end,
@@ -154,13 +157,17 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     .replace(/^(?:(?:全国|[省市州县区])?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/, (part) =>
       '、'.repeat(part.length),
     )
-    .replace(/(?:^|(?<=[、，,；;\s]))(?:尊敬的|各位|并|联名|领衔)/g, (part) => '、'.repeat(part.length));
+    .replace(/(?:^|(?<=[、，,；;\s]))(?:(?:联 ?名|领 ?衔|附议) ?(?:代 ?表|委 ?员)|尊敬的|各位|并|联名|领衔)/g, (part) =>
+      '、'.repeat(part.length),
+    );
   const names: Found<string>[] = [];
   for (const part of cleared.matchAll(/[^、，,；;]+/g)) {
     for (const piece of blankSplit(part[0])) {
       for (const name of andSplit(piece.text)) {
         const whole = name.text.replace(/[\s\u3000]/g, '');
-        const rank = looksLikeOffice(whole) ? 0 : (RANK_BEFORE.exec(whole)?.[0].length ?? 0);
+        const rank = looksLikeOffice(whole)
+          ? 0
+          : ((RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole))?.[0].length ?? 0);
         const value = whole.slice(rank);
         if (value === '' || GENERIC.test(value) || /^[“”"]+$/.test(value)) continue;
         const from = offset + part.index + piece.at + name.at;

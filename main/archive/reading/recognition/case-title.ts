@@ -15,7 +15,7 @@ const NUMBERED_PAPER = new RegExp(
 );
 /** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
 const UNQUOTED =
-  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|，|,|。)/;
+  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|后|，|,|。)/;
 
 /**
  * The case title in the letter's opening.
@@ -130,8 +130,9 @@ function openingLength(text: string): number {
     const stop = /如下$/.test(match[0]) ? 0 : rest.search(/如下|[。！]/);
     return match.index + match[0].length + Math.max(0, stop);
   }
-  const stop = text.slice(0, 300).search(/[。！]/);
-  return stop < 0 ? Math.min(text.length, 200) : stop + 1;
+  const greeting = /^[^。！!]{0,16}(?:您|你|你们|大家)好[！!。，,]/.exec(text)?.[0].length ?? 0;
+  const stop = text.slice(greeting, 300).search(/[。！]/);
+  return stop < 0 ? Math.min(text.length, 200) : greeting + stop + 1;
 }
 
 interface Quotation {

@@ -16,6 +16,13 @@ const LABELLED_RESULT = new RegExp(
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
 /** 办理结果：A（ ）B（√）C（ ）: the ticked one. */
 const TICKED_RESULT = new RegExp(`(${LETTER})类?[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${LETTER})类?`);
+/** □A ☑B □C: here the tick stands before its letter. */
+const BOX_FIRST = new RegExp(`[□☐☑■](?:${LETTER})`);
+const TICK_FIRST = new RegExp(`[☑■√✓✔](${LETTER})类?`);
+/** 本件属A类，即所提问题已经解决: said in a sentence near the end. */
+const SAID_RESULT = new RegExp(
+  `(?:本|该|此)(?:件|提案|建议|案)(?:属于?|为|列为|办理结果为)[“"（(]?(${LETTER})[”"）)]?类`,
+);
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
 /** 办理结果：已解决（A类） */
 const WORDED_RESULT = new RegExp(
@@ -54,7 +61,8 @@ export function findResult(
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
       if (squeezed.text.length > (lines === head ? 160 : 60)) continue;
-      const ticked = /结果|类别|分类/.test(squeezed.text) ? take(squeezed, TICKED_RESULT, 0.95) : null;
+      const pattern = BOX_FIRST.test(squeezed.text) ? TICK_FIRST : TICKED_RESULT;
+      const ticked = /结果|类别|分类/.test(squeezed.text) ? take(squeezed, pattern, 0.95) : null;
       if (ticked) return ticked;
       if (EMPTY_BOX.test(squeezed.text)) continue;
       const labelled = take(squeezed, LABELLED_RESULT, 0.96);
@@ -76,7 +84,9 @@ export function findResult(
     if (near) return near;
   }
   for (const line of tail) {
-    const near = line.text.length <= 60 ? take(squeezeLine(text, line), WORDED_RESULT, 0.9) : null;
+    const squeezed = squeezeLine(text, line);
+    const near =
+      (line.text.length <= 60 ? take(squeezed, WORDED_RESULT, 0.9) : null) ?? take(squeezed, SAID_RESULT, 0.9);
     if (near) return near;
   }
   return null;
@@ -116,8 +126,10 @@ function opennessIn(squeezed: Squeezed): Found<Openness> | null {
     [WHOLE_OPENNESS, 0.96],
     [BRACKETED_OPENNESS, 0.94],
   ] as const) {
-    if (pattern !== TICKED_OPENNESS && EMPTY_BOX.test(squeezed.text)) continue;
     const match = pattern.exec(squeezed.text);
+    // Boxes of another mark on the same line (办理结果：□A ☑B 是否公开：是) say nothing of this one.
+    const own = match === null ? '' : squeezed.text.slice(match.index);
+    if (pattern !== TICKED_OPENNESS && EMPTY_BOX.test(own)) continue;
     const word = match?.slice(1).find((group) => group !== undefined);
     if (!match || word === undefined) continue;
     const from = match.index + match[0].lastIndexOf(word);

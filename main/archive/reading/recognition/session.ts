@@ -20,7 +20,7 @@ const BEFORE_NOUN = new RegExp(
 );
 /** 提案（第101037号）, 建议第12号, 提案编号：101037, 案号 101037. */
 const AFTER_NOUN = new RegExp(
-  `(?:(?:${NOUN})(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
+  `(?:(?:${NOUN})》?(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
 );
 /** …会议第T26号）的复函: the noun stands elsewhere in the title. */
 const BRACKETED = new RegExp(`会议第(${MANY})号(?=[）)])`);

@@ -27,6 +27,7 @@ export function endsLikeTitle(text: string): boolean {
 export function runsOn(text: string): boolean {
   const words = text.replace(MARK_BEHIND, '');
   return (
-    /^(?:的|办理).{0,14}$/.test(words) || (words.length <= 10 && !/[，。：；]/.test(words) && endsLikeTitle(words))
+    /^(?:的|办理).{0,14}$|^[复函书]$/.test(words) ||
+    (words.length <= 10 && !/[，。：；]/.test(words) && endsLikeTitle(words))
   );
 }

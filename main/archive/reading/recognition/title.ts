@@ -53,7 +53,7 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
   const numbered = head.slice(0, Math.max(0, first - 1)).some((before) => readOwnNumber(text, before) !== null);
   return numbered && above && looksLikeOffice(above.text.replace(/\s/g, ''))
     ? make(squeeze(text, above.start, line.end), first - 1, first, 0.85)
-    : plain;
+    : { ...plain, officeUntold: above !== undefined && looksLikeOffice(above.text.replace(/\s/g, '')) };
 }
 
 function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {
