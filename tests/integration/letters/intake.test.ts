@@ -11,6 +11,7 @@ import { writeTable } from '../../../main/archive/letters/table-file.ts';
 import { readSheets } from '../../../main/archive/reading/readers/xlsx.ts';
 import { makeLetter } from '../../bench/reading/generator.ts';
 import { typeset } from '../../bench/reading/typeset.ts';
+import type { Elements } from '../../../shared/model/elements.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { openEngine, temporaryFolder } from '../../support/engine.ts';
 import { LETTER_LINES, encode, richDocx, typstPdf, typstText, zip } from '../../unit/readers/make.ts';
@@ -154,6 +155,38 @@ function hashes(folder: string): string[] {
         .digest('hex')}`,
   );
 }
+
+test('archive numbers run without gaps where many are filed at once and some fail', async () => {
+  const engine = await openEngine();
+  const folder = folderOf(
+    Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at}.txt`, letterText(500 + at)])),
+  );
+  const read = async (seed: number): Promise<{ draft_id: string; elements: Elements }> =>
+    engine.call('desk.read', { source: { name: `${seed}.txt`, bytes: encode(letterText(seed), 'utf-8') } });
+  const drafts = await Promise.all(Array.from({ length: 12 }, (_, at) => read(600 + at)));
+  const gone = path.join(folder, '不在.txt');
+  const filing = drafts.map(async ({ draft_id, elements }, at) =>
+    // Every third has an attachment that is not there and is refused as a whole.
+    engine.call('desk.file', {
+      draft_id,
+      elements,
+      attachments: at % 3 === 0 ? [{ source: { path: gone }, role: 'ATTACHMENT' }] : [],
+    }),
+  );
+  const [results] = await Promise.all([Promise.allSettled(filing), engine.call('letters.import', { paths: [folder] })]);
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(4);
+  const items = new Map<string, number[]>();
+  for (const { ref_code } of (await engine.call('letters.list', { limit: 100 })).letters) {
+    const [, series = '', item = ''] = /^(.*)-(\d{4})$/.exec(ref_code ?? '') ?? [];
+    items.set(series, [...(items.get(series) ?? []), Number(item)]);
+  }
+  expect([...items.values()].flat()).toHaveLength(20);
+  for (const [series, numbers] of items)
+    expect(
+      numbers.sort((a, b) => a - b),
+      series,
+    ).toEqual(numbers.map((_, at) => at + 1));
+});
 
 describe('保管期限', () => {
   test('is what the archivist chose at filing, for one and for all, and what the settings say otherwise', async () => {
