@@ -199,6 +199,10 @@ export const CONTRACT = {
       letters: z.number(),
       actor: z.string(),
       read_only: z.boolean(),
+      /** Number of the archive's form. */
+      form: z.number(),
+      /** What opening it did to bring it up to date. */
+      migrated: z.object({ from: z.number(), to: z.number(), backup: z.string() }).nullable(),
       warnings: z.array(z.string()),
     }),
   ),

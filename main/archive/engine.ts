@@ -58,6 +58,7 @@ import { breathe } from './storage/copy.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
 import { Pace } from './storage/pace.ts';
+import { latestForm } from './storage/migrate.ts';
 import type { ArchiveDb } from './storage/types.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { SessionKeeper } from './trust/accounts/session-keeper.ts';
@@ -130,12 +131,21 @@ interface Opened {
   search: SearchService;
 }
 
+/** The rise to a newer form is an act of the log, of whom the program runs as: nobody has signed in yet. */
+function tellOfMigration(db: ArchiveDb, actor: string): void {
+  const { migrated } = db;
+  if (migrated === null) return;
+  const detail = { from: migrated.from, to: migrated.to, kept: basename(migrated.backup) };
+  db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.migrate', detail }), 'log');
+}
+
 async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
     create: options.create ?? false,
     readOnly: options.readOnly ?? false,
   });
   try {
+    tellOfMigration(db, options.actor);
     const archiveId = db.read.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'archive_id'`)?.value ?? '';
     const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read, archiveId), {
       inProcess: options.inProcess ?? false,
@@ -326,6 +336,11 @@ export class Engine {
       ...(share === undefined
         ? []
         : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),
+      ...(this.db.migrated === null
+        ? []
+        : [
+            `档案库已从第 ${this.db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${this.db.migrated.backup}。`,
+          ]),
       ...this.backups.warnings(),
       ...clockWarnings(this.db.read),
       ...this.search.warnings(),
@@ -373,6 +388,8 @@ export class Engine {
         letters: countLetters(db.read),
         actor: this.actor,
         read_only: db.readOnly,
+        form: latestForm(db.migrations),
+        migrated: db.migrated,
         warnings: this.warnings(),
       }),
 

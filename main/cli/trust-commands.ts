@@ -222,6 +222,21 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
+  migrate: {
+    usage: '',
+    does: '把旧程序建立的档案库升到本程序的格式（打开时也会自动升级，先留副本）',
+    options: {},
+    arity: [0, 0],
+    run: async (words) => {
+      const { archive, form, migrated } = await withEngine(words, (engine) => engine.call('archive.info', {}));
+      const text =
+        migrated === null
+          ? `已是第 ${form} 版格式，无需升级\n`
+          : `已从第 ${migrated.from} 版格式升到第 ${migrated.to} 版；升级前的副本：${migrated.backup}\n`;
+      return { value: { archive, form, migrated }, text };
+    },
+  },
+
   'undo-restore': {
     usage: '[FOLDER]',
     does: '撤回最近一次（或指定留存文件夹的）恢复',

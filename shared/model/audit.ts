@@ -71,6 +71,7 @@ export const AUDIT_ACTIONS = {
   'report.inspection': '四性检测',
   'report.revisions': '出具修改对照表',
   'archive.verify': '全库校验',
+  'archive.migrate': '升级档案库格式',
   'backup.make': '备份',
   'backup.failed': '备份未成',
   'backup.restore': '从备份恢复',

@@ -10,7 +10,7 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import type { ArchiveLock } from './lock.ts';
-import { latestForm, migrate, migrationSteps, pendingMigrations } from './migrate.ts';
+import { latestForm, migrate, migrationSteps, pendingMigrations, type Migrated } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
@@ -109,12 +109,13 @@ async function openLocked(
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
     checkTables(db, latestForm(migrations));
+    let migrated: Migrated | null = null;
     if (options.damaged !== 'read') {
       checkStructure(db, file.sizeBytes, uncleanShutdown);
-      await migrate(db, disk, folder, migrations);
+      migrated = await migrate(db, disk, folder, migrations);
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
-    return handle(db, { path, disk, migrations, lock, uncleanShutdown, fileIsWhole, keeper });
+    return handle(db, { path, disk, migrations, migrated, lock, uncleanShutdown, fileIsWhole, keeper });
   } catch (thrown) {
     try {
       db.close();
@@ -144,7 +145,7 @@ export async function openCopy(
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
     const uncleanShutdown = file.journalBytes > 0;
     const about = { path, disk, migrations, lock: undefined, keeper: undefined };
-    return handle(db, { ...about, uncleanShutdown, fileIsWhole: !uncleanShutdown });
+    return handle(db, { ...about, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -239,6 +240,7 @@ function handle(
     path: string;
     disk: Disk;
     migrations: readonly Migration[];
+    migrated: Migrated | null;
     lock: ArchiveLock | undefined;
     uncleanShutdown: boolean;
     fileIsWhole: boolean;
@@ -252,6 +254,7 @@ function handle(
     folder: dirname(about.path),
     fileName: basename(about.path),
     migrations: about.migrations,
+    migrated: about.migrated,
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     fileIsWhole: about.fileIsWhole,

@@ -8,6 +8,14 @@ import type { FileDatabase } from './file-database.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
 
+/** What bringing an archive up to date did. */
+export interface Migrated {
+  from: number;
+  to: number;
+  /** The copy as it was, in the folder `backups`. */
+  backup: string;
+}
+
 /** The form that this list of migrations leads to. */
 export function latestForm(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.number ?? 0;
@@ -28,7 +36,7 @@ export function migrationSteps(pending: readonly Migration[]): string[] {
 
 /**
  * Migrates an open archive. The backup stays in the folder `backups`.
- * @returns the backup's path; undefined where nothing was to do
+ * @returns the form that it had and the backup's path; null where nothing was to do
  * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_DAMAGED (the backup could not be read again)
  */
 export async function migrate(
@@ -36,10 +44,10 @@ export async function migrate(
   disk: Disk,
   folder: string,
   migrations: readonly Migration[],
-): Promise<string | undefined> {
+): Promise<Migrated | null> {
   const form = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   const pending = pendingMigrations(migrations, form);
-  if (pending.length === 0) return undefined;
+  if (pending.length === 0) return null;
   if (db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY', '档案库为旧版本所建，须先在可写的位置打开一次以升级');
   db.checkpoint();
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
@@ -56,5 +64,5 @@ export async function migrate(
   }
   await checkCopy(disk, backup);
   db.define(migrationSteps(pending));
-  return backup;
+  return { from: form, to: latestForm(migrations), backup };
 }

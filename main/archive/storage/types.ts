@@ -1,5 +1,6 @@
 /** Branded handles of the database: who holds a reader cannot write. */
 import type { Disk } from './disk.ts';
+import type { Migrated } from './migrate.ts';
 import type { Purpose } from './room-keeper.ts';
 import type { Migration } from './migrations/types.ts';
 
@@ -31,6 +32,8 @@ export interface ArchiveDb {
   readonly fileName: string;
   /** The forms of an archive that the opener knows. */
   readonly migrations: readonly Migration[];
+  /** What opening it did to bring it up to date; null where nothing was to do. */
+  readonly migrated: Migrated | null;
   /** The disk under it. */
   readonly disk: Disk;
   /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */
