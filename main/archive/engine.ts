@@ -2,7 +2,7 @@
  * The engine: answers every call of the contract on one open archive. Plain TypeScript on Node; it runs in one worker
  * behind the window, and in the process itself behind the command line and tests.
  */
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import {
   CONTRACT,
@@ -15,10 +15,8 @@ import {
 } from '../../shared/contract.ts';
 import type { AuditAction } from '../../shared/model/audit.ts';
 import type { Warning } from '../../shared/model/elements.ts';
-import type { Letter, Reading } from '../../shared/model/letter.ts';
-import { exportPdf, type PdfLetter } from './export/export-pdf.ts';
-import { writeExportList } from './export/manifest.ts';
-import { tableOrigin, tableRow, writeLetterTable } from './export/result-table.ts';
+import type { Reading } from '../../shared/model/letter.ts';
+import { exportHandlers } from './export/handlers.ts';
 import { printReport } from './export/report-pdf.ts';
 import { typesettingHere, typesettingThread, type Typesetting } from './export/typesetting.ts';
 import { readAttachment } from './letters/attachment-text.ts';
@@ -40,13 +38,11 @@ import { readNumberSeries } from './letters/numbering.ts';
 import { listRetention, setRetention } from './letters/retention.ts';
 import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
-import { tableKind } from './letters/table-file.ts';
 import { searchSource } from './letters/search-source.ts';
 import { confirmReview, listReview, showReview } from './letters/review.ts';
 import { findNear, nearWarnings, refreshNearKeys, twinsOf } from './letters/twins.ts';
 import { readHistory } from './letters/versions.ts';
 import { watchFolder } from './letters/watch.ts';
-import { archiveStamp } from './letters/ref-code.ts';
 import { readLetter } from './reading/read-letter.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { drawPage, stopPagePictures } from './reading/readers/page-picture.ts';
@@ -54,7 +50,6 @@ import { parseInput } from './parse-input.ts';
 import { attachmentText, searchHandlers } from './search/handlers.ts';
 import { SearchService, asRelated } from './search/service.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
-import { breathe } from './storage/copy.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
 import { Pace } from './storage/pace.ts';
@@ -617,79 +612,12 @@ export class Engine {
         return rebuilt;
       },
 
-      'export.pdf': async (input, context) => {
-        const ids = await this.select(input.selection);
-        this.reading.settle();
-        const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
-        const result = await exportPdf(
-          ids.map((id) => ({
-            id,
-            load: (): PdfLetter => {
-              const letter = showLetter(db.read, id);
-              printed.set(id, { version: letter.version, ref_code: letter.ref_code });
-              return {
-                letter,
-                history: readHistory(db.read, id),
-                stamp: archiveStamp(db.read, id),
-                bytesOf: (sha256) => readBytes(db.read, sha256),
-              };
-            },
-          })),
-          input.out,
-          { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
-          { ...context, typesetting: this.typesetting },
-        );
-        this.record('export.pdf', null, {
-          files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
-          failed: result.failed.map((f) => f.id),
-        });
-        // Read behind the entry of this export: whoever holds the list can prove that the log has not been cut before it.
-        const tip = auditTip(db.read);
-        if (!input.list || result.files.length === 0) return { ...result, audit_tip: tip };
-        const files = result.files.flatMap((file) => {
-          const letter = printed.get(file.id);
-          return letter === undefined ? [] : [{ ...letter, ...file }];
-        });
-        const list = writeExportList(input.out, {
-          archive_id: meta('archive_id'),
-          exported_at: new Date().toISOString(),
-          actor: this.actor,
-          audit_tip: tip,
-          files,
-          failed: result.failed,
-        });
-        return { ...result, audit_tip: tip, list };
-      },
-
-      'export.table': async (input, context) => {
-        const { selection } = input;
-        const ids =
-          'ids' in selection
-            ? selection.ids
-            : await this.search.ids(selection.query, { ...selection, sort: input.sort });
-        const rows: string[][] = [];
-        for (const [at, id] of ids.entries()) {
-          rows.push(tableRow(showLetter(db.read, id), at + 1));
-          if (at % 100 !== 99) continue;
-          if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
-          context.onProgress?.({ done: at + 1, total: ids.length, message: '导出清单' });
-          await breathe();
-        }
-        const origin = tableOrigin(meta('archive_id'), this.actor, auditTip(db.read));
-        const written = { ...writeLetterTable(input.out, rows, origin), letters: rows.length };
-        this.record('export.table', null, { letters: rows.length, sha256: written.sha256 });
-        const tip = auditTip(db.read);
-        if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
-        const list = writeExportList(dirname(written.file), {
-          archive_id: meta('archive_id'),
-          exported_at: new Date().toISOString(),
-          actor: this.actor,
-          audit_tip: tip,
-          files: [written],
-          failed: [],
-        });
-        return { ...written, audit_tip: tip, list };
-      },
+      ...exportHandlers(db, this.search, {
+        actor: () => this.actor,
+        typesetting: this.typesetting,
+        settle: () => this.reading.settle(),
+        record: (action, detail) => this.record(action, null, detail),
+      }),
 
       'trust.verify': async (_input, context) => {
         const result = await verifyArchive(db, { ...context, searchCheck: () => this.search.check() });

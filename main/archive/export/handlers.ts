@@ -1,0 +1,115 @@
+/** Answers the contract's calls that write letters out: PDF files and tables, each with its entry in the log and the head behind it. */
+import { dirname } from 'node:path';
+import type { CallName, CallOutput, ParsedInput, Progress } from '../../../shared/contract.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
+import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { showLetter } from '../letters/catalogue.ts';
+import { archiveStamp } from '../letters/ref-code.ts';
+import { tableKind } from '../letters/table-file.ts';
+import { readHistory } from '../letters/versions.ts';
+import type { SearchService } from '../search/service.ts';
+import { readBytes } from '../storage/content.ts';
+import { breathe } from '../storage/copy.ts';
+import type { ArchiveDb } from '../storage/types.ts';
+import { auditTip } from '../trust/audit.ts';
+import { exportPdf, type PdfLetter } from './export-pdf.ts';
+import { writeExportList, type ListedFile } from './manifest.ts';
+import { tableOrigin, tableRow, writeLetterTable } from './result-table.ts';
+import type { Typesetting } from './typesetting.ts';
+
+type ExportCall = Extract<CallName, `export.${string}`>;
+interface Context {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+export type ExportHandlers = {
+  [N in ExportCall]: (input: ParsedInput<N>, context: Context) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+/** What the engine lends. */
+interface Host {
+  actor: () => string;
+  typesetting: Typesetting;
+  /** Puts searches that are waiting into the log. */
+  settle: () => void;
+  record: (action: AuditAction, detail: object) => void;
+}
+
+export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host): ExportHandlers {
+  const archiveId = (): string =>
+    db.read.get<{ value: string }>("SELECT value FROM meta WHERE key = 'archive_id'")?.value ?? '';
+  /** Read behind the entry of the export: whoever holds the list can prove that the log has not been cut before it. */
+  const writeList = (
+    folder: string,
+    tip: AuditTip,
+    files: ListedFile[],
+    failed: CallOutput<'export.pdf'>['failed'],
+  ): string =>
+    writeExportList(folder, {
+      archive_id: archiveId(),
+      exported_at: new Date().toISOString(),
+      actor: host.actor(),
+      audit_tip: tip,
+      files,
+      failed,
+    });
+
+  return {
+    'export.pdf': async (input, context) => {
+      const { selection } = input;
+      const ids = 'ids' in selection ? selection.ids : await search.ids(selection.query, selection);
+      host.settle();
+      const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
+      const result = await exportPdf(
+        ids.map((id) => ({
+          id,
+          load: (): PdfLetter => {
+            const letter = showLetter(db.read, id);
+            printed.set(id, { version: letter.version, ref_code: letter.ref_code });
+            return {
+              letter,
+              history: readHistory(db.read, id),
+              stamp: archiveStamp(db.read, id),
+              bytesOf: (sha256) => readBytes(db.read, sha256),
+            };
+          },
+        })),
+        input.out,
+        { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
+        { ...context, typesetting: host.typesetting },
+      );
+      host.record('export.pdf', {
+        files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
+        failed: result.failed.map((f) => f.id),
+      });
+      const tip = auditTip(db.read);
+      if (!input.list || result.files.length === 0) return { ...result, audit_tip: tip };
+      const files = result.files.flatMap((file) => {
+        const letter = printed.get(file.id);
+        return letter === undefined ? [] : [{ ...letter, ...file }];
+      });
+      return { ...result, audit_tip: tip, list: writeList(input.out, tip, files, result.failed) };
+    },
+
+    'export.table': async (input, { signal, onProgress }) => {
+      const { selection } = input;
+      const ids =
+        'ids' in selection ? selection.ids : await search.ids(selection.query, { ...selection, sort: input.sort });
+      const rows: string[][] = [];
+      for (const [at, id] of ids.entries()) {
+        rows.push(tableRow(showLetter(db.read, id), at + 1));
+        if (at % 100 !== 99) continue;
+        if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
+        onProgress?.({ done: at + 1, total: ids.length, message: '导出清单' });
+        await breathe();
+      }
+      const origin = tableOrigin(archiveId(), host.actor(), auditTip(db.read));
+      const written = { ...writeLetterTable(input.out, rows, origin), letters: rows.length };
+      host.record('export.table', { letters: rows.length, sha256: written.sha256 });
+      const tip = auditTip(db.read);
+      if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
+      return { ...written, audit_tip: tip, list: writeList(dirname(written.file), tip, [written], []) };
+    },
+  };
+}
