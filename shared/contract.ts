@@ -515,6 +515,18 @@ export const CONTRACT = {
       list: z.string().optional(),
     }),
   ),
+  /** 归档文件目录 (DA/T 22-2015) as xlsx or csv, in the order of archive numbers; of all letters where none are selected. */
+  'export.register': reads(
+    BUSINESS,
+    z.object({ selection: selectionSchema.optional(), out: path }),
+    z.object({
+      file: z.string(),
+      rows: z.number(),
+      sha256: z.string(),
+      audit_tip: auditTipSchema,
+      list: z.string().optional(),
+    }),
+  ),
 
   'trust.verify': reads(INSPECTORS, nothing, verifyResultSchema),
   'trust.audit': reads(

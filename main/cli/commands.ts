@@ -1,5 +1,5 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { ParsedInput } from '../../shared/contract.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
@@ -84,6 +84,19 @@ function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
   const issuer = words.text('issuer');
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
+}
+
+/** The table that --out and --format name: the extension says the format, or the format gives the extension (xlsx by default). */
+function tableFile(words: Words): string {
+  const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
+  const format = words.text('format');
+  if (format !== undefined && format !== 'xlsx' && format !== 'csv')
+    throw new ArchiveError('USAGE', '--format 须为 xlsx 或 csv');
+  const extension = extname(out).toLowerCase();
+  if (extension !== '.xlsx' && extension !== '.csv') return `${out}.${format ?? 'xlsx'}`;
+  if (format !== undefined && extension !== `.${format}`)
+    throw new ArchiveError('USAGE', '--format 与输出文件的扩展名不一致');
+  return out;
 }
 
 /** The list that an export wrote beside its files. */
@@ -395,6 +408,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         engine.call('export.table', { selection, sort, out }, longCall(context)),
       );
       return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
+    },
+  },
+
+  'export register': {
+    usage: '[ID…] | --query Q, [--format xlsx|csv] --out FILE',
+    does: '导出归档文件目录（DA/T 22）；不指定函件即全库',
+    options: { query: 'text', format: 'text', out: 'text' },
+    arity: [0, MANY],
+    run: async (words, context) => {
+      const everything = words.positionals.length === 0 && words.text('query') === undefined;
+      const input = { ...(everything ? {} : { selection: selectionOf(words) }), out: tableFile(words) };
+      const made = await withEngine(words, (engine) => engine.call('export.register', input, longCall(context)));
+      return { value: made, text: `已写成：${made.file}（${made.rows} 件）\n${listLine(made.list)}` };
     },
   },
 

@@ -65,6 +65,7 @@ export const AUDIT_ACTIONS = {
   'index.rebuild': '重建索引',
   'export.pdf': '导出 PDF',
   'export.table': '导出清单表',
+  'export.register': '导出归档文件目录',
   'export.audit': '导出审计日志',
   'audit.check_head': '核对审计链末端',
   'report.check_sheet': '出具校验单',

@@ -132,6 +132,15 @@ describe('versions', () => {
     await page.getByText('已撤销 1 件').waitFor();
   });
 
+  test('the 归档文件目录 is written where the person says', async () => {
+    await visit('整理');
+    await page.getByRole('tab', { name: '保管期限' }).click();
+    await app.stubDialog([place('目录.xlsx')]);
+    await page.getByRole('button', { name: '导出归档文件目录' }).click();
+    await page.getByText('已导出 1 件的归档文件目录').waitFor();
+    expect(fs.existsSync(place('目录.xlsx'))).toBe(true);
+  });
+
   test('the difference shows what matters apart, and is printed', async () => {
     await search(page, '加装电梯');
     await page.keyboard.press('Enter');

@@ -14,10 +14,12 @@ import { breathe } from '../storage/copy.ts';
 import type { ArchiveDb } from '../storage/types.ts';
 import { auditTip } from '../trust/audit.ts';
 import { exportPdf, type PdfLetter } from './export-pdf.ts';
+import { CATALOGUE_HEADING, catalogueOrder, catalogueRow } from './file-catalogue.ts';
 import { writeExportList, type ListedFile } from './manifest.ts';
-import { tableOrigin, tableRow, writeLetterTable } from './result-table.ts';
+import { TABLE_HEADING, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
 import type { Typesetting } from './typesetting.ts';
 
+type WrittenTable = CallOutput<'export.table'>;
 type ExportCall = Extract<CallName, `export.${string}`>;
 interface Context {
   signal?: AbortSignal;
@@ -54,6 +56,33 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
       files,
       failed,
     });
+
+  /** A row a letter, with progress; others have their turns meanwhile. */
+  const rowsOf = async (
+    ids: readonly string[],
+    message: string,
+    { signal, onProgress }: Context,
+    row: (letter: Letter, number: number) => string[],
+  ): Promise<string[][]> => {
+    const rows: string[][] = [];
+    for (const [at, id] of ids.entries()) {
+      rows.push(row(showLetter(db.read, id), at + 1));
+      if (at % 100 !== 99) continue;
+      if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
+      onProgress?.({ done: at + 1, total: ids.length, message });
+      await breathe();
+    }
+    return rows;
+  };
+  /** A table with where it is from: on a second sheet of an xlsx, in a list beside a csv. */
+  const writeOut = (out: string, table: LetterTable, action: AuditAction): WrittenTable => {
+    const origin = tableOrigin(archiveId(), host.actor(), auditTip(db.read));
+    const written = { ...writeLetterTable(out, table, origin), letters: table.rows.length };
+    host.record(action, { letters: written.letters, sha256: written.sha256 });
+    const tip = auditTip(db.read);
+    if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
+    return { ...written, audit_tip: tip, list: writeList(dirname(written.file), tip, [written], []) };
+  };
 
   return {
     'export.pdf': async (input, context) => {
@@ -92,24 +121,23 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
       return { ...result, audit_tip: tip, list: writeList(input.out, tip, files, result.failed) };
     },
 
-    'export.table': async (input, { signal, onProgress }) => {
+    'export.table': async (input, context) => {
       const { selection } = input;
       const ids =
         'ids' in selection ? selection.ids : await search.ids(selection.query, { ...selection, sort: input.sort });
-      const rows: string[][] = [];
-      for (const [at, id] of ids.entries()) {
-        rows.push(tableRow(showLetter(db.read, id), at + 1));
-        if (at % 100 !== 99) continue;
-        if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
-        onProgress?.({ done: at + 1, total: ids.length, message: '导出清单' });
-        await breathe();
-      }
-      const origin = tableOrigin(archiveId(), host.actor(), auditTip(db.read));
-      const written = { ...writeLetterTable(input.out, rows, origin), letters: rows.length };
-      host.record('export.table', { letters: rows.length, sha256: written.sha256 });
-      const tip = auditTip(db.read);
-      if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
-      return { ...written, audit_tip: tip, list: writeList(dirname(written.file), tip, [written], []) };
+      const rows = await rowsOf(ids, '导出清单', context, tableRow);
+      return writeOut(input.out, { name: '清单', heading: TABLE_HEADING, rows }, 'export.table');
+    },
+
+    'export.register': async ({ selection, out }, context) => {
+      const among =
+        selection === undefined || 'ids' in selection ? selection?.ids : await search.ids(selection.query, selection);
+      for (const id of among ?? []) showLetter(db.read, id);
+      const ids = catalogueOrder(db.read, among);
+      const rows = await rowsOf(ids, '归档文件目录', context, (letter, at) => catalogueRow(db.read, letter, at));
+      const table = { name: '归档文件目录', heading: CATALOGUE_HEADING, rows };
+      const { letters, ...written } = writeOut(out, table, 'export.register');
+      return { ...written, rows: letters };
     },
   };
 }

@@ -59,6 +59,13 @@ export function tableOrigin(
   ];
 }
 
+/** A table that is to be written: what its sheet is called, its heading and its rows. */
+export interface LetterTable {
+  name: string;
+  heading: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
 /**
  * @param out path of a new file, .xlsx or .csv; never written over
  * @param origin goes into an xlsx; a csv has no room for it
@@ -66,13 +73,13 @@ export function tableOrigin(
  */
 export function writeLetterTable(
   out: string,
-  rows: readonly (readonly string[])[],
+  { name, heading, rows }: LetterTable,
   origin: readonly (readonly [string, string])[],
 ): { file: string; sha256: string } {
   tableKind(out);
   try {
     mkdirSync(dirname(out), { recursive: true });
-    const file = writeTable(out, TABLE_HEADING, rows, origin);
+    const file = writeTable(out, heading, rows, name, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, out);

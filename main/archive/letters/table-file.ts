@@ -7,6 +7,7 @@ import { writeNewFile } from '../export/new-file.ts';
 /**
  * Writes the rows under the heading to a new file; never over another.
  * @param file its extension, xlsx or csv, decides the form
+ * @param name of the sheet in an xlsx
  * @param origin label and value, a line each: where the table is from; a second sheet of xlsx, left out of csv
  * @returns the path written, with a number behind the name where the name was taken
  * @throws ArchiveError BAD_VALUE for another extension, and the system's error
@@ -15,6 +16,7 @@ export function writeTable(
   file: string,
   heading: readonly string[],
   rows: readonly (readonly string[])[],
+  name = '清单',
   origin?: readonly (readonly [string, string])[],
 ): string {
   const kind = tableKind(file);
@@ -22,10 +24,7 @@ export function writeTable(
   const bytes =
     kind === 'csv'
       ? strToU8(`\uFEFF${all.map(csvLine).join('')}`)
-      : workbook([
-          { name: '清单', rows: all, frozen: 1 },
-          ...(origin ? [{ name: '出处', rows: origin, frozen: 0 }] : []),
-        ]);
+      : workbook([{ name, rows: all, frozen: 1 }, ...(origin ? [{ name: '出处', rows: origin, frozen: 0 }] : [])]);
   return path.join(path.dirname(file), writeNewFile(path.dirname(file), path.basename(file), bytes).name);
 }
 

@@ -4,7 +4,7 @@ import { useState, type Key } from 'react';
 import type { CallOutput } from '../../../shared/contract.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
-import { useCall } from '../../archive/use-call.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -34,6 +34,13 @@ export function Retention() {
     ...(date === null ? {} : { until: date }),
   });
   const writable = may('letters.setRetention') && !readOnly;
+  const catalogue = useTask(async (options) => {
+    const { path } = await call('shell.chooseSave', { title: words.catalogue, name: words.catalogueName });
+    if (path === null) return null;
+    const made = await call('export.register', { out: path }, options);
+    void message.success(words.catalogueDone(made.rows));
+    return made;
+  });
   const change = async (reason: string): Promise<void> => {
     const changed = await call('letters.setRetention', { ids: chosen.map(String), retention: next, reason });
     setAsking(false);
@@ -45,6 +52,7 @@ export function Retention() {
     <>
       <p>{words.retentionHint}</p>
       {error && <ErrorNotice error={error} onRetry={reload} />}
+      {catalogue.error && <ErrorNotice error={catalogue.error} onClose={catalogue.reset} />}
       {value && <p>{words.counts(value.counts.Y, value.counts.D30, value.counts.D10)}</p>}
       <Space wrap style={{ marginBottom: 10 }}>
         <label htmlFor="retention-until">{words.until}</label>
@@ -56,6 +64,11 @@ export function Retention() {
             setPage(1);
           }}
         />
+        {may('export.register') && (
+          <Button loading={catalogue.running} onClick={catalogue.start}>
+            {words.catalogue}
+          </Button>
+        )}
         {writable && (
           <>
             <label htmlFor="retention-next">{words.newRetention}</label>

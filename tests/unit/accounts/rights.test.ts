@@ -63,6 +63,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'search.reindex': 'A',
   'export.pdf': 'ARU',
   'export.table': 'ARU',
+  'export.register': 'ARU',
   'trust.verify': 'AUD',
   'trust.audit': 'AUD',
   'trust.inspect': 'AUD',
