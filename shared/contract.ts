@@ -129,6 +129,9 @@ export const exportPdfResultSchema = z.object({
 });
 export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
 
+/** How many letters have a value; null where they have none. */
+const countedSchema = z.object({ value: z.string().nullable(), count: z.number() });
+
 /** A report that was printed to a PDF. */
 export const printedSchema = z.object({ file: z.string(), pages: z.number(), sha256: z.string() });
 
@@ -388,6 +391,34 @@ export const CONTRACT = {
     ),
   ),
 
+  /** How many of what the archive holds. Results are counted within their scheme, or within the office where none is known. */
+  'letters.stats': reads(
+    BUSINESS,
+    nothing,
+    z.object({
+      letters: z.number(),
+      versions: z.number(),
+      attachments: z.number(),
+      /** Of all content, each stored once. */
+      bytes: z.number(),
+      review: z.number(),
+      final: z.number(),
+      year: z.array(countedSchema),
+      issuer: z.array(countedSchema),
+      reply_kind: z.array(countedSchema),
+      openness: z.array(countedSchema),
+      retention: z.array(countedSchema),
+      result: z.array(
+        z.object({
+          scheme: z.string().nullable(),
+          issuer: z.string().nullable(),
+          code: z.string(),
+          meaning: z.string().nullable(),
+          count: z.number(),
+        }),
+      ),
+    }),
+  ),
   /** Letters by the end of their retention; with `until` only what has run out by then. */
   'letters.retention': reads(
     BUSINESS,

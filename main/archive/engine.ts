@@ -39,6 +39,7 @@ import { listRetention, setRetention } from './letters/retention.ts';
 import { revisionTable } from './letters/revision-table.ts';
 import { newId } from './letters/ids.ts';
 import { searchSource } from './letters/search-source.ts';
+import { archiveStats } from './letters/stats.ts';
 import { confirmReview, listReview, showReview } from './letters/review.ts';
 import { findNear, nearWarnings, refreshNearKeys, twinsOf } from './letters/twins.ts';
 import { readHistory } from './letters/versions.ts';
@@ -581,6 +582,7 @@ export class Engine {
       },
       'letters.numbering': () => readNumberSeries(db.read),
 
+      'letters.stats': (_input, context) => archiveStats(db.read, new Pace(context.signal, context.onProgress)),
       'letters.retention': (input) => listRetention(db.read, input),
       'letters.setRetention': async (input) => {
         const changed = setRetention(db, { ...input, actor: this.actor });

@@ -1,9 +1,9 @@
 /** Answers of commands as text for people, in Chinese. */
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
-import { RETENTION_LABELS } from '../../shared/model/settings.ts';
+import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
-import type { AuditRow, ImportResult } from '../../shared/contract.ts';
+import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract.ts';
 
 export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '（无）';
@@ -105,4 +105,26 @@ export function printAudit(rows: readonly AuditRow[]): string {
       (row) => `${row.seq}  ${row.at}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
     )
     .join('');
+}
+
+export function printStats(stats: CallOutput<'letters.stats'>): string {
+  const part = (label: string, counts: { value: string | null; count: number }[]): string =>
+    `${label}\n${counts.map(({ value, count }) => `  ${value ?? '（无）'}  ${count}\n`).join('')}`;
+  const retentions = stats.retention.map(({ value, count }) => ({
+    value: RETENTIONS.includes(value as Retention) ? RETENTION_LABELS[value as Retention] : value,
+    count,
+  }));
+  const results = stats.result.map(
+    ({ scheme, issuer, code, meaning, count }) =>
+      `  ${scheme ?? `${issuer ?? '（无责任者）'}（分类方案未登记）`}  ${code}${meaning === null ? '' : ` ${meaning}`}  ${count}\n`,
+  );
+  return (
+    `函件 ${stats.letters}，版本 ${stats.versions}，附件 ${stats.attachments}，内容 ${stats.bytes} 字节，待核对 ${stats.review}，定稿 ${stats.final}\n` +
+    part('年度', stats.year) +
+    part('责任者', stats.issuer) +
+    part('文书类别', stats.reply_kind) +
+    `办理结果\n${results.join('')}` +
+    part('公开属性', stats.openness) +
+    part('保管期限', retentions)
+  );
 }

@@ -12,7 +12,7 @@ import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Words } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
 import type { Command, CommandContext, CommandResult } from './commands.ts';
-import { printAudit } from './print.ts';
+import { printAudit, printStats } from './print.ts';
 import { longCall, reasonOf, required, selectionOf } from './shared-words.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
@@ -287,6 +287,17 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         return `${code}〔${year}〕${first}—${last}号，${count} 件${missing && `，缺 ${missing}`}${twice && `，重 ${twice}`}\n`;
       });
       return { value: series, text: lines.join('') };
+    },
+  },
+
+  stats: {
+    usage: '',
+    does: '库中各有多少：年度、责任者、类别、办理结果（按分类方案分开）、公开属性、保管期限',
+    options: {},
+    arity: [0, 0],
+    run: async (words) => {
+      const stats = await withEngine(words, (engine) => engine.call('letters.stats', {}));
+      return { value: stats, text: printStats(stats) };
     },
   },
 

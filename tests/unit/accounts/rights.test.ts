@@ -62,6 +62,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'search.forget': 'ARU',
   'search.reindex': 'A',
   'export.pdf': 'ARU',
+  'letters.stats': 'ARU',
   'export.table': 'ARU',
   'export.register': 'ARU',
   'trust.verify': 'AUD',
