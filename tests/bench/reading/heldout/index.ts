@@ -2,6 +2,7 @@
 import { BATCH_1 } from './batch-1.ts';
 import { BATCH_10 } from './batch-10.ts';
 import { BATCH_11 } from './batch-11.ts';
+import { BATCH_12 } from './batch-12.ts';
 import { BATCH_13 } from './batch-13.ts';
 import { BATCH_2 } from './batch-2.ts';
 import { BATCH_3 } from './batch-3.ts';
@@ -25,5 +26,6 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '9', letters: BATCH_9 },
   { name: '10', letters: BATCH_10 },
   { name: '11', letters: BATCH_11 },
+  { name: '12', letters: BATCH_12 },
   { name: '13', letters: BATCH_13 },
 ];
