@@ -57,6 +57,7 @@ const DATE_BEGUN =
 /** A line of a web page's own head: 索引号：…, 来源：…. */
 const PAGE_FIELDS =
   /(?:来源|索\s*引\s*号|发布\S{2}|信息\S{2}|生成日期|公开\S{2}|主题分类|阅读|浏览\S{0,2})\s*[：:]\s*\S[^。；，]*$/;
+const WAITS_FOR_OFFICE = /(?:来源|机构|单位|部门)\s*[：:]$/;
 const PAGE_FIELDS_REACH = 80;
 /** A line end that cannot stand before a new item: the item is the object of the words before it. */
 const REACHES_ON = /(?:[的之第和及与或按照据]|根据|依据|按照|关于)$/;
@@ -128,6 +129,15 @@ export function joins(
       opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && (fields || /第.+号|会议|提案|建议|答复/.test(line.trimmed));
     const office = looksLikeOffice(line.trimmed);
     // 来源：人力资源 / 社会保障部: the page's edge went through a name.
+    // 发布机构： / 某某局, 市税 / 务局: what the label waits for, or the rest of a name.
+    if (office && setting.wrapped && WAITS_FOR_OFFICE.test(previous.trimmed)) return true;
+    if (
+      office &&
+      setting.wrapped &&
+      line.trimmed.length <= 3 &&
+      roomLeft(previous, previous === first, line, setting) < 3
+    )
+      return true;
     if (office && fields && setting.wrapped && cutsOffice(previous, previous === first, line, setting)) return true;
     if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (office || titled)) return false;
     if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;
@@ -141,8 +151,10 @@ export function joins(
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
   if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
   if (/^抄[送报]/.test(first.trimmed))
-    return !/[。.]$/.test(before) && !/印\s?发$/.test(text) && !STRONG_MARKER.test(text);
-  if (/印\s?发$/.test(text) && /[年月日]/.test(text)) return false;
+    return !/[。.]$/.test(before) && !/印\s?发$|日\s?印$/.test(text) && !STRONG_MARKER.test(text);
+  // The second person of a contact line is set under the first.
+  if (/^[（(]?(?:联系|承办|经办)/.test(first.trimmed) && line.indent >= 3 && /\d$/.test(before)) return false;
+  if (/印\s?发$|日\s?印$/.test(text) && /[年月日]/.test(text)) return false;
   const signs = line.width < setting.width * 0.85 && looksLikeOffice(text);
   if (
     signs &&

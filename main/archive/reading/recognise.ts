@@ -25,6 +25,8 @@ export interface Recognition {
 /** A letter's head is never longer: what follows is body. */
 const MOST_HEAD_LINES = 30;
 const OPENING_LENGTH = 900;
+/** 文号：某函〔2022〕15号  关键词：乡村振兴；建议: a row of a page's own table. */
+const FIELDS = /^[\u3400-\u9fff][\u3400-\u9fff\s]{0,8}[：:]\s*\S.*\s{2,}[\u3400-\u9fff]{2,8}[：:]/;
 const BODY_START =
   /^(?:您好|你好|您提|你提|您在|你在|您反映|你反映|贵[单局委处办院]|现将|根据|感谢|非常感谢|来信收悉|一、|我[局委部办院单])/;
 
@@ -152,7 +154,7 @@ function roughHeadEnd(lines: readonly Line[]): number {
     .findIndex(
       (line) =>
         BODY_START.test(line.text) ||
-        (line.text.length > 30 && /[，。；！？].{4,}/.test(line.text)) ||
+        (line.text.length > 30 && /[，。；！？].{4,}/.test(line.text) && !FIELDS.test(line.text)) ||
         line.text.length > 200,
     );
   return end < 0 ? Math.min(lines.length, MOST_HEAD_LINES) : end;

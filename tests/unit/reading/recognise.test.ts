@@ -171,6 +171,9 @@ describe('offices whose names begin like a sentence', () => {
     '就业服务中心',
     '如皋市民政局',
     '将乐县人民政府',
+    '和宁市城市管理局',
+    '如溪县人民政府',
+    '从岭县人民政府办公室',
   ])('%s signs', (office) => {
     expect(read(letter({ tail: `感谢您的关心。\n${office}\n2022年6月27日` })).elements.issuer).toBe(office);
   });
@@ -212,6 +215,11 @@ describe('whom a letter addresses', () => {
     ['枳川代表团墨子渊等7位代表：', ['墨子渊']],
     ['领衔代表桑伯言，联名代表卓琳、费明远：', ['桑伯言', '卓琳', '费明远']],
     ['尊 敬的池映川委 员：', ['池映川']],
+    ['市第三人民医院副院长  司徒静委员：', ['司徒静']],
+    ['从岭镇代表团：', ['从岭镇代表团']],
+    ['贵永祥委员：', ['贵永祥']],
+    ['答复对象：岑　岚委员', ['岑岚']],
+    ['市八届人大代表同锦绣、马生福：', ['同锦绣', '马生福']],
     ['农业和农村界别：', ['农业和农村界别']],
     ['贵州省商务厅：', ['贵州省商务厅']],
   ])('%s', (to, names) => {
@@ -220,6 +228,17 @@ describe('whom a letter addresses', () => {
 });
 
 describe('marks', () => {
+  it('beside the signature, and without brackets behind the title', () => {
+    const tail = '感谢。\n青岚市民政局（盖章）          〔A类〕\n2022年6月27日';
+    expect(read(letter({ tail })).elements).toMatchObject({ result_code: 'A', issuer: '青岚市民政局' });
+    const title = '关于县十五届人大一次会议第6号、第77号建议的答复      B类';
+    expect(read(letter({ title, to: '牧野代表：' })).elements).toMatchObject({
+      title: '关于县十五届人大一次会议第6号、第77号建议的答复',
+      case_number: '6、77',
+      result_code: 'B',
+    });
+  });
+
   it('of boxes the ticked one counts, and the mark beside it', () => {
     const head = '枳川县民政局\n枳民函〔2017〕45号\n办理结果：□A  ☑B  □C        是否公开：是';
     expect(read(letter({ head })).elements).toMatchObject({ result_code: 'B', openness: '主动公开' });
@@ -234,6 +253,15 @@ describe('marks', () => {
 
 describe('contacts', () => {
   it.each([
+    ['联系人：运行管理部  凌  云  志\n联系电话：(0836）2251147', '凌云志', ['0836-2251147']],
+    ['经办人：推广站时　雨，电话8812096', '时雨', ['8812096']],
+    ['联系人：普及部　敖登格日勒', '敖登格日勒', []],
+    ['联 系 人：关山月　工程部    联系电话：（０８６２）６１７７３０２', '关山月', ['0862-6177302']],
+    [
+      '联系人：住建局 蓝田玉   4310226/4310227\n        财政局 支  越   4318801',
+      '蓝田玉、支越',
+      ['4310226', '4310227', '4318801'],
+    ],
     ['承 办 人：艾青禾\n联系方式：0847-8166024', '艾青禾', ['0847-8166024']],
     ['（联系电话：0847-6211236，预算股 邬晓棠）', '邬晓棠', ['0847-6211236']],
     ['请与客户经理宋致远联系（0512-58203317）。', '宋致远', ['0512-58203317']],

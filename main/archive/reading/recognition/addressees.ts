@@ -20,16 +20,22 @@ const NAMED = new RegExp(
 );
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
-  /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
+  /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}|[\u3400-\u9fff]{2,6}\d{2,8}(?=[：:])))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
 const LABEL =
   /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
+/** 贵永祥委员： — a name may begin like a word of a label. */
+const ONLY_NAMES = /^(?![您你我])[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,9}(?:委员|代表)[：:]$/;
 const GENERIC =
   /^(?:各.{1,20}|网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
 /** 县人民医院副院长覃某某: what stands before the name says who the person is. */
 const RANK_BEFORE =
   /^.{2,30}(?:主任(?:医师|护师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 丹岭乡闵求知, 枳川代表团墨子渊: where the person was elected. */
-const PLACE_BEFORE = /^[\u3400-\u9fff]{2,10}(?:乡|镇|街道|代表团|代表组|选区)(?=[\u3400-\u9fff]{2,3}$)/;
+const PLACE_BEFORE =
+  /^[\u3400-\u9fff]{2,10}(?:乡|镇|街道|代表团|代表小?组|选区)(?!代表团|代表组|代表小|小组)(?=[\u3400-\u9fff]{2,3}$)/;
+/** 市第三人民医院副院长  司徒静: unit and rank, a blank, the name. */
+const RANK_ALONE =
+  /.{3,}(?:主任(?:医师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|律师|医师|教师|秘书长|负责人)$/;
 const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
 
 /**
@@ -80,8 +86,14 @@ function readWriter(line: Line, at: number): Addressees | null {
 }
 
 function readNamed(line: Line, at: number): Addressees | null {
+  const label = /^(?:答复对象|主送|致)\s*[：:]\s*/.exec(line.text)?.[0].length ?? 0;
+  if (label > 0)
+    return readNamed(
+      { start: line.start + label, end: line.end, text: `${line.text.slice(label).replace(/[：:]$/, '')}：` },
+      at,
+    );
   const match = NAMED.exec(line.text);
-  if (!match || LABEL.test(line.text)) return null;
+  if (!match || (LABEL.test(line.text) && !ONLY_NAMES.test(line.text))) return null;
   const [whole, dear = '', written = '', honorific] = match;
   const alone = whole.length >= line.text.length - 8 || /[好：:！!。，,]$/.test(whole);
   const names = namesIn(written, line.start + dear.length, honorific ?? null);
@@ -147,15 +159,17 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
   // Brackets and counts go, at their full length so that positions hold.
   const cleared = written
     .replace(/[（(][^（）()]*[）)]/g, (part) => '、'.repeat(part.length))
-    .replace(/等?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[位名人](?:联名)?(?:政协|人大)?(?:委员|代表)?/g, (part) =>
-      '、'.repeat(part.length),
+    .replace(
+      /等?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[位名人](?!民)(?:联名)?(?:政协|人大)?(?:委员|代表)?/g,
+      (part) => '、'.repeat(part.length),
     )
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')
     // 某某委员并转联名各位委员
     .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
-    .replace(/^(?:(?:全国|[省市州县区])?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/, (part) =>
-      '、'.repeat(part.length),
+    .replace(
+      /^(?:(?:全国|[省市州县区])?(?:[一二三四五六七八九十]{1,3}届)?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/,
+      (part) => '、'.repeat(part.length),
     )
     .replace(/(?:^|(?<=[、，,；;\s]))(?:(?:联 ?名|领 ?衔|附议) ?(?:代 ?表|委 ?员)|尊敬的|各位|并|联名|领衔)/g, (part) =>
       '、'.repeat(part.length),
@@ -183,7 +197,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
       }
     }
   }
-  return names;
+  const persons = names.filter(({ value }) => !RANK_ALONE.test(value));
+  return persons.length > 0 ? persons : names;
 }
 
 interface Part {

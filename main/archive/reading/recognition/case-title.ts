@@ -87,7 +87,7 @@ function titledPaper(opening: Squeezed): Found<string> | null {
 function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
   const stop = rest.search(/如下/);
-  const match = /(?:您|你|委员|代表)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
+  const match = /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
     stop < 0 ? '' : rest.slice(0, stop),
   );
   const value = match?.[1];

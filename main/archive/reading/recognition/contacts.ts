@@ -4,16 +4,17 @@ import { looksLikeOffice } from './offices.ts';
 import type { Found, Line } from './view.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP =
   /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const RANK =
-  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|(?:客户)?经理|干事|科员|专员)';
+  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|(?:客户)?经理|干事|科员|专员|参谋|民警)';
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
+const IS_RANK = new RegExp(`^${RANK}$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
 /** 联系电话：0836-5176240（房管科 费扬）. */
 const BEHIND_NUMBER =
@@ -30,17 +31,17 @@ const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 /** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
 const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
-const HOTLINE = `(?:0\\d{2,3}${DASH})?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
+const HOTLINE = `(?:[（(]?0\\d{2,3}[）)]?${DASH}?)?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
 const KEYWORD =
-  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|热线|拨打|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
+  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|热线|(?:拨打|打(?=[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
-  /^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[；;]\s*[\u3400-\u9fff\s]{2,16}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
+  /^[；;]\s*[\u3400-\u9fff\s]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[；;]\s*[\u3400-\u9fff\s]{2,16}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
 const REACH = 18;
 
 /** The contact's name or names as written, without the blank inside a name of two characters. */
@@ -53,7 +54,7 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
       const next = lines[at + 1];
       // The page's edge may part label and name.
       const found = from >= line.end && next ? nameAfter(text, next.start, next.end) : nameAfter(text, from, line.end);
-      if (found) return found;
+      if (found) return withNextLine(found, lines[at + 1]);
     }
   }
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
@@ -67,6 +68,23 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     return { value: name, start, end: start + name.length, confidence: 0.8 };
   }
   return null;
+}
+
+/** 财政局 支  越  4318801, 宫长顺（交警大队）  0847-6221463: the second person of a contact line, on a line of his own. */
+const NEXT_PERSON =
+  /^(?:[\u3400-\u9fff]{2,12}[局委办科室处股队站部厅]\s+)?([\u3400-\u9fff]{1,2}\s+[\u3400-\u9fff]{1,2}|[\u3400-\u9fff]{2,4})(?:[（(][\u3400-\u9fff]{1,12}[）)])?\s+(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7})$/;
+
+function withNextLine(found: Found<string>, next: Line | undefined): Found<string> {
+  const match = next ? NEXT_PERSON.exec(next.text) : null;
+  const name = match?.[1];
+  if (!next || !match || name === undefined || isUnit(name)) return found;
+  const end = next.start + match[0].indexOf(name) + name.length;
+  return {
+    ...found,
+    value: `${found.value}、${name.replace(/\s/g, '')}`,
+    end,
+    confidence: Math.min(found.confidence, 0.85),
+  };
 }
 
 interface Person {
@@ -86,6 +104,8 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
     const bare = part[0].replace(/[（(][^（）()]{1,14}[）)]/g, (bracket) => ' '.repeat(bracket.length));
     const stop = STOP.exec(bare);
     const person = personIn(stop ? bare.slice(0, stop.index) : bare, from + part.index);
+    // A number stands between two persons of a list.
+    if (person === null && people.length > 0 && /^[\s\d（()）-]+$/.test(part[0])) continue;
     if (person === null || (people.length > 0 && !person.plain)) break;
     people.push(person);
     if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
@@ -103,6 +123,8 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
 
 const NAME = /^[\u3400-\u9fff·]{2,4}$|^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8}$/;
 
+const isUnit = (words: string): boolean => looksLikeOffice(words) || IS_SECTION.test(words);
+
 /** One name, without the section or the rank that stands beside it. */
 function personIn(written: string, offset: number): Person | null {
   const shown = written.replace(/[\s，,：:]+$/, '');
@@ -114,11 +136,26 @@ function personIn(written: string, offset: number): Person | null {
     const start = offset + (found < 0 ? lead : found);
     return { name, start, end: found < 0 ? offset + shown.length : start + name.length, confidence, plain: true };
   };
+  const spaced = (written: string): Person => {
+    const start = offset + Math.max(0, shown.lastIndexOf(written));
+    return { name: written.replace(/\s/g, ''), start, end: start + written.length, confidence: 0.95, plain: true };
+  };
   const tokens = value.split(/\s+/);
   const name = tokens.at(-1) ?? '';
   if (tokens.length > 1) {
+    // 运行管理部  凌  云  志: the name's characters stand apart.
+    const singles = /(?:^|\s)([\u3400-\u9fff]{1,2}(?:\s+[\u3400-\u9fff]){1,2})$/.exec(value);
+    const before = singles ? value.slice(0, singles.index).trim() : '';
+    if (singles?.[1] !== undefined && before !== '' && isUnit(before)) return spaced(singles[1]);
+    // 推广站时　雨
+    const glued = new RegExp(`^${SECTION}([\\u3400-\\u9fff]\\s+[\\u3400-\\u9fff])$`).exec(value);
+    if (glued?.[1] !== undefined) return { ...spaced(glued[1]), confidence: 0.8 };
     const leading = tokens.slice(0, -1).join('');
-    if (NAME.test(name) && (looksLikeOffice(leading) || IS_SECTION.test(leading))) return at(name, 0.95);
+    const first = tokens[0] ?? '';
+    // 关山月　工程部
+    if (NAME.test(first) && !isUnit(first) && IS_SECTION.test(tokens.slice(1).join(''))) return at(first, 0.95);
+    if (/^[\u3400-\u9fff]{5,7}$/.test(name) && isUnit(leading) && !isUnit(name)) return at(name, 0.9);
+    if (NAME.test(name) && (isUnit(leading) || IS_RANK.test(leading))) return at(name, 0.95);
   } else {
     const bare = value.replace(new RegExp(`(?<=^[\\u3400-\\u9fff]{2,3})${RANK}$`), '');
     // 医政科曾经: section and name without a blank between.
@@ -143,12 +180,16 @@ export function findPhones(text: string): Found<string>[] {
   const found: Found<string>[] = [];
   let listEnd = -1;
   let isFax = false;
-  for (const match of text.matchAll(NUMBER)) {
+  const plain = halfWidthDigits(text);
+  for (const match of plain.matchAll(NUMBER)) {
     const start = match.index;
     const end = start + match[0].length;
     const label = labelBefore(text, start);
     const chained = listEnd >= 0 && start - listEnd <= 24 && LIST_GAP.test(text.slice(listEnd, start));
-    const named = label === null && /^[）)]?(?:取得)?联系/.test(text.slice(end, end + 6));
+    const behind = text.slice(end, end + 8);
+    const named =
+      label === null &&
+      (/^[）)]?(?:取得)?联系/.test(behind) || (match[0].length <= 6 && /^(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
     if (label === null && !chained && !named) continue;
     if (label !== null) isFax = label === 'fax';
     listEnd = end;

@@ -16,12 +16,15 @@ const LABELLED_RESULT = new RegExp(
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
 /** 办理结果：A（ ）B（√）C（ ）: the ticked one. */
 const TICKED_RESULT = new RegExp(`(${LETTER})类?[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${LETTER})类?`);
+const BEHIND_TITLE = /(?:答复|回复|复函|的函|意见)([A-D])类$/;
+/** 某某局（盖章） 〔A类〕: beside the signature. */
+const BESIDE_SIGNATURE = new RegExp(`[局委办厅院府会室司章）)][${OPENING_CLASS}](${LETTER})类[${CLOSING_CLASS}]$`);
 /** □A ☑B □C: here the tick stands before its letter. */
 const BOX_FIRST = new RegExp(`[□☐☑■](?:${LETTER})`);
 const TICK_FIRST = new RegExp(`[☑■√✓✔](${LETTER})类?`);
 /** 本件属A类，即所提问题已经解决: said in a sentence near the end. */
 const SAID_RESULT = new RegExp(
-  `(?:本|该|此)(?:件|提案|建议|案)(?:属于?|为|列为|办理结果为)[“"（(]?(${LETTER})[”"）)]?类`,
+  `(?:本|该|此)(?:件|提案|建议|案)(?:属于?|为|列为|定为|评为|确定为|办理结果为)[“"（(]?(${LETTER})[”"）)]?类`,
 );
 const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
 /** 办理结果：已解决（A类） */
@@ -80,13 +83,16 @@ export function findResult(
     if (squeezed.text.length > 160) continue;
     const near =
       take(squeezed, BRACKETED_RESULT, 0.95) ??
+      take(squeezed, BEHIND_TITLE, 0.92) ??
       (/号/.test(squeezed.text) && line !== head[titleLine] ? take(squeezed, LOOSE_RESULT, 0.85) : null);
     if (near) return near;
   }
   for (const line of tail) {
     const squeezed = squeezeLine(text, line);
     const near =
-      (line.text.length <= 60 ? take(squeezed, WORDED_RESULT, 0.9) : null) ?? take(squeezed, SAID_RESULT, 0.9);
+      (line.text.length <= 60
+        ? (take(squeezed, WORDED_RESULT, 0.9) ?? take(squeezed, BESIDE_SIGNATURE, 0.95))
+        : null) ?? take(squeezed, SAID_RESULT, 0.9);
     if (near) return near;
   }
   return null;

@@ -6,6 +6,9 @@ const ENDING =
 /** Words with which a sentence, not an office, begins; places and offices whose names begin so are left out: 贵州, 和平区, 经信局, 就业中心. */
 const SENTENCE =
   /^(?:感谢|请|由|向(?!阳)|对(?!外)|就(?!业)|并|经(?![济开信贸侨纪])|根据|按照|如(?!皋|东)|若(?!羌|尔盖)|现将|同时|此|特此|专此|再次|希望|欢迎|我|您|你|贵(?![州阳港溪池德定南])|联系|抄送|来信|关于|和(?![田平政顺静硕林布龙县])|与|及|的|在|为|将(?!乐)|把|从(?!化|江)|因)/;
+/** A place whose name begins with such a word: 和宁市某某局, 贵源市某某局, 如溪县人民政府. */
+const PLACE =
+  /^[由向对就并经如若贵和与及的在为将把从因此](?![我本该全各你您上下省市县区某此其同多两相有由和及])[\u3400-\u9fff]{1,3}(?:省|自治[区州县]|[市县区旗州盟镇乡]|街道|兵团)/;
 const INSIDE = /[。，,；;：:！!？?“”"《》<>@=]|收悉|答复|支持|提出|反映|您|我们|联系/;
 
 /**
@@ -17,10 +20,14 @@ export function looksLikeOffice(text: string): boolean {
   const name = stripSeal(text);
   const core = name.replace(/[（(][^（）()]{1,20}[）)]$/, '');
   if (core.length < 2 || name.length > 45) return false;
-  return (ENDING.test(core) || /政协.{2,16}界$/.test(core)) && !SENTENCE.test(name) && !INSIDE.test(name);
+  return (
+    (ENDING.test(core) || /政协.{2,16}界$/.test(core)) &&
+    (!SENTENCE.test(name) || PLACE.test(name)) &&
+    !INSIDE.test(name)
+  );
 }
 
 /** Takes （盖章）, （印章）, （公章） and blanks off an office's name. */
 export function stripSeal(text: string): string {
-  return text.replace(/[（(](?:盖章|印章|公章|章|印|代章|盖 章)[）)]/g, '').trim();
+  return text.replace(/[（(](?:盖章|印|代章|盖 章|[^（）()]{0,8}章)[）)]/g, '').trim();
 }

@@ -16,6 +16,8 @@ export interface Tail {
   dateLine: number;
 }
 
+/** A mark beside the signature: 某某局（盖章） 〔A类〕. */
+const MARK_BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;
 const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
 const CC = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
 const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
@@ -120,7 +122,7 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
     const value = text
       .slice(start, i)
       .replace(/\s/g, '')
-      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d]{1,3}份[）)]$/, '');
+      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d]{1,3}份[）)]$|[.．]$/, '');
     const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
     const parts = [...text.slice(start, i).matchAll(/\S+/g)];
     if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {
@@ -291,7 +293,7 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
   for (let at = below - 1; at >= Math.max(headEnd, below - MOST_ISSUERS); at -= 1) {
     const line = lines[at];
     if (!line) break;
-    const bare = stripSeal(line.text);
+    const bare = stripSeal(line.text.replace(MARK_BESIDE, ''));
     if (issuers.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
     if (looksLikeOffice(bare.replace(/\s/g, ''))) {
       const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];

@@ -1,9 +1,10 @@
 /** With which words the title of a reply begins and ends. */
+import { looksLikeOffice } from './offices.ts';
 
-const OFFICE_BEFORE =
-  /^[^，。；：！？、]{1,40}?(?:局|委|办|厅|部|院|府|会|室|中心|公司|处|所|署|社|大队|支队|学校|医院|大学|海关|[）)])(?=关于|对)/;
+/** The words before 关于 or 对, where they are an office's name. */
+const BEFORE = /^([^，。；：！？、]{1,40}?)(?:关于|对)/;
 const ENDING =
-  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
+  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|答复记录|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
 
 /** Without 关于: 市政协十三届三次会议第…号提案答复意见. */
 const SESSION_FIRST =
@@ -11,11 +12,13 @@ const SESSION_FIRST =
 
 /** A result or openness mark behind the title is a mark, not a word of it. */
 export const MARK_BEHIND =
-  /[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
+  /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$|[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
 
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
-  return /^(?:关于|对)(?!此)/.test(text) || OFFICE_BEFORE.test(text) || SESSION_FIRST.test(text);
+  if (/^(?:关于|对)(?!此)/.test(text) || SESSION_FIRST.test(text)) return true;
+  const before = BEFORE.exec(text)?.[1];
+  return before !== undefined && (looksLikeOffice(before) || /[）)]$/.test(before));
 }
 
 /** Whether a title may end here. */

@@ -23,6 +23,8 @@ const LONGEST = 150;
 const MOST_LINES = 5;
 /** 的答复（百医保函〔2024〕9号）分类：B: number and class that stand in the title's own line belong to it as written. */
 const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
+/** …的答复 A类: a mark without brackets behind the title's words. */
+const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
 /** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
 const GENERAL =
   /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:回复|答复)[：:][^，。；：！？]{4,50}$/;
@@ -64,7 +66,7 @@ function titleOf(text: string, head: readonly Line[], from: number, to: number):
   const squeezed = squeeze(text, first.start, last.end);
   const written = squeezed.text;
   if (written.length > LONGEST || /[。；！？]|[：:](?![A-Da-d]类?$)/.test(written)) return null;
-  if (!endsLikeTitle(written) && !WITH_TAIL.test(written)) return null;
+  if (!endsLikeTitle(written.replace(BARE_MARK, '')) && !WITH_TAIL.test(written)) return null;
   // Where the words run on over the next line (建议答复 / 的函), the longer one is the title.
   const next = head[to + 1];
   if (next && runsOn(next.text) && endsLikeTitle(written + next.text)) return null;
