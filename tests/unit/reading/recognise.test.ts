@@ -283,6 +283,21 @@ describe('contacts', () => {
   });
 });
 
+describe('what is not plainly a name is never sure', () => {
+  it.each([
+    ['才让卓玛', true],
+    ['阿依古丽·买买提', true],
+    ['司马文静', true],
+    ['李明', true],
+    ['丹岭公社闵求知', false],
+    ['县剧团团长秦少游子', false],
+  ])('%s: %s', (name, sure) => {
+    const { elements, evidence } = read(letter({ to: `${name}委员：` }));
+    expect(elements.addressees).toHaveLength(1);
+    expect((evidence.addressees?.confidence ?? 0) >= 0.9).toBe(sure);
+  });
+});
+
 describe('the matter of a letter that is no proposal', () => {
   it.each([
     ['霁州市粮食局：', '贵局《关于商请查询档案的函》（霁粮函〔2017〕33号）收悉。现函复如下：', '关于商请查询档案的函'],

@@ -1,5 +1,6 @@
 /** 主送: whom a letter addresses, one to ten persons, a party branch, an office, or a writer on a website. */
 import { looksLikeOffice } from './offices.ts';
+import { isPlainName } from './person-names.ts';
 import type { Found, Line } from './view.ts';
 
 export interface Addressees {
@@ -25,6 +26,9 @@ const LABEL =
   /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
 /** 贵永祥委员： — a name may begin like a word of a label. */
 const ONLY_NAMES = /^(?![您你我])[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,9}(?:委员|代表)[：:]$/;
+/** 农业界别, 枳川代表团, 民革枳川县支部, 九三学社某省委: groups that a letter addresses. */
+const GROUP =
+  /(?:界别?|代表团|代表组|小组|支部|总支|支社|[省市县区州]委(?:会)?|中央|工商联|联合会|工委|委员会|学会|协会)$/;
 const GENERIC =
   /^(?:各.{1,20}|网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
 /** 县人民医院副院长覃某某: what stands before the name says who the person is. */
@@ -114,7 +118,7 @@ function readNamed(line: Line, at: number): Addressees | null {
     office,
     start,
     end,
-    confidence: plain && !office ? 0.85 : 0.96,
+    confidence: plain && !office ? 0.85 : Math.min(...names.map((name) => name.confidence)),
   };
 }
 
@@ -192,7 +196,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
           value: single ? `${value}${honorific}` : value,
           start,
           end: single ? end + 2 : end,
-          confidence: 0.96,
+          // A place or a rank may still stand before the name.
+          confidence: single || isPlainName(value) || looksLikeOffice(value) || GROUP.test(value) ? 0.96 : 0.85,
         });
       }
     }

@@ -1,6 +1,7 @@
 /** 联系人 and 联系电话, wherever they stand in a letter. Fax numbers are no telephones. */
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice } from './offices.ts';
+import { isPlainName } from './person-names.ts';
 import type { Found, Line } from './view.ts';
 
 const LABEL =
@@ -161,7 +162,7 @@ function personIn(written: string, offset: number): Person | null {
     // 医政科曾经: section and name without a blank between.
     const glued = SECTION_AND_NAME.exec(bare)?.[1];
     if (glued !== undefined && !NO_NAME.test(glued)) return at(glued, 0.8);
-    if (NAME.test(bare)) return at(bare, 0.95);
+    if (NAME.test(bare)) return at(bare, isPlainName(bare) ? 0.95 : 0.85);
   }
   const several = tokens.length > 1 && tokens.every((token) => NAME.test(token));
   const start = offset + lead;

@@ -33,6 +33,9 @@ const LEADING_WORDS =
 const LEADING_OFFICE =
   /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|人民法院|检察院|总工会|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅|[省市县区州旗](?:政府(?!办)|[\u3400-\u9fff]{2,6}局))(?=[\u3400-\u9fff]{2,7}$)/;
 
+/** Single words that may themselves be the start of a longer one (对标, 经我局): what follows is not surely the code. */
+const LOOSE_WORD = /[在是因对经]$/;
+
 /** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
 export function canonicalNumber(code: string, year: string, number: string): string {
   const plain = halfWidthDigits(number)
@@ -114,7 +117,8 @@ export function findCitedNumbers(text: string, own: OwnNumber | null): Found<str
     seen.add(value);
     const start = startOfCode(before, code, match.index - before.length);
     // Words that nobody here has thought of may still stand before the code: sure is only what something sets off.
-    const setOff = code.length < before.length || /[（(《〈“"、：:\[【〔]$/.test(text.slice(0, start));
+    const word = before.replaceAll(' ', '').slice(0, -code.length);
+    const setOff = (word !== '' && !LOOSE_WORD.test(word)) || /[（(《〈“"、：:\[【〔]$/.test(text.slice(0, start));
     const sure = code.length <= 6 && setOff && !before.trim().includes(' ');
     found.push({ value, start, end, confidence: sure ? 0.95 : 0.75 });
   }
