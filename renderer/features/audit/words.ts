@@ -112,6 +112,9 @@ export const DETAILS: Readonly<Record<string, string>> = {
   version: '版本',
   sha256: '校验值',
   ref_code: '档号',
+  archive_year: '归档年度',
+  retention: '保管期限',
+  item_no: '件号',
   file: '文件',
   file_sha256: '原件校验值',
   reason: '理由',
@@ -150,6 +153,8 @@ export const DETAILS: Readonly<Record<string, string>> = {
   incremental: '增量',
   kept: '留存于',
   roles: '角色',
+  display_name: '姓名',
+  other: '另一件',
 };
 
 export const BACKUP_KINDS = {

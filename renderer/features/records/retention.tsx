@@ -64,11 +64,6 @@ export function Retention() {
             setPage(1);
           }}
         />
-        {may('export.register') && (
-          <Button loading={catalogue.running} onClick={catalogue.start}>
-            {words.catalogue}
-          </Button>
-        )}
         {writable && (
           <>
             <label htmlFor="retention-next">{words.newRetention}</label>
@@ -83,6 +78,11 @@ export function Retention() {
               {words.change(chosen.length)}
             </Button>
           </>
+        )}
+        {may('export.register') && (
+          <Button loading={catalogue.running} onClick={catalogue.start}>
+            {words.catalogue}
+          </Button>
         )}
       </Space>
       <Table<Row>

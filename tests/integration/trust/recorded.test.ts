@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { verifyAuditExport } from '../../../main/archive/trust/audit-export.ts';
+import { DETAILS } from '../../../renderer/features/audit/words.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
 import type { AuditRow } from '../../../shared/contract.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
@@ -51,6 +52,9 @@ test('reading, searching, taking out, exporting, settings, reports and backups a
     'export.audit',
   ]);
   for (const action of seen) expect(AUDIT_ACTIONS, action).toHaveProperty([action]);
+  // Nor does the window show a key of a detail as it is stored.
+  for (const { detail } of await log(engine))
+    for (const key of Object.keys(JSON.parse(detail) as object)) expect(DETAILS, key).toHaveProperty([key]);
   expect((await engine.call('trust.verify', {})).problems).toEqual([]);
 
   // What was exported before its own row stands for itself, without the archive.
