@@ -4,6 +4,7 @@ import { BATCH_10 } from './batch-10.ts';
 import { BATCH_11 } from './batch-11.ts';
 import { BATCH_12 } from './batch-12.ts';
 import { BATCH_13 } from './batch-13.ts';
+import { BATCH_14 } from './batch-14.ts';
 import { BATCH_2 } from './batch-2.ts';
 import { BATCH_3 } from './batch-3.ts';
 import { BATCH_4 } from './batch-4.ts';
@@ -28,4 +29,5 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '11', letters: BATCH_11 },
   { name: '12', letters: BATCH_12 },
   { name: '13', letters: BATCH_13 },
+  { name: '14', letters: BATCH_14 },
 ];
