@@ -5,6 +5,7 @@ import { BATCH_11 } from './batch-11.ts';
 import { BATCH_12 } from './batch-12.ts';
 import { BATCH_13 } from './batch-13.ts';
 import { BATCH_14 } from './batch-14.ts';
+import { BATCH_15 } from './batch-15.ts';
 import { BATCH_2 } from './batch-2.ts';
 import { BATCH_3 } from './batch-3.ts';
 import { BATCH_4 } from './batch-4.ts';
@@ -30,4 +31,5 @@ export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] =
   { name: '12', letters: BATCH_12 },
   { name: '13', letters: BATCH_13 },
   { name: '14', letters: BATCH_14 },
+  { name: '15', letters: BATCH_15 },
 ];
