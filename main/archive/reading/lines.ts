@@ -26,16 +26,18 @@ export interface RawLine {
 
 /** Blanks, zero-width characters and control characters: never part of the record. */
 const BLANK = '\\t \\u00a0\\u1680\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f';
+/** The same without tabs: these part the cells of a table and stay. */
+const SPACE = BLANK.replace('\\t', '');
 const CJK =
   '\\u2e80-\\u2fd5\\u3001-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff0f\\uff1a-\\uff1f\\uff3b-\\uff40\\uff5b-\\uff65“”‘’…—\\ud840-\\ud87f\\udc00-\\udfff';
 const HAN = '\\u2e80-\\u2fd5\\u3400-\\u9fff\\uf900-\\ufaff';
 
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g;
 const CLOSED_UP = new RegExp(
-  `(?<=[${CJK}])[${BLANK}]{1,2}(?=[0-9])|(?<=[0-9])[${BLANK}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+`,
+  `(?<=[${CJK}])[${SPACE}]{1,2}(?=[0-9])|(?<=[0-9])[${SPACE}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+`,
   'g',
 );
-const BETWEEN_CJK = new RegExp(`(?<=[${CJK}0-9])[${BLANK}]+(?=[${CJK}0-9])`, 'g');
+const BETWEEN_CJK = new RegExp(`(?<=[${CJK}0-9])[${SPACE}]+(?=[${CJK}0-9])`, 'g');
 const WIDE_GAP = new RegExp(`[${BLANK}]{2,}`, 'g');
 const IS_BLANK = new RegExp(`[${BLANK}]`);
 const HAN_BLANK_HAN = new RegExp(`[${HAN}][${BLANK}]+(?=[${HAN}])`, 'g');

@@ -9,6 +9,7 @@ import { checkReading } from './recognition/checks.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
 import { findCitedNumbers, readOwnNumber, type OwnNumber } from './recognition/document-numbers.ts';
 import { kindOf } from './recognition/kind.ts';
+import { findForm, type Form } from './recognition/form.ts';
 import { findLetterhead } from './recognition/letterhead.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
 import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
@@ -83,6 +84,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
   const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
+  const form = findForm(lines);
   const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
@@ -119,6 +121,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (tail.printedBy) out.set('printed_by', tail.printedBy);
   if (tail.printedOn) out.set('printed_on', tail.printedOn);
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
+  if (form !== null) out.takeForm(form);
 
   const { elements, evidence } = out;
   const warnings = checkReading({
@@ -178,9 +181,11 @@ function findOwnNumber(
 
 /** Pages of websites give it below the letter, by its label. */
 function footNumber(text: string, lines: readonly Line[]): OwnNumber | null {
-  for (const line of lines.slice(-6)) {
-    if (!/^(?:发文字号|文号)[：:]/.test(line.text)) continue;
+  for (const [at, line] of lines.slice(-6).entries()) {
     const number = readOwnNumber(text, line);
+    // Without its label only as the last line of all, under the date: a typist's habit.
+    const labelled = /^(?:发文字号|文号)[：:]/.test(line.text);
+    if (!labelled && (at < Math.min(lines.length, 6) - 1 || number?.damaged === true)) continue;
     if (number !== null) return { ...number, confidence: Math.min(number.confidence, 0.85) };
   }
   return null;
@@ -259,6 +264,22 @@ class Collector {
   set<N extends ElementName>(name: N, found: Found<Elements[N]>): void {
     this.elements[name] = found.value;
     this.note(name, found.start, found.end, found.confidence);
+  }
+
+  /** What a form says of an element goes before what running text seems to say. */
+  takeForm({ values, title }: Form): void {
+    if (title !== null) this.set('title', title);
+    if (values.has('issuer')) this.clear('letterhead');
+    for (const [name, found] of values) {
+      if (name === 'addressees' || name === 'phones') {
+        if (this.elements[name].length === 0) this.list(name, found);
+      } else if (found[0]) this.set(name, found[0]);
+    }
+  }
+
+  private clear(name: 'letterhead'): void {
+    this.elements[name] = null;
+    delete this.evidence[name];
   }
 
   list(name: 'addressees' | 'phones' | 'cc' | 'cited_documents', found: readonly Found<string>[]): void {

@@ -19,6 +19,11 @@ const PAGE = [
   '　　我们将继续努力。',
 ].join('\n');
 
+it('the tabs between the cells of a table stay, also beside digits', () => {
+  const table = ['村名\t户数\t投资（万元）', '锁家坪\t173\t96.5', '一\t二\t三'].join('\n');
+  expect(clean(table, 'paragraphs')).toBe(table);
+});
+
 describe('the page’s edge went through', () => {
   it('a letterhead that is wider than the page', () => {
     const page = ['国网岚江省电力有限公司淞陵市供电分', '公司', '淞供电函〔2022〕38号', ...PAGE.split('\n')].join('\n');

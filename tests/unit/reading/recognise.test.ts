@@ -251,6 +251,56 @@ describe('marks', () => {
   });
 });
 
+describe('a letter set as a form', () => {
+  const form = [
+    '政协芷阳区四届二次会议提案办理答复表',
+    '提案编号\t第0204号\t办理结果\tB',
+    '案由\t关于规范食品小摊点的提案',
+    '第一提案人\t俞飞鸿\t界别\t工商联',
+    '承办单位\t芷阳区市场监督管理局\t承办方式\t独办',
+    '答复内容\t您的提案收悉。我局作了排查，已经取缔12个。',
+    '公开属性\t主动公开',
+    '联系人\t白玉洁\t联系电话\t0739-5551208',
+    '承办单位（盖章）\t芷阳区市场监督管理局\t答复日期\t2023年8月14日',
+  ];
+
+  it('is read by its labels, and no value is called sure', () => {
+    const { elements, evidence } = recognise(cleanText({ text: form.join('\n'), layout: 'paragraphs', pages: [] }));
+    expect(elements).toMatchObject({
+      title: form[0],
+      case_number: '0204',
+      result_code: 'B',
+      case_title: '关于规范食品小摊点的提案',
+      addressees: ['俞飞鸿'],
+      issuer: '芷阳区市场监督管理局',
+      letterhead: null,
+      openness: '主动公开',
+      contact: '白玉洁',
+      phones: ['0739-5551208'],
+      issued_on: '2023-08-14',
+    });
+    expect(evidence.case_title?.confidence).toBeLessThan(0.9);
+  });
+
+  it('a table in the body is no form', () => {
+    const body = '进度如下：\n村名\t户数\n锁家坪\t173';
+    expect(read(letter({ body })).elements).toMatchObject({ issuer: '青岚市民政局', addressees: ['李晓青'] });
+  });
+});
+
+it('a number alone under the date, at the very end, is the letter’s own', () => {
+  const tail = '感谢。\n葭阳县自来水公司\n二00四年四月二十六日\n葭水司字［2004］7号';
+  const { elements, evidence } = read(letter({ head: 'A类', tail }));
+  expect(elements).toMatchObject({ doc_number: '葭水司字〔2004〕7号', cited_documents: [] });
+  expect(evidence.doc_number?.confidence).toBeLessThan(0.9);
+});
+
+it('laws that a preamble cites are no case title', () => {
+  const opening =
+    '《中华人民共和国民法典》第二百八十一条规定，维修资金属于业主共有。贵会在《关于简化维修资金使用程序的提案》中提出的意见，答复如下：';
+  expect(read(letter({ opening })).elements.case_title).toBe('关于简化维修资金使用程序的提案');
+});
+
 describe('contacts', () => {
   it.each([
     ['联系人：运行管理部  凌  云  志\n联系电话：(0836）2251147', '凌云志', ['0836-2251147']],

@@ -162,6 +162,8 @@ function isNameList(names: readonly Found<string>[]): boolean {
 function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
   // Brackets and counts go, at their full length so that positions hold.
   const cleared = written
+    // 教育界委员　翁竹溪
+    .replace(/^[\u3400-\u9fff]{2,6}界别?委 ?员(?=[\s\u3000、])/, (part) => '、'.repeat(part.length))
     .replace(/[（(][^（）()]*[）)]/g, (part) => '、'.repeat(part.length))
     .replace(
       /等?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[位名人](?!民)(?:联名)?(?:政协|人大)?(?:委员|代表)?/g,

@@ -10,6 +10,8 @@ const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函
 const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
 const CITED_BEFORE =
   /(?:不服.{0,12}|根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
+/** A preamble cites them before it comes to the proposal. */
+const LAW = /^中华人民共和国|^(?!关于).{2,}(?:条例|法典|办法|规定|细则|规范|标准|规划|纲要)$/;
 const NUMBERED_PAPER = new RegExp(
   `^[（(][^（）()《》]{0,14}[${OPENING_CLASS}](?:19|20)\\d{2}[${CLOSING_CLASS}]第?\\d{1,5}号`,
 );
@@ -74,7 +76,7 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
 /** 你局《关于商请…的函》（某函〔2017〕33号）收悉, 您邮寄的《…申诉信》收悉: the paper that is answered, by its own title. */
 function titledPaper(opening: Squeezed): Found<string> | null {
   const match =
-    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收悉/.exec(
+    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收[悉到]/.exec(
       opening.text.slice(0, 240),
     );
   const value = match?.[1];
@@ -83,13 +85,16 @@ function titledPaper(opening: Squeezed): Found<string> | null {
   return { value, ...spanOf(opening, start, start + value.length), confidence: 0.9 };
 }
 
+/** Behind a preamble: 贵会在《…的提案》中提出的. */
+const NAMED_LATER = /(?:[您你]们?|贵[\u3400-\u9fff]{1,4})(?:在|提出的)《([^《》]{4,100}(?:提案|建议|议案))》/;
 /** 您提出的第5号提案收悉。您在《…》中提出…: named only behind the receipt, but plainly the addressee's. */
 function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
   const stop = rest.search(/如下/);
-  const match = /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
-    stop < 0 ? '' : rest.slice(0, stop),
-  );
+  const match =
+    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
+      stop < 0 ? '' : rest.slice(0, stop),
+    ) ?? NAMED_LATER.exec(opening.text.slice(from, from + 500));
   const value = match?.[1];
   if (!match || value === undefined) return null;
   const start = from + match.index + match[0].length - 1 - value.length;
@@ -100,10 +105,11 @@ function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
 function quotedTitle(opening: Squeezed, head: string, marks: string, confidence: number): Found<string> | null {
   for (const quoted of quotations(head, marks)) {
     const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
-    if (PLATFORM_BEFORE.test(before) || CITED_BEFORE.test(before)) continue;
+    if ((PLATFORM_BEFORE.test(before) && !/(?:提案|建议|议案)$/.test(quoted.value)) || CITED_BEFORE.test(before))
+      continue;
     const after = head.slice(quoted.end + 1, quoted.end + 32);
     // 《…的函》（鹤环函〔2023〕94号): a paper with a number of its own is no proposal.
-    if (NUMBERED_PAPER.test(after)) continue;
+    if (NUMBERED_PAPER.test(after) || LAW.test(quoted.value)) continue;
     if (
       quoted.value.length < 4 ||
       /^[A-Za-z]{1,4}\d[\w*]+$/.test(quoted.value) ||

@@ -7,12 +7,12 @@ import type { Found, Line } from './view.ts';
 const LABEL =
   /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP =
-  /[0-9０-９]|电[ \u3000]{0,3}话|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+  /[0-9０-９]|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const RANK =
-  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|(?:客户)?经理|干事|科员|专员|参谋|民警)';
+  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|副?秘书长|(?:客户)?经理|干事|科员|专员|参谋|民警)';
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const IS_RANK = new RegExp(`^${RANK}$`);
@@ -29,16 +29,18 @@ const DASH = '[-—－–―─]';
 const MOBILE = '1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|\\*{4}\\d{4})(?!\\d)';
 const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?:(?!\\d)|(?=\\d[.．、]))`;
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
+/** Numbers of the railways (路电 046-22385), and of small places before 1996 (电话23661). */
+const SHORT_LOCAL = '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)';
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 /** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
 const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
 const HOTLINE = `(?:[（(]?0\\d{2,3}[）)]?${DASH}?)?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
 const NUMBER = new RegExp(
-  `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
+  `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${SHORT_LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
 const KEYWORD =
-  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|热线|(?:拨打|打(?=[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
+  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -100,14 +102,20 @@ interface Person {
 /** The names behind a label: 张三、李四; 董仲山（基层治理科）、祁连（办公室）; 监管科 车前川 0631-5297700；办公室 宋知秋 …. */
 function nameAfter(text: string, from: number, lineEnd: number): Found<string> | null {
   const people: Person[] = [];
+  // Behind a number another person stands with a unit (；市财政局 牛建国) or not at all.
+  let afterNumber = false;
   for (const part of text.slice(from, Math.min(lineEnd, from + 140)).matchAll(/[^、，,；;/／。\n]+/g)) {
     // Brackets go, at their full length so that positions hold; so does what follows a number or another label.
     const bare = part[0].replace(/[（(][^（）()]{1,14}[）)]/g, (bracket) => ' '.repeat(bracket.length));
     const stop = STOP.exec(bare);
     const person = personIn(stop ? bare.slice(0, stop.index) : bare, from + part.index);
     // A number stands between two persons of a list.
-    if (person === null && people.length > 0 && /^[\s\d（()）-]+$/.test(part[0])) continue;
+    if (person === null && people.length > 0 && /^\s*(?:联系)?(?:电话|手机)?[：:]?[\s\d（()）-]+$/.test(part[0])) {
+      afterNumber = true;
+      continue;
+    }
     if (person === null || (people.length > 0 && !person.plain)) break;
+    if (afterNumber && !/\S\s+\S/.test(bare)) break;
     people.push(person);
     if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
   }

@@ -36,6 +36,8 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
     return { value: '依申请公开', confidence: 0.96 };
   if (/信访/.test(title) || /信访(?:事项)?(?:答复|处理|复查|复核)?意见书/.test(named))
     return { value: '信访', confidence: 0.96 };
+  if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
+    return { value: '信访', confidence: 0.9 };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
   const fromTitle = caseKind(title);
   if (fromTitle) return { value: fromTitle, confidence: 0.97 };

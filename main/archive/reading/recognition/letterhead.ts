@@ -12,7 +12,7 @@ export function findLetterhead(text: string, head: readonly Line[]): Found<strin
   for (const line of head) {
     const squeezed = squeezeLine(text, line);
     const name = squeezed.text.replace(DECORATION, '');
-    if (name.length > 40 || !looksLikeOffice(name)) continue;
+    if (line.text.includes('\t') || name.length > 40 || !looksLikeOffice(name)) continue;
     return { value: name, ...spanOf(squeezed, 0, name.length), confidence: numbered ? 0.96 : 0.9 };
   }
   return null;

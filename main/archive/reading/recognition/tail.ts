@@ -84,7 +84,7 @@ function findPrinted(
 function findCc(text: string, lines: readonly Line[]): Found<string>[] {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    const label = line ? /^[（(]?(?:抄\s*[送报发]|分\s*送)\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
+    const label = line ? /^[（(]?(?:抄\s*[送报发]|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
     if (!line || !label) continue;
     const found: Found<string>[] = [];
     // More than one label may follow each other: 抄报：… 抄送：…
@@ -122,9 +122,11 @@ function splitOffices(text: string, line: Line, offset: number, end: number): Fo
     const value = text
       .slice(start, i)
       .replace(/\s/g, '')
-      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d]{1,3}份[）)]$|[.．]$/, '');
+      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d０-９]{1,3}份[）)]$|[.．]$/, '');
     const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
-    const parts = [...text.slice(start, i).matchAll(/\S+/g)];
+    const parts = [
+      ...text.slice(start, i).matchAll(/\S+?(?=[（(]各?[一二两三四五六七八九十\d０-９]{1,3}份[）)]|\s|$)/g),
+    ].filter((part) => !/^[（(]/.test(part[0]));
     if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {
       for (const part of parts) {
         const from = start + part.index;
