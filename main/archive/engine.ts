@@ -50,6 +50,7 @@ import { drawPage, stopPagePictures } from './reading/readers/page-picture.ts';
 import { parseInput } from './parse-input.ts';
 import { attachmentText, searchHandlers } from './search/handlers.ts';
 import { SearchService, asRelated } from './search/service.ts';
+import { archiveIdOf } from './storage/archive-id.ts';
 import { readBytes, writeContentTo } from './storage/content.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
@@ -142,12 +143,15 @@ async function openAll(options: EngineOptions): Promise<Opened> {
   });
   try {
     tellOfMigration(db, options.actor);
-    const archiveId = db.read.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'archive_id'`)?.value ?? '';
-    const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read, archiveId), {
-      inProcess: options.inProcess ?? false,
-      readOnly: db.readOnly,
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    });
+    const search = await SearchService.open(
+      join(options.folder, 'index'),
+      searchSource(db.read, archiveIdOf(db.read)),
+      {
+        inProcess: options.inProcess ?? false,
+        readOnly: db.readOnly,
+        ...(options.onProgress && { onProgress: options.onProgress }),
+      },
+    );
     return { db, search };
   } catch (thrown) {
     db.close();
@@ -379,7 +383,7 @@ export class Engine {
     return {
       'archive.info': () => ({
         archive: this.options.folder,
-        archive_id: meta('archive_id'),
+        archive_id: archiveIdOf(db.read),
         created: meta('created'),
         letters: countLetters(db.read),
         actor: this.actor,
@@ -629,9 +633,9 @@ export class Engine {
       'trust.audit': (input) => readAudit(db.read, input),
       'trust.tip': () => auditTip(db.read),
       'trust.checkHead': async (input, context) => {
-        const found = 'file' in input ? await readKeptHead(input.file) : { head: input.head };
         const pace = new Pace(context.signal, context.onProgress);
-        const checked = await checkKeptHead(db.read, found, meta('archive_id'), pace);
+        const found = 'file' in input ? await readKeptHead(input.file, pace) : { head: input.head };
+        const checked = await checkKeptHead(db.read, found, pace);
         this.record('audit.check_head', null, { seq: found.head.seq, ok: checked.outcome === 'same' });
         return checked;
       },

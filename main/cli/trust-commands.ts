@@ -1,4 +1,4 @@
-/** Commands that prove and keep: checks, the log, backups, final letters, numbers, retention. */
+/** Commands that prove, keep and count: checks, the log, backups, final letters, numbers, retention, statistics. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';

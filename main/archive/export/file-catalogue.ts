@@ -1,4 +1,5 @@
-/** 归档文件目录 (DA/T 22-2015, clause 5.7): one row a letter in the order of its archive number, with the columns of the standard. */
+/** 归档文件目录 (DA/T 22-2015): one row a letter in the order of its archive number, with the columns of the standard. */
+import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { proposeTitle } from '../reading/recognition/checks.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -15,16 +16,23 @@ export const CATALOGUE_HEADING: readonly string[] = [
   '备注',
 ];
 
-/** Ids in the order of archive numbers: year, retention with the longest first, item. @param among only these; all where left out */
+/**
+ * Ids in the order of archive numbers: year, retention with the longest first, item.
+ * @param among only these; all where left out
+ * @throws ArchiveError NOT_FOUND for one that is not there
+ */
 export function catalogueOrder(db: ReadableDb, among?: readonly string[]): string[] {
   const wanted = among === undefined ? null : new Set(among);
-  return db
+  const ids = db
     .all<{ id: string }>(
       `SELECT id FROM letter ORDER BY archive_year,
          CASE retention WHEN 'Y' THEN 0 WHEN 'D30' THEN 1 ELSE 2 END, item_no`,
     )
     .map(({ id }) => id)
-    .filter((id) => wanted === null || wanted.has(id));
+    .filter((id) => wanted?.delete(id) ?? true);
+  const [missing] = wanted ?? [];
+  if (missing !== undefined) throw new ArchiveError('NOT_FOUND', missing);
+  return ids;
 }
 
 /** Pages of the file as it came, where its format has pages; 0 where it has none. */
@@ -40,7 +48,6 @@ function pagesOf(db: ReadableDb, id: string): number {
  */
 export function catalogueRow(db: ReadableDb, letter: Letter, number: number): string[] {
   const { elements, attachments } = letter;
-  const proposed = elements.title === null ? (proposeTitle(elements) ?? '〔无题名〕') : null;
   const pages = pagesOf(db, letter.id);
   const annexes = attachments.filter(({ role }) => role !== 'ORIGINAL').length;
   return [
@@ -48,7 +55,7 @@ export function catalogueRow(db: ReadableDb, letter: Letter, number: number): st
     letter.ref_code ?? '',
     elements.doc_number ?? '',
     elements.issuer ?? '',
-    elements.title ?? `[${(proposed ?? '').slice(1, -1)}]`,
+    elements.title ?? `[${(proposeTitle(elements) ?? '〔无题名〕').slice(1, -1)}]`,
     elements.issued_on?.replaceAll('-', '') ?? '',
     '',
     pages === 0 ? '' : String(pages),

@@ -9,6 +9,7 @@ import { archiveStamp } from '../letters/ref-code.ts';
 import { tableKind } from '../letters/table-file.ts';
 import { readHistory } from '../letters/versions.ts';
 import type { SearchService } from '../search/service.ts';
+import { archiveIdOf } from '../storage/archive-id.ts';
 import { readBytes } from '../storage/content.ts';
 import { breathe } from '../storage/copy.ts';
 import type { ArchiveDb } from '../storage/types.ts';
@@ -39,8 +40,6 @@ interface Host {
 }
 
 export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host): ExportHandlers {
-  const archiveId = (): string =>
-    db.read.get<{ value: string }>("SELECT value FROM meta WHERE key = 'archive_id'")?.value ?? '';
   /** Read behind the entry of the export: whoever holds the list can prove that the log has not been cut before it. */
   const writeList = (
     folder: string,
@@ -49,7 +48,7 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
     failed: CallOutput<'export.pdf'>['failed'],
   ): string =>
     writeExportList(folder, {
-      archive_id: archiveId(),
+      archive_id: archiveIdOf(db.read),
       exported_at: new Date().toISOString(),
       actor: host.actor(),
       audit_tip: tip,
@@ -76,7 +75,7 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
   };
   /** A table with where it is from: on a second sheet of an xlsx, in a list beside a csv. */
   const writeOut = (out: string, table: LetterTable, action: AuditAction): WrittenTable => {
-    const origin = tableOrigin(archiveId(), host.actor(), auditTip(db.read));
+    const origin = tableOrigin(archiveIdOf(db.read), host.actor(), auditTip(db.read));
     const written = { ...writeLetterTable(out, table, origin), letters: table.rows.length };
     host.record(action, { letters: written.letters, sha256: written.sha256 });
     const tip = auditTip(db.read);
@@ -132,7 +131,6 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
     'export.register': async ({ selection, out }, context) => {
       const among =
         selection === undefined || 'ids' in selection ? selection?.ids : await search.ids(selection.query, selection);
-      for (const id of among ?? []) showLetter(db.read, id);
       const ids = catalogueOrder(db.read, among);
       const rows = await rowsOf(ids, '归档文件目录', context, (letter, at) => catalogueRow(db.read, letter, at));
       const table = { name: '归档文件目录', heading: CATALOGUE_HEADING, rows };

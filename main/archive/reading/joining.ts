@@ -128,7 +128,6 @@ export function joins(
     const titled =
       opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && (fields || /第.+号|会议|提案|建议|答复/.test(line.trimmed));
     const office = looksLikeOffice(line.trimmed);
-    // 来源：人力资源 / 社会保障部: the page's edge went through a name.
     // 发布机构： / 某某局, 市税 / 务局: what the label waits for, or the rest of a name.
     if (office && setting.wrapped && WAITS_FOR_OFFICE.test(previous.trimmed)) return true;
     if (
@@ -138,6 +137,7 @@ export function joins(
       roomLeft(previous, previous === first, line, setting) < 3
     )
       return true;
+    // 来源：人力资源 / 社会保障部: the page's edge went through a name.
     if (office && fields && setting.wrapped && cutsOffice(previous, previous === first, line, setting)) return true;
     if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (office || titled)) return false;
     if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;

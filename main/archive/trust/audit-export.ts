@@ -13,6 +13,7 @@ import { auditHash, auditSm3 } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
 import type { Problem } from './verify.ts';
 
+export type ExportedRow = z.infer<typeof exportedRow>;
 const exportedRow = z.object({
   seq: z.number().int().min(1),
   at: z.string(),
@@ -39,33 +40,37 @@ export interface AuditExportCheck {
  * @throws ArchiveError BAD_FILE where these are no rows of a log
  */
 export function verifyAuditExport(rows: unknown): AuditExportCheck {
-  const parsed = z.array(exportedRow).safeParse(rows);
-  if (!parsed.success) throw new ArchiveError('BAD_FILE', '审计日志', parsed.error.issues[0]?.message);
-  const ordered = [...parsed.data].sort((a, b) => a.seq - b.seq);
+  const ordered = readExportedRows(rows);
   const problems: Problem[] = [];
-  const report = (seq: number, message: string): void => {
-    problems.push({ kind: 'audit', id: String(seq), message });
-  };
-  let previous: z.infer<typeof exportedRow> | undefined;
-  for (const row of ordered) {
-    const follows = previous === undefined ? row.seq === 1 : row.seq === previous.seq + 1;
-    if (previous !== undefined && row.seq === previous.seq) report(row.seq, `第 ${row.seq} 条出现两次`);
-    else if (previous !== undefined && !follows) {
-      report(row.seq, `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`);
-    } else if (follows && auditHash({ ...row, previous_hash: previous?.hash ?? NO_HASH }) !== row.hash) {
-      report(row.seq, `第 ${row.seq} 条被改动，或与前一条接不上`);
-    } else if (follows && !isSm3Right(row, previous)) {
-      report(row.seq, `第 ${row.seq} 条的 SM3 校验值不符`);
-    }
-    previous = row;
-  }
+  ordered.forEach((row, at) => {
+    const message = exportedFault(row, ordered[at - 1]);
+    if (message !== undefined) problems.push({ kind: 'audit', id: String(row.seq), message });
+  });
   const last = ordered.at(-1);
   const tip = last === undefined ? null : { seq: last.seq, hash: last.hash, sm3: last.sm3, at: last.at };
   return { ok: problems.length === 0, rows: ordered.length, tip, problems };
 }
 
+/** The rows of an exported log by their numbers. @throws ArchiveError BAD_FILE where these are none */
+export function readExportedRows(rows: unknown): ExportedRow[] {
+  const parsed = z.array(exportedRow).safeParse(rows);
+  if (!parsed.success) throw new ArchiveError('BAD_FILE', '审计日志', parsed.error.issues[0]?.message);
+  return [...parsed.data].sort((a, b) => a.seq - b.seq);
+}
+
+/** What is wrong with a row beside the one before it in the file; undefined where nothing is. */
+export function exportedFault(row: ExportedRow, previous: ExportedRow | undefined): string | undefined {
+  const follows = previous === undefined ? row.seq === 1 : row.seq === previous.seq + 1;
+  if (previous !== undefined && row.seq === previous.seq) return `第 ${row.seq} 条出现两次`;
+  if (previous !== undefined && !follows) return `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`;
+  if (!follows) return undefined;
+  if (auditHash({ ...row, previous_hash: previous?.hash ?? NO_HASH }) !== row.hash)
+    return `第 ${row.seq} 条被改动，或与前一条接不上`;
+  return isSm3Right(row, previous) ? undefined : `第 ${row.seq} 条的 SM3 校验值不符`;
+}
+
 /** The SM3 chain begins at some row and does not stop again. */
-function isSm3Right(row: z.infer<typeof exportedRow>, previous: z.infer<typeof exportedRow> | undefined): boolean {
+function isSm3Right(row: ExportedRow, previous: ExportedRow | undefined): boolean {
   if (row.sm3 === '') return (previous?.sm3 ?? '') === '';
   return auditSm3(row, previous?.sm3 ?? '') === row.sm3;
 }

@@ -5,6 +5,7 @@
 import type { Report } from '../export/report-pdf.ts';
 import { beijingTime } from '../export/letter-pdf.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
+import { archiveIdOf } from '../storage/archive-id.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { logHeadRows } from './log-head.ts';
@@ -51,7 +52,7 @@ function lastBackup(row: ActRow | undefined): string {
 export function checkSheet(db: ReadableDb, month: string, now: Date = new Date()): Report {
   const [from, to] = bounds(month);
   const tip = auditTip(db);
-  const archiveId = db.get<{ value: string }>("SELECT value FROM meta WHERE key = 'archive_id'")?.value ?? '';
+  const archiveId = archiveIdOf(db);
   const last = (action: string): ActRow | undefined =>
     db.get<ActRow>(
       'SELECT seq, at, actor, action, detail FROM audit WHERE action = ? AND at >= ? AND at < ? ORDER BY seq DESC LIMIT 1',

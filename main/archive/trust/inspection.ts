@@ -18,6 +18,7 @@ import type { Attachment } from '../../../shared/model/letter.ts';
 import { beijingTime } from '../export/letter-pdf.ts';
 import { printReport, writeReportFile, type Report, type ReportBlock } from '../export/report-pdf.ts';
 import type { Typesetting } from '../export/typesetting.ts';
+import { archiveIdOf } from '../storage/archive-id.ts';
 import { iterateBytes, readText } from '../storage/content.ts';
 import { Pace } from '../storage/pace.ts';
 import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
@@ -158,7 +159,7 @@ export async function inspectArchive(db: ArchiveDb, options: InspectOptions = {}
   return {
     ok: items.every(({ outcome }) => outcome !== 'fail'),
     at,
-    archive_id: read.get<{ value: string }>("SELECT value FROM meta WHERE key = 'archive_id'")?.value ?? '',
+    archive_id: archiveIdOf(read),
     tool: toolName(),
     letters: ids.length,
     audit_tip: auditTip(read),

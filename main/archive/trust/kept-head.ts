@@ -9,12 +9,13 @@ import type { KeptHead, KeptHeadCheck } from '../../../shared/model/audit.ts';
 import { keptHeadSchema } from '../../../shared/model/audit.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
+import { archiveIdOf } from '../storage/archive-id.ts';
 import { diskError } from '../storage/failures.ts';
 import type { Pace } from '../storage/pace.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import { verifyAuditExport } from './audit-export.ts';
+import { exportedFault, readExportedRows } from './audit-export.ts';
 import { logHeadOfRows } from './log-head.ts';
 
 /** A list of an export, an inspection's JSON, or what `fuhan audit --tip --json` printed. */
@@ -33,9 +34,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * The head that a file holds: a list of an export, the JSON of an inspection, an exported log, a table (xlsx) of letters.
- * @throws ArchiveError BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
+ * @param pace an exported log is checked row by row, others have their turns meanwhile
+ * @throws ArchiveError CANCELLED; BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
  */
-export async function readKeptHead(file: string): Promise<FoundHead> {
+export async function readKeptHead(file: string, pace: Pace): Promise<FoundHead> {
   const name = basename(file);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -44,7 +46,7 @@ export async function readKeptHead(file: string): Promise<FoundHead> {
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, file);
   }
-  const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : headOfJson(name, bytes);
+  const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : await headOfJson(name, bytes, pace);
   const head = keptHeadSchema.safeParse(found?.head);
   if (!head.success) throw new ArchiveError('BAD_FILE', `“${name}”中没有审计链末端`);
   return { head: head.data, archiveId: found?.archiveId };
@@ -58,7 +60,11 @@ function headOfTable(
   return { head: logHeadOfRows(rows), archiveId: rows.find(([label]) => label === '档案库标识')?.[1] };
 }
 
-function headOfJson(name: string, bytes: Uint8Array): { head: unknown; archiveId?: string | undefined } | undefined {
+async function headOfJson(
+  name: string,
+  bytes: Uint8Array,
+  pace: Pace,
+): Promise<{ head: unknown; archiveId?: string | undefined } | undefined> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));
@@ -66,29 +72,31 @@ function headOfJson(name: string, bytes: Uint8Array): { head: unknown; archiveId
     throw new ArchiveError('BAD_FILE', name, thrown instanceof Error ? thrown.message : undefined);
   }
   if (Array.isArray(value)) {
-    const { ok, tip } = verifyAuditExport(value);
-    if (!ok) throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
-    return { head: tip };
+    const rows = readExportedRows(value);
+    pace.stage('核对导出的日志', rows.length);
+    for (const [at, row] of rows.entries()) {
+      if (exportedFault(row, rows[at - 1]) !== undefined)
+        throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+      await pace.step();
+    }
+    return { head: rows.at(-1) };
   }
   const parsed = headFile.safeParse(value);
   return parsed.success ? { head: parsed.data.audit_tip, archiveId: parsed.data.archive_id } : undefined;
 }
 
-/**
- * @param ownId this archive's
- * @throws ArchiveError CANCELLED
- */
+/** @throws ArchiveError CANCELLED */
 export async function checkKeptHead(
   db: ReadableDb,
   { head, archiveId }: FoundHead,
-  ownId: string,
   pace: Pace,
 ): Promise<KeptHeadCheck> {
   const tip = auditTip(db);
-  if (archiveId !== undefined && archiveId !== ownId) return { outcome: 'elsewhere', kept: head, tip, faults: [] };
+  if (archiveId !== undefined && archiveId !== archiveIdOf(db))
+    return { outcome: 'elsewhere', kept: head, tip, faults: [] };
   if (head.seq > tip.seq) return { outcome: 'missing', kept: head, tip, faults: [] };
   const faults: string[] = [];
-  let same = head.seq === 0;
+  let same = false;
   await walkAuditChain(
     db,
     pace,

@@ -14,6 +14,7 @@ const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所
 const RANK =
   '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|副?秘书长|(?:客户)?经理|干事|科员|专员|参谋|民警)';
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
+const SECTION_AND_SPACED_NAME = new RegExp(`^${SECTION}([\\u3400-\\u9fff]\\s+[\\u3400-\\u9fff])$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const IS_RANK = new RegExp(`^${RANK}$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
@@ -44,7 +45,7 @@ const KEYWORD =
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
-  /^[；;]\s*[\u3400-\u9fff\s]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[；;]\s*[\u3400-\u9fff\s]{2,16}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
+  /^[；;]\s*[\u3400-\u9fff\s]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
 const REACH = 18;
 
 /** The contact's name or names as written, without the blank inside a name of two characters. */
@@ -157,7 +158,7 @@ function personIn(written: string, offset: number): Person | null {
     const before = singles ? value.slice(0, singles.index).trim() : '';
     if (singles?.[1] !== undefined && before !== '' && isUnit(before)) return spaced(singles[1]);
     // 推广站时　雨
-    const glued = new RegExp(`^${SECTION}([\\u3400-\\u9fff]\\s+[\\u3400-\\u9fff])$`).exec(value);
+    const glued = SECTION_AND_SPACED_NAME.exec(value);
     if (glued?.[1] !== undefined) return { ...spaced(glued[1]), confidence: 0.8 };
     const leading = tokens.slice(0, -1).join('');
     const first = tokens[0] ?? '';

@@ -57,11 +57,13 @@ export function findForm(lines: readonly Line[]): Form | null {
     }
   }
   if (labels < FEWEST) return null;
-  const first = lines.find((line) => /(?:答复表|登记表|答复函|反馈表)$/.test(line.text.replace(/\s/g, '')));
-  const title = first
-    ? { value: first.text.replace(/\s/g, ''), start: first.start, end: first.end, confidence: CONFIDENCE }
-    : null;
-  return { title: title !== null && first === lines[0] ? title : null, values };
+  const [first] = lines;
+  const heading = first?.text.replace(/\s/g, '') ?? '';
+  const isTitle = first !== undefined && /(?:答复表|登记表|答复函|反馈表)$/.test(heading);
+  return {
+    title: isTitle ? { value: heading, start: first.start, end: first.end, confidence: CONFIDENCE } : null,
+    values,
+  };
 }
 
 function cellsOf(line: Line): Found<string>[] {
