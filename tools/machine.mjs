@@ -43,6 +43,15 @@ export function findChromium() {
   return (CHROMIUMS[process.platform] ?? []).find((path) => existsSync(path)) ?? null;
 }
 
+/**
+ * What to add to the environment of a window's process: under a locale that is not UTF-8 (none is set in a bare shell or a
+ * service), Chromium and Electron cannot name a file with Chinese in its name, and a drop of it never arrives.
+ */
+export function utf8Locale(env = process.env) {
+  const inForce = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return process.platform !== 'linux' || /utf-?8/i.test(inForce) ? {} : { LC_ALL: 'C.UTF-8' };
+}
+
 export function hasChineseFont() {
   const asked = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
   return asked.status === 0 && asked.stdout.trim() !== '';

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { aptInstall, findChromium, findElectron, hasChineseFont, startDisplay } from './machine.mjs';
+import { aptInstall, findChromium, findElectron, hasChineseFont, startDisplay, utf8Locale } from './machine.mjs';
 
 const ROOT = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const MODULES = join(ROOT, 'node_modules');
@@ -143,7 +143,7 @@ async function start(args) {
       : '没有 Electron 程序，以本机 Chromium 代替运行。Running on Chromium in its place.',
   );
   return electron
-    ? follow(electron, [ROOT, ...args])
+    ? follow(electron, [ROOT, ...args], utf8Locale())
     : inNode('tools/chromium-runtime/start.mjs', ['dist/main/index.js', ...args], COMPILED);
 }
 

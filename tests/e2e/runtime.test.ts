@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../shared/contract.ts';
 import { launchApp, runToEnd } from './fixtures.ts';
 import { listeningSockets } from './sockets.ts';
+import { dropAndRead, sample } from './window-steps.ts';
 import type { LaunchedApp } from './fixtures.ts';
 
 /** Starting a whole browser takes long on a busy machine. */
@@ -137,6 +138,14 @@ describe('files from outside', () => {
       return chosen === undefined ? undefined : window.archive.pathForFile(chosen);
     });
     expect(found).toBe(file);
+  });
+
+  test('a file with a Chinese name arrives where no UTF-8 locale is set', { timeout: START_MS }, async () => {
+    const locale = { LANG: '', LC_ALL: 'C', LC_CTYPE: '' };
+    const bare = await launchApp({ env: locale, main: path.resolve(import.meta.dirname, '../../dist/main/index.js') });
+    bare.page.setDefaultTimeout(20_000);
+    await dropAndRead(bare, [sample('02 老旧小区加装电梯提案答复.txt')]);
+    expect(await bare.close()).toBe(0);
   });
 });
 

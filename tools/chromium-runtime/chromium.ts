@@ -1,7 +1,7 @@
 /** Finds the machine's Chromium and starts it as the app's window: over a pipe, without a port, without traffic of its own. */
 import { chromium, errors } from 'playwright-core';
 import type { BrowserContext } from 'playwright-core';
-import { findChromium } from '../machine.mjs';
+import { findChromium, utf8Locale } from '../machine.mjs';
 
 /** Whatever a browser does in the background for its own sake stays off. */
 const SILENT = [
@@ -66,7 +66,7 @@ export async function launchChromium(options: {
       acceptDownloads: false,
       locale: 'zh-CN',
       // The browser's own words, in menus of a text field for example.
-      env: { ...process.env, LANGUAGE: 'zh_CN' },
+      env: { ...process.env, ...utf8Locale(), LANGUAGE: 'zh_CN' },
       ignoreDefaultArgs: ['--enable-automation'],
       handleSIGINT: false,
       handleSIGTERM: false,
