@@ -8,7 +8,7 @@ import { _electron, chromium } from 'playwright-core';
 import type { ChildProcess } from 'node:child_process';
 import type { CDPSession, Page } from 'playwright-core';
 import { build } from '../../tools/build.mjs';
-import { findElectron } from '../../tools/machine.mjs';
+import { findElectron, utf8Locale } from '../../tools/machine.mjs';
 import { SHOWN_PAGES } from '../support/shown-pages.ts';
 import type { FromTest, ToTest } from '../../tools/chromium-runtime/test-door.ts';
 
@@ -146,7 +146,7 @@ async function onElectron(executablePath: string, args: string[], env: Record<st
   const app = await _electron.launch({
     executablePath,
     args: [ROOT, ...args],
-    env,
+    env: { ...env, ...utf8Locale() },
     cwd: ROOT,
     timeout: START_TIMEOUT_MS,
   });
