@@ -48,7 +48,7 @@ export default tseslint.config(
   },
   {
     files: ['main/**/*.ts'],
-    ignores: ['main/ipc.ts', 'main/preload.ts'],
+    ignores: ['main/app/ipc.ts', 'main/preload.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -57,7 +57,7 @@ export default tseslint.config(
             {
               name: 'electron',
               importNames: RAW_IPC,
-              message: 'Raw IPC belongs to main/ipc.ts and main/preload.ts only.',
+              message: 'Raw IPC belongs to main/app/ipc.ts and main/preload.ts only.',
             },
           ],
         },

@@ -1,7 +1,7 @@
 /** The only bridge into the window: exactly `window.archive`, never ipcRenderer itself. Everything is checked again in ipc.ts. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { IpcRendererEvent } from 'electron';
-import { CHANNEL } from './channels.ts';
+import { CHANNEL } from './app/channels.ts';
 import type { Answer, ArchiveBridge, Progress } from '../shared/contract.ts';
 
 const bridge: ArchiveBridge = {

@@ -15,7 +15,7 @@ const LOCK = path.join(DIST, '.build.lock');
 /** What each part of dist/ is made from. A part is rebuilt when the content of one of these files changes. */
 const PARTS = {
   main: { sources: ['main', 'shared'], build: buildMain },
-  preload: { sources: ['main/preload.ts', 'main/channels.ts', 'shared'], build: buildPreload },
+  preload: { sources: ['main/preload.ts', 'main/app/channels.ts', 'shared'], build: buildPreload },
   renderer: { sources: ['renderer', 'shared'], build: buildRenderer },
   resources: { sources: ['resources'], build: copyResources },
 };

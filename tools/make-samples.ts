@@ -18,7 +18,7 @@ import {
   WidthType,
 } from 'docx';
 import { unzipSync, zipSync } from 'fflate';
-import { renderLetterPdf } from '../main/archive/export/letter-pdf.ts';
+import { renderLetterPdf } from '../main/archive/print/letter-pdf.ts';
 import { emptyElements, type Elements } from '../shared/model/elements.ts';
 
 const ROOT = join(import.meta.dirname, '..');

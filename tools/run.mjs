@@ -119,6 +119,7 @@ const tool = (name) => {
     eslint: 'eslint/bin/eslint.js',
     prettier: 'prettier/bin/prettier.cjs',
     builder: 'electron-builder/cli.js',
+    depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
   };
   return join(MODULES, packages[name]);
 };
@@ -147,6 +148,13 @@ async function start(args) {
     : inNode('tools/chromium-runtime/start.mjs', ['dist/main/index.js', ...args], COMPILED);
 }
 
+const circles = () =>
+  inNode(tool('depcruise'), [
+    '--config',
+    '.dependency-cruiser.cjs',
+    ...['main', 'shared', 'renderer', 'tools', 'tests'],
+  ]);
+
 async function test(args) {
   ensureWindow({ forTests: true });
   await build();
@@ -166,6 +174,7 @@ async function test(args) {
     if (args.length === 0) {
       count('types (tsc)', (await inNode(tool('tsc'), ['-p', '.'])) === 0);
       count('lint (eslint, zero warnings)', (await inNode(tool('eslint'), ['.', '--max-warnings=0'])) === 0);
+      count('no circle of files (dependency-cruiser)', (await circles()) === 0);
       count('format (prettier)', (await inNode(tool('prettier'), ['--check', '--log-level=warn', '.'])) === 0);
     }
     const code = await inNode(

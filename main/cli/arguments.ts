@@ -1,12 +1,8 @@
-/** Reads options and positional words of one command; anything it does not know is wrong usage. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+/** The options and positional words of one command, as it asks for them. */
 import { ArchiveError } from '../../shared/errors.ts';
-import { archiveFolder } from '../user-data.ts';
-import type { Command } from './commands.ts';
+import { archiveFolder } from '../app/user-data.ts';
 
-export type OptionKind = 'text' | 'texts' | 'flag' | 'number';
-
-export class Words {
+export class Arguments {
   readonly archive: string;
   readonly positionals: string[];
   private readonly values: Record<string, unknown>;
@@ -51,31 +47,4 @@ export class Words {
     if (!/^[1-9]\d{0,8}$/.test(word)) throw new ArchiveError('USAGE', `版本号须为正整数：${word}`);
     return Number(word);
   }
-}
-
-/** @throws ArchiveError USAGE */
-export function parseWords(name: string, command: Command, words: string[]): Words {
-  const options: NonNullable<ParseArgsConfig['options']> = {
-    archive: { type: 'string' },
-    json: { type: 'boolean' },
-    user: { type: 'string' },
-  };
-  for (const [option, kind] of Object.entries(command.options)) {
-    options[option] = { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' };
-  }
-  let parsed;
-  try {
-    parsed = parseArgs({ args: words, options, allowPositionals: true, strict: true });
-  } catch (thrown) {
-    throw new ArchiveError(
-      'USAGE',
-      `${name} ${command.usage}`,
-      thrown instanceof Error ? thrown.message : String(thrown),
-    );
-  }
-  const [least, most] = command.arity;
-  if (parsed.positionals.length < least || parsed.positionals.length > most) {
-    throw new ArchiveError('USAGE', `${name} ${command.usage}`);
-  }
-  return new Words(parsed.positionals, parsed.values);
 }

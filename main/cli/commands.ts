@@ -6,7 +6,8 @@ import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/lette
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { Engine, extractReading } from '../archive/engine.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
-import type { OptionKind, Words } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
 import { parseFields } from './fields.ts';
 import {
   printDiff,
@@ -20,37 +21,14 @@ import {
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, selectionOf, sortOf } from './shared-words.ts';
+import { longCall, reasonOf, required, selectionOf, sortOf } from './common-options.ts';
 import { systemUser, withEngine } from './with-engine.ts';
-
-export interface CommandResult {
-  /** Printed with --json. */
-  value: unknown;
-  /** Printed without. */
-  text: string;
-  exit?: number;
-}
-
-export interface CommandContext {
-  signal: AbortSignal;
-  /** A line of progress or a warning, on stderr. */
-  note: (line: string) => void;
-}
-
-export interface Command {
-  usage: string;
-  does: string;
-  options: Readonly<Record<string, OptionKind>>;
-  /** Fewest and most positional words. */
-  arity: readonly [number, number];
-  run: (words: Words, context: CommandContext) => Promise<CommandResult>;
-}
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
 /** A role by its code or its Chinese name. */
-function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
-  const named = words.text('role') ?? 'ATTACHMENT';
+function roleOf(args: Arguments): keyof typeof ATTACHMENT_ROLES {
+  const named = args.text('role') ?? 'ATTACHMENT';
   const byName = Object.entries(ATTACHMENT_ROLES).find(([, label]) => label === named)?.[0];
   const parsed = attachmentRoleSchema.safeParse(byName ?? named.toUpperCase());
   if (!parsed.success) throw new ArchiveError('USAGE', `--role 须为 ${Object.values(ATTACHMENT_ROLES).join('、')}`);
@@ -58,8 +36,8 @@ function roleOf(words: Words): keyof typeof ATTACHMENT_ROLES {
 }
 
 /** A 保管期限 by its code or its Chinese name. */
-function retentionOf(words: Words): Retention | undefined {
-  const named = words.text('retention');
+function retentionOf(args: Arguments): Retention | undefined {
+  const named = args.text('retention');
   if (named === undefined) return undefined;
   const found = RETENTIONS.find((one) => one === named.toUpperCase() || RETENTION_LABELS[one] === named);
   if (found === undefined)
@@ -67,29 +45,29 @@ function retentionOf(words: Words): Retention | undefined {
   return found;
 }
 
-function filtersOf(words: Words): ParsedInput<'search.query'>['filters'] {
+function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
   const filters: ParsedInput<'search.query'>['filters'] = {};
-  const from = words.text('from');
-  const to = words.text('to');
+  const from = args.text('from');
+  const to = args.text('to');
   if (from !== undefined) filters.from = from;
   if (to !== undefined) filters.to = to;
-  const year = words.number('year');
+  const year = args.number('year');
   if (year !== undefined) filters.year = [year];
-  const kind = words.text('kind');
+  const kind = args.text('kind');
   if (kind !== undefined) filters.reply_kind = [kind];
-  const result = words.text('result');
+  const result = args.text('result');
   if (result !== undefined) filters.result_code = [result];
-  const openness = words.text('openness');
+  const openness = args.text('openness');
   if (openness !== undefined) filters.openness = [openness];
-  const issuer = words.text('issuer');
+  const issuer = args.text('issuer');
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
 }
 
 /** The table that --out and --format name: the extension says the format, or the format gives the extension (xlsx by default). */
-function tableFile(words: Words): string {
-  const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
-  const format = words.text('format');
+function tableFile(args: Arguments): string {
+  const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+  const format = args.text('format');
   if (format !== undefined && format !== 'xlsx' && format !== 'csv')
     throw new ArchiveError('USAGE', '--format 须为 xlsx 或 csv');
   const extension = extname(out).toLowerCase();
@@ -108,8 +86,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '新建空档案库',
     options: {},
     arity: [0, 0],
-    run: async (words) => {
-      const existing = await Engine.open({ folder: resolve(words.archive), actor: systemUser(), inProcess: true }).then(
+    run: async (args) => {
+      const existing = await Engine.open({ folder: resolve(args.archive), actor: systemUser(), inProcess: true }).then(
         async (engine) => {
           await engine.close();
           return true;
@@ -119,8 +97,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
           throw thrown;
         },
       );
-      if (existing) throw new ArchiveError('ARCHIVE_EXISTS', resolve(words.archive));
-      const info = await withEngine(words, (engine) => engine.call('archive.info', {}), { create: true });
+      if (existing) throw new ArchiveError('ARCHIVE_EXISTS', resolve(args.archive));
+      const info = await withEngine(args, (engine) => engine.call('archive.info', {}), { create: true });
       return { value: { archive: info.archive, created: info.created }, text: `已新建档案库：${info.archive}\n` };
     },
   },
@@ -130,13 +108,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '识别函件要素，不入库',
     options: { 'no-ocr': 'flag' },
     arity: [1, MANY],
-    run: async (words, context) => {
+    run: async (args, context) => {
       const items: object[] = [];
       let text = '';
       let failed = 0;
-      for (const file of words.positionals) {
+      for (const file of args.positionals) {
         try {
-          const read = await extractReading({ source: { path: resolve(file) }, ocr: !words.flag('no-ocr') }, context);
+          const read = await extractReading({ source: { path: resolve(file) }, ocr: !args.flag('no-ocr') }, context);
           items.push({ ...read, file, ok: true });
           text += `${file}（${read.format}）\n${printElements(read.elements)}`;
           for (const warning of read.warnings) text += `  ! ${warning.message}\n`;
@@ -157,19 +135,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '归档文件、文件夹、压缩包',
     options: { 'dry-run': 'flag', 'no-ocr': 'flag', retention: 'text', register: 'text', report: 'text' },
     arity: [1, MANY],
-    run: async (words, context) => {
-      const register = words.text('register');
-      const report = words.text('report');
-      const retention = retentionOf(words);
+    run: async (args, context) => {
+      const register = args.text('register');
+      const report = args.text('report');
+      const retention = retentionOf(args);
       const input = {
         ...(retention === undefined ? {} : { retention }),
         ...(register === undefined ? {} : { register: resolve(register) }),
         ...(report === undefined ? {} : { report: resolve(report) }),
-        paths: words.positionals.map((path) => resolve(path)),
-        dry_run: words.flag('dry-run'),
-        ocr: !words.flag('no-ocr'),
+        paths: args.positionals.map((path) => resolve(path)),
+        dry_run: args.flag('dry-run'),
+        ocr: !args.flag('no-ocr'),
       };
-      const result = await withEngine(words, (engine) => engine.call('letters.import', input, longCall(context)), {
+      const result = await withEngine(args, (engine) => engine.call('letters.import', input, longCall(context)), {
         create: true,
       });
       return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
@@ -194,18 +172,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       versions: 'flag',
     },
     arity: [1, MANY],
-    run: async (words, context) => {
-      const sort = sortOf(words);
-      const answer = await withEngine(words, (engine) =>
+    run: async (args, context) => {
+      const sort = sortOf(args);
+      const answer = await withEngine(args, (engine) =>
         engine.call(
           'search.query',
           {
-            query: words.positionals.join(' '),
-            limit: words.number('limit') ?? 20,
-            offset: words.number('offset') ?? 0,
+            query: args.positionals.join(' '),
+            limit: args.number('limit') ?? 20,
+            offset: args.number('offset') ?? 0,
             sort,
-            filters: filtersOf(words),
-            versions: words.flag('versions'),
+            filters: filtersOf(args),
+            versions: args.flag('versions'),
           },
           context,
         ),
@@ -219,9 +197,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '相似的函件及理由',
     options: { limit: 'number' },
     arity: [1, 1],
-    run: async (words) => {
-      const limit = words.number('limit') ?? 8;
-      const found = await withEngine(words, (engine) => engine.call('search.similar', { id: words.word(0), limit }));
+    run: async (args) => {
+      const limit = args.number('limit') ?? 8;
+      const found = await withEngine(args, (engine) => engine.call('search.similar', { id: args.word(0), limit }));
       return { value: found, text: printRelated(found) };
     },
   },
@@ -231,9 +209,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '引用这一件的函件',
     options: { limit: 'number' },
     arity: [1, 1],
-    run: async (words) => {
-      const limit = words.number('limit') ?? 50;
-      const found = await withEngine(words, (engine) => engine.call('search.citedBy', { id: words.word(0), limit }));
+    run: async (args) => {
+      const limit = args.number('limit') ?? 50;
+      const found = await withEngine(args, (engine) => engine.call('search.citedBy', { id: args.word(0), limit }));
       return { value: found, text: `共 ${found.total} 件\n${printRelated(found.letters)}` };
     },
   },
@@ -243,10 +221,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '显示一件函件',
     options: { version: 'number' },
     arity: [1, 1],
-    run: async (words) => {
-      const version = words.number('version');
-      const letter = await withEngine(words, (engine) =>
-        engine.call('letters.show', { id: words.word(0), ...(version !== undefined && { version }) }),
+    run: async (args) => {
+      const version = args.number('version');
+      const letter = await withEngine(args, (engine) =>
+        engine.call('letters.show', { id: args.word(0), ...(version !== undefined && { version }) }),
       );
       return { value: letter, text: printLetter(letter) };
     },
@@ -257,15 +235,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '修改要素或正文，产生新版本',
     options: { set: 'texts', text: 'text', reason: 'text' },
     arity: [1, 1],
-    run: async (words) => {
-      const reason = reasonOf(words);
-      const set = parseFields(words.texts('set'));
-      const file = words.text('text');
+    run: async (args) => {
+      const reason = reasonOf(args);
+      const set = parseFields(args.texts('set'));
+      const file = args.text('text');
       if (file === undefined && Object.keys(set).length === 0)
         throw new ArchiveError('USAGE', '请用 --set 或 --text 写明改什么');
       const text = file === undefined ? undefined : (await readRaw({ path: resolve(file) })).raw.text;
-      const made = await withEngine(words, (engine) =>
-        engine.call('letters.edit', { id: words.word(0), set, reason, ...(text !== undefined && { text }) }),
+      const made = await withEngine(args, (engine) =>
+        engine.call('letters.edit', { id: args.word(0), set, reason, ...(text !== undefined && { text }) }),
       );
       return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
     },
@@ -276,12 +254,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '添加附件，产生新版本',
     options: { role: 'text', reason: 'text' },
     arity: [2, MANY],
-    run: async (words) => {
-      const role = roleOf(words);
-      const reason = reasonOf(words);
-      const attachments = words.positionals.slice(1).map((file) => ({ source: { path: resolve(file) }, role }));
-      const made = await withEngine(words, (engine) =>
-        engine.call('letters.attach', { id: words.word(0), attachments, reason }),
+    run: async (args) => {
+      const role = roleOf(args);
+      const reason = reasonOf(args);
+      const attachments = args.positionals.slice(1).map((file) => ({ source: { path: resolve(file) }, role }));
+      const made = await withEngine(args, (engine) =>
+        engine.call('letters.attach', { id: args.word(0), attachments, reason }),
       );
       return { value: made, text: `已保存为第 ${made.version} 版，附件 ${made.attachments.length} 个\n` };
     },
@@ -292,10 +270,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '移除附件（内容留在历史中）',
     options: { reason: 'text' },
     arity: [2, 2],
-    run: async (words) => {
-      const reason = reasonOf(words);
-      const made = await withEngine(words, (engine) =>
-        engine.call('letters.detach', { id: words.word(0), attachment: words.word(1), reason }),
+    run: async (args) => {
+      const reason = reasonOf(args);
+      const made = await withEngine(args, (engine) =>
+        engine.call('letters.detach', { id: args.word(0), attachment: args.word(1), reason }),
       );
       return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
     },
@@ -306,10 +284,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '取出附件的原始字节',
     options: { out: 'text' },
     arity: [2, 2],
-    run: async (words) => {
-      const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
-      const saved = await withEngine(words, (engine) =>
-        engine.call('letters.saveAttachment', { id: words.word(0), attachment: words.word(1), out }),
+    run: async (args) => {
+      const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+      const saved = await withEngine(args, (engine) =>
+        engine.call('letters.saveAttachment', { id: args.word(0), attachment: args.word(1), out }),
       );
       return { value: saved, text: `已写出 ${saved.name}（${saved.size} 字节）\n` };
     },
@@ -320,8 +298,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '版本历史',
     options: {},
     arity: [1, 1],
-    run: async (words) => {
-      const rows = await withEngine(words, (engine) => engine.call('letters.history', { id: words.word(0) }));
+    run: async (args) => {
+      const rows = await withEngine(args, (engine) => engine.call('letters.history', { id: args.word(0) }));
       return { value: rows, text: printHistory(rows) };
     },
   },
@@ -331,16 +309,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '比较两个版本；--loose 不计换行和全角半角，--print 写出修改对照表（PDF）',
     options: { loose: 'flag', print: 'text' },
     arity: [3, 3],
-    run: async (words) => {
-      const input = { id: words.word(0), from: words.version(1), to: words.version(2), loose: words.flag('loose') };
-      const out = words.text('print');
+    run: async (args) => {
+      const input = { id: args.word(0), from: args.version(1), to: args.version(2), loose: args.flag('loose') };
+      const out = args.text('print');
       if (out !== undefined) {
-        const made = await withEngine(words, (engine) =>
+        const made = await withEngine(args, (engine) =>
           engine.call('letters.printDiff', { ...input, out: resolve(out) }),
         );
         return { value: made, text: `已写成：${made.file}\n` };
       }
-      const diff = await withEngine(words, (engine) => engine.call('letters.diff', input));
+      const diff = await withEngine(args, (engine) => engine.call('letters.diff', input));
       return { value: diff, text: printDiff(diff) };
     },
   },
@@ -350,9 +328,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '以旧版本内容产生新版本',
     options: { reason: 'text' },
     arity: [2, 2],
-    run: async (words) => {
-      const input = { id: words.word(0), version: words.version(1), reason: reasonOf(words) };
-      const made = await withEngine(words, (engine) => engine.call('letters.restore', input));
+    run: async (args) => {
+      const input = { id: args.word(0), version: args.version(1), reason: reasonOf(args) };
+      const made = await withEngine(args, (engine) => engine.call('letters.restore', input));
       return { value: { id: made.id, version: made.version }, text: `已恢复，保存为第 ${made.version} 版\n` };
     },
   },
@@ -369,19 +347,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'no-list': 'flag',
     },
     arity: [0, MANY],
-    run: async (words, context) => {
-      const selection = selectionOf(words);
-      const out = resolve(required(words, 'out', '请用 --out 指定输出文件夹'));
-      const result = await withEngine(words, (engine) =>
+    run: async (args, context) => {
+      const selection = selectionOf(args);
+      const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
+      const result = await withEngine(args, (engine) =>
         engine.call(
           'export.pdf',
           {
             selection,
             out,
-            with_attachments: words.flag('with-attachments'),
-            cover: words.flag('cover'),
-            history: words.flag('history'),
-            list: !words.flag('no-list'),
+            with_attachments: args.flag('with-attachments'),
+            cover: args.flag('cover'),
+            history: args.flag('history'),
+            list: !args.flag('no-list'),
           },
           longCall(context),
         ),
@@ -400,11 +378,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '把检索结果导出为清单（xlsx 或 csv）',
     options: { query: 'text', out: 'text', sort: 'text' },
     arity: [0, MANY],
-    run: async (words, context) => {
-      const selection = selectionOf(words);
-      const out = resolve(required(words, 'out', '请用 --out 指定输出文件'));
-      const sort = sortOf(words);
-      const made = await withEngine(words, (engine) =>
+    run: async (args, context) => {
+      const selection = selectionOf(args);
+      const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+      const sort = sortOf(args);
+      const made = await withEngine(args, (engine) =>
         engine.call('export.table', { selection, sort, out }, longCall(context)),
       );
       return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
@@ -416,10 +394,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '导出归档文件目录（DA/T 22）；不指定函件即全库',
     options: { query: 'text', format: 'text', out: 'text' },
     arity: [0, MANY],
-    run: async (words, context) => {
-      const everything = words.positionals.length === 0 && words.text('query') === undefined;
-      const input = { ...(everything ? {} : { selection: selectionOf(words) }), out: tableFile(words) };
-      const made = await withEngine(words, (engine) => engine.call('export.register', input, longCall(context)));
+    run: async (args, context) => {
+      const everything = args.positionals.length === 0 && args.text('query') === undefined;
+      const input = { ...(everything ? {} : { selection: selectionOf(args) }), out: tableFile(args) };
+      const made = await withEngine(args, (engine) => engine.call('export.register', input, longCall(context)));
       return { value: made, text: `已写成：${made.file}（${made.rows} 件）\n${listLine(made.list)}` };
     },
   },
@@ -429,9 +407,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '比较两件函件（早的在前）',
     options: {},
     arity: [2, 2],
-    run: async (words) => {
-      const made = await withEngine(words, (engine) =>
-        engine.call('letters.compare', { id: words.word(0), other: words.word(1) }),
+    run: async (args) => {
+      const made = await withEngine(args, (engine) =>
+        engine.call('letters.compare', { id: args.word(0), other: args.word(1) }),
       );
       return { value: made, text: printDiff(made.diff) };
     },
@@ -442,8 +420,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     does: '重建检索索引',
     options: {},
     arity: [0, 0],
-    run: async (words, context) => {
-      const result = await withEngine(words, (engine) => engine.call('search.reindex', {}, longCall(context)));
+    run: async (args, context) => {
+      const result = await withEngine(args, (engine) => engine.call('search.reindex', {}, longCall(context)));
       return { value: result, text: `已重建：${result.letters} 件\n` };
     },
   },

@@ -15,9 +15,9 @@ const SEPARATORS = /[、，,；;]/;
  * away; lists take 、，or ; between items.
  * @throws ArchiveError USAGE, UNKNOWN_FIELD
  */
-export function parseFields(words: string[]): Partial<Elements> {
+export function parseFields(args: string[]): Partial<Elements> {
   const set: Partial<Record<ElementName, unknown>> = {};
-  for (const word of words) {
+  for (const word of args) {
     const at = word.indexOf('=');
     if (at < 1) throw new ArchiveError('USAGE', `--set 须写作 字段=值：${word}`);
     const field = findField(word.slice(0, at).trim());

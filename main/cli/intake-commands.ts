@@ -2,16 +2,16 @@
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import { ELEMENT_LABELS } from '../../shared/model/elements.ts';
-import type { Words } from './arguments.ts';
-import type { Command } from './commands.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
 import { parseFields } from './fields.ts';
 import { printImport } from './print.ts';
 import { withEngine } from './with-engine.ts';
 
 const KINDS = { file: '原文件相同', text: '正文相同', near: '正文相近', number: '字号相同' } as const;
 
-function seconds(words: Words, name: string): number | undefined {
-  const value = words.text(name);
+function seconds(args: Arguments, name: string): number | undefined {
+  const value = args.text(name);
   if (value === undefined) return undefined;
   if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(value)) throw new ArchiveError('USAGE', `--${name} 须为秒数`);
   return Number(value);
@@ -23,21 +23,21 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     does: '守候收件夹，文件放稳后归档，直到中断（--once 只看一遍）',
     options: { interval: 'text', settle: 'text', once: 'flag', 'no-ocr': 'flag' },
     arity: [1, 1],
-    run: async (words, context) => {
-      const interval = seconds(words, 'interval');
-      const settle = seconds(words, 'settle');
+    run: async (args, context) => {
+      const interval = seconds(args, 'interval');
+      const settle = seconds(args, 'settle');
       const input = {
-        folder: resolve(words.word(0)),
-        ocr: !words.flag('no-ocr'),
+        folder: resolve(args.word(0)),
+        ocr: !args.flag('no-ocr'),
         ...(interval === undefined ? {} : { interval_seconds: interval }),
         ...(settle === undefined ? {} : { settle_seconds: settle }),
-        ...(words.flag('once') ? { rounds: 2 } : {}),
+        ...(args.flag('once') ? { rounds: 2 } : {}),
       };
       const onProgress = ({ done, message }: { done: number; message: string }): void => {
         if (message !== '') context.note(`${done} ${message}`);
       };
       const result = await withEngine(
-        words,
+        args,
         (engine) => engine.call('letters.watch', input, { signal: context.signal, onProgress }),
         { create: true },
       );
@@ -50,10 +50,10 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     does: '待核对的函件，疑问多的在前；confirm 核对一件',
     options: { limit: 'number', offset: 'number', version: 'number', set: 'texts' },
     arity: [0, 2],
-    run: async (words) => {
-      if (words.positionals.length > 0) return confirm(words);
-      const input = { limit: words.number('limit') ?? 100, offset: words.number('offset') ?? 0 };
-      const queue = await withEngine(words, (engine) => engine.call('review.list', input));
+    run: async (args) => {
+      if (args.positionals.length > 0) return confirm(args);
+      const input = { limit: args.number('limit') ?? 100, offset: args.number('offset') ?? 0 };
+      const queue = await withEngine(args, (engine) => engine.call('review.list', input));
       const lines = queue.letters.map((letter) => {
         const doubtful = letter.doubtful.map((name) => ELEMENT_LABELS[name]).join('、');
         return `${letter.id}  ${letter.title ?? '（无题名）'}  ${letter.file}  ${doubtful}\n`;
@@ -67,8 +67,8 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     does: '可能与此件相同的函件及理由',
     options: {},
     arity: [1, 1],
-    run: async (words) => {
-      const twins = await withEngine(words, (engine) => engine.call('letters.twins', { id: words.word(0) }));
+    run: async (args) => {
+      const twins = await withEngine(args, (engine) => engine.call('letters.twins', { id: args.word(0) }));
       const lines = twins.map(
         (twin) => `${twin.id}  [${KINDS[twin.kind]}] ${twin.title ?? '（无题名）'}  ${twin.reason}\n`,
       );
@@ -77,13 +77,13 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-async function confirm(words: Words): ReturnType<Command['run']> {
-  if (words.word(0) !== 'confirm' || words.positionals.length !== 2)
+async function confirm(args: Arguments): ReturnType<Command['run']> {
+  if (args.word(0) !== 'confirm' || args.positionals.length !== 2)
     throw new ArchiveError('USAGE', `review ${INTAKE_COMMANDS['review']?.usage ?? ''}`);
-  const id = words.word(1);
-  const made = await withEngine(words, async (engine) => {
-    const version = words.number('version') ?? (await engine.call('letters.show', { id })).version;
-    return engine.call('review.confirm', { id, base_version: version, set: parseFields(words.texts('set')) });
+  const id = args.word(1);
+  const made = await withEngine(args, async (engine) => {
+    const version = args.number('version') ?? (await engine.call('letters.show', { id })).version;
+    return engine.call('review.confirm', { id, base_version: version, set: parseFields(args.texts('set')) });
   });
   return { value: made, text: `已核对 ${made.id}（第 ${made.version} 版）\n` };
 }

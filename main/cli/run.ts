@@ -1,7 +1,7 @@
 /** Takes the words of a command line, runs the command, prints, and answers the exit code. */
 import { ArchiveError, reportError, type ErrorCode } from '../../shared/errors.ts';
 import { VERSION } from '../../shared/version.ts';
-import { parseWords } from './arguments.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { COMMANDS, helpText } from './commands.ts';
 
 /** Where a command prints: `out` is for its answer alone, `err` for progress, warnings and messages. */
@@ -46,7 +46,7 @@ export async function runCommandLine(words: string[], output: Output): Promise<n
       return EXIT.done;
     }
     const { command, name, rest } = findCommand(words);
-    const parsed = parseWords(name, command, rest);
+    const parsed = parseArguments(name, command, rest);
     const result = await command.run(parsed, { signal: abort.signal, note: (line) => output.err(`${line}\n`) });
     output.out(json ? `${JSON.stringify(result.value, null, 2)}\n` : result.text);
     return result.exit ?? EXIT.done;

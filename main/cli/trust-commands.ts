@@ -9,22 +9,22 @@ import { verifyAuditExport } from '../archive/trust/audit-export.ts';
 import { isRecoverable } from '../archive/trust/recoverable.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
-import type { Words } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
-import type { Command, CommandContext, CommandResult } from './commands.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
 import { printAudit, printStats } from './print.ts';
-import { longCall, reasonOf, required, selectionOf } from './shared-words.ts';
+import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
 /** An archive that is too damaged to be worked with is still checked, so that the damage gets a name. */
-async function verifyWhatIsThere(words: Words, context: CommandContext): Promise<VerifyResult> {
+async function verifyWhatIsThere(args: Arguments, context: CommandContext): Promise<VerifyResult> {
   try {
-    return await withEngine(words, (engine) => engine.call('trust.verify', {}, longCall(context)));
+    return await withEngine(args, (engine) => engine.call('trust.verify', {}, longCall(context)));
   } catch (thrown) {
     if (reportError(thrown).code !== 'ARCHIVE_DAMAGED') throw thrown;
-    return verifyFolder(resolve(words.archive), longCall(context));
+    return verifyFolder(resolve(args.archive), longCall(context));
   }
 }
 
@@ -47,11 +47,11 @@ function verifyExportedLog(file: string): CommandResult {
 }
 
 /** @param kept a file, or number and hash as they stand on paper */
-async function checkHead(words: Words, kept: string, context: CommandContext): Promise<CommandResult> {
+async function checkHead(args: Arguments, kept: string, context: CommandContext): Promise<CommandResult> {
   const [, seq, hash] = /^(\d{1,9}):([0-9a-fA-F]{64})$/.exec(kept) ?? [];
   const input: CallInput<'trust.checkHead'> =
     seq === undefined || hash === undefined ? { file: resolve(kept) } : { head: { seq: Number(seq), hash } };
-  const found = await withEngine(words, (engine) => engine.call('trust.checkHead', input, longCall(context)));
+  const found = await withEngine(args, (engine) => engine.call('trust.checkHead', input, longCall(context)));
   const text =
     `第 ${found.kept.seq} 条：${KEPT_HEAD_OUTCOMES[found.outcome]}\n` +
     found.faults.map((one) => `  ${one}\n`).join('');
@@ -59,14 +59,14 @@ async function checkHead(words: Words, kept: string, context: CommandContext): P
   return { value: { ok, ...found }, text, exit: ok ? 0 : 4 };
 }
 
-async function inspect(words: Words, context: CommandContext): Promise<CommandResult> {
-  const out = words.text('out');
-  const everything = words.positionals.length === 0 && words.text('query') === undefined;
+async function inspect(args: Arguments, context: CommandContext): Promise<CommandResult> {
+  const out = args.text('out');
+  const everything = args.positionals.length === 0 && args.text('query') === undefined;
   const input: CallInput<'trust.inspect'> = {
-    ...(!everything && { selection: selectionOf(words) }),
+    ...(!everything && { selection: selectionOf(args) }),
     ...(out !== undefined && { out: resolve(out) }),
   };
-  const { found, verified } = await withEngine(words, async (engine) => ({
+  const { found, verified } = await withEngine(args, async (engine) => ({
     // The whole archive is checked as without --deep, so that the same keys are there.
     verified: everything ? await engine.call('trust.verify', {}, longCall(context)) : undefined,
     found: await engine.call('trust.inspect', input, longCall(context)),
@@ -83,18 +83,18 @@ async function inspect(words: Words, context: CommandContext): Promise<CommandRe
 
 /** By the present archive's accounts where it opens, else by the backup's. */
 async function restoreHere(
-  words: Words,
+  args: Arguments,
   file: string,
   context: CommandContext,
 ): Promise<CallOutput<'trust.restoreBackup'>> {
-  const folder = resolve(words.archive);
+  const folder = resolve(args.archive);
   try {
-    return await withEngine(words, (engine) => engine.call('trust.restoreBackup', { file }, longCall(context)));
+    return await withEngine(args, (engine) => engine.call('trust.restoreBackup', { file }, longCall(context)));
   } catch (thrown) {
     if (!isRecoverable(thrown) && reportError(thrown).code !== 'ARCHIVE_NOT_FOUND') throw thrown;
   }
   mkdirSync(folder, { recursive: true });
-  const name = words.text('user');
+  const name = args.text('user');
   const password = name === undefined ? undefined : await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
   return recover(file, folder, { name, password, systemUser: systemUser() }, longCall(context));
 }
@@ -105,12 +105,12 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '全库校验；--deep 另作四性检测（DA/T 70），--out 写出报告',
     options: { deep: 'flag', query: 'text', out: 'text' },
     arity: [0, MANY],
-    run: async (words, context) => {
-      if (words.flag('deep')) return inspect(words, context);
-      if (words.positionals.length > 0 || words.text('query') !== undefined || words.text('out') !== undefined) {
+    run: async (args, context) => {
+      if (args.flag('deep')) return inspect(args, context);
+      if (args.positionals.length > 0 || args.text('query') !== undefined || args.text('out') !== undefined) {
         throw new ArchiveError('USAGE', '编号、--query 和 --out 只与 --deep 同用');
       }
-      const result = await verifyWhatIsThere(words, context);
+      const result = await verifyWhatIsThere(args, context);
       const { checked } = result;
       const text =
         `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
@@ -134,26 +134,26 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       against: 'text',
     },
     arity: [0, 0],
-    run: async (words, context) => {
-      const exported = words.text('verify');
+    run: async (args, context) => {
+      const exported = args.text('verify');
       if (exported !== undefined) return verifyExportedLog(exported);
-      const against = words.text('against');
-      if (against !== undefined) return checkHead(words, against, context);
-      if (words.flag('tip')) {
-        const tip = await withEngine(words, (engine) => engine.call('trust.tip', {}));
+      const against = args.text('against');
+      if (against !== undefined) return checkHead(args, against, context);
+      if (args.flag('tip')) {
+        const tip = await withEngine(args, (engine) => engine.call('trust.tip', {}));
         return { value: tip, text: `${tip.seq}  ${tip.at}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
       }
-      const out = words.text('out');
+      const out = args.text('out');
       if (out !== undefined) {
-        const made = await withEngine(words, (engine) => engine.call('trust.exportAudit', { out: resolve(out) }));
+        const made = await withEngine(args, (engine) => engine.call('trust.exportAudit', { out: resolve(out) }));
         return { value: made, text: `已导出 ${made.rows} 条：${made.file}\nSHA-256 ${made.sha256}\n` };
       }
       const filter: CallInput<'trust.audit'> = { limit: 100_000 };
       for (const name of ['from', 'to', 'actor', 'action'] as const) {
-        const value = words.text(name);
+        const value = args.text(name);
         if (value !== undefined) filter[name] = value;
       }
-      const rows = await withEngine(words, (engine) => engine.call('trust.audit', filter));
+      const rows = await withEngine(args, (engine) => engine.call('trust.audit', filter));
       return { value: rows, text: printAudit(rows) };
     },
   },
@@ -163,9 +163,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '出具某月（2026-11）的校验单，供打印签名',
     options: { out: 'text' },
     arity: [1, 1],
-    run: async (words) => {
-      const input = { month: words.word(0), out: resolve(required(words, 'out', '请用 --out 指定文件夹')) };
-      const result = await withEngine(words, (engine) => engine.call('trust.checkSheet', input));
+    run: async (args) => {
+      const input = { month: args.word(0), out: resolve(required(args, 'out', '请用 --out 指定文件夹')) };
+      const result = await withEngine(args, (engine) => engine.call('trust.checkSheet', input));
       return { value: result, text: `已出具：${result.file}\n` };
     },
   },
@@ -175,13 +175,13 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '备份（写完后重新打开校验）；--incremental 只写以前备份没有的内容',
     options: { to: 'text', incremental: 'flag' },
     arity: [0, 0],
-    run: async (words, context) => {
-      const to = words.text('to');
+    run: async (args, context) => {
+      const to = args.text('to');
       const input = {
         ...(to !== undefined && { to: resolve(to) }),
-        ...(words.flag('incremental') && { incremental: true }),
+        ...(args.flag('incremental') && { incremental: true }),
       };
-      const result = await withEngine(words, (engine) => engine.call('trust.backup', input, longCall(context)));
+      const result = await withEngine(args, (engine) => engine.call('trust.backup', input, longCall(context)));
       const removed = result.removed.length === 0 ? '' : `按规则清理旧备份 ${result.removed.length} 个\n`;
       const state = result.verified ? '已备份并校验' : '已备份，但校验发现问题';
       const text = `${state}：${result.file}（${result.bytes} 字节，写入 ${result.written} 字节）\n${removed}`;
@@ -194,15 +194,13 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '列出可用于恢复的备份',
     options: { in: 'text' },
     arity: [0, 0],
-    run: async (words) => {
-      const place = words.text('in');
+    run: async (args) => {
+      const place = args.text('in');
       const input = place === undefined ? {} : { in: resolve(place) };
-      const found = await withEngine(words, (engine) => engine.call('trust.backups', input)).catch(
-        (thrown: unknown) => {
-          if (!isRecoverable(thrown)) throw thrown;
-          return backupsFor(resolve(words.archive), input.in);
-        },
-      );
+      const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch((thrown: unknown) => {
+        if (!isRecoverable(thrown)) throw thrown;
+        return backupsFor(resolve(args.archive), input.in);
+      });
       return {
         value: found,
         text: found.map((one) => `${one.at}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join(''),
@@ -215,8 +213,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '从备份恢复（现有档案库留存，可以撤回）',
     options: {},
     arity: [1, 1],
-    run: async (words, context) => {
-      const result = await restoreHere(words, resolve(words.word(0)), context);
+    run: async (args, context) => {
+      const result = await restoreHere(args, resolve(args.word(0)), context);
       const kept = result.kept === null ? '' : `原档案库留存于：${result.kept}\n`;
       return { value: result, text: `已恢复：${result.file}\n${kept}` };
     },
@@ -227,8 +225,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '把旧程序建立的档案库升到本程序的格式（打开时也会自动升级，先留副本）',
     options: {},
     arity: [0, 0],
-    run: async (words) => {
-      const { archive, form, migrated } = await withEngine(words, (engine) => engine.call('archive.info', {}));
+    run: async (args) => {
+      const { archive, form, migrated } = await withEngine(args, (engine) => engine.call('archive.info', {}));
       const text =
         migrated === null
           ? `已是第 ${form} 版格式，无需升级\n`
@@ -242,10 +240,10 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '撤回最近一次（或指定留存文件夹的）恢复',
     options: {},
     arity: [0, 1],
-    run: async (words) => {
-      const kept = words.positionals[0];
+    run: async (args) => {
+      const kept = args.positionals[0];
       const input = kept === undefined ? {} : { kept: resolve(kept) };
-      const result = await withEngine(words, (engine) => engine.call('trust.undoRestore', input));
+      const result = await withEngine(args, (engine) => engine.call('trust.undoRestore', input));
       return { value: result, text: `已撤回恢复；撤下的档案库留存于：${result.kept}\n` };
     },
   },
@@ -255,9 +253,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '定稿：此后不能修改，直至解除',
     options: { reason: 'text' },
     arity: [1, 1],
-    run: async (words) => {
-      const input = { id: words.word(0), reason: reasonOf(words) };
-      const result = await withEngine(words, (engine) => engine.call('letters.finalise', input));
+    run: async (args) => {
+      const input = { id: args.word(0), reason: reasonOf(args) };
+      const result = await withEngine(args, (engine) => engine.call('letters.finalise', input));
       return { value: result, text: `已定稿：第 ${result.version} 版\n` };
     },
   },
@@ -267,9 +265,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '解除定稿',
     options: { reason: 'text' },
     arity: [1, 1],
-    run: async (words) => {
-      const input = { id: words.word(0), reason: reasonOf(words) };
-      const result = await withEngine(words, (engine) => engine.call('letters.unlock', input));
+    run: async (args) => {
+      const input = { id: args.word(0), reason: reasonOf(args) };
+      const result = await withEngine(args, (engine) => engine.call('letters.unlock', input));
       return { value: result, text: `已解除定稿：第 ${result.version} 版\n` };
     },
   },
@@ -279,8 +277,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '发文字号的缺号和重号',
     options: {},
     arity: [0, 0],
-    run: async (words) => {
-      const series = await withEngine(words, (engine) => engine.call('letters.numbering', {}));
+    run: async (args) => {
+      const series = await withEngine(args, (engine) => engine.call('letters.numbering', {}));
       const lines = series.map(({ code, year, count, first, last, gaps, repeats }) => {
         const missing = gaps.map(([from, to]) => (from === to ? String(from) : `${from}—${to}`)).join('、');
         const twice = repeats.map(({ number, ids }) => `${number}（${ids.join('、')}）`).join('、');
@@ -295,8 +293,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '库中各有多少：年度、责任者、类别、办理结果（按分类方案分开）、公开属性、保管期限',
     options: {},
     arity: [0, 0],
-    run: async (words) => {
-      const stats = await withEngine(words, (engine) => engine.call('letters.stats', {}));
+    run: async (args) => {
+      const stats = await withEngine(args, (engine) => engine.call('letters.stats', {}));
       return { value: stats, text: printStats(stats) };
     },
   },
@@ -306,14 +304,14 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     does: '保管期限和到期日；--until 只列出在此日期前到期的',
     options: { until: 'text', limit: 'number', offset: 'number' },
     arity: [0, 0],
-    run: async (words) => {
-      const [until, limit, offset] = [words.text('until'), words.number('limit'), words.number('offset')];
+    run: async (args) => {
+      const [until, limit, offset] = [args.text('until'), args.number('limit'), args.number('offset')];
       const input = {
         ...(until !== undefined && { until }),
         ...(limit !== undefined && { limit }),
         ...(offset !== undefined && { offset }),
       };
-      const found = await withEngine(words, (engine) => engine.call('letters.retention', input));
+      const found = await withEngine(args, (engine) => engine.call('letters.retention', input));
       const lines = found.letters.map(
         (row) => `${row.expires ?? '永久'}  ${row.ref_code ?? ''}  ${row.id}  ${row.title ?? ''}\n`,
       );

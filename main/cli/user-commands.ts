@@ -2,14 +2,14 @@
 import { ArchiveError } from '../../shared/errors.ts';
 import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract.ts';
 import { missingAdministrators } from '../archive/trust/accounts/separation-of-duties.ts';
-import type { Words } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askNewPassword, askPassword } from './ask-password.ts';
-import type { Command, CommandResult } from './commands.ts';
+import type { Command, CommandResult } from './command.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Roles by their codes or Chinese names, each word one or several with commas between. */
-function rolesOf(words: readonly string[]): Role[] {
-  return words
+function rolesOf(args: readonly string[]): Role[] {
+  return args
     .flatMap((word) => word.split(/[,，、]/))
     .map((word) => word.trim())
     .filter((word) => word !== '')
@@ -34,11 +34,11 @@ function accountLine(account: Account): string {
 }
 
 async function changed(
-  words: Words,
+  args: Arguments,
   name: 'accounts.setDisabled' | 'accounts.setRoles' | 'accounts.unlock',
   input: CallInput<typeof name>,
 ): Promise<CommandResult> {
-  const account = await withEngine(words, (engine) => engine.call(name, input));
+  const account = await withEngine(args, (engine) => engine.call(name, input));
   return { value: account, text: accountLine(account) };
 }
 
@@ -48,11 +48,11 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '新建账户（第一个须为安全管理员，此后使用均须登录）',
     options: { display: 'text', role: 'texts' },
     arity: [1, 1],
-    run: async (words) => {
-      const name = words.word(0);
-      const display = words.text('display');
-      const roles = rolesOf(words.texts('role'));
-      const account = await withEngine(words, async (engine) =>
+    run: async (args) => {
+      const name = args.word(0);
+      const display = args.text('display');
+      const roles = rolesOf(args.texts('role'));
+      const account = await withEngine(args, async (engine) =>
         engine.call('accounts.add', {
           name,
           password: await askNewPassword(name),
@@ -69,8 +69,8 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '列出账户',
     options: {},
     arity: [0, 0],
-    run: async (words, context) => {
-      const accounts = await withEngine(words, (engine) => engine.call('accounts.list', {}));
+    run: async (args, context) => {
+      const accounts = await withEngine(args, (engine) => engine.call('accounts.list', {}));
       if (accounts.length === 0) return { value: accounts, text: '库中没有账户（单用户，不须登录）\n' };
       const missing = missingAdministrators(accounts);
       if (missing.length > 0) context.note(`尚无可用的${missing.map((kind) => ROLE_LABELS[kind]).join('、')}`);
@@ -83,7 +83,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '停用账户',
     options: {},
     arity: [1, 1],
-    run: (words) => changed(words, 'accounts.setDisabled', { name: words.word(0), disabled: true }),
+    run: (args) => changed(args, 'accounts.setDisabled', { name: args.word(0), disabled: true }),
   },
 
   'user enable': {
@@ -91,7 +91,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '启用账户',
     options: {},
     arity: [1, 1],
-    run: (words) => changed(words, 'accounts.setDisabled', { name: words.word(0), disabled: false }),
+    run: (args) => changed(args, 'accounts.setDisabled', { name: args.word(0), disabled: false }),
   },
 
   'user roles': {
@@ -99,8 +99,8 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '改定账户的角色（不写角色即全部取消）',
     options: {},
     arity: [1, 1 + ROLES.length],
-    run: (words) =>
-      changed(words, 'accounts.setRoles', { name: words.word(0), roles: rolesOf(words.positionals.slice(1)) }),
+    run: (args) =>
+      changed(args, 'accounts.setRoles', { name: args.word(0), roles: rolesOf(args.positionals.slice(1)) }),
   },
 
   'user unlock': {
@@ -108,7 +108,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '解除登录失败锁定',
     options: {},
     arity: [1, 1],
-    run: (words) => changed(words, 'accounts.unlock', { name: words.word(0) }),
+    run: (args) => changed(args, 'accounts.unlock', { name: args.word(0) }),
   },
 
   'user passwd': {
@@ -116,13 +116,13 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     does: '更改自己的密码；安全管理员可为他人重设',
     options: {},
     arity: [0, 1],
-    run: async (words) => {
-      const user = words.text('user');
-      const name = words.positionals[0] ?? user;
+    run: async (args) => {
+      const user = args.text('user');
+      const name = args.positionals[0] ?? user;
       if (name === undefined) throw new ArchiveError('USAGE', '请写明用户名');
       const own = user === undefined || user === name;
       const account = await withEngine(
-        words,
+        args,
         async (engine) => {
           const current = own ? await askPassword(`${name} 的现有密码：`, PRESENT_PASSWORD) : undefined;
           const password = await askNewPassword(name);

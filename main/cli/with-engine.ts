@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import { Engine } from '../archive/engine.ts';
-import type { Words } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
 
 /** Who acts in an archive without accounts. */
@@ -21,18 +21,18 @@ export function systemUser(): string {
  * @throws ArchiveError SIGN_IN_REQUIRED, WRONG_PASSWORD, ACCOUNT_LOCKED, PASSWORD_EXPIRED, … and what `act` throws
  */
 export async function withEngine<T>(
-  words: Words,
+  args: Arguments,
   act: (engine: Engine) => Promise<T>,
   options: { create?: boolean; signIn?: boolean } = {},
 ): Promise<T> {
   const engine = await Engine.open({
-    folder: resolve(words.archive),
+    folder: resolve(args.archive),
     actor: systemUser(),
     create: options.create ?? false,
     inProcess: true,
   });
   try {
-    if (options.signIn !== false) await signIn(engine, words);
+    if (options.signIn !== false) await signIn(engine, args);
     return await act(engine);
   } finally {
     await engine.close();
@@ -40,10 +40,10 @@ export async function withEngine<T>(
 }
 
 /** Nothing to do in an archive without accounts: `--user` has no effect there. */
-async function signIn(engine: Engine, words: Words): Promise<void> {
+async function signIn(engine: Engine, args: Arguments): Promise<void> {
   const { accounts } = await engine.call('session.current', {});
   if (!accounts) return;
-  const name = words.text('user');
+  const name = args.text('user');
   if (name === undefined) throw new ArchiveError('SIGN_IN_REQUIRED', '请用 --user 写明用户名');
   const password = await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
   await engine.call('session.signIn', { name, password });

@@ -63,3 +63,12 @@ function isoOf(year: string | undefined, month: string | undefined, day: string 
   if (date.getUTCFullYear() !== y || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return null;
   return date.toISOString().slice(0, 10);
 }
+
+const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
+
+/** An instant as offices in China write it, on every machine alike: the machine's own time zone would change the bytes. */
+export function beijingTime(instant: string): string {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) return instant;
+  return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
+}

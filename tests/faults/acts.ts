@@ -16,7 +16,7 @@ import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { Disk } from '../../main/archive/storage/disk.ts';
 import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
 import type { Migration } from '../../main/archive/storage/migrations/types.ts';
-import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { auditTip } from '../../main/archive/trust/audit.ts';
 import { backupArchive, lastKept, restoreBackup, undoRestore } from '../../main/archive/trust/backup.ts';
 import { ArchiveError } from '../../shared/errors.ts';

@@ -3,7 +3,7 @@ import { randomBytes, scryptSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
-import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { nameKey, type Caller } from '../../main/archive/trust/accounts/accounts.ts';
 import type { Role } from '../../shared/contract.ts';
 import { temporaryFolder } from './engine.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { OpenOptions } from '../../main/archive/storage/database.ts';
-import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {

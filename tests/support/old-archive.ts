@@ -1,7 +1,7 @@
 /** Archives as older programs left them. */
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
-import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { auditHash, auditTip } from '../../main/archive/trust/audit.ts';
 
 /** An archive of an earlier form, open. @param form the number of its last migration */

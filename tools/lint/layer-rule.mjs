@@ -1,5 +1,6 @@
 // The layer rule of the house as a lint rule: an import is judged by the folder that it really leads to.
 //   shared <- main/archive <- main ; shared <- renderer. Never the other way. Tests and tools may see everything.
+// Inside the engine the rooms stand on floors (FLOORS below).
 import path from 'node:path';
 
 /** A layer's folder, the layers it may see, and the packages it must not. The first folder that fits counts. */
@@ -30,6 +31,21 @@ const LAYERS = [
   },
 ];
 
+/**
+ * The rooms of the engine, lowest floor first. A file sees its own room and the rooms of the floors below it; rooms on one
+ * floor do not see each other. Files of main/archive itself stand above all rooms.
+ */
+const FLOORS = [
+  ['threads'],
+  ['storage'],
+  ['reading'],
+  ['print'],
+  ['trust'],
+  ['letters'],
+  ['intake', 'search'],
+  ['export'],
+];
+
 /** No byte leaves the machine: no layer of the product opens a connection. */
 const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram|dns)(\/|$)/;
 
@@ -37,6 +53,25 @@ const layerOf = (root, file) => {
   const inside = path.relative(root, file).split(path.sep).join('/');
   return LAYERS.find((layer) => inside === layer.name || inside.startsWith(`${layer.name}/`));
 };
+
+/** The room and floor of a file of the engine; undefined outside it. */
+function roomOf(root, file) {
+  const [main, archive, room, ...rest] = path.relative(root, file).split(path.sep);
+  if (main !== 'main' || archive !== 'archive') return undefined;
+  // A file that lies in no room, like engine.ts, is on the roof.
+  if (rest.length === 0) return { name: 'engine', floor: FLOORS.length };
+  return { name: room, floor: FLOORS.findIndex((rooms) => rooms.includes(room)) };
+}
+
+/** What is wrong with an import from one file of the engine to another; undefined where nothing is. */
+function climb(root, from, to) {
+  const own = roomOf(root, from);
+  const target = roomOf(root, to);
+  if (own === undefined || target === undefined || own.name === target.name) return undefined;
+  if (own.floor < 0) return `main/archive/${own.name} stands on no floor: name it in tools/lint/layer-rule.mjs.`;
+  if (target.floor >= 0 && target.floor < own.floor) return undefined;
+  return `${own.name} must not import ${target.name}: it sees only the floors below it.`;
+}
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const layerRule = {
@@ -48,7 +83,10 @@ export const layerRule = {
     const check = (node, specifier) => {
       if (typeof specifier !== 'string') return;
       if (specifier.startsWith('.')) {
-        const target = layerOf(root, path.resolve(path.dirname(context.filename), specifier));
+        const file = path.resolve(path.dirname(context.filename), specifier);
+        const target = layerOf(root, file);
+        const climbs = climb(root, context.filename, file);
+        if (climbs !== undefined) context.report({ node, message: climbs });
         if (target === undefined || !own.sees.includes(target.name)) {
           context.report({
             node,

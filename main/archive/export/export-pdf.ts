@@ -6,11 +6,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult, Progress } from '../../../shared/contract.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
-import type { ArchiveStamp } from '../letters/ref-code.ts';
+import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
-import { letterFileName, safeFileName } from './file-names.ts';
-import { writeNewFile, type NewFile } from './new-file.ts';
-import { typesettingHere, type Typesetting } from './typesetting.ts';
+import { letterFileName, safeFileName } from '../print/file-names.ts';
+import { writeNewFile, type NewFile } from '../print/new-file.ts';
+import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
 
 /** A letter to export, with what only some exports need. */
 export interface PdfLetter {

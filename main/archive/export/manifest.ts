@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { ExportPdfResult } from '../../../shared/contract.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { writeReportFile } from './report-pdf.ts';
+import { writeReportFile } from '../print/print-report.ts';
 
 /** A letter's PDF, or a table of letters. `file` is a path; its name alone is written. */
 export type ListedFile =

@@ -6,10 +6,10 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
-import { tableKind, writeTable } from '../letters/table-file.ts';
+import { tableKind, writeTable } from '../print/table-file.ts';
 import { diskError } from '../storage/failures.ts';
 import { logHeadRows } from '../trust/log-head.ts';
-import { beijingTime } from './letter-pdf.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 
 /** The elements that a list shows, in the order of a 办理台账. */
 const COLUMNS: readonly ElementName[] = [

@@ -2,7 +2,8 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import { readText } from '../storage/content.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { changeIn, setElements } from './change.ts';
 import { newId } from './ids.ts';

@@ -4,7 +4,8 @@ import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
 import { readText } from '../storage/content.ts';
-import type { ArchiveDb, WritableDb } from '../storage/types.ts';
+import type { WritableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { readVersion, writeVersion, type Snapshot } from './versions.ts';
 

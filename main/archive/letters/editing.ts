@@ -3,7 +3,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
 import { readText } from '../storage/content.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, type NewAttachment } from './attachments.ts';
 import { changeLetter, refuseConflict, refuseFinal, setElements, type ChangeRequest } from './change.ts';

@@ -6,12 +6,13 @@ import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';
 import type { OffsetRun, PageSpan } from '../reading/types.ts';
 import { putText } from '../storage/content.ts';
-import type { ArchiveDb, WritableDb } from '../storage/types.ts';
+import type { WritableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
 import { archiveYear, nextRefCode } from './ref-code.ts';
-import { putNearKey } from './twins.ts';
+import { putNearKey } from './near-keys.ts';
 import { writeVersion } from './versions.ts';
 
 /** What filing takes: what was read from the file, as a person (or the import) confirmed it. */

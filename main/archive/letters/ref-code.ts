@@ -4,6 +4,7 @@
  */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { RETENTION_LABELS, type Retention, type Settings } from '../../../shared/model/settings.ts';
+import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
 
@@ -52,15 +53,6 @@ export function nextRefCode(db: ReadableDb, year: number, retention?: Retention)
   const { fonds, category, office, pattern } = settings;
   const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item: (last?.item ?? 0) + 1 };
   return { ...parts, code: formatRefCode(parts, pattern) };
-}
-
-/** What a 归档章 shows (DA/T 22-2015, 5.5.1): the parts of the archive number, as they stand. */
-export interface ArchiveStamp {
-  fonds: string;
-  year: string;
-  item: string;
-  office: string;
-  retention: string;
 }
 
 /** The stamp of a letter. A part of the number that the settings have changed since is left empty rather than guessed. */

@@ -1,7 +1,8 @@
 /** How long letters are kept (保管期限): what runs out when, and the act that changes it. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { RETENTIONS, type Retention } from '../../../shared/model/settings.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { expiryDate, nextRefCode } from './ref-code.ts';
 

@@ -10,8 +10,8 @@ import {
   type TextOp,
   type VersionRow,
 } from '../../../shared/model/letter.ts';
-import { beijingTime } from '../export/letter-pdf.ts';
-import type { Report, ReportBlock, ReportCell } from '../export/report-pdf.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
+import type { Report, ReportBlock, ReportCell } from '../print/report.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 
 const EMPTY = '（空）';

@@ -12,7 +12,8 @@ import {
   type FacetName,
 } from './documents.ts';
 import { matchCache } from './match-cache.ts';
-import { IN_TITLE, IS_ELEMENT, Matches, matchTerm } from './matching.ts';
+import { IN_TITLE, IS_ELEMENT, matchTerm } from './matching.ts';
+import { Matches } from './matches.ts';
 import type { Segment } from './segments.ts';
 import { splitVersionId } from './types.ts';
 

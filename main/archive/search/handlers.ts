@@ -4,7 +4,8 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { SavedSearch } from '../../../shared/model/search.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
 import { readVersion } from '../letters/versions.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import {
   forgetQueries,
   listSaved,

@@ -2,7 +2,7 @@
  * Which letters of a segment have a term that stands in it a hundred thousand times and more, like the 20 of every year:
  * seven bytes a letter where the places would be four bytes each. Segments never change, so that what is kept stays true.
  */
-import type { Matches } from './matching.ts';
+import type { Matches } from './matches.ts';
 
 /** For all segments together: what a dozen such terms take. */
 const LEAST_ROOM = 8_000_000;

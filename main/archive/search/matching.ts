@@ -4,31 +4,13 @@ import { PART, partOfKind } from './build-segment.ts';
 import { elementEnd, letterAt, type Documents } from './documents.ts';
 import { ELEMENT_KINDS, EXACT_ELEMENTS } from './letter-units.ts';
 import { matchCache } from './match-cache.ts';
+import type { Matches } from './matches.ts';
 import type { Segment } from './segments.ts';
 
 /** The term stands in the title. */
 export const IN_TITLE = 1;
 /** The term is the whole of a number or a name. */
 export const IS_ELEMENT = 2;
-
-/** Letters that match, ascending, with the number of places and how they match. Reused between terms. */
-export class Matches {
-  docs: Uint32Array;
-  places: Uint32Array;
-  flags: Uint8Array;
-  count = 0;
-  constructor(capacity: number) {
-    this.docs = new Uint32Array(capacity);
-    this.places = new Uint32Array(capacity);
-    this.flags = new Uint8Array(capacity);
-  }
-  reserve(capacity: number): void {
-    if (this.docs.length >= capacity) return;
-    this.docs = new Uint32Array(capacity);
-    this.places = new Uint32Array(capacity);
-    this.flags = new Uint8Array(capacity);
-  }
-}
 
 const EXACT_KINDS = new Set<number>(EXACT_ELEMENTS.map((name) => ELEMENT_KINDS[name]));
 

@@ -2,7 +2,8 @@
 import { keptRequestSchema, type KeptRequest } from '../../../shared/model/search.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { newId } from '../letters/ids.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 
 /** So many queries a person are kept; the oldest go. */
 const HISTORY_LIMIT = 100;

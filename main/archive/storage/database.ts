@@ -17,7 +17,7 @@ import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers }
 import { emptyDatabase } from './page-checks.ts';
 import { RoomKeeper } from './room-keeper.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
-import type { ArchiveDb } from './types.ts';
+import type { ArchiveDb } from './archive-db.ts';
 
 export interface OpenOptions {
   /** Makes the folder and an empty archive where there is none. */

@@ -1,8 +1,4 @@
 /** Branded handles of the database: who holds a reader cannot write. */
-import type { Disk } from './disk.ts';
-import type { Migrated } from './migrate.ts';
-import type { Purpose } from './room-keeper.ts';
-import type { Migration } from './migrations/types.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
@@ -21,45 +17,4 @@ export interface WritableDb extends ReadableDb {
   readonly kind: 'writable';
   /** Runs one statement; answers how many rows it changed. */
   run(sql: string, params?: SqlParams): number;
-}
-
-export interface ArchiveDb {
-  readonly read: ReadableDb;
-  readonly readOnly: boolean;
-  /** The folder, absolute. */
-  readonly folder: string;
-  /** The file's name in it: `archive.sqlite`, or a backup's own. */
-  readonly fileName: string;
-  /** The forms of an archive that the opener knows. */
-  readonly migrations: readonly Migration[];
-  /** What opening it did to bring it up to date; null where nothing was to do. */
-  readonly migrated: Migrated | null;
-  /** The disk under it. */
-  readonly disk: Disk;
-  /** True where the program that had it open before ended without closing it. Nothing acknowledged is lost by that. */
-  readonly uncleanShutdown: boolean;
-  /** False where pages of the file may be half-written and the journal that a crash left stands in for them. */
-  readonly fileIsWhole: boolean;
-  /**
-   * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
-   * it. Synchronous on purpose: no other statement can slip in.
-   * @param purpose `log` where only the audit log and its counters are written: that goes on when the disk has no more room
-   *   for work; `work` where left out
-   * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
-   */
-  transaction<T>(act: (db: WritableDb) => T, purpose?: Purpose): T;
-  /**
-   * Hands the first column of the first row to `use` as bytes (a text as its UTF-8), without copying: they are good
-   * only while `use` runs, and it must not touch the database. For looking through very much content.
-   * @returns false where there is no row
-   */
-  peek(sql: string, params: SqlParams, use: (bytes: Uint8Array) => void): boolean;
-  /** SQLite's own check of one table and its indexes; answers what is wrong. @throws ArchiveError DISK_ERROR */
-  checkStructure(table: string): string[];
-  /**
-   * Moves everything into `archive.sqlite` and keeps that file unchanged until the returned function is called; work
-   * goes on meanwhile, in the journal. What a backup copies from.
-   */
-  holdStill(): () => void;
-  close(): void;
 }

@@ -1,7 +1,7 @@
 /** Makes backups as the settings say: on demand and at a time of day, thinned out afterwards, each told in the log. */
 import { dirname } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade, type LongWork } from './backup.ts';
 import { notePlace } from './backup-list.ts';

@@ -17,7 +17,7 @@ import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts'
 import { latestForm } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit, auditTip } from './audit.ts';
 import {
   BLOCK_FOLDER,

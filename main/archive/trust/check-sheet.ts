@@ -2,8 +2,8 @@
  * 校验单: the head of the log and the state of the archive on paper, once a month, with two signatures. Who rebuilds the whole
  * chain afterwards has another head than the sheet.
  */
-import type { Report } from '../export/report-pdf.ts';
-import { beijingTime } from '../export/letter-pdf.ts';
+import type { Report } from '../print/report.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
 import { archiveIdOf } from '../storage/archive-id.ts';
 import type { ReadableDb } from '../storage/types.ts';

@@ -1,6 +1,6 @@
 /** The head of the log in words: printed on every report and stored in every table, so that the log can be held against it later. */
 import type { AuditTip } from '../../../shared/model/audit.ts';
-import { beijingTime } from '../export/letter-pdf.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 
 const LABELS = {
   seq: '审计链末端序号',

@@ -1,7 +1,8 @@
 /** Reads and changes what an archive is set to. Every change is an act of the log, against which `verify` compares. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../../shared/model/settings.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from './audit.ts';
 import { canonicalJson } from './canonical.ts';
 

@@ -4,7 +4,8 @@
  * every index knows as many rows as its table, and no row points to one that is not there.
  */
 import type { Pace } from '../storage/pace.ts';
-import type { ArchiveDb, ReadableDb, SqlRow, SqlValue } from '../storage/types.ts';
+import type { ReadableDb, SqlRow, SqlValue } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 
 /** Up to this size of the file the check of a table takes a few milliseconds. */
 const SMALL_BYTES = 8 * 1024 * 1024;

@@ -16,7 +16,7 @@ import { fileLetter } from '../../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { backupArchive } from '../../../main/archive/trust/backup.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
-import { EngineClient } from '../../../main/engine-client.ts';
+import { EngineClient } from '../../../main/app/engine-client.ts';
 
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import type { ArchiveDb } from '../../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
 import {
   addAccount,
   changePassword,

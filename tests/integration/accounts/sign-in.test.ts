@@ -12,7 +12,7 @@ import {
 import { IDLE_MS, actorOf, isIdle, signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
 import { readAudit } from '../../../main/archive/trust/audit.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import type { ArchiveDb } from '../../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
 import type { AuditRow } from '../../../shared/contract.ts';
 import {
   DAY_MS,

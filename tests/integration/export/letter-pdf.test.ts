@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPdf } from '../../../main/archive/export/check-pdf.ts';
-import { renderLetterPdf, type LetterPdf } from '../../../main/archive/export/letter-pdf.ts';
+import { checkPdf } from '../../../main/archive/print/check-pdf.ts';
+import { renderLetterPdf, type LetterPdf } from '../../../main/archive/print/letter-pdf.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { letterOf, sampleLetters } from '../../unit/export/letters.ts';
@@ -85,7 +85,7 @@ describe('a letter as PDF', () => {
   it('is the same file each time, in another process too', async () => {
     expect(Buffer.from((await renderLetterPdf(sample)).pdf).equals(pdf.pdf)).toBe(true);
     const script = join(folder, 'again.ts');
-    const module = join(import.meta.dirname, '../../../main/archive/export/letter-pdf.ts');
+    const module = join(import.meta.dirname, '../../../main/archive/print/letter-pdf.ts');
     writeFileSync(
       script,
       `import { renderLetterPdf } from ${JSON.stringify(module)};

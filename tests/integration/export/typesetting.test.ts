@@ -1,7 +1,7 @@
 /** Pages set in a thread of their own are the same as set here; what fails keeps its code; the thread comes and goes. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { typesettingHere, typesettingThread } from '../../../main/archive/export/typesetting.ts';
-import type { Report } from '../../../main/archive/export/report-pdf.ts';
+import { typesettingHere, typesettingThread } from '../../../main/archive/print/typesetting.ts';
+import type { Report } from '../../../main/archive/print/report.ts';
 import { letterOf } from '../../unit/export/letters.ts';
 
 let thread: ReturnType<typeof typesettingThread> | undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { realDisk } from '../../../main/archive/storage/disk.ts';
-import type { ArchiveDb } from '../../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
 import { BackupKeeper } from '../../../main/archive/trust/backup-keeper.ts';
 import { listBackups } from '../../../main/archive/trust/backup-list.ts';
 import { backupArchive, openBackup, restoreBackup } from '../../../main/archive/trust/backup.ts';

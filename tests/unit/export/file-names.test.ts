@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { letterFileName, numberedName, safeFileName } from '../../../main/archive/export/file-names.ts';
+import { letterFileName, numberedName, safeFileName } from '../../../main/archive/print/file-names.ts';
 import { anyText, letterOf } from './letters.ts';
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { facesOfBytes, facesOfFile } from '../../../main/archive/export/font-file.ts';
-import { chooseFonts } from '../../../main/archive/export/fonts.ts';
-import { PrintableText, readCodePoints } from '../../../main/archive/export/printable.ts';
-import { shippedFonts } from '../../../main/archive/export/resources.ts';
-import { isWoff, unpackWoff } from '../../../main/archive/export/woff.ts';
+import { facesOfBytes, facesOfFile } from '../../../main/archive/print/font-file.ts';
+import { chooseFonts } from '../../../main/archive/print/fonts.ts';
+import { PrintableText, readCodePoints } from '../../../main/archive/print/printable.ts';
+import { shippedFonts } from '../../../main/archive/print/resources.ts';
+import { isWoff, unpackWoff } from '../../../main/archive/print/woff.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuhan-fonts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitLetter, type LetterPart, type PartRole } from '../../../main/archive/export/split-letter.ts';
+import { splitLetter, type LetterPart, type PartRole } from '../../../main/archive/print/split-letter.ts';
 import { emptyElements, type Elements } from '../../../shared/model/elements.ts';
 import { anyText, sampleLetters } from './letters.ts';
 

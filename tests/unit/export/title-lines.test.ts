@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakTitle } from '../../../main/archive/export/title-lines.ts';
+import { breakTitle } from '../../../main/archive/print/title-lines.ts';
 
 describe('breaking a title into lines', () => {
   it('leaves a title that fits on one line', () => {

@@ -19,8 +19,10 @@ async function complaints(file: string, code: string): Promise<string[]> {
 
 const SHARED = 'shared/contract.ts';
 const ENGINE = 'main/archive/engine.ts';
+const LETTERS = 'main/archive/letters/filing.ts';
+const EXPORT = 'main/archive/export/handlers.ts';
 const STORAGE = 'main/archive/storage/database.ts';
-const MAIN = 'main/window.ts';
+const MAIN = 'main/app/window.ts';
 const WINDOW = 'renderer/main.tsx';
 
 describe('the layer rule', () => {
@@ -32,10 +34,26 @@ describe('the layer rule', () => {
     ['shared knows no Node globals', SHARED, `export const home = process.cwd();`],
     ['the engine knows no Electron', ENGINE, `import 'electron';`],
     ['the engine knows no window', ENGINE, `import '../../renderer/main.tsx';`],
-    ['the engine does not know the main process', ENGINE, `import '../window.ts';`],
-    ['storage does not know the main process', STORAGE, `import '../../window.ts';`],
+    ['the engine does not know the main process', ENGINE, `import '../app/window.ts';`],
+    ['storage does not know the main process', STORAGE, `import '../../app/window.ts';`],
+    ['storage knows no letters', STORAGE, `import '../letters/filing.ts';`],
+    [
+      'reading knows no print, its neighbour above',
+      'main/archive/reading/read-letter.ts',
+      `import '../print/report.ts';`,
+    ],
+    ['print knows no trust', 'main/archive/print/report.ts', `import '../trust/audit.ts';`],
+    ['trust knows no letters', 'main/archive/trust/audit.ts', `import '../letters/filing.ts';`],
+    ['letters know no search', LETTERS, `import '../search/service.ts';`],
+    ['letters know no intake', LETTERS, `import '../intake/import.ts';`],
+    ['search knows no intake beside it', 'main/archive/search/service.ts', `import '../intake/import.ts';`],
+    ['intake knows no search beside it', 'main/archive/intake/import.ts', `import '../search/service.ts';`],
+    ['search knows no export', 'main/archive/search/service.ts', `import '../export/handlers.ts';`],
+    ['no room knows the engine', EXPORT, `import '../engine.ts';`],
+    ['a type counts as an import', LETTERS, `import type { SearchService } from '../search/service.ts';`],
+    ['a room without a floor is seen by nobody', ENGINE, `import './attic/dust.ts';`],
     ['the engine opens no network', STORAGE, `import 'node:http';`],
-    ['main knows no window code', MAIN, `import '../renderer/main.tsx';`],
+    ['main knows no window code', MAIN, `import '../../renderer/main.tsx';`],
     ['main opens no network', MAIN, `import 'node:net';`],
     ['raw IPC stays in its wrapper', MAIN, `import { ipcMain } from 'electron'; export const x = ipcMain;`],
     ['the window knows no engine', WINDOW, `import '../main/archive/engine.ts';`],
@@ -54,8 +72,11 @@ describe('the layer rule', () => {
     [
       'main may use the engine and Electron',
       MAIN,
-      `import { app } from 'electron'; import './archive/engine.ts'; export const x = app;`,
+      `import { app } from 'electron'; import '../archive/engine.ts'; export const x = app;`,
     ],
+    ['letters may use trust', LETTERS, `import '../trust/audit.ts';`],
+    ['export may use search', EXPORT, `import '../search/service.ts';`],
+    ['the engine may use every room', ENGINE, `import './export/handlers.ts'; import './storage/database.ts';`],
     ['the window may use shared', WINDOW, `import '../shared/contract.ts';`],
   ])('%s', async (_sentence, file, code) => {
     expect(await complaints(file, code)).toEqual([]);

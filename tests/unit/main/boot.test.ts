@@ -1,13 +1,13 @@
 /** The pure parts of the main process: what the words of a start mean, folders, fonts, the menu, what may be shown. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandWords } from '../../../main/command-words.ts';
-import { exportedPaths } from '../../../main/exported-paths.ts';
-import { menuTemplate } from '../../../main/menu.ts';
-import { fontFolders, officialFontsIn } from '../../../main/official-fonts.ts';
-import { redact } from '../../../main/redact.ts';
-import { unpackedResources } from '../../../main/resources.ts';
-import { archiveFolder, userDataFolder } from '../../../main/user-data.ts';
+import { commandWords } from '../../../main/app/command-words.ts';
+import { exportedPaths } from '../../../main/app/exported-paths.ts';
+import { menuTemplate } from '../../../main/app/menu.ts';
+import { fontFolders, officialFontsIn } from '../../../main/app/official-fonts.ts';
+import { redact } from '../../../main/app/redact.ts';
+import { unpackedResources } from '../../../main/app/resources.ts';
+import { archiveFolder, userDataFolder } from '../../../main/app/user-data.ts';
 
 describe('the words of a start', () => {
   const scripts = [path.resolve('/app/dist/main/index.js'), path.resolve('/app')];

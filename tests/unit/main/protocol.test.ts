@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isAppUrl, mayLoad } from '../../../main/app-url.ts';
-import { contentPolicy, fileForUrl, serveRenderer } from '../../../main/protocol.ts';
+import { isAppUrl, mayLoad } from '../../../main/app/app-url.ts';
+import { contentPolicy, fileForUrl, serveRenderer } from '../../../main/app/protocol.ts';
 
 let folder: string;
 let root: string;

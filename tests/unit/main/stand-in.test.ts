@@ -115,7 +115,8 @@ function offeredBy(file: string): string[] {
 
 test('everything of Electron that main/ uses exists in the stand-in', () => {
   const used = new Set(
-    sourcesIn('main')
+    ['main', 'main/app']
+      .flatMap(sourcesIn)
       .filter((file) => !file.endsWith('preload.ts'))
       .flatMap(usesOfElectron),
   );

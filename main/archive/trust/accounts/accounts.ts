@@ -2,7 +2,8 @@
 import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
-import type { ArchiveDb, ReadableDb, WritableDb } from '../../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../../storage/types.ts';
+import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { sha256Hex } from '../canonical.ts';
 import { REMEMBERED_PASSWORDS, expiryOf, hashPassword, isReused, requireStrongPassword } from './passwords.ts';

@@ -1,7 +1,7 @@
 /** Answers the contract's calls on accounts and sessions. */
 import type { CallName, CallOutput, ParsedInput } from '../../../../shared/contract.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
-import type { ArchiveDb } from '../../storage/types.ts';
+import type { ArchiveDb } from '../../storage/archive-db.ts';
 import {
   addAccount,
   changePassword,

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallName, SessionInfo } from '../../../../shared/contract.ts';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
-import type { ArchiveDb } from '../../storage/types.ts';
+import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { findAccount, hasAccounts, type Caller } from './accounts.ts';
 import { expiryOf } from './passwords.ts';

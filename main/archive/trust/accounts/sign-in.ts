@@ -4,7 +4,7 @@
  */
 import type { Role } from '../../../../shared/contract.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
-import type { ArchiveDb } from '../../storage/types.ts';
+import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { NOBODY, findAccount, type AccountRecord } from './accounts.ts';
 import { NO_PASSWORD, expiryOf, verifyPassword } from './passwords.ts';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { writeNewFile } from '../export/new-file.ts';
+import { writeNewFile } from './new-file.ts';
 
 /**
  * Writes the rows under the heading to a new file; never over another.

@@ -1,13 +1,13 @@
 /** The main process's side of the engine: starts the worker, sends calls with ids, hands back answers and progress. */
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { ArchiveError, errorFromReport, reportError } from '../shared/errors.ts';
-import type { Answer, CallName, Progress } from '../shared/contract.ts';
-import { SMALL_YOUNG_HEAP } from './archive/memory.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from './archive/worker-messages.ts';
+import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
+import type { Answer, CallName, Progress } from '../../shared/contract.ts';
+import { SMALL_YOUNG_HEAP } from '../archive/threads/memory.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from '../archive/worker-messages.ts';
 
 /** Run from source by tests, from the bundle otherwise. */
-const WORKER = import.meta.url.endsWith('.ts') ? './archive/worker.ts' : './worker.js';
+const WORKER = import.meta.url.endsWith('.ts') ? '../archive/worker.ts' : './worker.js';
 
 interface Pending {
   resolve: (answer: Answer<unknown>) => void;

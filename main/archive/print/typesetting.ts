@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { ArchiveError, errorFromReport, type ErrorReport } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { LetterPdf, LetterPdfOptions } from './letter-pdf.ts';
-import type { Report } from './report-pdf.ts';
+import type { Report } from './report.ts';
 
 export type SetReport = Pick<LetterPdf, 'pdf' | 'pages'>;
 
@@ -24,7 +24,7 @@ export type TypesettingAnswer =
 /** Sets where it is called, for a command line that has nothing else to do. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
-  report: async (report) => (await import('./report-pdf.ts')).renderReport(report),
+  report: async (report) => (await import('./set-report.ts')).renderReport(report),
   close: () => Promise.resolve(),
 };
 

@@ -3,16 +3,17 @@
  * the same bytes. The letter's words reach Typst as data, never as markup.
  */
 import { createHash } from 'node:crypto';
-import type { ArchiveStamp } from '../letters/ref-code.ts';
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { ArchiveStamp } from './archive-stamp.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements, type Warning } from '../../../shared/model/elements.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { ATTACHMENT_ROLES, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
-import { letterFonts, type FontRole, type LetterFonts } from './fonts.ts';
+import type { FontRole, LetterFonts } from './fonts.ts';
 import { PrintableText } from './printable.ts';
 import { resourcePath } from './resources.ts';
 import { splitLetter, type LetterPart } from './split-letter.ts';
 import { breakTitle } from './title-lines.ts';
+import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 export interface LetterPdfOptions {
   /** A sheet before the letter with all elements, the attachments and the hashes. */
@@ -60,28 +61,6 @@ interface LetterData {
     sections: { label: string; rows: [string, string][] }[];
   } | null;
   history: { heading: string; columns: string[]; rows: string[][] } | null;
-}
-
-interface Typesetter {
-  compiler: NodeCompiler;
-  fonts: LetterFonts;
-}
-
-let typesetter: Promise<Typesetter> | undefined;
-
-/** The compiler takes about 100 ms to start (it reads the fonts): once, and only when a letter is exported. */
-export function startTypesetter(): Promise<Typesetter> {
-  typesetter ??= (async () => {
-    const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-    const fonts = await letterFonts();
-    const compiler = Compiler.create({
-      workspace: resourcePath('typst'),
-      // Fonts in memory come first: Typst's searcher aborts the process where they follow paths.
-      fontArgs: [{ fontBlobs: fonts.blobs }, { fontPaths: fonts.files }],
-    });
-    return { compiler, fonts };
-  })();
-  return typesetter;
 }
 
 function ofRole(parts: readonly LetterPart[], role: LetterPart['role']): string[] {
@@ -204,15 +183,6 @@ function toColophon(parts: readonly LetterPart[], print: (role: FontRole, text: 
 function elementValue(elements: Elements, name: keyof Elements): string {
   const value = elements[name];
   return Array.isArray(value) ? value.join('、') : (value ?? '');
-}
-
-const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
-
-/** An instant as offices in China write it, on every machine alike: the machine's own time zone would change the bytes. */
-export function beijingTime(instant: string): string {
-  const milliseconds = Date.parse(instant);
-  if (Number.isNaN(milliseconds)) return instant;
-  return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
 }
 
 function sha256(text: string): string {
@@ -412,10 +382,4 @@ export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions 
 function firstLetterPage(found: unknown): number {
   const value = Array.isArray(found) ? (found[0] as { value?: unknown } | undefined)?.value : undefined;
   return typeof value === 'number' ? value : 1;
-}
-
-export function describeTypstError(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'shortDiagnostics' in error)
-    return JSON.stringify(error.shortDiagnostics);
-  return error instanceof Error ? error.message : String(error);
 }

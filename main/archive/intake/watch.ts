@@ -10,7 +10,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { pathError } from '../reading/read-raw.ts';
-import type { ArchiveDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { emptyResult, importFile, record, type ImportOptions } from './import.ts';
 
 export interface WatchOptions extends Omit<ImportOptions, 'paths' | 'dryRun'> {

@@ -1,6 +1,6 @@
 /** Which files a call wrote: only these may the window show in the file manager. */
 import path from 'node:path';
-import type { CallName } from '../shared/contract.ts';
+import type { CallName } from '../../shared/contract.ts';
 
 /** Calls beside the exports that write files for people. */
 const WRITING = new Set<CallName>([

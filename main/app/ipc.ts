@@ -5,14 +5,14 @@
 import { ipcMain } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
-import { isRecoverable } from './archive/trust/recoverable.ts';
+import { isRecoverable } from '../archive/trust/recoverable.ts';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
-import { CONTRACT, SHELL_CONTRACT, isCallName } from '../shared/contract.ts';
-import { ArchiveError, reportError } from '../shared/errors.ts';
+import { CONTRACT, SHELL_CONTRACT, isCallName } from '../../shared/contract.ts';
+import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Shell } from './shell.ts';
-import type { Answer, Progress, ShellCallName } from '../shared/contract.ts';
+import type { Answer, Progress, ShellCallName } from '../../shared/contract.ts';
 
 const requestIdSchema = z.string().regex(/^[\w-]{1,64}$/);
 const callSchema = z.strictObject({ name: z.string().max(64), input: z.unknown(), requestId: requestIdSchema });

@@ -3,13 +3,14 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, ElementName, Evidence, Warning } from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
 import { MANDATORY, NOTES, SURE } from '../reading/doubt.ts';
-import type { ArchiveDb, ReadableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
-import { showLetter } from './catalogue.ts';
-import { refuseConflict, refuseFinal } from './change.ts';
-import { editLetter } from './editing.ts';
-import { twinsOf } from './twins.ts';
-import { readVersion } from './versions.ts';
+import { showLetter } from '../letters/catalogue.ts';
+import { refuseConflict, refuseFinal } from '../letters/change.ts';
+import { editLetter } from '../letters/editing.ts';
+import { twinsOf } from './near-duplicates.ts';
+import { readVersion } from '../letters/versions.ts';
 
 interface QueueRow {
   id: string;

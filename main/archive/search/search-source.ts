@@ -1,10 +1,10 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from '../search/types.ts';
-import { readAttachmentText } from './attachments.ts';
-import { countLetters } from './catalogue.ts';
-import { readVersion } from './versions.ts';
+import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from './types.ts';
+import { readAttachmentText } from '../letters/attachments.ts';
+import { countLetters } from '../letters/catalogue.ts';
+import { readVersion } from '../letters/versions.ts';
 
 /** Rows that one statement brings: none stays open while the index does its own work. */
 const SLICE = 500;

@@ -1,8 +1,8 @@
 /** What several commands need of their words: required options, reasons, selections, progress on stderr. */
 import { ArchiveError } from '../../shared/errors.ts';
 import type { CallInput, Progress } from '../../shared/contract.ts';
-import type { Words } from './arguments.ts';
-import type { CommandContext } from './commands.ts';
+import type { Arguments } from './arguments.ts';
+import type { CommandContext } from './command.ts';
 
 /** Progress as at most one line a second. */
 function progressNotes(note: (line: string) => void): (progress: Progress) => void {
@@ -20,28 +20,28 @@ export const longCall = (context: CommandContext) => ({
   onProgress: progressNotes(context.note),
 });
 
-export function required(words: Words, name: string, message: string): string {
-  const value = words.text(name);
+export function required(args: Arguments, name: string, message: string): string {
+  const value = args.text(name);
   if (value === undefined || value.trim() === '') throw new ArchiveError('USAGE', message);
   return value;
 }
 
-export function reasonOf(words: Words): string {
-  const reason = words.text('reason');
+export function reasonOf(args: Arguments): string {
+  const reason = args.text('reason');
   if (reason === undefined || reason.trim() === '') throw new ArchiveError('REASON_REQUIRED', '请用 --reason 写明');
   return reason;
 }
 
-export function selectionOf(words: Words): CallInput<'export.pdf'>['selection'] {
-  const query = words.text('query');
-  if (query !== undefined && words.positionals.length > 0) throw new ArchiveError('USAGE', '编号与 --query 只能用一种');
+export function selectionOf(args: Arguments): CallInput<'export.pdf'>['selection'] {
+  const query = args.text('query');
+  if (query !== undefined && args.positionals.length > 0) throw new ArchiveError('USAGE', '编号与 --query 只能用一种');
   if (query !== undefined) return { query };
-  if (words.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
-  return { ids: words.positionals };
+  if (args.positionals.length === 0) throw new ArchiveError('USAGE', '请给出函件编号，或用 --query');
+  return { ids: args.positionals };
 }
 
-export function sortOf(words: Words): 'relevance' | 'date' {
-  const sort = words.text('sort') ?? 'relevance';
+export function sortOf(args: Arguments): 'relevance' | 'date' {
+  const sort = args.text('sort') ?? 'relevance';
   if (sort !== 'relevance' && sort !== 'date') throw new ArchiveError('USAGE', '--sort 须为 relevance 或 date');
   return sort;
 }

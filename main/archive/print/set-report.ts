@@ -1,36 +1,10 @@
-/** Prints reports (check sheets, inspections, tables of revisions) as PDF/A-2a by Typst; words reach it as data only. */
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+/** Sets a report as PDF/A-2a by Typst; words reach it as data only. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import { diskError } from '../storage/failures.ts';
-import { safeFileName } from './file-names.ts';
 import type { FontRole } from './fonts.ts';
-import { describeTypstError, startTypesetter } from './letter-pdf.ts';
-import { writeNewFile } from './new-file.ts';
 import { PrintableText } from './printable.ts';
+import type { Report, ReportBlock } from './report.ts';
 import { resourcePath } from './resources.ts';
-import { typesettingHere, type Typesetting } from './typesetting.ts';
-
-/** A cell of a table: plain, or what went and what came. */
-export type ReportCell = string | { runs: { op: 'equal' | 'insert' | 'delete'; text: string }[] };
-
-export type ReportBlock =
-  | { kind: 'heading' | 'text'; text: string }
-  | { kind: 'pairs'; rows: [string, string][] }
-  /** `widths` are shares of the page's width, one a column. */
-  | { kind: 'table'; columns: string[]; widths: number[]; rows: ReportCell[][] }
-  | { kind: 'signatures'; labels: string[] };
-
-export interface Report {
-  title: string;
-  subtitle: string;
-  /** At the foot of every page: what ties it to the archive. */
-  foot: string;
-  /** The file's own date. */
-  date: Date;
-  blocks: ReportBlock[];
-}
+import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 const ROLE_OF: Record<ReportBlock['kind'], FontRole> = {
   heading: 'heiti',
@@ -105,31 +79,4 @@ export async function renderReport(report: Report): Promise<{ pdf: Uint8Array; p
   } finally {
     compiler.evictCache(2);
   }
-}
-
-/** Writes bytes into a folder, made where it is missing, under a name that is free. @throws ArchiveError as the disk says */
-export function writeReportFile(
-  folder: string,
-  stem: string,
-  extension: string,
-  bytes: Uint8Array,
-): { file: string; sha256: string } {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const { name } = writeNewFile(folder, safeFileName(stem, extension, '报告'), bytes);
-    return { file: join(folder, name), sha256: createHash('sha256').update(bytes).digest('hex') };
-  } catch (thrown) {
-    throw diskError(thrown, folder);
-  }
-}
-
-/** Prints a report into a folder; `typesetting` says where its pages are set. @throws ArchiveError EXPORT_FAILED, and as the disk says */
-export async function printReport(
-  report: Report,
-  folder: string,
-  stem: string,
-  typesetting: Typesetting = typesettingHere,
-): Promise<{ file: string; pages: number; sha256: string }> {
-  const { pdf, pages } = await typesetting.report(report);
-  return { ...writeReportFile(folder, stem, '.pdf', pdf), pages };
 }

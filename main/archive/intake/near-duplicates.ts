@@ -5,68 +5,22 @@
 import type { Twin } from '../../../shared/model/intake.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
+import { PIECES, piecesOf, refreshNearKeys } from '../letters/near-keys.ts';
 import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
-import type { ArchiveDb, ReadableDb, WritableDb } from '../storage/types.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
 
 /**
- * So many of a key's smallest hashes are looked up, and so many of them a twin must share: at a likeness of 0.6 one twin in 20,
- * at 0.8 one in 800 shares fewer. Letters of one office share set phrases, and would otherwise all be compared.
+ * Of the PIECES that are looked up a near duplicate must share so many: at a likeness of 0.6 one in 20, at 0.8 one in 800 shares
+ * fewer. Letters of one office share set phrases, and would otherwise all be compared.
  */
-const PIECES = 8;
 const LEAST_SHARED = 3;
 /** Of a piece that more letters share, an office's set phrase, only so many are looked at. */
 const COMMON = 100;
 const MOST_TWINS = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
-/** So many letters get their near key in one transaction. */
-const STEP = 200;
-
-const piecesOf = (key: string): number[] =>
-  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
-    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
-  );
-
-/**
- * Notes a letter's near key, in the transaction that files it.
- * @param key its `nearKey`, where that is known already
- */
-export function putNearKey(
-  tx: WritableDb,
-  letterId: string,
-  textSha256: string,
-  text: string,
-  key = nearKey(text),
-): void {
-  tx.run('INSERT OR REPLACE INTO near_key (letter_id, text_sha256, key) VALUES (?,?,?)', [letterId, textSha256, key]);
-  const pieces = [...new Set(piecesOf(key))];
-  if (pieces.length === 0) return;
-  const places = pieces.map(() => '(?,?)').join(',');
-  tx.run(
-    `INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES ${places}`,
-    pieces.flatMap((piece) => [piece, letterId]),
-  );
-}
-
-/** Brings the near keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
-export function refreshNearKeys(db: ArchiveDb): void {
-  if (db.readOnly) return;
-  for (;;) {
-    const stale = db.read.all<{ id: string; text_sha256: string }>(
-      `SELECT l.id, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.letter_id = l.id
-       WHERE n.letter_id IS NULL OR n.text_sha256 <> l.text_sha256 LIMIT ${STEP}`,
-    );
-    if (stale.length === 0) return;
-    db.transaction((tx) => {
-      for (const letter of stale) {
-        tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letter.id]);
-        putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
-      }
-    });
-  }
-}
-
 interface Known {
   id: string;
   title: string | null;

@@ -1,0 +1,55 @@
+/** Near keys: what of a letter's text is kept so that letters of almost the same text are found (intake/near-duplicates.ts). */
+import { nearKey } from '../reading/text-key.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
+import { readText } from '../storage/content.ts';
+import type { WritableDb } from '../storage/types.ts';
+
+/** So many of a key's smallest hashes are looked up. */
+export const PIECES = 8;
+/** So many letters get their near key in one transaction. */
+const STEP = 200;
+
+/** The hashes of a key that are looked up, as numbers. */
+export const piecesOf = (key: string): number[] =>
+  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
+    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
+  );
+
+/**
+ * Notes a letter's near key, in the transaction that files it.
+ * @param key its `nearKey`, where that is known already
+ */
+export function putNearKey(
+  tx: WritableDb,
+  letterId: string,
+  textSha256: string,
+  text: string,
+  key = nearKey(text),
+): void {
+  tx.run('INSERT OR REPLACE INTO near_key (letter_id, text_sha256, key) VALUES (?,?,?)', [letterId, textSha256, key]);
+  const pieces = [...new Set(piecesOf(key))];
+  if (pieces.length === 0) return;
+  const places = pieces.map(() => '(?,?)').join(',');
+  tx.run(
+    `INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES ${places}`,
+    pieces.flatMap((piece) => [piece, letterId]),
+  );
+}
+
+/** Brings the near keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
+export function refreshNearKeys(db: ArchiveDb): void {
+  if (db.readOnly) return;
+  for (;;) {
+    const stale = db.read.all<{ id: string; text_sha256: string }>(
+      `SELECT l.id, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.letter_id = l.id
+       WHERE n.letter_id IS NULL OR n.text_sha256 <> l.text_sha256 LIMIT ${STEP}`,
+    );
+    if (stale.length === 0) return;
+    db.transaction((tx) => {
+      for (const letter of stale) {
+        tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letter.id]);
+        putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
+      }
+    });
+  }
+}

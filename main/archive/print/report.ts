@@ -1,0 +1,21 @@
+/** A report as data: what check sheets, inspections and tables of revisions are made of, and the typesetter sets. */
+
+/** A cell of a table: plain, or what went and what came. */
+export type ReportCell = string | { runs: { op: 'equal' | 'insert' | 'delete'; text: string }[] };
+
+export type ReportBlock =
+  | { kind: 'heading' | 'text'; text: string }
+  | { kind: 'pairs'; rows: [string, string][] }
+  /** `widths` are shares of the page's width, one a column. */
+  | { kind: 'table'; columns: string[]; widths: number[]; rows: ReportCell[][] }
+  | { kind: 'signatures'; labels: string[] };
+
+export interface Report {
+  title: string;
+  subtitle: string;
+  /** At the foot of every page: what ties it to the archive. */
+  foot: string;
+  /** The file's own date. */
+  date: Date;
+  blocks: ReportBlock[];
+}

@@ -1,6 +1,0 @@
-/** The names of the three channels between the window and the main process; known to main/ipc.ts and main/preload.ts only. */
-export const CHANNEL = {
-  call: 'archive:call',
-  cancel: 'archive:cancel',
-  progress: 'archive:progress',
-} as const;
