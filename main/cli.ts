@@ -1,5 +1,5 @@
 /** The command line: the same engine as the window, for batch work, scheduled jobs and auditors. See docs/spec/cli.md. */
-import { keepYoungHeapSmall } from './archive/threads/memory.ts';
+import { keepYoungHeapSmall } from './archive/work/memory.ts';
 import { runCommandLine } from './cli/run.ts';
 
 keepYoungHeapSmall();

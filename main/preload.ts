@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { IpcRendererEvent } from 'electron';
 import { CHANNEL } from './app/channels.ts';
-import type { Answer, ArchiveBridge, Progress } from '../shared/contract.ts';
+import type { Answer, ArchiveBridge, Progress } from '../shared/contract/index.ts';
 
 const bridge: ArchiveBridge = {
   call: (name, input, requestId) =>

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
-import type { Answer, CallName, Progress } from '../../shared/contract.ts';
-import { SMALL_YOUNG_HEAP } from '../archive/threads/memory.ts';
+import type { Answer, CallName, Progress } from '../../shared/contract/index.ts';
+import { SMALL_YOUNG_HEAP } from '../archive/work/memory.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from '../archive/worker-messages.ts';
 
 /** Run from source by tests, from the bundle otherwise. */

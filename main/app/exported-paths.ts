@@ -1,20 +1,10 @@
 /** Which files a call wrote: only these may the window show in the file manager. */
 import path from 'node:path';
-import type { CallName } from '../../shared/contract.ts';
-
-/** Calls beside the exports that write files for people. */
-const WRITING = new Set<CallName>([
-  'letters.saveAttachment',
-  'letters.printDiff',
-  'trust.backup',
-  'trust.inspect',
-  'trust.checkSheet',
-  'trust.exportAudit',
-]);
+import { CONTRACT, type CallName } from '../../shared/contract/index.ts';
 
 /** The absolute paths that a call's answer says were written: its `out`, and each `file`, also in a list of `files`. */
 export function exportedPaths(name: CallName, input: unknown, value: unknown): string[] {
-  if (!name.startsWith('export.') && !WRITING.has(name)) return [];
+  if (!('writesFiles' in CONTRACT[name])) return [];
   const out = textOf(input, 'out');
   const files: unknown = isRecord(value) ? value['files'] : undefined;
   const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]

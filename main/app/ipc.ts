@@ -8,11 +8,11 @@ import { z } from 'zod';
 import { isRecoverable } from '../archive/trust/recoverable.ts';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
-import { CONTRACT, SHELL_CONTRACT, isCallName } from '../../shared/contract.ts';
+import { SHELL_CONTRACT, isCallName, parseInput } from '../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Shell } from './shell.ts';
-import type { Answer, Progress, ShellCallName } from '../../shared/contract.ts';
+import type { Answer, Progress, ShellCallName } from '../../shared/contract/index.ts';
 
 const requestIdSchema = z.string().regex(/^[\w-]{1,64}$/);
 const callSchema = z.strictObject({ name: z.string().max(64), input: z.unknown(), requestId: requestIdSchema });
@@ -49,7 +49,7 @@ export function registerIpc(options: {
     try {
       if (isShellCallName(name)) return { ok: true, value: await callShell(shell, name, input) };
       if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, `unknown call ${JSON.stringify(name)}`);
-      const checked = parse(CONTRACT[name].input, input);
+      const checked = parseInput(name, input);
       const onProgress = (progress: Progress): void => {
         if (!event.sender.isDestroyed()) event.sender.send(CHANNEL.progress, requestId, progress);
       };

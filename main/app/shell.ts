@@ -7,7 +7,7 @@ import path from 'node:path';
 import { exportedPaths } from './exported-paths.ts';
 import { installedOfficialFonts } from './official-fonts.ts';
 import { ArchiveError } from '../../shared/errors.ts';
-import type { CallName, ShellInput, ShellOutput } from '../../shared/contract.ts';
+import type { CallName, ShellInput, ShellOutput } from '../../shared/contract/index.ts';
 
 type Parsed<N extends keyof ShellAnswers> = Required<ShellInput<N>>;
 interface ShellAnswers {

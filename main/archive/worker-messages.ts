@@ -1,5 +1,5 @@
 /** What goes between the engine's worker and the process that started it. */
-import type { Answer, Progress } from '../../shared/contract.ts';
+import type { Answer, Progress } from '../../shared/contract/index.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 
 export interface WorkerSetup {

@@ -1,10 +1,10 @@
 /** The engine's worker: opens the archive it is told, then answers calls until it is told to close. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { reportError } from '../../shared/errors.ts';
-import { isCallName, type CallName, type Progress } from '../../shared/contract.ts';
+import { isCallName, type CallName, type Progress } from '../../shared/contract/index.ts';
 import { Engine } from './engine.ts';
-import { parseInput } from './parse-input.ts';
-import type { LongWork } from './trust/backup.ts';
+import { parseInput } from '../../shared/contract/index.ts';
+import type { LongWork } from './work/long-work.ts';
 import { isRecoverable } from './trust/recoverable.ts';
 import { backupsFor, recover } from './trust/recovery.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts';

@@ -1,10 +1,11 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
 import { extname, resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { ParsedInput } from '../../shared/contract.ts';
+import type { ParsedInput } from '../../shared/contract/index.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
-import { Engine, extractReading } from '../archive/engine.ts';
+import { Engine } from '../archive/engine.ts';
+import { extractReading } from '../archive/intake/extract.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';

@@ -1,6 +1,6 @@
 /** What several commands need of their words: required options, reasons, selections, progress on stderr. */
 import { ArchiveError } from '../../shared/errors.ts';
-import type { CallInput, Progress } from '../../shared/contract.ts';
+import type { CallInput, Progress } from '../../shared/contract/index.ts';
 import type { Arguments } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 

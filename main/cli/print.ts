@@ -3,7 +3,7 @@ import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model
 import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
-import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract.ts';
+import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract/index.ts';
 
 export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '（无）';

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract.ts';
+import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport } from '../archive/trust/audit-export.ts';

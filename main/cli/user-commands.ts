@@ -1,6 +1,6 @@
 /** Commands on accounts. Who may do what is decided in the engine. */
 import { ArchiveError } from '../../shared/errors.ts';
-import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract.ts';
+import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract/index.ts';
 import { missingAdministrators } from '../archive/trust/accounts/separation-of-duties.ts';
 import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askNewPassword, askPassword } from './ask-password.ts';

@@ -2,7 +2,7 @@
 import { AuditIcon, CheckIcon, InboxIcon, RecordsIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
 import { Alert, Button } from 'antd';
 import { Activity, useState, type ReactNode } from 'react';
-import type { CallName } from '../../shared/contract.ts';
+import type { CallName } from '../../shared/contract/index.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { DeskPage } from '../features/desk/desk-page.tsx';

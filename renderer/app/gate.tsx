@@ -1,7 +1,7 @@
 /** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
 import { Spin } from 'antd';
 import { Activity, createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract.ts';
+import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract/index.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';

@@ -1,7 +1,7 @@
 /** Which page the window shows: a small stack of routes, and the question before unsaved work is left. */
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { App } from 'antd';
-import type { CallName } from '../../shared/contract.ts';
+import type { CallName } from '../../shared/contract/index.ts';
 import { useRights } from './gate.tsx';
 import { words } from './words.ts';
 

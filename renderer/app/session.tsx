@@ -1,6 +1,6 @@
 /** What every page may need of the running archive: its info, its number of letters, and whether it can be written. */
 import { createContext, use, useMemo, type ReactNode } from 'react';
-import type { CallOutput } from '../../shared/contract.ts';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { useCall } from '../archive/use-call.ts';
 

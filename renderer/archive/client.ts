@@ -8,7 +8,7 @@ import type {
   ShellCallName,
   ShellInput,
   ShellOutput,
-} from '../../shared/contract.ts';
+} from '../../shared/contract/index.ts';
 import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
 
 export type AnyCallName = CallName | ShellCallName;

@@ -1,5 +1,5 @@
 /** Files that people drop, choose or paste, as the sources that the contract takes. */
-import type { FileSource } from '../../shared/contract.ts';
+import type { FileSource } from '../../shared/contract/index.ts';
 import { asArchiveError } from './client.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 

@@ -1,6 +1,6 @@
 /** React's side of the client: a call that follows its input, drops stale answers and cancels what it no longer needs. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Progress } from '../../shared/contract.ts';
+import type { Progress } from '../../shared/contract/index.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { asArchiveError, call, isCancelled, type AnyCallName, type InputOf, type OutputOf } from './client.ts';
 

@@ -1,5 +1,5 @@
 /** The native open dialog as new attachments or new drafts: names and sources. */
-import type { FileSource } from '../../shared/contract.ts';
+import type { FileSource } from '../../shared/contract/index.ts';
 import { call } from '../archive/client.ts';
 import { pathSource } from '../archive/files.ts';
 

@@ -1,7 +1,7 @@
 /** How far a long piece of work has come, with the way to stop it. */
 import { Button, Progress as Bar } from 'antd';
 import { useState } from 'react';
-import type { Progress } from '../../shared/contract.ts';
+import type { Progress } from '../../shared/contract/index.ts';
 import { words } from './words.ts';
 
 /** Whole per cent, or undefined where the total is not known yet. */

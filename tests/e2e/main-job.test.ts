@@ -4,7 +4,7 @@ import path from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Answer, CallOutput } from '../../shared/contract.ts';
+import type { Answer, CallOutput } from '../../shared/contract/index.ts';
 import type { LaunchedApp } from './fixtures.ts';
 import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample, search } from './window-steps.ts';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../../shared/contract.ts';
+import type { Answer } from '../../shared/contract/index.ts';
 import { launchApp, runToEnd } from './fixtures.ts';
 import { listeningSockets } from './sockets.ts';
 import { dropAndRead, sample } from './window-steps.ts';

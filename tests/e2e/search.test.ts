@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallName } from '../../shared/contract.ts';
+import type { CallName } from '../../shared/contract/index.ts';
 import type { LaunchedApp } from './fixtures.ts';
 import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, search } from './window-steps.ts';
 

@@ -5,7 +5,7 @@ import { afterEach } from 'vitest';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { nameKey, type Caller } from '../../main/archive/trust/accounts/accounts.ts';
-import type { Role } from '../../shared/contract.ts';
+import type { Role } from '../../shared/contract/index.ts';
 import { temporaryFolder } from './engine.ts';
 
 export const SECADMIN: Caller = { actor: '陈安全', roles: ['secadmin'] };

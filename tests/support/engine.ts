@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { Engine } from '../../main/archive/engine.ts';
+import './checked-outputs.ts';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 

@@ -36,10 +36,11 @@ const LAYERS = [
  * floor do not see each other. Files of main/archive itself stand above all rooms.
  */
 const FLOORS = [
-  ['threads'],
+  ['work'],
   ['storage'],
   ['reading'],
   ['print'],
+  ['host'],
   ['trust'],
   ['letters'],
   ['intake', 'search'],
@@ -73,6 +74,12 @@ function climb(root, from, to) {
   return `${own.name} must not import ${target.name}: it sees only the floors below it.`;
 }
 
+/** The contract has one face: whoever stands outside its folder imports its index. */
+function pastTheFace(root, from, to) {
+  const folder = path.join(root, 'shared', 'contract') + path.sep;
+  return to.startsWith(folder) && !from.startsWith(folder) && to !== `${folder}index.ts`;
+}
+
 /** @type {import('eslint').Rule.RuleModule} */
 export const layerRule = {
   meta: { type: 'problem', docs: { description: 'imports follow the layers of the house' }, schema: [] },
@@ -87,6 +94,9 @@ export const layerRule = {
         const target = layerOf(root, file);
         const climbs = climb(root, context.filename, file);
         if (climbs !== undefined) context.report({ node, message: climbs });
+        if (pastTheFace(root, context.filename, file)) {
+          context.report({ node, message: 'The contract has one face: import shared/contract/index.ts.' });
+        }
         if (target === undefined || !own.sees.includes(target.name)) {
           context.report({
             node,

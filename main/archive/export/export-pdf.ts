@@ -1,10 +1,11 @@
 /** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
+import type { LongWork } from '../work/long-work.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
-import type { ExportPdfResult, Progress } from '../../../shared/contract.ts';
+import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
@@ -34,9 +35,7 @@ export interface ExportPdfOptions {
 /** What one run wrote; what the log says of it, the engine adds. */
 export type ExportedFiles = Pick<ExportPdfResult, 'files' | 'failed'>;
 
-export interface ExportContext {
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
+export interface ExportContext extends LongWork {
   /** Where pages are set; without it, here. */
   typesetting?: Typesetting;
 }

@@ -1,45 +1,29 @@
 /** Answers the contract's calls that write letters out: PDF files and tables, each with its entry in the log and the head behind it. */
 import { dirname } from 'node:path';
-import type { CallName, CallOutput, ParsedInput, Progress } from '../../../shared/contract.ts';
+import type { CallOutput, EXPORT_CALLS } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import type { HandlersOf } from '../host/handlers.ts';
+import type { Host } from '../host/host.ts';
+import type { LongWork } from '../work/long-work.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { archiveStamp } from '../letters/ref-code.ts';
 import { tableKind } from '../print/table-file.ts';
 import { readHistory } from '../letters/versions.ts';
-import type { SearchService } from '../search/service.ts';
-import { archiveIdOf } from '../storage/archive-id.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import { readBytes } from '../storage/content.ts';
-import { breathe } from '../storage/copy.ts';
-import type { ArchiveDb } from '../storage/archive-db.ts';
+import { breathe } from '../work/time-slicer.ts';
 import { auditTip } from '../trust/audit.ts';
 import { exportPdf, type PdfLetter } from './export-pdf.ts';
 import { CATALOGUE_HEADING, catalogueOrder, catalogueRow } from './file-catalogue.ts';
 import { writeExportList, type ListedFile } from './manifest.ts';
 import { TABLE_HEADING, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
-import type { Typesetting } from '../print/typesetting.ts';
 
 type WrittenTable = CallOutput<'export.table'>;
-type ExportCall = Extract<CallName, `export.${string}`>;
-interface Context {
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-}
-export type ExportHandlers = {
-  [N in ExportCall]: (input: ParsedInput<N>, context: Context) => CallOutput<N> | Promise<CallOutput<N>>;
-};
 
-/** What the engine lends. */
-interface Host {
-  actor: () => string;
-  typesetting: Typesetting;
-  /** Puts searches that are waiting into the log. */
-  settle: () => void;
-  record: (action: AuditAction, detail: object) => void;
-}
-
-export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host): ExportHandlers {
+export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
+  const { db } = host;
   /** Read behind the entry of the export: whoever holds the list can prove that the log has not been cut before it. */
   const writeList = (
     folder: string,
@@ -50,7 +34,7 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
     writeExportList(folder, {
       archive_id: archiveIdOf(db.read),
       exported_at: new Date().toISOString(),
-      actor: host.actor(),
+      actor: host.actor,
       audit_tip: tip,
       files,
       failed,
@@ -60,7 +44,7 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
   const rowsOf = async (
     ids: readonly string[],
     message: string,
-    { signal, onProgress }: Context,
+    { signal, onProgress }: LongWork,
     row: (letter: Letter, number: number) => string[],
   ): Promise<string[][]> => {
     const rows: string[][] = [];
@@ -75,9 +59,9 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
   };
   /** A table with where it is from: on a second sheet of an xlsx, in a list beside a csv. */
   const writeOut = (out: string, table: LetterTable, action: AuditAction): WrittenTable => {
-    const origin = tableOrigin(archiveIdOf(db.read), host.actor(), auditTip(db.read));
+    const origin = tableOrigin(archiveIdOf(db.read), host.actor, auditTip(db.read));
     const written = { ...writeLetterTable(out, table, origin), letters: table.rows.length };
-    host.record(action, { letters: written.letters, sha256: written.sha256 });
+    host.record(action, null, { letters: written.letters, sha256: written.sha256 });
     const tip = auditTip(db.read);
     if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
     return { ...written, audit_tip: tip, list: writeList(dirname(written.file), tip, [written], []) };
@@ -85,9 +69,8 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
 
   return {
     'export.pdf': async (input, context) => {
-      const { selection } = input;
-      const ids = 'ids' in selection ? selection.ids : await search.ids(selection.query, selection);
-      host.settle();
+      const ids = await host.select(input.selection);
+      host.settleReading();
       const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
       const result = await exportPdf(
         ids.map((id) => ({
@@ -107,7 +90,7 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
         { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
         { ...context, typesetting: host.typesetting },
       );
-      host.record('export.pdf', {
+      host.record('export.pdf', null, {
         files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
         failed: result.failed.map((f) => f.id),
       });
@@ -121,16 +104,13 @@ export function exportHandlers(db: ArchiveDb, search: SearchService, host: Host)
     },
 
     'export.table': async (input, context) => {
-      const { selection } = input;
-      const ids =
-        'ids' in selection ? selection.ids : await search.ids(selection.query, { ...selection, sort: input.sort });
+      const ids = await host.select(input.selection, input.sort);
       const rows = await rowsOf(ids, '导出清单', context, tableRow);
       return writeOut(input.out, { name: '清单', heading: TABLE_HEADING, rows }, 'export.table');
     },
 
     'export.register': async ({ selection, out }, context) => {
-      const among =
-        selection === undefined || 'ids' in selection ? selection?.ids : await search.ids(selection.query, selection);
+      const among = selection === undefined ? undefined : await host.select(selection);
       const ids = catalogueOrder(db.read, among);
       const rows = await rowsOf(ids, '归档文件目录', context, (letter, at) => catalogueRow(db.read, letter, at));
       const table = { name: '归档文件目录', heading: CATALOGUE_HEADING, rows };

@@ -1,6 +1,6 @@
 /** The list of an export: what became which files, and the head of the log at that time, to be held against it later. */
 import { basename } from 'node:path';
-import type { ExportPdfResult } from '../../../shared/contract.ts';
+import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { writeReportFile } from '../print/print-report.ts';

@@ -1,5 +1,5 @@
 /** What became of each file of an import, as a table for people. Pure. */
-import type { ImportItem } from '../../../shared/contract.ts';
+import type { ImportItem } from '../../../shared/contract/index.ts';
 
 const HEADING = ['序号', '文件', '结果', '待核对', '题名', '发文字号', '编号', '原因代码', '说明', '可能重复的函件'];
 const STATUS = { filed: '已入库', duplicate: '重复', refused: '未入库' } as const;

@@ -2,13 +2,14 @@
  * Batch import: every file below some paths, one after the other; a failure of one never stops the others. Letters are read
  * one by one and filed a few in one transaction, since making each durable by itself would cost more than reading it.
  */
+import type { LongWork } from '../work/long-work.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
-import type { FileSource, ImportItem, ImportResult, Progress } from '../../../shared/contract.ts';
+import type { FileSource, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
-import { collectIfLarge } from '../threads/memory.ts';
+import { collectIfLarge } from '../work/memory.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { nearKey } from '../reading/text-key.ts';
@@ -26,7 +27,7 @@ import { tableKind, writeTable } from '../print/table-file.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
 import { refreshNearKeys } from '../letters/near-keys.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends LongWork {
   actor: string;
   paths: string[];
   /** Reads and judges everything, files nothing. */
@@ -40,8 +41,6 @@ export interface ImportOptions {
   report?: string | undefined;
   /** Called after each letter is durable. */
   onFiled?: (id: string) => Promise<void> | void;
-  onProgress?: ((progress: Progress) => void) | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /** Letters of one transaction: few enough that a search is not kept waiting by it. */

@@ -98,7 +98,7 @@ function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known
  * All letters that a filed one may be the same as; those of the same file or words first.
  * @throws ArchiveError NOT_FOUND
  */
-export function twinsOf(db: ArchiveDb, id: string): Twin[] {
+export function nearDuplicatesOf(db: ArchiveDb, id: string): Twin[] {
   refreshNearKeys(db);
   const letter = db.read.get<{
     file_sha256: string | null;

@@ -9,7 +9,7 @@ import { appendAudit } from '../trust/audit.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
-import { twinsOf } from './near-duplicates.ts';
+import { nearDuplicatesOf } from './near-duplicates.ts';
 import { readVersion } from '../letters/versions.ts';
 
 interface QueueRow {
@@ -77,7 +77,7 @@ export function showReview(db: ArchiveDb, id: string): ReviewItem {
     format: source.format,
     evidence: unchanged ? (JSON.parse(source.evidence) as Evidence) : {},
     warnings: JSON.parse(source.warnings) as Warning[],
-    twins: twinsOf(db, id),
+    twins: nearDuplicatesOf(db, id),
   };
 }
 

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
+import type { ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { pathError } from '../reading/read-raw.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';

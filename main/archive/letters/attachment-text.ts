@@ -1,7 +1,7 @@
 /** Reads an attached file's text so that it can be searched. A file that gives none is attached all the same. */
 import path from 'node:path';
 import { reportError } from '../../../shared/errors.ts';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
@@ -31,4 +31,11 @@ export async function readAttachment(source: FileSource, role: AttachmentRole, o
     if (REFUSING.has(code)) throw thrown;
     return { source, role, text: { text: '', pages: [], code } };
   }
+}
+
+/** Several of them. @throws ArchiveError as readAttachment() */
+export function readAttachments(
+  added: readonly { source: FileSource; role: AttachmentRole }[],
+): Promise<NewAttachment[]> {
+  return Promise.all(added.map(({ source, role }) => readAttachment(source, role)));
 }

@@ -1,7 +1,7 @@
 /** Attachments: any file, its bytes unchanged, addressed by content; a letter's versions say which belong to it. */
 import { basename } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import type { Attachment, AttachmentRole } from '../../../shared/model/letter.ts';
 import type { PageSpan } from '../reading/types.ts';
 import { putBytes, putFile, putText, readText } from '../storage/content.ts';

@@ -1,6 +1,7 @@
 /** Reading letters back: one whole, pages of the catalogue, duplicates. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
+import type { RelatedLetter } from '../../../shared/model/search.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
@@ -70,3 +71,9 @@ export function findDuplicates(
     [fileSha256, blank ? '' : textKey(text)],
   );
 }
+
+/** A letter as it stands in lists of related ones. */
+export const asRelated = ({
+  id,
+  elements: { title, doc_number, issuer, issued_on },
+}: Pick<Letter, 'id' | 'elements'>): RelatedLetter => ({ id, title, doc_number, issuer, issued_on });

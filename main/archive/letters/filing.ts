@@ -1,6 +1,6 @@
 /** Filing one letter: everything that belongs to it in one transaction. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import type { Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';

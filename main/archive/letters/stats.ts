@@ -1,8 +1,8 @@
 /** Counts of an archive. Result classes are counted within their scheme, since the same letter means different things by place and year. */
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import { RESULT_SCHEMES, meaningOf, schemeFor } from '../../../shared/model/result-schemes.ts';
-import type { Pace } from '../storage/pace.ts';
+import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 type Stats = CallOutput<'letters.stats'>;
@@ -17,7 +17,7 @@ const BY = {
 } as const;
 
 /** @throws ArchiveError CANCELLED */
-export async function archiveStats(db: ReadableDb, pace: Pace): Promise<Stats> {
+export async function archiveStats(db: ReadableDb, slicer: TimeSlicer): Promise<Stats> {
   const count = (sql: string): number => db.get<{ n: number }>(sql)?.n ?? 0;
   const by = (expression: string): Stats['year'] =>
     db.all<{ value: string | null; count: number }>(
@@ -35,7 +35,7 @@ export async function archiveStats(db: ReadableDb, pace: Pace): Promise<Stats> {
     reply_kind: by(BY.reply_kind),
     openness: by(BY.openness),
     retention: by(BY.retention),
-    result: await countResults(db, pace),
+    result: await countResults(db, slicer),
   };
 }
 
@@ -47,7 +47,7 @@ interface ResultRow {
 }
 const BATCH = 200;
 
-async function* lettersWithResult(db: ReadableDb, pace: Pace): AsyncGenerator<ResultRow> {
+async function* lettersWithResult(db: ReadableDb, slicer: TimeSlicer): AsyncGenerator<ResultRow> {
   for (let last = ''; ;) {
     const rows = db.all<ResultRow>(
       `SELECT l.id, l.issuer, l.result_code, v.elements FROM letter l
@@ -58,15 +58,15 @@ async function* lettersWithResult(db: ReadableDb, pace: Pace): AsyncGenerator<Re
     if (rows.length === 0) return;
     yield* rows;
     last = rows.at(-1)?.id ?? '';
-    await pace.step(rows.length);
+    await slicer.step(rows.length);
   }
 }
 
 /** Where no scheme is known for an office its letters are counted by themselves: nobody can say that another's A means the same. */
-async function countResults(db: ReadableDb, pace: Pace): Promise<Stats['result']> {
+async function countResults(db: ReadableDb, slicer: TimeSlicer): Promise<Stats['result']> {
   const counts = new Map<string, Stats['result'][number]>();
-  pace.stage('统计办理结果', 0);
-  for await (const row of lettersWithResult(db, pace)) {
+  slicer.stage('统计办理结果', 0);
+  for await (const row of lettersWithResult(db, slicer)) {
     const { session, letterhead, title } = JSON.parse(row.elements) as Elements;
     const scheme = schemeFor(row.issuer ?? letterhead, session) ?? schemeFor(title, null);
     const issuer = scheme === null ? row.issuer : null;

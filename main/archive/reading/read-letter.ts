@@ -1,6 +1,6 @@
 /** From a file to a recognised letter: the one path that every door takes. Stores nothing. */
 import path from 'node:path';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import { cleanText } from './dewrap.ts';
 import { loadFile, readRawText, type LoadedFile, type RawFile } from './read-raw.ts';
 import { recognise } from './recognise.ts';

@@ -4,7 +4,7 @@ import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ArchiveError, assertNever } from '../../../shared/errors.ts';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
 import {
   LIMITS,

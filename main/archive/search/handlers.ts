@@ -1,11 +1,13 @@
-/** Answers the contract's calls on what belongs to a search beside the search itself. */
-import type { CallName, CallOutput, ParsedInput } from '../../../shared/contract.ts';
+/** Answers the contract's calls that find letters. */
+import type { CallOutput, SEARCH_CALLS } from '../../../shared/contract/index.ts';
+import type { HandlersOf } from '../host/handlers.ts';
+import type { Host } from '../host/host.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { SavedSearch } from '../../../shared/model/search.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
+import { showLetter } from '../letters/catalogue.ts';
 import { readVersion } from '../letters/versions.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import type { ArchiveDb } from '../storage/archive-db.ts';
 import {
   forgetQueries,
   listSaved,
@@ -17,14 +19,6 @@ import {
   type KeptSearch,
 } from './saved-searches.ts';
 import type { SearchService } from './service.ts';
-
-type SearchCall = Exclude<
-  Extract<CallName, `search.${string}`>,
-  'search.query' | 'search.marks' | 'search.suggest' | 'search.reindex'
->;
-export type SearchHandlers = {
-  [N in SearchCall]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
-};
 
 /**
  * The text that was read from an attachment of a letter's version; '' where there is none.
@@ -55,9 +49,24 @@ async function counted(search: SearchService, { id, name, request, created, seen
   }
 }
 
-/** @param who who does the call in hand */
-export function searchHandlers(db: ArchiveDb, search: SearchService, who: () => string): SearchHandlers {
+export function searchHandlers(host: Host, search: SearchService): HandlersOf<typeof SEARCH_CALLS> {
+  const { db } = host;
   return {
+    'search.query': async (input, { signal }) => {
+      const answer = await search.query(input, signal);
+      host.noteSearched(input.query, input.filters, answer.total);
+      return answer;
+    },
+    'search.marks': ({ query, id, version, attachment }) => {
+      if (attachment === undefined) return { marks: search.marks(query, showLetter(db.read, id, version).text) };
+      return { marks: search.marks(query, attachmentText(db.read, id, attachment, version).text, 'attachment') };
+    },
+    'search.suggest': (input) => search.suggest(input.prefix, input.limit),
+    'search.reindex': async (_input, work) => {
+      const rebuilt = await search.rebuild(work);
+      host.record('index.rebuild', null, { letters: rebuilt.letters });
+      return rebuilt;
+    },
     'search.attachmentText': (input) => attachmentText(db.read, input.id, input.attachment, input.version),
     'search.similar': (input) => search.similar(input.id, input.limit),
     'search.citedBy': async (input) => {
@@ -66,25 +75,25 @@ export function searchHandlers(db: ArchiveDb, search: SearchService, who: () => 
     },
     'search.saved': async () => {
       const saved: SavedSearch[] = [];
-      for (const kept of listSaved(db.read, who())) saved.push(await counted(search, kept));
+      for (const kept of listSaved(db.read, host.actor)) saved.push(await counted(search, kept));
       return saved;
     },
-    'search.save': (input) => saveSearch(db, who(), input.name, input.request),
+    'search.save': (input) => saveSearch(db, host.actor, input.name, input.request),
     'search.seen': (input) => {
-      markSeen(db, who(), input.id);
+      markSeen(db, host.actor, input.id);
       return {};
     },
     'search.unsave': (input) => {
-      removeSaved(db, who(), input.id);
+      removeSaved(db, host.actor, input.id);
       return {};
     },
-    'search.history': (input) => readSearchHistory(db.read, who(), input.limit),
+    'search.history': (input) => readSearchHistory(db.read, host.actor, input.limit),
     'search.remember': (input) => {
-      rememberQuery(db, who(), input.query);
+      rememberQuery(db, host.actor, input.query);
       return {};
     },
     'search.forget': () => {
-      forgetQueries(db, who());
+      forgetQueries(db, host.actor);
       return {};
     },
   };

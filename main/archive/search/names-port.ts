@@ -1,7 +1,7 @@
 /** The names as the service calls them: in a worker thread, or, for the command line, in this process. */
 import { Worker } from 'node:worker_threads';
 import type { Suggestion } from './names.ts';
-import { SMALL_YOUNG_HEAP } from '../threads/memory.ts';
+import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
 import type { NameRecord } from './types.ts';
 
 export type NamesRequest = { id: number } & ({ add: NameRecord[] } | { prefix: string; limit: number });

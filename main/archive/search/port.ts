@@ -1,6 +1,6 @@
 /** The index as the service calls it: in a worker thread of its own, or in this process. */
 import { Worker } from 'node:worker_threads';
-import { SMALL_YOUNG_HEAP } from '../threads/memory.ts';
+import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
 import { jobsHere } from './jobs.ts';
 import { IndexDamaged } from './segment-file.ts';
 import { TextIndex, type TextIndexOptions } from './text-index.ts';

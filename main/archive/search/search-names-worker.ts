@@ -1,6 +1,6 @@
 /** Thread entry: holds the names. In a heap of its own, so that its size never delays the text index. */
 import { parentPort } from 'node:worker_threads';
-import { compactNow } from '../threads/memory.ts';
+import { compactNow } from '../work/memory.ts';
 import { NameIndex } from './names.ts';
 import type { NamesReply, NamesRequest } from './names-port.ts';
 

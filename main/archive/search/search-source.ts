@@ -1,5 +1,6 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
 import { readText } from '../storage/content.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from './types.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
@@ -70,7 +71,8 @@ interface NameRow {
 const present = (...texts: (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];
 
 /** `sequence` is the row number of the version table, which only ever grows. */
-export function searchSource(db: ReadableDb, archiveId: string): SearchSource {
+export function searchSource(db: ReadableDb): SearchSource {
+  const archiveId = archiveIdOf(db);
   return {
     archiveId,
     older: olderSource(db, archiveId),

@@ -4,7 +4,9 @@
  */
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Progress } from '../../../shared/contract.ts';
+import type { Progress } from '../../../shared/contract/index.ts';
+import type { LongWork } from '../work/long-work.ts';
+import { asRelated } from '../letters/catalogue.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type {
   Facet,
@@ -36,11 +38,6 @@ export interface SearchOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-export interface RebuildOptions {
-  onProgress?: (progress: Progress) => void;
-  signal?: AbortSignal;
-}
-
 /** Letters that one message to the index carries at most, by number and by text. */
 const BATCH_LETTERS = 64;
 const BATCH_UNITS = 400_000;
@@ -69,17 +66,6 @@ export function nameRecord({ elements }: Pick<IndexedLetter, 'elements'>): NameR
 function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
   for (const letter of letters) yield nameRecord(letter);
 }
-
-export const asRelated = ({
-  id,
-  elements: { title, doc_number, issuer, issued_on },
-}: Pick<IndexedLetter, 'id' | 'elements'>): RelatedLetter => ({
-  id,
-  title,
-  doc_number,
-  issuer,
-  issued_on,
-});
 
 /** Counts of the same values in two answers, together. */
 function addFacets(one: Facet, other: Facet, byCount: boolean): Facet {
@@ -182,13 +168,13 @@ export class SearchService {
   }
 
   /** Adds every letter that changed since the index was level. Only one runs at a time. */
-  private feed(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void> {
+  private feed(onProgress?: LongWork['onProgress'], signal?: AbortSignal): Promise<void> {
     const run = this.feeding.then(() => this.feedNow(onProgress, signal));
     this.feeding = run.catch(() => undefined);
     return run;
   }
 
-  private async feedNow(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void> {
+  private async feedNow(onProgress?: LongWork['onProgress'], signal?: AbortSignal): Promise<void> {
     const goal = this.source.sequence();
     if (goal <= this.contiguous) return;
     const total = this.contiguous === 0 ? this.source.count() : goal - this.contiguous;
@@ -491,7 +477,7 @@ export class SearchService {
   }
 
   /** Makes the whole index again. @throws ArchiveError CANCELLED; what was not yet indexed follows by itself */
-  async rebuild(options: RebuildOptions = {}): Promise<{ letters: number; took_ms: number }> {
+  async rebuild(options: LongWork = {}): Promise<{ letters: number; took_ms: number }> {
     const began = performance.now();
     await this.background;
     await this.reset();

@@ -6,19 +6,13 @@ import { readFully, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
+import { breathe } from '../work/time-slicer.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
 
 /** Bytes copied or hashed between two looks at other work. */
 const SLICE_BYTES = 1024 * 1024;
 /** Bytes after which what is written is sent to the medium while the copying goes on: otherwise all of it waits for the end. */
 const SYNC_BYTES = 64 * 1024 * 1024;
-
-/** Lets whoever waits have a turn. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
 
 export interface CopyOptions {
   /** Called after each slice with the bytes done and in all. */

@@ -1,5 +1,6 @@
 /** Walks both chains of the log from its first row, and says of each row whether it is what the rows before it made it. */
-import type { Pace } from '../storage/pace.ts';
+import { readMeta } from '../storage/meta.ts';
+import type { TimeSlicer } from '../work/time-slicer.ts';
 import { sm3 as sm3Form } from '../storage/migrations/0004-sm3.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, type HashedAuditRow } from './audit.ts';
@@ -29,7 +30,7 @@ function faultsOf(
 function sm3Start(db: ReadableDb): number | null {
   const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   if (form < sm3Form.number) return null;
-  const from = db.get<{ value: string }>("SELECT value FROM archive.meta WHERE key = 'sm3_from'")?.value;
+  const from = readMeta(db, 'sm3_from');
   return from === undefined ? 1 : Number(from);
 }
 
@@ -40,13 +41,13 @@ function sm3Start(db: ReadableDb): number | null {
  */
 export async function walkAuditChain(
   db: ReadableDb,
-  pace: Pace,
+  slicer: TimeSlicer,
   visit: (row: AuditRecord, faults: readonly string[]) => void,
   last: number = Number.MAX_SAFE_INTEGER,
 ): Promise<void> {
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit WHERE seq <= ?', [last])?.n ?? 0;
   const sm3From = sm3Start(db);
-  pace.stage('核对审计日志', total);
+  slicer.stage('核对审计日志', total);
   let previous: { seq: number; hash: string; sm3?: string } = { seq: 0, hash: NO_HASH };
   for (;;) {
     const rows = db.all<AuditRecord>('SELECT * FROM archive.audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?', [
@@ -58,7 +59,7 @@ export async function walkAuditChain(
     for (const row of rows) {
       visit(row, faultsOf(row, previous, sm3From));
       previous = row;
-      await pace.step();
+      await slicer.step();
     }
   }
 }

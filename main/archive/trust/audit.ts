@@ -1,5 +1,5 @@
 /** The audit log: append-only, each row's hash covers the row before. Triggers refuse every change. */
-import type { AuditRow } from '../../../shared/contract.ts';
+import type { AuditRow } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../storage/types.ts';

@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { Progress, VerifyResult } from '../../../shared/contract.ts';
+import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { copyFile, removeQuietly, sha256OfFile, type CopyOptions } from '../storage/copy.ts';
 import { openArchiveDb, openCopy } from '../storage/database.ts';
@@ -30,11 +30,7 @@ import {
   type Increment,
 } from './increments.ts';
 import { DISK_PROBLEM, verifyArchive } from './verify.ts';
-
-export interface LongWork {
-  onProgress?: (progress: Progress) => void;
-  signal?: AbortSignal;
-}
+import type { LongWork } from '../work/long-work.ts';
 
 export interface BackupResult {
   file: string;

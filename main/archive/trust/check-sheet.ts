@@ -5,7 +5,7 @@
 import type { Report } from '../print/report.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
-import { archiveIdOf } from '../storage/archive-id.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { logHeadRows } from './log-head.ts';

@@ -8,7 +8,8 @@ import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { breathe, removeQuietly } from '../storage/copy.ts';
+import { removeQuietly } from '../storage/copy.ts';
+import { breathe } from '../work/time-slicer.ts';
 import { delegate, diskFault, errnoCode, exists, publish, readFully, writeFully, type Disk } from '../storage/disk.ts';
 import type { CopyOptions } from '../storage/copy.ts';
 

@@ -2,8 +2,9 @@
  * 四性检测 (DA/T 70-2018): truth, completeness, usability and safety of the archive or of some letters, item by item. What no
  * program can tell is left to a person (人工) and never counted as passed. The items are named as archive systems name them.
  */
+import type { LongWork } from '../work/long-work.ts';
 import { readFileSync } from 'node:fs';
-import type { Progress, VerifyResult } from '../../../shared/contract.ts';
+import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import {
   OUTCOMES,
@@ -19,9 +20,9 @@ import { beijingTime } from '../../../shared/text/dates.ts';
 import { printReport, writeReportFile } from '../print/print-report.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { archiveIdOf } from '../storage/archive-id.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import { iterateBytes, readText } from '../storage/content.ts';
-import { Pace } from '../storage/pace.ts';
+import { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { auditTip } from './audit.ts';
@@ -131,11 +132,9 @@ interface LetterRow {
   text_sha256: string;
 }
 
-export interface InspectOptions {
+export interface InspectOptions extends LongWork {
   /** Only these letters; all where left out. */
   ids?: readonly string[] | undefined;
-  onProgress?: (progress: Progress) => void;
-  signal?: AbortSignal;
 }
 
 /**
@@ -149,12 +148,12 @@ export async function inspectArchive(db: ArchiveDb, options: InspectOptions = {}
   const at = new Date().toISOString();
   const verified = whole ? await verifyArchive(db, options) : undefined;
   if (verified !== undefined) takeOver(verified, ledger);
-  const pace = new Pace(options.signal, options.onProgress);
+  const slicer = new TimeSlicer(options);
   const ids = options.ids ?? read.all<{ id: string }>('SELECT id FROM letter ORDER BY number').map(({ id }) => id);
-  pace.stage('四性检测', ids.length);
+  slicer.stage('四性检测', ids.length);
   for (const id of ids) {
-    await inspectLetter(db, id, verified, ledger, pace);
-    await pace.step();
+    await inspectLetter(db, id, verified, ledger, slicer);
+    await slicer.step();
   }
   if (whole) inspectTotals(read, ledger);
   const items = Object.keys(NAMES).map((code) => ledger.item(code, whole));
@@ -206,7 +205,7 @@ async function inspectLetter(
   id: string,
   verified: VerifyResult | undefined,
   ledger: Ledger,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<void> {
   const { read } = db;
   const letter = read.get<LetterRow>('SELECT * FROM letter WHERE id = ?', [id]);
@@ -228,10 +227,10 @@ async function inspectLetter(
     ledger.look('3-2', id, ['要素、附件清单或正文读不出']);
     return;
   }
-  if (verified === undefined) ledger.look('1-1', id, await wrongHashes(read, versions, files, pace));
+  if (verified === undefined) ledger.look('1-1', id, await wrongHashes(read, versions, files, slicer));
   inspectElements(letter, raw, text, ledger);
   ledger.look('2-5', id, processFaults(read, id, versions));
-  await inspectFiles(read, id, files, ledger, pace);
+  await inspectFiles(read, id, files, ledger, slicer);
   inspectAnnexes(id, text, files, ledger);
 }
 
@@ -240,7 +239,7 @@ async function wrongHashes(
   db: ReadableDb,
   versions: readonly VersionRecord[],
   files: readonly Attachment[],
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<string[]> {
   const faults: string[] = [];
   let previous = '';
@@ -251,7 +250,7 @@ async function wrongHashes(
   }
   for (const file of files) {
     try {
-      for (const piece of iterateBytes(db, file.sha256)) await pace.step(piece.length / 1e9);
+      for (const piece of iterateBytes(db, file.sha256)) await slicer.step(piece.length / 1e9);
     } catch (thrown) {
       if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
       faults.push(`附件“${file.name}”与入库时的摘要不符`);
@@ -325,7 +324,7 @@ async function inspectFiles(
   id: string,
   files: readonly Attachment[],
   ledger: Ledger,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<void> {
   const missing: string[] = files.some(({ role }) => role === 'ORIGINAL') ? [] : ['没有原件'];
   for (const file of files) {
@@ -346,7 +345,7 @@ async function inspectFiles(
     if (opens === undefined) ledger.leave('3-4', id, `“${file.name}”的格式本程序不能判断，须由人打开查看`);
     else ledger.look('3-4', id, opens ? [] : [`“${file.name}”的内容与扩展名不符或为空`]);
     ledger.look('3-8', id, checks.isLocked(file.name, head, tail) ? [`“${file.name}”有密码或为非公开压缩格式`] : []);
-    await pace.step(0);
+    await slicer.step(0);
   }
   ledger.look('2-7', id, missing);
 }

@@ -9,9 +9,9 @@ import type { KeptHead, KeptHeadCheck } from '../../../shared/model/audit.ts';
 import { keptHeadSchema } from '../../../shared/model/audit.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
-import { archiveIdOf } from '../storage/archive-id.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import { diskError } from '../storage/failures.ts';
-import type { Pace } from '../storage/pace.ts';
+import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { walkAuditChain } from './audit-chain.ts';
@@ -34,10 +34,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * The head that a file holds: a list of an export, the JSON of an inspection, an exported log, a table (xlsx) of letters.
- * @param pace an exported log is checked row by row, others have their turns meanwhile
+ * @param slicer an exported log is checked row by row, others have their turns meanwhile
  * @throws ArchiveError CANCELLED; BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
  */
-export async function readKeptHead(file: string, pace: Pace): Promise<FoundHead> {
+export async function readKeptHead(file: string, slicer: TimeSlicer): Promise<FoundHead> {
   const name = basename(file);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -46,7 +46,7 @@ export async function readKeptHead(file: string, pace: Pace): Promise<FoundHead>
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, file);
   }
-  const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : await headOfJson(name, bytes, pace);
+  const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : await headOfJson(name, bytes, slicer);
   const head = keptHeadSchema.safeParse(found?.head);
   if (!head.success) throw new ArchiveError('BAD_FILE', `“${name}”中没有审计链末端`);
   return { head: head.data, archiveId: found?.archiveId };
@@ -63,7 +63,7 @@ function headOfTable(
 async function headOfJson(
   name: string,
   bytes: Uint8Array,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<{ head: unknown; archiveId?: string | undefined } | undefined> {
   let value: unknown;
   try {
@@ -73,11 +73,11 @@ async function headOfJson(
   }
   if (Array.isArray(value)) {
     const rows = readExportedRows(value);
-    pace.stage('核对导出的日志', rows.length);
+    slicer.stage('核对导出的日志', rows.length);
     for (const [at, row] of rows.entries()) {
       if (exportedFault(row, rows[at - 1]) !== undefined)
         throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
-      await pace.step();
+      await slicer.step();
     }
     return { head: rows.at(-1) };
   }
@@ -89,7 +89,7 @@ async function headOfJson(
 export async function checkKeptHead(
   db: ReadableDb,
   { head, archiveId }: FoundHead,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<KeptHeadCheck> {
   const tip = auditTip(db);
   if (archiveId !== undefined && archiveId !== archiveIdOf(db))
@@ -99,7 +99,7 @@ export async function checkKeptHead(
   let same = false;
   await walkAuditChain(
     db,
-    pace,
+    slicer,
     (row, found) => {
       faults.push(...found);
       if (row.seq === head.seq) same = row.hash === head.hash && (head.sm3 === '' || (row.sm3 ?? '') === head.sm3);

@@ -7,7 +7,8 @@ import { realDisk } from '../storage/disk.ts';
 import { hasAccounts } from './accounts/accounts.ts';
 import { requireRight } from './accounts/rights.ts';
 import { actorOf, signIn } from './accounts/sign-in.ts';
-import { openBackup, restoreBackup, type LongWork, type RestoreResult } from './backup.ts';
+import { openBackup, restoreBackup, type RestoreResult } from './backup.ts';
+import type { LongWork } from '../work/long-work.ts';
 import { listBackups, type FoundBackup } from './backup-list.ts';
 
 export interface Credentials {

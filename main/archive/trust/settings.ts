@@ -1,4 +1,5 @@
 /** Reads and changes what an archive is set to. Every change is an act of the log, against which `verify` compares. */
+import { readMeta } from '../storage/meta.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../../shared/model/settings.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -11,7 +12,7 @@ const NAMES = Object.keys(DEFAULT_SETTINGS) as Name[];
 const keyOf = (name: string): string => `setting:${name}`;
 
 function stored(db: ReadableDb, name: string): string | undefined {
-  return db.get<{ value: string }>('SELECT value FROM archive.meta WHERE key = ?', [keyOf(name)])?.value;
+  return readMeta(db, keyOf(name));
 }
 
 /** One group of settings; what was never set, or cannot be read, is as it comes. */

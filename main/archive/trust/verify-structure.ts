@@ -3,7 +3,7 @@
  * stop all other work for seconds; there the same is shown in small pieces: every page has its checksum (verify.ts),
  * every index knows as many rows as its table, and no row points to one that is not there.
  */
-import type { Pace } from '../storage/pace.ts';
+import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb, SqlRow, SqlValue } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 
@@ -22,7 +22,7 @@ export async function checkStructure(
   archive: ArchiveDb,
   whole: boolean | undefined,
   report: StructureReport,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<void> {
   const db = archive.read;
   const pages = db.get<{ page_count: number }>('PRAGMA archive.page_count')?.page_count ?? 0;
@@ -31,32 +31,32 @@ export async function checkStructure(
   const tables = db.all<{ name: string; sql: string }>(
     "SELECT name, sql FROM archive.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
   );
-  pace.stage('检查数据库结构', tables.length);
+  slicer.stage('检查数据库结构', tables.length);
   for (const table of tables) {
     try {
       if (atOnce)
         for (const found of archive.checkStructure(table.name))
           report.problem('structure', table.name, `表 ${table.name}：${found}`);
-      else await checkIndexes(db, table.name, report, pace);
-      await checkReferences(db, table, report, pace);
+      else await checkIndexes(db, table.name, report, slicer);
+      await checkReferences(db, table, report, slicer);
     } catch (thrown) {
       report.unreadable('structure', table.name, `表 ${table.name} 无法读全`, thrown);
     }
-    await pace.step();
+    await slicer.step();
   }
 }
 
 /** An index that lacks rows would hide them from lists and searches. */
-async function checkIndexes(db: ReadableDb, table: string, report: StructureReport, pace: Pace): Promise<void> {
+async function checkIndexes(db: ReadableDb, table: string, report: StructureReport, slicer: TimeSlicer): Promise<void> {
   const count = (by: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table} ${by}`)?.n ?? 0;
   const rows = count('NOT INDEXED');
-  await pace.step(0);
+  await slicer.step(0);
   for (const { name, partial } of db.all<{ name: string; partial: number }>(`PRAGMA archive.index_list(${table})`)) {
     if (partial !== 0) continue;
     const known = count(`INDEXED BY ${name}`);
     if (known !== rows) report.problem('structure', table, `索引 ${name} 有 ${known} 条，表 ${table} 有 ${rows} 条`);
-    await pace.step(0);
+    await slicer.step(0);
   }
 }
 
@@ -72,7 +72,7 @@ async function checkReferences(
   db: ReadableDb,
   table: { name: string; sql: string },
   report: StructureReport,
-  pace: Pace,
+  slicer: TimeSlicer,
 ): Promise<void> {
   const references = db.all<Reference>(`SELECT "from", "table", "to" FROM pragma_foreign_key_list(?, 'archive')`, [
     table.name,
@@ -103,7 +103,7 @@ async function checkReferences(
         );
       });
     }
-    await pace.step(0);
+    await slicer.step(0);
     rows = db.all(following, last);
   }
 }

@@ -2,10 +2,11 @@
  * The check of a whole archive, one button or `fuhan verify`: database, every content against its hash, every history,
  * the audit chain, and each of these against the others. Each problem names the record that was touched.
  */
+import type { LongWork } from '../work/long-work.ts';
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { Progress, VerifyResult, problemSchema } from '../../../shared/contract.ts';
+import type { VerifyResult, problemSchema } from '../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import { BYTE_CHUNK } from '../storage/content.ts';
 import { openArchiveDb } from '../storage/database.ts';
@@ -14,7 +15,7 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
-import { Pace } from '../storage/pace.ts';
+import { TimeSlicer } from '../work/time-slicer.ts';
 import { accounts as accountsForm } from '../storage/migrations/0002-accounts.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -31,9 +32,7 @@ import type { VersionRecord } from './version-record.ts';
 
 export type Problem = z.infer<typeof problemSchema>;
 
-export interface VerifyOptions {
-  onProgress?: (progress: Progress) => void;
-  signal?: AbortSignal;
+export interface VerifyOptions extends LongWork {
   /** The search index's own check against the texts. */
   searchCheck?: () => Promise<Problem[]>;
   /**
@@ -49,7 +48,7 @@ export interface VerifyOptions {
 interface Check {
   db: ReadableDb;
   report: (kind: string, id: string | undefined, message: string) => void;
-  pace: Pace;
+  slicer: TimeSlicer;
   checked: VerifyResult['checked'];
 }
 
@@ -60,19 +59,19 @@ interface Check {
 export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}): Promise<VerifyResult> {
   const problems: Problem[] = [];
   const checked = { letters: 0, versions: 0, blobs: 0, audit: 0 };
-  const pace = new Pace(options.signal, options.onProgress);
+  const slicer = new TimeSlicer(options);
   const check: Check = {
     db: db.read,
     report: (kind, id, message) => {
       problems.push(id === undefined ? { kind, message } : { kind, id, message });
     },
-    pace,
+    slicer,
     checked,
   };
   const named = new AuditedActs();
   await guarded(check, 'page', '数据库文件', () => checkPages(check, db, options.onFileBytes));
   await guarded(check, 'structure', '数据库结构', () =>
-    checkStructure(db, options.wholeStructure, structureReport(check), pace),
+    checkStructure(db, options.wholeStructure, structureReport(check), slicer),
   );
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
@@ -80,7 +79,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
   await guarded(check, 'content', '内容', () => checkContents(check, db));
   if (options.searchCheck !== undefined) {
-    pace.stage('核对检索索引', 0);
+    slicer.stage('核对检索索引', 0);
     const found = await options.searchCheck();
     problems.push(...found);
   }
@@ -143,7 +142,7 @@ function pageProblem(page: number): Problem {
 
 /** Every page of the file against its checksum, whether anything points to it or not. */
 async function checkPages(
-  { report, pace }: Check,
+  { report, slicer }: Check,
   archive: ArchiveDb,
   onBytes: VerifyOptions['onFileBytes'],
 ): Promise<void> {
@@ -151,13 +150,13 @@ async function checkPages(
   if (!archive.fileIsWhole) return;
   const { disk, folder, fileName } = archive;
   const path = join(folder, fileName);
-  pace.stage('核对数据库文件', disk.stat(path).sizeBytes);
+  slicer.stage('核对数据库文件', disk.stat(path).sizeBytes);
   for (const { damaged, bytes } of findDamagedPages(disk, path, onBytes)) {
     for (const page of damaged) {
       const problem = pageProblem(page);
       report(problem.kind, problem.id, problem.message);
     }
-    await pace.step(bytes);
+    await slicer.step(bytes);
   }
 }
 
@@ -188,8 +187,8 @@ async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Pr
   }
 }
 
-async function checkAudit({ db, report, pace, checked }: Check, named: AuditedActs): Promise<void> {
-  await walkAuditChain(db, pace, (row, faults) => {
+async function checkAudit({ db, report, slicer, checked }: Check, named: AuditedActs): Promise<void> {
+  await walkAuditChain(db, slicer, (row, faults) => {
     for (const message of faults) report('audit', String(row.seq), message);
     named.note(row);
     checked.audit++;
@@ -197,13 +196,13 @@ async function checkAudit({ db, report, pace, checked }: Check, named: AuditedAc
 }
 
 /** Accounts and settings are what the log says was done to them. */
-async function checkAccountRows({ db, report, pace }: Check, { accounts, settings }: AuditedActs): Promise<void> {
+async function checkAccountRows({ db, report, slicer }: Check, { accounts, settings }: AuditedActs): Promise<void> {
   const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   if (form < accountsForm.number) return;
-  pace.stage('核对账户和设置', 0);
+  slicer.stage('核对账户和设置', 0);
   for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
-  await pace.step();
+  await slicer.step();
 }
 
 interface AttachmentRecord {
@@ -219,9 +218,9 @@ type LetterRecord = Record<string, string | number | null> & { id: string; versi
 const LETTER_BATCH = 200;
 
 async function checkLetters(check: Check, named: AuditedActs): Promise<void> {
-  const { db, report, pace, checked } = check;
+  const { db, report, slicer, checked } = check;
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.letter')?.n ?? 0;
-  pace.stage('核对函件和版本', total);
+  slicer.stage('核对函件和版本', total);
   for (let last = ''; ;) {
     const ids = db.all<{ id: string }>('SELECT id FROM archive.letter WHERE id > ? ORDER BY id LIMIT ?', [
       last,
@@ -236,7 +235,7 @@ async function checkLetters(check: Check, named: AuditedActs): Promise<void> {
       }
       checked.letters++;
       last = id;
-      await pace.step();
+      await slicer.step();
     }
   }
   for (const { letterId, version } of named.left()) {
@@ -387,9 +386,9 @@ interface ContentRecord {
 const CONTENT_BATCH = 500;
 
 async function checkContents(check: Check, archive: ArchiveDb): Promise<void> {
-  const { db, pace, checked } = check;
+  const { db, slicer, checked } = check;
   const total = db.get<{ n: number }>('SELECT coalesce(sum(size), 0) AS n FROM archive.content')?.n ?? 0;
-  pace.stage('核对内容的摘要', total);
+  slicer.stage('核对内容的摘要', total);
   for (let last = ''; ;) {
     const batch = db.all<ContentRecord>('SELECT * FROM archive.content WHERE sha256 > ? ORDER BY sha256 LIMIT ?', [
       last,
@@ -398,7 +397,7 @@ async function checkContents(check: Check, archive: ArchiveDb): Promise<void> {
     if (batch.length === 0) return;
     for (const content of batch) {
       try {
-        const wrong = await checkContent(archive, content, pace);
+        const wrong = await checkContent(archive, content, slicer);
         if (wrong !== undefined) reportContent(check, content.sha256, wrong);
       } catch (thrown) {
         if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
@@ -411,7 +410,11 @@ async function checkContents(check: Check, archive: ArchiveDb): Promise<void> {
 }
 
 /** Reads all rows of one content; answers what is wrong with it. */
-async function checkContent(archive: ArchiveDb, content: ContentRecord, pace: Pace): Promise<string | undefined> {
+async function checkContent(
+  archive: ArchiveDb,
+  content: ContentRecord,
+  slicer: TimeSlicer,
+): Promise<string | undefined> {
   const table = content.kind === 'text' ? 'text_chunk' : 'byte_chunk';
   const sql = `SELECT data FROM archive.${table} WHERE sha256 = ? AND seq = ?`;
   const count = `SELECT count(*) AS n FROM archive.${table} WHERE sha256 = ?`;
@@ -427,7 +430,7 @@ async function checkContent(archive: ArchiveDb, content: ContentRecord, pace: Pa
     if (!found) return `缺少第 ${seq + 1} 段`;
     if (content.kind === 'bytes' && seq < rows - 1 && length !== BYTE_CHUNK) return `第 ${seq + 1} 段长度不对`;
     size += length;
-    await pace.step(length);
+    await slicer.step(length);
   }
   if (size !== content.size) return `应有 ${content.size} 字节，实有 ${size} 字节`;
   return hash.digest('hex') === content.sha256 ? undefined : '与入库时的摘要不符，内容被改动';

@@ -1,7 +1,7 @@
 /** Accounts for administrators, one's own password for everybody, and the step from none to the first. */
 import { App, Button, Input, Modal, Select, Space, Table } from 'antd';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { ROLES, type Account, type Role } from '../../../shared/contract.ts';
+import { ROLES, type Account, type Role } from '../../../shared/contract/index.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';

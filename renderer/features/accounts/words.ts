@@ -1,5 +1,5 @@
 /** Words of sign-in and accounts. */
-import type { Role } from '../../../shared/contract.ts';
+import type { Role } from '../../../shared/contract/index.ts';
 
 export const ROLE_WORDS: Record<Role, string> = {
   archivist: '档案员',

@@ -1,7 +1,7 @@
 /** What was done in the archive, by whom and when, and the proofs that nothing was touched. */
 import { Button, Input, Select, Space, Table } from 'antd';
 import { useState, type FormEvent } from 'react';
-import type { AuditRow, CallInput } from '../../../shared/contract.ts';
+import type { AuditRow, CallInput } from '../../../shared/contract/index.ts';
 import { AUDIT_ACTIONS, auditActionName } from '../../../shared/model/audit.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';

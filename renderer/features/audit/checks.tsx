@@ -2,7 +2,7 @@
 import { SafetyCertificateIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Space, Table } from 'antd';
 import { useState } from 'react';
-import type { VerifyResult } from '../../../shared/contract.ts';
+import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';

@@ -1,7 +1,7 @@
 /** Backups to restore from, also where the archive does not open; and the way back. */
 import { Alert, App, Button, Input, Space, Table } from 'antd';
 import { useRef, useState } from 'react';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';

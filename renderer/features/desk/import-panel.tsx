@@ -2,7 +2,7 @@
 import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Segmented, Space, Table } from 'antd';
 import { useState } from 'react';
-import type { ImportItem, ImportResult } from '../../../shared/contract.ts';
+import type { ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';

@@ -1,5 +1,5 @@
 /** The desk's queue of drafts as plain data and pure steps: what is read, what waits, what was filed. */
-import type { CallOutput, FileSource, Progress } from '../../../shared/contract.ts';
+import type { CallOutput, FileSource, Progress } from '../../../shared/contract/index.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';

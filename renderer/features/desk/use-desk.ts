@@ -1,6 +1,6 @@
 /** The desk at work: reads one file after the other, files drafts, throws drafts away. */
 import { useReducer, useRef } from 'react';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { asArchiveError, call, isCancelled } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';

@@ -1,7 +1,7 @@
 /** 收件夹: a folder whose new files are filed by themselves while the window is open. */
 import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
-import type { ImportResult } from '../../../shared/contract.ts';
+import type { ImportResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { useTask, type Task } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';

@@ -2,7 +2,7 @@
 import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Modal, Space, Typography } from 'antd';
 import { useState } from 'react';
-import type { CallInput, ExportPdfResult } from '../../../shared/contract.ts';
+import type { CallInput, ExportPdfResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { fileName } from '../../archive/files.ts';
 import { useTask } from '../../archive/use-call.ts';

@@ -2,7 +2,7 @@
 import { DeleteIcon, DownloadIcon, PaperClipIcon } from '../../components/icons.tsx';
 import { App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
-import type { FileSource } from '../../../shared/contract.ts';
+import type { FileSource } from '../../../shared/contract/index.ts';
 import { ATTACHMENT_ROLES, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';

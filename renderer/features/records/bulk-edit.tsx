@@ -1,7 +1,7 @@
 /** Bulk edit: find, choose, preview, one reason, one act, one undo. */
 import { Alert, App, Button, Input, Select, Space, Table, Tag } from 'antd';
 import { useState, type FormEvent, type Key } from 'react';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import {
   ELEMENT_LABELS,
   ELEMENT_NAMES,

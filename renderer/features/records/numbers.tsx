@@ -1,6 +1,6 @@
 /** Gaps and repeats of document numbers, per 机关代字 and year. */
 import { Alert, Button, Space, Table } from 'antd';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,7 +1,7 @@
 /** How long letters are kept: what runs out when, and changing it. */
 import { App, Button, Select, Space, Table } from 'antd';
 import { useState, type Key } from 'react';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';

@@ -10,7 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { CallInput, CallName, CallOutput } from '../../../shared/contract.ts';
+import type { CallInput, CallName, CallOutput } from '../../../shared/contract/index.ts';
 import { emptyElements } from '../../../shared/model/elements.ts';
 import { fileLetter } from '../../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';

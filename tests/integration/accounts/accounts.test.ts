@@ -17,7 +17,7 @@ import { checkAccounts } from '../../../main/archive/trust/accounts/check.ts';
 import { missingAdministrators } from '../../../main/archive/trust/accounts/separation-of-duties.ts';
 import { signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
 import { auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
-import type { AuditRow } from '../../../shared/contract.ts';
+import type { AuditRow } from '../../../shared/contract/index.ts';
 import {
   SECADMIN,
   SYSTEM_USER,

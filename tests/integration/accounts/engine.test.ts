@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import type { Role } from '../../../shared/contract.ts';
+import type { Role } from '../../../shared/contract/index.ts';
 import { MINUTE_MS, TestClock, passwordOf, person } from '../../support/accounts.ts';
 import { fileText, openEngine, temporaryFile, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';

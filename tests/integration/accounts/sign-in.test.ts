@@ -13,7 +13,7 @@ import { IDLE_MS, actorOf, isIdle, signIn } from '../../../main/archive/trust/ac
 import { readAudit } from '../../../main/archive/trust/audit.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
-import type { AuditRow } from '../../../shared/contract.ts';
+import type { AuditRow } from '../../../shared/contract/index.ts';
 import {
   DAY_MS,
   MINUTE_MS,

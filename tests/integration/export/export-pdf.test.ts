@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportPdf, type PdfLetter } from '../../../main/archive/export/export-pdf.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { Progress } from '../../../shared/contract.ts';
+import type { Progress } from '../../../shared/contract/index.ts';
 import { letterOf } from '../../unit/export/letters.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,7 @@
 /** An exported log is checked without the archive; one changed byte is found. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { AuditRow } from '../../../shared/contract.ts';
+import type { AuditRow } from '../../../shared/contract/index.ts';
 import { appendAudit, auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
 import { verifyAuditExport } from '../../../main/archive/trust/audit-export.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';

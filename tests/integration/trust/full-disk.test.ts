@@ -1,4 +1,5 @@
 /** A disk that is really full: work stops before the log does, and a restore that finds no room changes nothing. */
+import '../../support/checked-outputs.ts';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 import { textOfPdf } from '../../support/pdf-text.ts';

@@ -6,7 +6,7 @@ import type { Engine } from '../../../main/archive/engine.ts';
 import { verifyAuditExport } from '../../../main/archive/trust/audit-export.ts';
 import { DETAILS } from '../../../renderer/features/audit/words.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
-import type { AuditRow } from '../../../shared/contract.ts';
+import type { AuditRow } from '../../../shared/contract/index.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 
@@ -80,7 +80,7 @@ test('a row cannot be taken out by anybody through the engine, however young or 
   const engine = await openEngine();
   await fileText(engine, PLAIN_LETTER);
   // No call of the contract removes rows; what removes them in the file is refused by triggers and named by the check.
-  const { CONTRACT } = await import('../../../shared/contract.ts');
+  const { CONTRACT } = await import('../../../shared/contract/index.ts');
   expect(Object.keys(CONTRACT).filter((name) => /audit|log/i.test(name))).toEqual(['trust.audit', 'trust.exportAudit']);
 });
 

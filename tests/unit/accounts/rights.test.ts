@@ -1,7 +1,7 @@
 /** The whole table of rights, written out by hand: a change of rights shows in the difference of this file. */
 import { expect, test } from 'vitest';
 import { isOpen, mayCall } from '../../../main/archive/trust/accounts/rights.ts';
-import { CALL_NAMES, ROLES, type Role } from '../../../shared/contract.ts';
+import { CALL_NAMES, ROLES, type Role } from '../../../shared/contract/index.ts';
 
 /** A archivist, R reader, U auditor; Y sysadmin, S secadmin, D auditadmin; `*` also before anybody has signed in. */
 const LETTERS: Readonly<Record<Role, string>> = {

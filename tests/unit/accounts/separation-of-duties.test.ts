@@ -5,7 +5,7 @@ import {
   requireMayAdd,
   requireSeparated,
 } from '../../../main/archive/trust/accounts/separation-of-duties.ts';
-import { ROLES, type Role } from '../../../shared/contract.ts';
+import { ROLES, type Role } from '../../../shared/contract/index.ts';
 
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 

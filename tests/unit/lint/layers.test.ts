@@ -17,7 +17,7 @@ async function complaints(file: string, code: string): Promise<string[]> {
   return (result?.messages ?? []).filter((m) => LAYER_RULES.test(m.ruleId ?? '')).map((m) => m.message);
 }
 
-const SHARED = 'shared/contract.ts';
+const SHARED = 'shared/contract/index.ts';
 const ENGINE = 'main/archive/engine.ts';
 const LETTERS = 'main/archive/letters/filing.ts';
 const EXPORT = 'main/archive/export/handlers.ts';
@@ -27,8 +27,8 @@ const WINDOW = 'renderer/main.tsx';
 
 describe('the layer rule', () => {
   test.each([
-    ['shared knows no engine', SHARED, `import '../main/archive/engine.ts';`],
-    ['shared knows no window', SHARED, `import '../renderer/main.tsx';`],
+    ['shared knows no engine', SHARED, `import '../../main/archive/engine.ts';`],
+    ['shared knows no window', SHARED, `import '../../renderer/main.tsx';`],
     ['shared knows no Node', SHARED, `import 'node:fs';`],
     ['shared knows no React', SHARED, `import 'react';`],
     ['shared knows no Node globals', SHARED, `export const home = process.cwd();`],
@@ -59,6 +59,11 @@ describe('the layer rule', () => {
     ['the window knows no engine', WINDOW, `import '../main/archive/engine.ts';`],
     ['the window knows no Node', WINDOW, `import 'node:fs';`],
     ['the window knows no Electron', WINDOW, `import 'electron';`],
+    [
+      'the contract has one face',
+      WINDOW,
+      `import type { Call } from '../shared/contract/call.ts'; export type X = Call;`,
+    ],
     ['no default exports', ENGINE, `export default 1;`],
   ])('%s', async (_sentence, file, code) => {
     expect(await complaints(file, code)).not.toEqual([]);
@@ -77,7 +82,7 @@ describe('the layer rule', () => {
     ['letters may use trust', LETTERS, `import '../trust/audit.ts';`],
     ['export may use search', EXPORT, `import '../search/service.ts';`],
     ['the engine may use every room', ENGINE, `import './export/handlers.ts'; import './storage/database.ts';`],
-    ['the window may use shared', WINDOW, `import '../shared/contract.ts';`],
+    ['the window may use shared', WINDOW, `import '../shared/contract/index.ts';`],
   ])('%s', async (_sentence, file, code) => {
     expect(await complaints(file, code)).toEqual([]);
   });

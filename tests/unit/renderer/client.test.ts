@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isCancelled, makeCaller } from '../../../renderer/archive/client.ts';
-import type { Answer, ArchiveBridge, Progress } from '../../../shared/contract.ts';
+import type { Answer, ArchiveBridge, Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 
 /** A bridge in this process whose answers the test gives by hand, in any order. */

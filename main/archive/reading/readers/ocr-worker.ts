@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
-import { collectNow } from '../../threads/memory.ts';
+import { collectNow } from '../../work/memory.ts';
 import { readPicture } from './ocr-engine.ts';
 import { blank, decodePictures, pictureOf, release, type Picture } from './ocr-image.ts';
 import { openPdf } from './pdf.ts';

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, assertNever, errorFromReport } from '../../../../shared/errors.ts';
 import { stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
-import { SMALL_YOUNG_HEAP, collectNow } from '../../threads/memory.ts';
+import { SMALL_YOUNG_HEAP, collectNow } from '../../work/memory.ts';
 import { findSecrecyMark } from '../secrecy.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';

@@ -1,7 +1,7 @@
 /** Thread entry: draws pages to look at. Knows nothing of the archive. */
 import { parentPort } from 'node:worker_threads';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
-import { collectNow } from '../../threads/memory.ts';
+import { collectNow } from '../../work/memory.ts';
 import { blank, countPictures, decodePictures, release, sheetOf } from './ocr-image.ts';
 import type { PagePicture, PictureAnswer, PictureJob } from './page-picture.ts';
 import { openPdf } from './pdf.ts';

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { ErrorReport } from '../../../../shared/errors.ts';
-import { SMALL_YOUNG_HEAP } from '../../threads/memory.ts';
+import { SMALL_YOUNG_HEAP } from '../../work/memory.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
 import type { FileBytes } from './reader.ts';
 

@@ -1,6 +1,6 @@
 /** What every reader of a file format takes and gives, and the limits that all of them keep to. */
+import type { LongWork } from '../../work/long-work.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
-import type { Progress } from '../../../../shared/contract.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { RawText } from '../types.ts';
 
@@ -37,11 +37,9 @@ export interface FileBytes {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends LongWork {
   /** False leaves scans without text. Default true. */
   ocr?: boolean;
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
 }
 
 /** Reads one format. Throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE, CANCELLED. */

@@ -1,5 +1,5 @@
 /** Accounts and the acts on them: each is one transaction with its audit row, in which no password ever stands. */
-import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
+import { ROLES, type Account, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
 import type { ReadableDb, WritableDb } from '../../storage/types.ts';

@@ -1,6 +1,7 @@
 /** Answers the contract's calls on accounts and sessions. */
-import type { CallName, CallOutput, ParsedInput } from '../../../../shared/contract.ts';
+import type { ACCOUNT_CALLS } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
+import type { HandlersOf } from '../../host/handlers.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import {
   addAccount,
@@ -15,12 +16,7 @@ import {
 import type { SessionKeeper } from './session-keeper.ts';
 import { authenticate } from './sign-in.ts';
 
-type AccountCall = Extract<CallName, `accounts.${string}` | `session.${string}`>;
-export type AccountHandlers = {
-  [N in AccountCall]: (input: ParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
-};
-
-export function accountHandlers(db: ArchiveDb, keeper: SessionKeeper): AccountHandlers {
+export function accountHandlers(db: ArchiveDb, keeper: SessionKeeper): HandlersOf<typeof ACCOUNT_CALLS> {
   return {
     'session.current': () => ({
       accounts: hasAccounts(db.read),

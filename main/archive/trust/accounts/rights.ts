@@ -1,5 +1,5 @@
 /** Who may use which call: the contract's roles, checked in the engine for window and command line alike. */
-import { CONTRACT, type CallName, type Role } from '../../../../shared/contract.ts';
+import { CONTRACT, type CallName, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { findAccount, hasAccounts } from './accounts.ts';

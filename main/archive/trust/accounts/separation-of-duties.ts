@@ -2,7 +2,7 @@
  * Separation of duties (三员分立, GB/T 39784-2021 and the practice behind it): who may hold which roles together, and which
  * of the administrators does what. Pure rules; accounts.ts applies them.
  */
-import { ROLES, type Account, type Role } from '../../../../shared/contract.ts';
+import { ROLES, type Account, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 
 export const ADMINISTRATORS = ['sysadmin', 'secadmin', 'auditadmin'] as const satisfies readonly Role[];

@@ -1,6 +1,6 @@
 /** Who is signed in at an engine: at most one person; each call passes here, and keeps its own actor to its end. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CallName, SessionInfo } from '../../../../shared/contract.ts';
+import type { CallName, SessionInfo } from '../../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';

@@ -2,7 +2,7 @@
  * Signing in: five failures lock an account for 30 minutes (GB/T 22239-2019, 身份鉴别). A try is counted before the password
  * is looked at, so that neither many tries at once nor a killed program gets more than five.
  */
-import type { Role } from '../../../../shared/contract.ts';
+import type { Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';

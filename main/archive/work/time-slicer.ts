@@ -1,13 +1,20 @@
 /** How long work shares its thread: it gives way every few milliseconds, tells how far it is, and can be cancelled. */
-import type { Progress } from '../../../shared/contract.ts';
+import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { breathe } from './copy.ts';
+import type { LongWork } from './long-work.ts';
 
 /** A turn lasts at most about this long, so that a search never waits for it noticeably. */
 const TURN_MS = 8;
 const TELL_EVERY_MS = 100;
 
-export class Pace {
+/** Lets whoever waits have a turn. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+export class TimeSlicer {
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: ((progress: Progress) => void) | undefined;
   #message = '';
@@ -16,7 +23,7 @@ export class Pace {
   #turnBegan = performance.now();
   #told = 0;
 
-  constructor(signal: AbortSignal | undefined, onProgress: ((progress: Progress) => void) | undefined) {
+  constructor({ signal, onProgress }: LongWork = {}) {
     this.#signal = signal;
     this.#onProgress = onProgress;
   }

@@ -1,0 +1,56 @@
+/** Answers the contract's calls by which letters come in. */
+import type { INTAKE_CALLS } from '../../../shared/contract/index.ts';
+import type { HandlersOf } from '../host/handlers.ts';
+import { indexed, newVersion, type Host } from '../host/host.ts';
+import { Desk } from './desk.ts';
+import { extractReading } from './extract.ts';
+import { importFiles } from './import.ts';
+import { nearDuplicatesOf } from './near-duplicates.ts';
+import { confirmReview, listReview, showReview } from './review.ts';
+import { watchFolder } from './watch.ts';
+
+export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
+  const { db } = host;
+  const desk = new Desk(db);
+  const onFiled = (id: string): Promise<void> => host.index(id);
+  return {
+    'reading.extract': extractReading,
+    'desk.read': (input, work) => desk.read(input.source, work),
+    'desk.discard': (input) => {
+      desk.discard(input.draft_id);
+      return {};
+    },
+    'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
+    'letters.import': (input, work) =>
+      importFiles(db, {
+        ...work,
+        actor: host.actor,
+        paths: input.paths,
+        dryRun: input.dry_run,
+        ocr: input.ocr,
+        retention: input.retention,
+        register: input.register,
+        report: input.report,
+        onFiled,
+      }),
+    'letters.watch': (input, work) =>
+      watchFolder(db, {
+        ...work,
+        actor: host.actor,
+        folder: input.folder,
+        ocr: input.ocr,
+        intervalMs: input.interval_seconds * 1000,
+        settleMs: input.settle_seconds * 1000,
+        rounds: input.rounds,
+        onFiled,
+      }),
+    'letters.twins': (input) => nearDuplicatesOf(db, input.id),
+    'review.list': (input) => listReview(db.read, input.limit, input.offset),
+    'review.show': (input) => showReview(db, input.id),
+    'review.confirm': (input) =>
+      newVersion(
+        host,
+        confirmReview(db, { id: input.id, actor: host.actor, baseVersion: input.base_version, set: input.set }),
+      ),
+  };
+}

@@ -1,0 +1,105 @@
+/** Answers the contract's calls on letters that are filed. */
+import type { LETTER_CALLS } from '../../../shared/contract/index.ts';
+import type { HandlersOf } from '../host/handlers.ts';
+import { indexed, newVersion, type Host } from '../host/host.ts';
+import { printReport } from '../print/print-report.ts';
+import { drawPage } from '../reading/readers/page-picture.ts';
+import { readBytes, writeContentTo } from '../storage/content.ts';
+import { auditTip } from '../trust/audit.ts';
+import { TimeSlicer } from '../work/time-slicer.ts';
+import { readAttachments } from './attachment-text.ts';
+import { findAttachment } from './attachments.ts';
+import { editBulk, previewBulk, undoBulk } from './bulk.ts';
+import { asRelated, listLetters, showLetter } from './catalogue.ts';
+import { diffLetters } from './diff.ts';
+import { attachFiles, detachFile, editLetter, finaliseLetter, restoreVersion, unlockLetter } from './editing.ts';
+import { readNumberSeries } from './numbering.ts';
+import { listRetention, setRetention } from './retention.ts';
+import { revisionTable } from './revision-table.ts';
+import { archiveStats } from './stats.ts';
+import { readHistory } from './versions.ts';
+
+export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
+  const { db } = host;
+  /** What each act on one letter is told of its call. */
+  const act = <I extends { id: string; reason: string; base_version?: number | undefined }>(input: I) => ({
+    id: input.id,
+    actor: host.actor,
+    reason: input.reason,
+    baseVersion: input.base_version,
+  });
+  const indexAll = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await host.index(id);
+  };
+
+  return {
+    'letters.list': (input) => listLetters(db.read, input.limit, input.offset),
+    'letters.show': (input) => {
+      const letter = showLetter(db.read, input.id, input.version);
+      host.noteOpened(letter.id, letter.version);
+      return letter;
+    },
+    'letters.edit': (input) => newVersion(host, editLetter(db, { ...act(input), set: input.set, text: input.text })),
+    'letters.attach': async (input) =>
+      indexed(host, attachFiles(db, { ...act(input), attachments: await readAttachments(input.attachments) })),
+    'letters.detach': (input) => newVersion(host, detachFile(db, { ...act(input), attachment: input.attachment })),
+    'letters.attachmentPage': async (input) => {
+      const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
+      // Who looks at a letter's pages has seen the letter.
+      host.noteOpened(input.id, showLetter(db.read, input.id).version);
+      const { png, ...drawn } = await drawPage(
+        { name, bytes: Uint8Array.from(readBytes(db.read, sha256)) },
+        input.page,
+      );
+      return { name, ...drawn, image: `data:image/png;base64,${Buffer.from(png).toString('base64')}` };
+    },
+    'letters.saveAttachment': (input) => {
+      const found = findAttachment(db.read, input.id, input.attachment);
+      writeContentTo(db.read, found.sha256, input.out);
+      host.record('attachment.save', input.id, { attachment: input.attachment, sha256: found.sha256 });
+      return found;
+    },
+    'letters.history': (input) => readHistory(db.read, input.id),
+    'letters.diff': (input) =>
+      diffLetters(showLetter(db.read, input.id, input.from), showLetter(db.read, input.id, input.to), input.loose),
+    'letters.compare': (input) => {
+      const [one, two] = [showLetter(db.read, input.id), showLetter(db.read, input.other)];
+      const isEarlier = (one.elements.issued_on ?? '') < (two.elements.issued_on ?? '');
+      const [before, after] = isEarlier ? [one, two] : [two, one];
+      host.record('letter.compare', input.id, { other: input.other });
+      return { before: asRelated(before), after: asRelated(after), diff: diffLetters(before, after, input.loose) };
+    },
+    'letters.printDiff': async (input) => {
+      const letter = showLetter(db.read, input.id, input.to);
+      const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
+      const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose, auditTip(db.read));
+      const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
+      const stem = `修改对照表 ${name} 第${input.from}版至第${input.to}版`;
+      const printed = await printReport(report, input.out, stem, host.typesetting);
+      host.record('report.revisions', input.id, { from: input.from, to: input.to, sha256: printed.sha256 });
+      return printed;
+    },
+    'letters.restore': (input) => newVersion(host, restoreVersion(db, { ...act(input), version: input.version })),
+    'letters.finalise': (input) => finaliseLetter(db, act(input)),
+    'letters.unlock': (input) => unlockLetter(db, { id: input.id, actor: host.actor, reason: input.reason }),
+    'letters.previewBulk': (input) => previewBulk(db.read, input.ids, input.set),
+    'letters.editBulk': async (input) => {
+      const made = editBulk(db, { ...input, actor: host.actor });
+      await indexAll(made.changed);
+      return made;
+    },
+    'letters.undoBulk': async (input) => {
+      const made = undoBulk(db, { ...input, actor: host.actor });
+      await indexAll(made.undone);
+      return made;
+    },
+    'letters.numbering': () => readNumberSeries(db.read),
+    'letters.stats': (_input, work) => archiveStats(db.read, new TimeSlicer(work)),
+    'letters.retention': (input) => listRetention(db.read, input),
+    'letters.setRetention': async (input) => {
+      const changed = setRetention(db, { ...input, actor: host.actor });
+      await indexAll(changed.map(({ id }) => id));
+      return changed;
+    },
+  };
+}

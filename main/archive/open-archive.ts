@@ -1,0 +1,72 @@
+/** Opens an archive's database and its search index, and says what a person must know about the place. */
+import { basename, join } from 'node:path';
+import type { Progress } from '../../shared/contract/index.ts';
+import { ArchiveError } from '../../shared/errors.ts';
+import { searchSource } from './search/search-source.ts';
+import { SearchService } from './search/service.ts';
+import type { ArchiveDb } from './storage/archive-db.ts';
+import { openArchiveDb } from './storage/database.ts';
+import { networkShare } from './storage/network-place.ts';
+import { appendAudit, clockWarnings } from './trust/audit.ts';
+
+export interface EngineOptions {
+  folder: string;
+  /** Who acts, in an archive without accounts: the system user's name. */
+  actor: string;
+  create?: boolean;
+  readOnly?: boolean;
+  /** Search without worker threads: quicker to start, for the command line. */
+  inProcess?: boolean;
+  /** The time, for sessions, locks and the age of passwords. */
+  clock?: () => Date;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Opened {
+  db: ArchiveDb;
+  search: SearchService;
+}
+
+/** The rise to a newer form is an act of the log, of whom the program runs as: nobody has signed in yet. */
+function tellOfMigration(db: ArchiveDb, actor: string): void {
+  const { migrated } = db;
+  if (migrated === null) return;
+  const detail = { from: migrated.from, to: migrated.to, kept: basename(migrated.backup) };
+  db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.migrate', detail }), 'log');
+}
+
+/** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
+export async function openAll(options: EngineOptions): Promise<Opened> {
+  const db = await openArchiveDb(options.folder, {
+    create: options.create ?? false,
+    readOnly: options.readOnly ?? false,
+  });
+  try {
+    tellOfMigration(db, options.actor);
+    const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read), {
+      inProcess: options.inProcess ?? false,
+      readOnly: db.readOnly,
+      ...(options.onProgress && { onProgress: options.onProgress }),
+    });
+    return { db, search };
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/** What a person must know about the place of the archive and the state of its parts. */
+export function warningsOf({ db, search }: Opened, folder: string): string[] {
+  const share = networkShare(folder);
+  return [
+    ...(db.readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : []),
+    ...(share === undefined
+      ? []
+      : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),
+    ...(db.migrated === null
+      ? []
+      : [`档案库已从第 ${db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${db.migrated.backup}。`]),
+    ...clockWarnings(db.read),
+    ...search.warnings(),
+  ];
+}

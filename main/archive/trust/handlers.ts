@@ -1,0 +1,82 @@
+/** Answers the contract's calls by which an archive is proved and kept, and those on its settings. */
+import type { ARCHIVE_CALLS, CallOutput, TRUST_CALLS } from '../../../shared/contract/index.ts';
+import type { HandlersOf } from '../host/handlers.ts';
+import type { Host } from '../host/host.ts';
+import { printReport } from '../print/print-report.ts';
+import { TimeSlicer } from '../work/time-slicer.ts';
+import { auditTip, readAudit } from './audit.ts';
+import { exportAudit } from './audit-export.ts';
+import { lastKept, restoreBackup, undoRestore } from './backup.ts';
+import type { BackupKeeper } from './backup-keeper.ts';
+import { listBackups } from './backup-list.ts';
+import { checkSheet } from './check-sheet.ts';
+import { inspectArchive, writeInspection } from './inspection.ts';
+import { checkKeptHead, readKeptHead } from './kept-head.ts';
+import { changeSettings, readSettings } from './settings.ts';
+import { verifyArchive } from './verify.ts';
+
+type TrustHandlers = HandlersOf<typeof TRUST_CALLS> & HandlersOf<Omit<typeof ARCHIVE_CALLS, 'archive.info'>>;
+
+/**
+ * @param exchanged closes the archive, lets the act exchange its file, and opens what is there then
+ */
+export function trustHandlers(
+  host: Host,
+  backups: BackupKeeper,
+  exchanged: <T>(act: () => Promise<T>) => Promise<T>,
+): TrustHandlers {
+  const { db, folder } = host;
+  return {
+    'settings.show': () => readSettings(db.read),
+    'settings.change': (input) => changeSettings(db, host.actor, input),
+
+    'trust.verify': async (_input, work) => {
+      const result = await verifyArchive(db, { ...work, searchCheck: () => host.checkIndex() });
+      host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
+      return result;
+    },
+    'trust.audit': (input) => readAudit(db.read, input),
+    'trust.tip': () => auditTip(db.read),
+    'trust.checkHead': async (input, work) => {
+      const slicer = new TimeSlicer(work);
+      const found = 'file' in input ? await readKeptHead(input.file, slicer) : { head: input.head };
+      const checked = await checkKeptHead(db.read, found, slicer);
+      host.record('audit.check_head', null, { seq: found.head.seq, ok: checked.outcome === 'same' });
+      return checked;
+    },
+    'trust.inspect': async (input, work): Promise<CallOutput<'trust.inspect'>> => {
+      const ids = input.selection === undefined ? undefined : await host.select(input.selection);
+      const found = await inspectArchive(db, { ...work, ids });
+      const files = input.out === undefined ? [] : await writeInspection(found, input.out, host.typesetting);
+      const failed = found.items.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
+      host.record('report.inspection', null, { ok: found.ok, letters: found.letters, failed });
+      return { ...found, files };
+    },
+    'trust.checkSheet': async (input) => {
+      const sheet = checkSheet(db.read, input.month);
+      const printed = await printReport(sheet, input.out, `档案库校验单 ${input.month}`, host.typesetting);
+      host.record('report.check_sheet', null, { month: input.month, sha256: printed.sha256 });
+      return printed;
+    },
+    'trust.exportAudit': (input) => {
+      const written = exportAudit(db.read, input.out);
+      host.record('export.audit', null, { rows: written.rows, sha256: written.sha256 });
+      return written;
+    },
+    'trust.backup': (input, work) => backups.make(host.actor, input, work),
+    'trust.backups': (input) => {
+      const { to } = readSettings(db.read).backup;
+      const places = [input.in, to].filter((one) => one !== undefined && one !== null);
+      return listBackups(db.disk, folder, places);
+    },
+    'trust.restoreBackup': (input, work) => {
+      const { actor } = host;
+      return exchanged(() => restoreBackup(input.file, folder, { ...work, actor }));
+    },
+    'trust.undoRestore': (input) => {
+      const { actor } = host;
+      const kept = input.kept ?? lastKept(folder);
+      return exchanged(() => undoRestore(kept, folder, { actor }));
+    },
+  };
+}

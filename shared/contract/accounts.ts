@@ -1,0 +1,63 @@
+/** Calls on accounts and sessions. */
+import { z } from 'zod';
+import { nothing, open, reads, writes } from './call.ts';
+import { ADMINISTRATORS, EVERYONE, ROLES } from './roles.ts';
+
+export const accountName = z.string().min(1).max(64);
+/** Never logged, never in an audit row or an error. */
+export const password = z.string().min(1).max(1024);
+const roles = z.array(z.enum(ROLES)).max(ROLES.length);
+export const accountSchema = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  roles,
+  disabled: z.boolean(),
+  /** The next sign-in asks for a new password first. */
+  must_change: z.boolean(),
+  /** Until when sign-in is refused; null where it is not. Times are ISO UTC. */
+  locked_until: z.string().nullable(),
+  last_sign_in: z.string().nullable(),
+  password_expires: z.string(),
+  created: z.string(),
+  changed: z.string(),
+});
+export type Account = z.infer<typeof accountSchema>;
+export const sessionSchema = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  roles,
+  started: z.string(),
+  password_expires: z.string(),
+});
+export type SessionInfo = z.infer<typeof sessionSchema>;
+
+export const ACCOUNT_CALLS = {
+  /** Whether the archive has accounts, and who is signed in. `idle_seconds`: how long without a call ends a session. */
+  'session.current': open(
+    reads(
+      EVERYONE,
+      nothing,
+      z.object({ accounts: z.boolean(), session: sessionSchema.nullable(), idle_seconds: z.number() }),
+    ),
+  ),
+  'session.signIn': open(reads(EVERYONE, z.object({ name: accountName, password }), sessionSchema)),
+  'session.signOut': open(reads(EVERYONE, nothing, z.object({}))),
+  'accounts.list': reads(ADMINISTRATORS, nothing, z.array(accountSchema)),
+  /** Without accounts it makes the first one, a secadmin; from then on everybody signs in. */
+  'accounts.add': writes(
+    ['sysadmin', 'secadmin'],
+    z.object({ name: accountName, display_name: z.string().max(64).optional(), roles: roles.optional(), password }),
+    accountSchema,
+  ),
+  'accounts.setDisabled': writes(
+    ['sysadmin', 'secadmin'],
+    z.object({ name: accountName, disabled: z.boolean() }),
+    accountSchema,
+  ),
+  'accounts.setRoles': writes(['secadmin'], z.object({ name: accountName, roles }), accountSchema),
+  /** With the current password: one's own, also before sign-in. Without: another's, by a secadmin. */
+  'accounts.changePassword': open(
+    writes(EVERYONE, z.object({ name: accountName, current: password.optional(), password }), accountSchema),
+  ),
+  'accounts.unlock': writes(['secadmin'], z.object({ name: accountName }), accountSchema),
+} as const;

@@ -1,0 +1,27 @@
+/** Calls on the archive as a whole: what it is, and its settings. */
+import { z } from 'zod';
+import { settingsSchema } from '../model/settings.ts';
+import { nothing, reads, writes } from './call.ts';
+import { EVERYONE } from './roles.ts';
+
+export const ARCHIVE_CALLS = {
+  'archive.info': reads(
+    EVERYONE,
+    nothing,
+    z.object({
+      archive: z.string(),
+      archive_id: z.string(),
+      created: z.string(),
+      letters: z.number(),
+      actor: z.string(),
+      read_only: z.boolean(),
+      /** Number of the archive's form. */
+      form: z.number(),
+      /** What opening it did to bring it up to date. */
+      migrated: z.object({ from: z.number(), to: z.number(), backup: z.string() }).nullable(),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  'settings.show': reads(EVERYONE, nothing, settingsSchema),
+  'settings.change': writes(['archivist', 'sysadmin'], settingsSchema.partial(), settingsSchema),
+} as const;

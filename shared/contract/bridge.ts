@@ -1,0 +1,18 @@
+/** What goes between the window and the main process. */
+import type { ErrorReport } from '../errors.ts';
+import type { Progress } from './call.ts';
+import type { CallName } from './calls.ts';
+import type { ShellCallName } from './shell.ts';
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
+
+/** What preload puts on `window.archive`: the only thing of the outside that the window can reach. */
+export interface ArchiveBridge {
+  /** Sends a call; `requestId` (chosen by the window, unique) names it for progress and cancel. */
+  call(name: CallName | ShellCallName, input: unknown, requestId: string): Promise<Answer<unknown>>;
+  cancel(requestId: string): void;
+  /** Subscribes to progress of all calls; returns the way to unsubscribe. */
+  onProgress(listener: (requestId: string, progress: Progress) => void): () => void;
+  /** The path of a file that the user dropped or chose, or '' where it has none. May need a moment to be known. */
+  pathForFile(file: File): Promise<string>;
+}

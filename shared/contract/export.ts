@@ -1,0 +1,71 @@
+/** Calls that write letters out. */
+import { z } from 'zod';
+import { searchRequestSchema } from '../model/search.ts';
+import { auditTipSchema } from '../model/audit.ts';
+import { id, long, path, reads, selectionSchema, writesFiles } from './call.ts';
+import { BUSINESS } from './roles.ts';
+
+const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
+export const exportPdfResultSchema = z.object({
+  files: z.array(exportedFile),
+  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+  /** Head of the audit log behind the entry of this export. */
+  audit_tip: auditTipSchema,
+  /** The list that was written beside the files, unless it was not wanted. */
+  list: z.string().optional(),
+});
+export type ExportPdfResult = z.infer<typeof exportPdfResultSchema>;
+
+export const EXPORT_CALLS = {
+  'export.pdf': long(
+    writesFiles(
+      reads(
+        BUSINESS,
+        z.object({
+          selection: selectionSchema,
+          out: path,
+          with_attachments: z.boolean().default(false),
+          cover: z.boolean().default(false),
+          history: z.boolean().default(false),
+          /** Writes a list of the files with the head of the log beside them. */
+          list: z.boolean().default(true),
+        }),
+        exportPdfResultSchema,
+      ),
+    ),
+  ),
+  /** The list of what was found, as it stands, as xlsx or csv. Its origin stands on a second sheet, or in a list beside the csv. */
+  'export.table': long(
+    writesFiles(
+      reads(
+        BUSINESS,
+        z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: path }),
+        z.object({
+          file: z.string(),
+          letters: z.number(),
+          sha256: z.string(),
+          /** Head of the audit log behind the entry of this export. */
+          audit_tip: auditTipSchema,
+          /** The list beside a csv. */
+          list: z.string().optional(),
+        }),
+      ),
+    ),
+  ),
+  /** 归档文件目录 (DA/T 22-2015) as xlsx or csv, in the order of archive numbers; of all letters where none are selected. */
+  'export.register': long(
+    writesFiles(
+      reads(
+        BUSINESS,
+        z.object({ selection: selectionSchema.optional(), out: path }),
+        z.object({
+          file: z.string(),
+          rows: z.number(),
+          sha256: z.string(),
+          audit_tip: auditTipSchema,
+          list: z.string().optional(),
+        }),
+      ),
+    ),
+  ),
+} as const;

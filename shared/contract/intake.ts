@@ -1,0 +1,112 @@
+/** Calls by which letters come in: reading, the desk, import, the watched folder, near duplicates, review. */
+import { z } from 'zod';
+import { elementsSchema } from '../model/elements.ts';
+import { readingSchema } from '../model/letter.ts';
+import { RETENTIONS } from '../model/settings.ts';
+import { registerReportSchema, reviewItemSchema, reviewRowSchema, twinSchema } from '../model/intake.ts';
+import { fileSourceSchema, id, long, newAttachment, path, reads, version, versionMadeSchema, writes } from './call.ts';
+import { ARCHIVIST, BUSINESS } from './roles.ts';
+
+export const importItemSchema = z.object({
+  file: z.string(),
+  status: z.enum(['filed', 'duplicate', 'refused']),
+  id: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  review: z.boolean().optional(),
+  title: z.string().nullable().optional(),
+  doc_number: z.string().nullable().optional(),
+  /** Letters that may be the same one; nothing was done about it. */
+  twins: z.array(z.string()).optional(),
+});
+export type ImportItem = z.infer<typeof importItemSchema>;
+export const importResultSchema = z.object({
+  filed: z.number(),
+  duplicates: z.number(),
+  refused: z.number(),
+  review: z.number(),
+  items: z.array(importItemSchema),
+  /** How the register was understood, where one was given. */
+  register: registerReportSchema.optional(),
+  /** The report file that was written, where one was asked for. */
+  report: z.string().optional(),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+export const INTAKE_CALLS = {
+  /** Reads letters and recognises their elements; stores nothing. */
+  'reading.extract': reads(
+    BUSINESS,
+    z.object({ source: fileSourceSchema, ocr: z.boolean().default(true) }),
+    readingSchema,
+  ),
+  /** Reads a file for the desk and keeps the reading (not in the archive) until it is filed or discarded. */
+  'desk.read': reads(
+    ARCHIVIST,
+    z.object({ source: fileSourceSchema }),
+    readingSchema.extend({ draft_id: id, duplicate_of: z.array(z.object({ id, title: z.string().nullable() })) }),
+  ),
+  'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
+  /** Files a draft as the archivist confirmed it. The original file is kept as the first attachment. */
+  'desk.file': writes(
+    ARCHIVIST,
+    z.object({
+      draft_id: id,
+      elements: elementsSchema,
+      text: z.string().optional(),
+      attachments: z.array(newAttachment).default([]),
+      /** As the settings say where left out. */
+      retention: z.enum(RETENTIONS).optional(),
+      allow_duplicate: z.boolean().default(false),
+    }),
+    versionMadeSchema.extend({ ref_code: z.string().nullable() }),
+  ),
+  /** Files everything below the paths; reports progress; can be cancelled. */
+  'letters.import': long(
+    writes(
+      ARCHIVIST,
+      z.object({
+        paths: z.array(path).min(1),
+        dry_run: z.boolean().default(false),
+        ocr: z.boolean().default(true),
+        /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
+        retention: z.enum(RETENTIONS).optional(),
+        /** 著录表: an xlsx or csv whose rows say what the files are. */
+        register: path.optional(),
+        /** A new xlsx or csv with what became of each file. */
+        report: path.optional(),
+      }),
+      importResultSchema,
+    ),
+  ),
+  /** 收件夹: files what comes into a folder until it is cancelled, then tells what was taken. */
+  'letters.watch': long(
+    writes(
+      ARCHIVIST,
+      z.object({
+        folder: path,
+        ocr: z.boolean().default(true),
+        interval_seconds: z.number().min(0.05).max(3600).default(5),
+        settle_seconds: z.number().min(0).max(3600).default(5),
+        /** Ends after so many looks; a file is taken at the second look at the earliest. */
+        rounds: z.number().int().min(1).max(1_000_000).optional(),
+      }),
+      importResultSchema,
+    ),
+  ),
+  /** Letters that may be the same as this one, with the reason. */
+  'letters.twins': reads(BUSINESS, z.object({ id }), z.array(twinSchema)),
+  /** Letters that were filed with doubts, the most doubtful first. */
+  'review.list': reads(
+    ARCHIVIST,
+    z.object({ limit: z.number().int().min(1).max(500).default(100), offset: z.number().int().min(0).default(0) }),
+    z.object({ total: z.number(), letters: z.array(reviewRowSchema) }),
+  ),
+  'review.show': reads(ARCHIVIST, z.object({ id }), reviewItemSchema),
+  /** A person has looked: corrections make a new version, the letter leaves the queue. */
+  'review.confirm': writes(
+    ARCHIVIST,
+    z.object({ id, base_version: version, set: elementsSchema.partial().default({}) }),
+    versionMadeSchema,
+  ),
+} as const;

@@ -1,0 +1,118 @@
+/** Calls by which an archive is proved and kept: checks, log, reports, backups. */
+import { z } from 'zod';
+import { auditTipSchema, keptHeadCheckSchema, keptHeadSchema } from '../model/audit.ts';
+import { inspectionSchema } from '../model/inspection.ts';
+import { long, nothing, path, printedSchema, reads, selectionSchema, writes, writesFiles } from './call.ts';
+import { accountName, password } from './accounts.ts';
+import { INSPECTORS, KEEPERS } from './roles.ts';
+
+export const problemSchema = z.object({ kind: z.string(), id: z.string().optional(), message: z.string() });
+export const verifyResultSchema = z.object({
+  ok: z.boolean(),
+  checked: z.object({ letters: z.number(), versions: z.number(), blobs: z.number(), audit: z.number() }),
+  problems: z.array(problemSchema),
+});
+export type VerifyResult = z.infer<typeof verifyResultSchema>;
+
+export const auditRowSchema = z.object({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string().nullable(),
+  detail: z.string(),
+  /** SHA-256 and SM3, each over the row and the one before it; SM3 is '' in rows that an older program wrote. */
+  hash: z.string(),
+  sm3: z.string(),
+});
+export type AuditRow = z.infer<typeof auditRowSchema>;
+
+const backupMadeSchema = z.object({
+  file: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  verified: z.boolean(),
+});
+
+export const TRUST_CALLS = {
+  'trust.verify': long(reads(INSPECTORS, nothing, verifyResultSchema)),
+  'trust.audit': reads(
+    INSPECTORS,
+    z.object({
+      from: z.string().optional(),
+      to: z.string().optional(),
+      actor: z.string().optional(),
+      action: z.string().optional(),
+      limit: z.number().int().min(1).max(100_000).default(1000),
+      offset: z.number().int().min(0).default(0),
+      newest_first: z.boolean().default(false),
+    }),
+    z.array(auditRowSchema),
+  ),
+  /** The four properties (DA/T 70-2018) of some letters or all; `out`: also a report as PDF and JSON in that folder. */
+  'trust.inspect': long(
+    writesFiles(
+      reads(
+        INSPECTORS,
+        z.object({ selection: selectionSchema.optional(), out: path.optional() }),
+        inspectionSchema.extend({ files: z.array(z.string()) }),
+      ),
+    ),
+  ),
+  /** 校验单 of a month (2026-11) with two signatures, into a folder. */
+  'trust.checkSheet': writesFiles(
+    reads(
+      INSPECTORS,
+      z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份须写作 2026-11'), out: path }),
+      printedSchema,
+    ),
+  ),
+  /** The log as JSON for `fuhan audit --verify`, into a new file. */
+  'trust.exportAudit': writesFiles(
+    reads(INSPECTORS, z.object({ out: path }), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
+  ),
+  'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
+  /** Holds a head of the log that was kept on paper or in an exported file against the log as it is now. */
+  'trust.checkHead': long(
+    reads(INSPECTORS, z.union([z.object({ file: path }), z.object({ head: keptHeadSchema })]), keptHeadCheckSchema),
+  ),
+  'trust.backup': long(
+    writesFiles(
+      reads(
+        KEEPERS,
+        /** What is left out is as the settings say. */
+        z.object({ to: path.optional(), incremental: z.boolean().optional() }),
+        backupMadeSchema.extend({
+          /** Bytes written; fewer than `bytes` where earlier backups hold the rest. */
+          written: z.number(),
+          /** Older backups that went by the rule. */
+          removed: z.array(z.string()),
+        }),
+      ),
+    ),
+  ),
+  /** What could be restored: newest first, from the archive's folder, the folder in the settings and `in`. */
+  'trust.backups': reads(
+    KEEPERS,
+    z.object({ in: path.optional() }),
+    z.array(
+      z.object({
+        file: z.string(),
+        at: z.string(),
+        bytes: z.number(),
+        /** `kept`: what a restore replaced; `form`: made before the archive got a newer form. */
+        kind: z.enum(['backup', 'incremental', 'kept', 'form']),
+      }),
+    ),
+  ),
+  /** Puts a backup in the archive's place; what is there now is kept. Name and password only where the archive does not open. */
+  'trust.restoreBackup': long(
+    writes(
+      KEEPERS,
+      z.object({ file: path, name: accountName.optional(), password: password.optional() }),
+      backupMadeSchema.extend({ kept: z.string().nullable() }),
+    ),
+  ),
+  /** Takes the last restore back, or the one that kept this folder. */
+  'trust.undoRestore': writes(KEEPERS, z.object({ kept: path.optional() }), z.object({ kept: z.string() })),
+} as const;
