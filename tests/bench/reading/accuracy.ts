@@ -6,9 +6,9 @@
 import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
 import { recognise } from '../../../main/archive/reading/recognise.ts';
-import { makeLetter, type GeneratedLetter } from './generator.ts';
+import { makeLetter } from './generator.ts';
 import { BATCHES } from './heldout/index.ts';
-import { toLetter } from './heldout/letters.ts';
+import type { KnownLetter } from './letter.ts';
 import { SETTINGS, typeset, type TextSetting } from './typeset.ts';
 
 export interface Tally {
@@ -50,14 +50,14 @@ export function measure(count: number, firstSeed: number): Accuracy {
 }
 
 /** The letters of the held-out batches of this name, or of all. */
-export function heldOut(name?: string): { letter: GeneratedLetter; seed: number }[] {
+export function heldOut(name?: string): { letter: KnownLetter; seed: number }[] {
   return BATCHES.filter((batch) => name === undefined || batch.name === name).flatMap((batch) =>
-    batch.letters.map((letter, at) => ({ letter: toLetter(letter), seed: Number(batch.name) * 1000 + at })),
+    batch.letters.map((letter, at) => ({ letter, seed: Number(batch.name) * 1000 + at })),
   );
 }
 
 /** Reads letters in every setting; the seed varies what a setting leaves open. */
-export function measureLetters(letters: readonly { letter: GeneratedLetter; seed: number }[]): Accuracy {
+export function measureLetters(letters: readonly { letter: KnownLetter; seed: number }[]): Accuracy {
   const accuracy: Accuracy = {
     byElement: each(() => new Map<ElementName, Tally>()),
     byForm: each(() => new Map<string, Tally>()),

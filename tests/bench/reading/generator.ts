@@ -1,20 +1,8 @@
 /** Makes letters over all forms that archivists meet, with their truth. People and offices are invented. */
 import { emptyElements, type Elements } from '../../../shared/model/elements.ts';
+import type { KnownLetter, Paragraph } from './letter.ts';
 import { Random } from './random.ts';
 import * as words from './words.ts';
-
-export interface GeneratedLetter {
-  /** Paragraphs in order; `role` tells the page how to set them. */
-  paragraphs: Paragraph[];
-  truth: Elements;
-  /** Which form each part took: part -> form. */
-  forms: Record<string, string>;
-}
-
-export interface Paragraph {
-  role: 'letterhead' | 'mark' | 'number' | 'title' | 'addressee' | 'body' | 'sign' | 'note' | 'imprint';
-  text: string;
-}
 
 interface Draft {
   random: Random;
@@ -28,7 +16,7 @@ interface Draft {
 const CN = '〇一二三四五六七八九';
 
 /** One letter. The same seed makes the same letter. */
-export function makeLetter(seed: number): GeneratedLetter {
+export function makeLetter(seed: number): KnownLetter {
   const random = new Random(seed);
   const draft: Draft = { random, truth: emptyElements(), forms: {}, head: [], body: [], tail: [] };
   const family = random.pick([

@@ -17,7 +17,7 @@ import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { SURE, heldOut, measure, measureLetters, table, type Accuracy } from './accuracy.ts';
 import { BATCHES } from './heldout/index.ts';
-import type { GeneratedLetter } from './generator.ts';
+import type { KnownLetter } from './letter.ts';
 import { letterPdf, letterScan, scannedLetter, writeFiles, type Kind } from './sample-files.ts';
 import { SETTINGS } from './typeset.ts';
 
@@ -72,8 +72,8 @@ interface FileAccuracy {
 
 /** Letters made into real files and read back through the one path that every door takes. */
 async function readBack(
-  letters: readonly { letter: GeneratedLetter; seed: number }[],
-  make: (letter: GeneratedLetter, seed: number) => Promise<Uint8Array> | Uint8Array,
+  letters: readonly { letter: KnownLetter; seed: number }[],
+  make: (letter: KnownLetter, seed: number) => Promise<Uint8Array> | Uint8Array,
   extension: string,
 ): Promise<FileAccuracy> {
   const out: FileAccuracy = { right: 0, all: 0, sure: 0, ms: 0, wrong: [] };
