@@ -12,7 +12,6 @@ export const PLACES = [
   '柳坪区',
   '澄湖市',
 ] as const;
-export const CITIES = ['青岚市', '澄湖市', '石桥市'] as const;
 export const OFFICES = [
   '民政局',
   '教育体育局',
@@ -77,16 +76,12 @@ export const CODES: Readonly<Record<string, string>> = {
 };
 export const CODE_ENDINGS = ['函', '复', '复函', '提复', '建议复', '办函', '函字', '案复'] as const;
 
-const SURNAMES =
-  '赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭鲁韦马苗凤花方俞任袁柳史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于傅齐康伍余元卜顾孟平黄和穆萧尹欧阳司马上官';
-const GIVEN =
-  '明华丽芳建国志强秀英伟敏静磊洋勇艳杰娟涛超霞平刚桂兰鑫婷宇浩然子轩梓涵思远清和若溪晓青文博雨桐嘉怡天佑云舒景行知秋';
-export function surname(index: number): string {
-  return SURNAMES.charAt(index % (SURNAMES.length - 6));
-}
-export const SURNAME_COUNT = SURNAMES.length - 6;
+/** One character each. */
+export const SURNAMES =
+  '赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭鲁韦马苗凤花方俞任袁柳史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于傅齐康伍余元卜顾孟平黄和穆萧尹';
 export const COMPOUND = ['欧阳', '司马', '上官', '诸葛'] as const;
-export const GIVEN_NAMES = GIVEN;
+export const GIVEN_NAMES =
+  '明华丽芳建国志强秀英伟敏静磊洋勇艳杰娟涛超霞平刚桂兰鑫婷宇浩然子轩梓涵思远清和若溪晓青文博雨桐嘉怡天佑云舒景行知秋';
 
 export const MATTERS = [
   '加强老旧小区加装电梯工作',
