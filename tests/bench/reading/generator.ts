@@ -9,7 +9,7 @@ import { placeTail } from './generator/tail.ts';
 import { makeCase, makeMatter, placeTitle } from './generator/title.ts';
 import * as words from './generator/words.ts';
 import type { KnownLetter } from './letter.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 
 /** One letter. The same seed makes the same letter. */
 export function makeLetter(seed: number): KnownLetter {

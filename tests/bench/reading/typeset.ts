@@ -1,6 +1,6 @@
 /** Sets generated letters as text: clean, hard-wrapped as from a page, glued as from a form, and with a scan's noise. */
 import type { KnownLetter, Paragraph } from './letter.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 
 export const SETTINGS = ['clean', 'wrapped', 'wrapped spaced', 'noisy'] as const;
 export type TextSetting = (typeof SETTINGS)[number];

@@ -1,5 +1,5 @@
 /** The running text of a generated letter: the opening that names the matter, sections, cited documents. */
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import { name, type Case, type Draft, type Family } from './draft.ts';
 import * as words from './words.ts';
 

@@ -1,7 +1,7 @@
 /** A generated letter while it is made, and what several of its parts need. */
 import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Paragraph } from '../letter.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import * as words from './words.ts';
 
 export interface Draft {

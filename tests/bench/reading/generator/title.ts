@@ -1,5 +1,5 @@
 /** What a generated letter answers (session, number, matter) and the title that says so. */
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import { name, type Case, type Draft, type Family, type Mark } from './draft.ts';
 import * as words from './words.ts';
 
