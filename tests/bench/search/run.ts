@@ -54,10 +54,9 @@ const wants = (stage: string): boolean => values.stage === 'all' || values.stage
 
 /** Milliseconds of processor that all threads of this process used while something ran. */
 async function processor<T>(act: () => Promise<T>): Promise<{ value: T; cpuMs: number }> {
-  const before = process.cpuUsage();
+  const before = processorMs();
   const value = await act();
-  const used = process.cpuUsage(before);
-  return { value, cpuMs: (used.user + used.system) / 1000 };
+  return { value, cpuMs: processorMs() - before };
 }
 
 /** How much a plain process grows by the two built threads of search. */
