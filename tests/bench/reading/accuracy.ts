@@ -5,6 +5,7 @@
  */
 import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
+import { SURE } from '../../../main/archive/reading/doubt.ts';
 import { recognise } from '../../../main/archive/reading/recognise.ts';
 import { makeLetter } from './generator.ts';
 import { BATCHES } from './heldout/index.ts';
@@ -32,9 +33,6 @@ export interface Accuracy {
   sureAndWrong: Record<TextSetting, number>;
   wrong: WrongField[];
 }
-
-/** From this confidence on a value is presented as sure. */
-export const SURE = 0.9;
 
 const each = <T>(make: () => T): Record<TextSetting, T> => ({
   clean: make(),
