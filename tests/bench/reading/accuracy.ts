@@ -5,10 +5,11 @@
  */
 import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
+import { SURE } from '../../../main/archive/reading/doubt.ts';
 import { recognise } from '../../../main/archive/reading/recognise.ts';
-import { makeLetter, type GeneratedLetter } from './generator.ts';
+import { makeLetter } from './generator.ts';
 import { BATCHES } from './heldout/index.ts';
-import { toLetter } from './heldout/letters.ts';
+import type { KnownLetter } from './letter.ts';
 import { SETTINGS, typeset, type TextSetting } from './typeset.ts';
 
 export interface Tally {
@@ -33,9 +34,6 @@ export interface Accuracy {
   wrong: WrongField[];
 }
 
-/** From this confidence on a value is presented as sure. */
-export const SURE = 0.9;
-
 const each = <T>(make: () => T): Record<TextSetting, T> => ({
   clean: make(),
   wrapped: make(),
@@ -50,14 +48,14 @@ export function measure(count: number, firstSeed: number): Accuracy {
 }
 
 /** The letters of the held-out batches of this name, or of all. */
-export function heldOut(name?: string): { letter: GeneratedLetter; seed: number }[] {
+export function heldOut(name?: string): { letter: KnownLetter; seed: number }[] {
   return BATCHES.filter((batch) => name === undefined || batch.name === name).flatMap((batch) =>
-    batch.letters.map((letter, at) => ({ letter: toLetter(letter), seed: Number(batch.name) * 1000 + at })),
+    batch.letters.map((letter, at) => ({ letter, seed: Number(batch.name) * 1000 + at })),
   );
 }
 
 /** Reads letters in every setting; the seed varies what a setting leaves open. */
-export function measureLetters(letters: readonly { letter: GeneratedLetter; seed: number }[]): Accuracy {
+export function measureLetters(letters: readonly { letter: KnownLetter; seed: number }[]): Accuracy {
   const accuracy: Accuracy = {
     byElement: each(() => new Map<ElementName, Tally>()),
     byForm: each(() => new Map<string, Tally>()),
@@ -110,36 +108,28 @@ function add<K>(map: Map<K, Tally>, key: K, ok: boolean): void {
 const percent = (tally: Tally | undefined): string =>
   (tally && tally.all > 0 ? `${((100 * tally.right) / tally.all).toFixed(2)} %` : '–').padStart(9);
 
-/** The table as text. */
-export function table(accuracy: Accuracy): string {
-  const lines: string[] = [];
-  const heading = (title: string): string =>
-    title.padEnd(44) + SETTINGS.map((setting) => setting.padStart(16)).join('');
-  lines.push(heading('element (share of letters right)'));
-  for (const name of ELEMENT_NAMES) {
-    lines.push(
-      name.padEnd(44) + SETTINGS.map((setting) => percent(accuracy.byElement[setting].get(name)).padStart(16)).join(''),
-    );
-  }
-  lines.push(
-    'all fields'.padEnd(44) + SETTINGS.map((setting) => percent(accuracy.total[setting]).padStart(16)).join(''),
-  );
-  lines.push(
+const cells = (of: (setting: TextSetting) => Tally | undefined): string =>
+  SETTINGS.map((setting) => percent(of(setting)).padStart(16)).join('');
+const heading = (title: string): string => title.padEnd(44) + SETTINGS.map((setting) => setting.padStart(16)).join('');
+
+/** Share of letters right by element, then of all fields, as text. */
+export function elementTable({ byElement, total, sureAndWrong }: Accuracy): string {
+  return [
+    heading('element (share of letters right)'),
+    ...ELEMENT_NAMES.map((name) => name.padEnd(44) + cells((setting) => byElement[setting].get(name))),
+    'all fields'.padEnd(44) + cells((setting) => total[setting]),
     'wrong though sure (≥ 0.9)'.padEnd(44) +
-      SETTINGS.map((setting) =>
-        percent({ right: accuracy.sureAndWrong[setting], all: accuracy.total[setting].all }).padStart(16),
-      ).join(''),
-  );
-  lines.push('', heading('form (letters with every field right)'));
-  const forms = [...accuracy.byForm.clean.keys()].sort();
-  for (const form of forms) {
-    const count = accuracy.byForm.clean.get(form)?.all ?? 0;
-    lines.push(
-      `${form} (${count})`.padEnd(44) +
-        SETTINGS.map((setting) => percent(accuracy.byForm[setting].get(form)).padStart(16)).join(''),
-    );
-  }
-  return lines.join('\n');
+      cells((setting) => ({ right: sureAndWrong[setting], all: total[setting].all })),
+  ].join('\n');
+}
+
+/** Share of letters with every field right, by form, as text. */
+export function formTable({ byForm }: Accuracy): string {
+  const forms = [...byForm.clean.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    heading('form (letters with every field right)'),
+    ...forms.map(([form, { all }]) => `${form} (${all})`.padEnd(44) + cells((setting) => byForm[setting].get(form))),
+  ].join('\n');
 }
 
 if (import.meta.main) {
@@ -149,7 +139,7 @@ if (import.meta.main) {
   const name = process.argv[batchAt + 1];
   const batch = name === undefined || name.startsWith('--') || name === 'all' ? undefined : name;
   const accuracy = batchAt < 0 ? measure(Number(count), Number(first)) : measureLetters(heldOut(batch));
-  console.log(table(accuracy));
+  console.log(`${elementTable(accuracy)}\n\n${formTable(accuracy)}`);
   console.log(`\nread in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   if (process.argv.includes('--wrong')) {
     for (const field of accuracy.wrong) {

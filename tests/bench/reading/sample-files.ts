@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 import { rawDocx, paragraph, scan, typstPdf, typstText, scannedPdf } from '../../unit/readers/make.ts';
-import { makeLetter, type GeneratedLetter, type Paragraph } from './generator.ts';
+import { makeLetter } from './generator.ts';
+import type { KnownLetter, Paragraph } from './letter.ts';
 import { typeset } from './typeset.ts';
 
 export type Kind = 'txt' | 'docx' | 'pdf' | 'png';
@@ -12,7 +13,7 @@ export function letterTxt(seed: number): Uint8Array {
   return new TextEncoder().encode(typeset(makeLetter(seed), seed % 2 === 0 ? 'clean' : 'wrapped spaced', seed));
 }
 
-export function letterDocx(letter: GeneratedLetter): Uint8Array<ArrayBuffer> {
+export function letterDocx(letter: KnownLetter): Uint8Array<ArrayBuffer> {
   return rawDocx(letter.paragraphs.map(({ text }) => paragraph(escape(text))).join(''));
 }
 
@@ -44,7 +45,7 @@ const PAGE = `#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28m
 `;
 
 /** The letter as an office sets it. `pages` repeats the body until there are about so many pages. */
-export function letterPdf(letter: GeneratedLetter, pages = 1): Uint8Array<ArrayBuffer> {
+export function letterPdf(letter: KnownLetter, pages = 1): Uint8Array<ArrayBuffer> {
   const body = letter.paragraphs.filter(({ role }) => role === 'body');
   const more: Paragraph[] = [];
   for (let length = 0; length < (pages - 1) * 560 && body.length > 0;) {
@@ -61,12 +62,12 @@ export function letterPdf(letter: GeneratedLetter, pages = 1): Uint8Array<ArrayB
 const askew = (seed: number): number => ((seed % 5) - 2) * 0.2;
 
 /** The first page as a scanner gives it, a little askew. */
-export async function letterScan(letter: GeneratedLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function letterScan(letter: KnownLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
   return scan(letterPdf(letter), { degrees: askew(seed), format: 'png' });
 }
 
 /** All pages as a scanner gives them: a pdf of pictures. */
-export async function scannedLetter(letter: GeneratedLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function scannedLetter(letter: KnownLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
   const pdf = letterPdf(letter);
   const document = await openPdf({ name: 'letter.pdf', bytes: Uint8Array.from(pdf) });
   const count = document.numPages;

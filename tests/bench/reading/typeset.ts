@@ -1,6 +1,6 @@
 /** Sets generated letters as text: clean, hard-wrapped as from a page, glued as from a form, and with a scan's noise. */
-import type { GeneratedLetter, Paragraph } from './generator.ts';
-import { Random } from './random.ts';
+import type { KnownLetter, Paragraph } from './letter.ts';
+import { Random } from '../random.ts';
 
 export const SETTINGS = ['clean', 'wrapped', 'wrapped spaced', 'noisy'] as const;
 export type TextSetting = (typeof SETTINGS)[number];
@@ -10,7 +10,7 @@ const TITLE_EMS = 20;
 const PAGE_LINES = 22;
 
 /** The letter's text in one setting. The seed varies what the setting leaves open. */
-export function typeset(letter: GeneratedLetter, setting: TextSetting, seed: number): string {
+export function typeset(letter: KnownLetter, setting: TextSetting, seed: number): string {
   const random = new Random(seed ^ 0x5bd1e995);
   switch (setting) {
     case 'clean':

@@ -6,7 +6,7 @@ import { SearchService } from '../../../main/archive/search/service.ts';
 import { LetterFile } from './letter-file.ts';
 import { firstSet } from './queries.ts';
 import { Synthetic } from './synthetic.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from '../tables.ts';
 import { percentiles } from './timing.ts';
 
 const FILED = 1000;

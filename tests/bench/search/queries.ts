@@ -1,7 +1,7 @@
 /** Query sets of the bench: what people type, key by key, and what they paste. */
 import { foldText } from '../../../shared/text/fold.ts';
 import type { IndexedLetter } from '../../../main/archive/search/types.ts';
-import { randomFrom } from './synthetic.ts';
+import { randomFrom } from '../random.ts';
 
 export interface QuerySet {
   name: string;

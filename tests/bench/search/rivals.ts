@@ -15,7 +15,7 @@ import { SearchService } from '../../../main/archive/search/service.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 import { LetterFile } from './letter-file.ts';
 import type { QuerySet } from './queries.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from '../tables.ts';
 import { percentiles, timesOf } from './timing.ts';
 
 /** sql.js keeps all in memory, MiniSearch too and far more of it: they are asked at sizes that they bear. */

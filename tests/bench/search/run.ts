@@ -1,7 +1,7 @@
 /**
  * The bench of search: `npm run bench -- search [--letters 100000] [--stage all|build|speed|growth|exact|load|rivals] [--keep DIR]
  * [--rivals 20000] [--cuts 2000] [--write]`. Builds an index of synthetic letters, holds every answer against a scan, times
- * it beside other engines, and with --write puts the tables into docs/benchmarks.md. Stages share the folder of --keep.
+ * it beside other engines, and with --write puts the tables into docs/benchmarks/search.md. Stages share the folder of --keep.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -16,7 +16,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -28,12 +28,13 @@ import { markTerms, parseQuery } from '../../../shared/text/query.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import type { IndexedLetter } from '../../../main/archive/search/types.ts';
 import { request } from '../../unit/search/letters.ts';
+import { randomFrom } from '../random.ts';
+import { Tables } from '../tables.ts';
 import { underLoad } from './load.ts';
 import { LetterFile } from './letter-file.ts';
 import { finalSet, firstSet, lateSet, mixedSet, type QuerySet } from './queries.ts';
 import { compareRivals } from './rivals.ts';
-import { randomFrom, Synthetic } from './synthetic.ts';
-import { Tables } from './tables.ts';
+import { Synthetic } from './synthetic.ts';
 import { percentiles, processorMs, timesOf, type Times } from './timing.ts';
 import { plainMarks, scanAll, termsOf, truthOf } from './truth.ts';
 
@@ -48,14 +49,14 @@ const { values } = parseArgs({
   },
 });
 const LETTERS = Number(values.letters);
+const PAGE = { name: 'search', title: 'Search, measured', command: 'npm run bench -- search --write' };
 const wants = (stage: string): boolean => values.stage === 'all' || values.stage === stage;
 
 /** Milliseconds of processor that all threads of this process used while something ran. */
 async function processor<T>(act: () => Promise<T>): Promise<{ value: T; cpuMs: number }> {
-  const before = process.cpuUsage();
+  const before = processorMs();
   const value = await act();
-  const used = process.cpuUsage(before);
-  return { value, cpuMs: (used.user + used.system) / 1000 };
+  return { value, cpuMs: processorMs() - before };
 }
 
 /** How much a plain process grows by the two built threads of search. */
@@ -318,10 +319,6 @@ async function exactStage(folder: string, source: LetterFile, tables: Tables): P
 
 async function bench(folder: string): Promise<void> {
   const tables = new Tables(join(folder, 'results.json'));
-  const load = loadavg()[0] ?? 0;
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, load ${load.toFixed(1)}`,
-  );
   const letters = join(folder, 'letters.jsonl');
   const synthetic = new Synthetic();
   const made = function* () {
@@ -339,11 +336,11 @@ async function bench(folder: string): Promise<void> {
   };
   for (const [name, stage] of Object.entries(stages)) {
     if (!wants(name)) continue;
-    tables.begin(name, `${LETTERS} letters, load ${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`);
+    tables.begin(name, `${LETTERS} letters`);
     await stage();
   }
   source.close();
-  if (values.write) tables.write(join(import.meta.dirname, '../../../docs/benchmarks.md'));
+  if (values.write) tables.write(PAGE);
 }
 
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fuhan-bench-'));

@@ -4,17 +4,7 @@
  */
 import { emptyElements } from '../../../shared/model/elements.ts';
 import type { IndexedLetter } from '../../../main/archive/search/types.ts';
-
-/** A small random generator (mulberry32): numbers in [0, 1). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomFrom } from '../random.ts';
 
 /** The 3,755 characters of GB 2312's first level. */
 function characters(): string[] {

@@ -27,7 +27,7 @@ it('the same seed makes the same letter, another seed another one', () => {
 });
 
 it.each(BATCHES.map(({ name }) => name))(
-  'batch %s, whose first reading is in docs/spec/reading.md, is read no worse now',
+  'batch %s, whose first reading is in heldout/README.md, is read no worse now',
   (name) => {
     const batch = measureLetters(heldOut(name));
     expect(share(batch.total.clean)).toBeGreaterThanOrEqual(0.98);

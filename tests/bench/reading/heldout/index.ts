@@ -1,35 +1,106 @@
-/** All held-out batches, in the order in which they were written. */
-import { BATCH_1 } from './batch-1.ts';
-import { BATCH_10 } from './batch-10.ts';
-import { BATCH_11 } from './batch-11.ts';
-import { BATCH_12 } from './batch-12.ts';
-import { BATCH_13 } from './batch-13.ts';
-import { BATCH_14 } from './batch-14.ts';
-import { BATCH_15 } from './batch-15.ts';
-import { BATCH_2 } from './batch-2.ts';
-import { BATCH_3 } from './batch-3.ts';
-import { BATCH_4 } from './batch-4.ts';
-import { BATCH_5 } from './batch-5.ts';
-import { BATCH_6 } from './batch-6.ts';
-import { BATCH_7 } from './batch-7.ts';
-import { BATCH_8 } from './batch-8.ts';
-import { BATCH_9 } from './batch-9.ts';
-import type { HeldOut } from './letters.ts';
+/**
+ * The held-out batches: letters whose truth was written down before anything was read with them (README.md beside this file).
+ * A folder is a batch: batch.json tells of it, truth.jsonl has a line for each letter, the letters are plain texts.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { elementsSchema, emptyElements } from '../../../../shared/model/elements.ts';
+import type { KnownLetter, Paragraph } from '../letter.ts';
 
-export const BATCHES: readonly { name: string; letters: readonly HeldOut[] }[] = [
-  { name: '1', letters: BATCH_1 },
-  { name: '2', letters: BATCH_2 },
-  { name: '3', letters: BATCH_3 },
-  { name: '4', letters: BATCH_4 },
-  { name: '5', letters: BATCH_5 },
-  { name: '6', letters: BATCH_6 },
-  { name: '7', letters: BATCH_7 },
-  { name: '8', letters: BATCH_8 },
-  { name: '9', letters: BATCH_9 },
-  { name: '10', letters: BATCH_10 },
-  { name: '11', letters: BATCH_11 },
-  { name: '12', letters: BATCH_12 },
-  { name: '13', letters: BATCH_13 },
-  { name: '14', letters: BATCH_14 },
-  { name: '15', letters: BATCH_15 },
-];
+const share = z.number().min(0).max(100);
+const measured = z.strictObject({ right: share, wrong_though_sure: share });
+
+/** What a batch says of itself. Shares are percent of fields. */
+const aboutSchema = z.strictObject({
+  title: z.string().min(1),
+  /** In its author's words. */
+  about: z.string().min(1),
+  kind: z.enum(['ordinary', 'unusual']),
+  /** "knows the rules", or the letter of an author who had not seen them. */
+  author: z.string().min(1),
+  committed: z.iso.date(),
+  /** As text in three settings, before any rule was changed for it; `wrong_though_sure` in clean text. */
+  first_reading: z.strictObject({
+    clean: share,
+    wrapped: share,
+    noisy: share,
+    wrong_though_sure: share,
+    /** Set as pages and read from pdf. */
+    pages: measured.optional(),
+    /** Printed, scanned at 200 dpi and read by OCR. */
+    scans: measured.optional(),
+  }),
+  /** Whether rules were changed for what the first reading got wrong. */
+  tuned_on_since: z.boolean(),
+  /** Values of the truth that were put right after the first reading; its figures are those before. */
+  truths_put_right: z.int().min(0),
+});
+
+/** One letter: its file, the form that it stands for, a letter of ROLES for each paragraph, and what is to be read from it. */
+const lineSchema = z.strictObject({
+  file: z.string().regex(/^\d{2}\.txt$/),
+  form: z.string().min(1),
+  roles: z.string().min(1),
+  /** Elements that the letter has; the others are empty. */
+  truth: z.record(z.string(), z.unknown()),
+});
+
+const ROLES: Readonly<Record<string, Paragraph['role']>> = {
+  H: 'letterhead',
+  M: 'mark',
+  N: 'number',
+  T: 'title',
+  A: 'addressee',
+  B: 'body',
+  S: 'sign',
+  C: 'note',
+  I: 'imprint',
+};
+
+export interface Batch extends z.infer<typeof aboutSchema> {
+  /** '1', '2' …, in the order in which they were written. */
+  name: string;
+  letters: KnownLetter[];
+}
+
+const lines = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
+
+/**
+ * Reads a batch from its folder.
+ * @throws Error where a text has no line of truth, a line no text, or a paragraph no role: a slip in the batch
+ */
+export function loadBatch(folder: string): Batch {
+  const truths = lines(path.join(folder, 'truth.jsonl')).map((line) => lineSchema.parse(JSON.parse(line)));
+  const texts = readdirSync(folder).filter((file) => file.endsWith('.txt'));
+  const untold = texts.filter((text) => !truths.some(({ file }) => file === text));
+  if (untold.length > 0) throw new Error(`no line in truth.jsonl: ${untold.join(', ')}`);
+  return {
+    name: String(Number(path.basename(folder).replace('batch-', ''))),
+    ...aboutSchema.parse(JSON.parse(readFileSync(path.join(folder, 'batch.json'), 'utf8'))),
+    letters: truths.map(({ file, form, roles, truth }) => ({
+      paragraphs: paragraphs(path.join(folder, file), roles),
+      truth: elementsSchema.parse({ ...emptyElements(), ...truth }),
+      forms: { form },
+    })),
+  };
+}
+
+function paragraphs(file: string, roles: string): Paragraph[] {
+  const texts = lines(file);
+  if (texts.length !== roles.length) throw new Error(`${file}: ${texts.length} lines, ${roles.length} roles`);
+  return texts.map((text, at) => {
+    const role = ROLES[roles.charAt(at)];
+    if (role === undefined) throw new Error(`${file}: no role for line ${at + 1}`);
+    return { role, text };
+  });
+}
+
+/** All batches, in the order in which they were written. */
+export const BATCHES: readonly Batch[] = readdirSync(import.meta.dirname)
+  .filter((name) => /^batch-\d{2}$/.test(name))
+  .sort()
+  .map((name) => loadBatch(path.join(import.meta.dirname, name)));
