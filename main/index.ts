@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { APP_SCHEME } from './app/app-url.ts';
-import { commandWords, runCommandLine } from './app/command-words.ts';
+import { commandArguments, runCommandLine } from './app/command-arguments.ts';
 import { catchTheUncaught, reportPageGone } from './app/crash.ts';
 import { EngineClient } from './app/engine-client.ts';
 import { registerIpc } from './app/ipc.ts';
@@ -21,7 +21,7 @@ const DRAIN_TIMEOUT_MS = 30_000;
 /** dist/: the bundle puts this file flat into dist/main. */
 const DIST = path.dirname(import.meta.dirname);
 
-const words = commandWords(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
+const words = commandArguments(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
 useUnpackedResources(DIST);
 if (words !== undefined) app.exit(await runCommandLine(words));
 else startWindow();

@@ -27,11 +27,11 @@ import { searchSource } from './search/search-source.ts';
 import type { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { archiveIdOf, readMeta } from './storage/meta.ts';
-import { latestForm } from './storage/migrate.ts';
+import { latestSchemaVersion } from './storage/migrate.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
-import { SessionKeeper } from './trust/accounts/session-keeper.ts';
+import { CurrentSession } from './trust/accounts/current-session.ts';
 import { appendAudit } from './trust/audit.ts';
-import { BackupKeeper } from './trust/backup-keeper.ts';
+import { KeptBackups } from './trust/kept-backups.ts';
 import { trustHandlers } from './trust/handlers.ts';
 import { ReadingLog } from './trust/reading-log.ts';
 
@@ -46,9 +46,9 @@ export class Engine {
   private host: Host;
   private db: ArchiveDb;
   private search: SearchService;
-  private session: SessionKeeper;
+  private session: CurrentSession;
   private reading: ReadingLog;
-  private backups: BackupKeeper;
+  private backups: KeptBackups;
   private readonly running = new Set<Promise<unknown>>();
   /** What waits for the end of calls. */
   private onCallEnded: () => void = () => undefined;
@@ -63,14 +63,14 @@ export class Engine {
     this.search = search;
     this.session = this.makeSession();
     this.reading = this.makeReadingLog();
-    this.backups = this.makeBackupKeeper();
+    this.backups = this.makeBackups();
     this.host = this.makeHost();
     this.handlers = this.makeHandlers();
   }
 
-  private makeSession(): SessionKeeper {
+  private makeSession(): CurrentSession {
     const { actor, clock } = this.options;
-    return new SessionKeeper(this.db, { systemUser: actor, ...(clock && { clock }) });
+    return new CurrentSession(this.db, { systemUser: actor, ...(clock && { clock }) });
   }
 
   private makeReadingLog(): ReadingLog {
@@ -81,10 +81,10 @@ export class Engine {
   }
 
   /** Backups by the clock are the window's matter: a command lives for a moment only. */
-  private makeBackupKeeper(): BackupKeeper {
-    const keeper = new BackupKeeper(this.db, this.options.clock ?? (() => new Date()));
-    if (this.options.inProcess !== true) keeper.start();
-    return keeper;
+  private makeBackups(): KeptBackups {
+    const backups = new KeptBackups(this.db, this.options.clock ?? (() => new Date()));
+    if (this.options.inProcess !== true) backups.start();
+    return backups;
   }
 
   /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
@@ -113,7 +113,7 @@ export class Engine {
         this.search = search;
         this.session = this.makeSession();
         this.reading = this.makeReadingLog();
-        this.backups = this.makeBackupKeeper();
+        this.backups = this.makeBackups();
         this.host = this.makeHost();
         this.handlers = this.makeHandlers();
       }
@@ -253,7 +253,7 @@ export class Engine {
         letters: countLetters(db.read),
         actor: host.actor,
         read_only: db.readOnly,
-        form: latestForm(db.migrations),
+        form: latestSchemaVersion(db.migrations),
         migrated: db.migrated,
         warnings: [...warningsOf({ db, search: this.search }, host.folder), ...this.backups.warnings()],
       }),

@@ -27,7 +27,7 @@ export interface Opened {
   search: SearchService;
 }
 
-/** The rise to a newer form is an act of the log, of whom the program runs as: nobody has signed in yet. */
+/** The rise to a newer schema version is an act of the log, of whom the program runs as: nobody has signed in yet. */
 function tellOfMigration(db: ArchiveDb, actor: string): void {
   const { migrated } = db;
   if (migrated === null) return;

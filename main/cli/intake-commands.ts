@@ -68,11 +68,9 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
     arity: [1, 1],
     run: async (args) => {
-      const twins = await withEngine(args, (engine) => engine.call('letters.twins', { id: args.word(0) }));
-      const lines = twins.map(
-        (twin) => `${twin.id}  [${KINDS[twin.kind]}] ${twin.title ?? '（无题名）'}  ${twin.reason}\n`,
-      );
-      return { value: twins, text: lines.length === 0 ? '没有发现相同或相近的函件\n' : lines.join('') };
+      const near = await withEngine(args, (engine) => engine.call('letters.nearDuplicates', { id: args.word(0) }));
+      const lines = near.map((one) => `${one.id}  [${KINDS[one.kind]}] ${one.title ?? '（无题名）'}  ${one.reason}\n`);
+      return { value: near, text: lines.length === 0 ? '没有发现相同或相近的函件\n' : lines.join('') };
     },
   },
 };

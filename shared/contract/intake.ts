@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { elementsSchema } from '../model/elements.ts';
 import { readingSchema } from '../model/letter.ts';
 import { RETENTIONS } from '../model/settings.ts';
-import { registerReportSchema, reviewItemSchema, reviewRowSchema, twinSchema } from '../model/intake.ts';
+import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
 import { fileSourceSchema, id, long, newAttachment, path, reads, version, versionMadeSchema, writes } from './call.ts';
 import { ARCHIVIST, BUSINESS } from './roles.ts';
 
@@ -95,7 +95,7 @@ export const INTAKE_CALLS = {
     ),
   ),
   /** Letters that may be the same as this one, with the reason. */
-  'letters.twins': reads(BUSINESS, z.object({ id }), z.array(twinSchema)),
+  'letters.nearDuplicates': reads(BUSINESS, z.object({ id }), z.array(nearDuplicateSchema)),
   /** Letters that were filed with doubts, the most doubtful first. */
   'review.list': reads(
     ARCHIVIST,

@@ -1,6 +1,6 @@
 /** Calls by which an archive is proved and kept: checks, log, reports, backups. */
 import { z } from 'zod';
-import { auditTipSchema, keptHeadCheckSchema, keptHeadSchema } from '../model/audit.ts';
+import { auditTipSchema, anchoredHeadCheckSchema, anchoredHeadSchema } from '../model/audit.ts';
 import { inspectionSchema } from '../model/inspection.ts';
 import { long, nothing, path, printedSchema, reads, selectionSchema, writes, writesFiles } from './call.ts';
 import { accountName, password } from './accounts.ts';
@@ -74,7 +74,11 @@ export const TRUST_CALLS = {
   'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
   /** Holds a head of the log that was kept on paper or in an exported file against the log as it is now. */
   'trust.checkHead': long(
-    reads(INSPECTORS, z.union([z.object({ file: path }), z.object({ head: keptHeadSchema })]), keptHeadCheckSchema),
+    reads(
+      INSPECTORS,
+      z.union([z.object({ file: path }), z.object({ head: anchoredHeadSchema })]),
+      anchoredHeadCheckSchema,
+    ),
   ),
   'trust.backup': long(
     writesFiles(

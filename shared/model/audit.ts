@@ -19,12 +19,12 @@ const digest = z
   .pipe(z.string().regex(/^[0-9a-f]{64}$/, '校验值须为 64 位十六进制数字'));
 
 /** A head of the log that was kept elsewhere. `sm3` is '' where it was not kept. */
-export const keptHeadSchema = z.object({
+export const anchoredHeadSchema = z.object({
   seq: z.number().int().min(1),
   hash: digest,
   sm3: z.union([z.literal(''), digest]).default(''),
 });
-export type KeptHead = z.infer<typeof keptHeadSchema>;
+export type AnchoredHead = z.infer<typeof anchoredHeadSchema>;
 
 /** What holding it against the log showed. Only `same` is good. */
 export const KEPT_HEAD_OUTCOMES = {
@@ -34,17 +34,17 @@ export const KEPT_HEAD_OUTCOMES = {
   broken: '这一条一致，但之前的记录有的接不上',
   elsewhere: '文件出自另一个档案库，不能核对',
 } as const;
-export type KeptHeadOutcome = keyof typeof KEPT_HEAD_OUTCOMES;
+export type AnchoredHeadOutcome = keyof typeof KEPT_HEAD_OUTCOMES;
 
-export const keptHeadCheckSchema = z.object({
-  outcome: z.enum(Object.keys(KEPT_HEAD_OUTCOMES) as [KeptHeadOutcome]),
-  kept: keptHeadSchema,
+export const anchoredHeadCheckSchema = z.object({
+  outcome: z.enum(Object.keys(KEPT_HEAD_OUTCOMES) as [AnchoredHeadOutcome]),
+  kept: anchoredHeadSchema,
   /** The head of the log as it is now. */
   tip: auditTipSchema,
   /** Rows that do not follow from the one before. */
   faults: z.array(z.string()),
 });
-export type KeptHeadCheck = z.infer<typeof keptHeadCheckSchema>;
+export type AnchoredHeadCheck = z.infer<typeof anchoredHeadCheckSchema>;
 
 /** What was done. The words are stored and hashed: none is ever renamed or given another meaning. */
 export const AUDIT_ACTIONS = {

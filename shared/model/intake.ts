@@ -1,9 +1,9 @@
-/** What comes in: twins of a letter, the review queue, the watched folder, registers beside letters. */
+/** What comes in: near duplicates of a letter, the review queue, the watched folder, registers beside letters. */
 import { z } from 'zod';
 import { ELEMENT_NAMES, evidenceSchema, warningSchema, type ElementName } from './elements.ts';
 import { letterSchema } from './letter.ts';
 
-export const twinSchema = z.object({
+export const nearDuplicateSchema = z.object({
   id: z.string(),
   title: z.string().nullable(),
   /** The same file; the same words; almost the same words; the same number. */
@@ -13,7 +13,7 @@ export const twinSchema = z.object({
   /** In words, for the person who decides. */
   reason: z.string(),
 });
-export type Twin = z.infer<typeof twinSchema>;
+export type NearDuplicate = z.infer<typeof nearDuplicateSchema>;
 
 const elementName = z.enum(ELEMENT_NAMES as [ElementName]);
 
@@ -36,7 +36,7 @@ export const reviewItemSchema = z.object({
   /** Empty where the text is no longer the one that was read. */
   evidence: z.partialRecord(elementName, evidenceSchema),
   warnings: z.array(warningSchema),
-  twins: z.array(twinSchema),
+  twins: z.array(nearDuplicateSchema),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 

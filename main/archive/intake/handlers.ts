@@ -44,7 +44,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         rounds: input.rounds,
         onFiled,
       }),
-    'letters.twins': (input) => nearDuplicatesOf(db, input.id),
+    'letters.nearDuplicates': (input) => nearDuplicatesOf(db, input.id),
     'review.list': (input) => listReview(db.read, input.limit, input.offset),
     'review.show': (input) => showReview(db, input.id),
     'review.confirm': (input) =>

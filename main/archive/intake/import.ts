@@ -179,21 +179,21 @@ function judge(
   db: ReadableDb,
   { label, read, key, elements, evidence, warnings }: Prepared,
 ): { item: ImportItem; warnings: Warning[] } {
-  const twins = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements, undefined, key);
-  const all = [...warnings, ...nearWarnings(twins)];
+  const near = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements, undefined, key);
+  const all = [...warnings, ...nearWarnings(near)];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;
   return {
-    item: { file: label, status: 'filed', review, title, doc_number, twins: twins.map(({ id }) => id) },
+    item: { file: label, status: 'filed', review, title, doc_number, twins: near.map(({ id }) => id) },
     warnings: all,
   };
 }
 
 function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
-  // Twins among the group: the first of them is filed by now.
-  const twin = findDuplicates(tx, read.sha256, read.clean.text)[0]?.id;
-  if (twin !== undefined) return duplicateOf(letter.label, twin);
+  // Equal letters among the group: the first of them is filed by now.
+  const same = findDuplicates(tx, read.sha256, read.clean.text)[0]?.id;
+  if (same !== undefined) return duplicateOf(letter.label, same);
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
     elements,
@@ -268,8 +268,8 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
     const read = await readLoadedLetter(loaded, reading);
     if (read.raw.format === 'zip') return await importEntries(run, read, label);
     if (options.dryRun) {
-      const twin = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
-      if (twin !== undefined) return await take(run, duplicateOf(label, twin));
+      const same = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
+      if (same !== undefined) return await take(run, duplicateOf(label, same));
       run.seen.set(read.sha256, '');
     }
     const attachments: NewAttachment[] = [];

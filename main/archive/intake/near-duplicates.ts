@@ -2,7 +2,7 @@
  * Letters that may be the same one: the same file, the same words, almost the same words (scanned again, draft and final),
  * or the same number of the same office. They are proposed with the reason; nothing is ever merged or left out by that.
  */
-import type { Twin } from '../../../shared/model/intake.ts';
+import type { NearDuplicate } from '../../../shared/model/intake.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import { PIECES, piecesOf, refreshNearKeys } from '../letters/near-keys.ts';
@@ -18,7 +18,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 const LEAST_SHARED = 3;
 /** Of a piece that more letters share, an office's set phrase, only so many are looked at. */
 const COMMON = 100;
-const MOST_TWINS = 20;
+const MOST_NEAR = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
 interface Known {
@@ -38,8 +38,8 @@ export function findNear(
   elements: Pick<Elements, 'doc_number' | 'issuer'>,
   except?: string,
   key = nearKey(text),
-): Twin[] {
-  const found = new Map<string, Twin>();
+): NearDuplicate[] {
+  const found = new Map<string, NearDuplicate>();
   for (const row of candidatesOf(db, key)) {
     const alike = row.id === except ? 0 : similarity(key, row.key);
     if (alike < NEAR_DUPLICATE) continue;
@@ -56,7 +56,7 @@ export function findNear(
       found.set(row.id, { id: row.id, title: row.title, kind: 'number', likeness: 0, reason });
     }
   }
-  return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_TWINS);
+  return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_NEAR);
 }
 
 /** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
@@ -73,9 +73,9 @@ function candidatesOf(db: ReadableDb, key: string): (Known & { key: string })[] 
   );
 }
 
-/** The likeliest twin of a letter that is not filed yet, as a warning for the person at the desk. */
-export function nearWarnings(twins: readonly Twin[]): Warning[] {
-  const near = twins[0];
+/** The likeliest near duplicate of a letter that is not filed yet, as a warning for the person at the desk. */
+export function nearWarnings(found: readonly NearDuplicate[]): Warning[] {
+  const near = found[0];
   if (near === undefined) return [];
   return [{ code: 'NEAR_DUPLICATE', message: `可能与库中“${near.title ?? near.id}”是同一函件：${near.reason}` }];
 }
@@ -98,7 +98,7 @@ function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known
  * All letters that a filed one may be the same as; those of the same file or words first.
  * @throws ArchiveError NOT_FOUND
  */
-export function nearDuplicatesOf(db: ArchiveDb, id: string): Twin[] {
+export function nearDuplicatesOf(db: ArchiveDb, id: string): NearDuplicate[] {
   refreshNearKeys(db);
   const letter = db.read.get<{
     file_sha256: string | null;
@@ -111,16 +111,16 @@ export function nearDuplicatesOf(db: ArchiveDb, id: string): Twin[] {
   const text = readText(db.read, letter.text_sha256);
   const same = db.read.all<{ id: string; title: string | null; file: number }>(
     `SELECT id, title, file_sha256 IS ? AS file FROM letter
-     WHERE id <> ? AND (file_sha256 IS ? OR (text_key = ? AND ? <> '')) ORDER BY number LIMIT ${MOST_TWINS}`,
+     WHERE id <> ? AND (file_sha256 IS ? OR (text_key = ? AND ? <> '')) ORDER BY number LIMIT ${MOST_NEAR}`,
     [letter.file_sha256, id, letter.file_sha256, letter.text_key, text.trim()],
   );
-  const exact = same.map((row): Twin => ({
+  const exact = same.map((row): NearDuplicate => ({
     id: row.id,
     title: row.title,
     kind: row.file === 1 ? 'file' : 'text',
     likeness: 1,
     reason: row.file === 1 ? '原文件完全相同。' : '正文相同，只有空白、标点或版式不同。',
   }));
-  const known = new Set(exact.map((twin) => twin.id));
-  return [...exact, ...findNear(db.read, text, letter, id).filter((twin) => !known.has(twin.id))];
+  const known = new Set(exact.map((one) => one.id));
+  return [...exact, ...findNear(db.read, text, letter, id).filter((one) => !known.has(one.id))];
 }

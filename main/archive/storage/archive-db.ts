@@ -2,7 +2,7 @@
 import type { Disk } from './disk.ts';
 import type { Migrated } from './migrate.ts';
 import type { Migration } from './migrations/types.ts';
-import type { Purpose } from './room-keeper.ts';
+import type { Purpose } from './disk-reserve.ts';
 import type { ReadableDb, SqlParams, WritableDb } from './types.ts';
 
 export interface ArchiveDb {
@@ -12,7 +12,7 @@ export interface ArchiveDb {
   readonly folder: string;
   /** The file's name in it: `archive.sqlite`, or a backup's own. */
   readonly fileName: string;
-  /** The forms of an archive that the opener knows. */
+  /** The schema versions of an archive that the opener knows. */
   readonly migrations: readonly Migration[];
   /** What opening it did to bring it up to date; null where nothing was to do. */
   readonly migrated: Migrated | null;

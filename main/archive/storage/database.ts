@@ -10,12 +10,12 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import type { ArchiveLock } from './lock.ts';
-import { latestForm, migrate, migrationSteps, pendingMigrations, type Migrated } from './migrate.ts';
+import { latestSchemaVersion, migrate, migrationSteps, pendingMigrations, type Migrated } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
 import { emptyDatabase } from './page-checks.ts';
-import { RoomKeeper } from './room-keeper.ts';
+import { DiskReserve } from './disk-reserve.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
 import type { ArchiveDb } from './archive-db.ts';
 
@@ -28,7 +28,7 @@ export interface OpenOptions {
   disk?: Disk;
   /** `read` opens an archive whose structure is damaged all the same, for reading only: for its check. */
   damaged?: 'refuse' | 'read';
-  /** The forms that this program knows; tests give others. */
+  /** The schema versions that this program knows; tests give others. */
   migrations?: readonly Migration[];
 }
 
@@ -43,7 +43,7 @@ const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
  * Opens the archive of a folder.
  * @param folder the archive's folder; it holds `archive.sqlite` and what belongs to it
  * @throws ArchiveError ARCHIVE_NOT_FOUND, ARCHIVE_IN_USE, ARCHIVE_MISSING, ARCHIVE_DAMAGED, ARCHIVE_NEWER,
- *   ARCHIVE_READ_ONLY (an old form on a read-only medium), DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
+ *   ARCHIVE_READ_ONLY (an old schema version on a read-only medium), DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
  */
 export async function openArchiveDb(folder: string, options: OpenOptions = {}): Promise<ArchiveDb> {
   const disk = options.disk ?? realDisk();
@@ -100,22 +100,22 @@ async function openLocked(
   const migrations = options.migrations ?? MIGRATIONS;
   const path = join(folder, ARCHIVE_NAME);
   if (!archiveExists(disk, folder)) await createArchive(disk, folder, migrations);
-  const file = checkFile(disk, path, latestForm(migrations));
+  const file = checkFile(disk, path, latestSchemaVersion(migrations));
   const readOnly =
     options.readOnly === true || options.damaged === 'read' || lock === undefined || !isWritable(disk, path);
-  const keeper = readOnly ? undefined : new RoomKeeper(disk);
-  const below = keeper?.disk ?? readOnlyDisk(disk);
+  const reserve = readOnly ? undefined : new DiskReserve(disk);
+  const below = reserve?.disk ?? readOnlyDisk(disk);
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
-    checkTables(db, latestForm(migrations));
+    checkTables(db, latestSchemaVersion(migrations));
     let migrated: Migrated | null = null;
     if (options.damaged !== 'read') {
       checkStructure(db, file.sizeBytes, uncleanShutdown);
       migrated = await migrate(db, disk, folder, migrations);
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
-    return handle(db, { path, disk, migrations, migrated, lock, uncleanShutdown, fileIsWhole, keeper });
+    return handle(db, { path, disk, migrations, migrated, lock, uncleanShutdown, fileIsWhole, reserve });
   } catch (thrown) {
     try {
       db.close();
@@ -137,14 +137,14 @@ export async function openCopy(
 ): Promise<ArchiveDb> {
   const readOnly = options.writable !== true;
   const migrations = options.migrations ?? MIGRATIONS;
-  const known = latestForm(migrations);
+  const known = latestSchemaVersion(migrations);
   const file = checkFile(disk, path, known);
   const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
   try {
     checkTables(db, known);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
     const uncleanShutdown = file.journalBytes > 0;
-    const about = { path, disk, migrations, lock: undefined, keeper: undefined };
+    const about = { path, disk, migrations, lock: undefined, reserve: undefined };
     return handle(db, { ...about, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown });
   } catch (thrown) {
     db.close();
@@ -179,8 +179,9 @@ function settle(db: FileDatabase): boolean {
 /** Looks whether an opened archive is one. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
 function checkTables(db: FileDatabase, known: number): void {
   // The header was read from the file; the journal may hold a newer one.
-  const form = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  if (form > known) throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${form}, known up to ${known}`);
+  const schemaVersion = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (schemaVersion > known)
+    throw new ArchiveError('ARCHIVE_NEWER', undefined, `schema version ${schemaVersion}, known up to ${known}`);
   const tables = db.read.get<{ count: number }>(
     "SELECT count(*) AS count FROM archive.sqlite_schema WHERE type = 'table' AND name IN ('meta', 'letter', 'version', 'audit')",
   );
@@ -230,7 +231,7 @@ async function writeArchive(disk: Disk, path: string, migrations: readonly Migra
   } finally {
     db.close();
   }
-  const header = checkFile(disk, path, latestForm(migrations));
+  const header = checkFile(disk, path, latestSchemaVersion(migrations));
   if (header.journalBytes > 0) throw new ArchiveError('DISK_ERROR', undefined, 'the new archive was not written out');
 }
 
@@ -244,7 +245,7 @@ function handle(
     lock: ArchiveLock | undefined;
     uncleanShutdown: boolean;
     fileIsWhole: boolean;
-    keeper: RoomKeeper | undefined;
+    reserve: DiskReserve | undefined;
   },
 ): ArchiveDb {
   let holders = 0;
@@ -259,7 +260,7 @@ function handle(
     uncleanShutdown: about.uncleanShutdown,
     fileIsWhole: about.fileIsWhole,
     transaction: (act, purpose = 'work') =>
-      about.keeper === undefined ? db.transaction(act) : about.keeper.during(purpose, () => db.transaction(act)),
+      about.reserve === undefined ? db.transaction(act) : about.reserve.during(purpose, () => db.transaction(act)),
     peek: (sql, params, use) => db.peek(sql, params, use),
     checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {

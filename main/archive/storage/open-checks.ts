@@ -82,7 +82,7 @@ function isFilled(disk: Disk, folder: string): boolean {
 
 /**
  * Looks at the file without SQLite.
- * @param known the newest form of the archive that this program can read
+ * @param known the newest schema version of the archive that this program can read
  * @throws ArchiveError ARCHIVE_DAMAGED (empty, cut short, not a database of ours), ARCHIVE_NEWER
  */
 export function checkFile(
@@ -111,7 +111,7 @@ export function checkFile(
   const header = parseHeader(bytes);
   if (header === undefined) return damaged('the header is not that of a database');
   if (header.userVersion > known) {
-    throw new ArchiveError('ARCHIVE_NEWER', undefined, `form ${header.userVersion}, known up to ${known}`);
+    throw new ArchiveError('ARCHIVE_NEWER', undefined, `schema version ${header.userVersion}, known up to ${known}`);
   }
   if (header.applicationId !== APPLICATION_ID) return damaged('a database of another program');
   if (header.reservedBytes !== RESERVED_BYTES) return damaged('no room for the checksums of its pages');

@@ -328,7 +328,7 @@ export class Connection {
     }
   }
 
-  /** Lends the statement to `act`. One that is already lent (a loop inside a loop) gets a twin. */
+  /** Lends the statement to `act`. One that is already lent (a loop inside a loop) gets a near duplicate. */
   #borrow(sql: string): Statement {
     if (this.#closed) throw new Error('the database is closed');
     let statement = this.#statements.get(sql);

@@ -1,12 +1,12 @@
 /** Walks both chains of the log from its first row, and says of each row whether it is what the rows before it made it. */
 import { readMeta } from '../storage/meta.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
-import { sm3 as sm3Form } from '../storage/migrations/0004-sm3.ts';
+import { sm3 as sm3Migration } from '../storage/migrations/0004-sm3.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, type HashedAuditRow } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
 
-/** A row as stored. Archives of older forms have no `sm3`. */
+/** A row as stored. Archives of older schema versions have no `sm3`. */
 export type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
 
 const BATCH = 1000;
@@ -26,10 +26,10 @@ function faultsOf(
   return faults;
 }
 
-/** Where the SM3 chain begins; null in a copy of a form that had none. */
+/** Where the SM3 chain begins; null in a copy of a schema version that had none. */
 function sm3Start(db: ReadableDb): number | null {
-  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  if (form < sm3Form.number) return null;
+  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (schemaVersion < sm3Migration.number) return null;
   const from = readMeta(db, 'sm3_from');
   return from === undefined ? 1 : Number(from);
 }

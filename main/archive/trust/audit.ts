@@ -50,7 +50,7 @@ export const CLOCK_SET_BACK: AuditAction = 'clock.set_back';
 
 /** The head of the chain: what is printed, signed and kept elsewhere. seq 0 where the log is empty. */
 export function auditTip(db: ReadableDb): AuditTip {
-  // All columns: a copy of an older form has no `sm3`.
+  // All columns: a copy of an older schema version has no `sm3`.
   const tip = db.get<Omit<AuditTip, 'sm3'> & { sm3?: string }>('SELECT * FROM archive.audit ORDER BY seq DESC LIMIT 1');
   if (tip === undefined) return { seq: 0, hash: NO_HASH, sm3: NO_HASH, at: '' };
   return { seq: tip.seq, hash: tip.hash, sm3: tip.sm3 ?? '', at: tip.at };

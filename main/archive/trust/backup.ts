@@ -14,7 +14,7 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
-import { latestForm } from '../storage/migrate.ts';
+import { latestSchemaVersion } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -200,7 +200,7 @@ export interface RestoreOptions extends LongWork {
   disk?: Disk;
   /** Who restores; the system's user where left out. */
   actor?: string;
-  /** The forms that this program knows; tests give others. */
+  /** The schema versions that this program knows; tests give others. */
   migrations?: readonly Migration[];
 }
 
@@ -261,7 +261,7 @@ async function checkBackup(disk: Disk, file: string, migrations: readonly Migrat
   if (!exists(disk, file)) throw new ArchiveError('BAD_PATH', file);
   let result: VerifyResult;
   try {
-    checkFile(disk, file, latestForm(migrations));
+    checkFile(disk, file, latestSchemaVersion(migrations));
     result = await verifyCopy(disk, file, migrations, work);
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') {

@@ -7,11 +7,11 @@ import { TimeSlicer } from '../work/time-slicer.ts';
 import { auditTip, readAudit } from './audit.ts';
 import { exportAudit } from './audit-export.ts';
 import { lastKept, restoreBackup, undoRestore } from './backup.ts';
-import type { BackupKeeper } from './backup-keeper.ts';
+import type { KeptBackups } from './kept-backups.ts';
 import { listBackups } from './backup-list.ts';
 import { checkSheet } from './check-sheet.ts';
 import { inspectArchive, writeInspection } from './inspection.ts';
-import { checkKeptHead, readKeptHead } from './kept-head.ts';
+import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { verifyArchive } from './verify.ts';
 
@@ -22,7 +22,7 @@ type TrustHandlers = HandlersOf<typeof TRUST_CALLS> & HandlersOf<Omit<typeof ARC
  */
 export function trustHandlers(
   host: Host,
-  backups: BackupKeeper,
+  backups: KeptBackups,
   exchanged: <T>(act: () => Promise<T>) => Promise<T>,
 ): TrustHandlers {
   const { db, folder } = host;
@@ -39,8 +39,8 @@ export function trustHandlers(
     'trust.tip': () => auditTip(db.read),
     'trust.checkHead': async (input, work) => {
       const slicer = new TimeSlicer(work);
-      const found = 'file' in input ? await readKeptHead(input.file, slicer) : { head: input.head };
-      const checked = await checkKeptHead(db.read, found, slicer);
+      const found = 'file' in input ? await readAnchoredHead(input.file, slicer) : { head: input.head };
+      const checked = await checkAnchoredHead(db.read, found, slicer);
       host.record('audit.check_head', null, { seq: found.head.seq, ok: checked.outcome === 'same' });
       return checked;
     },

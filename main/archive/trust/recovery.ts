@@ -41,9 +41,9 @@ async function actorFor(file: string, who: Credentials & { systemUser: string })
     throw damaged ? new ArchiveError('BACKUP_BAD', file, thrown.details) : thrown;
   });
   try {
-    // A form from before there were accounts has no table of them.
-    const form = backup.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-    if (form < 2 || !hasAccounts(backup.read)) return who.systemUser;
+    // A schema from before there were accounts has no table of them.
+    const schemaVersion = backup.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+    if (schemaVersion < 2 || !hasAccounts(backup.read)) return who.systemUser;
     if (who.name === undefined || who.password === undefined)
       throw new ArchiveError('SIGN_IN_REQUIRED', '备份中有账户');
     const session = await signIn(backup, who.name, who.password);

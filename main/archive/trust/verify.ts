@@ -16,7 +16,7 @@ import { diskError } from '../storage/failures.ts';
 import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
-import { accounts as accountsForm } from '../storage/migrations/0002-accounts.ts';
+import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -171,8 +171,8 @@ function structureReport({ report }: Check): StructureReport {
 
 /** Triggers guard what must never change: one that is missing or altered is damage as well. */
 async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Promise<void> {
-  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  const expected = await expectedSchema(form, migrations);
+  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const expected = await expectedSchema(schemaVersion, migrations);
   const found = new Map(
     db
       .all<{ name: string; sql: string | null }>('SELECT name, sql FROM archive.sqlite_schema')
@@ -197,8 +197,8 @@ async function checkAudit({ db, report, slicer, checked }: Check, named: Audited
 
 /** Accounts and settings are what the log says was done to them. */
 async function checkAccountRows({ db, report, slicer }: Check, { accounts, settings }: AuditedActs): Promise<void> {
-  const form = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  if (form < accountsForm.number) return;
+  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  if (schemaVersion < accountsMigration.number) return;
   slicer.stage('核对账户和设置', 0);
   for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
@@ -359,7 +359,7 @@ function checkLetterRow(
   if (row['filed_at'] !== first.at) wrong('登记的入库时间不是第 1 版的时间');
   const original = (JSON.parse(first.attachments) as HashedAttachment[]).find(({ role }) => role === 'ORIGINAL');
   if (row['file_sha256'] !== null && row['file_sha256'] !== original?.sha256) wrong('登记的原件不是第 1 版的原件');
-  // The column came with a later form of the archive; a copy of an older one does not have it.
+  // The column came with a later schema version of the archive; a copy of an older one does not have it.
   if ((row['final_version'] ?? null) !== finalVersion) wrong('登记的定稿状态与审计日志不符');
   if (row['ref_code'] !== (number?.refCode ?? null)) wrong('登记的档号与审计日志不符');
   for (const [name, label] of [

@@ -12,7 +12,7 @@ import { useSession } from '../../app/session.tsx';
 import { formatSize } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
-import { KeptHead } from './kept-head.tsx';
+import { AnchoredHead } from './anchored-head.tsx';
 import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
@@ -31,7 +31,7 @@ export function Checks({ onActed }: { onActed: () => void }) {
       {may('search.reindex') && <Reindex />}
       {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
       {may('trust.tip') && <LogHead onActed={onActed} />}
-      {may('trust.checkHead') && <KeptHead onActed={onActed} />}
+      {may('trust.checkHead') && <AnchoredHead onActed={onActed} />}
     </section>
   );
 }

@@ -51,12 +51,12 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
             type="warning"
             showIcon
             title={words.twins}
-            description={twins.map((twin) => (
-              <div key={twin.id}>
-                <Button type="link" size="small" onClick={() => go({ view: 'letter', id: twin.id })}>
-                  {twin.title ?? words.untitled}
+            description={twins.map((one) => (
+              <div key={one.id}>
+                <Button type="link" size="small" onClick={() => go({ view: 'letter', id: one.id })}>
+                  {one.title ?? words.untitled}
                 </Button>
-                {twin.reason}
+                {one.reason}
               </div>
             ))}
           />

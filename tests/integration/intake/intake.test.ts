@@ -1,4 +1,4 @@
-/** What comes in by the folder: registers, reports, a killed run, the watched folder, the review queue, twins. */
+/** What comes in by the folder: registers, reports, a killed run, the watched folder, the review queue, near duplicates. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -321,14 +321,14 @@ describe('letters that may be the same', () => {
     expect(item('同文.txt')).toMatchObject({ status: 'duplicate', id });
     expect(item('扫描.txt')).toMatchObject({ status: 'filed', review: true, twins: [id] });
     expect(item('别的.txt')).toMatchObject({ status: 'filed', twins: [] });
-    const twin = item('扫描.txt')?.id ?? '';
-    const [known] = await engine.call('letters.twins', { id });
+    const again = item('扫描.txt')?.id ?? '';
+    const [known] = await engine.call('letters.nearDuplicates', { id });
     expect(known).toMatchObject({
-      id: twin,
+      id: again,
       kind: 'near',
       reason: expect.stringMatching(/正文约有 \d+% 相同/) as string,
     });
-    expect((await engine.call('letters.twins', { id: twin }))[0]).toMatchObject({ id });
+    expect((await engine.call('letters.nearDuplicates', { id: again }))[0]).toMatchObject({ id });
     expect((await engine.call('letters.list', {})).total).toBe(3);
   });
 
@@ -342,11 +342,11 @@ describe('letters that may be the same', () => {
     };
     const first = await file(false);
     const second = await file(true);
-    expect(await engine.call('letters.twins', { id: first })).toMatchObject([
+    expect(await engine.call('letters.nearDuplicates', { id: first })).toMatchObject([
       { id: second, kind: 'file', likeness: 1 },
     ]);
     await engine.call('letters.edit', { id: second, text: `${letterText(32)}\n另一件`, reason: '正文录错' });
-    expect(await engine.call('letters.twins', { id: first })).toMatchObject([{ id: second, kind: 'file' }]);
+    expect(await engine.call('letters.nearDuplicates', { id: first })).toMatchObject([{ id: second, kind: 'file' }]);
     const third = await engine.call('letters.import', { paths: [folderOf({ 'b.txt': letterText(32) })] });
     expect(third.items[0]?.twins).toEqual([second]);
   });

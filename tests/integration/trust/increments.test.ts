@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { realDisk } from '../../../main/archive/storage/disk.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
-import { BackupKeeper } from '../../../main/archive/trust/backup-keeper.ts';
+import { KeptBackups } from '../../../main/archive/trust/kept-backups.ts';
 import { listBackups } from '../../../main/archive/trust/backup-list.ts';
 import { backupArchive, openBackup, restoreBackup } from '../../../main/archive/trust/backup.ts';
 import { BLOCK_FOLDER, collectBlocks, readIncrement } from '../../../main/archive/trust/increments.ts';
@@ -139,27 +139,27 @@ test('an incremental backup goes into a folder, one program at a time', async ()
 test('by the clock: made once when due, told in the log, failures warned of', async () => {
   const { db, usb } = await archiveOf(1);
   let now = new Date(2026, 2, 5, 18, 29);
-  const keeper = new BackupKeeper(db, () => now);
+  const backups = new KeptBackups(db, () => now);
   changeSettings(db, '王档案', { backup: { ...DEFAULT_SETTINGS.backup, to: usb, at: '18:30', incremental: true } });
   const made = (): number => readdirSync(usb).filter((name) => name.startsWith('fuhan-backup-2')).length;
   const last = (): unknown => db.read.get('SELECT actor, action FROM audit ORDER BY seq DESC LIMIT 1');
-  await keeper.look();
+  await backups.look();
   expect(made()).toBe(1); // yesterday's was never made
   expect(last()).toEqual({ actor: '计划任务', action: 'backup.make' });
-  await keeper.look();
+  await backups.look();
   expect(made()).toBe(1);
   now = new Date(2026, 2, 5, 18, 31);
   rmSync(usb, { recursive: true });
   writeFileSync(usb, 'not a folder');
-  await keeper.look();
+  await backups.look();
   expect(last()).toEqual({ actor: '计划任务', action: 'backup.failed' });
-  expect(keeper.warnings()).toHaveLength(1);
+  expect(backups.warnings()).toHaveLength(1);
   rmSync(usb);
   now = new Date(2026, 2, 6, 18, 30);
-  await keeper.look();
+  await backups.look();
   expect(made()).toBe(1);
-  expect(keeper.warnings()).toEqual([]);
-  await keeper.stop();
+  expect(backups.warnings()).toEqual([]);
+  await backups.stop();
 });
 
 test('what can be restored is listed with its date, newest first', async () => {

@@ -49,12 +49,12 @@ test('an archive in order: what a program can tell passes, viruses and media are
 test('each kind of fault fails its own item and names the letter', async () => {
   const engine = await openEngine();
   const id = await fileText(engine, PLAIN_LETTER);
-  const twin = await fileText(engine, WRAPPED_LETTER, '另一件.txt');
+  const other = await fileText(engine, WRAPPED_LETTER, '另一件.txt');
   const file = (name: string, text: string) => ({ source: { name, bytes: new TextEncoder().encode(text) } });
   await engine.call('letters.attach', { id, attachments: [file('图纸.pdf', '不是 PDF')], reason: '补充' });
   await engine.call('letters.attach', { id, attachments: [file('附图.dwg', 'AC1032')], reason: '补充' });
   await engine.call('letters.edit', { id, set: { issued_on: '2031-01-01', issuer: null }, reason: '改错' });
-  await engine.call('letters.edit', { id: twin, set: { doc_number: '云交函〔2024〕8号' }, reason: '改错' });
+  await engine.call('letters.edit', { id: other, set: { doc_number: '云交函〔2024〕8号' }, reason: '改错' });
   const found = await engine.call('trust.inspect', {});
   expect(found.ok).toBe(false);
   for (const code of ['1-5', '1-8', '2-4', '3-4']) expect(outcome(found, code), code).toBe('fail');

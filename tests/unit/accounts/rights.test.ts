@@ -21,7 +21,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'desk.file': 'A',
   'letters.import': 'A',
   'letters.watch': 'A',
-  'letters.twins': 'ARU',
+  'letters.nearDuplicates': 'ARU',
   'review.list': 'A',
   'review.show': 'A',
   'review.confirm': 'A',

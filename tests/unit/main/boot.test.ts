@@ -1,7 +1,7 @@
 /** The pure parts of the main process: what the words of a start mean, folders, fonts, the menu, what may be shown. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandWords } from '../../../main/app/command-words.ts';
+import { commandArguments } from '../../../main/app/command-arguments.ts';
 import { exportedPaths } from '../../../main/app/exported-paths.ts';
 import { menuTemplate } from '../../../main/app/menu.ts';
 import { fontFolders, officialFontsIn } from '../../../main/app/official-fonts.ts';
@@ -12,23 +12,23 @@ import { archiveFolder, userDataFolder } from '../../../main/app/user-data.ts';
 describe('the words of a start', () => {
   const scripts = [path.resolve('/app/dist/main/index.js'), path.resolve('/app')];
   test('none, or switches alone, mean the window', () => {
-    expect(commandWords(['fuhan-archive'], true, scripts)).toBeUndefined();
-    expect(commandWords(['fuhan-archive', '--user-data-dir=/x'], true, scripts)).toBeUndefined();
-    expect(commandWords(['electron', '/app'], false, scripts)).toBeUndefined();
-    expect(commandWords(['node', '/app/dist/main/index.js', '--user-data-dir=/x'], false, scripts)).toBeUndefined();
-    expect(commandWords(['electron', '-r', 'loader.js', '/app', '--x'], false, scripts)).toBeUndefined();
+    expect(commandArguments(['fuhan-archive'], true, scripts)).toBeUndefined();
+    expect(commandArguments(['fuhan-archive', '--user-data-dir=/x'], true, scripts)).toBeUndefined();
+    expect(commandArguments(['electron', '/app'], false, scripts)).toBeUndefined();
+    expect(commandArguments(['node', '/app/dist/main/index.js', '--user-data-dir=/x'], false, scripts)).toBeUndefined();
+    expect(commandArguments(['electron', '-r', 'loader.js', '/app', '--x'], false, scripts)).toBeUndefined();
   });
   test('words mean the command line, and all of them are passed on', () => {
-    expect(commandWords(['fuhan-archive', 'import', '/in', '--json'], true, scripts)).toEqual([
+    expect(commandArguments(['fuhan-archive', 'import', '/in', '--json'], true, scripts)).toEqual([
       'import',
       '/in',
       '--json',
     ]);
-    expect(commandWords(['electron', '--inspect=0', '/app', 'search', '村改居'], false, scripts)).toEqual([
+    expect(commandArguments(['electron', '--inspect=0', '/app', 'search', '村改居'], false, scripts)).toEqual([
       'search',
       '村改居',
     ]);
-    expect(commandWords(['fuhan-archive', '--help'], true, scripts)).toEqual(['--help']);
+    expect(commandArguments(['fuhan-archive', '--help'], true, scripts)).toEqual(['--help']);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Letters, versions, attachments, content and the audit log: the first form of an archive. */
+/** Letters, versions, attachments, content and the audit log: the first schema of an archive. */
 import type { Migration } from './types.ts';
 
 export const foundation: Migration = {

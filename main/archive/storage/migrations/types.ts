@@ -1,4 +1,4 @@
-/** One numbered step from one form of the archive to the next. Runs inside one transaction; never edited once released. */
+/** One numbered step from one schema version of the archive to the next. Runs inside one transaction; never edited once released. */
 export interface Migration {
   number: number;
   name: string;

@@ -13,19 +13,19 @@ import {
   setRoles,
   unlock,
 } from './accounts.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { CurrentSession } from './current-session.ts';
 import { authenticate } from './sign-in.ts';
 
-export function accountHandlers(db: ArchiveDb, keeper: SessionKeeper): HandlersOf<typeof ACCOUNT_CALLS> {
+export function accountHandlers(db: ArchiveDb, session: CurrentSession): HandlersOf<typeof ACCOUNT_CALLS> {
   return {
     'session.current': () => ({
       accounts: hasAccounts(db.read),
-      session: keeper.info(),
-      idle_seconds: keeper.idleMs / 1000,
+      session: session.info(),
+      idle_seconds: session.idleMs / 1000,
     }),
-    'session.signIn': (input) => keeper.signIn(input.name, input.password),
+    'session.signIn': (input) => session.signIn(input.name, input.password),
     'session.signOut': () => {
-      keeper.signOut();
+      session.signOut();
       return {};
     },
 
@@ -33,27 +33,27 @@ export function accountHandlers(db: ArchiveDb, keeper: SessionKeeper): HandlersO
     'accounts.add': (input) =>
       addAccount(
         db,
-        keeper.caller,
+        session.caller,
         { name: input.name, displayName: input.display_name, roles: input.roles, password: input.password },
-        keeper.now,
+        session.now,
       ),
-    'accounts.setDisabled': (input) => setDisabled(db, keeper.caller, input.name, input.disabled, keeper.now),
-    'accounts.setRoles': (input) => setRoles(db, keeper.caller, input.name, input.roles, keeper.now),
-    'accounts.unlock': (input) => unlock(db, keeper.caller, input.name, keeper.now),
+    'accounts.setDisabled': (input) => setDisabled(db, session.caller, input.name, input.disabled, session.now),
+    'accounts.setRoles': (input) => setRoles(db, session.caller, input.name, input.roles, session.now),
+    'accounts.unlock': (input) => unlock(db, session.caller, input.name, session.now),
     'accounts.changePassword': async (input) => {
       if (input.current !== undefined) {
-        const own = await authenticate(db, input.name, input.current, keeper.now);
-        return changePassword(db, { actor: own.name, roles: own.roles }, own.name, input.password, keeper.now);
+        const own = await authenticate(db, input.name, input.current, session.now);
+        return changePassword(db, { actor: own.name, roles: own.roles }, own.name, input.password, session.now);
       }
-      const { caller } = keeper;
+      const { caller } = session;
       if (!hasAccounts(db.read)) throw new ArchiveError('NOT_FOUND', '账户');
-      if (keeper.info() === null) throw new ArchiveError('SIGN_IN_REQUIRED');
+      if (session.info() === null) throw new ArchiveError('SIGN_IN_REQUIRED');
       if (!caller.roles.includes('secadmin')) throw new ArchiveError('FORBIDDEN');
       // Who has left his desk must not lose his account to a passer-by.
       if (findAccount(db.read, input.name)?.name === caller.actor) {
         throw new ArchiveError('FORBIDDEN', '更改自己的密码须给出现有密码');
       }
-      return changePassword(db, caller, input.name, input.password, keeper.now);
+      return changePassword(db, caller, input.name, input.password, session.now);
     },
   };
 }

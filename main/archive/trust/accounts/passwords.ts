@@ -4,7 +4,7 @@
  */
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { GUESSABLE_WORDS } from './guessable-words.ts';
+import { GUESSABLE_WORDS } from './guessable-terms.ts';
 
 /** A password lasts so long. */
 export const PASSWORD_DAYS = 90;

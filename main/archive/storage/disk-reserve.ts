@@ -16,7 +16,7 @@ const ASK_EVERY_BYTES = 1024 * 1024;
 /** `log`: a transaction that only writes audit rows and the counters that belong to them. */
 export type Purpose = 'work' | 'log';
 
-export class RoomKeeper {
+export class DiskReserve {
   /** The disk below, which refuses work its last room. */
   readonly disk: Disk;
   readonly #base: Disk;

@@ -64,7 +64,7 @@ test('each kind of export is told to be as the log has it, and the checking is i
   expect(await engine.call('trust.audit', { action: 'audit.check_head' })).toHaveLength(6);
 });
 
-test('a log that was rebuilt whole passes its own check, and no kept head', async () => {
+test('a log that was rebuilt whole passes its own check, and no anchored head', async () => {
   const files = await exportAll();
   await engine.close();
   tamper(join(folder, 'archive.sqlite'), (db) =>

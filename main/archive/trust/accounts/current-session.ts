@@ -10,7 +10,7 @@ import { expiryOf } from './passwords.ts';
 import { isOpen, requireRight } from './rights.ts';
 import { IDLE_MS, actorOf, isIdle, signIn, type Session } from './sign-in.ts';
 
-export class SessionKeeper {
+export class CurrentSession {
   readonly idleMs: number;
   readonly #db: ArchiveDb;
   readonly #systemUser: string;

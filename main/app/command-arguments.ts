@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * run from a checkout `[executable, …switches, script, …words]`. Switches alone (Chromium's, `--user-data-dir=…`) mean the window.
  * @param scripts what may stand as `script` in a checkout: the main script and the folder of the app
  */
-export function commandWords(
+export function commandArguments(
   argv: readonly string[],
   isPackaged: boolean,
   scripts: readonly string[],

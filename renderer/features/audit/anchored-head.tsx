@@ -1,17 +1,17 @@
 /** A head of the log that was kept, in an exported file or on paper, is held against the log. */
 import { Alert, Button, Input, Space } from 'antd';
 import { useState } from 'react';
-import { KEPT_HEAD_OUTCOMES, keptHeadSchema, type KeptHeadCheck } from '../../../shared/model/audit.ts';
+import { KEPT_HEAD_OUTCOMES, anchoredHeadSchema, type AnchoredHeadCheck } from '../../../shared/model/audit.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
 import { Card } from './card.tsx';
 import { words } from './words.ts';
 
-export function KeptHead({ onActed }: { onActed: () => void }) {
+export function AnchoredHead({ onActed }: { onActed: () => void }) {
   const [seq, setSeq] = useState('');
   const [hash, setHash] = useState('');
   const [typing, setTyping] = useState(false);
-  const typed = keptHeadSchema.safeParse({ seq: Number(seq), hash });
+  const typed = anchoredHeadSchema.safeParse({ seq: Number(seq), hash });
   const task = useTask(async (options) => {
     const input = typing ? typed.success && { head: typed.data } : await chooseFile();
     if (input === false) return null;
@@ -71,7 +71,7 @@ async function chooseFile(): Promise<{ file: string } | false> {
 
 const MOST_FAULTS = 20;
 
-function Outcome({ found: { outcome, kept, faults } }: { found: KeptHeadCheck }) {
+function Outcome({ found: { outcome, kept, faults } }: { found: AnchoredHeadCheck }) {
   return (
     <Alert
       type={outcome === 'same' ? 'success' : 'error'}

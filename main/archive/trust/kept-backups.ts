@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 60_000;
 /** When the clock last made a backup or tried to, and what came of it. */
 const LAST_KEY = 'scheduled_backup';
 
-export class BackupKeeper {
+export class KeptBackups {
   readonly #db: ArchiveDb;
   readonly #clock: () => Date;
   #timer: NodeJS.Timeout | undefined;

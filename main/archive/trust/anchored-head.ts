@@ -5,8 +5,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { KeptHead, KeptHeadCheck } from '../../../shared/model/audit.ts';
-import { keptHeadSchema } from '../../../shared/model/audit.ts';
+import type { AnchoredHead, AnchoredHeadCheck } from '../../../shared/model/audit.ts';
+import { anchoredHeadSchema } from '../../../shared/model/audit.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
 import { archiveIdOf } from '../storage/meta.ts';
@@ -20,12 +20,12 @@ import { logHeadOfRows } from './log-head.ts';
 
 /** A list of an export, an inspection's JSON, or what `fuhan audit --tip --json` printed. */
 const headFile = z.union([
-  z.object({ audit_tip: keptHeadSchema, archive_id: z.string().optional() }),
-  keptHeadSchema.transform((tip) => ({ audit_tip: tip, archive_id: undefined })),
+  z.object({ audit_tip: anchoredHeadSchema, archive_id: z.string().optional() }),
+  anchoredHeadSchema.transform((tip) => ({ audit_tip: tip, archive_id: undefined })),
 ]);
 
 export interface FoundHead {
-  head: KeptHead;
+  head: AnchoredHead;
   /** Of which archive, where the file says so. */
   archiveId?: string | undefined;
 }
@@ -37,7 +37,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * @param slicer an exported log is checked row by row, others have their turns meanwhile
  * @throws ArchiveError CANCELLED; BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
  */
-export async function readKeptHead(file: string, slicer: TimeSlicer): Promise<FoundHead> {
+export async function readAnchoredHead(file: string, slicer: TimeSlicer): Promise<FoundHead> {
   const name = basename(file);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -47,7 +47,7 @@ export async function readKeptHead(file: string, slicer: TimeSlicer): Promise<Fo
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, file);
   }
   const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : await headOfJson(name, bytes, slicer);
-  const head = keptHeadSchema.safeParse(found?.head);
+  const head = anchoredHeadSchema.safeParse(found?.head);
   if (!head.success) throw new ArchiveError('BAD_FILE', `“${name}”中没有审计链末端`);
   return { head: head.data, archiveId: found?.archiveId };
 }
@@ -86,11 +86,11 @@ async function headOfJson(
 }
 
 /** @throws ArchiveError CANCELLED */
-export async function checkKeptHead(
+export async function checkAnchoredHead(
   db: ReadableDb,
   { head, archiveId }: FoundHead,
   slicer: TimeSlicer,
-): Promise<KeptHeadCheck> {
+): Promise<AnchoredHeadCheck> {
   const tip = auditTip(db);
   if (archiveId !== undefined && archiveId !== archiveIdOf(db))
     return { outcome: 'elsewhere', kept: head, tip, faults: [] };
