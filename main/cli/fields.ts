@@ -1,12 +1,6 @@
 /** Turns `field=value` words into elements. */
 import { ArchiveError } from '../../shared/errors.ts';
-import {
-  ELEMENT_LABELS,
-  ELEMENT_NAMES,
-  LIST_ELEMENTS,
-  type ElementName,
-  type Elements,
-} from '../../shared/model/elements.ts';
+import { ELEMENT_LABELS, ELEMENT_NAMES, isList, type ElementName, type Elements } from '../../shared/model/elements.ts';
 
 const SEPARATORS = /[、，,；;]/;
 
@@ -22,7 +16,7 @@ export function parseFields(args: string[]): Partial<Elements> {
     if (at < 1) throw new ArchiveError('USAGE', `--set 须写作 字段=值：${word}`);
     const field = findField(word.slice(0, at).trim());
     const value = word.slice(at + 1).trim();
-    if (LIST_ELEMENTS.includes(field))
+    if (isList(field))
       set[field] = value
         .split(SEPARATORS)
         .map((item) => item.trim())

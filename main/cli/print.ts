@@ -1,5 +1,5 @@
 /** Answers of commands as text for people, in Chinese. */
-import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
+import { elementLabel, ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
@@ -71,11 +71,7 @@ function printRegister({ rows, matched, unmatched, problems }: NonNullable<Impor
 
 export function printHistory(rows: readonly VersionRow[]): string {
   const label = (part: string): string =>
-    part === 'text'
-      ? '正文'
-      : part === 'attachments'
-        ? '附件'
-        : ((ELEMENT_LABELS as Record<string, string>)[part] ?? part);
+    part === 'text' ? '正文' : part === 'attachments' ? '附件' : elementLabel(part);
   return rows
     .map(
       (row) => `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(label).join('、')}\n`,
@@ -84,10 +80,7 @@ export function printHistory(rows: readonly VersionRow[]): string {
 }
 
 export function printDiff(diff: LetterDiff): string {
-  const fields = diff.fields.map(
-    (f) =>
-      `${(ELEMENT_LABELS as Record<string, string>)[f.field] ?? f.field}：${formatValue(f.from)} → ${formatValue(f.to)}\n`,
-  );
+  const fields = diff.fields.map((f) => `${elementLabel(f.field)}：${formatValue(f.from)} → ${formatValue(f.to)}\n`);
   const text = diff.text.map((op) =>
     op.op === 'equal' ? op.text : op.op === 'insert' ? `{+${op.text}+}` : `[-${op.text}-]`,
   );

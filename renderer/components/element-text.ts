@@ -1,14 +1,12 @@
 /** Elements as people type them: lists in one box, dates in the ways that offices write them. Pure. */
 import type { ElementName, Elements } from '../../shared/model/elements.ts';
-import { ELEMENT_NAMES } from '../../shared/model/elements.ts';
+import { ELEMENT_NAMES, elementSpec } from '../../shared/model/elements.ts';
 
-/** Cited documents may hold commas and 、 in their titles, so only a line break parts them. */
-const LINE_ONLY: readonly ElementName[] = ['cited_documents'];
 const SEPARATORS = /[、，,；;]/;
 
-/** Whether a list element takes one entry a line only. */
+/** Whether a list element takes one entry a line only, because its entries may hold commas and 、. */
 export function isLineOnly(name: ElementName): boolean {
-  return LINE_ONLY.includes(name);
+  return elementSpec(name).kind === 'lines';
 }
 
 /**

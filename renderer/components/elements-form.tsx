@@ -2,11 +2,14 @@
 import { Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import {
+  choicesOf,
   ELEMENT_LABELS,
+  elementSpec,
   elementsSchema,
-  LIST_ELEMENTS,
-  OPENNESS,
-  REPLY_KINDS,
+  FORM_GROUPS,
+  isList,
+  SURE,
+  type ElementGroup,
   type ElementName,
   type Elements,
   type Evidence,
@@ -15,21 +18,14 @@ import { isLineOnly, listToText, parseDate, textToList } from './element-text.ts
 import styles from './elements-form.module.css';
 import { words } from './words.ts';
 
-/** Below this a person should look (shared/model/elements.ts). */
-export const SURE = 0.9;
-
-const GROUPS: readonly { title: string; names: readonly ElementName[] }[] = [
-  { title: words.groupHead, names: ['title', 'doc_number', 'reply_kind', 'addressees'] },
-  { title: words.groupCase, names: ['session', 'case_number', 'case_title', 'result_code', 'openness'] },
-  { title: words.groupOffice, names: ['issuer', 'letterhead', 'issued_on', 'printed_on', 'printed_by'] },
-  { title: words.groupOther, names: ['contact', 'phones', 'cc', 'cited_documents'] },
-];
+const GROUP_TITLES: Readonly<Record<ElementGroup, string>> = {
+  head: words.groupHead,
+  case: words.groupCase,
+  office: words.groupOffice,
+  other: words.groupOther,
+};
 /** The fields in the order in which the form shows them and the keys walk them. */
-export const FORM_ORDER: readonly ElementName[] = GROUPS.flatMap((group) => group.names);
-
-const WIDE: readonly ElementName[] = ['title', 'addressees', 'case_title', 'cc', 'cited_documents', 'printed_by'];
-const DATES: readonly ElementName[] = ['issued_on', 'printed_on'];
-const CHOICES: Partial<Record<ElementName, readonly string[]>> = { reply_kind: REPLY_KINDS, openness: OPENNESS };
+export const FORM_ORDER: readonly ElementName[] = FORM_GROUPS.flatMap(({ names }) => names);
 
 /** The elements that a person should look at: read with doubt and not yet looked at. */
 export function doubtfulElements(evidence: Evidence, seen: ReadonlySet<ElementName>): ElementName[] {
@@ -83,11 +79,11 @@ export function ElementsForm({
   return (
     <div style={{ containerType: 'inline-size' }}>
       <div className={styles['form']}>
-        {GROUPS.map((group) => [
-          <h3 key={group.title} className={styles['group']}>
-            {group.title}
+        {FORM_GROUPS.map(({ group, names }) => [
+          <h3 key={group} className={styles['group']}>
+            {GROUP_TITLES[group]}
           </h3>,
-          ...group.names.map((name) => (
+          ...names.map((name) => (
             <Field
               key={name}
               id={controlId(prefix, name)}
@@ -139,7 +135,7 @@ function Field({
   const noteId = useId();
   const classes = [
     styles['field'],
-    WIDE.includes(name) && styles['wide'],
+    elementSpec(name).wide && styles['wide'],
     doubt && styles['doubt'],
     active && styles['active'],
   ];
@@ -190,11 +186,12 @@ interface ControlProps {
 }
 
 function Control({ name, value, set, control }: ControlProps) {
-  if (LIST_ELEMENTS.includes(name)) {
+  if (isList(name)) {
     return <ListBox name={name} value={Array.isArray(value) ? value : []} set={set} control={control} />;
   }
   const text = typeof value === 'string' ? value : '';
-  const choices = CHOICES[name];
+  const { kind } = elementSpec(name);
+  const choices = choicesOf(name);
   if (choices !== undefined) {
     return (
       <Select
@@ -207,9 +204,9 @@ function Control({ name, value, set, control }: ControlProps) {
       />
     );
   }
-  if (DATES.includes(name)) return <DateBox value={text === '' ? null : text} onChange={set} {...control} />;
+  if (kind === 'date') return <DateBox value={text === '' ? null : text} onChange={set} {...control} />;
   const onText = (next: string): void => set(next === '' ? null : next);
-  return name === 'title' || name === 'case_title' ? (
+  return kind === 'text' ? (
     <Input.TextArea
       {...control}
       className={styles['grows'] ?? ''}

@@ -3,13 +3,13 @@
  * Nothing that was typed is dropped: what is no operator is text to be found. Rules: docs/spec/search.md.
  */
 import { ArchiveError } from '../errors.ts';
-import { OPENNESS, REPLY_KINDS } from '../model/elements.ts';
+import { ELEMENT_LABELS, OPENNESS, REPLY_KINDS, type ElementScope } from '../model/elements.ts';
 import { foldText } from './fold.ts';
 
 export const QUERY_LIMIT = 2000;
 
 /** Where a term is looked for. `all` is text, title, elements and attachments. */
-export type Scope = 'all' | 'title' | 'body' | 'attachment' | 'doc_number' | 'case_number' | 'addressee' | 'office';
+export type Scope = 'all' | 'title' | 'body' | 'attachment' | ElementScope;
 export type ColumnName = 'result_code' | 'reply_kind' | 'openness';
 export type StateName = '有附件' | '无附件' | '缺标题' | '缺文号' | '缺日期';
 
@@ -276,7 +276,7 @@ function explainAtom(atom: Atom): string {
     case 'date':
       return explainDate(atom);
     case 'value':
-      return `${{ result_code: '办理结果', reply_kind: '文书类别', openness: '公开属性' }[atom.column]}为${atom.values.join('、')}`;
+      return `${ELEMENT_LABELS[atom.column]}为${atom.values.join('、')}`;
     case 'state':
       return atom.state;
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { COLUMN_ELEMENTS, ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
@@ -11,26 +11,10 @@ import { diskError } from '../storage/failures.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 
-/** The elements that a list shows, in the order of a 办理台账. */
-const COLUMNS: readonly ElementName[] = [
-  'title',
-  'doc_number',
-  'issuer',
-  'issued_on',
-  'reply_kind',
-  'session',
-  'case_number',
-  'case_title',
-  'addressees',
-  'result_code',
-  'openness',
-  'contact',
-  'phones',
-];
 export const TABLE_HEADING: readonly string[] = [
   '序号',
   '档号',
-  ...COLUMNS.map((name) => ELEMENT_LABELS[name]),
+  ...COLUMN_ELEMENTS.map((name) => ELEMENT_LABELS[name]),
   '版本',
   '编号',
 ];
@@ -40,7 +24,7 @@ export function tableRow(letter: Letter, number: number): string[] {
     const value = letter.elements[name];
     return Array.isArray(value) ? value.join('、') : (value ?? '');
   };
-  return [String(number), letter.ref_code ?? '', ...COLUMNS.map(cell), String(letter.version), letter.id];
+  return [String(number), letter.ref_code ?? '', ...COLUMN_ELEMENTS.map(cell), String(letter.version), letter.id];
 }
 
 /** Where a table is from: what its second sheet says. `tip`: head of the log before the entry of this export. */

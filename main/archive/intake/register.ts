@@ -5,8 +5,10 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { RegisterReport } from '../../../shared/model/intake.ts';
 import {
   ELEMENT_LABELS,
-  LIST_ELEMENTS,
+  ELEMENT_NAMES,
+  elementSpec,
   elementsSchema,
+  isList,
   type ElementName,
   type Elements,
 } from '../../../shared/model/elements.ts';
@@ -37,29 +39,15 @@ export interface Register {
   problems: RegisterReport['problems'];
 }
 
-/** Headings under which offices and archives (DA/T 46, DA/T 22) list the elements; blanks and brackets are taken out first. */
-const HEADINGS: Readonly<Record<Field, RegExp>> = {
+/** Headings of what is no element; blanks and brackets are taken out first. */
+const OTHER_HEADINGS: Readonly<Record<Exclude<Field, ElementName>, RegExp>> = {
   file: /^(?:电子)?(?:文件|档案|原件|附件)?(?:文件名|文件名称|原文名|路径|文件路径)$|^file(?:name)?$/i,
   retention: /^(?:保管期限|期限)$/,
-  title: /^(?:题名|标题|文件题名|文件标题|正题名|公文标题)$/,
-  doc_number: /^(?:发文字号|文件编号|文号|发文号|公文文号|字号)$/,
-  issuer: /^(?:责任者|发文机关|发文单位|承办单位|答复单位|主办单位|制发机关|作者)$/,
-  letterhead: /^(?:发文机关标志|红头|版头)$/,
-  addressees: /^(?:主送|主送机关|主送单位|提案人|提案者|建议人|领衔代表|委员|代表|委员姓名|代表姓名|提出人|受文者)$/,
-  reply_kind: /^(?:文书类别|文件类别|答复类别|类型|文种类别)$/,
-  session: /^(?:届次|会议|会议届次)$/,
-  case_number: /^(?:案号|提案号|建议号|编号|提案编号|建议编号|提案建议编号)$/,
-  case_title: /^(?:案由|提案题目|提案标题|建议题目|建议标题|提案名称|建议名称|事由)$/,
-  result_code: /^(?:办理结果|结果|结果分类|办复类别|办理类别|答复分类|ABC分类)$/i,
-  openness: /^(?:公开属性|公开方式|公开类别|是否公开|公开)$/,
-  issued_on: /^(?:成文日期|日期|文件日期|形成日期|形成时间|发文日期|答复日期|文件形成日期|时间)$/,
-  contact: /^(?:联系人|经办人|承办人)$/,
-  phones: /^(?:联系电话|电话|联系方式)$/,
-  cc: /^(?:抄送|抄送机关|抄送单位)$/,
-  printed_by: /^(?:印发机关|印发单位)$/,
-  printed_on: /^(?:印发日期|印发时间)$/,
-  cited_documents: /^(?:引用文件|引文)$/,
 };
+/** Headings under which offices and archives (DA/T 46, DA/T 22) list the elements. */
+const ELEMENT_OF = new Map(
+  ELEMENT_NAMES.flatMap((name) => elementSpec(name).headings.map((heading) => [heading.toUpperCase(), name] as const)),
+);
 const HEADER_ROWS = 10;
 const MOST_ROWS = 50_000;
 
@@ -120,8 +108,9 @@ export function parseRegister(rows: readonly (readonly string[])[], name: string
 
 function fieldOf(cell: string): Field | null {
   const heading = cell.replaceAll(/[\s\u3000*]|[（(][^（）()]*[）)]/g, '');
-  const found = Object.entries(HEADINGS).find(([, pattern]) => pattern.test(heading));
-  return (found?.[0] as Field | undefined) ?? null;
+  if (OTHER_HEADINGS.file.test(heading)) return 'file';
+  if (OTHER_HEADINGS.retention.test(heading)) return 'retention';
+  return ELEMENT_OF.get(heading.toUpperCase()) ?? null;
 }
 
 function labelOf(field: Field): string {
@@ -176,15 +165,14 @@ function retentionOf(written: string): Retention | undefined {
 
 /** A cell as the element's own value; undefined where it cannot be one. */
 function valueOf(element: ElementName, written: string): unknown {
-  if (LIST_ELEMENTS.includes(element))
+  if (isList(element))
     return written
       .split(/[、，,;；\n]/)
       .map((part) => part.trim().replace(/(?<=.{2})(?:委员|代表)$/, ''))
       .filter((part) => part !== '');
+  if (elementSpec(element).kind === 'date')
+    return readDate(written.replace(/[ T]\d{2}:\d{2}(?::\d{2})?$/, ''))?.iso ?? undefined;
   switch (element) {
-    case 'issued_on':
-    case 'printed_on':
-      return readDate(written.replace(/[ T]\d{2}:\d{2}(?::\d{2})?$/, ''))?.iso ?? undefined;
     case 'doc_number': {
       const match = /^(.{0,20}?)\s*[〔﹝[［【（(]\s*(\d{4})\s*[〕﹞\]］】）)]\s*第?\s*(\d{1,6})\s*号$/.exec(written);
       return match ? canonicalNumber(match[1] ?? '', match[2] ?? '', match[3] ?? '') : written;

@@ -1,8 +1,15 @@
 /** The review queue: letters that the import filed with doubts, the most doubtful first; one act confirms one. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { Elements, ElementName, Evidence, Warning } from '../../../shared/model/elements.ts';
+import {
+  MANDATORY_ELEMENTS,
+  SURE,
+  type Elements,
+  type ElementName,
+  type Evidence,
+  type Warning,
+} from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
-import { MANDATORY, NOTES, SURE } from '../reading/doubt.ts';
+import { NOTES } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
@@ -41,7 +48,7 @@ function toRow(row: QueueRow): ReviewRow {
   const warnings = (JSON.parse(row.warnings) as Warning[]).filter(
     ({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL',
   );
-  const missing = MANDATORY.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
+  const missing = MANDATORY_ELEMENTS.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
   const unsure = (Object.entries(evidence) as [ElementName, { confidence: number }][]).filter(
     ([, found]) => found.confidence < SURE,
   );

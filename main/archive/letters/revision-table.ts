@@ -1,6 +1,6 @@
 /** 修改对照表: what a version changed, to be printed, signed and put with the file. */
 import { basename } from 'node:path';
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { elementLabel } from '../../../shared/model/elements.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import {
   ATTACHMENT_ROLES,
@@ -87,7 +87,7 @@ export function revisionTable(
       columns: ['要素', '修改前', '修改后'],
       widths: [1, 3, 3],
       rows: diff.fields.map(({ field, from: old, to: now }) => [
-        Object.hasOwn(ELEMENT_LABELS, field) ? ELEMENT_LABELS[field as ElementName] : field,
+        elementLabel(field),
         { runs: [{ op: 'delete', text: valueOf(old) }] },
         { runs: [{ op: 'insert', text: valueOf(now) }] },
       ]),

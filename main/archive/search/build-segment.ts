@@ -7,7 +7,8 @@
  * (no folded text holds such units), and the list holds the letters with that unit in that part.
  */
 import type { Documents } from './documents.ts';
-import { ELEMENT_KINDS } from './letter-units.ts';
+import { ELEMENT_SCOPES, elementSpec, type ElementScope } from '../../../shared/model/elements.ts';
+import { SEARCHED_ELEMENTS, numberOf } from './letter-units.ts';
 import { SegmentWriter } from './segment-file.ts';
 
 /** Parts of a letter for single units. `body` lists the letters that have the unit but not in the body. */
@@ -21,22 +22,18 @@ export const PART = {
   office: 7,
 } as const;
 
-/** The part that an element of a kind (ELEMENT_KINDS) belongs to; 0 for none. */
+const SCOPE_OF: readonly (ElementScope | undefined)[] = SEARCHED_ELEMENTS.reduce<(ElementScope | undefined)[]>(
+  (scopes, name) => {
+    scopes[numberOf(name)] = elementSpec(name).search?.scope;
+    return scopes;
+  },
+  [],
+);
+
+/** The part that an element, by its number in the index, belongs to; 0 for none. */
 export function partOfKind(kind: number): number {
-  switch (kind) {
-    case ELEMENT_KINDS.doc_number:
-      return PART.doc_number;
-    case ELEMENT_KINDS.case_number:
-      return PART.case_number;
-    case ELEMENT_KINDS.addressees:
-      return PART.addressee;
-    case ELEMENT_KINDS.issuer:
-    case ELEMENT_KINDS.letterhead:
-    case ELEMENT_KINDS.printed_by:
-      return PART.office;
-    default:
-      return 0;
-  }
+  const scope = SCOPE_OF[kind];
+  return scope === undefined ? 0 : PART[scope];
 }
 
 export const bigramKey = (first: number, second: number): number => ((first << 16) | second) >>> 0;
@@ -169,7 +166,7 @@ class CharacterLists {
     this.stamp++;
     this.addPart(PART.attachment, attachmentsAt, to, doc);
     const [first, last] = [columns.elementIndex[doc] ?? 0, columns.elementIndex[doc + 1] ?? 0];
-    for (const part of [PART.doc_number, PART.case_number, PART.addressee, PART.office]) {
+    for (const part of ELEMENT_SCOPES.map((scope) => PART[scope])) {
       this.stamp++;
       for (let i = first; i < last; i++) {
         if (partOfKind(columns.elementKinds[i] ?? 0) !== part) continue;

@@ -1,17 +1,15 @@
 /** The columns of a segment: one row a letter. What filters, facets, ranking and the check need, without its text. */
+import { FACET_ELEMENTS, forEachFacet, type FacetName } from '../../../shared/model/elements.ts';
 import type { IndexedLetter } from './types.ts';
 import type { LetterUnits } from './letter-units.ts';
 import { lettersHash } from './letter-units.ts';
-
-export const FACETS = ['issuer', 'result_code', 'openness', 'reply_kind'] as const;
-export type FacetName = (typeof FACETS)[number];
 
 export const HAS_ATTACHMENTS = 1;
 export const HAS_TITLE = 2;
 export const HAS_DOC_NUMBER = 4;
 
-/** Number columns by name, each as long as it says. `n` is the number of letters. */
-export interface Columns {
+/** Number columns by name, each as long as it says. `n` is the number of letters. For each facet: codes into `values`; 0 is no value. */
+export interface Columns extends Record<FacetName, Uint32Array> {
   /** n + 1: where each letter's folded text begins in the segment; the last is the end. */
   bases: Uint32Array;
   /** n each: where the elements, the body and the attachments begin. */
@@ -33,13 +31,8 @@ export interface Columns {
   idStarts: Uint32Array;
   /** A hash of the id, to find a letter by it. */
   idHashes: Uint32Array;
-  /** Codes into `values`; 0 is no value. */
-  issuer: Uint32Array;
-  result_code: Uint32Array;
-  openness: Uint32Array;
-  reply_kind: Uint32Array;
 }
-export const COLUMN_NAMES = [
+export const COLUMN_NAMES: readonly (keyof Columns)[] = [
   'bases',
   'elementsAt',
   'bodyAt',
@@ -54,11 +47,8 @@ export const COLUMN_NAMES = [
   'flags',
   'idStarts',
   'idHashes',
-  'issuer',
-  'result_code',
-  'openness',
-  'reply_kind',
-] as const satisfies readonly (keyof Columns)[];
+  ...FACET_ELEMENTS,
+];
 
 export type FacetValues = Record<FacetName, string[]>;
 
@@ -128,16 +118,11 @@ const dateNumber = (iso: string | null): number => (iso === null ? 0 : Number(is
 
 /** Collects letters into columns. `documents()` may be asked at any time. */
 export class DocumentsBuilder {
-  readonly values: FacetValues = { issuer: [''], result_code: [''], openness: [''], reply_kind: [''] };
+  readonly values: FacetValues = forEachFacet(() => ['']);
   units = 0;
   count = 0;
   private idBytes = new Uint8Array(4096);
-  private readonly codes: Record<FacetName, Map<string, number>> = {
-    issuer: new Map(),
-    result_code: new Map(),
-    openness: new Map(),
-    reply_kind: new Map(),
-  };
+  private readonly codes = forEachFacet(() => new Map<string, number>());
   private readonly growing = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Growing()])) as Record<
     keyof Columns,
     Growing
@@ -195,7 +180,7 @@ export class DocumentsBuilder {
         (letter.elements.title === null ? 0 : HAS_TITLE) |
         (letter.elements.doc_number === null ? 0 : HAS_DOC_NUMBER),
     );
-    for (const facet of FACETS) growing[facet].push(this.code(facet, letter.elements[facet]));
+    for (const facet of FACET_ELEMENTS) growing[facet].push(this.code(facet, letter.elements[facet]));
   }
 
   /** Copies a letter over from another segment; for merging. */
@@ -216,7 +201,8 @@ export class DocumentsBuilder {
     for (const name of ['sequenceLow', 'sequenceHigh', 'dates', 'hashes', 'flags'] as const) {
       growing[name].push(at(source[name]));
     }
-    for (const facet of FACETS) growing[facet].push(this.code(facet, from.values[facet][at(source[facet])] ?? null));
+    for (const facet of FACET_ELEMENTS)
+      growing[facet].push(this.code(facet, from.values[facet][at(source[facet])] ?? null));
   }
 
   /** The columns so far; views that stay as they are while more is added. */

@@ -1,16 +1,9 @@
 /** Answers a query over all segments: which letters, in what order, and how they spread over the facets. */
 import type { SearchFilters } from '../../../shared/model/search.ts';
+import { FACET_ELEMENTS } from '../../../shared/model/elements.ts';
 import type { Atom, Clause, ParsedQuery, TextAtom } from '../../../shared/text/query.ts';
-import {
-  FACETS,
-  HAS_ATTACHMENTS,
-  HAS_DOC_NUMBER,
-  HAS_TITLE,
-  idAt,
-  sequenceOf,
-  type Documents,
-  type FacetName,
-} from './documents.ts';
+import { HAS_ATTACHMENTS, HAS_DOC_NUMBER, HAS_TITLE, idAt, sequenceOf, type Documents } from './documents.ts';
+import { FacetCodes, FacetCounter, type FacetCounts } from './facet-counts.ts';
 import { matchCache } from './match-cache.ts';
 import { IN_TITLE, IS_ELEMENT, matchTerm } from './matching.ts';
 import { Matches } from './matches.ts';
@@ -38,8 +31,6 @@ export interface SearchPlan {
    */
   newestOnly?: { except: readonly string[] };
 }
-
-export type FacetCounts = Record<'year' | FacetName, { value: string; count: number }[]>;
 
 export interface IndexAnswer {
   total: number;
@@ -125,7 +116,7 @@ function filterTests(filters: SearchFilters, documents: Documents): ((doc: numbe
     const years = new Set(filters.year);
     tests.push((doc) => years.has(Math.floor((columns.dates[doc] ?? 0) / 10000)));
   }
-  for (const facet of FACETS) {
+  for (const facet of FACET_ELEMENTS) {
     const wanted = filters[facet];
     if (wanted === undefined) continue;
     const codes = new Set(wanted.map((value) => values[facet].indexOf(value)).filter((code) => code > 0));
@@ -252,102 +243,6 @@ function keep(scratch: Scratch, test: (doc: number) => boolean): void {
     if (test(doc)) docs[kept++] = doc;
   }
   scratch.found = kept;
-}
-
-/** One numbering of facet values for all segments, whose own codes differ. */
-class FacetCodes {
-  readonly values: Record<FacetName, string[]> = { issuer: [''], result_code: [''], openness: [''], reply_kind: [''] };
-  private readonly codes: Record<FacetName, Map<string, number>> = {
-    issuer: new Map([['', 0]]),
-    result_code: new Map([['', 0]]),
-    openness: new Map([['', 0]]),
-    reply_kind: new Map([['', 0]]),
-  };
-  private readonly known = new WeakMap<Documents, Record<FacetName, Uint32Array>>();
-
-  private code(facet: FacetName, value: string): number {
-    const known = this.codes[facet].get(value);
-    if (known !== undefined) return known;
-    const code = this.values[facet].push(value) - 1;
-    this.codes[facet].set(value, code);
-    return code;
-  }
-
-  /** For each code of a segment the common one. */
-  of(documents: Documents): Record<FacetName, Uint32Array> {
-    let codes = this.known.get(documents);
-    if (codes === undefined) {
-      codes = Object.fromEntries(
-        FACETS.map((facet) => [facet, Uint32Array.from(documents.values[facet], (value) => this.code(facet, value))]),
-      ) as Record<FacetName, Uint32Array>;
-      this.known.set(documents, codes);
-    }
-    return codes;
-  }
-}
-
-const YEARS = 10_000;
-
-/** Counts facet values over all segments of one answer. */
-class FacetCounter {
-  private readonly codes: FacetCodes;
-  private readonly years = new Uint32Array(YEARS);
-  private readonly counts = new Map<FacetName, Uint32Array>();
-
-  constructor(codes: FacetCodes) {
-    this.codes = codes;
-  }
-
-  add(documents: Documents, docs: Uint32Array): void {
-    const { columns } = documents;
-    const { years } = this;
-    for (let i = 0; i < docs.length; i++) {
-      const year = ((columns.dates[docs[i] ?? 0] ?? 0) / 10_000) | 0;
-      years[year] = (years[year] ?? 0) + 1;
-    }
-    const codes = this.codes.of(documents);
-    for (const facet of FACETS) {
-      const counts = this.countsOf(facet);
-      const column = columns[facet];
-      const common = codes[facet];
-      for (let i = 0; i < docs.length; i++) {
-        const code = common[column[docs[i] ?? 0] ?? 0] ?? 0;
-        counts[code] = (counts[code] ?? 0) + 1;
-      }
-    }
-  }
-
-  private countsOf(facet: FacetName): Uint32Array {
-    const known = this.counts.get(facet) ?? new Uint32Array(0);
-    const size = this.codes.values[facet].length;
-    if (known.length >= size) return known;
-    const wider = new Uint32Array(size);
-    wider.set(known);
-    this.counts.set(facet, wider);
-    return wider;
-  }
-
-  facets(): FacetCounts {
-    const byCount = (facet: FacetName): FacetCounts['year'] => {
-      const found: FacetCounts['year'] = [];
-      (this.counts.get(facet) ?? []).forEach((count, code) => {
-        if (count > 0 && code > 0) found.push({ value: this.codes.values[facet][code] ?? '', count });
-      });
-      return found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-    };
-    const year: FacetCounts['year'] = [];
-    for (let value = YEARS - 1; value > 0; value--) {
-      const count = this.years[value] ?? 0;
-      if (count > 0) year.push({ value: String(value).padStart(4, '0'), count });
-    }
-    return {
-      year,
-      issuer: byCount('issuer'),
-      result_code: byCount('result_code'),
-      openness: byCount('openness'),
-      reply_kind: byCount('reply_kind'),
-    };
-  }
 }
 
 interface Candidate {

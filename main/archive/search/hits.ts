@@ -1,20 +1,12 @@
 /** From a letter that matched to the hit that is shown: where it matched, a snippet and the marks, on the original text. */
 import type { SearchHit } from '../../../shared/model/search.ts';
-import { markTerms, type ParsedQuery, type Scope } from '../../../shared/text/query.ts';
+import { markTerms, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, makeSnippet, openingSnippet, type Snippet } from '../../../shared/text/snippet.ts';
-import { elementValues, SEARCHED_ELEMENTS, type SearchedElement } from './letter-units.ts';
+import { elementSpec } from '../../../shared/model/elements.ts';
+import { elementValues, SEARCHED_ELEMENTS } from './letter-units.ts';
 import type { IndexedAttachment, IndexedLetter } from './types.ts';
 
 type Shown = Pick<SearchHit, 'where' | 'element' | 'attachment' | 'snippet' | 'marks'>;
-
-const ELEMENT_SCOPES: Partial<Record<SearchedElement, Scope>> = {
-  doc_number: 'doc_number',
-  case_number: 'case_number',
-  addressees: 'addressee',
-  issuer: 'office',
-  letterhead: 'office',
-  printed_by: 'office',
-};
 
 const shown = (snippet: Snippet, where: SearchHit['where']): Shown => ({
   where,
@@ -44,7 +36,7 @@ function inAttachments(letter: IndexedLetter, query: ParsedQuery): Shown | undef
 
 function inElements(letter: IndexedLetter, query: ParsedQuery): Shown | undefined {
   for (const name of SEARCHED_ELEMENTS) {
-    const scope = ELEMENT_SCOPES[name];
+    const scope = elementSpec(name).search?.scope;
     const terms = markTerms(query, scope === undefined ? ['all'] : ['all', scope]);
     for (const value of elementValues(letter.elements, name)) {
       const snippet = makeSnippet(value, terms);

@@ -4,39 +4,26 @@
  */
 import { crc32 } from 'node:zlib';
 import { foldUnits } from '../../../shared/text/fold.ts';
-import type { Elements } from '../../../shared/model/elements.ts';
+import {
+  ELEMENT_NAMES,
+  FACET_ELEMENTS,
+  elementSpec,
+  type ElementName,
+  type Elements,
+} from '../../../shared/model/elements.ts';
 import type { IndexedLetter } from './types.ts';
 
 export const SEPARATOR = 0;
 
-/** Kinds of elements that are searched. The numbers are stored in the index. */
-export const ELEMENT_KINDS = {
-  doc_number: 1,
-  case_number: 2,
-  addressees: 3,
-  issuer: 4,
-  letterhead: 5,
-  printed_by: 6,
-  session: 7,
-  case_title: 8,
-  contact: 9,
-  phones: 10,
-  cc: 11,
-  cited_documents: 12,
-} as const;
-export type SearchedElement = keyof typeof ELEMENT_KINDS;
-export const SEARCHED_ELEMENTS = Object.keys(ELEMENT_KINDS) as SearchedElement[];
+/** The elements that are searched, by the number under which the index keeps them. */
+export const SEARCHED_ELEMENTS: readonly ElementName[] = ELEMENT_NAMES.filter(
+  (name) => elementSpec(name).search !== undefined,
+).sort((a, b) => numberOf(a) - numberOf(b));
 
-/** A query that equals the whole of one of these goes first. */
-export const EXACT_ELEMENTS: readonly SearchedElement[] = [
-  'doc_number',
-  'case_number',
-  'addressees',
-  'issuer',
-  'letterhead',
-  'contact',
-  'phones',
-];
+/** Under which number the index keeps an element; 0 for one that is not searched. */
+export function numberOf(name: ElementName): number {
+  return elementSpec(name).search?.number ?? 0;
+}
 
 export interface LetterUnits {
   /** A view that the next letter overwrites. */
@@ -49,7 +36,7 @@ export interface LetterUnits {
 }
 
 /** The values of a searched element, as a list. */
-export function elementValues(elements: Elements, name: SearchedElement): string[] {
+export function elementValues(elements: Elements, name: ElementName): string[] {
   const value = elements[name];
   return value === null ? [] : typeof value === 'string' ? [value] : value;
 }
@@ -91,7 +78,7 @@ export function letterUnits(letter: IndexedLetter): LetterUnits {
   const elements: LetterUnits['elements'] = [];
   for (const name of SEARCHED_ELEMENTS) {
     for (const value of elementValues(letter.elements, name)) {
-      elements.push({ at: desk.length, kind: ELEMENT_KINDS[name] });
+      elements.push({ at: desk.length, kind: numberOf(name) });
       desk.add(value);
     }
   }
@@ -107,7 +94,7 @@ export function letterUnits(letter: IndexedLetter): LetterUnits {
 
 /** A number that changes with anything in the letter that the index holds; for the check against the archive. */
 export function lettersHash(letter: IndexedLetter, { units }: LetterUnits): number {
-  const { issued_on, issuer, result_code, openness, reply_kind } = letter.elements;
+  const { elements } = letter;
   const bytes = new Uint8Array(units.buffer, units.byteOffset, units.byteLength);
-  return crc32(JSON.stringify([issued_on, issuer, result_code, openness, reply_kind]), crc32(bytes));
+  return crc32(JSON.stringify([elements.issued_on, ...FACET_ELEMENTS.map((name) => elements[name])]), crc32(bytes));
 }

@@ -2,7 +2,8 @@
 import type { Scope } from '../../../shared/text/query.ts';
 import { PART, partOfKind } from './build-segment.ts';
 import { elementEnd, letterAt, type Documents } from './documents.ts';
-import { ELEMENT_KINDS, EXACT_ELEMENTS } from './letter-units.ts';
+import { SEARCHED_ELEMENTS, numberOf } from './letter-units.ts';
+import { elementSpec } from '../../../shared/model/elements.ts';
 import { matchCache } from './match-cache.ts';
 import type { Matches } from './matches.ts';
 import type { Segment } from './segments.ts';
@@ -12,7 +13,7 @@ export const IN_TITLE = 1;
 /** The term is the whole of a number or a name. */
 export const IS_ELEMENT = 2;
 
-const EXACT_KINDS = new Set<number>(EXACT_ELEMENTS.map((name) => ELEMENT_KINDS[name]));
+const EXACT_KINDS = new Set<number>(SEARCHED_ELEMENTS.filter((name) => elementSpec(name).search?.exact).map(numberOf));
 
 /** The element of a letter in which a position stands, as an index into the element columns. */
 function elementAt(documents: Documents, doc: number, position: number): number {

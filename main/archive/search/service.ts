@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Progress } from '../../../shared/contract/index.ts';
 import type { LongWork } from '../work/long-work.ts';
+import { together } from './together.ts';
 import { asRelated } from '../letters/catalogue.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type {
-  Facet,
   KeptRequest,
   RelatedLetter,
   SearchAnswer,
@@ -20,7 +20,7 @@ import type {
 import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
-import { compareHits, type IndexAnswer, type IndexHit, type SearchPlan } from './evaluate.ts';
+import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
 import { letterUnits, lettersHash } from './letter-units.ts';
 import type { Suggestion } from './names.ts';
@@ -65,31 +65,6 @@ export function nameRecord({ elements }: Pick<IndexedLetter, 'elements'>): NameR
 
 function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
   for (const letter of letters) yield nameRecord(letter);
-}
-
-/** Counts of the same values in two answers, together. */
-function addFacets(one: Facet, other: Facet, byCount: boolean): Facet {
-  const counts = new Map(one.map(({ value, count }) => [value, count]));
-  for (const { value, count } of other) counts.set(value, (counts.get(value) ?? 0) + count);
-  const both = Array.from(counts, ([value, count]) => ({ value, count }));
-  return both.sort((a, b) => (byCount ? b.count - a.count : 0) || (a.value < b.value === byCount ? -1 : 1));
-}
-
-/** Newest versions and earlier ones, each letter in one of the two, as one answer. */
-function together(newest: IndexAnswer, older: IndexAnswer, offset: number, limit: number): IndexAnswer {
-  const { year, ...facets } = newest.facets;
-  return {
-    total: newest.total + older.total,
-    fresh: newest.fresh + older.fresh,
-    hits: [...newest.hits, ...older.hits].sort(compareHits).slice(offset, offset + limit),
-    facets: {
-      year: addFacets(year, older.facets.year, false),
-      issuer: addFacets(facets.issuer, older.facets.issuer, true),
-      result_code: addFacets(facets.result_code, older.facets.result_code, true),
-      openness: addFacets(facets.openness, older.facets.openness, true),
-      reply_kind: addFacets(facets.reply_kind, older.facets.reply_kind, true),
-    },
-  };
 }
 
 const MENDED = '检索索引曾有损坏，已自动弃用并按档案库重新建立。函件内容未受影响。';

@@ -1,9 +1,10 @@
 /** What DA/T 70-2018 asks of one letter, as far as a program can tell it. Pure: what is wrong, in words, for each item. */
 import {
+  MANDATORY_ELEMENTS,
+  elementLabel,
   elementsSchema,
   ELEMENT_LABELS,
   ELEMENT_NAMES,
-  type ElementName,
   type Elements,
 } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
@@ -22,7 +23,7 @@ export function schemaFaults(elements: unknown): {
   const parsed = elementsSchema.safeParse(elements);
   for (const issue of parsed.error?.issues ?? []) {
     const [name = ''] = issue.path.map(String);
-    const label = Object.hasOwn(ELEMENT_LABELS, name) ? ELEMENT_LABELS[name as ElementName] : name;
+    const label = elementLabel(name);
     if (issue.code === 'too_big' || issue.code === 'too_small') faults.length.push(label);
     else if (issue.code === 'invalid_value') faults.range.push(label);
     else faults.type.push(label === '' ? '要素' : label);
@@ -60,11 +61,9 @@ export function strangeCharacters(elements: Elements): string[] {
   }).map((name) => ELEMENT_LABELS[name]);
 }
 
-/** What DA/T 46 makes mandatory, of what a letter has. */
-const NEEDED: readonly ElementName[] = ['title', 'issuer', 'issued_on'];
-
+/** What DA/T 46 makes mandatory and the letter lacks. */
 export function emptyNeeded(elements: Elements): string[] {
-  return NEEDED.filter((name) => elements[name] === null).map((name) => ELEMENT_LABELS[name]);
+  return MANDATORY_ELEMENTS.filter((name) => elements[name] === null).map((name) => ELEMENT_LABELS[name]);
 }
 
 const squeeze = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\p{P}\p{S}]/gu, '');

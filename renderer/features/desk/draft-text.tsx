@@ -1,7 +1,6 @@
 /** The read text of a draft with the place of each element's evidence; a click leads to the field. */
 import { useEffect, useMemo, useRef } from 'react';
-import { ELEMENT_LABELS, type ElementName, type Evidence } from '../../../shared/model/elements.ts';
-import { SURE } from '../../components/elements-form.tsx';
+import { ELEMENT_LABELS, SURE, type ElementName, type Evidence } from '../../../shared/model/elements.ts';
 import { LetterText } from '../../components/letter-text.tsx';
 import type { Span } from '../../components/spans.ts';
 import styles from './desk.module.css';

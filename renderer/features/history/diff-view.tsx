@@ -1,7 +1,7 @@
 /** The difference of two versions: elements, text and attachments, each side by side. */
 import { Alert, Button, Checkbox, Space, Spin, Tag } from 'antd';
 import { useMemo, useState } from 'react';
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { elementLabel } from '../../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES, DIFF_LANES, type LetterDiff } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
@@ -140,11 +140,7 @@ function FieldChanges({ diff: { fields }, heads }: { diff: LetterDiff; heads: Si
           <tbody>
             {fields.map((change) => (
               <tr key={change.field} data-field={change.field}>
-                <th scope="row">
-                  {Object.hasOwn(ELEMENT_LABELS, change.field)
-                    ? ELEMENT_LABELS[change.field as ElementName]
-                    : change.field}
-                </th>
+                <th scope="row">{elementLabel(change.field)}</th>
                 <td>{valueToText(change.from) === '' ? words.empty : <del>{valueToText(change.from)}</del>}</td>
                 <td>{valueToText(change.to) === '' ? words.empty : <ins>{valueToText(change.to)}</ins>}</td>
               </tr>

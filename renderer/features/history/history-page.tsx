@@ -1,7 +1,7 @@
 /** All versions of one letter: who, when, why, what; compare any two, look at one, restore one. */
 import { App, Alert, Button, Radio, Space, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { elementLabel } from '../../../shared/model/elements.ts';
 import type { VersionRow } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
@@ -28,7 +28,7 @@ export function firstPair(route: HistoryRoute, newest: number): { from: number; 
 function changeLabel(change: string): string {
   if (change === 'text') return words.text;
   if (change === 'attachments') return words.attachments;
-  return Object.hasOwn(ELEMENT_LABELS, change) ? ELEMENT_LABELS[change as ElementName] : change;
+  return elementLabel(change);
 }
 
 export function HistoryPage({ route }: { route: HistoryRoute }) {

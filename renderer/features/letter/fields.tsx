@@ -1,6 +1,6 @@
 /** The elements of a letter as a table to read; a cited document is looked for by a click. */
 import { Button } from 'antd';
-import { ELEMENT_LABELS, ELEMENT_NAMES, LIST_ELEMENTS, type Elements } from '../../../shared/model/elements.ts';
+import { ELEMENT_LABELS, ELEMENT_NAMES, isList, type Elements } from '../../../shared/model/elements.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import styles from './letter.module.css';
 import { words } from './words.ts';
@@ -11,7 +11,7 @@ export function Fields({ elements }: { elements: Elements }) {
       <tbody>
         {ELEMENT_NAMES.map((name) => {
           const value = elements[name];
-          const list = LIST_ELEMENTS.includes(name) && Array.isArray(value) ? value.join('\n') : value;
+          const list = isList(name) && Array.isArray(value) ? value.join('\n') : value;
           const text = list === null || list === '' ? words.absent : list;
           return (
             <tr key={name} data-field={name}>

@@ -5,9 +5,9 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import {
   ELEMENT_LABELS,
   ELEMENT_NAMES,
-  LIST_ELEMENTS,
-  OPENNESS,
-  REPLY_KINDS,
+  choicesOf,
+  elementSpec,
+  isList,
   type ElementName,
   type Elements,
 } from '../../../shared/model/elements.ts';
@@ -28,16 +28,14 @@ interface FieldChange {
 }
 
 const MOST_FOUND = 500;
-const CHOICES: Partial<Record<ElementName, readonly string[]>> = { reply_kind: REPLY_KINDS, openness: OPENNESS };
-const DATES: readonly ElementName[] = ['issued_on', 'printed_on'];
 
 /** The values that the typed texts mean; an empty box clears the element. Checked by the contract like every input. */
 export function changesOf(fields: readonly FieldChange[]): Partial<Elements> {
   const entries = fields.map(({ field, text }): [string, unknown] => {
-    if (LIST_ELEMENTS.includes(field)) return [field, textToList(field, text)];
+    if (isList(field)) return [field, textToList(field, text)];
     const plain = text.trim();
     if (plain === '') return [field, null];
-    return [field, DATES.includes(field) ? (parseDate(plain) ?? plain) : plain];
+    return [field, elementSpec(field).kind === 'date' ? (parseDate(plain) ?? plain) : plain];
   });
   return Object.fromEntries(entries);
 }
@@ -125,7 +123,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
             options={options(field)}
             onChange={(next) => replace(index, { field: next, text: '' })}
           />
-          {CHOICES[field] === undefined ? (
+          {choicesOf(field) === undefined ? (
             <Input
               aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
               style={{ width: '24em' }}
@@ -140,7 +138,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
               value={text}
               options={[
                 { value: '', label: words.clearValue },
-                ...CHOICES[field].map((value) => ({ value, label: value })),
+                ...(choicesOf(field) ?? []).map((value) => ({ value, label: value })),
               ]}
               onChange={(next) => replace(index, { field, text: next })}
             />

@@ -1,6 +1,6 @@
 /** The lines of a result or of the newest letters. */
 import { useEffect, useRef } from 'react';
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { elementLabel } from '../../../shared/model/elements.ts';
 import type { LetterRow } from '../../../shared/model/letter.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { formatTime } from '../../components/format.ts';
@@ -21,7 +21,7 @@ export function whereOf({ version, ...hit }: SearchHit): string {
 function placeOf({ where, element, attachment }: Omit<SearchHit, 'version'>): string {
   if (where === 'attachment' && attachment !== undefined) return words.inAttachment(attachment.name, attachment.page);
   if (where === 'element' && element !== undefined) {
-    return words.inElement(Object.hasOwn(ELEMENT_LABELS, element) ? ELEMENT_LABELS[element as ElementName] : element);
+    return words.inElement(elementLabel(element));
   }
   return WHERE[where];
 }

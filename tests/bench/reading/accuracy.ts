@@ -5,7 +5,7 @@
  */
 import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
-import { SURE } from '../../../main/archive/reading/doubt.ts';
+import { SURE } from '../../../shared/model/elements.ts';
 import { recognise } from '../../../main/archive/reading/recognise.ts';
 import { makeLetter } from './generator.ts';
 import { BATCHES } from './heldout/index.ts';

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { Parser } from 'htmlparser2';
-import { SURE } from '../../../main/archive/reading/doubt.ts';
+import { SURE } from '../../../shared/model/elements.ts';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
 import { stopOcr } from '../../../main/archive/reading/readers/ocr.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';

@@ -1,5 +1,11 @@
 /** Cross-checks of a reading. They only tell; nothing of the record or of what was read is changed. */
-import type { Elements, Evidence, Warning, ElementName } from '../../../../shared/model/elements.ts';
+import {
+  SURE,
+  type Elements,
+  type Evidence,
+  type Warning,
+  type ElementName,
+} from '../../../../shared/model/elements.ts';
 import { ELEMENT_LABELS } from '../../../../shared/model/elements.ts';
 import { meaningOf, schemeFor } from '../../../../shared/model/result-schemes.ts';
 import { wrongSums } from './sums.ts';
@@ -17,7 +23,6 @@ export interface CheckInput {
 }
 
 /** Below this a person should look. */
-const SURE = 0.9;
 /** No reply letter of this form is older. */
 const EARLIEST = '1949-10-01';
 const MOST_SUMS = 5;
