@@ -1,26 +1,18 @@
 /** The main process's side of the engine: starts the worker, sends calls with ids, hands back answers and progress. */
-import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
-import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
 import type { Answer, CallName, Progress } from '../../shared/contract/index.ts';
+import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
 import { SMALL_YOUNG_HEAP } from '../archive/work/memory.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from '../archive/worker-messages.ts';
-
-/** Run from source by tests, from the bundle otherwise. */
-const WORKER = import.meta.url.endsWith('.ts') ? '../archive/worker.ts' : './worker.js';
-
-interface Pending {
-  resolve: (answer: Answer<unknown>) => void;
-  onProgress: ((progress: Progress) => void) | undefined;
-}
+import { ThreadCaller, threadFile } from '../archive/work/thread-caller.ts';
+import type { WorkerCall, WorkerNote, WorkerSetup } from '../archive/worker-protocol.ts';
 
 export class EngineClient {
   /** Settles when the archive is open; rejects with an ArchiveError where it cannot be opened. */
   readonly ready: Promise<void>;
-  private readonly worker: Worker;
-  private readonly pending = new Map<string, Pending>();
-  private readonly closed: Promise<void>;
-  private stopped = false;
+  readonly #thread: ThreadCaller<WorkerCall, unknown, Progress, WorkerNote>;
+  /** The thread's numbers of the calls under way, by the caller's ids. */
+  readonly #numbers = new Map<string, number>();
+  readonly #exited: Promise<void>;
+  #stopped = false;
 
   constructor(options: {
     folder: string;
@@ -35,79 +27,69 @@ export class EngineClient {
       create: options.create ?? true,
       readOnly: options.readOnly ?? false,
     };
-    this.worker = new Worker(new URL(WORKER, import.meta.url), { workerData: setup, resourceLimits: SMALL_YOUNG_HEAP });
-    this.ready = new Promise((resolve, reject) => {
-      this.worker.on('message', (message: FromWorker) => {
-        switch (message.kind) {
-          case 'opening':
-            options.onOpening?.(message.progress);
-            break;
-          case 'ready':
-            resolve();
-            break;
-          case 'failed':
-            reject(errorFromReport(message.error));
-            break;
-          case 'progress':
-            this.pending.get(message.id)?.onProgress?.(message.progress);
-            break;
-          case 'answer':
-            this.pending.get(message.id)?.resolve(message.answer);
-            this.pending.delete(message.id);
-            break;
-          case 'closed':
-            break;
-        }
-      });
-      this.worker.on('error', (error) => {
-        this.fail(error);
-        reject(new ArchiveError('INTERNAL', undefined, error instanceof Error ? error.message : String(error)));
-      });
-    });
+    const ready = Promise.withResolvers<void>();
+    this.ready = ready.promise;
     // Whoever asks learns of the failure by the answer of each call as well; an unasked rejection is no crash.
     this.ready.catch(() => undefined);
-    this.closed = new Promise((resolve) => {
-      this.worker.on('exit', () => {
-        this.fail(new ArchiveError('CANCELLED'));
+    this.#thread = new ThreadCaller({
+      once: true,
+      file: threadFile('../archive/worker', import.meta.url),
+      worker: { workerData: setup, resourceLimits: SMALL_YOUNG_HEAP },
+      onNote: (note) => {
+        if (note.kind === 'opening') options.onOpening?.(note.progress);
+        else if (note.kind === 'ready') ready.resolve();
+        else ready.reject(errorFromReport(note.error));
+      },
+      ended: (why) =>
+        this.#stopped ? new ArchiveError('CANCELLED') : new ArchiveError('INTERNAL', undefined, `engine: ${why}`),
+    });
+    const worker = this.#thread.start();
+    worker.on('error', (error) => {
+      this.#stopped = true;
+      ready.reject(new ArchiveError('INTERNAL', undefined, error instanceof Error ? error.message : String(error)));
+    });
+    this.#exited = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.#stopped = true;
         resolve();
       });
     });
   }
 
   /** Never rejects: failures come as `{ ok: false, error }`. */
-  call(
+  async call(
     name: CallName,
     input: unknown,
     options: { requestId?: string; onProgress?: (progress: Progress) => void } = {},
   ): Promise<Answer<unknown>> {
-    if (this.stopped) return Promise.resolve({ ok: false, error: reportError(new ArchiveError('CANCELLED')) });
-    const id = options.requestId ?? randomUUID();
-    return new Promise((resolve) => {
-      this.pending.set(id, { resolve, onProgress: options.onProgress });
-      this.post({ kind: 'call', id, name, input });
-    });
+    const { requestId, onProgress } = options;
+    try {
+      if (this.#stopped) throw new ArchiveError('CANCELLED');
+      const { id, answer } = this.#thread.begin(
+        { name, input },
+        onProgress === undefined ? {} : { onPart: onProgress },
+      );
+      if (requestId !== undefined) this.#numbers.set(requestId, id);
+      return { ok: true, value: await answer };
+    } catch (thrown) {
+      return { ok: false, error: reportError(thrown) };
+    } finally {
+      if (requestId !== undefined) this.#numbers.delete(requestId);
+    }
   }
 
   cancel(requestId: string): void {
-    if (!this.stopped) this.post({ kind: 'cancel', id: requestId });
+    const id = this.#numbers.get(requestId);
+    if (id !== undefined && !this.#stopped) this.#thread.cancel(id);
   }
 
   /** Lets running calls end or cancels them, closes the archive, and waits for the worker. */
   async close(): Promise<void> {
-    if (!this.stopped) {
-      this.post({ kind: 'close' });
-      this.stopped = true;
+    if (!this.#stopped) {
+      // What the worker answers when it goes is of no use to anybody.
+      void this.#thread.call({ close: true }).catch(() => undefined);
+      this.#stopped = true;
     }
-    await this.closed;
-  }
-
-  private post(message: ToWorker): void {
-    this.worker.postMessage(message);
-  }
-
-  private fail(error: unknown): void {
-    this.stopped = true;
-    for (const { resolve } of this.pending.values()) resolve({ ok: false, error: reportError(error) });
-    this.pending.clear();
+    await this.#exited;
   }
 }

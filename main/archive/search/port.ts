@@ -1,8 +1,8 @@
 /** The index as the service calls it: in a worker thread of its own, or in this process. */
-import { Worker } from 'node:worker_threads';
 import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
 import { jobsHere } from './jobs.ts';
-import { IndexDamaged } from './segment-file.ts';
+import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
+import { decodeIndexError } from './index-error.ts';
 import { TextIndex, type TextIndexOptions } from './text-index.ts';
 
 /** What the index can be asked for; each answers a promise. */
@@ -28,15 +28,11 @@ export interface IndexPort {
 
 export type IndexSetup = Omit<TextIndexOptions, 'jobs'>;
 export interface IndexRequest {
-  id: number;
   name: IndexCallName;
   args: unknown[];
 }
 /** `json`: an answer of many small objects (facets) crosses quicker as one string than as a structured clone. */
-export type IndexReply =
-  | { id: number; ok: true; value: unknown }
-  | { id: number; ok: true; json: string }
-  | { id: number; ok: false; damaged: boolean; message: string };
+export type IndexReply = { value: unknown } | { json: string };
 
 /** Calls one method of the index by name. */
 export async function callIndex(index: TextIndex, name: IndexCallName, args: unknown[]): Promise<unknown> {
@@ -52,46 +48,21 @@ export function portHere(setup: IndexSetup): IndexPort {
   };
 }
 
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? './search-index-worker.ts' : './search-index-worker.js';
-
 export function portInThread(setup: IndexSetup): IndexPort {
-  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), {
-    workerData: setup,
-    resourceLimits: SMALL_YOUNG_HEAP,
+  const thread = new ThreadCaller<IndexRequest, IndexReply>({
+    once: true,
+    file: threadFile('./search-index-worker', import.meta.url),
+    worker: { workerData: setup, resourceLimits: SMALL_YOUNG_HEAP },
+    ended: (why) => new Error(`index thread: ${why}`),
+    decodeError: decodeIndexError,
   });
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  let next = 1;
-  let ended: Error | undefined;
-  const failAll = (error: Error): void => {
-    ended = error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  worker.on('message', (reply: IndexReply) => {
-    const call = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.ok) call?.resolve('json' in reply ? JSON.parse(reply.json) : reply.value);
-    else call?.reject(reply.damaged ? new IndexDamaged(reply.message) : new Error(reply.message));
-  });
-  worker.on('error', (error) => {
-    failAll(error instanceof Error ? error : new Error(String(error)));
-  });
-  worker.on('exit', (code) => {
-    failAll(new Error(`index thread ended with ${code}`));
-  });
-  const send = async (name: IndexCallName, args: unknown[]): Promise<unknown> => {
-    if (ended !== undefined) throw ended;
-    const value = await new Promise<unknown>((resolve, reject) => {
-      const request: IndexRequest = { id: next++, name, args };
-      waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request);
-    });
-    if (name === 'close') await worker.terminate();
-    return value;
-  };
+  thread.start();
   return {
-    call<N extends IndexCallName>(name: N, ...args: Parameters<IndexCalls[N]>) {
-      return send(name, args) as Promise<Result<N>>;
+    async call<N extends IndexCallName>(name: N, ...args: Parameters<IndexCalls[N]>): Promise<Result<N>> {
+      const reply = await thread.call({ name, args });
+      if (name === 'close') await thread.end();
+      const value: unknown = 'json' in reply ? JSON.parse(reply.json) : reply.value;
+      return value as Result<N>;
     },
   };
 }

@@ -1,14 +1,6 @@
 /** Thread entry: builds and merges segment files, so that no search waits for it. */
-import { parentPort } from 'node:worker_threads';
-import { runJob, type Job, type JobAnswer } from './jobs.ts';
-import { IndexDamaged } from './segment-file.ts';
+import { answerCalls } from '../work/answer-calls.ts';
+import { encodeIndexError } from './index-error.ts';
+import { runJob, type Job } from './jobs.ts';
 
-parentPort?.on('message', (job: Job) => {
-  let answer: JobAnswer;
-  try {
-    answer = { ok: true, bytes: runJob(job) };
-  } catch (error) {
-    answer = { ok: false, damaged: error instanceof IndexDamaged, message: String(error) };
-  }
-  parentPort?.postMessage(answer);
-});
+answerCalls<Job, number>(runJob, { inTurn: true, encodeError: encodeIndexError });

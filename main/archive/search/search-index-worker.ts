@@ -1,8 +1,9 @@
 /** Thread entry: holds the text index and answers for it, so that no other work delays a search. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerCalls } from '../work/answer-calls.ts';
+import { encodeIndexError } from './index-error.ts';
 import { jobsInThread } from './jobs.ts';
 import { callIndex, type IndexReply, type IndexRequest, type IndexSetup } from './port.ts';
-import { IndexDamaged } from './segment-file.ts';
 import { TextIndex } from './text-index.ts';
 
 const index = new TextIndex({ ...(workerData as IndexSetup), jobs: jobsInThread() });
@@ -32,23 +33,14 @@ function warm(): void {
   setTimeout(warm, 0).unref();
 }
 
-async function answer(request: IndexRequest): Promise<IndexReply> {
-  try {
-    const value = await callIndex(index, request.name, request.args);
-    return request.name === 'search'
-      ? { id: request.id, ok: true, json: JSON.stringify(value) }
-      : { id: request.id, ok: true, value };
-  } catch (error) {
-    return { id: request.id, ok: false, damaged: error instanceof IndexDamaged, message: String(error) };
-  }
-}
-
-parentPort?.on('message', (request: IndexRequest) => {
-  if (request.name === 'search' && !warming) {
-    warming = true;
-    setTimeout(warm, WARM_AFTER_MS).unref();
-  }
-  void answer(request).then((reply) => {
-    parentPort?.postMessage(reply);
-  });
-});
+answerCalls<IndexRequest, IndexReply>(
+  async ({ name, args }) => {
+    if (name !== 'search') return { value: await callIndex(index, name, args) };
+    if (!warming) {
+      warming = true;
+      setTimeout(warm, WARM_AFTER_MS).unref();
+    }
+    return { json: JSON.stringify(await callIndex(index, name, args)) };
+  },
+  { encodeError: encodeIndexError },
+);

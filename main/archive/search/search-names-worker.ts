@@ -1,8 +1,8 @@
 /** Thread entry: holds the names. In a heap of its own, so that its size never delays the text index. */
-import { parentPort } from 'node:worker_threads';
+import { answerCalls } from '../work/answer-calls.ts';
 import { compactNow } from '../work/memory.ts';
-import { NameIndex } from './names.ts';
-import type { NamesReply, NamesRequest } from './names-port.ts';
+import { NameIndex, type Suggestion } from './names.ts';
+import type { NamesRequest } from './names-port.ts';
 
 const names = new NameIndex();
 
@@ -21,17 +21,9 @@ function noteAdded(count: number): void {
   }, QUIET_MS).unref();
 }
 
-parentPort?.on('message', (request: NamesRequest) => {
-  let reply: NamesReply;
-  try {
-    if ('add' in request) {
-      names.add(request.add);
-      noteAdded(request.add.length);
-    }
-    const found = 'prefix' in request ? names.suggest(request.prefix, request.limit) : [];
-    reply = { id: request.id, ok: true, found };
-  } catch (error) {
-    reply = { id: request.id, ok: false, message: String(error) };
-  }
-  parentPort?.postMessage(reply);
+answerCalls<NamesRequest, Suggestion[]>((request) => {
+  if ('prefix' in request) return names.suggest(request.prefix, request.limit);
+  names.add(request.add);
+  noteAdded(request.add.length);
+  return [];
 });

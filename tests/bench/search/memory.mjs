@@ -18,8 +18,10 @@ let next = 1;
 /** Sends one request and waits for its answer. */
 const ask = (worker, request) =>
   new Promise((resolve, reject) => {
-    worker.once('message', (reply) => (reply.ok ? resolve(reply) : reject(new Error(reply.message))));
-    worker.postMessage({ id: next++, ...request });
+    worker.once('message', (reply) =>
+      'error' in reply ? reject(new Error(JSON.stringify(reply.error))) : resolve(reply),
+    );
+    worker.postMessage({ id: next++, call: request });
   });
 
 /** The names in messages of 200. */

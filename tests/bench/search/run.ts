@@ -3,6 +3,7 @@
  * [--rivals 20000] [--cuts 2000] [--write]`. Builds an index of synthetic letters, holds every answer against a scan, times
  * it beside other engines, and with --write puts the tables into docs/benchmarks/search.md. Stages share the folder of --keep.
  */
+import type { FromThread, ToThread } from '../../../main/archive/work/thread-protocol.ts';
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -116,11 +117,11 @@ async function firstAnswers(folder: string): Promise<Times> {
       workerData: { folder: join(folder, 'index'), archiveId: 'bench', readOnly: true },
     });
     const plan = { query: parseQuery('社区'), filters: {}, sort: 'relevance', offset: 0, limit: 20 };
-    const reply = await new Promise<IndexReply>((resolve, reject) => {
+    const reply = await new Promise<FromThread<IndexReply, never, never>>((resolve, reject) => {
       worker.once('message', resolve).once('error', reject);
-      worker.postMessage({ id: 1, name: 'search', args: [plan] } satisfies IndexRequest);
+      worker.postMessage({ id: 1, call: { name: 'search', args: [plan] } } satisfies ToThread<IndexRequest>);
     });
-    if (!reply.ok) throw new Error(reply.message);
+    if ('error' in reply) throw new Error(JSON.stringify(reply.error));
     times.wall.push(performance.now() - began);
     times.processor.push(processorMs() - used);
     await worker.terminate();

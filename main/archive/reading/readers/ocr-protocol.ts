@@ -1,9 +1,7 @@
 /** What the OCR thread and its caller say to each other. */
-import type { ErrorReport } from '../../../../shared/errors.ts';
 
 /** Pages are counted from 1; a picture is its own page 1 (a tiff may have more, all are read). */
 export interface OcrJob {
-  id: number;
   kind: 'picture' | 'pdf';
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
@@ -19,8 +17,3 @@ export interface OcrPage {
   characters: number;
   doubtful: number;
 }
-
-export type OcrAnswer =
-  | { id: number; kind: 'page'; page: OcrPage }
-  | { id: number; kind: 'done' }
-  | { id: number; kind: 'failed'; error: ErrorReport };

@@ -1,13 +1,13 @@
 /** The OCR thread: draws pages and reads them, so that the engine stays free. Knows nothing of the archive. */
 import os from 'node:os';
-import { parentPort } from 'node:worker_threads';
-import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { ArchiveError } from '../../../../shared/errors.ts';
+import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow } from '../../work/memory.ts';
 import { readPicture } from './ocr-engine.ts';
 import { blank, decodePictures, pictureOf, release, type Picture } from './ocr-image.ts';
 import { openPdf } from './pdf.ts';
 import { linesOfPage } from './page-lines.ts';
-import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
+import type { OcrJob, OcrPage } from './ocr-protocol.ts';
 
 /** Dots an inch at which pages are drawn: type of 16 points is then 44 points high, about what the models read best. */
 const DOTS_PER_INCH = 200;
@@ -17,31 +17,19 @@ const LINES_BETWEEN = 2;
 /** Lines below this mean confidence are counted as doubtful. */
 const SURE = 0.85;
 
-const port = parentPort;
-if (port === null) throw new Error('runs as a thread only');
-const answer = (message: OcrAnswer): void => {
-  port.postMessage(message);
-};
-
 // On Linux this lowers the thread alone; elsewhere it would lower the whole program.
 if (process.platform === 'linux') os.setPriority(10);
 
-let queue = Promise.resolve();
-port.on('message', (job: OcrJob) => {
-  queue = queue.then(() => run(job));
-});
-
-async function run(job: OcrJob): Promise<void> {
-  try {
+answerCalls<OcrJob, null, OcrPage>(
+  async (job, { part }) => {
     for await (const { page, picture } of job.kind === 'pdf' ? pdfPages(job) : picturePages(job)) {
-      answer({ id: job.id, kind: 'page', page: await readOne(page, picture, job) });
+      part(await readOne(page, picture, job));
       collectNow();
     }
-    answer({ id: job.id, kind: 'done' });
-  } catch (thrown) {
-    answer({ id: job.id, kind: 'failed', error: reportError(thrown) });
-  }
-}
+    return null;
+  },
+  { inTurn: true },
+);
 
 async function readOne(page: number, picture: Picture, job: OcrJob): Promise<OcrPage> {
   let asked = 0;

@@ -1,60 +1,37 @@
 /** The engine's side of OCR: one thread, started when the first scan comes and let go when none has come for a while. */
-import { Worker } from 'node:worker_threads';
-import { ArchiveError, assertNever, errorFromReport } from '../../../../shared/errors.ts';
+import { ArchiveError } from '../../../../shared/errors.ts';
 import { stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
 import { SMALL_YOUNG_HEAP, collectNow } from '../../work/memory.ts';
+import { ThreadCaller, threadFile } from '../../work/thread-caller.ts';
 import { findSecrecyMark } from '../secrecy.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
-import type { OcrAnswer, OcrJob, OcrPage } from './ocr-protocol.ts';
-
-/** Run from source by tests, from the bundle otherwise. */
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? './ocr-worker.ts' : './ocr-worker.js';
+import type { OcrJob, OcrPage } from './ocr-protocol.ts';
 
 /** A page that takes longer than this is given up, and the thread with it. */
 const PAGE_TIMEOUT_MS = 180_000;
 /** The models hold some 300 MB: they go when no scan has come for so long. */
 const IDLE_MS = 20_000;
 
-let thread: Worker | undefined;
-let idle: NodeJS.Timeout | undefined;
-let lastId = 0;
+const thread = new ThreadCaller<OcrJob, null, OcrPage>({
+  file: threadFile('./ocr-worker', import.meta.url),
+  worker: { resourceLimits: SMALL_YOUNG_HEAP },
+  idleMs: IDLE_MS,
+  // The models need room: what is left of the files read before is given back first.
+  onStart: collectNow,
+  ended: (why) => new ArchiveError('INTERNAL', undefined, `ocr thread: ${why}`),
+});
 /** Ends when the thread has nothing to do. Jobs are done one after another. */
 let queue: Promise<void> = Promise.resolve();
 const running = new Set<Int32Array<SharedArrayBuffer>>();
 
-function startThread(): Worker {
-  clearTimeout(idle);
-  if (thread === undefined) {
-    // The models need room: what is left of the files read before is given back first.
-    collectNow();
-    const started = new Worker(new URL(WORKER_FILE, import.meta.url), { resourceLimits: SMALL_YOUNG_HEAP });
-    started.once('exit', () => {
-      if (thread === started) thread = undefined;
-    });
-    thread = started;
-  }
-  thread.ref();
-  return thread;
-}
-
-/** Lets the thread rest; it goes when nothing comes. It must never be ended while a model runs: that kills the process. */
-function letRest(): void {
-  const resting = thread;
-  if (resting === undefined) return;
-  resting.unref();
-  idle = setTimeout(() => void resting.terminate(), IDLE_MS);
-  idle.unref();
-}
-
 /**
  * Stops what OCR is doing and waits until its thread may be left alone (some 100 ms, at worst a page's line search).
- * To be awaited before the program or the engine's thread ends.
+ * To be awaited before the program or the engine's thread ends: a thread that ends while a model runs takes the process with it.
  */
 export async function stopOcr(): Promise<void> {
   for (const stop of running) Atomics.store(stop, 0, 1);
   await queue;
-  clearTimeout(idle);
-  await thread?.terminate();
+  await thread.end();
 }
 
 /**
@@ -68,9 +45,7 @@ export async function recogniseText(
   options: ReadOptions,
 ): Promise<OcrPage[]> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const turn = queue.then(() =>
-    startJob({ id: ++lastId, kind, name: file.name, bytes: file.bytes, pages, stop }, options),
-  );
+  const turn = queue.then(() => startJob({ kind, name: file.name, bytes: file.bytes, pages, stop }, options));
   queue = turn.then(
     ({ free }) => free,
     () => undefined,
@@ -81,73 +56,37 @@ export async function recogniseText(
 /** `result` fails as soon as nobody wants it; `free` comes when the thread can take the next job. */
 function startJob(job: OcrJob, options: ReadOptions): { result: Promise<OcrPage[]>; free: Promise<void> } {
   stopIfCancelled(options.signal);
-  const worker = startThread();
   running.add(job.stop);
   const found: OcrPage[] = [];
   const result = Promise.withResolvers<OcrPage[]>();
-  const free = Promise.withResolvers<void>();
-  let timer: NodeJS.Timeout | undefined;
-
-  const end = (): void => {
-    clearTimeout(timer);
-    worker.off('message', onMessage).off('error', onFailure).off('exit', onFailure);
-    options.signal?.removeEventListener('abort', onAbort);
-    running.delete(job.stop);
-    letRest();
-    free.resolve();
-  };
   const giveUp = (error: ArchiveError): void => {
     Atomics.store(job.stop, 0, 1);
     result.reject(error);
   };
-  const onAbort = (): void => {
-    giveUp(new ArchiveError('CANCELLED'));
-  };
-  const onTimeout = (): void => {
-    giveUp(new ArchiveError('INTERNAL', undefined, 'ocr took too long'));
-    worker.unref();
-    thread = undefined;
-    end();
-  };
-  const onMessage = (message: OcrAnswer): void => {
-    if (message.id !== job.id) return;
-    clearTimeout(timer);
-    timer = setTimeout(onTimeout, PAGE_TIMEOUT_MS);
-    switch (message.kind) {
-      case 'done':
-        result.resolve(found);
-        end();
-        break;
-      case 'failed':
-        result.reject(errorFromReport(message.error));
-        end();
-        break;
-      case 'page': {
-        // A mark of secrecy stands on the first page: no further page is read, nothing read is handed on.
-        const mark = findSecrecyMark(message.page.lines.join('\n'));
-        if (mark !== null) {
-          giveUp(new ArchiveError('SECRET_REFUSED', undefined, mark.rule));
-          break;
-        }
-        found.push(message.page);
-        const [done, total] = [found.length, Math.max(job.pages.length, found.length)];
-        options.onProgress?.({ done, total, message: `正在识别扫描页 ${done}/${total}` });
-        break;
-      }
-      default:
-        assertNever(message);
+  const onAbort = (): void => giveUp(new ArchiveError('CANCELLED'));
+  const onPart = (page: OcrPage): void => {
+    // A mark of secrecy stands on the first page: no further page is read, nothing read is handed on.
+    const mark = findSecrecyMark(page.lines.join('\n'));
+    if (mark !== null) {
+      giveUp(new ArchiveError('SECRET_REFUSED', undefined, mark.rule));
+      return;
     }
+    found.push(page);
+    const [done, total] = [found.length, Math.max(job.pages.length, found.length)];
+    options.onProgress?.({ done, total, message: `正在识别扫描页 ${done}/${total}` });
   };
-  const onFailure = (thrown: unknown): void => {
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    result.reject(new ArchiveError('INTERNAL', undefined, `ocr thread ended: ${words}`));
-    end();
-  };
-  worker.on('message', onMessage).on('error', onFailure).on('exit', onFailure);
   options.signal?.addEventListener('abort', onAbort);
-  timer = setTimeout(onTimeout, PAGE_TIMEOUT_MS);
-  worker.postMessage(job);
-  return { result: result.promise, free: free.promise };
+  const free = thread
+    .call(job, { onPart, silenceMs: PAGE_TIMEOUT_MS, whenSilent: 'leave' })
+    .then(
+      () => result.resolve(found),
+      (thrown: unknown) => result.reject(thrown),
+    )
+    .finally(() => {
+      options.signal?.removeEventListener('abort', onAbort);
+      running.delete(job.stop);
+    });
+  return { result: result.promise, free };
 }
 
 /** What a person should know about text that comes from OCR; `NO_TEXT` where there is none. */

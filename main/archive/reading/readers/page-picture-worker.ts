@@ -1,30 +1,17 @@
 /** Thread entry: draws pages to look at. Knows nothing of the archive. */
-import { parentPort } from 'node:worker_threads';
-import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { ArchiveError } from '../../../../shared/errors.ts';
+import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow } from '../../work/memory.ts';
 import { blank, countPictures, decodePictures, release, sheetOf } from './ocr-image.ts';
-import type { PagePicture, PictureAnswer, PictureJob } from './page-picture.ts';
+import type { PagePicture, PictureJob } from './page-picture.ts';
 import { openPdf } from './pdf.ts';
 
 /** Points of the longest side: a page fills a screen and its small type can be read. */
 const LONGEST_SIDE = 1800;
 
-const port = parentPort;
-if (port === null) throw new Error('runs as a thread only');
-
-let queue = Promise.resolve();
-port.on('message', (job: PictureJob) => {
-  queue = queue.then(async () => {
-    let answer: PictureAnswer;
-    try {
-      const picture = await (job.kind === 'pdf' ? pdfPage(job) : picturePage(job));
-      answer = { id: job.id, ok: true, picture };
-    } catch (thrown) {
-      answer = { id: job.id, ok: false, error: reportError(thrown) };
-    }
-    port.postMessage(answer);
-    collectNow();
-  });
+answerCalls<PictureJob, PagePicture>((job) => (job.kind === 'pdf' ? pdfPage(job) : picturePage(job)), {
+  inTurn: true,
+  afterEach: collectNow,
 });
 
 async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> {

@@ -1,0 +1,17 @@
+/** What goes between the engine's worker and the process that started it, beside numbered calls and answers (work/thread-protocol.ts). */
+import type { Progress } from '../../shared/contract/index.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+
+export interface WorkerSetup {
+  folder: string;
+  actor: string;
+  create: boolean;
+  readOnly: boolean;
+}
+
+/** A call of the contract as the door has it, or the wish to close the archive. */
+export type WorkerCall = { name: string; input: unknown } | { close: true };
+
+/** What the worker tells without being asked. */
+export type WorkerNote =
+  { kind: 'opening'; progress: Progress } | { kind: 'ready' } | { kind: 'failed'; error: ErrorReport };
