@@ -6,10 +6,11 @@
  * A single unit is a key below 65536 and its list holds letters; below 32 in the low bits stands a part of the letter
  * (no folded text holds such units), and the list holds the letters with that unit in that part.
  */
+import type { Disk } from '../storage/disk.ts';
 import type { Documents } from './documents.ts';
 import { ELEMENT_SCOPES, elementSpec, type ElementScope } from '../../../shared/model/elements.ts';
 import { SEARCHED_ELEMENTS, numberOf } from './letter-units.ts';
-import { SegmentWriter } from './segment-file.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 /** Parts of a letter for single units. `body` lists the letters that have the unit but not in the body. */
 export const PART = {
@@ -308,11 +309,11 @@ function writeLists(characters: Characters, lists: readonly Groups[], writer: Se
  * @param units the folded letters, each as letterUnits() lays it out
  * @returns the file's size in bytes
  */
-export function buildSegment(path: string, units: Uint16Array, documents: Documents): number {
+export function buildSegment(path: string, units: Uint16Array, documents: Documents, disk: Disk): number {
   const characters = numberCharacters(units);
   const lists = new CharacterLists(characters, documents);
   for (let doc = 0; doc < documents.count; doc++) lists.add(doc);
-  const writer = new SegmentWriter(path);
+  const writer = new SegmentWriter(path, disk);
   try {
     writeLists(characters, lists.groups(), writer);
     return writer.finish(documents);

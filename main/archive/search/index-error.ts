@@ -1,5 +1,5 @@
 /** How errors of the index cross from a thread: whether its files can be trusted is what the caller must know. */
-import { IndexDamaged } from './segment-file.ts';
+import { IndexDamaged } from './segment-layout.ts';
 
 interface IndexErrorReport {
   damaged: boolean;

@@ -1,4 +1,5 @@
 /** The slow work on segment files, in this process or in a thread of its own that lives only while there is work. */
+import { realDisk, type Disk } from '../storage/disk.ts';
 import { buildSegment } from './build-segment.ts';
 import type { Documents } from './documents.ts';
 import { mergeSegments, type MergeSource } from './merge-segments.ts';
@@ -10,8 +11,10 @@ export type Job =
   | { kind: 'merge'; path: string; sources: MergeSource[] };
 
 /** Runs a job here; answers the new file's size in bytes. */
-export function runJob(job: Job): number {
-  return job.kind === 'build' ? buildSegment(job.path, job.units, job.documents) : mergeSegments(job.path, job.sources);
+export function runJob(job: Job, disk: Disk): number {
+  return job.kind === 'build'
+    ? buildSegment(job.path, job.units, job.documents, disk)
+    : mergeSegments(job.path, job.sources, disk);
 }
 
 export interface JobRunner {
@@ -22,11 +25,9 @@ export interface JobRunner {
   close(): Promise<void>;
 }
 
-export const jobsHere: JobRunner = {
-  run: async (job) => runJob(job),
-  stopMerge: async () => {},
-  close: async () => {},
-};
+export function jobsHere(disk: Disk = realDisk()): JobRunner {
+  return { run: async (job) => runJob(job, disk), stopMerge: async () => {}, close: async () => {} };
+}
 
 /** A thread that has nothing to do is kept so long: the next segment would otherwise begin with compiling. */
 const IDLE_MS = 3000;

@@ -1,9 +1,9 @@
 /** The manifest: which segments make up the index, of which archive, and up to which change. Replaced whole, atomically. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
-import { syncFolder } from './segment-file.ts';
 
 /** Grows when the files' layout changes. */
 export const FORMAT_VERSION = 2;
@@ -28,14 +28,10 @@ export function emptyManifest(archiveId: string): Manifest {
 export type ManifestRead = { manifest: Manifest } | { missing: 'none' | 'damaged' | 'other' };
 
 /** Reads the manifest of this archive. `other`: made for another archive, layout or folding. */
-export function readManifest(folder: string, archiveId: string): ManifestRead {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, NAME), 'utf8');
-  } catch {
-    return { missing: 'none' };
-  }
-  const [sum = '', body = ''] = text.split('\n');
+export function readManifest(disk: Disk, folder: string, archiveId: string): ManifestRead {
+  const bytes = readWhole(disk, join(folder, NAME));
+  if (bytes === undefined) return { missing: 'none' };
+  const [sum = '', body = ''] = new TextDecoder().decode(bytes).split('\n');
   if (Number(sum) !== crc32(body)) return { missing: 'damaged' };
   // The checksum says that this is what was written, and the format whether this program wrote it.
   const manifest = JSON.parse(body) as Manifest;
@@ -43,17 +39,31 @@ export function readManifest(folder: string, archiveId: string): ManifestRead {
   return same ? { manifest } : { missing: 'other' };
 }
 
+function readWhole(disk: Disk, path: string): Uint8Array | undefined {
+  try {
+    const fd = disk.open(path, constants.O_RDONLY);
+    try {
+      const bytes = new Uint8Array(disk.statOpen(fd).sizeBytes);
+      return bytes.subarray(0, readFully(disk, fd, bytes, 0));
+    } finally {
+      disk.close(fd);
+    }
+  } catch {
+    return undefined; // what cannot be read is made anew
+  }
+}
+
 /** Replaces the manifest; durable when it returns. */
-export function writeManifest(folder: string, manifest: Manifest): void {
+export function writeManifest(disk: Disk, folder: string, manifest: Manifest): void {
   const body = JSON.stringify(manifest);
   const temporary = join(folder, `${NAME}.tmp`);
-  const fd = openSync(temporary, 'w');
+  const fd = disk.open(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
   try {
-    writeSync(fd, `${crc32(body)}\n${body}\n`);
-    fsyncSync(fd);
+    writeFully(disk, fd, new TextEncoder().encode(`${crc32(body)}\n${body}\n`), 0);
+    disk.sync(fd);
   } finally {
-    closeSync(fd);
+    disk.close(fd);
   }
-  renameSync(temporary, join(folder, NAME));
-  syncFolder(folder);
+  disk.rename(temporary, join(folder, NAME));
+  disk.syncFolder(folder);
 }

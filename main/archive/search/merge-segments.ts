@@ -1,7 +1,9 @@
 /** Makes one segment file of several, leaving out letters that a newer state has replaced. */
+import type { Disk } from '../storage/disk.ts';
 import { DocumentsBuilder, letterAt } from './documents.ts';
 import { holdsLetters } from './build-segment.ts';
-import { type ListCursor, SegmentFile, SegmentWriter } from './segment-file.ts';
+import { type ListCursor, SegmentFile } from './segment-file.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 export interface MergeSource {
   path: string;
@@ -28,8 +30,8 @@ function step(input: Input): void {
   input.key = input.lists.next() ? input.lists.key : Infinity;
 }
 
-function openInput(source: MergeSource, builder: DocumentsBuilder): Input {
-  const file = new SegmentFile(source.path);
+function openInput(source: MergeSource, builder: DocumentsBuilder, disk: Disk): Input {
+  const file = new SegmentFile(source.path, disk);
   const { documents } = file;
   const letters = new Uint32Array(documents.count);
   const shifts = new Uint32Array(documents.count);
@@ -97,10 +99,10 @@ function mergeLists(inputs: readonly Input[], writer: SegmentWriter): void {
 }
 
 /** @returns the new file's size in bytes @throws IndexDamaged where a source cannot be trusted */
-export function mergeSegments(path: string, sources: readonly MergeSource[]): number {
+export function mergeSegments(path: string, sources: readonly MergeSource[], disk: Disk): number {
   const builder = new DocumentsBuilder();
-  const inputs = sources.map((source) => openInput(source, builder));
-  const writer = new SegmentWriter(path);
+  const inputs = sources.map((source) => openInput(source, builder, disk));
+  const writer = new SegmentWriter(path, disk);
   try {
     mergeLists(inputs, writer);
     return writer.finish(builder.documents());

@@ -26,7 +26,7 @@ export interface IndexPort {
   call<N extends IndexCallName>(name: N, ...args: Parameters<IndexCalls[N]>): Promise<Result<N>>;
 }
 
-export type IndexSetup = Omit<TextIndexOptions, 'jobs'>;
+export type IndexSetup = Omit<TextIndexOptions, 'jobs' | 'disk'>;
 export interface IndexRequest {
   name: IndexCallName;
   args: unknown[];
@@ -41,7 +41,7 @@ export async function callIndex(index: TextIndex, name: IndexCallName, args: unk
 }
 
 export function portHere(setup: IndexSetup): IndexPort {
-  const index = new TextIndex({ ...setup, jobs: jobsHere });
+  const index = new TextIndex({ ...setup, jobs: jobsHere() });
   return {
     call: <N extends IndexCallName>(name: N, ...args: Parameters<IndexCalls[N]>) =>
       callIndex(index, name, args) as Promise<Result<N>>,

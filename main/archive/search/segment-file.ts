@@ -4,209 +4,30 @@
  *
  * A page is a header (its keys with their counts; short lists stand in it whole) and the longer lists, packed.
  */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { constants } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { COLUMN_NAMES, type Columns, type Documents, type FacetValues } from './documents.ts';
-import { encodeList, PostingList, Words } from './postings.ts';
+import { readFully, type Disk } from '../storage/disk.ts';
+import { COLUMN_NAMES, type Columns, type Documents } from './documents.ts';
+import { PostingList } from './postings.ts';
+import { bytesOf, IndexDamaged, MAGIC, SHORT, TAIL, type Footer } from './segment-layout.ts';
 
-const MAGIC = 0x46485331;
-const TAIL = 12;
-const FLUSH_WORDS = 256 * 1024;
-/** A page ends after so many keys, or so many words of lists. */
-const PAGE_KEYS = 64;
-const PAGE_WORDS = 32 * 1024;
-/** Lists up to this length stand in the page's header. */
-const SHORT = 8;
 /** Page headers that are kept in memory. */
 const KEPT_PAGES = 1500;
 
-/** The file is not what was written. The index is derived: it is dropped and made again. */
-export class IndexDamaged extends Error {}
-
-interface Section {
-  offset: number;
-  bytes: number;
-  crc: number;
-}
-interface Footer {
-  count: number;
-  units: number;
-  sections: Record<string, Section>;
-  values: FacetValues;
+/** An open file on its disk. */
+interface OpenFile {
+  disk: Disk;
+  fd: number;
 }
 
-function push(column: Words, value: number): void {
-  const at = column.take(1);
-  column.data[at] = value;
+function readInto({ disk, fd }: OpenFile, at: number, buffer: Uint8Array, what: string): void {
+  if (readFully(disk, fd, buffer, at) < buffer.length) throw new IndexDamaged(`${what}: file ends early`);
 }
 
-const bytesOf = (words: Uint32Array): Uint8Array => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-
-/** Makes a rename or a new file durable. Some systems cannot sync a folder; there the rename is already ordered. */
-export function syncFolder(folder: string): void {
-  let fd: number | undefined;
-  try {
-    fd = openSync(folder, 'r');
-    fsyncSync(fd);
-  } catch (error) {
-    if (process.platform !== 'win32') throw error;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-}
-
-function writeAll(fd: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
-}
-
-/** Bytes with small numbers written short: seven bits a byte, the lowest first. */
-class HeaderBytes {
-  data = new Uint8Array(4096);
-  length = 0;
-  varint(value: number): void {
-    if (this.length + 5 > this.data.length) this.grow();
-    let rest = value;
-    while (rest > 127) {
-      this.data[this.length++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    this.data[this.length++] = rest;
-  }
-  private grow(): void {
-    const wider = new Uint8Array(this.data.length * 2);
-    wider.set(this.data);
-    this.data = wider;
-  }
-}
-
-/** Writes one segment. Keys must come in ascending order. */
-export class SegmentWriter {
-  private readonly path: string;
-  private readonly temporary: string;
-  private readonly fd: number;
-  /** What waits to be written. */
-  private readonly words = new Words();
-  private written = 0;
-  private readonly header = new HeaderBytes();
-  private readonly lists = new Words();
-  private pageKeys = 0;
-  private lastKey = 0;
-  private readonly firstKeys = new Words();
-  private readonly pageOffsets = new Words();
-  private readonly headerSizes = new Words();
-
-  constructor(path: string) {
-    this.path = path;
-    this.temporary = `${path}.tmp`;
-    this.fd = openSync(this.temporary, 'w');
-  }
-
-  /** Adds the list of a key: values[from..to), strictly ascending, not empty. */
-  list(key: number, values: Uint32Array, from: number, to: number): void {
-    const { header } = this;
-    const count = to - from;
-    if (this.pageKeys === 0) push(this.firstKeys, key);
-    header.varint(this.pageKeys === 0 ? 0 : key - this.lastKey);
-    header.varint(count);
-    if (count <= SHORT) {
-      for (let i = from, last = 0; i < to; i++) {
-        const value = values[i] ?? 0;
-        header.varint(value - last);
-        last = value;
-      }
-    } else {
-      const at = this.lists.length;
-      encodeList(values, from, to, this.lists);
-      header.varint(this.lists.length - at);
-      header.varint(crc32(bytesOf(this.lists.data.subarray(at, this.lists.length))));
-    }
-    this.lastKey = key;
-    this.pageKeys++;
-    if (this.pageKeys === PAGE_KEYS || this.lists.length >= PAGE_WORDS) this.endPage();
-  }
-
-  private endPage(): void {
-    if (this.pageKeys === 0) return;
-    const { header } = this;
-    push(this.pageOffsets, this.written / 4 + this.words.length);
-    push(this.headerSizes, header.length);
-    const at = this.words.take(1 + Math.ceil(header.length / 4) + this.lists.length);
-    this.words.data[at] = crc32(header.data.subarray(0, header.length));
-    bytesOf(this.words.data).set(header.data.subarray(0, header.length), (at + 1) * 4);
-    this.words.data.set(this.lists.data.subarray(0, this.lists.length), this.words.length - this.lists.length);
-    header.length = 0;
-    this.lists.length = 0;
-    this.pageKeys = 0;
-    if (this.words.length >= FLUSH_WORDS) this.flush();
-  }
-
-  private flush(): void {
-    const bytes = bytesOf(this.words.data.subarray(0, this.words.length));
-    writeAll(this.fd, bytes, this.written);
-    this.written += bytes.length;
-    this.words.length = 0;
-  }
-
-  /** Writes what remains and gives the file its name. @returns its size in bytes */
-  finish(documents: Documents): number {
-    this.endPage();
-    this.flush();
-    push(this.pageOffsets, this.written / 4);
-    const sections: Record<string, Section> = {};
-    const pieces: Uint8Array[] = [];
-    let offset = this.written;
-    const add = (name: string, bytes: Uint8Array): void => {
-      sections[name] = { offset, bytes: bytes.length, crc: crc32(bytes) };
-      pieces.push(bytes);
-      offset += bytes.length;
-    };
-    for (const [name, words] of [
-      ['firstKeys', this.firstKeys],
-      ['pageOffsets', this.pageOffsets],
-      ['headerSizes', this.headerSizes],
-    ] as const) {
-      add(name, bytesOf(words.data.subarray(0, words.length)));
-    }
-    for (const name of COLUMN_NAMES) add(name, bytesOf(documents.columns[name]));
-    add('idBytes', documents.idBytes);
-    const units = documents.columns.bases[documents.count] ?? 0;
-    const footer: Footer = { count: documents.count, units, sections, values: documents.values };
-    const json = new TextEncoder().encode(JSON.stringify(footer));
-    const tail = new Uint8Array(TAIL);
-    const view = new DataView(tail.buffer);
-    view.setUint32(0, json.length, true);
-    view.setUint32(4, crc32(json), true);
-    view.setUint32(8, MAGIC, true);
-    const end = Buffer.concat([...pieces, json, tail]);
-    writeAll(this.fd, end, this.written);
-    this.written += end.length;
-    fsyncSync(this.fd);
-    closeSync(this.fd);
-    renameSync(this.temporary, this.path);
-    syncFolder(dirname(this.path));
-    return this.written;
-  }
-
-  /** Gives up: nothing remains. */
-  abandon(): void {
-    closeSync(this.fd);
-    rmSync(this.temporary, { force: true });
-  }
-}
-
-function readInto(fd: number, at: number, buffer: Uint8Array, what: string): void {
-  for (let done = 0; done < buffer.length;) {
-    const read = readSync(fd, buffer, done, buffer.length - done, at + done);
-    if (read === 0) throw new IndexDamaged(`${what}: file ends early`);
-    done += read;
-  }
-}
-
-function readExactly(fd: number, at: number, bytes: number, what: string): Uint8Array<ArrayBuffer> {
+function readExactly(file: OpenFile, at: number, bytes: number, what: string): Uint8Array<ArrayBuffer> {
   // Memory that is not cleared first: all of it is read over.
   const buffer = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-  readInto(fd, at, buffer, what);
+  readInto(file, at, buffer, what);
   return buffer;
 }
 
@@ -214,12 +35,12 @@ function readExactly(fd: number, at: number, bytes: number, what: string): Uint8
 let desk = new Uint32Array(4096);
 const DESK_KEPT = 1 << 20;
 
-function readFooter(fd: number, size: number): Footer {
+function readFooter(file: OpenFile, size: number): Footer {
   if (size < TAIL) throw new IndexDamaged('file too short');
-  const tail = new DataView(readExactly(fd, size - TAIL, TAIL, 'tail').buffer);
+  const tail = new DataView(readExactly(file, size - TAIL, TAIL, 'tail').buffer);
   const length = tail.getUint32(0, true);
   if (tail.getUint32(8, true) !== MAGIC || length > size - TAIL) throw new IndexDamaged('no footer');
-  const json = readExactly(fd, size - TAIL - length, length, 'footer');
+  const json = readExactly(file, size - TAIL - length, length, 'footer');
   if (crc32(json) !== tail.getUint32(4, true)) throw new IndexDamaged('footer checksum');
   return JSON.parse(new TextDecoder().decode(json)) as Footer;
 }
@@ -346,27 +167,27 @@ export class SegmentFile {
   private readonly firstKeys: Uint32Array;
   private readonly pageOffsets: Uint32Array;
   private readonly headerSizes: Uint32Array;
-  private readonly fd: number;
+  private readonly file: OpenFile;
   /** Checked headers of pages that were used lately. */
   private readonly pages = new Map<number, Uint8Array>();
 
   /** @throws IndexDamaged where a checksum or the size does not fit */
-  constructor(path: string, expectedBytes?: number) {
+  constructor(path: string, disk: Disk, expectedBytes?: number) {
     let fd: number;
     try {
-      fd = openSync(path, 'r');
+      fd = disk.open(path, constants.O_RDONLY);
     } catch (error) {
       throw new IndexDamaged(`cannot open: ${String(error)}`);
     }
     try {
-      this.fd = fd;
-      this.size = fstatSync(fd).size;
+      this.file = { disk, fd };
+      this.size = disk.statOpen(fd).sizeBytes;
       if (expectedBytes !== undefined && this.size !== expectedBytes) throw new IndexDamaged('file size');
-      const footer = readFooter(fd, this.size);
+      const footer = readFooter(this.file, this.size);
       const bytes = (name: string): Uint8Array<ArrayBuffer> => {
         const section = footer.sections[name];
         if (section === undefined) throw new IndexDamaged(`section ${name} missing`);
-        const read = readExactly(fd, section.offset, section.bytes, name);
+        const read = readExactly(this.file, section.offset, section.bytes, name);
         if (crc32(read) !== section.crc) throw new IndexDamaged(`section ${name} checksum`);
         return read;
       };
@@ -382,7 +203,7 @@ export class SegmentFile {
         idBytes: bytes('idBytes'),
       };
     } catch (error) {
-      closeSync(fd);
+      disk.close(fd);
       throw error;
     }
   }
@@ -392,7 +213,7 @@ export class SegmentFile {
     if (content === undefined) {
       const offset = this.pageOffsets[number] ?? 0;
       const size = this.headerSizes[number] ?? 0;
-      content = checkedHeader(readExactly(this.fd, offset * 4, 4 + size, 'page'), size);
+      content = checkedHeader(readExactly(this.file, offset * 4, 4 + size, 'page'), size);
       if (this.pages.size >= KEPT_PAGES) this.pages.clear();
       this.pages.set(number, content);
     }
@@ -427,7 +248,7 @@ export class SegmentFile {
     if (entry.values !== undefined) return new PostingList(entry.values, entry.count);
     if (desk.length < entry.words) desk = new Uint32Array(entry.words * 2);
     const words = desk.subarray(0, entry.words);
-    readInto(this.fd, entry.offset * 4, bytesOf(words), 'list');
+    readInto(this.file, entry.offset * 4, bytesOf(words), 'list');
     const list = checkedList(words, entry.count, entry.crc);
     if (desk.length > DESK_KEPT) desk = new Uint32Array(4096);
     return list;
@@ -435,17 +256,17 @@ export class SegmentFile {
 
   /** Goes through all lists in the order of their keys, each read and checked. */
   lists(): ListCursor {
-    const { fd, firstKeys, pageOffsets, headerSizes } = this;
-    return new ListCursor({ fd, firstKeys, pageOffsets, headerSizes });
+    const { file, firstKeys, pageOffsets, headerSizes } = this;
+    return new ListCursor({ file, firstKeys, pageOffsets, headerSizes });
   }
 
   close(): void {
-    closeSync(this.fd);
+    this.file.disk.close(this.file.fd);
   }
 }
 
 interface Pages {
-  fd: number;
+  file: OpenFile;
   firstKeys: Uint32Array;
   pageOffsets: Uint32Array;
   headerSizes: Uint32Array;
@@ -481,13 +302,13 @@ export class ListCursor {
   }
 
   private openPage(): void {
-    const { fd, firstKeys, pageOffsets, headerSizes } = this.pages;
+    const { file, firstKeys, pageOffsets, headerSizes } = this.pages;
     const from = pageOffsets[this.page] ?? 0;
     const words = (pageOffsets[this.page + 1] ?? from) - from;
     if (from < this.chunkAt || from + words > this.chunkAt + this.chunk.length) {
       const end = pageOffsets[pageOffsets.length - 1] ?? 0;
       const wanted = Math.max(words, Math.min(CHUNK_WORDS, end - from));
-      this.chunk = new Uint32Array(readExactly(fd, from * 4, wanted * 4, 'pages').buffer);
+      this.chunk = new Uint32Array(readExactly(file, from * 4, wanted * 4, 'pages').buffer);
       this.chunkAt = from;
     }
     const at = from - this.chunkAt;

@@ -28,7 +28,7 @@ import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { part, relaxations, singleTerm, type Relaxation } from './relax.ts';
 import { phrasesOf, rarest, reasons, similarQuery } from './similar.ts';
-import { IndexDamaged } from './segment-file.ts';
+import { IndexDamaged } from './segment-layout.ts';
 import { splitVersionId, type IndexedLetter, type NameRecord, type SearchProblem, type SearchSource } from './types.ts';
 
 export interface SearchOptions {

@@ -2,7 +2,6 @@
  * The text index of one archive: immutable segments on disk, the newest letters in memory. Derived data: what is
  * missing after a crash comes again from the archive, and what cannot be trusted is dropped.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Evaluator, type Holder, type IndexAnswer, type SearchPlan } from './evaluate.ts';
 import { idAt, idKeyAt, sequenceOf, type IdKey } from './documents.ts';
@@ -10,7 +9,10 @@ import type { JobRunner } from './jobs.ts';
 import { LetterTable, type Place } from './letter-table.ts';
 import { letterUnits } from './letter-units.ts';
 import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
-import { IndexDamaged, SegmentFile } from './segment-file.ts';
+import { SegmentFile } from './segment-file.ts';
+import { realDisk, type Disk } from '../storage/disk.ts';
+import { removeQuietly } from '../storage/copy.ts';
+import { IndexDamaged } from './segment-layout.ts';
 import { DiskSegment, MemorySegment } from './segments.ts';
 import type { IndexedLetter } from './types.ts';
 
@@ -20,6 +22,8 @@ export interface TextIndexOptions {
   /** Nothing is written; what the files lack is held in memory. */
   readOnly: boolean;
   jobs: JobRunner;
+  /** The disk of this machine where left out. */
+  disk?: Disk;
 }
 
 export interface IndexState {
@@ -54,6 +58,7 @@ const SEGMENT_NAME = /^seg-\d+\.idx(\.tmp)?$/;
 
 export class TextIndex {
   private readonly options: TextIndexOptions;
+  private readonly disk: Disk;
   private readonly evaluator = new Evaluator();
   private manifest: Manifest;
   private holders: Holder[] = [];
@@ -74,8 +79,9 @@ export class TextIndex {
   /** Opens what is there; drops what belongs to another archive, layout or folding, or is damaged. */
   constructor(options: TextIndexOptions) {
     this.options = options;
-    if (!options.readOnly) mkdirSync(options.folder, { recursive: true });
-    const read = readManifest(options.folder, options.archiveId);
+    this.disk = options.disk ?? realDisk();
+    if (!options.readOnly) this.disk.mkdir(options.folder);
+    const read = readManifest(this.disk, options.folder, options.archiveId);
     this.manifest = 'manifest' in read ? read.manifest : emptyManifest(options.archiveId);
     this.dropped = 'missing' in read && read.missing !== 'none' ? read.missing : undefined;
     try {
@@ -95,7 +101,7 @@ export class TextIndex {
 
   private adopt(segments: Manifest['segments']): void {
     for (const { file, bytes } of segments) {
-      const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), bytes));
+      const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), this.disk, bytes));
       const holder: Holder = { segment, dead: new Set() };
       this.holders.push(holder);
       this.files.set(holder, file);
@@ -115,9 +121,13 @@ export class TextIndex {
   /** Removes files that no manifest names: leftovers of a crash or a merge. */
   private sweep(): void {
     const known = new Set(this.manifest.segments.map((segment) => segment.file));
-    for (const name of readdirSync(this.options.folder)) {
-      if (SEGMENT_NAME.test(name) && !known.has(name)) rmSync(join(this.options.folder, name), { force: true });
+    for (const name of this.disk.list(this.options.folder)) {
+      if (SEGMENT_NAME.test(name) && !known.has(name)) this.remove(name);
     }
+  }
+
+  private remove(name: string): void {
+    removeQuietly(this.disk, join(this.options.folder, name));
   }
 
   private forget(): void {
@@ -138,7 +148,7 @@ export class TextIndex {
     this.failure = undefined;
     this.forget();
     if (this.options.readOnly) return;
-    writeManifest(this.options.folder, this.manifest);
+    writeManifest(this.disk, this.options.folder, this.manifest);
     this.sweep();
   }
 
@@ -230,7 +240,7 @@ export class TextIndex {
       units: next.memory.units,
       documents: next.memory.documents,
     });
-    const segment = new DiskSegment(new SegmentFile(path, bytes));
+    const segment = new DiskSegment(new SegmentFile(path, this.disk, bytes));
     this.commit({
       ...this.manifest,
       covered: Math.max(this.manifest.covered, next.contiguous),
@@ -243,7 +253,7 @@ export class TextIndex {
   }
 
   private commit(manifest: Manifest): void {
-    writeManifest(this.options.folder, manifest);
+    writeManifest(this.disk, this.options.folder, manifest);
     this.manifest = manifest;
   }
 
@@ -278,7 +288,7 @@ export class TextIndex {
       if (this.closed) return;
       throw error;
     }
-    const segment = new DiskSegment(new SegmentFile(path, bytes));
+    const segment = new DiskSegment(new SegmentFile(path, this.disk, bytes));
     const old = new Set(group.map((holder) => this.files.get(holder)));
     const kept = this.manifest.segments.filter((known) => !old.has(known.file));
     this.commit({ ...this.manifest, segments: [...kept, { file, bytes }] });
@@ -301,7 +311,7 @@ export class TextIndex {
       const name = this.files.get(holder);
       this.files.delete(holder);
       if (holder.segment instanceof DiskSegment) holder.segment.file.close();
-      if (name !== undefined) rmSync(join(this.options.folder, name), { force: true });
+      if (name !== undefined) this.remove(name);
     }
   }
 

@@ -2,11 +2,20 @@
  * The index after a crash: whichever write, sync, rename or removal is the last that happens, and even where unsynced
  * bytes are lost, the next start answers exactly.
  */
-import type * as nodeFs from 'node:fs';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { delegate, realDisk, type Disk } from '../../../main/archive/storage/disk.ts';
 import { jobsHere } from '../../../main/archive/search/jobs.ts';
 import { SearchService } from '../../../main/archive/search/service.ts';
 import { TextIndex } from '../../../main/archive/search/text-index.ts';
@@ -15,52 +24,44 @@ import { bruteForce } from '../../unit/search/brute-force.ts';
 import { LetterSource, request } from '../../unit/search/letters.ts';
 
 /** The disk of these tests: counts what changes it, and stops for ever at a chosen point. */
-const disk = vi.hoisted(() => ({
-  left: Infinity,
-  done: 0,
-  paths: new Map<number, string>(),
-  unsynced: new Set<string>(),
-}));
+const state = { left: Infinity, done: 0, paths: new Map<number, string>(), unsynced: new Set<string>() };
 
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof nodeFs>();
-  /** Lets one more change through, or fails as a process that is gone would. */
-  const pass = (): void => {
-    disk.done++;
-    if (disk.left-- <= 0) throw new Error('the process is gone');
-  };
-  return {
-    ...fs,
-    openSync: (path: string, flags: string) => {
-      if (flags === 'w') pass();
-      const fd = fs.openSync(path, flags);
-      disk.paths.set(fd, path);
-      return fd;
-    },
-    writeSync: (fd: number, data: Uint8Array | string, ...rest: number[]) => {
-      disk.unsynced.add(disk.paths.get(fd) ?? '');
-      if (disk.left === 0 && typeof data !== 'string') {
-        // The last write reaches the disk in part.
-        fs.writeSync(fd, data.subarray(0, Math.floor((rest[1] ?? data.length) / 2)), 0, undefined, rest[2]);
-      }
-      pass();
-      return typeof data === 'string' ? fs.writeSync(fd, data) : fs.writeSync(fd, data, rest[0], rest[1], rest[2]);
-    },
-    fsyncSync: (fd: number) => {
-      pass();
-      fs.fsyncSync(fd);
-      disk.unsynced.delete(disk.paths.get(fd) ?? '');
-    },
-    renameSync: (from: string, to: string) => {
-      pass();
-      fs.renameSync(from, to);
-    },
-    rmSync: (path: string, options: object) => {
-      if (path.includes('seg-')) pass();
-      fs.rmSync(path, options);
-    },
-  };
-});
+/** Lets one more change through, or fails as a process that is gone would. */
+function pass(): void {
+  state.done++;
+  if (state.left-- <= 0) throw new Error('the process is gone');
+}
+
+const real = realDisk();
+const disk: Disk = {
+  ...delegate(real),
+  open: (path, flags) => {
+    if ((flags & constants.O_TRUNC) !== 0) pass();
+    const fd = real.open(path, flags);
+    state.paths.set(fd, path);
+    return fd;
+  },
+  write: (fd, from, position) => {
+    state.unsynced.add(state.paths.get(fd) ?? '');
+    // The last write reaches the disk in part.
+    if (state.left === 0) real.write(fd, from.subarray(0, Math.floor(from.length / 2)), position);
+    pass();
+    return real.write(fd, from, position);
+  },
+  sync: (fd) => {
+    pass();
+    real.sync(fd);
+    state.unsynced.delete(state.paths.get(fd) ?? '');
+  },
+  rename: (from, to) => {
+    pass();
+    real.rename(from, to);
+  },
+  unlink: (path) => {
+    pass();
+    real.unlink(path);
+  },
+};
 
 const QUERIES = ['社区', '水', '社区 -河道', '第3件|第17件', '标题:第1', '件社', '年:2022 社区', '不存在的词'];
 
@@ -69,14 +70,15 @@ let source: LetterSource;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'search-'));
   source = new LetterSource();
-  disk.left = Infinity;
+  state.left = Infinity;
 });
 afterEach(() => {
-  disk.left = Infinity;
+  state.left = Infinity;
   rmSync(folder, { recursive: true, force: true });
 });
 
-const open = () => new TextIndex({ folder: join(folder, 'index'), archiveId: 'x', readOnly: false, jobs: jobsHere });
+const open = () =>
+  new TextIndex({ folder: join(folder, 'index'), archiveId: 'x', readOnly: false, jobs: jobsHere(disk), disk });
 
 const file = (number: number, version: number) =>
   source.put(`id${number % 19}`, `第${number}件社区的水，第${version}稿${number % 3 === 0 ? '河道' : ''}`, {
@@ -116,21 +118,21 @@ async function restart(): Promise<TextIndex> {
 
 describe('after a crash', () => {
   it.each([false, true])('at every change of the disk (unsynced bytes lost: %s)', async (lose) => {
-    disk.done = 0;
+    state.done = 0;
     await work(open());
-    const changes = disk.done;
+    const changes = state.done;
     expect(changes).toBeGreaterThan(80);
     // Nine were sealed: some of them were merged.
     expect(readdirSync(join(folder, 'index')).filter((name) => name.endsWith('.idx')).length).toBeLessThan(9);
     for (let last = 0; last < changes; last += lose ? 2 : 1) {
       rmSync(folder, { recursive: true, force: true });
       source = new LetterSource();
-      disk.unsynced.clear();
-      disk.left = last;
+      state.unsynced.clear();
+      state.left = last;
       await work(open()).catch(() => undefined);
-      disk.left = Infinity;
+      state.left = Infinity;
       if (lose)
-        for (const path of disk.unsynced)
+        for (const path of state.unsynced)
           if (readdirSync(join(folder, 'index')).some((name) => path.endsWith(`/${name}`))) truncateSync(path, 7);
       const index = await restart();
       expectExact(index);
@@ -181,7 +183,13 @@ describe('a damaged index file', () => {
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"covered"', '"cowered"'));
     const damaged = open();
     expect(damaged.state()).toMatchObject({ letters: 0, contiguous: 0, dropped: 'damaged' });
-    const foreign = new TextIndex({ folder: join(folder, 'index'), archiveId: 'y', readOnly: false, jobs: jobsHere });
+    const foreign = new TextIndex({
+      folder: join(folder, 'index'),
+      archiveId: 'y',
+      readOnly: false,
+      jobs: jobsHere(disk),
+      disk,
+    });
     expect(foreign.state().letters).toBe(0);
   });
 });

@@ -121,7 +121,7 @@ describe('search equals the scan', () => {
         fc.array(query, { minLength: QUERIES, maxLength: QUERIES }),
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })), { minLength: CUTS, maxLength: CUTS }),
         async (steps, queries, cuts) => {
-          const options = { folder: join(folder, String(number++)), archiveId: 'x', readOnly: false, jobs: jobsHere };
+          const options = { folder: join(folder, String(number++)), archiveId: 'x', readOnly: false, jobs: jobsHere() };
           const source = new LetterSource();
           let index = new TextIndex(options);
           for (const { kind, ...rest } of steps) {
