@@ -61,6 +61,13 @@ export const ERROR_TEXT = {
 
 export type ErrorCode = keyof typeof ERROR_TEXT;
 
+/** Failures to open an archive for which a restore is the way out: it is damaged, or missing beside its leftovers. */
+const RECOVERABLE: readonly ErrorCode[] = ['ARCHIVE_DAMAGED', 'ARCHIVE_MISSING'];
+
+export function isRecoverable(thrown: unknown): boolean {
+  return thrown instanceof ArchiveError && RECOVERABLE.includes(thrown.code);
+}
+
 /** Plain data of an error as it crosses a door (window, command line, worker). */
 export interface ErrorReport {
   code: ErrorCode;

@@ -5,11 +5,10 @@
 import { ipcMain } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
-import { isRecoverable } from '../archive/trust/recoverable.ts';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
 import { SHELL_CONTRACT, isCallName, parseInput } from '../../shared/contract/index.ts';
-import { ArchiveError, reportError } from '../../shared/errors.ts';
+import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Shell } from './shell.ts';
 import type { Answer, Progress, ShellCallName } from '../../shared/contract/index.ts';

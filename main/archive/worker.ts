@@ -1,9 +1,8 @@
 /** The engine's worker: opens the archive it is told, then answers calls until it is told to close. */
 import { workerData } from 'node:worker_threads';
 import { isCallName, parseInput, type CallName, type Progress } from '../../shared/contract/index.ts';
-import { ArchiveError, reportError } from '../../shared/errors.ts';
+import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import { Engine } from './engine.ts';
-import { isRecoverable } from './trust/recoverable.ts';
 import { backupsFor, recover } from './trust/recovery.ts';
 import { answerCalls } from './work/answer-calls.ts';
 import type { LongWork } from './work/long-work.ts';

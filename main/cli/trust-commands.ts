@@ -1,12 +1,11 @@
 /** Commands that prove, keep and count: checks, the log, backups, final letters, numbers, retention, statistics. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ArchiveError, reportError } from '../../shared/errors.ts';
+import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport } from '../archive/trust/audit-export.ts';
-import { isRecoverable } from '../archive/trust/recoverable.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';

@@ -2,7 +2,7 @@
 import { Spin } from 'antd';
 import { Activity, createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract/index.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
+import { isRecoverable } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
@@ -22,8 +22,6 @@ export interface Rights {
 
 const RightsContext = createContext<Rights | null>(null);
 const NOTHING = {};
-/** Failures to open for which a restore is the way out. */
-const RECOVERABLE: readonly ErrorCode[] = ['ARCHIVE_DAMAGED', 'ARCHIVE_MISSING'];
 /** How often the window asks whether the session still stands; the question does not count as work. */
 const CHECK_EVERY_MS = 30_000;
 
@@ -68,7 +66,7 @@ export function Gate({ children }: { children: ReactNode }) {
     return (
       <>
         <ErrorNotice error={error} onRetry={reload} />
-        {RECOVERABLE.includes(error.code) && <Recovery onRestored={reload} />}
+        {isRecoverable(error) && <Recovery onRestored={reload} />}
       </>
     );
   }

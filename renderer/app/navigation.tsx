@@ -9,7 +9,7 @@ export type Route =
   | { view: 'desk' }
   | { view: 'review' }
   | { view: 'search'; query?: string }
-  | { view: 'letter'; id: string; version?: number; query?: string; attachment?: string; edit?: boolean }
+  | { view: 'letter'; id: string; version?: number; query?: string; attachment?: string }
   | { view: 'history'; id: string; from?: number; to?: number }
   | { view: 'records' }
   | { view: 'audit' }

@@ -1,6 +1,7 @@
 /** 著录表: a register (xlsx or csv) that lies beside the files. Its columns become elements, its rows are matched to files. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { RegisterReport } from '../../../shared/model/intake.ts';
 import {
@@ -64,7 +65,7 @@ export function readRegister(file: string): Register {
     rows =
       bytes[0] === 0x50 && bytes[1] === 0x4b
         ? (readSheets({ name, bytes }).find((sheet) => sheet.rows.length > 0)?.rows ?? [])
-        : parseCsv(readTextNow({ name, bytes }).text);
+        : parseCsv(readTextNow({ name, bytes }).text, name);
   } catch (thrown) {
     throw pathError(thrown, name);
   }
@@ -190,33 +191,17 @@ function valueOf(element: ElementName, written: string): unknown {
   }
 }
 
-/** RFC 4180, and tabs instead of commas where the first line has them. */
-export function parseCsv(text: string): string[][] {
-  const separator = (text.split('\n', 1)[0] ?? '').includes('\t') ? '\t' : ',';
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text.charAt(i);
-    if (quoted) {
-      if (character !== '"') cell += character;
-      else if (text.charAt(i + 1) === '"') {
-        cell += '"';
-        i += 1;
-      } else quoted = false;
-    } else if (character === '"' && cell === '') quoted = true;
-    else if (character === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (character === '\n') {
-      rows.push([...row, cell]);
-      row = [];
-      cell = '';
-    } else if (character !== '\r') cell += character;
+/**
+ * Rows of a csv; parted by tabs where its first line has one.
+ * @throws ArchiveError BAD_FILE where a quotation is not closed
+ */
+export function parseCsv(text: string, name = 'csv'): string[][] {
+  const delimiter = (text.split('\n', 1)[0] ?? '').includes('\t') ? '\t' : ',';
+  try {
+    return parse(text, { delimiter, relax_column_count: true, relax_quotes: true });
+  } catch (thrown) {
+    throw new ArchiveError('BAD_FILE', name, thrown instanceof Error ? thrown.message : String(thrown));
   }
-  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
-  return rows;
 }
 
 const fileKey = (name: string): string => path.win32.basename(name).normalize('NFC').toLowerCase();

@@ -1,5 +1,6 @@
 /** Writes one table as xlsx or csv that Excel and WPS open as it is meant: UTF-8, text stays text, no cell is a formula. */
 import path from 'node:path';
+import { stringify } from 'csv-stringify/sync';
 import { strToU8, zipSync } from 'fflate';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { writeNewFile } from './new-file.ts';
@@ -23,7 +24,9 @@ export function writeTable(
   const all = [heading, ...rows];
   const bytes =
     kind === 'csv'
-      ? strToU8(`\uFEFF${all.map(csvLine).join('')}`)
+      ? strToU8(
+          stringify(all.map(asText), { bom: true, quoted: true, quoted_empty: true, record_delimiter: 'windows' }),
+        )
       : workbook([{ name, rows: all, frozen: 1 }, ...(origin ? [{ name: '出处', rows: origin, frozen: 0 }] : [])]);
   return path.join(path.dirname(file), writeNewFile(path.dirname(file), path.basename(file), bytes).name);
 }
@@ -36,10 +39,9 @@ export function tableKind(file: string): 'xlsx' | 'csv' {
   throw new ArchiveError('BAD_VALUE', `表格文件的扩展名须为 .xlsx 或 .csv：${path.basename(file)}`);
 }
 
-/** A leading =, +, -, @ would be run as a formula: a tab before it keeps it text. */
-function csvLine(cells: readonly string[]): string {
-  const shown = cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `\t${cell}` : cell).replaceAll('"', '""')}"`);
-  return `${shown.join(',')}\r\n`;
+/** A leading =, +, -, @ (also of full width) would be run as a formula: a tab before it keeps it text. */
+function asText(cells: readonly string[]): string[] {
+  return cells.map((cell) => (/^[=+\-@\t\r＝＋－＠]/.test(cell) ? `\t${cell}` : cell));
 }
 
 const escape = (text: string): string =>

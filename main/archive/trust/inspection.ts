@@ -2,8 +2,8 @@
  * 四性检测 (DA/T 70-2018): truth, completeness, usability and safety of the archive or of some letters, item by item. What no
  * program can tell is left to a person (人工) and never counted as passed. The items are named as archive systems name them.
  */
+import { VERSION } from '../../../shared/version.ts';
 import type { LongWork } from '../work/long-work.ts';
-import { readFileSync } from 'node:fs';
 import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import {
@@ -161,27 +161,12 @@ export async function inspectArchive(db: ArchiveDb, options: InspectOptions = {}
     ok: items.every(({ outcome }) => outcome !== 'fail'),
     at,
     archive_id: archiveIdOf(read),
-    tool: toolName(),
+    tool: `复函档案 ${VERSION}`,
     letters: ids.length,
     audit_tip: auditTip(read),
     items,
     findings: ledger.findings,
   };
-}
-
-function toolName(): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<
-        string,
-        string
-      >;
-      if (name === 'fuhan-archive') return `复函档案 ${version ?? ''}`;
-    } catch {
-      continue;
-    }
-  }
-  return '复函档案';
 }
 
 /** What the check of the archive found, under the items that it belongs to. */

@@ -1,7 +1,7 @@
 /** Accounts for administrators, one's own password for everybody, and the step from none to the first. */
 import { App, Button, Input, Modal, Select, Space, Table } from 'antd';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { ROLES, type Account, type Role } from '../../../shared/contract/index.ts';
+import { ROLE_LABELS, ROLES, type Account, type Role } from '../../../shared/contract/index.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
@@ -10,9 +10,9 @@ import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './accounts.module.css';
-import { ROLE_WORDS, words } from './words.ts';
+import { words } from './words.ts';
 
-const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_WORDS[value] }));
+const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));
 const NOTHING = {};
 
 export function AccountsPanel() {
@@ -153,7 +153,7 @@ function AccountList() {
         columns={[
           { title: words.name, dataIndex: 'name' },
           { title: words.displayName, dataIndex: 'display_name' },
-          { title: words.roles, render: (_, account) => account.roles.map((role) => ROLE_WORDS[role]).join('、') },
+          { title: words.roles, render: (_, account) => account.roles.map((role) => ROLE_LABELS[role]).join('、') },
           { title: words.state, render: (_, account) => stateOf(account) },
           {
             title: words.lastSignIn,

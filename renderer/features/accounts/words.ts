@@ -1,15 +1,4 @@
 /** Words of sign-in and accounts. */
-import type { Role } from '../../../shared/contract/index.ts';
-
-export const ROLE_WORDS: Record<Role, string> = {
-  archivist: '档案员',
-  reader: '查阅',
-  auditor: '审计',
-  sysadmin: '系统管理员',
-  secadmin: '安全管理员',
-  auditadmin: '审计管理员',
-};
-
 export const words = {
   product: '复函档案',
   signIn: '登录',

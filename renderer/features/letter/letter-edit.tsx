@@ -159,7 +159,7 @@ export function LetterEdit({ letter, onDone }: Props) {
             disabled={changed.length === 0 || bad}
             onClick={save}
           >
-            {words.save2}（{words.saveKeys}）
+            {words.saveVersion}（{words.saveKeys}）
           </Button>
           <Button onClick={cancel}>{words.cancel}</Button>
         </div>

@@ -63,7 +63,7 @@ export const words = {
   clear: '清除标记',
   // 修改
   editTitle: (version: number) => `修改（在第 ${version} 版基础上）`,
-  save2: '保存为新版本',
+  saveVersion: '保存为新版本',
   saveKeys: 'Ctrl+Enter',
   cancel: '取消修改',
   reason: '修改理由',
