@@ -71,7 +71,7 @@ export function restoreVersion(
   return made(
     changeLetter(db, request, 'letter.restore', (draft, tx) => {
       const old = readVersion(tx, request.id, request.version);
-      draft.elements = old.elements;
+      draft.elements = old.stored;
       draft.text = readText(tx, old.textSha256);
       draft.attachments = old.attachments;
       return { restored: old.version };
