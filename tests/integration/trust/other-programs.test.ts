@@ -49,21 +49,21 @@ async function withDb<T>(folder: string, act: (db: ArchiveDb) => T): Promise<T> 
 
 const ADDRESS = '云溪市滨河路18号';
 const withAddress = ({ elements }: Written): Partial<Written> => ({
-  elements: { ...elements, contact_address: ADDRESS, annexes: ['表一', { pages: 3 }] },
-  changes: ['contact_address', 'annexes'],
+  elements: { ...elements, later_element: ADDRESS, annexes: ['表一', { pages: 3 }] },
+  changes: ['later_element', 'annexes'],
 });
 
 describe('elements that this program does not know', () => {
   test('are kept through every change, while the letter is shown, searched and checked', async () => {
     const { folder, id, other } = await changedElsewhere(withAddress);
-    const kept = { contact_address: ADDRESS, annexes: ['表一', { pages: 3 }] };
+    const kept = { later_element: ADDRESS, annexes: ['表一', { pages: 3 }] };
     const engine = await openEngine(folder);
     const letter = await engine.call('letters.show', { id });
     expect(letterSchema.parse(letter)).toEqual(letter);
     expect((await engine.call('search.query', { query: '微循环线路' })).hits).toMatchObject([{ id }]);
     expect((await engine.call('trust.verify', {})).problems).toEqual([]);
     const history = await engine.call('letters.history', { id });
-    expect(history.at(-1)?.changes).toEqual(['contact_address', 'annexes']);
+    expect(history.at(-1)?.changes).toEqual(['later_element', 'annexes']);
 
     await engine.call('letters.edit', { id, set: { result_code: 'A' }, reason: '补录' });
     const letters = [{ id, version: 3 }];
@@ -94,13 +94,13 @@ describe('elements that this program does not know', () => {
     await engine.call('letters.restore', { id, version: 2, reason: '再恢复' });
     const changes = (await engine.call('letters.history', { id })).slice(2).map((row) => row.changes);
     expect(changes).toEqual([
-      ['annexes', 'contact_address'],
-      ['annexes', 'contact_address'],
+      ['annexes', 'later_element'],
+      ['annexes', 'later_element'],
     ]);
     expect((await engine.call('trust.verify', {})).problems).toEqual([]);
     await engine.close();
     await withDb(folder, (db) => {
-      expect(storedOf(db, id).elements).toMatchObject({ contact_address: ADDRESS });
+      expect(storedOf(db, id).elements).toMatchObject({ later_element: ADDRESS });
     });
   });
 
@@ -275,7 +275,7 @@ test('what was read where, and what was remarked, helps as far as it can be read
     await engine.call('letters.import', { paths: [temporaryFile('无题.txt', '云溪市水务局\n管道已铺设。\n')] })
   ).items;
   await engine.close();
-  const evidence = { title: { start: 0, end: 4, confidence: 0.4 }, contact_address: 5, issuer: { start: 'x' } };
+  const evidence = { title: { start: 0, end: 4, confidence: 0.4 }, later_element: 5, issuer: { start: 'x' } };
   const warnings = [{ code: 'NEW', message: '新的提示' }, 'x', { code: 3 }];
   tamper(join(folder, ARCHIVE_NAME), (db) => {
     db.prepare('UPDATE letter_source SET evidence = ?, warnings = ?').run(
@@ -300,7 +300,7 @@ test('a kept search that asks for something unknown is told apart, and the other
   await withDb(folder, (db) => {
     const requests: Record<string, string> = {
       甲: '{"query":"公交"}',
-      乙: '{"query":"公交","filters":{"contact_address":["滨河路"]}}',
+      乙: '{"query":"公交","filters":{"later_element":["滨河路"]}}',
       丙: '{"query":"公交","near":true}',
       丁: '[]',
     };

@@ -31,7 +31,7 @@ describe('stored elements', () => {
   });
 
   test('that are not there are empty; those that are not known are kept, and are no fault', () => {
-    const stored = readElements('{"title":"函","contact_address":"滨河路18号","__proto__":{"x":1}}', '函件');
+    const stored = readElements('{"title":"函","later_element":"滨河路18号","__proto__":{"x":1}}', '函件');
     expect(knownElements(stored)).toEqual({ ...emptyElements(), title: '函' });
     expect(elementFaults(stored)).toEqual([]);
     const next = { ...stored, contact: '罗文静' };
@@ -39,7 +39,7 @@ describe('stored elements', () => {
       ...emptyElements(),
       title: '函',
       contact: '罗文静',
-      contact_address: '滨河路18号',
+      later_element: '滨河路18号',
       ['__proto__']: { x: 1 },
     });
   });
@@ -121,7 +121,7 @@ describe('stored attachments', () => {
 
 test('what only helps is read as far as it can be', () => {
   const found = { start: 0, end: 2, confidence: 1 };
-  expect(readEvidence(JSON.stringify({ title: found, contact_address: found, cc: { start: -1 } }))).toEqual({
+  expect(readEvidence(JSON.stringify({ title: found, later_element: found, cc: { start: -1 } }))).toEqual({
     title: found,
   });
   expect(readEvidence('[')).toEqual({});
