@@ -12,7 +12,8 @@ import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';
 import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
-import { FORMS, folderOfForm } from '../../support/forms.ts';
+import { FORMS } from '../../fixtures/forms/archives.ts';
+import { folderOfForm } from '../../support/forms.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 const GIB = 2 ** 30;

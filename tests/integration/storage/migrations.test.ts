@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { auditTip } from '../../../main/archive/trust/audit.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
-import { FORMS } from '../../support/forms.ts';
+import { FORMS } from '../../fixtures/forms/archives.ts';
 import { rise, type Rise } from '../../support/migration.ts';
 
 const count = ({ db }: Pick<Rise, 'db'>, table: string): number =>

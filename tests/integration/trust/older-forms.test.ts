@@ -21,7 +21,8 @@ import {
 import { openEngine } from '../../support/engine.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { commandJson } from '../../support/command.ts';
-import { FORMS, folderOfForm, readByOther, versionRows } from '../../support/forms.ts';
+import { FORMS } from '../../fixtures/forms/archives.ts';
+import { folderOfForm, readByOther, versionRows } from '../../support/forms.ts';
 import { appendOldAudit, openOldArchive } from '../../support/old-archive.ts';
 
 const FORM_BEFORE_SM3 = 3;
