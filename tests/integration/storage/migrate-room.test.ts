@@ -9,6 +9,7 @@ import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
 import { backupArchive, restoreBackup } from '../../../main/archive/trust/backup.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import type { Progress } from '../../../shared/contract/index.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';
 import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
@@ -43,6 +44,23 @@ test.each(FORMS.filter((form) => form < MIGRATIONS.length))(
     expect(db.migrated).toMatchObject({ from: form, to: MIGRATIONS.length });
   },
 );
+
+test('who opens an older archive is told how far its copy has come, and what is done behind it', async () => {
+  const folder = folderOfForm(3);
+  const { size } = statSync(join(folder, ARCHIVE_NAME));
+  const told: Progress[] = [];
+  await archiveIn(folder, { onProgress: (progress) => told.push(progress) });
+  expect(told.map(({ message }) => message?.replace('升级档案库：', ''))).toEqual([
+    '留存副本',
+    '核对副本',
+    '检查副本的结构',
+    '改为新格式',
+  ]);
+  expect(told.slice(0, 2)).toMatchObject([
+    { done: size, total: size },
+    { done: size, total: size },
+  ]);
+});
 
 test('a file system that does not tell its size is tried', async () => {
   const folder = folderOfForm(1);
