@@ -1,6 +1,6 @@
 /**
  * Stored JSON, read as whatever program wrote it: what this program knows is laid over empty values, what it does not know is
- * kept. The one place for a letter's JSON; the rule is docs/decisions, "A new element is a new form". Pure.
+ * kept. The one place for a letter's JSON; the rule is docs/decisions, "A new element is a new schema version". Pure.
  */
 import type { z } from 'zod';
 import { ArchiveError } from '../errors.ts';
@@ -153,6 +153,11 @@ export function readAttachments(json: string, whose: string): Attachment[] {
     const known = { id, sha256, name: text(name), role: text(role), mime: text(mime), size: Number(size) || 0 };
     return { ...stored, ...known };
   });
+}
+
+/** What this program knows of a listed attachment. */
+export function knownAttachment({ id, name, role, mime, size, sha256 }: Attachment): Attachment {
+  return { id, name, role, mime, size, sha256 };
 }
 
 /** Whether every file of a version's list is as this program would have listed it. */

@@ -7,10 +7,10 @@ import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
 import type { Migration } from '../../main/archive/storage/migrations/types.ts';
 import { ARCHIVE_NAME } from '../../main/archive/storage/open-checks.ts';
 import { expectedSchema } from '../../main/archive/storage/schema.ts';
-import type { ArchiveDb } from '../../main/archive/storage/types.ts';
+import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { verifyArchive } from '../../main/archive/trust/verify.ts';
 import { archiveIn, emptyFolder } from './archive.ts';
-import { folderOfForm, readByOther } from './forms.ts';
+import { folderOfVersion, readByOther } from './earlier-archives.ts';
 
 interface Table {
   name: string;
@@ -35,20 +35,20 @@ function rowsOf(db: DatabaseSync, { name, columns }: Table): string[] {
 }
 
 export interface Rise {
-  /** At the new form, open. */
+  /** At the new schema version, open. */
   db: ArchiveDb;
   /** As the earlier program left it, read by another SQLite. */
   before: DatabaseSync;
 }
 
 /**
- * Takes an archive that the program of form `form` − 1 made up by this one migration, and checks what each owes: every row
- * that was there is there with the same values (so every version to the byte), the schema is that of the form, the check of
+ * Takes an archive that the program of schema version `schema` − 1 made up by this one migration, and checks what each owes: every row
+ * that was there is there with the same values (so every version to the byte), tables and triggers are those of that version, the check of
  * the whole archive finds nothing (so every hash is true), and the backup is the file as it was.
  * @param owes `adds`: tables that get new rows; `changes`: columns that get new values, as `table.column`
  */
 export async function rise(
-  form: number,
+  schema: number,
   owes: {
     adds?: readonly string[];
     changes?: readonly string[];
@@ -56,15 +56,15 @@ export async function rise(
     migrations?: readonly Migration[];
   } = {},
 ): Promise<Rise> {
-  const folder = folderOfForm(form - 1, owes.kind);
+  const folder = folderOfVersion(schema - 1, owes.kind);
   const path = join(folder, ARCHIVE_NAME);
   const old = join(emptyFolder(), 'old.sqlite');
   copyFileSync(path, old);
   const before = readByOther(old);
-  const migrations = (owes.migrations ?? MIGRATIONS).slice(0, form);
+  const migrations = (owes.migrations ?? MIGRATIONS).slice(0, schema);
   const db = await archiveIn(folder, { migrations });
-  expect(db.migrated).toMatchObject({ from: form - 1, to: form });
-  expect(db.read.get('PRAGMA archive.user_version')).toEqual({ user_version: form });
+  expect(db.migrated).toMatchObject({ from: schema - 1, to: schema });
+  expect(db.read.get('PRAGMA archive.user_version')).toEqual({ user_version: schema });
   expect((await verifyArchive(db)).problems).toEqual([]);
 
   const now = join(emptyFolder(), 'now.sqlite');
@@ -79,7 +79,7 @@ export async function rise(
   }
   const names = after.prepare('SELECT name FROM sqlite_schema').all();
   expect(names.map(({ name }) => String(name)).sort()).toEqual(
-    [...(await expectedSchema(form, migrations)).keys()].sort(),
+    [...(await expectedSchema(schema, migrations)).keys()].sort(),
   );
   const backup = readByOther(db.migrated?.backup ?? '');
   expect(tablesOf(backup)).toEqual(tablesOf(before));

@@ -1,4 +1,4 @@
-/** Makes an archive of an earlier form large: its first letter, with all its versions and rows of the log, over and over under other ids and words. */
+/** Makes an archive of an earlier schema version large: its first letter, with all its versions and rows of the log, over and over under other ids and words. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { ReadableDb, SqlRow, SqlValue, WritableDb } from '../../../main/arc
 import { auditHash, auditSm3, auditTip, type HashedAuditRow } from '../../../main/archive/trust/audit.ts';
 import { canonicalJson } from '../../../main/archive/trust/canonical.ts';
 import { hashOfRecord, type VersionRecord } from '../../../main/archive/trust/version-record.ts';
-import { fileOfForm } from '../../fixtures/forms/archives.ts';
+import { fileOfVersion } from '../../fixtures/schema-versions/archives.ts';
 
 /** Letters filed in one transaction. */
 const AT_ONCE = 200;
@@ -19,7 +19,7 @@ type File = Record<string, unknown> & { id: string; sha256: string; role: string
 interface Template {
   letter: SqlRow;
   source: SqlRow;
-  /** Rows of the table of near keys; none in forms that did not have it. */
+  /** Rows of the table of near keys; none in schema versions that did not have it. */
   nearKeys: SqlRow[];
   attachments: SqlRow[];
   versions: (VersionRecord & { text: string })[];
@@ -123,7 +123,7 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
   }
 }
 
-/** A row of the log as the form has it: with a SHA-256 alone before form 4. */
+/** A row of the log as the schema version has it: with a SHA-256 alone before schema version 4. */
 function appendAs(tx: WritableDb, row: HashedAuditRow & { sm3?: string }): void {
   const tip = auditTip(tx);
   const next = { ...row, seq: tip.seq + 1, at: tip.at, previous_hash: tip.hash };
@@ -138,13 +138,13 @@ function appendAs(tx: WritableDb, row: HashedAuditRow & { sm3?: string }): void 
  */
 export async function growArchive(
   folder: string,
-  form: number,
+  schema: number,
   letters: number,
   onFiled: (done: number) => void,
 ): Promise<void> {
   mkdirSync(folder);
-  writeFileSync(join(folder, ARCHIVE_NAME), fileOfForm(form));
-  const db = await openArchiveDb(folder, { migrations: MIGRATIONS.slice(0, form) });
+  writeFileSync(join(folder, ARCHIVE_NAME), fileOfVersion(schema));
+  const db = await openArchiveDb(folder, { migrations: MIGRATIONS.slice(0, schema) });
   try {
     const template = templateOf(db.read);
     const there = db.read.get<{ n: number }>('SELECT count(*) AS n FROM letter')?.n ?? 0;

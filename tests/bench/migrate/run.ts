@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- migrate`: how long it takes to bring an archive of an earlier form up to date, by its parts. The archive
- * is one that the program of that form made (tests/fixtures/forms), grown. `--letters N` (100000), `--form F` (the one before
+ * `npm run bench -- migrate`: how long it takes to bring an archive of an earlier schema version up to date, by its parts. The archive
+ * is one that the program of that schema version made (tests/fixtures/schema-versions), grown. `--letters N` (100000), `--schema N` (the one before
  * today's), `--folder DIR` on the disk to be measured (the system's temporary folder).
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -17,12 +17,12 @@ import { growArchive } from './grow.ts';
 const { values } = parseArgs({
   options: {
     letters: { type: 'string', default: '100000' },
-    form: { type: 'string', default: String(MIGRATIONS.length - 1) },
+    schema: { type: 'string', default: String(MIGRATIONS.length - 1) },
     folder: { type: 'string', default: tmpdir() },
   },
 });
 const letters = Number(values.letters);
-const form = Number(values.form);
+const schema = Number(values.schema);
 const place = mkdtempSync(join(values.folder, 'fuhan-bench-migrate-'));
 const folder = join(place, 'archive');
 const MB = 1_000_000;
@@ -76,7 +76,7 @@ async function migrating(): Promise<void> {
       `${count('letter')} letters, ${count('version')} versions, ${count('audit')} rows of the log, ${(sizeBytes / MB).toFixed(0)} MB`,
     );
     report('load before', load.toFixed(1));
-    report(`opening, from form ${form} to ${MIGRATIONS.length}`, seconds(took));
+    report(`opening, from schema version ${schema} to ${MIGRATIONS.length}`, seconds(took));
     report('of its processor time', seconds((user + system) / 1000));
     const [copied, read] = turns;
     const last = turns.at(-1);
@@ -98,7 +98,7 @@ async function migrating(): Promise<void> {
 console.error(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
 try {
   let told = 0;
-  await growArchive(folder, form, letters, (done) => {
+  await growArchive(folder, schema, letters, (done) => {
     if (done - told < letters / 10) return;
     told = done;
     console.error(`filed ${done}`);

@@ -13,8 +13,8 @@ import type { Progress } from '../../../shared/contract/index.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';
 import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
-import { FORMS } from '../../fixtures/forms/archives.ts';
-import { folderOfForm } from '../../support/forms.ts';
+import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
+import { folderOfVersion } from '../../support/earlier-archives.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 const GIB = 2 ** 30;
@@ -26,12 +26,12 @@ function diskWith(freeBytes: number, totalBytes = GIB): Disk {
   return { ...delegate(realDisk()), room: () => ({ freeBytes, totalBytes }) };
 }
 
-const formOf = (folder: string): number => readFileSync(join(folder, ARCHIVE_NAME)).readUInt32BE(60);
+const schemaOf = (folder: string): number => readFileSync(join(folder, ARCHIVE_NAME)).readUInt32BE(60);
 
-test.each(FORMS.filter((form) => form < MIGRATIONS.length))(
-  'an archive of form %i stays as it is where its backup has no room, and nothing is left behind',
-  async (form) => {
-    const folder = folderOfForm(form);
+test.each(SCHEMA_VERSIONS.filter((schema) => schema < MIGRATIONS.length))(
+  'an archive of schema version %i stays as it is where its backup has no room, and nothing is left behind',
+  async (schema) => {
+    const folder = folderOfVersion(schema);
     const path = join(folder, ARCHIVE_NAME);
     const before = readFileSync(path);
     const needed = before.length + RESERVE;
@@ -41,12 +41,12 @@ test.each(FORMS.filter((form) => form < MIGRATIONS.length))(
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual([ARCHIVE_NAME]);
     const db = await archiveIn(folder, { disk: diskWith(needed) });
-    expect(db.migrated).toMatchObject({ from: form, to: MIGRATIONS.length });
+    expect(db.migrated).toMatchObject({ from: schema, to: MIGRATIONS.length });
   },
 );
 
 test('who opens an older archive is told how far its copy has come, and what is done behind it', async () => {
-  const folder = folderOfForm(3);
+  const folder = folderOfVersion(3);
   const { size } = statSync(join(folder, ARCHIVE_NAME));
   const told: Progress[] = [];
   await archiveIn(folder, { onProgress: (progress) => told.push(progress) });
@@ -63,7 +63,7 @@ test('who opens an older archive is told how far its copy has come, and what is 
 });
 
 test('a file system that does not tell its size is tried', async () => {
-  const folder = folderOfForm(1);
+  const folder = folderOfVersion(1);
   const db = await archiveIn(folder, { disk: diskWith(0, 0) });
   expect(db.migrated).toMatchObject({ from: 1 });
 });
@@ -75,7 +75,7 @@ test('an archive that needs no migration is opened on a full disk', async () => 
   expect(db.migrated).toBeNull();
 });
 
-test('where the disk fills up during the step itself, the archive keeps its form and the copy is taken away', async () => {
+test('where the disk fills up during the step itself, the archive keeps its schema version and the copy is taken away', async () => {
   const disk = new SimulatedDisk();
   const db = await openArchiveDb('/data/archive', { create: true, disk });
   fileSample(db, 1, 50_000);
@@ -93,8 +93,8 @@ test('where the disk fills up during the step itself, the archive keeps its form
   again.close();
 });
 
-test('a backup of an older form is not restored where there is no room to bring it up to date', async () => {
-  const folder = folderOfForm(3);
+test('a backup of an older schema version is not restored where there is no room to bring it up to date', async () => {
+  const folder = folderOfVersion(3);
   const place = dirname(folder);
   const old = await openArchiveDb(folder, { migrations: MIGRATIONS.slice(0, 3) });
   const { file } = await backupArchive(old, join(place, 'b.sqlite'));
@@ -107,5 +107,5 @@ test('a backup of an older form is not restored where there is no room to bring 
   expect(readFileSync(join(folder, ARCHIVE_NAME)).equals(before)).toBe(true);
   expect(readdirSync(folder)).toEqual(names);
   await restoreBackup(file, folder, { disk: diskWith(needed) });
-  expect(formOf(folder)).toBe(MIGRATIONS.length);
+  expect(schemaOf(folder)).toBe(MIGRATIONS.length);
 });

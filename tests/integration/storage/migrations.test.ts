@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { auditTip } from '../../../main/archive/trust/audit.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
-import { FORMS } from '../../fixtures/forms/archives.ts';
+import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
 import { rise, type Rise } from '../../support/migration.ts';
 
 const count = ({ db }: Pick<Rise, 'db'>, table: string): number =>
@@ -130,12 +130,12 @@ describe('7 indexes of the log', () => {
 });
 
 describe('what every migration owes', () => {
-  // Behind the newest form of which there is an archive.
-  const number = Math.max(...FORMS) + 1;
+  // Behind the newest schema version of which there is an archive.
+  const number = Math.max(...SCHEMA_VERSIONS) + 1;
   const next = (up: string): Promise<Rise> =>
     rise(number, { migrations: [...MIGRATIONS.slice(0, number - 1), { number, name: 'next', up }] });
 
-  test('a form that only says that there is something new in it needs no step', async () => {
+  test('a schema version that only says that there is something new in it needs no step', async () => {
     const { db } = await next('');
     expect(db.read.get('PRAGMA archive.user_version')).toEqual({ user_version: number });
   });

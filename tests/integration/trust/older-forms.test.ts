@@ -1,4 +1,4 @@
-/** Archives of older forms: what was in them stays, and what came since is there. */
+/** Archives of older schema versions: what was in them stays, and what came since is there. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,12 +17,12 @@ import {
   FIXTURE_LETTERS,
   FIXTURE_PEOPLE,
   FIXTURE_RESULT,
-} from '../../fixtures/forms/letters.ts';
+} from '../../fixtures/schema-versions/letters.ts';
 import { openEngine } from '../../support/engine.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { commandJson } from '../../support/command.ts';
-import { FORMS } from '../../fixtures/forms/archives.ts';
-import { folderOfForm, readByOther, versionRows } from '../../support/forms.ts';
+import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
+import { folderOfVersion, readByOther, versionRows } from '../../support/earlier-archives.ts';
 import { appendOldAudit, openOldArchive } from '../../support/old-archive.ts';
 
 const FORM_BEFORE_SM3 = 3;
@@ -52,7 +52,7 @@ test('rows from before the chain of SM3 stay as they are, and the chain begins b
   expect(verifyAuditExport(without).problems.map(({ id }) => id)).toEqual(['4']);
 });
 
-test('the rise to the present form is in the log, told in the window, and `fuhan migrate` says what it did', async () => {
+test('the rise to the present schema version is in the log, told in the window, and `fuhan migrate` says what it did', async () => {
   const { folder } = await oldFolder();
   const run = () => commandJson('migrate', '--archive', folder);
   const [code, told] = await run();
@@ -76,7 +76,7 @@ test('the rise to the present form is in the log, told in the window, and `fuhan
   expect(warnings.join()).toContain('升级前的副本留存于');
 });
 
-test('a backup of an older form is checked as it is and brought up to date by the restore', async () => {
+test('a backup of an older schema version is checked as it is and brought up to date by the restore', async () => {
   const place = emptyFolder();
   const folder = join(place, 'archive');
   const old = await openOldArchive(folder, FORM_BEFORE_SM3);
@@ -114,30 +114,30 @@ test('questions to the log go by its indexes', async () => {
 
 const LATEST = MIGRATIONS.length;
 
-test('there is an archive of every form before today’s, made by the program of then', () => {
-  expect(FORMS).toEqual(expect.arrayContaining(MIGRATIONS.slice(0, -1).map(({ number }) => number)));
+test('there is an archive of every schema version before today’s, made by the program of then', () => {
+  expect(SCHEMA_VERSIONS).toEqual(expect.arrayContaining(MIGRATIONS.slice(0, -1).map(({ number }) => number)));
 });
 
-describe.each(FORMS)('an archive that the program of form %i made', (form) => {
+describe.each(SCHEMA_VERSIONS)('an archive that the program of schema version %i made', (schema) => {
   test('is brought up to date after a backup that is right, and is right itself', async () => {
-    const folder = folderOfForm(form);
+    const folder = folderOfVersion(schema);
     const engine = await openEngine(folder);
     const { migrated, letters } = await engine.call('archive.info', {});
     expect(letters).toBe(FIXTURE_LETTERS.length);
     expect((await engine.call('trust.verify', {})).problems).toEqual([]);
-    if (form === LATEST) {
+    if (schema === LATEST) {
       expect(migrated).toBeNull();
       return;
     }
-    expect(migrated).toMatchObject({ from: form, to: LATEST });
+    expect(migrated).toMatchObject({ from: schema, to: LATEST });
     const backup = await openCopy(migrated?.backup ?? '', realDisk());
-    expect(backup.read.get('PRAGMA archive.user_version')).toEqual({ user_version: form });
+    expect(backup.read.get('PRAGMA archive.user_version')).toEqual({ user_version: schema });
     expect((await verifyArchive(backup)).problems).toEqual([]);
     backup.close();
   });
 
   test('is shown and searched: every letter by each of its words, its attachment, its earlier versions', async () => {
-    const engine = await openEngine(folderOfForm(form));
+    const engine = await openEngine(folderOfVersion(schema));
     for (const [at, { words, elements, text }] of FIXTURE_LETTERS.entries()) {
       const found = await engine.call('search.query', { query: words[0] ?? '' });
       const [id = ''] = found.hits.map((hit) => hit.id);
@@ -146,11 +146,11 @@ describe.each(FORMS)('an archive that the program of form %i made', (form) => {
         expect([word, total, hits.map((hit) => hit.id)]).toEqual([word, 1, [id]]);
       }
       const letter = await engine.call('letters.show', { id });
-      const changed = at === 0 ? { result_code: FIXTURE_RESULT } : form >= 3 && at >= 2 ? { contact: '值班室' } : {};
+      const changed = at === 0 ? { result_code: FIXTURE_RESULT } : schema >= 3 && at >= 2 ? { contact: '值班室' } : {};
       expect(letter.elements).toEqual({ ...emptyElements(), ...elements, ...changed });
       expect(letter.text).toBe(at === 0 ? `${text}${FIXTURE_ADDED}\n` : text);
-      expect(letter.final).toBe(form >= 3 && at === 3);
-      expect(letter.retention).toBe(form >= 4 && at === 1 ? 'Y' : 'D30');
+      expect(letter.final).toBe(schema >= 3 && at === 3);
+      expect(letter.retention).toBe(schema >= 4 && at === 1 ? 'Y' : 'D30');
       const first = await engine.call('letters.show', { id, version: 1 });
       expect(first.elements).toEqual({ ...emptyElements(), ...elements });
       expect(first.text).toBe(text);
@@ -160,13 +160,13 @@ describe.each(FORMS)('an archive that the program of form %i made', (form) => {
     const earlier = await engine.call('search.query', { query: '错改的题名', versions: true });
     expect(earlier.hits).toMatchObject([{ version: 2 }]);
     expect((await engine.call('search.saved', {})).map(({ name, total }) => [name, total])).toEqual(
-      form >= 5 ? [['托管点的答复', 1]] : [],
+      schema >= 5 ? [['托管点的答复', 1]] : [],
     );
-    expect((await engine.call('settings.show', {})).backup.incremental).toBe(form >= 4);
+    expect((await engine.call('settings.show', {})).backup.incremental).toBe(schema >= 4);
   });
 
   test('is edited, and no version of before is touched by that', async () => {
-    const folder = folderOfForm(form);
+    const folder = folderOfVersion(schema);
     const before = versionRows(readByOther(join(folder, ARCHIVE_NAME)));
     const engine = await openEngine(folder);
     const { letters } = await engine.call('letters.list', {});
@@ -188,8 +188,8 @@ describe.each(FORMS)('an archive that the program of form %i made', (form) => {
   });
 });
 
-test.each([2, 7])('the people of an archive of form %i sign in, and it is right', async (form) => {
-  const engine = await openEngine(folderOfForm(form, 'accounts'));
+test.each([2, 7])('the people of an archive of schema version %i sign in, and it is right', async (schema) => {
+  const engine = await openEngine(folderOfVersion(schema, 'accounts'));
   await expect(engine.call('letters.list', {})).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' });
   await engine.call('session.signIn', FIXTURE_PEOPLE.archivist);
   const letter = (await engine.call('letters.list', {})).letters.at(-1);

@@ -1,5 +1,5 @@
 /**
- * What another program stored at the same form: keys that ours does not know are kept, values that it would not have filed
+ * What another program stored at the same schema version: keys that ours does not know are kept, values that it would not have filed
  * are shown and named, and neither makes a letter unreadable.
  */
 import { copyFileSync, mkdirSync } from 'node:fs';

@@ -16,7 +16,7 @@ export interface AccountProblem {
 interface Logged {
   roles: string;
   disabled: boolean;
-  /** Null where the program that wrote the row did not say (form 2). */
+  /** Null where the program that wrote the row did not say (schema version 2). */
   credential: string | null;
 }
 

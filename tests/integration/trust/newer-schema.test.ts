@@ -1,4 +1,4 @@
-/** An archive of a higher form than this program knows is refused at every door, and stays as it is. */
+/** An archive of a higher schema version than this program knows is refused at every door, and stays as it is. */
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,7 +17,7 @@ import { fileText, openEngine, temporaryFile } from '../../support/engine.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
 import { sealAll } from '../../support/tamper.ts';
 
-describe('an archive of a higher form', () => {
+describe('an archive of a higher schema version', () => {
   /** One that a program with one migration more made, with a backup of it. */
   async function fromTheFuture(): Promise<{ folder: string; backup: string; older: string }> {
     const place = emptyFolder();

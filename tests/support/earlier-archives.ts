@@ -1,16 +1,16 @@
-/** Archives that earlier programs made (tests/fixtures/forms), each unpacked into a folder of its own. */
+/** Archives that earlier programs made (tests/fixtures/schema-versions), each unpacked into a folder of its own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ARCHIVE_NAME } from '../../main/archive/storage/open-checks.ts';
-import { fileOfForm } from '../fixtures/forms/archives.ts';
+import { fileOfVersion } from '../fixtures/schema-versions/archives.ts';
 import { atEnd, emptyFolder } from './archive.ts';
 
 /** The folder of such an archive, to be opened and changed. */
-export function folderOfForm(form: number, kind?: 'accounts'): string {
+export function folderOfVersion(schema: number, kind?: 'accounts'): string {
   const folder = join(emptyFolder(), 'archive');
   mkdirSync(folder);
-  writeFileSync(join(folder, ARCHIVE_NAME), fileOfForm(form, kind));
+  writeFileSync(join(folder, ARCHIVE_NAME), fileOfVersion(schema, kind));
   return folder;
 }
 
