@@ -1,10 +1,11 @@
 /**
  * `npm run bench -- migrate`: how long it takes to bring an archive of an earlier schema version up to date, by its parts. The archive
  * is one that the program of that schema version made (tests/fixtures/schema-versions), grown. `--letters N` (100000), `--schema N` (the one before
- * today's), `--folder DIR` on the disk to be measured (the system's temporary folder).
+ * today's), `--folder DIR` on the disk to be measured (the system's temporary folder), `--write` puts the table into
+ * docs/benchmarks/migrate.md.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
@@ -12,6 +13,7 @@ import { delegate, realDisk, type Disk } from '../../../main/archive/storage/dis
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from '../../../main/archive/storage/open-checks.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { Tables } from '../tables.ts';
 import { growArchive } from './grow.ts';
 
 const { values } = parseArgs({
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     letters: { type: 'string', default: '100000' },
     schema: { type: 'string', default: String(MIGRATIONS.length - 1) },
     folder: { type: 'string', default: tmpdir() },
+    write: { type: 'boolean', default: false },
   },
 });
 const letters = Number(values.letters);
@@ -27,11 +30,8 @@ const place = mkdtempSync(join(values.folder, 'fuhan-bench-migrate-'));
 const folder = join(place, 'archive');
 const MB = 1_000_000;
 
-const rows: { measure: string; value: string }[] = [];
-const report = (measure: string, value: string): void => {
-  rows.push({ measure, value });
-  console.error(`${measure}: ${value}`);
-};
+const tables = new Tables();
+const report = (measure: string, value: string): void => tables.row(measure, value);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 /** When the backup was opened and closed: written, read again for its hash, opened for the check of its structure. */
@@ -63,7 +63,6 @@ function watched(): { disk: Disk; turns: { opened: number; closed: number }[] } 
 async function migrating(): Promise<void> {
   const { disk, turns } = watched();
   const sizeBytes = statSync(join(folder, ARCHIVE_NAME)).size;
-  const [load = 0] = loadavg();
   const began = performance.now();
   const used = process.cpuUsage();
   const db = await openArchiveDb(folder, { disk });
@@ -75,7 +74,6 @@ async function migrating(): Promise<void> {
       'archive',
       `${count('letter')} letters, ${count('version')} versions, ${count('audit')} rows of the log, ${(sizeBytes / MB).toFixed(0)} MB`,
     );
-    report('load before', load.toFixed(1));
     report(`opening, from schema version ${schema} to ${MIGRATIONS.length}`, seconds(took));
     report('of its processor time', seconds((user + system) / 1000));
     const [copied, read] = turns;
@@ -95,7 +93,6 @@ async function migrating(): Promise<void> {
   }
 }
 
-console.error(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
 try {
   let told = 0;
   await growArchive(folder, schema, letters, (done) => {
@@ -103,8 +100,17 @@ try {
     told = done;
     console.error(`filed ${done}`);
   });
+  tables.begin(
+    `${letters} letters, schema version ${schema}`,
+    'Each letter of about 2,200 characters with three versions',
+  );
   await migrating();
 } finally {
   rmSync(place, { recursive: true, force: true });
 }
-console.table(rows);
+if (values.write)
+  tables.write({
+    name: 'migrate',
+    title: 'Rise of an earlier archive, measured',
+    command: 'npm run bench -- migrate --write',
+  });
