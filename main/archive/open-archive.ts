@@ -40,6 +40,7 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
     create: options.create ?? false,
     readOnly: options.readOnly ?? false,
+    onProgress: options.onProgress,
   });
   try {
     tellOfMigration(db, options.actor);

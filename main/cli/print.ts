@@ -1,6 +1,6 @@
 /** Answers of commands as text for people, in Chinese. */
 import { elementLabel, ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
-import { ATTACHMENT_ROLES, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
+import { roleLabel, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
 import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract/index.ts';
@@ -16,9 +16,7 @@ export function printElements(elements: Elements): string {
 }
 
 export function printLetter(letter: Letter): string {
-  const files = letter.attachments
-    .map((a) => `  ${a.id}  ${ATTACHMENT_ROLES[a.role]}  ${a.name}  ${a.size} 字节\n`)
-    .join('');
+  const files = letter.attachments.map((a) => `  ${a.id}  ${roleLabel(a.role)}  ${a.name}  ${a.size} 字节\n`).join('');
   return (
     `${letter.id}  ${letter.ref_code ?? ''}  第 ${letter.version} 版（共 ${letter.versions} 版）\n` +
     `  保管期限：${RETENTION_LABELS[letter.retention]}${letter.expires === null ? '' : `，至 ${letter.expires}`}\n` +

@@ -14,7 +14,7 @@ import {
   type Elements,
   type Evidence,
 } from '../../shared/model/elements.ts';
-import { isLineOnly, listToText, parseDate, textToList } from './element-text.ts';
+import { changedElements, isLineOnly, listToText, parseDate, textToList } from './element-text.ts';
 import styles from './elements-form.module.css';
 import { words } from './words.ts';
 
@@ -40,6 +40,12 @@ export function elementProblems(elements: Elements): Partial<Record<ElementName,
   const parsed = elementsSchema.safeParse(elements);
   if (parsed.success) return {};
   return Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+}
+
+/** Whether a change could not be saved. What was stored so already (shared/model/stored.ts) is no obstacle: it stays as it is. */
+export function hasBadChanges(before: Elements, after: Elements): boolean {
+  const problems = elementProblems(after);
+  return Object.keys(changedElements(before, after)).some((name) => Object.hasOwn(problems, name));
 }
 
 /** The id of an element's control below a form's prefix. */

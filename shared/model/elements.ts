@@ -6,6 +6,7 @@
  * not know) and the index format (search/manifest.ts). See docs/decisions and CONTRIBUTING.md.
  */
 import { z } from 'zod';
+import { isIsoDay } from '../text/dates.ts';
 
 export const REPLY_KINDS = ['政协提案', '人大建议', '会办意见', '信访', '依申请公开', '其他'] as const;
 export const OPENNESS = ['主动公开', '依申请公开', '不予公开'] as const;
@@ -18,11 +19,11 @@ const list = z.array(z.string().min(1).max(500)).max(500);
 const isoDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2022-06-27')
-  .refine((value) => {
-    const date = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
-  }, '日期不存在')
+  .refine(isIsoDay, '日期不存在')
   .nullable();
+
+/** One of a few values. Its type is any text: what is stored may be another program's (stored.ts). */
+const choice = (values: readonly string[]): z.ZodType<string | null, string | null> => z.enum(values).nullable();
 
 /** A part of a letter that a query may name (`文号:`, `案号:`, `委员:`, `单位:`), with the elements that belong to it. */
 export const ELEMENT_SCOPES = ['doc_number', 'case_number', 'addressee', 'office'] as const;
@@ -59,6 +60,8 @@ interface ElementSpec {
   headings: readonly string[];
   /** A letter without it cannot be catalogued (DA/T 46-2009). */
   mandatory?: true;
+  /** The schema version that brought it, where that is not the first: versions of letters from before do not have it. */
+  since?: number;
   /** Number and name in DA/T 46-2009. */
   dat46?: readonly [string, string];
 }
@@ -122,7 +125,7 @@ export const ELEMENT_TABLE = {
   },
   reply_kind: {
     label: '文书类别',
-    schema: z.enum(REPLY_KINDS).nullable(),
+    schema: choice(REPLY_KINDS),
     kind: 'choice',
     form: ['head', 3],
     facet: 4,
@@ -168,7 +171,7 @@ export const ELEMENT_TABLE = {
   },
   openness: {
     label: '公开属性',
-    schema: z.enum(OPENNESS).nullable(),
+    schema: choice(OPENNESS),
     kind: 'choice',
     form: ['case', 5],
     facet: 3,
@@ -258,7 +261,7 @@ function forEach<T>(value: (spec: ElementSpec) => T): Record<ElementName, T> {
   return Object.fromEntries(ELEMENT_NAMES.map((name) => [name, value(SPECS[name])])) as Record<ElementName, T>;
 }
 
-/** All elements of one letter. null or [] where the letter does not say. */
+/** All elements of one letter, as they may be filed. null or [] where the letter does not say. */
 export const elementsSchema = z.strictObject(
   forEach(({ schema }) => schema) as unknown as { [N in ElementName]: Table[N]['schema'] },
 );
@@ -318,6 +321,11 @@ export function forEachFacet<T>(make: (name: FacetName) => T): Record<FacetName,
 export const COLUMN_ELEMENTS: readonly ElementName[] = ELEMENT_NAMES.filter(
   (name) => SPECS[name].column !== undefined,
 ).sort((a, b) => (SPECS[a].column ?? 0) - (SPECS[b].column ?? 0));
+
+/** Elements as they are read back (stored.ts): every one, its value as it is stored, whether it may be filed so or not. */
+export const shownElementsSchema = z.object(
+  Object.fromEntries(ELEMENT_NAMES.map((name) => [name, isList(name) ? z.array(z.string()) : z.string().nullable()])),
+) as unknown as z.ZodType<Elements, Elements>;
 
 export function emptyElements(): Elements {
   return Object.fromEntries(ELEMENT_NAMES.map((name) => [name, isList(name) ? [] : null])) as unknown as Elements;

@@ -1,7 +1,7 @@
 /** Shapes of letters, versions and attachments as they cross the contract. */
 import { z } from 'zod';
 import { RETENTIONS } from './settings.ts';
-import { elementsSchema, evidenceSchema, warningSchema, ELEMENT_NAMES } from './elements.ts';
+import { elementsSchema, evidenceSchema, shownElementsSchema, warningSchema, ELEMENT_NAMES } from './elements.ts';
 
 /** DA/T 48 document roles (domain K18), as an archivist names them. */
 export const ATTACHMENT_ROLES = {
@@ -19,10 +19,16 @@ export const attachmentRoleSchema = z.enum(
 );
 export type AttachmentRole = z.infer<typeof attachmentRoleSchema>;
 
+/** A role in Chinese; one that another program gave, as it is. */
+export function roleLabel(role: string): string {
+  return Object.hasOwn(ATTACHMENT_ROLES, role) ? ATTACHMENT_ROLES[role as AttachmentRole] : role;
+}
+
 export const attachmentSchema = z.object({
   id: z.string(),
   name: z.string(),
-  role: attachmentRoleSchema,
+  /** Of ATTACHMENT_ROLES, unless another program gave it (stored.ts). */
+  role: z.string(),
   mime: z.string(),
   size: z.number(),
   sha256: z.string(),
@@ -41,7 +47,7 @@ export const letterSchema = z.object({
   filed_at: z.string(),
   /** 定稿: takes no new version until it is unlocked. */
   final: z.boolean(),
-  elements: elementsSchema,
+  elements: shownElementsSchema,
   text: z.string(),
   attachments: z.array(attachmentSchema),
 });

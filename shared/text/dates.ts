@@ -25,6 +25,13 @@ const NUMERIC = `(?<![0-9０-９])(${DIGITAL_YEAR})([-./．－—])([0-9０-９]
 const ALL = new RegExp(`${WRITTEN}|${NUMERIC}`, 'g');
 const COMPACT = /^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
+/** Whether a text is a day of the calendar as the archive writes it: 2022-06-27. */
+export function isIsoDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
 /** All dates with year, month and day in `text`, in order. Linear. */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];

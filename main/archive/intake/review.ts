@@ -1,14 +1,8 @@
 /** The review queue: letters that the import filed with doubts, the most doubtful first; one act confirms one. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import {
-  MANDATORY_ELEMENTS,
-  SURE,
-  type Elements,
-  type ElementName,
-  type Evidence,
-  type Warning,
-} from '../../../shared/model/elements.ts';
+import { MANDATORY_ELEMENTS, SURE, type Elements, type ElementName } from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
+import { readEvidence, readWarnings } from '../../../shared/model/stored.ts';
 import { NOTES } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -44,10 +38,8 @@ export function listReview(db: ReadableDb, limit: number, offset: number): { tot
 }
 
 function toRow(row: QueueRow): ReviewRow {
-  const evidence = JSON.parse(row.evidence) as Evidence;
-  const warnings = (JSON.parse(row.warnings) as Warning[]).filter(
-    ({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL',
-  );
+  const evidence = readEvidence(row.evidence);
+  const warnings = readWarnings(row.warnings).filter(({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL');
   const missing = MANDATORY_ELEMENTS.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
   const unsure = (Object.entries(evidence) as [ElementName, { confidence: number }][]).filter(
     ([, found]) => found.confidence < SURE,
@@ -82,8 +74,8 @@ export function showReview(db: ArchiveDb, id: string): ReviewItem {
     letter,
     file: source.file_name,
     format: source.format,
-    evidence: unchanged ? (JSON.parse(source.evidence) as Evidence) : {},
-    warnings: JSON.parse(source.warnings) as Warning[],
+    evidence: unchanged ? readEvidence(source.evidence) : {},
+    warnings: readWarnings(source.warnings),
     twins: nearDuplicatesOf(db, id),
   };
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import type { Attachment, AttachmentRole } from '../../../shared/model/letter.ts';
+import { readSpans } from '../../../shared/model/stored.ts';
 import type { PageSpan } from '../reading/types.ts';
 import { putBytes, putFile, putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
@@ -72,6 +73,5 @@ export function readAttachmentText(db: ReadableDb, sha256: string): { text: stri
     [sha256],
   );
   if (row?.text_sha256 == null) return { text: '', pages: [] };
-  const pages = (JSON.parse(row.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
-  return { text: readText(db, row.text_sha256), pages };
+  return { text: readText(db, row.text_sha256), pages: readSpans(row.pages) };
 }

@@ -106,7 +106,7 @@ export function undoBulk(
       const before = readVersion(tx, letter.id, letter.version - 1);
       const change = { id: letter.id, actor: request.actor, reason: request.reason };
       changeIn(tx, change, 'letter.restore', (draft) => {
-        draft.elements = before.elements;
+        draft.elements = before.stored;
         draft.text = readText(tx, before.textSha256);
         draft.attachments = before.attachments;
         return { restored: before.version, undoes: request.batch };

@@ -2,6 +2,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
 import type { RelatedLetter } from '../../../shared/model/search.ts';
+import { knownAttachment, readTexts } from '../../../shared/model/stored.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
@@ -32,7 +33,7 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     final: row.final_version !== null,
     elements: snapshot.elements,
     text: readText(db, snapshot.textSha256),
-    attachments: snapshot.attachments,
+    attachments: snapshot.attachments.map(knownAttachment),
   };
 }
 
@@ -49,7 +50,7 @@ export function listLetters(db: ReadableDb, limit: number, offset: number): { to
   );
   return {
     total: countLetters(db),
-    letters: rows.map((row) => ({ ...row, addressees: JSON.parse(row.addressees) as string[] })),
+    letters: rows.map((row) => ({ ...row, addressees: readTexts(row.addressees) })),
   };
 }
 

@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import type { StoredElements } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -19,7 +20,8 @@ export interface ChangeRequest {
 
 /** The state that a change starts from and may alter. */
 export interface Draft {
-  elements: Elements;
+  /** With those that this program does not know: an edit keeps them. */
+  elements: StoredElements;
   text: string;
   attachments: Attachment[];
 }
@@ -58,7 +60,7 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
   refuseFinal(tx, request.id);
   refuseConflict(previous.version, request.baseVersion);
   const draft: Draft = {
-    elements: { ...previous.elements },
+    elements: previous.stored,
     text: readText(tx, previous.textSha256),
     attachments: [...previous.attachments],
   };

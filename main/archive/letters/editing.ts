@@ -2,6 +2,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import { knownAttachment } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
@@ -18,7 +19,7 @@ interface Made {
 const made = (snapshot: Snapshot): Made => ({
   id: snapshot.letterId,
   version: snapshot.version,
-  attachments: snapshot.attachments,
+  attachments: snapshot.attachments.map(knownAttachment),
 });
 
 export function editLetter(
@@ -71,7 +72,7 @@ export function restoreVersion(
   return made(
     changeLetter(db, request, 'letter.restore', (draft, tx) => {
       const old = readVersion(tx, request.id, request.version);
-      draft.elements = old.elements;
+      draft.elements = old.stored;
       draft.text = readText(tx, old.textSha256);
       draft.attachments = old.attachments;
       return { restored: old.version };

@@ -3,10 +3,10 @@
  * year and retention.
  */
 import { ArchiveError } from '../../../shared/errors.ts';
-import { RETENTION_LABELS, type Retention, type Settings } from '../../../shared/model/settings.ts';
+import { RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { readSettings } from '../trust/settings.ts';
+import { numberingSettings, readSettings } from '../trust/settings.ts';
 
 export interface RefCodeParts {
   fonds: string;
@@ -42,9 +42,12 @@ export function expiryDate(year: number, retention: Retention): string | null {
   return retention === 'Y' ? null : `${year + Number(retention.slice(1))}-12-31`;
 }
 
-/** The next archive number of a year. Call it inside the transaction that files the letter: then no gap can arise. */
+/**
+ * The next archive number of a year. Call it inside the transaction that files the letter: then no gap can arise.
+ * @throws ArchiveError ARCHIVE_NEWER where the settings of numbers cannot be read
+ */
 export function nextRefCode(db: ReadableDb, year: number, retention?: Retention): RefCodeParts & { code: string } {
-  const settings: Settings['ref_code'] = readSettings(db).ref_code;
+  const settings = numberingSettings(db);
   const kept = retention ?? settings.retention;
   const last = db.get<{ item: number | null }>(
     'SELECT max(item_no) AS item FROM letter WHERE archive_year = ? AND retention = ?',

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { elementLabel } from '../../../shared/model/elements.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import {
-  ATTACHMENT_ROLES,
   DIFF_LANES,
+  roleLabel,
   type Letter,
   type LetterDiff,
   type TextOp,
@@ -117,7 +117,7 @@ export function revisionTable(
       rows: files.map(({ op, attachment }) => [
         LANE_WORDS[op],
         basename(attachment.name),
-        ATTACHMENT_ROLES[attachment.role],
+        roleLabel(attachment.role),
         attachment.sha256,
       ]),
     });

@@ -1,7 +1,7 @@
 /** Counts of an archive. Result classes are counted within their scheme, since the same letter means different things by place and year. */
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { Elements } from '../../../shared/model/elements.ts';
 import { RESULT_SCHEMES, meaningOf, schemeFor } from '../../../shared/model/result-schemes.ts';
+import { knownElements, readRecord } from '../../../shared/model/stored.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
@@ -67,7 +67,7 @@ async function countResults(db: ReadableDb, slicer: TimeSlicer): Promise<Stats['
   const counts = new Map<string, Stats['result'][number]>();
   slicer.stage('统计办理结果', 0);
   for await (const row of lettersWithResult(db, slicer)) {
-    const { session, letterhead, title } = JSON.parse(row.elements) as Elements;
+    const { session, letterhead, title } = knownElements(readRecord(row.elements));
     const scheme = schemeFor(row.issuer ?? letterhead, session) ?? schemeFor(title, null);
     const issuer = scheme === null ? row.issuer : null;
     const code = row.result_code;

@@ -1,11 +1,19 @@
 /** Versions: full snapshots, each chained to the one before it. The only place that writes them. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import { elementsSchema, type Elements } from '../../../shared/model/elements.ts';
+import type { Elements } from '../../../shared/model/elements.ts';
 import type { Attachment, VersionRow } from '../../../shared/model/letter.ts';
+import {
+  knownElements,
+  readAttachments,
+  readElements,
+  readTexts,
+  wholeElements,
+  type StoredElements,
+} from '../../../shared/model/stored.ts';
 import { textKey } from '../reading/text-key.ts';
 import { putText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
-import { changedParts, hashOfRecord, type VersionRecord } from '../trust/version-record.ts';
+import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
 export interface Snapshot {
@@ -15,24 +23,33 @@ export interface Snapshot {
   actor: string;
   reason: string;
   changes: string[];
+  /** What this program knows of the elements, and all that are stored: what a new version is made from. */
   elements: Elements;
+  stored: StoredElements;
   textSha256: string;
   attachments: Attachment[];
   sha256: string;
+  /** The content as the row has it, to be compared with the next. */
+  content: VersionContent;
 }
 
+/** @throws ArchiveError ARCHIVE_DAMAGED where elements or attachments are none; values that do not fit are read all the same */
 function fromRecord(row: VersionRecord): Snapshot {
+  const whose = `函件 ${row.letter_id} 第 ${row.version} 版`;
+  const stored = readElements(row.elements, whose);
   return {
     letterId: row.letter_id,
     version: row.version,
     at: row.at,
     actor: row.actor,
     reason: row.reason,
-    changes: JSON.parse(row.changes) as string[],
-    elements: elementsSchema.parse(JSON.parse(row.elements)),
+    changes: readTexts(row.changes),
+    elements: knownElements(stored),
+    stored,
     textSha256: row.text_sha256,
-    attachments: JSON.parse(row.attachments) as Attachment[],
+    attachments: readAttachments(row.attachments, whose),
     sha256: row.sha256,
+    content: row,
   };
 }
 
@@ -59,7 +76,7 @@ export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
     at: row.at,
     actor: row.actor,
     reason: row.reason,
-    changes: JSON.parse(row.changes) as string[],
+    changes: readTexts(row.changes),
     sha256: row.sha256,
   }));
 }
@@ -68,20 +85,12 @@ export interface NewVersion {
   letterId: string;
   actor: string;
   reason: string;
-  elements: Elements;
+  /** Elements that are left out are empty; those that this program does not know are kept. */
+  elements: StoredElements;
   text: string;
   attachments: Attachment[];
   /** The version that this one stands on; undefined for the first. */
   previous?: Snapshot;
-}
-
-/** A snapshot's content as its row has it. */
-function contentOf(snapshot: Snapshot): Pick<VersionRecord, 'elements' | 'text_sha256' | 'attachments'> {
-  return {
-    elements: JSON.stringify(snapshot.elements),
-    text_sha256: snapshot.textSha256,
-    attachments: JSON.stringify(snapshot.attachments),
-  };
 }
 
 /**
@@ -92,18 +101,19 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
   const textSha256 = putText(db, next.text);
   const version = (next.previous?.version ?? 0) + 1;
   const previousSha256 = next.previous?.sha256 ?? '';
+  const stored = wholeElements(next.elements);
   const record = {
     letter_id: next.letterId,
     version,
     at,
     actor: next.actor,
     reason: next.reason,
-    elements: JSON.stringify(next.elements),
+    elements: JSON.stringify(stored),
     text_sha256: textSha256,
     attachments: JSON.stringify(next.attachments),
     previous_sha256: previousSha256,
   };
-  const changes = next.previous === undefined ? [] : changedParts(contentOf(next.previous), record);
+  const changes = next.previous === undefined ? [] : changedParts(next.previous.content, record);
   if (next.previous !== undefined && changes.length === 0) throw new ArchiveError('NOTHING_CHANGED');
   const sha256 = hashOfRecord(record);
   db.run(
@@ -123,7 +133,7 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
       sha256,
     ],
   );
-  const { elements } = next;
+  const elements = knownElements(stored);
   db.run(
     `UPDATE letter SET version = ?, title = ?, doc_number = ?, issuer = ?, issued_on = ?, reply_kind = ?, result_code = ?,
        openness = ?, addressees = ?, text_sha256 = ?, text_key = ? WHERE id = ?`,
@@ -150,8 +160,10 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
     reason: next.reason,
     changes,
     elements,
+    stored,
     textSha256,
     attachments: next.attachments,
     sha256,
+    content: record,
   };
 }

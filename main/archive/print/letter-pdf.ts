@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { ArchiveStamp } from './archive-stamp.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements, type Warning } from '../../../shared/model/elements.ts';
-import { beijingTime } from '../../../shared/text/dates.ts';
-import { ATTACHMENT_ROLES, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
+import { beijingTime, isIsoDay } from '../../../shared/text/dates.ts';
+import { roleLabel, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
 import type { FontRole, LetterFonts } from './fonts.ts';
 import { PrintableText } from './printable.ts';
 import { resourcePath } from './resources.ts';
@@ -199,7 +199,7 @@ function toCover(
   const row = (label: string, value: string): [string, string][] =>
     value === '' ? [] : [[label, print('fangsong', value)]];
   const attachments = letter.attachments.flatMap((file, index) =>
-    row(`${index + 1}. ${ATTACHMENT_ROLES[file.role]}`, `${file.name}（${file.size} 字节）\nSHA-256：${file.sha256}`),
+    row(`${index + 1}. ${roleLabel(file.role)}`, `${file.name}（${file.size} 字节）\nSHA-256：${file.sha256}`),
   );
   return {
     heading: '复函档案卷内封面',
@@ -265,9 +265,9 @@ function toHistory(options: LetterPdfOptions, print: (role: FontRole, text: stri
 
 /** The date that the file bears: the letter's own, else the day it was filed, never the day of export. */
 function documentDate(letter: Letter): { year: number; month: number; day: number } {
-  const [year = 1970, month = 1, day = 1] = (letter.elements.issued_on ?? letter.filed_at.slice(0, 10))
-    .split('-')
-    .map(Number);
+  const { issued_on: issued } = letter.elements;
+  const date = issued !== null && isIsoDay(issued) ? issued : letter.filed_at.slice(0, 10);
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
   return { year, month, day };
 }
 

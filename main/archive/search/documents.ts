@@ -1,5 +1,6 @@
 /** The columns of a segment: one row a letter. What filters, facets, ranking and the check need, without its text. */
 import { FACET_ELEMENTS, forEachFacet, type FacetName } from '../../../shared/model/elements.ts';
+import { isIsoDay } from '../../../shared/text/dates.ts';
 import type { IndexedLetter } from './types.ts';
 import type { LetterUnits } from './letter-units.ts';
 import { lettersHash } from './letter-units.ts';
@@ -114,7 +115,9 @@ class Growing {
   }
 }
 
-const dateNumber = (iso: string | null): number => (iso === null ? 0 : Number(iso.replaceAll('-', '')));
+/** What is stored as a date may be none (shared/model/stored.ts). */
+const dateNumber = (day: string | null): number =>
+  day !== null && isIsoDay(day) ? Number(day.replaceAll('-', '')) : 0;
 
 /** Collects letters into columns. `documents()` may be asked at any time. */
 export class DocumentsBuilder {

@@ -36,11 +36,11 @@ export function attachmentText(
   return { name: found.name, text, pages: pages.map(({ start, end }) => [start, end]) };
 }
 
-/** A kept search with what it finds now; one that an older program kept may no longer be readable. */
-async function counted(search: SearchService, { id, name, request, created, seen }: KeptSearch): Promise<SavedSearch> {
-  const kept = { id, name, request, created };
+/** A kept search with what it finds now; one that another program kept may not be readable. */
+async function counted(search: SearchService, { whole, seen, ...kept }: KeptSearch): Promise<SavedSearch> {
+  if (!whole) return { ...kept, total: 0, fresh: 0, failed: true };
   try {
-    const { total, fresh } = await search.countNewer(request, seen);
+    const { total, fresh } = await search.countNewer(kept.request, seen);
     return { ...kept, total, fresh, failed: false };
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code.startsWith('QUERY_'))

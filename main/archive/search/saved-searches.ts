@@ -1,5 +1,7 @@
 /** Searches that people keep, and their latest queries: each person's own, in the archive's database. */
-import { keptRequestSchema, type KeptRequest } from '../../../shared/model/search.ts';
+import { z } from 'zod';
+import { keptRequestSchema, searchFiltersSchema, type KeptRequest } from '../../../shared/model/search.ts';
+import { readGroup } from '../../../shared/model/stored.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { newId } from '../letters/ids.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -12,6 +14,8 @@ export interface KeptSearch {
   id: string;
   name: string;
   request: KeptRequest;
+  /** False where it asks for something that this program does not know: what is left of it would find too much. */
+  whole: boolean;
   created: string;
   /** The archive's highest change number when the search was last looked at. */
   seen: number;
@@ -20,13 +24,21 @@ export interface KeptSearch {
 const newestChange = (db: ReadableDb): number =>
   db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version')?.n ?? 0;
 
+const shape = { ...keptRequestSchema.shape, filters: z.strictObject(searchFiltersSchema.shape) };
+
+function readRequest(json: string): Pick<KeptSearch, 'request' | 'whole'> {
+  const otherwise = keptRequestSchema.parse({ query: '' });
+  const { value, unfit, others } = readGroup(shape, otherwise, json);
+  return { request: value, whole: unfit.length === 0 && Object.keys(others).length === 0 };
+}
+
 export function listSaved(db: ReadableDb, owner: string): KeptSearch[] {
   return db
     .all<Omit<KeptSearch, 'request'> & { request: string }>(
       'SELECT id, name, request, created, seen FROM saved_search WHERE owner = ? ORDER BY name',
       [owner],
     )
-    .map((row) => ({ ...row, request: keptRequestSchema.parse(JSON.parse(row.request)) }));
+    .map((row) => ({ ...row, ...readRequest(row.request) }));
 }
 
 /** Keeps a search; what it finds now is not new. One of the same name is replaced. */

@@ -1,7 +1,8 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
+import { readTexts } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import { archiveIdOf } from '../storage/meta.ts';
-import type { ReadableDb } from '../storage/types.ts';
+import type { ReadableDb, SqlValue } from '../storage/types.ts';
 import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from './types.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
 import { countLetters } from '../letters/catalogue.ts';
@@ -64,11 +65,12 @@ interface NameRow {
   doc_number: string | null;
   issuer: string | null;
   addressees: string;
-  case_number: string | null;
-  letterhead: string | null;
+  case_number: SqlValue;
+  letterhead: SqlValue;
 }
 
-const present = (...texts: (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];
+/** Of values taken out of JSON as well, which may be of any kind. */
+const present = (...values: SqlValue[]): string[] => [...new Set(values.filter((value) => typeof value === 'string'))];
 
 /** `sequence` is the row number of the version table, which only ever grows. */
 export function searchSource(db: ReadableDb): SearchSource {
@@ -98,7 +100,7 @@ export function searchSource(db: ReadableDb): SearchSource {
           title: row.title,
           numbers: present(row.doc_number, row.case_number),
           offices: present(row.issuer, row.letterhead),
-          names: JSON.parse(row.addressees) as string[],
+          names: readTexts(row.addressees),
         };
       }
     },

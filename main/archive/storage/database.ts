@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk, writeNewFile } from './disk.ts';
@@ -30,6 +31,8 @@ export interface OpenOptions {
   damaged?: 'refuse' | 'read';
   /** The schema versions that this program knows; tests give others. */
   migrations?: readonly Migration[];
+  /** Told how far bringing an older archive up to date has come. */
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Up to this size the structure is checked at each opening: it costs a few milliseconds. */
@@ -112,7 +115,7 @@ async function openLocked(
     let migrated: Migrated | null = null;
     if (options.damaged !== 'read') {
       checkStructure(db, file.sizeBytes, uncleanShutdown);
-      migrated = await migrate(db, disk, folder, migrations);
+      migrated = await migrate(db, disk, folder, migrations, options.onProgress);
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
     return handle(db, { path, disk, migrations, migrated, lock, uncleanShutdown, fileIsWhole, reserve });

@@ -13,6 +13,11 @@ const RESERVE_SHARE = 20;
 /** The disk is asked anew after so many bytes, so that a large file cannot run past the reserve. */
 const ASK_EVERY_BYTES = 1024 * 1024;
 
+/** What is kept of a disk of that size. */
+export function reserveBytes(totalBytes: number): number {
+  return Math.min(RESERVE_BYTES, totalBytes / RESERVE_SHARE);
+}
+
 /** `log`: a transaction that only writes audit rows and the counters that belong to them. */
 export type Purpose = 'work' | 'log';
 
@@ -62,6 +67,6 @@ export class DiskReserve {
     if (this.#writtenBytes < ASK_EVERY_BYTES) return;
     this.#writtenBytes = 0;
     const { freeBytes, totalBytes } = this.#base.room(dirname(path));
-    if (freeBytes < Math.min(RESERVE_BYTES, totalBytes / RESERVE_SHARE)) throw diskFault('ENOSPC', 'write', path);
+    if (freeBytes < reserveBytes(totalBytes)) throw diskFault('ENOSPC', 'write', path);
   }
 }

@@ -1,7 +1,10 @@
 /** Brings an archive from an older schema version to the present one: numbered steps, one transaction, a checked backup before. */
 import { join } from 'node:path';
+import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { checkCopy, copyFile, sha256OfFile } from './copy.ts';
+import { checkCopy, copyFile, removeQuietly, sha256OfFile } from './copy.ts';
+import { breathe } from '../work/time-slicer.ts';
+import { reserveBytes } from './disk-reserve.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import type { FileDatabase } from './file-database.ts';
@@ -34,16 +37,39 @@ export function migrationSteps(pending: readonly Migration[]): string[] {
   return [...pending.map((migration) => migration.up), `PRAGMA archive.user_version=${latestSchemaVersion(pending)}`];
 }
 
+const MB = 1_000_000;
+
+/**
+ * Before anything is written: a migration's backup needs as much room as the archive, the step itself and the log some more.
+ * @param copiesBytes what will be copied into the folder
+ * @throws ArchiveError DISK_FULL
+ */
+export function needRoom(disk: Disk, folder: string, copiesBytes: number): void {
+  const { freeBytes, totalBytes } = disk.room(folder);
+  // A file system that does not tell its size says nothing about its room either.
+  const neededBytes = copiesBytes + reserveBytes(totalBytes);
+  if (totalBytes === 0 || freeBytes >= neededBytes) return;
+  const [needed, free] = [neededBytes, freeBytes].map((bytes) => Math.ceil(bytes / MB));
+  throw new ArchiveError(
+    'DISK_FULL',
+    `升级档案库须先留存副本，约需 ${needed} MB，现余 ${free} MB`,
+    `${freeBytes} of ${neededBytes} bytes in ${folder}`,
+  );
+}
+
 /**
  * Migrates an open archive. The backup stays in the folder `backups`.
+ * @param onProgress told how far the backup has come, and what is done behind it
  * @returns the schema version that it had and the backup's path; null where nothing was to do
- * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_DAMAGED (the backup could not be read again)
+ * @throws ArchiveError DISK_FULL (before anything is written where there is no room for the backup), DISK_ERROR,
+ *   ARCHIVE_DAMAGED (the backup could not be read again)
  */
 export async function migrate(
   db: FileDatabase,
   disk: Disk,
   folder: string,
   migrations: readonly Migration[],
+  onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<Migrated | null> {
   const schemaVersion = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
   const pending = pendingMigrations(migrations, schemaVersion);
@@ -51,18 +77,35 @@ export async function migrate(
   if (db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY', '档案库为旧版本所建，须先在可写的位置打开一次以升级');
   db.checkpoint();
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const bytes = (message: string) => ({
+    onBytes: (done: number, total: number) => {
+      onProgress({ done, total, message });
+    },
+  });
   const backup = join(folder, BACKUP_FOLDER, `before-form-${latestSchemaVersion(migrations)}-${stamp}.sqlite`);
   try {
+    const source = { disk, path: join(folder, ARCHIVE_NAME) };
+    needRoom(disk, folder, disk.stat(source.path).sizeBytes);
     disk.mkdir(join(folder, BACKUP_FOLDER));
-    const copy = await copyFile({ disk, path: join(folder, ARCHIVE_NAME) }, { disk, path: backup });
+    const copy = await copyFile(source, { disk, path: backup }, bytes('升级档案库：留存副本'));
     disk.syncFolder(join(folder, BACKUP_FOLDER));
-    if ((await sha256OfFile(disk, backup)) !== copy.sha256) {
+    if ((await sha256OfFile(disk, backup, bytes('升级档案库：核对副本'))) !== copy.sha256) {
       throw new ArchiveError('DISK_ERROR', undefined, 'the backup reads otherwise than it was written');
     }
   } catch (thrown) {
     throw diskError(thrown, backup);
   }
+  onProgress({ done: 0, total: 0, message: '升级档案库：检查副本的结构' });
   await checkCopy(disk, backup);
-  db.define(migrationSteps(pending));
+  onProgress({ done: 0, total: 0, message: '升级档案库：改为新格式' });
+  // What was said is sent before the one step that cannot give way.
+  await breathe();
+  try {
+    db.define(migrationSteps(pending));
+  } catch (thrown) {
+    // The archive is as it was; a copy of it would only take the room that is missing.
+    if (thrown instanceof ArchiveError && thrown.code === 'DISK_FULL') removeQuietly(disk, backup);
+    throw thrown;
+  }
   return { from: schemaVersion, to: latestSchemaVersion(migrations), backup };
 }

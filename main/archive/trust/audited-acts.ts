@@ -1,6 +1,7 @@
 /**
  * What the audit log tells of, to be found in the archive: versions with their hashes, archive numbers, 定稿, accounts, settings.
  */
+import { readRecord } from '../../../shared/model/stored.ts';
 import { LoggedAccounts } from './accounts/check.ts';
 import type { HashedAuditRow } from './audit.ts';
 import { LoggedSettings } from './settings.ts';
@@ -27,14 +28,9 @@ export class AuditedActs {
   note(row: HashedAuditRow): void {
     this.accounts.add(row);
     this.settings.add(row);
-    let detail: unknown;
-    try {
-      detail = JSON.parse(row.detail);
-    } catch {
-      return; // a row whose detail does not parse was reported as changed
-    }
-    if (row.subject === null || typeof detail !== 'object' || detail === null) return;
-    const told = detail as Readonly<Record<string, unknown>>;
+    if (row.subject === null) return;
+    // A row that does not parse was reported as changed.
+    const told = readRecord(row.detail);
     this.#noteNumber(row.subject, row.action, told);
     const [version, sha256] = [number(told['version']), text(told['sha256'])];
     if (version === undefined || sha256 === undefined) return;

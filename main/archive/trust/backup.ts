@@ -14,7 +14,7 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
-import { latestSchemaVersion } from '../storage/migrate.ts';
+import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -29,7 +29,7 @@ import {
   storeBlocks,
   type Increment,
 } from './increments.ts';
-import { DISK_PROBLEM, verifyArchive } from './verify.ts';
+import { DISK_PROBLEM, damageIn, verifyArchive } from './verify.ts';
 import type { LongWork } from '../work/long-work.ts';
 
 export interface BackupResult {
@@ -126,7 +126,13 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
     if (result.sha256 !== copy.sha256)
       throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
     publish(disk, half, target);
-    return { file: target, bytes: copy.sizeBytes, sha256: copy.sha256, verified: result.ok, written: copy.sizeBytes };
+    return {
+      file: target,
+      bytes: copy.sizeBytes,
+      sha256: copy.sha256,
+      verified: damageIn(result).length === 0,
+      written: copy.sizeBytes,
+    };
   } catch (thrown) {
     removeQuietly(disk, half);
     throw thrown;
@@ -168,7 +174,7 @@ async function verifyIncrement(
   const whole = incrementDisk(disk, file, manifest);
   try {
     const result = await verifyCopy(whole, file, migrations, work);
-    return { ok: result.ok && result.sha256 === manifest.sha256 };
+    return { ok: damageIn(result).length === 0 && result.sha256 === manifest.sha256 };
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') return { ok: false };
     throw thrown;
@@ -218,8 +224,9 @@ export async function restoreBackup(
   const source = resolve(file);
   const place = resolve(folder);
   const migrations = options.migrations ?? MIGRATIONS;
+  let header: { userVersion: number; sizeBytes: number };
   try {
-    await checkBackup(diskOf(disk, source), source, migrations, options);
+    header = await checkBackup(diskOf(disk, source), source, migrations, options);
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, source);
   }
@@ -228,6 +235,8 @@ export async function restoreBackup(
     disk.mkdir(place);
     const lock = takeLock(disk, place);
     try {
+      // Once here it is brought up to date, for which a copy of it is kept: not found out when the old one is gone.
+      if (header.userVersion < latestSchemaVersion(migrations)) needRoom(disk, place, 2 * header.sizeBytes);
       restored = await replaceArchive(disk, source, place, migrations, options);
     } finally {
       lock.release();
@@ -257,11 +266,17 @@ export async function restoreBackup(
 }
 
 /** @throws ArchiveError BACKUP_BAD, ARCHIVE_NEWER, BAD_PATH */
-async function checkBackup(disk: Disk, file: string, migrations: readonly Migration[], work: LongWork): Promise<void> {
+async function checkBackup(
+  disk: Disk,
+  file: string,
+  migrations: readonly Migration[],
+  work: LongWork,
+): Promise<{ userVersion: number; sizeBytes: number }> {
   if (!exists(disk, file)) throw new ArchiveError('BAD_PATH', file);
   let result: VerifyResult;
+  let header: { userVersion: number; sizeBytes: number };
   try {
-    checkFile(disk, file, latestSchemaVersion(migrations));
+    header = checkFile(disk, file, latestSchemaVersion(migrations));
     result = await verifyCopy(disk, file, migrations, work);
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') {
@@ -269,12 +284,14 @@ async function checkBackup(disk: Disk, file: string, migrations: readonly Migrat
     }
     throw thrown;
   }
-  if (!result.ok) {
-    const first = result.problems[0]?.message ?? '';
-    const unreadable = result.problems.find(({ kind }) => kind === DISK_PROBLEM);
+  const problems = damageIn(result);
+  if (problems.length > 0) {
+    const first = problems[0]?.message ?? '';
+    const unreadable = problems.find(({ kind }) => kind === DISK_PROBLEM);
     if (unreadable !== undefined) throw new ArchiveError('DISK_ERROR', file, unreadable.message);
-    throw new ArchiveError('BACKUP_BAD', file, `${result.problems.length} problems, first: ${first}`);
+    throw new ArchiveError('BACKUP_BAD', file, `${problems.length} problems, first: ${first}`);
   }
+  return header;
 }
 
 /** Under the lock: copies the backup in, keeps the present archive, and changes the name over in one step. */
@@ -348,8 +365,9 @@ async function settle(
       db.close();
     }
   } catch (thrown) {
-    // What is damaged beyond opening is kept as it is, journal and all.
-    if (thrown instanceof ArchiveError && thrown.code !== 'DISK_FULL' && thrown.code !== 'DISK_ERROR') return null;
+    // What is damaged beyond opening is kept as it is, journal and all; what a newer program wrote is not exchanged.
+    if (thrown instanceof ArchiveError && !['DISK_FULL', 'DISK_ERROR', 'ARCHIVE_NEWER'].includes(thrown.code))
+      return null;
     throw thrown;
   }
 }
@@ -358,7 +376,7 @@ async function settle(
  * Takes a restore back: the archive that was kept becomes the archive again, and what it replaces is kept in turn. Its log
  * tells of it, where it can be opened.
  * @param kept the folder that the restore named
- * @throws ArchiveError BAD_PATH, ARCHIVE_IN_USE, DISK_ERROR
+ * @throws ArchiveError BAD_PATH, ARCHIVE_IN_USE, ARCHIVE_NEWER, DISK_ERROR
  */
 export async function undoRestore(
   kept: string,
@@ -374,6 +392,7 @@ export async function undoRestore(
     if (!exists(disk, from)) throw new ArchiveError('BAD_PATH', kept);
     const lock = takeLock(disk, place);
     try {
+      refuseNewer(disk, from, migrations);
       const tip = await settle(disk, place, migrations);
       const aside = join(place, `${KEPT_PREFIX}${stamp(new Date())}-${randomUUID().slice(0, 8)}`);
       disk.mkdir(aside);
@@ -390,6 +409,16 @@ export async function undoRestore(
     }
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, place);
+  }
+}
+
+/** What is damaged is put back all the same; what a newer program wrote could not be opened. @throws ArchiveError ARCHIVE_NEWER */
+function refuseNewer(disk: Disk, path: string, migrations: readonly Migration[]): void {
+  try {
+    checkFile(disk, path, latestSchemaVersion(migrations));
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') return;
+    throw thrown;
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Report } from '../print/report.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
@@ -27,21 +28,15 @@ function bounds(month: string): [string, string] {
 const count = (db: ReadableDb, sql: string, params: string[] = []): number =>
   db.get<{ n: number }>(sql, params)?.n ?? 0;
 
-function detailOf(row: ActRow | undefined): Record<string, unknown> {
-  if (row === undefined) return {};
-  const detail: unknown = JSON.parse(row.detail);
-  return typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
-}
-
 function lastVerify(row: ActRow | undefined): string {
   if (row === undefined) return '本月没有校验';
-  const { ok, problems } = detailOf(row);
+  const { ok, problems } = readRecord(row.detail);
   return `${beijingTime(row.at)}，${row.actor}，${ok === true ? '通过' : `发现 ${String(problems)} 个问题`}`;
 }
 
 function lastBackup(row: ActRow | undefined): string {
   if (row === undefined) return '本月没有备份';
-  const { sha256 } = detailOf(row);
+  const { sha256 } = readRecord(row.detail);
   return `${beijingTime(row.at)}，${row.actor}\nSHA-256 ${typeof sha256 === 'string' ? sha256 : ''}`;
 }
 

@@ -1,43 +1,41 @@
 /** What DA/T 70-2018 asks of one letter, as far as a program can tell it. Pure: what is wrong, in words, for each item. */
 import {
   MANDATORY_ELEMENTS,
-  elementLabel,
-  elementsSchema,
+  elementSpec,
   ELEMENT_LABELS,
   ELEMENT_NAMES,
   type Elements,
 } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import { elementFaults, type ElementFault, type StoredElements } from '../../../shared/model/stored.ts';
+import { isIsoDay } from '../../../shared/text/dates.ts';
 
 /** Before this year no office of today has written a letter. */
 const FIRST_YEAR = 1949;
 
-/** Rows of the elements' schema that a value breaks, told apart by what DA/T 70 calls them. */
-export function schemaFaults(elements: unknown): {
-  length: string[];
-  type: string[];
-  range: string[];
-  missing: string[];
-} {
-  const faults = { length: [] as string[], type: [] as string[], range: [] as string[], missing: [] as string[] };
-  const parsed = elementsSchema.safeParse(elements);
-  for (const issue of parsed.error?.issues ?? []) {
-    const [name = ''] = issue.path.map(String);
-    const label = elementLabel(name);
-    if (issue.code === 'too_big' || issue.code === 'too_small') faults.length.push(label);
-    else if (issue.code === 'invalid_value') faults.range.push(label);
-    else faults.type.push(label === '' ? '要素' : label);
-  }
-  if (typeof elements === 'object' && elements !== null) {
-    faults.missing = ELEMENT_NAMES.filter((name) => !(name in elements)).map((name) => ELEMENT_LABELS[name]);
-  }
-  return faults;
+/**
+ * Elements whose stored value today's schema does not take, told apart by what DA/T 70 calls it, and those that are not
+ * there at all. An element that came later is missing in no version: it may be from before.
+ */
+export function schemaFaults(stored: StoredElements): Record<ElementFault['kind'] | 'missing', string[]> {
+  const faults = elementFaults(stored);
+  const of = (kind: ElementFault['kind']): string[] =>
+    faults.filter((fault) => fault.kind === kind).map(({ name }) => ELEMENT_LABELS[name]);
+  const missing = ELEMENT_NAMES.filter((name) => elementSpec(name).since === undefined && !Object.hasOwn(stored, name));
+  return {
+    length: of('length'),
+    type: of('type'),
+    range: of('range'),
+    missing: missing.map((name) => ELEMENT_LABELS[name]),
+  };
 }
 
 /** Dates and numbers that cannot be right together. */
 export function implausible(elements: Elements, filedAt: string): string[] {
   const faults: string[] = [];
-  const { issued_on: issued, printed_on: printed, doc_number: number } = elements;
+  // What is no date is told elsewhere.
+  const day = (value: string | null): string | null => (value !== null && isIsoDay(value) ? value : null);
+  const [issued, printed, number] = [day(elements.issued_on), day(elements.printed_on), elements.doc_number];
   const year = issued === null ? undefined : Number(issued.slice(0, 4));
   // The letter's day is that of its place: filed in the evening UTC may be the next day there.
   const latest = new Date(Date.parse(filedAt) + 14 * 3_600_000).toISOString().slice(0, 10);

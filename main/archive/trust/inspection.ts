@@ -14,8 +14,8 @@ import {
   type InspectionItem,
   type Property,
 } from '../../../shared/model/inspection.ts';
-import { elementsSchema, type Elements } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import { knownElements, readAttachments, readElements, type StoredElements } from '../../../shared/model/stored.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import { printReport, writeReportFile } from '../print/print-report.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
@@ -201,19 +201,19 @@ async function inspectLetter(
     ledger.look('2-7', id, ['没有任何版本']);
     return;
   }
-  let raw: unknown;
+  let stored: StoredElements;
   let files: Attachment[];
   let text: string;
   try {
-    raw = JSON.parse(newest.elements);
-    files = JSON.parse(newest.attachments) as Attachment[];
+    stored = readElements(newest.elements, id);
+    files = readAttachments(newest.attachments, id);
     text = readText(read, newest.text_sha256);
   } catch {
     ledger.look('3-2', id, ['要素、附件清单或正文读不出']);
     return;
   }
   if (verified === undefined) ledger.look('1-1', id, await wrongHashes(read, versions, files, slicer));
-  inspectElements(letter, raw, text, ledger);
+  inspectElements(letter, stored, text, ledger);
   ledger.look('2-5', id, processFaults(read, id, versions));
   await inspectFiles(read, id, files, ledger, slicer);
   inspectAnnexes(id, text, files, ledger);
@@ -244,9 +244,9 @@ async function wrongHashes(
   return faults;
 }
 
-function inspectElements(letter: LetterRow, raw: unknown, text: string, ledger: Ledger): void {
+function inspectElements(letter: LetterRow, stored: StoredElements, text: string, ledger: Ledger): void {
   const { id } = letter;
-  const faults = checks.schemaFaults(raw);
+  const faults = checks.schemaFaults(stored);
   ledger.look(
     '1-2',
     id,
@@ -268,9 +268,7 @@ function inspectElements(letter: LetterRow, raw: unknown, text: string, ledger: 
     faults.missing.map((label) => `缺少${label}一项`),
   );
   ledger.look('1-7', id, refCodeFaults(letter));
-  const parsed = elementsSchema.safeParse(raw);
-  if (!parsed.success) return;
-  const elements: Elements = parsed.data;
+  const elements = knownElements(stored);
   ledger.look('1-5', id, checks.implausible(elements, letter.filed_at));
   ledger.look(
     '1-6',

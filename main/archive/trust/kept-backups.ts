@@ -1,6 +1,7 @@
 /** Makes backups as the settings say: on demand and at a time of day, thinned out afterwards, each told in the log. */
 import { dirname } from 'node:path';
-import { ArchiveError, reportError } from '../../../shared/errors.ts';
+import { ArchiveError, isErrorCode, reportError } from '../../../shared/errors.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
@@ -81,8 +82,9 @@ export class KeptBackups {
       LAST_KEY,
     ])?.value;
     if (text === undefined) return null;
-    const { at, code } = JSON.parse(text) as { at: string; code: string };
-    return { at: new Date(at), code };
+    const { at, code } = readRecord(text);
+    const last = new Date(typeof at === 'string' ? at : Number.NaN);
+    return Number.isNaN(last.getTime()) ? null : { at: last, code: typeof code === 'string' ? code : '' };
   }
 
   /** What a person must know: that the last scheduled backup did not come about. */
@@ -90,9 +92,7 @@ export class KeptBackups {
     const { at } = readSettings(this.#db.read).backup;
     const last = this.#last();
     if (at === null || last === null || last.code === '') return [];
-    return [
-      `上次计划备份未成：${new ArchiveError(last.code as ConstructorParameters<typeof ArchiveError>[0]).message}`,
-    ];
+    return [`上次计划备份未成：${new ArchiveError(isErrorCode(last.code) ? last.code : 'INTERNAL').message}`];
   }
 
   /**

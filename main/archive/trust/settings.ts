@@ -1,7 +1,13 @@
 /** Reads and changes what an archive is set to. Every change is an act of the log, against which `verify` compares. */
 import { readMeta } from '../storage/meta.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../../shared/model/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  backupSettingsSchema,
+  refCodeSettingsSchema,
+  type Settings,
+} from '../../../shared/model/settings.ts';
+import { readGroup, readRecord, type StoredGroup } from '../../../shared/model/stored.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from './audit.ts';
@@ -15,19 +21,34 @@ function stored(db: ReadableDb, name: string): string | undefined {
   return readMeta(db, keyOf(name));
 }
 
-/** One group of settings; what was never set, or cannot be read, is as it comes. */
-function read<N extends Name>(db: ReadableDb, name: N): Settings[N] {
-  const text = stored(db, name);
-  if (text === undefined) return DEFAULT_SETTINGS[name];
-  try {
-    return settingsSchema.shape[name].parse(JSON.parse(text)) as Settings[N];
-  } catch {
-    return DEFAULT_SETTINGS[name];
-  }
+/** Each group as stored, value by value: what was never set, or cannot be read, is as it comes. */
+function readGroups(db: ReadableDb): { [N in Name]: StoredGroup<Settings[N]> } {
+  return {
+    ref_code: readGroup(refCodeSettingsSchema.shape, DEFAULT_SETTINGS.ref_code, stored(db, 'ref_code')),
+    backup: readGroup(backupSettingsSchema.shape, DEFAULT_SETTINGS.backup, stored(db, 'backup')),
+  };
 }
 
 export function readSettings(db: ReadableDb): Settings {
-  return { ref_code: read(db, 'ref_code'), backup: read(db, 'backup') };
+  const { ref_code, backup } = readGroups(db);
+  return { ref_code: ref_code.value, backup: backup.value };
+}
+
+/**
+ * What numbers are given by. A number given by a pattern that the office has not set could not be taken back.
+ * @throws ArchiveError ARCHIVE_NEWER where one of these settings cannot be read
+ */
+export function numberingSettings(db: ReadableDb): Settings['ref_code'] {
+  const { value, unfit } = readGroups(db).ref_code;
+  if (unfit.length > 0)
+    throw new ArchiveError('ARCHIVE_NEWER', '档号设置中有本程序读不出的内容，不能编号', unfit.join(', '));
+  return value;
+}
+
+/** Settings whose stored value cannot be read, as `group.name`. */
+export function unfitSettings(db: ReadableDb): string[] {
+  const groups = readGroups(db);
+  return NAMES.flatMap((group) => groups[group].unfit.map((name) => `${group}.${name}`));
 }
 
 /**
@@ -40,19 +61,22 @@ export function changeSettings(
   actor: string,
   next: { [N in Name]?: Settings[N] | undefined },
 ): Settings {
-  const before = readSettings(db.read);
-  const changed = NAMES.filter(
-    (name) => next[name] !== undefined && canonicalJson(next[name]) !== canonicalJson(before[name]),
-  );
+  const before = readGroups(db.read);
+  // What another program set beside them stays.
+  const whole = (name: Name): object => ({ ...before[name].others, ...next[name] });
+  const changed = NAMES.filter((name) => {
+    if (next[name] === undefined) return false;
+    return before[name].unfit.length > 0 || canonicalJson(next[name]) !== canonicalJson(before[name].value);
+  });
   if (changed.length === 0) throw new ArchiveError('NOTHING_CHANGED');
   db.transaction((tx) => {
     for (const name of changed) {
-      const value = canonicalJson(next[name]);
+      const value = canonicalJson(whole(name));
       tx.run(
         'INSERT INTO archive.meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
         [keyOf(name), value],
       );
-      const detail = { from: before[name], to: next[name] };
+      const detail = { from: before[name].value, to: whole(name) };
       appendAudit(tx, { actor, action: 'settings.change', subject: name, detail });
     }
   });
@@ -65,11 +89,8 @@ export class LoggedSettings {
 
   add({ action, subject, detail }: { action: string; subject: string | null; detail: string }): void {
     if (action !== 'settings.change' || subject === null) return;
-    try {
-      this.#values.set(subject, canonicalJson((JSON.parse(detail) as { to?: unknown }).to ?? null));
-    } catch {
-      return; // a row that does not parse is reported as changed
-    }
+    // A row that does not parse is reported as changed.
+    this.#values.set(subject, canonicalJson(readRecord(detail)['to'] ?? null));
   }
 
   /** The names of settings that are otherwise than the log says. */

@@ -8,6 +8,17 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { VerifyResult, problemSchema } from '../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
+import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
+import type { Attachment } from '../../../shared/model/letter.ts';
+import {
+  VALUE_PROBLEM,
+  attachmentsFit,
+  elementFaults,
+  knownElements,
+  readAttachments,
+  readElements,
+  readTexts,
+} from '../../../shared/model/stored.ts';
 import { BYTE_CHUNK } from '../storage/content.ts';
 import { openArchiveDb } from '../storage/database.ts';
 import { errnoCode, realDisk } from '../storage/disk.ts';
@@ -24,9 +35,9 @@ import { checkAccounts } from './accounts/check.ts';
 import { walkAuditChain } from './audit-chain.ts';
 import { AuditedActs, type LoggedNumber } from './audited-acts.ts';
 import { canonicalJson } from './canonical.ts';
+import { unfitSettings } from './settings.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
-import type { HashedAttachment } from './version-hash.ts';
 import { changedParts, hashOfRecord } from './version-record.ts';
 import type { VersionRecord } from './version-record.ts';
 
@@ -79,9 +90,11 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
   await guarded(check, 'content', '内容', () => checkContents(check, db));
   if (options.searchCheck !== undefined) {
+    const { searchCheck } = options;
     slicer.stage('核对检索索引', 0);
-    const found = await options.searchCheck();
-    problems.push(...found);
+    await guarded(check, 'index', '检索索引', async () => {
+      problems.push(...(await searchCheck()));
+    });
   }
   return { ok: problems.length === 0, checked, problems };
 }
@@ -125,6 +138,11 @@ async function guarded(check: Check, kind: string, what: string, act: () => Prom
 
 /** The kind of a problem that lies in the disk and may be gone at the next attempt. */
 export const DISK_PROBLEM = 'disk';
+
+/** What is not as it was written: a value that does not fit today's rules is no damage. */
+export function damageIn({ problems }: VerifyResult): Problem[] {
+  return problems.filter(({ kind }) => kind !== VALUE_PROBLEM);
+}
 
 function unreadableKind(kind: string, thrown: unknown): string {
   const ofDisk = errnoCode(thrown) !== '' || (thrown instanceof ArchiveError && thrown.code === 'DISK_ERROR');
@@ -202,6 +220,7 @@ async function checkAccountRows({ db, report, slicer }: Check, { accounts, setti
   slicer.stage('核对账户和设置', 0);
   for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
+  for (const name of unfitSettings(db)) report(VALUE_PROBLEM, name, `设置“${name}”的值不合要求，本程序读不出`);
   await slicer.step();
 }
 
@@ -292,7 +311,10 @@ function checkVersion(
   }
   if (hash !== version.sha256) wrong('被改动');
   const changes = previous === undefined ? [] : changedParts(previous, version);
-  if (canonicalJson(changes) !== version.changes) wrong('的变更说明与内容不符');
+  // Another program may know other elements, or name them in another order.
+  const told = readTexts(version.changes);
+  if (canonicalJson(told) !== version.changes || canonicalJson(changes.sort()) !== canonicalJson(told.sort()))
+    wrong('的变更说明与内容不符');
 }
 
 function checkVersionAttachments(
@@ -300,9 +322,9 @@ function checkVersionAttachments(
   known: ReadonlyMap<string, AttachmentRecord>,
   wrong: (message: string) => void,
 ): void {
-  let listed: HashedAttachment[];
+  let listed: Attachment[];
   try {
-    listed = JSON.parse(version.attachments) as HashedAttachment[];
+    listed = readAttachments(version.attachments, '');
   } catch {
     return; // reported with the version
   }
@@ -357,7 +379,7 @@ function checkLetterRow(
   if (row.version !== newest.version) wrong(`登记为第 ${row.version} 版，最新却是第 ${newest.version} 版`);
   if (row['text_sha256'] !== newest.text_sha256) wrong('登记的正文不是最新一版的正文');
   if (row['filed_at'] !== first.at) wrong('登记的入库时间不是第 1 版的时间');
-  const original = (JSON.parse(first.attachments) as HashedAttachment[]).find(({ role }) => role === 'ORIGINAL');
+  const original = readAttachments(first.attachments, '').find(({ role }) => role === 'ORIGINAL');
   if (row['file_sha256'] !== null && row['file_sha256'] !== original?.sha256) wrong('登记的原件不是第 1 版的原件');
   // The column came with a later schema version of the archive; a copy of an older one does not have it.
   if ((row['final_version'] ?? null) !== finalVersion) wrong('登记的定稿状态与审计日志不符');
@@ -370,11 +392,16 @@ function checkLetterRow(
     const told = number?.[name];
     if (told !== undefined && row[name] !== told) wrong(`登记的${label}与审计日志不符`);
   }
-  const elements = JSON.parse(newest.elements) as Record<string, unknown>;
+  const stored = readElements(newest.elements, `函件 ${id} `);
+  const elements = knownElements(stored);
   for (const name of LISTED_ELEMENTS) {
-    if (row[name] !== (elements[name] ?? null)) wrong(`登记的 ${name} 与最新一版不同`);
+    if (row[name] !== elements[name]) wrong(`登记的 ${name} 与最新一版不同`);
   }
-  if (row['addressees'] !== JSON.stringify(elements['addressees'])) wrong('登记的主送与最新一版不同');
+  if (row['addressees'] !== JSON.stringify(elements.addressees)) wrong('登记的主送与最新一版不同');
+  // Only of the newest version: a correction ends it, earlier versions stay as they were.
+  for (const { name } of elementFaults(stored))
+    report(VALUE_PROBLEM, id, `函件 ${id} 的${ELEMENT_LABELS[name]}不合要求，按原样显示`);
+  if (!attachmentsFit(newest.attachments)) report(VALUE_PROBLEM, id, `函件 ${id} 的附件清单中有不合要求的内容`);
 }
 
 interface ContentRecord {

@@ -1,5 +1,5 @@
 /** A version's row, and what can be told from rows alone: the one place for who writes versions and who checks them. */
-import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
+import { changedElements, readRecord } from '../../../shared/model/stored.ts';
 import { versionHash, type HashedAttachment } from './version-hash.ts';
 
 /** A row of the table `version`; `changes`, `elements` and `attachments` are JSON. */
@@ -26,13 +26,12 @@ export function hashOfRecord(record: Omit<VersionRecord, 'changes' | 'sha256'>):
   });
 }
 
-type Content = Pick<VersionRecord, 'elements' | 'text_sha256' | 'attachments'>;
+/** What a version consists of, as its row has it. */
+export type VersionContent = Pick<VersionRecord, 'elements' | 'text_sha256' | 'attachments'>;
 
 /** What a version changes against the one before it: element names, `text`, `attachments`. */
-export function changedParts(before: Content, after: Content): string[] {
-  const old = JSON.parse(before.elements) as Record<string, unknown>;
-  const now = JSON.parse(after.elements) as Record<string, unknown>;
-  const changes: string[] = ELEMENT_NAMES.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
+export function changedParts(before: VersionContent, after: VersionContent): string[] {
+  const changes = changedElements(readRecord(before.elements), readRecord(after.elements));
   if (before.text_sha256 !== after.text_sha256) changes.push('text');
   if (before.attachments !== after.attachments) changes.push('attachments');
   return changes;

@@ -3,6 +3,7 @@ import { SafetyCertificateIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Space, Table } from 'antd';
 import { useState } from 'react';
 import type { VerifyResult } from '../../../shared/contract/index.ts';
+import { VALUE_PROBLEM } from '../../../shared/model/stored.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
@@ -64,14 +65,15 @@ function VerifyOutcome({ result: { ok, checked, problems } }: { result: VerifyRe
   const { go } = useNavigation();
   const counts = words.checked(checked.letters, checked.versions, checked.blobs, checked.audit);
   if (ok) return <Alert type="success" showIcon role="status" title={words.verifyOk} description={counts} />;
+  const isUndamaged = problems.every(({ kind }) => kind === VALUE_PROBLEM);
   return (
     <>
       <Alert
-        type="error"
+        type={isUndamaged ? 'warning' : 'error'}
         showIcon
         role="alert"
         title={words.verifyBad(problems.length)}
-        description={`${words.verifyAdvice}${counts}。`}
+        description={`${isUndamaged ? words.verifyValues : words.verifyAdvice}${counts}。`}
       />
       <Table
         size="small"

@@ -10,6 +10,7 @@ export const words = {
   verifyOk: '校验通过，未发现问题',
   verifyBad: (count: number) => `发现 ${count} 个问题`,
   verifyAdvice: '库中内容未作任何改动。请先备份现有档案库文件夹，再用最近的备份恢复，或把下列问题交给维护人员。',
+  verifyValues: '库中内容完好，只是下列内容不合填写要求；更正后再校验即可，无须恢复备份。',
   verifyCancelled: '校验已取消。',
   checked: (letters: number, versions: number, blobs: number, audit: number) =>
     `已核对函件 ${letters} 件、版本 ${versions} 个、文件内容 ${blobs} 份、审计记录 ${audit} 条`,

@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox, Space, Spin, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { elementLabel } from '../../../shared/model/elements.ts';
-import { ATTACHMENT_ROLES, DIFF_LANES, type LetterDiff } from '../../../shared/model/letter.ts';
+import { roleLabel, DIFF_LANES, type LetterDiff } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';
@@ -214,7 +214,7 @@ function AttachmentChanges({ diff: { attachments }, same }: { diff: LetterDiff; 
           {attachments.map(({ op, attachment }) => (
             <li key={`${op}-${attachment.id}`} data-op={op}>
               <Tag color={OP_COLORS[op]}>{words[op]}</Tag>
-              {attachment.name}（{ATTACHMENT_ROLES[attachment.role]}）
+              {attachment.name}（{roleLabel(attachment.role)}）
             </li>
           ))}
         </ul>

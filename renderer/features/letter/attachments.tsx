@@ -3,7 +3,7 @@ import { DeleteIcon, DownloadIcon, PaperClipIcon } from '../../components/icons.
 import { App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
-import { ATTACHMENT_ROLES, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
+import { roleLabel, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
@@ -75,7 +75,7 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
       <ul className={styles['files']}>
         {letter.attachments.map((attachment) => (
           <li key={attachment.id} className={styles['file']}>
-            <Tag>{ATTACHMENT_ROLES[attachment.role]}</Tag>
+            <Tag>{roleLabel(attachment.role)}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>
               {(attachment.role !== 'ORIGINAL' || hasPages(attachment.name)) && (

@@ -10,7 +10,7 @@ import { useKeys } from '../../app/keys.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { changedElements } from '../../components/element-text.ts';
-import { controlId, elementProblems, ElementsForm } from '../../components/elements-form.tsx';
+import { controlId, ElementsForm, hasBadChanges } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './letter.module.css';
 import { changedParts, rebase, type Content, type ContentPart } from './rebase.ts';
@@ -40,7 +40,7 @@ export function LetterEdit({ letter, onDone }: Props) {
   const reasonBox = useRef<InputRef>(null);
 
   const changed = changedParts(base, content);
-  const bad = Object.keys(elementProblems(content.elements)).length > 0;
+  const bad = hasBadChanges(base.elements, content.elements);
   const noReason = reason.trim() === '';
   useUnsaved(changed.length > 0, words.unsaved);
 

@@ -7,7 +7,7 @@ import { useKeys } from '../../app/keys.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
-import { elementProblems } from '../../components/elements-form.tsx';
+import { hasBadChanges } from '../../components/elements-form.tsx';
 import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import desk from '../desk/desk.module.css';
 import { useDoubts } from '../desk/doubts.ts';
@@ -32,7 +32,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   const [seen, setSeen] = useState<ReadonlySet<ElementName>>(new Set());
   const changes = changedElements(letter.elements, elements);
   const changed = Object.keys(changes).length > 0;
-  const bad = Object.keys(elementProblems(elements)).length > 0;
+  const bad = hasBadChanges(letter.elements, elements);
   useUnsaved(changed, words.unsaved);
 
   const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));

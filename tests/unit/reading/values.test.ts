@@ -1,7 +1,7 @@
 /** Numbers, dates, brackets, radicals and result schemes by themselves. */
 import { describe, expect, it } from 'vitest';
 import { closingOf, hasOpenRound, hasOpenTitleMark } from '../../../shared/text/brackets.ts';
-import { findDates, readDate } from '../../../shared/text/dates.ts';
+import { findDates, isIsoDay, readDate } from '../../../shared/text/dates.ts';
 import { parseNumeral } from '../../../shared/text/numerals.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 import {
@@ -30,6 +30,12 @@ it.each([
   ['十局', null],
 ])('the numeral %s is %s', (text, value) => {
   expect(parseNumeral(text)).toBe(value);
+});
+
+it('a day of the calendar as the archive writes it is told from all else', () => {
+  for (const day of ['2022-06-27', '2024-02-29', '1949-10-01']) expect(isIsoDay(day), day).toBe(true);
+  for (const none of ['', '2022-6-27', '2023-02-29', '2022-13-01', '2022年6月27日', '2022-06-27T00:00', '22022-06-27'])
+    expect(isIsoDay(none), none).toBe(false);
 });
 
 it('dates are found in running text with their place, impossible ones without a value', () => {

@@ -6,7 +6,12 @@ import {
   type Queue,
   type Step,
 } from '../../../renderer/features/desk/queue.ts';
-import { doubtfulElements, elementProblems, FORM_ORDER } from '../../../renderer/components/elements-form.tsx';
+import {
+  doubtfulElements,
+  elementProblems,
+  FORM_ORDER,
+  hasBadChanges,
+} from '../../../renderer/components/elements-form.tsx';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_NAMES, emptyElements } from '../../../shared/model/elements.ts';
 
@@ -81,5 +86,14 @@ describe('the elements to look at', () => {
   test('a date that does not exist is named', () => {
     expect(elementProblems({ ...emptyElements(), issued_on: '2023-02-30' })).toEqual({ issued_on: '日期不存在' });
     expect(elementProblems(emptyElements())).toEqual({});
+  });
+
+  test('a stored value that could not be filed today does not keep a change of another from being saved', () => {
+    const stored = { ...emptyElements(), reply_kind: '监督意见' };
+    expect(elementProblems(stored)).toHaveProperty('reply_kind');
+    expect(hasBadChanges(stored, { ...stored, contact: '罗文静' })).toBe(false);
+    expect(hasBadChanges(stored, { ...stored, reply_kind: '督办意见' })).toBe(true);
+    expect(hasBadChanges(stored, { ...stored, reply_kind: '其他' })).toBe(false);
+    expect(hasBadChanges(stored, { ...stored, issued_on: '2023-02-30' })).toBe(true);
   });
 });

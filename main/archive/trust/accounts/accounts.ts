@@ -2,6 +2,7 @@
 import { ROLES, type Account, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
+import { readTexts } from '../../../../shared/model/stored.ts';
 import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
@@ -30,6 +31,8 @@ export interface AccountRecord {
   name: string;
   displayName: string;
   roles: Role[];
+  /** With those that this program does not know, which give no rights here. */
+  storedRoles: string[];
   disabled: boolean;
   mustChange: boolean;
   failures: number;
@@ -77,12 +80,13 @@ function properName(name: string): string {
 }
 
 function toRecord(row: AccountRow): AccountRecord {
-  const held = JSON.parse(row.roles) as unknown[];
+  const storedRoles = readTexts(row.roles);
   return {
     key: row.name_key,
     name: row.name,
     displayName: row.display_name,
-    roles: ROLES.filter((role) => held.includes(role)),
+    roles: ROLES.filter((role) => storedRoles.includes(role)),
+    storedRoles,
     disabled: row.disabled === 1,
     mustChange: row.must_change === 1,
     failures: row.failures,
@@ -270,14 +274,14 @@ export function setRoles(
   const wanted = requireSeparated(roles);
   return change(db, caller, name, 'account.roles', now, (tx, record) => {
     requireAnother(caller, record);
-    if (JSON.stringify(record.roles) === JSON.stringify(wanted)) return undefined;
+    if (JSON.stringify(record.storedRoles) === JSON.stringify(wanted)) return undefined;
     requireOthers(
       tx,
       record,
       administratorsIn(record.roles).filter((kind) => !wanted.includes(kind)),
     );
     tx.run('UPDATE archive.account SET roles = ? WHERE name_key = ?', [JSON.stringify(wanted), record.key]);
-    return { from: record.roles, to: wanted };
+    return { from: record.storedRoles, to: wanted };
   });
 }
 

@@ -2,6 +2,7 @@
  * Accounts against the audit log: what an account is must be what the log says was done to it. Somebody who changes the
  * file itself, to give himself a role or another a password, or takes all accounts out, shows here.
  */
+import { readRecord } from '../../../../shared/model/stored.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
 
@@ -15,19 +16,12 @@ export interface AccountProblem {
 interface Logged {
   roles: string;
   disabled: boolean;
-  credential: string;
+  /** Null where the program that wrote the row did not say (schema version 2). */
+  credential: string | null;
 }
 
-type Detail = Readonly<Record<string, unknown>>;
-
-function parseDetail(text: string): Detail {
-  try {
-    const detail: unknown = JSON.parse(text);
-    return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
-  } catch {
-    return {}; // the check of the audit log itself reports a row that was changed
-  }
-}
+const credentialIn = ({ credential_sha256: told }: Readonly<Record<string, unknown>>): string | null =>
+  typeof told === 'string' ? told : null;
 
 /** The accounts as the log tells of them, made by going through its rows in their order. */
 export class LoggedAccounts {
@@ -36,14 +30,15 @@ export class LoggedAccounts {
   /** Takes note of one row; rows about anything else are passed over. */
   add({ action, subject, detail: text }: { action: string; subject: string | null; detail: string }): void {
     if (subject === null || !action.startsWith('account.')) return;
-    const detail = parseDetail(text);
-    const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: '' };
+    // A row that does not parse is reported as changed.
+    const detail = readRecord(text);
+    const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: null };
     switch (action) {
       case 'account.add':
         this.#accounts.set(subject, {
           roles: JSON.stringify(detail['roles']),
           disabled: false,
-          credential: String(detail['credential_sha256']),
+          credential: credentialIn(detail),
         });
         break;
       case 'account.roles':
@@ -54,7 +49,7 @@ export class LoggedAccounts {
         this.#accounts.set(subject, { ...before, disabled: action === 'account.disable' });
         break;
       case 'account.password':
-        this.#accounts.set(subject, { ...before, credential: String(detail['credential_sha256']) });
+        this.#accounts.set(subject, { ...before, credential: credentialIn(detail) });
         break;
     }
   }
@@ -77,9 +72,9 @@ function replay(db: ReadableDb): LoggedAccounts {
 
 function differences(record: AccountRecord, logged: Logged): string[] {
   return [
-    ...(JSON.stringify(record.roles) === logged.roles ? [] : ['角色']),
+    ...(JSON.stringify(record.storedRoles) === logged.roles ? [] : ['角色']),
     ...(record.disabled === logged.disabled ? [] : ['停用状态']),
-    ...(credentialDigest(record.passwordHash) === logged.credential ? [] : ['密码']),
+    ...([null, credentialDigest(record.passwordHash)].includes(logged.credential) ? [] : ['密码']),
   ];
 }
 

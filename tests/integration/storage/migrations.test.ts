@@ -1,0 +1,154 @@
+/**
+ * Every migration with an archive that the program before it made: old data in, new data out. What all of them owe is
+ * checked by `rise` (tests/support/migration.ts); here stands what each brings.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
+import { auditTip } from '../../../main/archive/trust/audit.ts';
+import { archiveIn, emptyFolder } from '../../support/archive.ts';
+import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
+import { rise, type Rise } from '../../support/migration.ts';
+
+const count = ({ db }: Pick<Rise, 'db'>, table: string): number =>
+  db.read.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table}`)?.n ?? -1;
+const refuses = ({ db }: Pick<Rise, 'db'>, sql: string, why: string): void => {
+  expect(() => db.transaction((tx) => tx.run(sql)), sql).toThrow(why);
+};
+
+describe('1 foundation', () => {
+  test('a new archive has the tables, and what is filed can neither be changed nor taken out', async () => {
+    const db = await archiveIn(emptyFolder(), { create: true, migrations: MIGRATIONS.slice(0, 1) });
+    const tables = db.read
+      .all<{ name: string }>("SELECT name FROM archive.sqlite_schema WHERE type = 'table' ORDER BY name")
+      .map(({ name }) => name);
+    expect(tables).toEqual(
+      expect.arrayContaining(['attachment', 'audit', 'content', 'letter', 'letter_source', 'meta', 'version']),
+    );
+    db.transaction((tx) => {
+      tx.run("INSERT INTO content VALUES ('c', 'text', 0)");
+      tx.run(
+        "INSERT INTO letter (id, number, filed_at, version, text_sha256, text_key, archive_year, retention, item_no) VALUES ('l', 1, '', 1, 'c', '', 2024, 'Y', 1)",
+      );
+      tx.run("INSERT INTO version VALUES ('l', 1, '', '', '', '[]', '{}', 'c', '[]', '', '')");
+      tx.run("INSERT INTO audit VALUES (1, '', '', '', NULL, '{}', '', '')");
+    });
+    refuses({ db }, "UPDATE version SET at = 'x'", 'never changes');
+    refuses({ db }, "UPDATE audit SET at = 'x'", 'never changes');
+    refuses({ db }, 'UPDATE content SET size = 1', 'never changes');
+    for (const table of ['version', 'content']) refuses({ db }, `DELETE FROM ${table}`, 'never deleted');
+    refuses({ db }, 'DELETE FROM audit', 'never cut');
+  });
+});
+
+describe('2 accounts', () => {
+  test('nobody has an account yet, and one is never deleted or renamed', async () => {
+    const risen = await rise(2);
+    expect([count(risen, 'account'), count(risen, 'account_password')]).toEqual([0, 0]);
+    risen.db.transaction((tx) =>
+      tx.run(
+        "INSERT INTO account (name_key, name, display_name, roles, created, changed) VALUES ('a', 'a', 'a', '[]', '', '')",
+      ),
+    );
+    refuses(risen, 'DELETE FROM account', 'never deleted');
+    refuses(risen, "UPDATE account SET name = 'b'", 'never renamed');
+  });
+});
+
+describe('3 final letters and bulk edits', () => {
+  test('no letter is final, no bulk edit is known, and a letter that is made final takes no version', async () => {
+    const risen = await rise(3);
+    expect(risen.db.read.all('SELECT DISTINCT final_version FROM letter')).toEqual([{ final_version: null }]);
+    expect([count(risen, 'batch'), count(risen, 'batch_letter')]).toEqual([0, 0]);
+    risen.db.transaction((tx) => tx.run('UPDATE letter SET final_version = version'));
+    refuses(
+      risen,
+      `INSERT INTO version SELECT letter_id, version + 100, at, actor, reason, changes, elements, text_sha256, attachments,
+         previous_sha256, sha256 FROM version LIMIT 1`,
+      'takes no new version',
+    );
+  });
+
+  test('accounts stay', async () => {
+    const risen = await rise(3, { kind: 'accounts' });
+    expect(risen.db.read.all('SELECT name, roles FROM account ORDER BY created')).toEqual([
+      { name: '陈安全', roles: '["secadmin"]' },
+      { name: '王档案', roles: '["archivist"]' },
+    ]);
+  });
+});
+
+describe('4 SM3', () => {
+  test('rows of before have none, and the chain begins behind them', async () => {
+    const risen = await rise(4, { adds: ['meta'] });
+    const tip = auditTip(risen.db.read);
+    expect(risen.db.read.all('SELECT DISTINCT sm3 FROM audit')).toEqual([{ sm3: '' }]);
+    expect(risen.db.read.get("SELECT value FROM meta WHERE key = 'sm3_from'")).toEqual({ value: String(tip.seq + 1) });
+  });
+
+  test('in an archive without any row it begins with the first', async () => {
+    const folder = emptyFolder();
+    (await archiveIn(folder, { create: true, migrations: MIGRATIONS.slice(0, 3) })).close();
+    const db = await archiveIn(folder, { migrations: MIGRATIONS.slice(0, 4) });
+    expect(db.read.get("SELECT value FROM meta WHERE key = 'sm3_from'")).toEqual({ value: '1' });
+  });
+});
+
+describe('5 kept searches', () => {
+  test('nobody has kept or asked anything yet; a name or a query stands once a person', async () => {
+    const risen = await rise(5);
+    expect([count(risen, 'saved_search'), count(risen, 'search_history')]).toEqual([0, 0]);
+    const keep = (id: string): string =>
+      `INSERT INTO saved_search VALUES ('${id}', '王档案', '托管', '{"query":"托管"}', '', 0)`;
+    risen.db.transaction((tx) => tx.run(keep('1')));
+    refuses(risen, keep('2'), 'UNIQUE');
+  });
+});
+
+describe('6 intake', () => {
+  test('near keys are made later, nothing was watched, letters to be looked at are found by an index', async () => {
+    const risen = await rise(6);
+    expect(['near_key', 'near_piece', 'watched'].map((table) => count(risen, table))).toEqual([0, 0, 0]);
+    const plan = risen.db.read.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT id FROM letter WHERE review = 1');
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/letter_for_review/);
+  });
+});
+
+describe('7 indexes of the log', () => {
+  test('the log is asked by them', async () => {
+    const risen = await rise(7);
+    const plan = (sql: string): string =>
+      risen.db.read
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .map(({ detail }) => detail)
+        .join();
+    expect(plan("SELECT * FROM audit WHERE action = 'letter.edit' ORDER BY seq DESC")).toMatch(/audit_by_action/);
+    expect(plan("SELECT action, count(*) FROM audit WHERE at >= '1' AND at < '2' GROUP BY action")).toMatch(
+      /audit_by_time/,
+    );
+  });
+});
+
+describe('what every migration owes', () => {
+  // Behind the newest schema version of which there is an archive.
+  const number = Math.max(...SCHEMA_VERSIONS) + 1;
+  const next = (up: string): Promise<Rise> =>
+    rise(number, { migrations: [...MIGRATIONS.slice(0, number - 1), { number, name: 'next', up }] });
+
+  test('a schema version that only says that there is something new in it needs no step', async () => {
+    const { db } = await next('');
+    expect(db.read.get('PRAGMA archive.user_version')).toEqual({ user_version: number });
+  });
+
+  test('one that touches what it should not is found out', async () => {
+    await expect(next("UPDATE archive.letter SET title = 'x'")).rejects.toThrow();
+    await expect(next("UPDATE archive.letter_source SET warnings = '[1]'")).rejects.toThrow('letter_source');
+    await expect(next('DELETE FROM archive.search_history')).rejects.toThrow('search_history');
+    await expect(next("INSERT INTO archive.meta VALUES ('x', 'y')")).rejects.toThrow('meta');
+  });
+
+  test('each has its part here', () => {
+    const own = readFileSync(import.meta.filename, 'utf8');
+    for (const migration of MIGRATIONS) expect(own).toMatch(new RegExp(`^describe\\('${migration.number} `, 'm'));
+  });
+});
