@@ -208,6 +208,16 @@ export const ELEMENT_TABLE = {
     column: 13,
     headings: ['联系电话', '电话', '联系方式'],
   },
+  contact_address: {
+    label: '联系地址',
+    schema: text,
+    kind: 'line',
+    form: ['other', 3],
+    wide: true,
+    search: { number: 13 },
+    column: 14,
+    headings: ['联系地址', '通讯地址', '通信地址', '办公地址', '地址'],
+  },
   cc: {
     label: '抄送',
     schema: list,

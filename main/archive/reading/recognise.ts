@@ -6,6 +6,7 @@ import { rawSpan } from './offsets.ts';
 import { findAddressees, findSentTo } from './recognition/addressees.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
 import { checkReading } from './recognition/checks.ts';
+import { findContactAddress } from './recognition/contact-address.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
 import { findCitedNumbers, readOwnNumber, type OwnNumber } from './recognition/document-numbers.ts';
 import { kindOf } from './recognition/kind.ts';
@@ -117,6 +118,8 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const contact = findContact(text, lines);
   if (contact) out.set('contact', contact);
   out.list('phones', findPhones(text));
+  const address = findContactAddress(lines);
+  if (address) out.set('contact_address', address);
   out.list('cc', tail.cc);
   if (tail.printedBy) out.set('printed_by', tail.printedBy);
   if (tail.printedOn) out.set('printed_on', tail.printedOn);

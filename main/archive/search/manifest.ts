@@ -5,8 +5,8 @@ import { crc32 } from 'node:zlib';
 import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 
-/** Grows when the files' layout changes. */
-export const FORMAT_VERSION = 2;
+/** Grows when the files' layout changes, or what of a letter is in them (a new element). */
+export const FORMAT_VERSION = 3;
 const NAME = 'manifest.json';
 
 export interface Manifest {

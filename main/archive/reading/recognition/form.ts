@@ -15,6 +15,7 @@ type FormElement = keyof Pick<
   | 'openness'
   | 'contact'
   | 'phones'
+  | 'contact_address'
   | 'issued_on'
 >;
 
@@ -33,6 +34,7 @@ const LABELS: readonly (readonly [FormElement, RegExp])[] = [
   ['openness', /^(?:公开属性|是否公开|公开方式|公开类别)$/],
   ['contact', /^(?:联系人|经办人|承办人)$/],
   ['phones', /^(?:联系)?电话$/],
+  ['contact_address', /^(?:联系|通[讯信]|办公)?地址$/],
   ['issued_on', /^(?:答复|办复|复函)(?:日期|时间)$/],
 ];
 /** So many labels make a form. */

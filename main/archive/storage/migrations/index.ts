@@ -7,6 +7,7 @@ import { sm3 } from './0004-sm3.ts';
 import { keptSearches } from './0005-kept-searches.ts';
 import { intake } from './0006-intake.ts';
 import { auditIndexes } from './0007-audit-indexes.ts';
+import { contactAddress } from './0008-contact-address.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keptSearches,
   intake,
   auditIndexes,
+  contactAddress,
 ];
