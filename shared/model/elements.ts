@@ -217,6 +217,7 @@ export const ELEMENT_TABLE = {
     search: { number: 13 },
     column: 14,
     headings: ['联系地址', '通讯地址', '通信地址', '办公地址', '地址'],
+    since: 8,
   },
   cc: {
     label: '抄送',

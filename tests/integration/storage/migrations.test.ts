@@ -2,6 +2,7 @@
  * Every migration with an archive that the program before it made: old data in, new data out. What all of them owe is
  * checked by `rise` (tests/support/migration.ts); here stands what each brings.
  */
+import { showLetter } from '../../../main/archive/letters/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
@@ -126,6 +127,17 @@ describe('7 indexes of the log', () => {
     expect(plan("SELECT action, count(*) FROM audit WHERE at >= '1' AND at < '2' GROUP BY action")).toMatch(
       /audit_by_time/,
     );
+  });
+});
+
+describe('8 the contact address', () => {
+  test('stored letters stay as they are: the element is empty in them until somebody fills it in', async () => {
+    const { db, before } = await rise(8);
+    expect(before.prepare("SELECT count(*) AS n FROM version WHERE elements LIKE '%contact_address%'").get()).toEqual({
+      n: 0,
+    });
+    const { id } = db.read.get<{ id: string }>('SELECT id FROM letter LIMIT 1') ?? { id: '' };
+    expect(showLetter(db.read, id).elements.contact_address).toBeNull();
   });
 });
 

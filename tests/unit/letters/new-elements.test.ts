@@ -56,7 +56,7 @@ test('what the search index holds of the elements is that of its format', () => 
     }),
   );
   expect({ format: FORMAT_VERSION, numbers, facets: FACET_ELEMENTS }).toEqual({
-    format: 2,
+    format: 3,
     numbers: {
       doc_number: 1,
       case_number: 2,
@@ -70,6 +70,7 @@ test('what the search index holds of the elements is that of its format', () => 
       phones: 10,
       cc: 11,
       cited_documents: 12,
+      contact_address: 13,
     },
     facets: ['issuer', 'result_code', 'openness', 'reply_kind'],
   });
