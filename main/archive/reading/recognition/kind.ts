@@ -1,6 +1,6 @@
 /** 文书类别: what kind of matter a letter answers. */
 import type { Elements } from '../../../../shared/model/elements.ts';
-import type { Found } from './view.ts';
+import type { Found } from '../../../../shared/text/anatomy/lines.ts';
 
 export type ReplyKind = NonNullable<Elements['reply_kind']>;
 

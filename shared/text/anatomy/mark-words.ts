@@ -1,5 +1,5 @@
 /** The marks that stand in a letter's head or behind its date: result class and openness. */
-import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
+import { CLOSING_CLASS, OPENING_CLASS } from '../brackets.ts';
 
 const OPEN = `[${OPENING_CLASS}]?`;
 const CLOSE = `[${CLOSING_CLASS}]?`;
