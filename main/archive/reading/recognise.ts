@@ -51,7 +51,10 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
       ? { ...letterheadRead, confidence: Math.min(letterheadRead.confidence, UNTOLD) }
       : letterheadRead;
   const caseRead = readCase(text, head, title, opening);
-  const behind = lines.slice(Math.max(headEnd, Math.min(signature.dated?.line ?? lines.length, lines.length - 12)));
+  // What annexes say of themselves is not said of the letter.
+  const [annexFrom, annexTo] = anatomy.annexes;
+  const own = [...lines.slice(0, annexFrom), ...lines.slice(annexTo)];
+  const behind = own.slice(Math.max(headEnd, Math.min(signature.dated?.line ?? own.length, own.length - 12)));
   const kind = kindOf({
     title: title?.value ?? null,
     head: head
@@ -98,7 +101,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const openness = findOpenness(text, head, behind);
   if (openness) out.set('openness', openness);
   if (signature.issuedOn) out.set('issued_on', signature.issuedOn);
-  const contact = findContact(text, lines);
+  const contact = findContact(text, own) ?? findContact(text, lines);
   if (contact) out.set('contact', contact);
   out.list('phones', findPhones(text));
   out.list('cc', readCopies(text, anatomy.copies));
@@ -231,7 +234,8 @@ class Collector {
     if (!first || !last) return;
     this.elements[name] = found.map((item) => item.value);
     const near = last.end - first.start <= LIST_SPAN;
-    this.note(name, first.start, near ? last.end : first.end, Math.min(...found.map((item) => item.confidence)));
+    const confidence = found.reduce((least, item) => Math.min(least, item.confidence), 1);
+    this.note(name, first.start, near ? last.end : first.end, confidence);
   }
 
   private note(name: ElementName, start: number, end: number, confidence: number): void {

@@ -88,7 +88,9 @@ export function findCopies(text: string, lines: readonly Line[]): Copies[] {
         !following ||
         /[。.]$/.test(text.slice(line.start, end)) ||
         /印\s*发|日\s*印\s*$|^抄|^主题词/.test(following.text) ||
-        readDate(following.text)
+        readDate(following.text) ||
+        // The office that signs, where the copies stand above it.
+        readDate(lines[next + 1]?.text ?? '')
       )
         break;
       lastLine = next;

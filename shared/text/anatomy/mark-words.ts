@@ -12,3 +12,14 @@ export function isMarkLine(text: string): boolean {
   const written = text.replace(/\s+/g, ' ');
   return written.length <= 24 && MARK_LINE.test(written);
 }
+
+const BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;
+/** A mark and the blanks around it are no longer. */
+const BESIDE_REACH = 60;
+
+/** Where a mark beside a signature begins on its line, with the blanks before it (某某局（盖章） 〔A类〕); the line's end where there is none. */
+export function markBeside(text: string): number {
+  const from = Math.max(0, text.length - BESIDE_REACH);
+  const match = BESIDE.exec(text.slice(from));
+  return match ? from + match.index : text.length;
+}

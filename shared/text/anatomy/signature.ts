@@ -2,6 +2,7 @@
 import { findDates, readDate, type FoundDate } from '../dates.ts';
 import { annexLine } from './annexes.ts';
 import { opensCopies } from './imprint.ts';
+import { markBeside } from './mark-words.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze, squeezeLine } from './lines.ts';
@@ -17,8 +18,6 @@ export interface Signature {
   dated: { line: number; start: number; end: number } | null;
 }
 
-/** A mark beside the signature: 某某局（盖章） 〔A类〕. */
-const MARK_BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;
 const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
 /** So many lines above the date may hold the names of joint offices. */
 const MOST_OFFICES = 8;
@@ -184,7 +183,7 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
   for (let at = below - 1; at >= Math.max(headEnd, below - MOST_OFFICES); at -= 1) {
     const line = lines[at];
     if (!line) break;
-    const bare = stripSeal(line.text.replace(MARK_BESIDE, ''));
+    const bare = stripSeal(line.text.slice(0, markBeside(line.text)));
     if (offices.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
     if (looksLikeOffice(bare.replace(/\s/g, ''))) {
       const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
