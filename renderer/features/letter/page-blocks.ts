@@ -1,42 +1,70 @@
-/** What each paragraph of a letter is, for the way it stands on the page. Display only, nothing is stored. Pure. */
+/** How each piece of a letter stands in the reading view, by the parts that it consists of. Display only, nothing is stored. Pure. */
 import type { Elements } from '../../../shared/model/elements.ts';
-
-export type ParagraphRole = 'letterhead' | 'title' | 'right' | 'flush' | 'body';
-
-/** A mark alone on its line, as 〔A类〕 or （此件公开发布）. */
-const MARK_LINE = /^[〔﹝[【(（][^〔﹝[【(（]{1,12}[〕﹞\]】)）]$/;
-const CLOSING_LINE = /^(抄送|主送|印发)|印发$/;
-const DATE_LINE = /^(\d{4}|[〇○零一二三四五六七八九]{4})年.{1,3}月.{1,3}日$/;
-
-function squeeze(text: string | null): string {
-  return text === null ? '' : text.normalize('NFKC').replace(/\s/gu, '');
-}
+import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
+import type { Part } from '../../../shared/text/anatomy/parts.ts';
+import { paragraphsOf, type Block, type Look, type Paragraph } from '../../components/spans.ts';
 
 /**
- * The role of one paragraph.
- * @param paragraph one line of the letter's text
- * @param elements what the letter's elements say: the places of title, office and addressees are told by them
+ * The text as blocks, all of it in its order. A paragraph whose parts stand in different places (the addressee and the
+ * first words, the last words and the signature) is several blocks.
+ * @param elements what the letter's elements say: the places of title, office and addressees are told by them first
  */
-export function paragraphRole(paragraph: string, elements: Elements): ParagraphRole {
-  const line = squeeze(paragraph);
-  const is = (value: string | null): boolean => value !== null && squeeze(value) === line;
-  if (line === '') return 'flush';
-  if (is(elements.title)) return 'title';
-  if (is(elements.letterhead) && elements.letterhead !== elements.issuer) return 'letterhead';
-  if (is(elements.doc_number) || is(elements.issuer) || DATE_LINE.test(line)) return 'right';
-  const { addressees } = elements;
-  if (/[:：]$/.test(line) && addressees.some((name) => line.includes(squeeze(name)))) return 'flush';
-  if (MARK_LINE.test(line) || CLOSING_LINE.test(line)) return 'flush';
-  if (elements.doc_number !== null && line.includes(squeeze(elements.doc_number)) && line.length < 40) return 'flush';
-  return 'body';
+export function pageBlocks(text: string, elements: Elements): Block[] {
+  const { parts, partsAboveBody } = anatomyOf(text, elements);
+  const bodyStart = parts[partsAboveBody]?.start ?? text.length;
+  let next = 0;
+  return paragraphsOf(text).flatMap((paragraph) => {
+    const from = next;
+    while ((parts[next]?.start ?? Infinity) < paragraph.start + paragraph.text.length) next += 1;
+    return blocksOf(paragraph, parts.slice(from, next), bodyStart);
+  });
 }
 
-/** The roles of all paragraphs: an office's name that opens the letter is its letterhead, further down its signature. */
-export function paragraphRoles(paragraphs: readonly string[], elements: Elements): ParagraphRole[] {
-  const roles = paragraphs.map((paragraph) => paragraphRole(paragraph, elements));
-  const first = paragraphs.findIndex((paragraph) => paragraph.trim() !== '');
-  const head = squeeze(elements.letterhead ?? elements.issuer);
-  return roles.map((role, index) =>
-    index === first && head !== '' && squeeze(paragraphs[index] ?? '') === head ? 'letterhead' : role,
-  );
+/** Neighbours that look alike are one block; what lies between blocks belongs to the one before. */
+function blocksOf(paragraph: Paragraph, parts: readonly Part[], bodyStart: number): Block[] {
+  const { start, text } = paragraph;
+  const cuts: (Pick<Block, 'look' | 'heading'> & { at: number })[] = [];
+  for (const part of parts) {
+    const look = lookOf(part, parts.length === 1, part.start < bodyStart);
+    if (cuts.at(-1)?.look === look) continue;
+    const { level, end } = part;
+    const at = cuts.length === 0 ? start : part.start;
+    cuts.push({ at, look, ...(level === undefined ? {} : { heading: { level, length: end - at } }) });
+  }
+  if (cuts.length === 0) return [{ ...paragraph, look: 'flush' }];
+  return cuts.map(({ at, ...shown }, index) => ({
+    start: at,
+    text: text.slice(at - start, (cuts[index + 1]?.at ?? start + text.length) - start),
+    ...shown,
+  }));
+}
+
+/** @param isHead the part stands above the body */
+function lookOf({ role }: Part, isAlone: boolean, isHead: boolean): Look {
+  switch (role) {
+    case 'letterhead':
+    case 'title':
+    case 'subtitle':
+    case 'annex':
+      return role;
+    case 'annexTitle':
+      return 'subtitle';
+    case 'number':
+      return isAlone ? 'right' : 'flush';
+    case 'date':
+      return isHead ? 'subtitle' : 'right';
+    case 'signature':
+      return 'right';
+    case 'heading':
+    case 'text':
+    case 'annexNote':
+    case 'note':
+      return 'body';
+    case 'mark':
+    case 'addressee':
+    case 'table':
+    case 'cc':
+    case 'imprint':
+      return 'flush';
+  }
 }
