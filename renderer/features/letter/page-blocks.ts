@@ -26,7 +26,8 @@ function blocksOf(paragraph: Paragraph, parts: readonly Part[], bodyStart: numbe
   const cuts: (Pick<Block, 'look' | 'heading'> & { at: number })[] = [];
   for (const part of parts) {
     const look = lookOf(part, parts.length === 1, part.start < bodyStart);
-    if (cuts.at(-1)?.look === look) continue;
+    // The date stands under the name, also where both were written on one line.
+    if (look !== 'right' && cuts.at(-1)?.look === look) continue;
     const { level, end } = part;
     const at = cuts.length === 0 ? start : part.start;
     cuts.push({ at, look, ...(level === undefined ? {} : { heading: { level, length: end - at } }) });

@@ -42,6 +42,9 @@ const OFFICE_ENDING =
   /(?:局|委员会|委|办公室|办|厅|部|府|院|所|中心|站|处|科|队|会|公司|集团|学校|大学|学院|银行|法院|检察院|组|党组|支队|总队|馆|社|园|街道|镇|乡)(?:[（(][^）)]{0,12}[）)])?$/;
 /** Longer than an office and a date with blanks between. */
 const LONGEST_DATED = 120;
+/** A list of annexes under the date is no longer. */
+const MOST_ANNEXES = 20;
+
 /** The parts of line `at` where it closes a letter, else null. A sentence may stand before them: the first is `text` then. */
 export function closingParts(clues: ClosingClues, at: number): Part[] | null {
   const line = clues.body[at];
@@ -69,7 +72,7 @@ export function closingParts(clues: ClosingClues, at: number): Part[] | null {
     return cutLine(clues.text, line, at, pieces, 'text');
   }
   if (isSignature(text, clues.known)) return whole('signature');
-  return isNumber(clues, line) ? whole('number') : null;
+  return isOwnNumber(clues, line) ? whole('number') : null;
 }
 
 /** The same for a line right under the date or other closing lines: there, whatever has a label is a note. */
@@ -100,8 +103,6 @@ function signedParts(clues: ClosingClues, line: Line, at: number): Part[] | null
   return cutLine(clues.text, line, at, pieces, 'text');
 }
 
-const MOST_ANNEXES = 20;
-
 /** 附件：1. 情况表, 2. 名单: the list of annexes where it stands under the date. */
 function isLateAnnexNote({ body, signature }: ClosingClues, at: number): boolean {
   const above = signature.dated?.line ?? body.length;
@@ -129,7 +130,7 @@ export function isNamedSigner(clues: ClosingClues, part: Part): boolean {
 }
 
 /** 文号：某函〔2023〕5号 under the date. */
-function isNumber(clues: ClosingClues, line: Line): boolean {
+function isOwnNumber(clues: ClosingClues, line: Line): boolean {
   const number = readOwnNumber(clues.text, line);
   return number !== null && !number.damaged;
 }

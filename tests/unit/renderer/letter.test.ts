@@ -102,7 +102,8 @@ describe('the page of a letter', () => {
       'flush 周砚清委员：',
       'body 您提出的提案收悉。',
       'body 感谢您的关心！',
-      'right 云溪市民政局2023年7月14日',
+      'right 云溪市民政局',
+      'right 2023年7月14日',
       'body （联系人：何书宁）',
     ]);
   });
