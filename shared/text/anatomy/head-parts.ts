@@ -32,10 +32,13 @@ const NUMBER_LABEL = /(?:(?:发文|公文|文件)?\s*(?:文\s*号|字\s*号|编\
 
 export function headParts(text: string, lines: readonly Line[], head: Head, known: KnownElements): HeadParts {
   const { title } = head;
+  const glued = title?.glued === true ? { line: title.lastLine, start: title.start, end: title.end } : null;
   const addressee = findAddresseePlace(text, lines, head, known.addressees);
-  const end = addressee?.line ?? headEnd(text, lines, head, known);
+  // The line that the head shares with the body, if it shares one.
+  const shared = addressee ?? glued;
+  const end = shared?.line ?? headEnd(text, lines, head, known);
   const number = numberPlace(text, lines.slice(0, end), head, known);
-  const above = title?.firstLine ?? (addressee ? end : Math.max(1, end));
+  const above = title?.firstLine ?? (shared ? end : Math.max(1, end));
   const letterhead = letterheadLine(lines.slice(0, above), head, known);
   const parts: Part[] = [];
   const inHead = letterhead === 0 ? Math.max(1, end) : end;
@@ -49,12 +52,9 @@ export function headParts(text: string, lines: readonly Line[], head: Head, know
       parts.push({ start: line.start, end: line.end, role, line: at });
     }
   }
-  if (!addressee) return { parts, body: [...lines], bodyLine: inHead };
-  const { line: at, start } = addressee;
-  if (title?.glued === true && title.lastLine === at)
-    parts.push({ start: title.start, end: title.end, role: 'title', line: at });
-  parts.push({ start, end: addressee.end, role: 'addressee', line: at });
-  return { parts, ...behind(text, lines, addressee) };
+  if (glued && glued.line === shared?.line) parts.push({ ...glued, role: 'title' });
+  if (addressee) parts.push({ ...addressee, role: 'addressee' });
+  return { parts, ...(shared ? behind(text, lines, shared) : { body: [...lines], bodyLine: inHead }) };
 }
 
 function titleParts(text: string, line: Line, at: number, titleEnd: number): Part[] {
@@ -72,7 +72,7 @@ function isDate(text: string): boolean {
   return text.length <= 40 && readDate(text.replace(/^[（(](.*)[）)]$/, '$1')) !== null;
 }
 
-/** The lines behind the addressee, with what is left of its own. */
+/** The lines behind the head, with what is left of the one that it shares. */
 function behind(text: string, lines: readonly Line[], { line: at, end }: Place): { body: Line[]; bodyLine: number } {
   const body = [...lines];
   const whole = lines[at];

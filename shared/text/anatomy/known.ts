@@ -21,24 +21,18 @@ export interface Bare {
 /** A text in the form in which values are compared: without blanks, in one width, with one form of bracket. */
 export function bareOf(text: string): Bare {
   const at: number[] = [];
-  let bare = '';
+  let written = '';
   let index = 0;
   for (const character of text) {
-    for (const unit of plainOf(character)) {
-      bare += unit;
-      for (let count = 0; count < unit.length; count += 1) at.push(index);
-    }
+    const plain = bare(character);
+    written += plain;
+    for (let count = 0; count < plain.length; count += 1) at.push(index);
     index += character.length;
   }
-  return { text: bare, at };
+  return { text: written, at };
 }
 
-function plainOf(character: string): string {
-  const plain = character.normalize('NFKC').replace(/\s/gu, '');
-  if ('﹝[【'.includes(plain)) return plain === '' ? '' : '〔';
-  return '﹞]】'.includes(plain) ? '〕' : plain;
-}
-
+/** The same without the way back. */
 export function bare(text: string): string {
   return text
     .normalize('NFKC')

@@ -74,11 +74,17 @@ describe('the head', () => {
   });
 
   it('parts a title whose line lost its end from the addressee and the text', () => {
-    expect(
-      outline('关于市政协六届二次会议第15号提案的答复周砚清委员：您提出的提案收悉，现答复如下。').map(
-        (part) => part.split(' ')[0],
-      ),
-    ).toEqual(['title', 'addressee', 'text']);
+    const title = '关于市政协六届二次会议第15号提案的答复';
+    expect(outline(`${title}周砚清委员：您提出的提案收悉，现答复如下。`)).toEqual([
+      `title ${title}`,
+      'addressee 周砚清委员：',
+      'text 您提出的提案收悉，现答复如下。',
+    ]);
+    expect(outline(`${title}您好！您反映的问题收悉。\n已办结。`)).toEqual([
+      `title ${title}`,
+      'text 您好！您反映的问题收悉。',
+      'text 已办结。',
+    ]);
   });
 
   it('knows an addressee without colon, a writer on a website, an office, and a greeting', () => {
