@@ -1,7 +1,7 @@
 /** A letter's text, paragraph by paragraph, with any kind of spans drawn over it. */
 import { memo, useMemo, type ReactNode } from 'react';
 import styles from './letter-text.module.css';
-import { paragraphsOf, runsOf, spansWithin, type Span } from './spans.ts';
+import { paragraphsOf, runsOf, spansWithin, type Block, type Paragraph, type Span } from './spans.ts';
 import { words } from './words.ts';
 
 interface Props<T> {
@@ -10,26 +10,36 @@ interface Props<T> {
   /** Draws a run that at least one span covers; `key` is unique in the text. */
   draw: (run: { text: string; tags: T[]; key: string }) => ReactNode;
   label?: string;
-  /** How each paragraph stands on the page, by its number; plain where left out. */
-  roles?: readonly ('letterhead' | 'title' | 'right' | 'flush' | 'body')[];
+  /** How the text stands on the page, all of it in blocks; plain paragraphs where left out. */
+  blocks?: readonly Block[];
 }
 
 /** Draws the text; runs under no span are plain. */
-export function LetterText<T>({ text, spans, draw, label, roles }: Props<T>) {
-  const paragraphs = useMemo(() => paragraphsOf(text), [text]);
+export function LetterText<T>({ text, spans, draw, label, blocks }: Props<T>) {
+  const shown: readonly (Paragraph & Partial<Block>)[] = useMemo(() => blocks ?? paragraphsOf(text), [blocks, text]);
+  const drawRuns = (piece: Paragraph): ReactNode[] =>
+    runsOf(piece.text, spansWithin(piece, spans)).map((run) =>
+      run.tags.length === 0 ? run.text : draw({ text: run.text, tags: run.tags, key: `${piece.start}+${run.start}` }),
+    );
   return (
     <div className={styles['text']} role="document" aria-label={label ?? words.textLabel}>
-      {paragraphs.map((paragraph, index) => (
-        <p key={paragraph.start} {...(roles === undefined ? {} : { className: styles[roles[index] ?? 'flush'] })}>
-          {runsOf(paragraph.text, spansWithin(paragraph, spans)).map((run) =>
-            run.tags.length === 0
-              ? run.text
-              : draw({ text: run.text, tags: run.tags, key: `${paragraph.start}+${run.start}` }),
+      {shown.map((block) => (
+        <p key={block.start} {...(block.look === undefined ? {} : { className: styles[block.look] })}>
+          {block.heading !== undefined && (
+            <span className={styles[`heading${block.heading.level}`]}>
+              {drawRuns({ start: block.start, text: block.text.slice(0, block.heading.length) })}
+            </span>
           )}
+          {drawRuns(behindHeading(block))}
         </p>
       ))}
     </div>
   );
+}
+
+function behindHeading({ start, text, heading }: Paragraph & Partial<Block>): Paragraph {
+  const length = heading?.length ?? 0;
+  return { start: start + length, text: text.slice(length) };
 }
 
 interface MarkedProps {
@@ -38,17 +48,17 @@ interface MarkedProps {
   /** Number of the mark that the reader stands on. */
   now?: number;
   label?: string;
-  roles?: Props<number>['roles'];
+  blocks?: Props<number>['blocks'];
 }
 
 /** The text with the marks of a search; the one that the reader stands on is stronger. */
-export const MarkedLetter = memo(function MarkedLetter({ text, marks, now, label, roles }: MarkedProps) {
+export const MarkedLetter = memo(function MarkedLetter({ text, marks, now, label, blocks }: MarkedProps) {
   return (
     <LetterText
       text={text}
       spans={marks}
       {...(label === undefined ? {} : { label })}
-      {...(roles === undefined ? {} : { roles })}
+      {...(blocks === undefined ? {} : { blocks })}
       draw={({ text: part, tags, key }) => (
         <mark
           key={key}

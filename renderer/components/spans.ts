@@ -41,6 +41,15 @@ export interface Paragraph {
   text: string;
 }
 
+/** How a block stands on the page: `flush` at the left without indent, `body` with one, `annex` the heading of an annex. */
+export type Look = 'letterhead' | 'title' | 'subtitle' | 'right' | 'flush' | 'body' | 'annex';
+
+export interface Block extends Paragraph {
+  look: Look;
+  /** The block's first words, so many units of its text, are a heading of this level. */
+  heading?: { length: number; level: 1 | 2 | 3 | 4 };
+}
+
 /** The lines of a text with their places; a letter's cleaned text has one line a paragraph. */
 export function paragraphsOf(text: string): Paragraph[] {
   let start = 0;

@@ -15,7 +15,7 @@ import {
 } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readDate } from '../../../shared/text/dates.ts';
-import { canonicalNumber } from '../reading/recognition/document-numbers.ts';
+import { canonicalNumber } from '../../../shared/text/anatomy/document-number.ts';
 import { pathError } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { readTextNow } from '../reading/readers/txt.ts';

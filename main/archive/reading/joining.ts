@@ -6,9 +6,9 @@ import { readDate } from '../../../shared/text/dates.ts';
 import type { LineLayout, PageSpan } from './types.ts';
 import { pageOf } from './page-debris.ts';
 import type { RawLine } from './lines.ts';
-import { looksLikeOffice } from './recognition/offices.ts';
-import { isMarkLine } from './recognition/mark-words.ts';
-import { endsLikeTitle, opensLikeTitle, runsOn } from './recognition/title-words.ts';
+import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
+import { isMarkLine } from '../../../shared/text/anatomy/mark-words.ts';
+import { endsLikeTitle, opensLikeTitle, runsOn } from '../../../shared/text/anatomy/title-words.ts';
 
 /** How the lines of one text are set: width of a full line in ems, blank lines between two lines, whether paragraphs are indented. */
 export interface Setting {

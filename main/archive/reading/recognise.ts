@@ -3,20 +3,20 @@ import type { ElementName, Elements, Evidence, Warning } from '../../../shared/m
 import { emptyElements } from '../../../shared/model/elements.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
-import { findAddressees, findSentTo } from './recognition/addressees.ts';
+import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
+import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
+import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
+import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
 import { checkReading } from './recognition/checks.ts';
+import { findCitedNumbers } from './recognition/cited-numbers.ts';
 import { findContactAddress } from './recognition/contact-address.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
-import { findCitedNumbers, readOwnNumber, type OwnNumber } from './recognition/document-numbers.ts';
+import { readCopies } from './recognition/copies.ts';
 import { kindOf } from './recognition/kind.ts';
 import { findForm, type Form } from './recognition/form.ts';
-import { findLetterhead } from './recognition/letterhead.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
 import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
-import { findTail } from './recognition/tail.ts';
-import { UNTOLD, findTitle, gluedTitle, numberInTitle, officeOfTitle, type Title } from './recognition/title.ts';
-import { linesOf, squeeze, type Found, type Line, type Squeezed } from './recognition/view.ts';
 
 export interface Recognition {
   elements: Elements;
@@ -24,13 +24,7 @@ export interface Recognition {
   warnings: Warning[];
 }
 
-/** A letter's head is never longer: what follows is body. */
-const MOST_HEAD_LINES = 30;
 const OPENING_LENGTH = 900;
-/** 文号：某函〔2022〕15号  关键词：乡村振兴；建议: a row of a page's own table. */
-const FIELDS = /^[\u3400-\u9fff][\u3400-\u9fff\s]{0,8}[：:]\s*\S.*\s{2,}[\u3400-\u9fff]{2,8}[：:]/;
-const BODY_START =
-  /^(?:您好|你好|您提|你提|您在|你在|您反映|你反映|贵[单局委处办院]|现将|根据|感谢|非常感谢|来信收悉|一、|我[局委部办院单])/;
 
 export interface RecogniseOptions {
   /** ISO date against which dates are checked for lying in the future; today where left out. */
@@ -46,29 +40,22 @@ export interface RecogniseOptions {
 export function recognise(clean: CleanText, options: RecogniseOptions = {}): Recognition {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const { text } = clean;
-  const lines = linesOf(text);
-  const roughEnd = roughHeadEnd(lines);
-  const title = findTitle(text, lines.slice(0, roughEnd)) ?? gluedTitle(text, lines[roughEnd], roughEnd);
-  const addressed = findAddressees(
-    lines,
-    title ? title.lastLine + (title.glued ? 0 : 1) : 0,
-    roughEnd + 1,
-    title?.glued ? title.end : 0,
-  );
-  const headEnd = addressed?.line ?? Math.max(title ? title.lastLine + 1 : 0, roughEnd);
+  const anatomy = anatomyOf(text);
+  const { lines, signature, imprint } = anatomy;
+  const { title, addressees, number: ownNumber, end: headEnd, bodyStart } = anatomy.head;
   const head = lines.slice(0, headEnd);
-  const bodyStart = addressed ? addressed.end : (lines[headEnd]?.start ?? text.length);
   const opening = squeeze(text, bodyStart, Math.min(text.length, bodyStart + OPENING_LENGTH));
 
-  const ownNumber = findOwnNumber(text, lines, head, title);
-  const letterheadRead = findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : headEnd));
+  const letterheadRead = anatomy.head.letterhead;
   const letterhead =
     letterheadRead && title?.officeUntold === true
       ? { ...letterheadRead, confidence: Math.min(letterheadRead.confidence, UNTOLD) }
       : letterheadRead;
-  const tail = findTail(text, lines, headEnd, letterhead?.value ?? null);
   const caseRead = readCase(text, head, title, opening);
-  const behind = lines.slice(Math.max(headEnd, Math.min(tail.dateLine, lines.length - 12)));
+  // What annexes say of themselves is not said of the letter.
+  const [annexFrom, annexTo] = anatomy.annexes;
+  const own = [...lines.slice(0, annexFrom), ...lines.slice(annexTo)];
+  const behind = own.slice(Math.max(headEnd, Math.min(signature.dated?.line ?? own.length, own.length - 12)));
   const kind = kindOf({
     title: title?.value ?? null,
     head: head
@@ -77,9 +64,9 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
       .slice(0, 600),
     opening: opening.text.slice(0, 400),
     body: text.slice(bodyStart, bodyStart + 20_000),
-    addressees: addressed?.names.map((name) => name.value) ?? [],
-    honorific: addressed?.honorific ?? null,
-    addressedToOffice: addressed?.office ?? false,
+    addressees: addressees?.names.map((name) => name.value) ?? [],
+    honorific: addressees?.honorific ?? null,
+    addressedToOffice: addressees?.office ?? false,
     caseNumber: caseRead.number?.value ?? null,
   });
   const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
@@ -90,9 +77,9 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
-  const issuer = chooseIssuer(tail.issuers, tail.printedBy, letterhead, title);
+  const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title);
   if (issuer) out.set('issuer', issuer);
-  const names = addressed?.names ?? [];
+  const names = addressees?.names ?? [];
   out.list('addressees', names.length > 0 ? names : findSentTo(lines));
   if (text.trim() !== '') {
     const where = title ?? opening;
@@ -114,15 +101,15 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (result) out.set('result_code', result);
   const openness = findOpenness(text, head, behind);
   if (openness) out.set('openness', openness);
-  if (tail.issuedOn) out.set('issued_on', tail.issuedOn);
-  const contact = findContact(text, lines);
+  if (signature.issuedOn) out.set('issued_on', signature.issuedOn);
+  const contact = findContact(text, own) ?? findContact(text, lines);
   if (contact) out.set('contact', contact);
   out.list('phones', findPhones(text));
-  const address = findContactAddress(lines);
+  const address = findContactAddress(own) ?? findContactAddress(lines);
   if (address) out.set('contact_address', address);
-  out.list('cc', tail.cc);
-  if (tail.printedBy) out.set('printed_by', tail.printedBy);
-  if (tail.printedOn) out.set('printed_on', tail.printedOn);
+  out.list('cc', readCopies(text, anatomy.copies));
+  if (imprint.by) out.set('printed_by', imprint.by);
+  if (imprint.on) out.set('printed_on', imprint.on);
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
   if (form !== null) out.takeForm(form);
 
@@ -134,7 +121,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     bodyNumber: caseRead.bodyNumber?.value ?? null,
     bodySession: caseRead.bodySession?.value ?? null,
     numberDamaged: ownNumber?.damaged ?? false,
-    badDate: tail.badDate,
+    badDate: signature.badDate,
     today,
   });
   return { elements, evidence, warnings };
@@ -151,47 +138,6 @@ function looksScanned(text: string): boolean {
   if (/届.{0,8}(?:入大|人太|入民代表|人民代表太会)|\d月\d{1,2}曰|联系入|提杲|收惠|印友/.test(sample)) return true;
   const strewn = sample.match(/[\u3400-\u9fff]{2} [\u3400-\u9fff]{2}/g)?.length ?? 0;
   return strewn >= 3 && strewn * 250 >= sample.length;
-}
-
-/** The first line that is plainly body: a sentence, or words with which bodies open. */
-function roughHeadEnd(lines: readonly Line[]): number {
-  const end = lines
-    .slice(0, MOST_HEAD_LINES)
-    .findIndex(
-      (line) =>
-        BODY_START.test(line.text) ||
-        (line.text.length > 30 && /[，。；！？].{4,}/.test(line.text) && !FIELDS.test(line.text)) ||
-        line.text.length > 200,
-    );
-  return end < 0 ? Math.min(lines.length, MOST_HEAD_LINES) : end;
-}
-
-/** Alone on a line of the head, else in brackets behind the title's words. */
-function findOwnNumber(
-  text: string,
-  lines: readonly Line[],
-  head: readonly Line[],
-  title: Title | null,
-): OwnNumber | null {
-  let worn: OwnNumber | null = null;
-  for (const line of head) {
-    const number = readOwnNumber(text, line);
-    if (number && !number.damaged) return number;
-    worn ??= number;
-  }
-  return (title ? numberInTitle(text, title, head) : null) ?? worn ?? footNumber(text, lines);
-}
-
-/** Pages of websites give it below the letter, by its label. */
-function footNumber(text: string, lines: readonly Line[]): OwnNumber | null {
-  for (const [at, line] of lines.slice(-6).entries()) {
-    const number = readOwnNumber(text, line);
-    // Without its label only as the last line of all, under the date: a typist's habit.
-    const labelled = /^(?:发文字号|文号)[：:]/.test(line.text);
-    if (!labelled && (at < Math.min(lines.length, 6) - 1 || number?.damaged === true)) continue;
-    if (number !== null) return { ...number, confidence: Math.min(number.confidence, 0.85) };
-  }
-  return null;
 }
 
 interface CaseRead {
@@ -291,7 +237,8 @@ class Collector {
     if (!first || !last) return;
     this.elements[name] = found.map((item) => item.value);
     const near = last.end - first.start <= LIST_SPAN;
-    this.note(name, first.start, near ? last.end : first.end, Math.min(...found.map((item) => item.confidence)));
+    const confidence = found.reduce((least, item) => Math.min(least, item.confidence), 1);
+    this.note(name, first.start, near ? last.end : first.end, confidence);
   }
 
   private note(name: ElementName, start: number, end: number, confidence: number): void {

@@ -21,7 +21,7 @@ import { Attachments } from './attachments.tsx';
 import { Fields } from './fields.tsx';
 import { FindBar } from './find-bar.tsx';
 import { LetterEdit } from './letter-edit.tsx';
-import { paragraphRoles } from './paragraph-role.ts';
+import { pageBlocks } from './page-blocks.ts';
 import { Related } from './related.tsx';
 import { useFind } from './use-find.ts';
 import styles from './letter.module.css';
@@ -150,7 +150,7 @@ function LetterView({ letter, query: asked, attachment, onEdit, onChanged }: Vie
 function LetterPaper({ letter, query }: { letter: Letter; query: string }) {
   const { id, version } = letter;
   const find = useFind({ id, version }, query);
-  const roles = useMemo(() => paragraphRoles(letter.text.split('\n'), letter.elements), [letter]);
+  const blocks = useMemo(() => pageBlocks(letter.text, letter.elements), [letter]);
   return (
     <div className={styles['paperSide']} ref={find.box}>
       <FindBar {...find.bar} />
@@ -159,7 +159,7 @@ function LetterPaper({ letter, query }: { letter: Letter; query: string }) {
         {letter.text === '' ? (
           <p>{words.noText}</p>
         ) : (
-          <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} roles={roles} />
+          <MarkedLetter text={letter.text} marks={find.marks} now={find.bar.now} blocks={blocks} />
         )}
       </article>
     </div>

@@ -150,6 +150,89 @@ describe('splitting a letter into its parts', () => {
     ]);
   });
 
+  it('prints the number once, as the letter writes it, where the catalogue has it in canonical form', () => {
+    for (const written of [
+      '云民函〔2023〕第041号',
+      '文号：云民函〔2023〕41号',
+      '（云民函〔2023〕41号）',
+      '云民函2023〕41号',
+    ]) {
+      const { parts } = splitLetter(`${written}\n关于某事答复的函\n某某委员：\n正文。`, KNOWN);
+      expect(outline(parts).slice(0, 2)).toEqual([`number ${written}`, 'title 关于某事答复的函']);
+    }
+  });
+
+  it('parts title and mark on one line, and the last words from the signature behind them', () => {
+    const { parts } = splitLetter(
+      '关于某事的答复  〔A类〕\n某某委员：\n已办。\n感谢您的支持！云溪市民政局2023年7月14日\n公开方式：主动公开',
+      elements({ title: '关于某事的答复' }),
+    );
+    expect(outline(parts)).toEqual([
+      'title 关于某事的答复',
+      'mark 〔A类〕',
+      'addressee 某某委员：',
+      'paragraph 已办。',
+      'paragraph 感谢您的支持！',
+      'signature 云溪市民政局',
+      'date 2023年7月14日',
+      'note 公开方式：主动公开',
+    ]);
+  });
+
+  it('gives a message on a website no red head for its writer’s name alone, and still sets its end apart', () => {
+    for (const head of [
+      '网友“QL20391”',
+      '来信人：',
+      '来源：县长信箱    留言编号：LC20210513008    状态：已回复\n网友“半夏微凉”：',
+    ]) {
+      const { parts, recognised } = splitLetter(
+        `${head}\n您反映的问题收悉，已办结。\n云溪市民政局\n2023年7月14日`,
+        elements({ addressees: ['QL20391', '半夏微凉'] }),
+      );
+      expect(recognised).toBe(false);
+      expect(parts.map((part) => part.role).slice(-3)).toEqual(['paragraph', 'signature', 'date']);
+      expect(textsOf(parts, 'mark')).toEqual([]);
+    }
+  });
+
+  it('keeps everything in its place where the page has no other for it', () => {
+    const form = splitLetter(
+      '提案答复表\n编号\t15\t届次\t六届二次\n李闻溪委员：\n已办。',
+      elements({ title: '提案答复表' }),
+    );
+    expect(outline(form.parts)).toEqual([
+      'title 提案答复表',
+      'row 编号\t15\t届次\t六届二次',
+      'paragraph 李闻溪委员：',
+      'paragraph 已办。',
+    ]);
+    const page = splitLetter(
+      '关于某事的答复\n某某委员：\n已办，感谢！云溪市民政局2023年7月14日\n扫一扫在手机打开当前页',
+      elements(),
+    );
+    expect(outline(page.parts).slice(2)).toEqual([
+      'paragraph 已办，感谢！云溪市民政局2023年7月14日',
+      'paragraph 扫一扫在手机打开当前页',
+    ]);
+  });
+
+  it('dates a letter of nothing but its title at the end', () => {
+    const { parts } = splitLetter('关于某事的答复\n云溪市民政局\n2023年7月14日', elements());
+    expect(outline(parts).slice(1)).toEqual(['signature 云溪市民政局', 'date 2023年7月14日']);
+  });
+
+  it('sets headings of the third and fourth level as text (7.3.3)', () => {
+    const { parts } = splitLetter(
+      '关于某事的答复\n某某委员：\n1. 走访社区。 逐户登记。\n（1）分工\n由街道负责。',
+      elements(),
+    );
+    expect(outline(parts).slice(2)).toEqual([
+      'paragraph 1. 走访社区。 逐户登记。',
+      'paragraph （1）分工',
+      'paragraph 由街道负责。',
+    ]);
+  });
+
   it('finds head, body and end of every sample letter', () => {
     for (const { id, text, elements: known } of sampleLetters()) {
       const { parts, recognised } = splitLetter(text, known);

@@ -295,6 +295,17 @@ it('a number alone under the date, at the very end, is the letter’s own', () =
   expect(evidence.doc_number?.confidence).toBeLessThan(0.9);
 });
 
+it('the office that signs is none of those to which copies go, where these are named above it', () => {
+  const tail = '感谢。\n抄送：市政协提案委\n青岚市民政局\n2022年6月27日';
+  expect(read(letter({ tail })).elements).toMatchObject({ cc: ['市政协提案委'], issuer: '青岚市民政局' });
+});
+
+it('a date behind a list of annexes is the letter’s, one before it in the text is not', () => {
+  const body = '方案已印发。青岚市人民政府2021年3月5日';
+  const tail = '附件：\n1. 方案\n青岚市民政局\n2022年6月27日';
+  expect(read(letter({ body, tail })).elements).toMatchObject({ issued_on: '2022-06-27', issuer: '青岚市民政局' });
+});
+
 it('laws that a preamble cites are no case title', () => {
   const opening =
     '《中华人民共和国民法典》第二百八十一条规定，维修资金属于业主共有。贵会在《关于简化维修资金使用程序的提案》中提出的意见，答复如下：';
@@ -323,6 +334,14 @@ describe('contacts', () => {
   ])('%s', (line, contact, phones) => {
     const tail = `感谢。\n青岚市民政局\n2022年6月27日\n${line}`;
     expect(read(letter({ tail })).elements).toMatchObject({ contact, phones });
+  });
+
+  it('those of an annex are not the letter’s', () => {
+    const own = '感谢。\n联系人：宋晓  电话：0871-67112233\n青岚市民政局\n2022年6月27日';
+    const annex = '附件\n实施方案\n联系人：李晓青\n办理结果：C类';
+    const { elements } = read(letter({ head: '青岚市民政局\n〔A类〕', tail: `${own}\n${annex}` }));
+    expect(elements).toMatchObject({ contact: '宋晓', result_code: 'A' });
+    expect(read(letter({ tail: `${own}\n${annex}` })).elements.result_code).toBeNull();
   });
 
   it('an emergency number that one is told to dial is a telephone number', () => {

@@ -1,8 +1,8 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
 import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
 import type { ReplyKind } from './kind.ts';
-import type { Found, Line, Squeezed } from './view.ts';
-import { spanOf } from './view.ts';
+import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
+import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
 
 /** The opening ends where the answer is announced. */
 const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函|意见)(?:意见)?(?:函告)?如下|收悉|获悉|已收到/;

@@ -1,8 +1,8 @@
 /** 联系人 and 联系电话, wherever they stand in a letter. Fax numbers are no telephones. */
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
-import { looksLikeOffice } from './offices.ts';
-import { isPlainName } from './person-names.ts';
-import type { Found, Line } from './view.ts';
+import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
   /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;

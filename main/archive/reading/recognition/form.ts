@@ -2,7 +2,7 @@
 import { readDate } from '../../../../shared/text/dates.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
-import type { Found, Line } from './view.ts';
+import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 type FormElement = keyof Pick<
   Elements,

@@ -1,6 +1,5 @@
 /** 文书类别: what kind of matter a letter answers. */
 import type { Elements } from '../../../../shared/model/elements.ts';
-import type { Found } from './view.ts';
 
 export type ReplyKind = NonNullable<Elements['reply_kind']>;
 
@@ -91,11 +90,4 @@ function isPetition(clues: KindClues): boolean {
   return (
     /信访(?:事项|人|件|诉求|请求)/.test(clues.opening) && /复查|信访(?:工作)?条例|受理|办结|处理意见|答复/.test(words)
   );
-}
-
-export function foundKind(
-  kind: { value: ReplyKind; confidence: number },
-  where: { start: number; end: number },
-): Found<ReplyKind> {
-  return { ...kind, start: where.start, end: where.end };
 }

@@ -1,10 +1,10 @@
 /** Result class (办理结果) and openness (公开属性): marks in the head, behind the title, or behind the date. */
 import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
-import type { Found, Line, Squeezed } from './view.ts';
-import { spanOf, squeezeLine } from './view.ts';
-import { readOwnNumber } from './document-numbers.ts';
-import { isMarkLine } from './mark-words.ts';
+import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
+import { spanOf, squeezeLine } from '../../../../shared/text/anatomy/lines.ts';
+import { readOwnNumber } from '../../../../shared/text/anatomy/document-number.ts';
+import { isMarkLine } from '../../../../shared/text/anatomy/mark-words.ts';
 
 type Openness = NonNullable<Elements['openness']>;
 

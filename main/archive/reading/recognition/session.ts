@@ -1,6 +1,6 @@
 /** 届次 and 案号: in the title, in a label, or only in the body. */
-import type { Found, Squeezed } from './view.ts';
-import { spanOf } from './view.ts';
+import type { Found, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
+import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
 
 const N = '[0-9０-９一二三四五六七八九十〇○零]';
 const SESSION = new RegExp(

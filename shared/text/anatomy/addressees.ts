@@ -1,7 +1,7 @@
 /** 主送: whom a letter addresses, one to ten persons, a party branch, an office, or a writer on a website. */
 import { looksLikeOffice } from './offices.ts';
 import { isPlainName } from './person-names.ts';
-import type { Found, Line } from './view.ts';
+import type { Found, Line } from './lines.ts';
 
 export interface Addressees {
   line: number;

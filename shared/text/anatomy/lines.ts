@@ -26,21 +26,25 @@ const LONGEST_LOOKED_AT = 1000;
 
 const BLANK = /[\s\u200b-\u200d\u2060\ufeff]/;
 
+/** Whatever ends a line in a text that a person may have changed. */
+const LINE_END = /[\n\r\u2028\u2029\f\v\u0085]/g;
+
 /** The lines of a text that hold anything, without blanks around them. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
-  let start = 0;
-  while (start <= text.length) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
+  const add = (start: number, end: number): void => {
     const whole = text.slice(start, end);
     const trimmed = whole.trim();
-    if (trimmed !== '') {
-      const lead = whole.length - whole.trimStart().length;
-      lines.push({ start: start + lead, end: start + lead + trimmed.length, text: trimmed });
-    }
-    start = end + 1;
+    if (trimmed === '') return;
+    const lead = whole.length - whole.trimStart().length;
+    lines.push({ start: start + lead, end: start + lead + trimmed.length, text: trimmed });
+  };
+  let start = 0;
+  for (const { index } of text.matchAll(LINE_END)) {
+    add(start, index);
+    start = index + 1;
   }
+  add(start, text.length);
   return lines;
 }
 
@@ -67,18 +71,4 @@ export function spanOf(squeezed: Squeezed, from: number, to: number): { start: n
   const start = squeezed.at[from] ?? 0;
   const last = squeezed.at[to - 1];
   return { start, end: last === undefined ? start : last + 1 };
-}
-
-/** One capture group of a match on a squeezed text, as a finding. */
-export function foundGroup(
-  squeezed: Squeezed,
-  match: RegExpMatchArray,
-  group: number,
-  confidence: number,
-): Found<string> | null {
-  const value = match[group];
-  if (value === undefined || value === '') return null;
-  const indices = match.indices?.[group];
-  const from = indices ? indices[0] : (match.index ?? 0) + match[0].indexOf(value);
-  return { value, ...spanOf(squeezed, from, from + value.length), confidence };
 }

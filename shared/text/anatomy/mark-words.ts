@@ -1,5 +1,5 @@
 /** The marks that stand in a letter's head or behind its date: result class and openness. */
-import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
+import { CLOSING_CLASS, OPENING_CLASS } from '../brackets.ts';
 
 const OPEN = `[${OPENING_CLASS}]?`;
 const CLOSE = `[${CLOSING_CLASS}]?`;
@@ -11,4 +11,15 @@ const MARK_LINE = new RegExp(`^(?:${OPEN}\\s*(?:${RESULT}|${OPENNESS})\\s*[、�
 export function isMarkLine(text: string): boolean {
   const written = text.replace(/\s+/g, ' ');
   return written.length <= 24 && MARK_LINE.test(written);
+}
+
+const BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;
+/** A mark and the blanks around it are no longer. */
+const BESIDE_REACH = 60;
+
+/** Where a mark beside a signature begins on its line, with the blanks before it (某某局（盖章） 〔A类〕); the line's end where there is none. */
+export function markBeside(text: string): number {
+  const from = Math.max(0, text.length - BESIDE_REACH);
+  const match = BESIDE.exec(text.slice(from));
+  return match ? from + match.index : text.length;
 }

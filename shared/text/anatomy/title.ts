@@ -1,9 +1,10 @@
 /** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
+import { bare } from './known.ts';
 import { looksLikeOffice } from './offices.ts';
 import { MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
-import type { Found, Line, Squeezed } from './view.ts';
-import { spanOf, squeeze } from './view.ts';
-import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-numbers.ts';
+import type { Found, Line, Squeezed } from './lines.ts';
+import { spanOf, squeeze } from './lines.ts';
+import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-number.ts';
 
 export interface Title extends Found<string> {
   squeezed: Squeezed;
@@ -56,6 +57,29 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
   return numbered && above && looksLikeOffice(above.text.replace(/\s/g, ''))
     ? make(squeeze(text, above.start, line.end), first - 1, first, 0.85)
     : { ...plain, officeUntold: above !== undefined && looksLikeOffice(above.text.replace(/\s/g, '')) };
+}
+
+/** Nothing so long stands over a title whose words are known. */
+const LONGEST_ABOVE = 60;
+const MOST_LINES_ABOVE = 20;
+
+/** The first lines that together say exactly these words. */
+export function titleOfWords(text: string, lines: readonly Line[], words: string): Title | null {
+  const wanted = bare(words);
+  if (wanted === '') return null;
+  for (let first = 0; first < Math.min(lines.length, MOST_LINES_ABOVE); first += 1) {
+    const opening = lines[first];
+    let joined = '';
+    for (let last = first; last < Math.min(lines.length, first + MOST_LINES); last += 1) {
+      const line = lines[last];
+      if (!opening || !line || line.text.length > LONGEST * 2 + wanted.length) break;
+      joined += bare(line.text);
+      if (joined === wanted) return make(squeeze(text, opening.start, line.end), first, last, 1);
+      if (!wanted.startsWith(joined)) break;
+    }
+    if ((opening?.text.length ?? 0) > LONGEST_ABOVE) return null;
+  }
+  return null;
 }
 
 function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {

@@ -1,8 +1,8 @@
 /** 发文机关标志: the office's name at the top of the first page. */
 import { looksLikeOffice } from './offices.ts';
-import type { Found, Line } from './view.ts';
-import { spanOf, squeezeLine } from './view.ts';
-import { readOwnNumber } from './document-numbers.ts';
+import type { Found, Line } from './lines.ts';
+import { spanOf, squeezeLine } from './lines.ts';
+import { readOwnNumber } from './document-number.ts';
 
 const DECORATION = /(?:文件|[（(]函[）)]|[（(]稿纸[）)])$/;
 

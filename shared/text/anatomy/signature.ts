@@ -1,151 +1,26 @@
-/** The end of a letter: 署名, 成文日期, 抄送, 印发. */
-import { findDates, readDate, type FoundDate } from '../../../../shared/text/dates.ts';
+/** 署名 and 成文日期: who signs a letter, and when. */
+import { findDates, readDate, type FoundDate } from '../dates.ts';
+import { annexLine } from './annexes.ts';
+import { opensCopies } from './imprint.ts';
+import { markBeside } from './mark-words.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
-import type { Found, Line, Squeezed } from './view.ts';
-import { spanOf, squeeze, squeezeLine } from './view.ts';
+import type { Found, Line, Squeezed } from './lines.ts';
+import { spanOf, squeeze, squeezeLine } from './lines.ts';
 
-export interface Tail {
-  issuers: Found<string>[];
+export interface Signature {
+  /** The offices that sign, in their order; their places hold their names. */
+  offices: Found<string>[];
+  /** null where the letter bears none, or a day that does not exist. */
   issuedOn: Found<string> | null;
   /** A date stood there that is no day of the calendar. */
   badDate: string | null;
-  cc: Found<string>[];
-  printedBy: Found<string> | null;
-  printedOn: Found<string> | null;
-  /** Number of the line with the letter's date; lines.length where there is none. */
-  dateLine: number;
+  /** The place of the letter's date behind the head, also of a bad one; null where there is none. */
+  dated: { line: number; start: number; end: number } | null;
 }
 
-/** A mark beside the signature: 某某局（盖章） 〔A类〕. */
-const MARK_BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;
-const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
-const CC = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
 const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
-/** So many lines above the date may belong to joint issuers. */
-const MOST_ISSUERS = 8;
-
-/**
- * @param headEnd number of the first line behind title and addressee
- * @param letterhead the office's name at the top, which tells its signature from those of annexes
- */
-export function findTail(text: string, lines: readonly Line[], headEnd: number, letterhead: string | null): Tail {
-  const printed = findPrinted(text, lines);
-  const cc = findCc(text, lines);
-  const own = lines.slice(0, annexStart(lines, headEnd));
-  const before = findSigned(text, own, headEnd, printed.line, letterhead);
-  const signed =
-    before.issuedOn !== null || own.length === lines.length
-      ? before
-      : findSigned(text, lines, headEnd, printed.line, letterhead);
-  return { ...signed, cc, printedBy: printed.by, printedOn: printed.on };
-}
-
-/** 昆明市某某局 2022年6月27日印发, also on two lines. */
-function findPrinted(
-  text: string,
-  lines: readonly Line[],
-): { by: Found<string> | null; on: Found<string> | null; line: number } {
-  for (let at = lines.length - 1; at >= Math.max(0, lines.length - 40); at -= 1) {
-    const line = lines[at];
-    if (!line || line.text.length > 120 || !/印\s*发|日\s*印\s*$/.test(line.text)) continue;
-    const squeezed = squeezeLine(text, line);
-    const match = /^(.*?)印发?(?:[。.]|[（(]共.{1,8}[）)]|共印.{1,8})?$/.exec(squeezed.text);
-    const date = match?.[1] === undefined ? undefined : findDates(match[1]).at(-1);
-    if (!match || !date || match[1]?.length !== date.end) continue;
-    const office = match[1]
-      .slice(0, date.start)
-      .replace(PRINT_LABEL, '')
-      .replace(/[，,、；;]$/, '');
-    const from = match[1].indexOf(office);
-    const above = lines[at - 1];
-    const by: Found<string> | null =
-      office !== ''
-        ? {
-            value: office,
-            ...spanOf(squeezed, from, from + office.length),
-            confidence: looksLikeOffice(office) ? 0.97 : 0.8,
-          }
-        : above && at > 1 && looksLikeOffice(above.text.replace(/\s/g, '')) && CC.test(lines[at - 2]?.text ?? '')
-          ? { value: above.text.replace(/\s/g, ''), start: above.start, end: above.end, confidence: 0.85 }
-          : null;
-    const on =
-      date.iso === null
-        ? null
-        : {
-            value: date.iso,
-            ...spanOf(squeezed, date.start, date.end),
-            confidence: date.form === 'damaged' ? 0.8 : 0.97,
-          };
-    return { by, on, line: at };
-  }
-  return { by: null, on: null, line: lines.length };
-}
-
-function findCc(text: string, lines: readonly Line[]): Found<string>[] {
-  for (let at = lines.length - 1; at >= 0; at -= 1) {
-    const line = lines[at];
-    const label = line ? /^[（(]?(?:抄\s*[送报发]|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/.exec(line.text) : null;
-    if (!line || !label) continue;
-    const found: Found<string>[] = [];
-    // More than one label may follow each other: 抄报：… 抄送：…
-    const above = lines[at - 1];
-    if (above && /^抄\s*[送报]/.test(above.text))
-      found.push(...splitOffices(text, above, /^抄\s*[送报]\s*[：:]\s*/.exec(above.text)?.[0].length ?? 0, above.end));
-    let end = line.end;
-    for (let next = at + 1; next < Math.min(lines.length, at + 4); next += 1) {
-      const following = lines[next];
-      if (
-        !following ||
-        /[。.]$/.test(text.slice(line.start, end)) ||
-        /印\s*发|日\s*印\s*$|^抄|^主题词/.test(following.text) ||
-        readDate(following.text)
-      )
-        break;
-      end = following.end;
-    }
-    found.push(...splitOffices(text, line, label[0].length, end));
-    return found;
-  }
-  return [];
-}
-
-/** Offices of a list, parted by ， 、 ； outside brackets. */
-function splitOffices(text: string, line: Line, offset: number, end: number): Found<string>[] {
-  const found: Found<string>[] = [];
-  let depth = 0;
-  let start = line.start + offset;
-  for (let i = start; i <= end; i += 1) {
-    const character = i < end && !text.startsWith('主题词', i) ? text.charAt(i) : '。';
-    if (/[（(]/.test(character)) depth += 1;
-    if (/[）)]/.test(character)) depth -= 1;
-    if (!(depth <= 0 && /[，,、；;。]/.test(character)) && i < end) continue;
-    const value = text
-      .slice(start, i)
-      .replace(/\s/g, '')
-      .replace(/各?[一\d]份$|[（(]各?[一二两三四五六七八九十\d０-９]{1,3}份[）)]$|[.．]$/, '');
-    const lead = text.slice(start, i).length - text.slice(start, i).trimStart().length;
-    const parts = [
-      ...text.slice(start, i).matchAll(/\S+?(?=[（(]各?[一二两三四五六七八九十\d０-９]{1,3}份[）)]|\s|$)/g),
-    ].filter((part) => !/^[（(]/.test(part[0]));
-    if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {
-      for (const part of parts) {
-        const from = start + part.index;
-        found.push({ value: part[0], start: from, end: from + part[0].length, confidence: 0.9 });
-      }
-    } else if (value !== '' && !/^[）)]+$/.test(value))
-      found.push({ value, start: start + lead, end: i, confidence: value.length > 24 ? 0.75 : 0.95 });
-    start = i + 1;
-    if (character === '。') break;
-  }
-  return found;
-}
-
-interface Signed {
-  issuers: Found<string>[];
-  issuedOn: Found<string> | null;
-  badDate: string | null;
-  dateLine: number;
-}
+/** So many lines above the date may hold the names of joint offices. */
+const MOST_OFFICES = 8;
 
 /** A line that ends with a date, or is one: its end without blanks, and the date's place there. */
 interface DatedLine {
@@ -153,35 +28,56 @@ interface DatedLine {
   date: FoundDate;
 }
 
-/** The letter's date is the best dated line behind the head: alone, under an office, or glued to one. */
-function findSigned(
+/**
+ * The signature of the letter itself, before those of its annexes.
+ * @param headEnd number of the first line behind title and addressee
+ * @param imprintLine number of the line of printing, whose date is another; lines.length where there is none
+ * @param letterhead the office's name at the top, which tells its signature from those of annexes
+ */
+export function findSignature(
   text: string,
   lines: readonly Line[],
   headEnd: number,
-  printedLine: number,
+  imprintLine: number,
   letterhead: string | null,
-): Signed {
+): Signature {
+  const own = lines.slice(0, annexLine(lines, headEnd + 1));
+  const before = signatureOf(text, own, headEnd, imprintLine, letterhead);
+  return before.issuedOn !== null || own.length === lines.length
+    ? before
+    : signatureOf(text, lines, headEnd, imprintLine, letterhead);
+}
+
+/** The letter's date is the best dated line behind the head: alone, under an office, or glued to one. */
+function signatureOf(
+  text: string,
+  lines: readonly Line[],
+  headEnd: number,
+  imprintLine: number,
+  letterhead: string | null,
+): Signature {
   let best: (DatedLine & { line: number; score: number }) | null = null;
   for (let at = Math.max(0, headEnd); at < lines.length; at += 1) {
     const line = lines[at];
-    const dated = line && at !== printedLine ? dateAtEnd(text, line) : null;
+    const dated = line && at !== imprintLine ? dateAtEnd(text, line) : null;
     if (!dated) continue;
-    const score = scoreOf(lines, at, dated, printedLine) + (signsAs(lines, at, dated, letterhead) ? 3 : 0);
+    const score = scoreOf(lines, at, dated, imprintLine) + (signsAs(lines, at, dated, letterhead) ? 3 : 0);
     if (score > 0 && (!best || score >= best.score)) best = { ...dated, line: at, score };
   }
   if (!best) {
-    const issuers = lastOffices(text, lines, headEnd, printedLine);
-    return { issuers, issuedOn: headDate(text, lines, headEnd), badDate: null, dateLine: lines.length };
+    const offices = lastOffices(text, lines, headEnd, imprintLine);
+    return { offices, issuedOn: headDate(text, lines, headEnd), badDate: null, dated: null };
   }
   const { window, date } = best;
-  const issuers = issuersOf(text, lines, best.line, best, headEnd);
+  const offices = officesOf(text, lines, best.line, best, headEnd);
   const form = date.form === 'damaged' ? 0.75 : date.form === 'compact' ? 0.88 : 0.96;
   const confidence = form - (best.score < 3 ? 0.1 : 0);
+  const place = spanOf(window, date.start, date.end);
   return {
-    issuers,
-    issuedOn: date.iso === null ? null : { value: date.iso, ...spanOf(window, date.start, date.end), confidence },
+    offices,
+    issuedOn: date.iso === null ? null : { value: date.iso, ...place, confidence },
     badDate: date.iso === null ? window.text.slice(date.start, date.end) : null,
-    dateLine: best.line,
+    dated: { line: best.line, ...place },
   };
 }
 
@@ -220,14 +116,6 @@ function headDate(text: string, lines: readonly Line[], headEnd: number): Found<
   return null;
 }
 
-/** The first line of an annex: 附件1 alone on its line. */
-function annexStart(lines: readonly Line[], headEnd: number): number {
-  for (let at = headEnd + 1; at < lines.length; at += 1) {
-    if (/^附\s*件\s*[一二三四五六七八九十\d]{0,3}\s*[：:]?$/.test(lines[at]?.text ?? '')) return at;
-  }
-  return lines.length;
-}
-
 /** Whether the office beside or above a date is the letterhead's. */
 function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine, letterhead: string | null): boolean {
   if (letterhead === null) return false;
@@ -237,7 +125,7 @@ function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine
 }
 
 /** How much a dated line looks like the letter's end. */
-function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine, printedLine: number): number {
+function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine, imprintLine: number): number {
   const before = window.text.slice(0, date.start).replace(/^(?:成文日期|日期|时间)[：:]$/, '');
   const above = lines[at - 1];
   const behind = lines[at + 1];
@@ -254,8 +142,8 @@ function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine
   else if (above && /^[（(].*[）)]$/.test(above.text)) score += 1;
   if (
     !behind ||
-    at + 1 === printedLine ||
-    CC.test(behind.text) ||
+    at + 1 === imprintLine ||
+    opensCopies(behind.text) ||
     /^[（(]|^附件|^联系|^主题词|^公开|^此件/.test(behind.text)
   )
     score += 1;
@@ -270,7 +158,7 @@ function lastPhrase(text: string): string {
 }
 
 /** The office or offices that sign: before the date on its line, or alone on the lines above it. */
-function issuersOf(
+function officesOf(
   text: string,
   lines: readonly Line[],
   dateLine: number,
@@ -291,12 +179,12 @@ function issuersOf(
 }
 
 function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {
-  const issuers: Found<string>[] = [];
-  for (let at = below - 1; at >= Math.max(headEnd, below - MOST_ISSUERS); at -= 1) {
+  const offices: Found<string>[] = [];
+  for (let at = below - 1; at >= Math.max(headEnd, below - MOST_OFFICES); at -= 1) {
     const line = lines[at];
     if (!line) break;
-    const bare = stripSeal(line.text.replace(MARK_BESIDE, ''));
-    if (issuers.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
+    const bare = stripSeal(line.text.slice(0, markBeside(line.text)));
+    if (offices.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
     if (looksLikeOffice(bare.replace(/\s/g, ''))) {
       const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
       const several = parts.length > 1 && parts.every((part) => part[0].length > 3 && looksLikeOffice(part[0]));
@@ -307,9 +195,9 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
           end: line.start + part.index + part[0].length,
           confidence: 0.92,
         }));
-        issuers.unshift(...found);
+        offices.unshift(...found);
       } else {
-        issuers.unshift({
+        offices.unshift({
           value: bare.replace(/\s/g, ''),
           start: line.start,
           end: line.start + bare.length,
@@ -318,13 +206,13 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
       }
       continue;
     }
-    if (issuers.length === 0) {
+    if (offices.length === 0) {
       const glued = gluedOffice(text, line);
-      if (glued) issuers.unshift(glued);
+      if (glued) offices.unshift(glued);
     }
     break;
   }
-  return issuers;
+  return offices;
 }
 
 /** Some pages give the date before the office that stands beside it. */
@@ -346,11 +234,11 @@ function gluedOffice(text: string, line: Line): Found<string> | null {
 }
 
 /** Without a date: an office alone on one of the last lines. */
-function lastOffices(text: string, lines: readonly Line[], headEnd: number, printedLine: number): Found<string>[] {
-  const end = Math.min(lines.length, printedLine);
+function lastOffices(text: string, lines: readonly Line[], headEnd: number, imprintLine: number): Found<string>[] {
+  const end = Math.min(lines.length, imprintLine);
   for (let at = end - 1; at >= Math.max(headEnd + 1, end - 6); at -= 1) {
     const line = lines[at];
-    if (!line || CC.test(line.text)) continue;
+    if (!line || opensCopies(line.text)) continue;
     if (looksLikeOffice(stripSeal(line.text).replace(/\s/g, '')))
       return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
   }

@@ -1,0 +1,45 @@
+/**
+ * The anatomy of a letter: its parts and their roles, found once, for recognition, the printed page and the reading view alike.
+ * Pure, and linear in the length of the text.
+ */
+import { findHead, type Head } from './head.ts';
+import { headParts } from './head-parts.ts';
+import { findCopies, findImprint, type Copies, type Imprint } from './imprint.ts';
+import { NOTHING_KNOWN, type KnownElements } from './known.ts';
+import { linesOf, type Line } from './lines.ts';
+import type { Part } from './parts.ts';
+import { findSignature, type Signature } from './signature.ts';
+import { partsBehindHead } from './tail-parts.ts';
+
+export interface Anatomy {
+  /** The lines that hold anything, without blanks around them. */
+  lines: readonly Line[];
+  /** In the order of the text; they do not overlap, and together they are all of it but blanks. */
+  parts: readonly Part[];
+  /** How many of the parts stand above the body; an addressee is the last of them. */
+  partsAboveBody: number;
+  head: Head;
+  signature: Signature;
+  copies: readonly Copies[];
+  imprint: Imprint;
+  /** Numbers of the lines that are the annexes'; the same number twice where there are none. */
+  annexes: readonly [from: number, to: number];
+}
+
+/**
+ * @param text a letter's clean text: paragraphs parted by line ends, blank ones carry nothing
+ * @param known elements of the letter, where it has been read or corrected before: their words are looked for first
+ */
+export function anatomyOf(text: string, known: KnownElements = NOTHING_KNOWN): Anatomy {
+  const lines = linesOf(text);
+  const head = findHead(text, lines, known);
+  const imprint = findImprint(text, lines);
+  const copies = findCopies(text, lines);
+  const letterhead = known.letterhead ?? head.letterhead?.value ?? null;
+  const signature = findSignature(text, lines, head.end, imprint.line, letterhead);
+  const above = headParts(text, lines, head, known);
+  const behind = partsBehindHead({ text, body: above.body, signature, copies, imprint, known }, above.bodyLine);
+  const parts = [...above.parts, ...behind.parts];
+  const partsAboveBody = above.parts.length;
+  return { lines, parts, partsAboveBody, head, signature, copies, imprint, annexes: behind.annexes };
+}

@@ -1,0 +1,146 @@
+/** The lines that close a letter: signature, date, notes, marks, copies and imprint (GB/T 9704-2012, 7.3.5 to 7.4). */
+import { findDates, readDate } from '../dates.ts';
+import { readOwnNumber } from './document-number.ts';
+import type { Copies, Imprint } from './imprint.ts';
+import { isAnnexNote, isNextAnnex } from './body.ts';
+import { bare, type KnownElements } from './known.ts';
+import type { Line } from './lines.ts';
+import { isMarkLine, markBeside } from './mark-words.ts';
+import { looksLikeOffice, stripSeal } from './offices.ts';
+import { cutLine, type Part, type Role } from './parts.ts';
+import type { Signature } from './signature.ts';
+
+/** What the closing lines are told by. */
+export interface ClosingClues {
+  text: string;
+  body: readonly Line[];
+  signature: Signature;
+  copies: readonly Copies[];
+  imprint: Imprint;
+  known: KnownElements;
+}
+
+const LONGEST_NOTE = 200;
+const LONGEST_IMPRINT = 80;
+const LONGEST_SIGNATURE = 40;
+const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|主\s*送|分?\s*送)\s*(?:单位|机关)?\s*[：:]/;
+const IMPRINT =
+  /印发[。]?$|^印发(?:机关|日期)[：:]|^主\s*题\s*词\s*[：:]|^(?:打字|打印|校对)\s*[：:]|^[（(]?共印.{1,8}[）)]?$/;
+const NOTE = /^[（(].*(?:联系人|联系电话|联系方式|此件|公开).*[）)]。?$/;
+/** 联系人：…, 电 话：…, also without brackets. */
+const CONTACT =
+  /^[（(]?(?:联\s*系\s*(?:人|单位|电\s*话|方式)|联络人|经\s*办\s*人|承\s*办\s*人|咨询电话|监督电话|电\s*话)[^。]{0,80}。?$/;
+/** 公开方式：主动公开, 办理结果：A类: marks behind their label. */
+const LABELLED_MARK =
+  /^[（(]?(?:公开(?:属性|方式|类别|类型|选项|形式|情况|意见)|是否(?:同意)?公开|信息公开(?:选项|属性|方式|类别)?|办[理复结](?:结果|类[别型]|分类|程度)|答复(?:类[别型]|分类)|结果(?:类别|分类)|分类|类别)\s*[：:][^。]{0,40}$/;
+/** 分管领导：某某 0000-0000000, 财政局 某某 0000000: whatever has a label or ends in a telephone number. */
+const LABELLED = /^[（(]?[\u3400-\u9fff][\u3400-\u9fff\s]{1,9}[：:][^。]{1,80}。?$/;
+const NUMBERED = /^[^。]{0,48}\d{7,11}[）)]?。?$/;
+const DATE_LABEL = /^(?:成文日期|日期|时间)\s*[：:]\s*/;
+/** Offices of every name, where a date or a note follows. */
+const OFFICE_ENDING =
+  /(?:局|委员会|委|办公室|办|厅|部|府|院|所|中心|站|处|科|队|会|公司|集团|学校|大学|学院|银行|法院|检察院|组|党组|支队|总队|馆|社|园|街道|镇|乡)(?:[（(][^）)]{0,12}[）)])?$/;
+/** Longer than an office and a date with blanks between. */
+const LONGEST_DATED = 120;
+/** A list of annexes under the date is no longer. */
+const MOST_ANNEXES = 20;
+
+/** The parts of line `at` where it closes a letter, else null. A sentence may stand before them: the first is `text` then. */
+export function closingParts(clues: ClosingClues, at: number): Part[] | null {
+  const line = clues.body[at];
+  if (!line) return null;
+  const whole = (role: Role): Part[] => [{ start: line.start, end: line.end, role, line: at }];
+  const { text } = line;
+  if (COPIES_LABEL.test(text) || clues.copies.some((list) => at >= list.line && at <= list.lastLine))
+    return whole('cc');
+  if (at === clues.imprint.line || (text.length <= LONGEST_IMPRINT && IMPRINT.test(text))) return whole('imprint');
+  const signed = signedParts(clues, line, at);
+  if (signed) return signed;
+  if (text.length <= LONGEST_SIGNATURE && readDate(text.replace(DATE_LABEL, ''))) return whole('date');
+  if (isLateAnnexNote(clues, at)) return whole('annexNote');
+  if (text.length > LONGEST_NOTE) return null;
+  if (NOTE.test(text) || CONTACT.test(text) || LABELLED_MARK.test(text)) return whole('note');
+  if (isMarkLine(text)) return whole('mark');
+  if (text.length > LONGEST_DATED) return null;
+  const date = findDates(text).at(-1);
+  if (date?.end === text.length && date.start > 0 && isSignature(text.slice(0, date.start), clues.known)) {
+    const from = line.start + date.start;
+    const pieces = [
+      { start: line.start, end: from, role: 'signature' as const },
+      { start: from, end: line.end, role: 'date' as const },
+    ];
+    return cutLine(clues.text, line, at, pieces, 'text');
+  }
+  if (isSignature(text, clues.known)) return whole('signature');
+  return isOwnNumber(clues, line) ? whole('number') : null;
+}
+
+/** The same for a line right under the date or other closing lines: there, whatever has a label is a note. */
+export function partsUnderDate(clues: ClosingClues, at: number): Part[] | null {
+  const line = clues.body[at];
+  const parts = closingParts(clues, at);
+  if (parts || !line || line.text.length > LONGEST_NOTE || !(LABELLED.test(line.text) || NUMBERED.test(line.text)))
+    return parts;
+  return [{ start: line.start, end: line.end, role: 'note', line: at }];
+}
+
+/** The line of the letter's own date, or of an office that signs, as `findSignature` told. */
+function signedParts(clues: ClosingClues, line: Line, at: number): Part[] | null {
+  const { dated, offices } = clues.signature;
+  const own = offices.filter(({ start, end }) => start >= line.start && end <= line.end);
+  const date = dated?.line === at ? dated : null;
+  const first = own[0];
+  if (!first && !date) return null;
+  const end = line.start + markBeside(line.text);
+  const pieces: Omit<Part, 'line'>[] = [];
+  if (first) pieces.push({ start: first.start, end: date ? date.start : end, role: 'signature' });
+  if (date) {
+    const lead = line.text.slice(0, Math.max(0, date.start - line.start));
+    const label = first ? 0 : (DATE_LABEL.exec(lead)?.[0].length ?? 0);
+    pieces.push({ start: label === lead.length ? line.start : date.start, end, role: 'date' });
+  }
+  if (end < line.end) pieces.push({ start: end, end: line.end, role: 'mark' });
+  return cutLine(clues.text, line, at, pieces, 'text');
+}
+
+/** 附件：1. 情况表, 2. 名单: the list of annexes where it stands under the date. */
+function isLateAnnexNote({ body, signature }: ClosingClues, at: number): boolean {
+  const above = signature.dated?.line ?? body.length;
+  for (let line = at; line > above && line > at - MOST_ANNEXES; line -= 1) {
+    const text = body[line]?.text ?? '';
+    if (isAnnexNote(text)) return true;
+    if (!isNextAnnex(text)) return false;
+  }
+  return false;
+}
+
+/** Whether a line, as a whole, may be the name of the office that signs. */
+function isSignature(text: string, known: KnownElements): boolean {
+  const name = bare(text);
+  if (name.length > LONGEST_SIGNATURE || /[，。；：！？、]/.test(name)) return false;
+  const isKnown = [known.issuer, known.letterhead].some((office) => office !== null && bare(office) === name);
+  return isKnown || OFFICE_ENDING.test(name) || looksLikeOffice(stripSeal(name));
+}
+
+/** Whether an office's name closes the letter by itself: it is the one that is known, or was read, to sign. */
+export function isNamedSigner(clues: ClosingClues, part: Part): boolean {
+  const { known, signature, text } = clues;
+  if (known.issuer !== null && bare(known.issuer) === bare(text.slice(part.start, part.end))) return true;
+  return signature.offices.some(({ start, end }) => start >= part.start && end <= part.end);
+}
+
+/** 文号：某函〔2023〕5号 under the date. */
+function isOwnNumber(clues: ClosingClues, line: Line): boolean {
+  const number = readOwnNumber(clues.text, line);
+  return number !== null && !number.damaged;
+}
+
+/** Whether a line belongs to the foot of the last page, behind annexes too. */
+export function isFoot(parts: readonly Part[] | null): boolean {
+  return parts !== null && parts.every(({ role }) => role === 'cc' || role === 'imprint');
+}
+
+/** Whether all of a line closes the letter. */
+export function isWhollyClosing(parts: readonly Part[] | null): boolean {
+  return parts !== null && parts[0]?.role !== 'text';
+}

@@ -1,0 +1,86 @@
+/** 发文字号: the letter's own number (GB/T 9704-2012, 7.2.5: 机关代字〔年〕序号号), on a line of the head. */
+import { CLOSING_CLASS, OPENING_CLASS } from '../brackets.ts';
+import { halfWidthDigits } from '../numerals.ts';
+import type { Found, Line } from './lines.ts';
+import { spanOf, squeezeLine } from './lines.ts';
+
+const YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
+/** What brackets and digits become in scans. */
+const WORN_OPENING = `${OPENING_CLASS}Ct{〈<L`;
+const WORN_CLOSING = `${CLOSING_CLASS}}〉>J1Il`;
+const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
+
+const WHOLE = new RegExp(
+  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
+);
+const WORN = new RegExp(
+  `^([\\u3400-\\u9fff（）()·\\-]{2,20})[${WORN_OPENING}]?(${WORN_YEAR})[${WORN_CLOSING}]?第?([0-9OoIl]{1,6})[号弓]?$`,
+);
+const FIRST_NUMBER = new RegExp(`^[^：:]{0,24}[${OPENING_CLASS}]${YEAR}[${CLOSING_CLASS}]第?[0-9]{1,6}号`);
+const LABEL = /^(?:发文字号|文件编号|发文文号|公文文号|文号|字号|编号)[：:]/;
+const AFTER = /(?:(?:签发人|索引号)[：:].*|急件|特急|加急|平急)$/;
+
+/** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
+export function canonicalNumber(code: string, year: string, number: string): string {
+  const plain = halfWidthDigits(number)
+    .replace(/[Oo]/g, '0')
+    .replace(/[Il]/g, '1')
+    .replace(/^0+(?=\d)/, '');
+  const fullYear = halfWidthDigits(year)
+    .replace(/[OoＯ〇○]/g, '0')
+    .replace(/[Il]/g, '1');
+  return `${code.replace(/[（(]$/, '')}〔${fullYear}〕${plain}号`;
+}
+
+export interface OwnNumber extends Found<string> {
+  /** Brackets or digits were damaged, or the office's code is missing. */
+  damaged: boolean;
+}
+
+/** The number that a line of the head is, once marks, labels and 签发人 are taken off; null where it is none. */
+export function readOwnNumber(text: string, line: Line): OwnNumber | null {
+  const squeezed = squeezeLine(text, line);
+  if (squeezed.text.length > 60) return null;
+  let from = LABEL.exec(squeezed.text)?.[0].length ?? 0;
+  let body = squeezed.text.slice(from).replace(AFTER, '');
+  if (/^[（(].*[）)]$/.test(body)) {
+    body = body.slice(1, -1);
+    from += 1;
+  }
+  // A mark may stand before or behind it on the same line: 官民函〔2022〕58号 〔A类〕.
+  const before =
+    /^(?:[〔﹝[［【（(][^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)]|[A-Da-d]类)(?=[\u3400-\u9fff]{2,})/.exec(
+      body,
+    )?.[0].length ?? 0;
+  from += before;
+  body = body.slice(before);
+  // Behind the label of a web page's table other labels may follow: 文号：官民函〔2022〕58号 是否有效：是.
+  const labelled = from > 0 ? FIRST_NUMBER.exec(body) : null;
+  const end = labelled ? labelled[0].length - 1 : body.lastIndexOf('号');
+  const clear = WHOLE.exec(end > 0 ? body.slice(0, end + 1) : body);
+  const rest = end > 0 ? body.slice(end + 1) : '';
+  if (clear && (isMarkRest(rest) || (labelled !== null && /^[\u3400-\u9fff]{2,8}[：:]/.test(rest)))) {
+    const [whole, code = '', year = '', number = ''] = clear;
+    const span = spanOf(squeezed, from, from + whole.length);
+    return {
+      value: canonicalNumber(code, year, number),
+      ...span,
+      confidence: code === '' ? 0.6 : 0.98,
+      damaged: code === '',
+    };
+  }
+  const worn = WORN.exec(isMarkRest(rest) && end > 0 ? body.slice(0, end + 1) : body);
+  if (!worn || /^(?:关于|对)/.test(body)) return null;
+  const [whole, code = '', year = '', number = ''] = worn;
+  if (!/[函复发字办文提建议答政信公]$|^.{2,8}$/.test(code)) return null;
+  return {
+    value: canonicalNumber(code, year, number),
+    ...spanOf(squeezed, from, from + whole.length),
+    confidence: 0.7,
+    damaged: true,
+  };
+}
+
+function isMarkRest(rest: string): boolean {
+  return rest === '' || (rest.length <= 20 && /类|公开|[A-D]/.test(rest)) || /^(?:签发人|附件)/.test(rest);
+}
