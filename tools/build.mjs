@@ -240,7 +240,8 @@ async function buildRenderer(outDir) {
 function copyResources(outDir) {
   const from = path.join(ROOT, 'resources');
   if (!fs.existsSync(from)) return;
-  fs.cpSync(from, outDir, { recursive: true });
+  // resources/windows is for whoever packs, not for the app.
+  fs.cpSync(from, outDir, { recursive: true, filter: (file) => file !== path.join(from, 'windows') });
   const list = path.join(from, 'fonts/sources.json');
   if (!fs.existsSync(list)) return;
   const require = createRequire(path.join(ROOT, 'package.json'));
