@@ -12,7 +12,7 @@ let set: Record<string, string>;
 
 beforeAll(() => {
   const script = path.join(folder, 'main.mjs');
-  const security = pathToFileURL(path.join(ROOT, 'main/security.ts')).href;
+  const security = pathToFileURL(path.join(ROOT, 'main/app/security.ts')).href;
   fs.writeFileSync(
     script,
     `import { app } from 'electron';
