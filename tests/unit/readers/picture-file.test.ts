@@ -1,11 +1,15 @@
 /** Picture files of every form that scanners, telefaxes and telephones write become the same points. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { countPictures, decodePictures } from '../../../main/archive/reading/readers/picture-file.ts';
 import type { Picture } from '../../../main/archive/reading/readers/ocr-image.ts';
 import { bmpOf, pictureAs, plainSheet, tiffOf } from '../../support/pictures.ts';
-import { bytesOf } from './make.ts';
+import { bytesOf, ownFolder } from './make.ts';
 
 /** Red above, black below on the left, white below on the right; 40 wide, 60 high. */
 function drawn(): Uint8Array<ArrayBuffer> {
@@ -137,4 +141,27 @@ describe('a damaged picture file', () => {
     new DataView(bytes.buffer).setInt32(22, -60_000, true);
     await expect(decode(bytes)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
   });
+});
+
+test('pictures are decoded where the process has no standard streams (a window’s on Windows)', () => {
+  const script = `
+    import fs from 'node:fs';
+    const real = fs.fstatSync;
+    fs.fstatSync = (fd, ...rest) => {
+      if (fd <= 2) throw Object.assign(new Error('EBADF'), { code: 'EBADF' });
+      return real(fd, ...rest);
+    };
+    const { decodePictures } = await import(process.argv[2]);
+    for await (const { width, height } of decodePictures(fs.readFileSync(process.argv[3]), 'a')) {
+      fs.writeFileSync(process.argv[4], width + ' ' + height);
+    }
+    process.exit(0);`;
+  const folder = ownFolder();
+  const [picture, out] = [path.join(folder, 'a.png'), path.join(folder, 'out')];
+  fs.writeFileSync(picture, drawn());
+  const module = path.resolve(import.meta.dirname, '../../../main/archive/reading/readers/picture-file.ts');
+  const main = path.join(folder, 'main.mjs');
+  fs.writeFileSync(main, script);
+  execFileSync(process.execPath, [main, pathToFileURL(module).href, picture, out], { timeout: 60_000 });
+  expect(fs.readFileSync(out, 'utf8')).toBe('40 60');
 });

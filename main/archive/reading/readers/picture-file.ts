@@ -3,6 +3,7 @@
  * answered with an error, whereas native decoders were seen to take the whole process down. bmp, which libvips does not know,
  * is decoded by NetSurf's libnsbmp, in WebAssembly as well.
  */
+import fs from 'node:fs';
 import loadVips from 'wasm-vips';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { Picture } from './ocr-image.ts';
@@ -18,15 +19,44 @@ const ROWS = 256;
 type Vips = Awaited<ReturnType<typeof loadVips>>;
 let library: Promise<Vips> | undefined;
 
+function canBeLookedAt(fd: number, look: typeof fs.fstatSync = fs.fstatSync): boolean {
+  try {
+    look(fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The library looks at the three standard streams when it starts and fails where one cannot be looked at: a program with a
+ * window has none on Windows. It writes to none of them; there it is shown a file in their place.
+ */
+async function withStandardStreams<Result>(work: () => Promise<Result>): Promise<Result> {
+  if ([0, 1, 2].every((fd) => canBeLookedAt(fd))) return work();
+  const real = fs.fstatSync;
+  const anyFile = fs.statSync(process.execPath);
+  const forgiving = (fd: number, options?: fs.StatOptions): unknown =>
+    fd <= 2 && !canBeLookedAt(fd, real) ? anyFile : real(fd, options);
+  Object.assign(fs, { fstatSync: forgiving });
+  try {
+    return await work();
+  } finally {
+    Object.assign(fs, { fstatSync: real });
+  }
+}
+
 async function startLibrary(): Promise<Vips> {
-  const vips = await loadVips({
-    // Only what letters come in: no further formats.
-    dynamicLibraries: [],
-    // A damaged file is told by its error; libvips' own remarks would go to the command line's stderr.
-    preRun: (module: { ENV: Record<string, string> }) => {
-      module.ENV['VIPS_WARNING'] = '0';
-    },
-  });
+  const vips = await withStandardStreams(() =>
+    loadVips({
+      // Only what letters come in: no further formats.
+      dynamicLibraries: [],
+      // A damaged file is told by its error; libvips' own remarks would go to the command line's stderr.
+      preRun: (module: { ENV: Record<string, string> }) => {
+        module.ENV['VIPS_WARNING'] = '0';
+      },
+    }),
+  );
   vips.concurrency(1);
   vips.Cache.max(0);
   return vips;
