@@ -235,6 +235,8 @@ const COMMANDS = {
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
   pack: (args) => inNode('tools/pack.ts', args),
+  'windows:setup': () => inNode('tools/windows/setup.ts'),
+  windows: (args) => inNode('tools/windows/run.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

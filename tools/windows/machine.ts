@@ -123,4 +123,9 @@ export function inside(
   return { code: done.status, stdout, stderr };
 }
 
+/** Empties the folder on drive C: that tries use; from outside, where also names that Windows cannot remove are names. */
+export function cleanDrive(): void {
+  fs.rmSync(path.join(MACHINE, 'root/wine/drive_c/fuhan'), { recursive: true, force: true });
+}
+
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../build.mjs';
 import { TARGETS } from '../pack/targets.ts';
 import { makeTree, type Tree } from '../pack/tree.ts';
-import { CACHE, inside, isReady, nodeExe, nodeVersion } from './machine.ts';
+import { CACHE, cleanDrive, inside, isReady, nodeExe, nodeVersion } from './machine.ts';
 import { compareDays, type Row } from './compare.ts';
 import type { Line } from './inside/driver.ts';
 import { writeTestScans } from './scans.ts';
@@ -35,6 +35,7 @@ fs.copyFileSync(nodeExe(), path.join(work, 'node.exe'));
 fs.cpSync(path.join(import.meta.dirname, 'inside'), path.join(work, 'inside'), { recursive: true });
 await writeTestScans(work);
 const rows: Row[] = [];
+cleanDrive();
 try {
   for (const name of STEPS.filter((one) => values.only === undefined || values.only === one)) {
     say(`${name} …`);

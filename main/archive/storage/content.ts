@@ -5,13 +5,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { isHeld, whileHeld } from './held-files.ts';
+import { newPlace } from './windows-paths.ts';
 import type { ReadableDb, WritableDb } from './types.ts';
 
 export const BYTE_CHUNK = 1024 * 1024;
@@ -207,7 +208,7 @@ export function readBytes(db: ReadableDb, sha256: string): Uint8Array {
  * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, NOT_FOUND, ARCHIVE_DAMAGED
  */
 export function writeContentTo(db: ReadableDb, sha256: string, out: string): void {
-  const target = resolve(out);
+  const target = newPlace(out);
   const disk = realDisk();
   const half = join(dirname(target), `.${randomUUID()}.part`);
   if (!hasContent(db, sha256)) throw new ArchiveError('NOT_FOUND', sha256);

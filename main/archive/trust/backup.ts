@@ -14,6 +14,7 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import { latestSchemaVersion } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
@@ -56,7 +57,7 @@ function stamp(now: Date): string {
 
 /** Where a backup goes: into an existing folder or one named without an extension, else to that file. */
 function backupPath(disk: Disk, to: string, now: Date, extension: string): string {
-  const place = resolve(to);
+  const place = newPlace(to);
   const present = exists(disk, place);
   const isFolder = present ? disk.stat(place).isFolder : extname(place) === '';
   if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);

@@ -50,7 +50,10 @@ export async function steps({ app, root, cmd, check }: Tools): Promise<void> {
       errorOf(said) === 'FILE_IN_USE' ? true : errorOf(said) + said.stderr,
     );
   });
-  await holding(path.join(archive, 'index/manifest.json'), async () => {
+  await cmd('reindex', 'reindex', ...a);
+  const [manifest = ''] = fs.globSync('index/**/manifest.json', { cwd: archive });
+  check('the index has a manifest', () => manifest !== '');
+  await holding(path.join(archive, manifest), async () => {
     const said = await cmd(
       'edit while the index is held',
       'edit',

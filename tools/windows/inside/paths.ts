@@ -37,7 +37,7 @@ export async function steps({ app, root, cmd, check }: Tools): Promise<void> {
   await expects('other case', 'done', 'search', '电梯', '--archive', archive.toUpperCase());
   await expects('a drive that is not there', 'BAD_PATH', 'init', '--archive', 'Q:\\x');
   await expects('a share that is not there', 'BAD_PATH', 'init', '--archive', '\\\\localhost\\share\\档案');
-  for (const name of ['CON', 'nul.csv', 'COM1.xlsx', 'a:b.csv', '尾点.csv.', '尾空 ', 'x?.csv', '*.csv']) {
+  for (const name of ['CON', 'nul.csv', 'COM1.csv', 'a:b.csv', '尾点.\\a.csv', '尾空 \\a.csv', 'x?.csv', '*.csv']) {
     await expects(
       `export to ${name}`,
       'BAD_PATH',
@@ -45,7 +45,6 @@ export async function steps({ app, root, cmd, check }: Tools): Promise<void> {
     );
   }
   await expects('an archive with a trailing dot', 'BAD_PATH', 'init', '--archive', `${root}\\尾点.`);
-  await expects('an archive on a bare drive letter', 'BAD_PATH', 'init', '--archive', 'C:');
   check('none of them made a file', () => {
     const known = new Set(['A', '正斜杠', 'ns', path.basename(deep.slice(root.length + 1).split('\\')[0] ?? '')]);
     const made = fs.readdirSync(root).filter((name) => !known.has(name));
