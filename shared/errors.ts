@@ -36,6 +36,7 @@ export const ERROR_TEXT = {
   QUERY_EMPTY: '请输入检索词。',
   DISK_FULL: '磁盘空间不足，未能保存。此前已保存的内容完好。请清理磁盘后重试。',
   DISK_ERROR: '读写磁盘时出错，本次操作未完成。此前已保存的内容完好。请检查磁盘后重试。',
+  FILE_IN_USE: '被其他程序占用，暂不能读写。此前已保存的内容完好。请关闭正在使用它的程序后重试。',
   NO_PERMISSION: '没有权限读写这个位置。请检查权限。',
   FORBIDDEN: '您的角色无权进行此操作。',
   SIGN_IN_REQUIRED: '请先登录。',

@@ -55,11 +55,27 @@ export async function build({ force = false, only = Object.keys(PARTS) } = {}) {
 }
 
 /** A reader of dist/ meets either the old folder or the new one, never a half-written one. */
-function swapIn(next, target) {
+export function swapIn(next, target, rename = fs.renameSync) {
   const old = `${target}.old-${process.pid}`;
-  if (fs.existsSync(target)) fs.renameSync(target, old);
-  fs.renameSync(next, target);
+  try {
+    if (fs.existsSync(target)) rename(target, old);
+  } catch (error) {
+    if (!['EPERM', 'EBUSY', 'EACCES'].includes(error.code)) throw error;
+    // Windows renames no folder in which a program has a file open: there the files are exchanged one by one.
+    fillIn(next, target);
+    return;
+  }
+  rename(next, target);
   fs.rmSync(old, { recursive: true, force: true });
+}
+
+/** New files first, under the names that readers know; then what is no longer there goes. */
+function fillIn(next, target) {
+  fs.cpSync(next, target, { recursive: true, force: true });
+  for (const file of filesBelow(target)) {
+    if (!fs.existsSync(path.join(next, path.relative(target, file)))) fs.rmSync(file, { force: true });
+  }
+  fs.rmSync(next, { recursive: true, force: true });
 }
 
 // ---- what changed -------------------------------------------------------------------------------------------------
@@ -240,7 +256,8 @@ async function buildRenderer(outDir) {
 function copyResources(outDir) {
   const from = path.join(ROOT, 'resources');
   if (!fs.existsSync(from)) return;
-  fs.cpSync(from, outDir, { recursive: true });
+  // resources/windows is for whoever packs, not for the app.
+  fs.cpSync(from, outDir, { recursive: true, filter: (file) => file !== path.join(from, 'windows') });
   const list = path.join(from, 'fonts/sources.json');
   if (!fs.existsSync(list)) return;
   const require = createRequire(path.join(ROOT, 'package.json'));

@@ -30,17 +30,25 @@ const CHROMIUMS = {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ],
-  win32: [
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ],
 };
+
+/** Where Windows has Edge (every Windows 10 and 11) and Chrome: for all users, in either programs' folder, or for one. */
+export function windowsChromiums(env = process.env) {
+  const folders = [env.ProgramFiles, env['ProgramFiles(x86)'], env.ProgramW6432, env.LOCALAPPDATA];
+  const below = [
+    'Google\\Chrome\\Application\\chrome.exe',
+    'Microsoft\\Edge\\Application\\msedge.exe',
+    'Chromium\\Application\\chrome.exe',
+  ];
+  return below.flatMap((file) => [...new Set(folders)].filter(Boolean).map((folder) => `${folder}\\${file}`));
+}
 
 /** Path of an installed Chromium (or FUHAN_CHROMIUM), otherwise null. */
 export function findChromium() {
   const named = process.env.FUHAN_CHROMIUM;
   if (named) return existsSync(named) ? named : null;
-  return (CHROMIUMS[process.platform] ?? []).find((path) => existsSync(path)) ?? null;
+  const places = process.platform === 'win32' ? windowsChromiums() : (CHROMIUMS[process.platform] ?? []);
+  return places.find((path) => existsSync(path)) ?? null;
 }
 
 /**

@@ -118,7 +118,6 @@ const tool = (name) => {
     tsc: 'typescript/bin/tsc',
     eslint: 'eslint/bin/eslint.js',
     prettier: 'prettier/bin/prettier.cjs',
-    builder: 'electron-builder/cli.js',
     depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
   };
   return join(MODULES, packages[name]);
@@ -235,10 +234,9 @@ const COMMANDS = {
     return inNode('tools/pictures.ts', [], { FUHAN_HEADLESS: '1' });
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
-  pack: async (args) => {
-    await build();
-    return inNode(tool('builder'), args.length > 0 ? args : ['--dir']);
-  },
+  pack: (args) => inNode('tools/pack.ts', args),
+  'windows:setup': () => inNode('tools/windows/setup.ts'),
+  windows: (args) => inNode('tools/windows/run.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -2,6 +2,7 @@
 import { app, protocol } from 'electron';
 import type { Session } from 'electron';
 import { APP_PAGE, APP_SCHEME, mayLoad } from './app-url.ts';
+import { SILENT_SWITCHES } from './silent-switches.ts';
 
 /** Switches by which another program could look into or steer the window. */
 const REMOTE_CONTROL = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins', 'load-extension'];
@@ -11,12 +12,10 @@ export function hardenProcess(): void {
   app.enableSandbox();
   // Office machines have all kinds of graphics drivers; text needs none of them.
   app.disableHardwareAcceleration();
-  // Below the request filter a second wall: no name is ever resolved, and WebRTC has no way out.
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
-  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
-  app.commandLine.appendSwitch('disable-background-networking');
-  app.commandLine.appendSwitch('disable-component-update');
-  app.commandLine.appendSwitch('disable-domain-reliability');
+  for (const [name, value] of SILENT_SWITCHES) {
+    if (value === '') app.commandLine.appendSwitch(name);
+    else app.commandLine.appendSwitch(name, value);
+  }
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);

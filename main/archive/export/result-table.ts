@@ -8,6 +8,7 @@ import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { diskError } from '../storage/failures.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 
@@ -62,6 +63,7 @@ export function writeLetterTable(
 ): { file: string; sha256: string } {
   tableKind(out);
   try {
+    newPlace(out);
     mkdirSync(dirname(out), { recursive: true });
     const file = writeTable(out, heading, rows, name, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };

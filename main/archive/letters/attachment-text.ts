@@ -10,7 +10,7 @@ import { refuseSecret, refuseSecretName } from '../reading/secrecy.ts';
 import type { NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
-const REFUSING = new Set(['BAD_PATH', 'NOT_A_FILE', 'FILE_CHANGED', 'SECRET_REFUSED', 'NO_PERMISSION']);
+const REFUSING = new Set(['BAD_PATH', 'NOT_A_FILE', 'FILE_CHANGED', 'SECRET_REFUSED', 'NO_PERMISSION', 'FILE_IN_USE']);
 
 /**
  * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, SECRET_REFUSED

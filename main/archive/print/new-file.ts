@@ -13,12 +13,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { whileHeld } from '../storage/held-files.ts';
 import { numberedName } from './file-names.ts';
 
 const NAMES_MAX = 10_000;
 
 function writeDurably(path: string, bytes: Uint8Array): void {
-  const descriptor = openSync(path, 'wx');
+  const descriptor = whileHeld(() => openSync(path, 'wx'));
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     fsyncSync(descriptor);
@@ -40,14 +41,14 @@ function errorCode(thrown: unknown): string {
 function giveName(temporary: string, path: string): boolean {
   try {
     linkSync(temporary, path);
-    rmSync(temporary);
+    whileHeld(() => rmSync(temporary));
     return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
     if (errorCode(thrown) === 'ENOSPC') throw thrown;
     // FAT sticks and many shares know no links: there a name is looked at first, then taken.
     if (existsSync(path)) return false;
-    renameSync(temporary, path);
+    whileHeld(() => renameSync(temporary, path));
     return true;
   }
 }

@@ -5,6 +5,7 @@ import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
+import { isHeld, whileHeldLater } from '../storage/held-files.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
 import {
   LIMITS,
@@ -31,7 +32,7 @@ export interface RawFile {
 
 /**
  * Reads the text of a file of any known format. The content decides, not the extension.
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_CHANGED,
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_IN_USE, FILE_CHANGED,
  *   PASSWORD_PROTECTED, BAD_FILE, UNSUPPORTED_FORMAT, CANCELLED
  */
 export async function readRaw(source: FileSource, options: ReadOptions = {}): Promise<RawFile> {
@@ -45,7 +46,7 @@ export interface LoadedFile extends FileBytes {
 
 /**
  * Brings a file into memory, whole and unchanged.
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_CHANGED, CANCELLED
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_IN_USE, FILE_CHANGED, CANCELLED
  */
 export async function loadFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
   const file =
@@ -88,7 +89,9 @@ async function loadPath(filePath: string, signal: AbortSignal | undefined): Prom
   if (!facts.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   if (facts.size === 0) throw new ArchiveError('EMPTY_FILE', name);
   if (facts.size > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
-  const handle = await open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(failed);
+  const handle = await whileHeldLater(() => open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))).catch(
+    failed,
+  );
   try {
     return { name, bytes: await readAll(handle, name, signal) };
   } catch (thrown) {
@@ -140,6 +143,7 @@ export function pathError(thrown: unknown, name: string): ArchiveError {
   if (thrown instanceof ArchiveError) return thrown;
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const details = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isHeld(thrown)) return new ArchiveError('FILE_IN_USE', name, details);
   if (code === 'EACCES' || code === 'EPERM') return new ArchiveError('NO_PERMISSION', name, details);
   if (code === 'EIO') return new ArchiveError('DISK_ERROR', name, details);
   if (code === 'EISDIR') return new ArchiveError('NOT_A_FILE', name, details);

@@ -5,12 +5,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk } from './disk.ts';
 import { diskError } from './failures.ts';
+import { isHeld, whileHeld } from './held-files.ts';
+import { newPlace } from './windows-paths.ts';
 import type { ReadableDb, WritableDb } from './types.ts';
 
 export const BYTE_CHUNK = 1024 * 1024;
@@ -120,7 +122,9 @@ function withFile<T>(path: string, act: (fd: number) => T): T {
   let fd: number | undefined;
   try {
     // Without O_NONBLOCK a named pipe would wait for its writer for ever.
-    fd = openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    fd = whileHeld(() =>
+      openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK)),
+    );
     if (!fstatSync(fd).isFile()) throw new ArchiveError('NOT_A_FILE', basename(path));
     return act(fd);
   } catch (thrown) {
@@ -134,6 +138,7 @@ function withFile<T>(path: string, act: (fd: number) => T): T {
 /** A file that cannot be read is the file's matter, whatever the reason. */
 function sourceError(thrown: unknown, path: string): ArchiveError {
   const code = errnoCode(thrown);
+  if (isHeld(thrown)) return new ArchiveError('FILE_IN_USE', basename(path), `${code} ${path}`);
   return new ArchiveError(code === 'EIO' ? 'DISK_ERROR' : 'BAD_PATH', basename(path), `${code} ${path}`);
 }
 
@@ -203,7 +208,7 @@ export function readBytes(db: ReadableDb, sha256: string): Uint8Array {
  * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, NOT_FOUND, ARCHIVE_DAMAGED
  */
 export function writeContentTo(db: ReadableDb, sha256: string, out: string): void {
-  const target = resolve(out);
+  const target = newPlace(out);
   const disk = realDisk();
   const half = join(dirname(target), `.${randomUUID()}.part`);
   if (!hasContent(db, sha256)) throw new ArchiveError('NOT_FOUND', sha256);
@@ -224,7 +229,7 @@ function outputError(thrown: unknown, path: string): ArchiveError {
 }
 
 function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
-  const fd = openSync(path, 'wx');
+  const fd = whileHeld(() => openSync(path, 'wx'));
   try {
     for (const piece of pieces) {
       for (let done = 0; done < piece.length;) done += writeSync(fd, piece, done);

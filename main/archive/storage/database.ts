@@ -18,6 +18,7 @@ import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers }
 import { emptyDatabase } from './page-checks.ts';
 import { DiskReserve } from './disk-reserve.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
+import { newPlace } from './windows-paths.ts';
 import type { ArchiveDb } from './archive-db.ts';
 
 export interface OpenOptions {
@@ -71,7 +72,7 @@ function prepareFolder(disk: Disk, folder: string, create: boolean): void {
     if (!disk.stat(folder).isFolder) throw new ArchiveError('BAD_PATH', folder);
   } else {
     if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
-    disk.mkdir(folder);
+    disk.mkdir(newPlace(folder));
   }
   if (archiveExists(disk, folder)) return;
   const leftovers = findLeftovers(disk, folder);

@@ -24,6 +24,7 @@ import {
 import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { whileHeld } from './held-files.ts';
 
 export interface DiskStat {
   isFolder: boolean;
@@ -87,24 +88,6 @@ function toStat(stats: BigIntStats): DiskStat {
   };
 }
 
-/** Errors with which Windows answers a file that a virus scanner holds for a moment. */
-const HELD_FOR_A_MOMENT = new Set(['EPERM', 'EBUSY', 'EACCES']);
-const HELD_TRIES = 10;
-
-/** Tries again while another program (a virus scanner on Windows) holds the file. */
-function whileHeld(act: () => void): void {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      act();
-      return;
-    } catch (thrown) {
-      if (process.platform !== 'win32' || attempt === HELD_TRIES || !HELD_FOR_A_MOMENT.has(errnoCode(thrown)))
-        throw thrown;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt);
-    }
-  }
-}
-
 function makeFolders(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
@@ -118,7 +101,7 @@ function makeFolders(path: string): void {
 /** The disk of this machine. */
 export function realDisk(): Disk {
   return {
-    open: (path, flags) => openSync(path, flags, 0o600),
+    open: (path, flags) => whileHeld(() => openSync(path, flags, 0o600)),
     close: (fd) => {
       closeSync(fd);
     },
@@ -157,7 +140,9 @@ export function realDisk(): Disk {
       });
     },
     link: (from, to) => {
-      linkSync(from, to);
+      whileHeld(() => {
+        linkSync(from, to);
+      });
     },
     mkdir: makeFolders,
     list: (path) => readdirSync(path),
@@ -250,8 +235,11 @@ export function exists(disk: Disk, path: string): boolean {
   }
 }
 
-/** Errors by which a file system says that it has no second names for files (exFAT, some network shares). */
-const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
+/**
+ * Errors by which a file system says that it has no second names for files (FAT32, exFAT, some network shares). Windows
+ * says "invalid function", which Node calls EISDIR.
+ */
+const NO_LINKS = new Set(['EISDIR', 'EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
 
 /**
  * Gives a finished file its final name, durably and without ever overwriting: it appears there whole or not at all.

@@ -1,6 +1,7 @@
 /** Turns what SQLite and the disk say into the errors that a user meets. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode } from './disk.ts';
+import { isHeld } from './held-files.ts';
 import { RESULT, SqliteFailure } from './sqlite.ts';
 import type { DiskComplaint } from './syscalls.ts';
 
@@ -14,6 +15,7 @@ export function diskError(thrown: unknown, path: string): ArchiveError {
   const details = `${code || String(thrown)} ${path}`;
   if (FULL.has(code)) return new ArchiveError('DISK_FULL', undefined, details);
   if (READ_ONLY.has(code)) return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+  if (isHeld(thrown)) return new ArchiveError('FILE_IN_USE', path, details);
   if (code === 'EACCES' || code === 'EPERM') return new ArchiveError('NO_PERMISSION', path, details);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new ArchiveError('BAD_PATH', path, details);
   return new ArchiveError('DISK_ERROR', undefined, details);
@@ -28,6 +30,7 @@ export function complaintError(complaint: DiskComplaint, message: string): Archi
   if (complaint.code === DAMAGED_PAGE) return new ArchiveError('ARCHIVE_DAMAGED', undefined, details);
   if (FULL.has(complaint.code)) return new ArchiveError('DISK_FULL', undefined, details);
   if (READ_ONLY.has(complaint.code)) return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
+  if (complaint.code === 'EBUSY') return new ArchiveError('FILE_IN_USE', '档案库文件', details);
   return new ArchiveError('DISK_ERROR', undefined, details);
 }
 

@@ -11,6 +11,7 @@ import { threadId } from 'node:worker_threads';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, readFully, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
+import { takeHeldLock } from './held-lock.ts';
 
 export const LOCK_NAME = 'archive.lock';
 
@@ -25,6 +26,8 @@ export interface LockHolder {
   token: string;
   /** When it was taken, ISO UTC. */
   at: string;
+  /** Whether the file is held open for as long as the lock is (Windows): then nobody holds a file that can be opened. */
+  held?: boolean;
 }
 
 /** Tokens of the locks that this thread holds: one that it released but could not remove is nobody's any more. */
@@ -53,14 +56,9 @@ export function processStart(pid: number): string {
       return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
     }
     if (pid === process.pid) return String(Math.round(Date.now() - process.uptime() * 1000));
-    const told =
-      process.platform === 'win32'
-        ? execFileSync('powershell', [
-            '-NoProfile',
-            '-Command',
-            `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`,
-          ])
-        : execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
+    // Windows' locks are held open and need no such telling (held-lock.ts).
+    if (process.platform === 'win32') return '';
+    const told = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
     const time = Date.parse(told.toString().trim());
     return Number.isNaN(time) ? '' : String(time);
   } catch {
@@ -115,7 +113,7 @@ function parseHolder(text: string): LockHolder | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return undefined;
-    const { pid, host, started, thread, token, at } = value as Partial<Record<keyof LockHolder, unknown>>;
+    const { pid, host, started, thread, token, at, held: open } = value as Partial<Record<keyof LockHolder, unknown>>;
     if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return undefined;
     if (
       typeof host !== 'string' ||
@@ -125,7 +123,8 @@ function parseHolder(text: string): LockHolder | undefined {
     ) {
       return undefined;
     }
-    return { pid, host, started, thread: typeof thread === 'number' ? thread : -1, token, at };
+    const place = { pid, host, started, thread: typeof thread === 'number' ? thread : -1, token, at };
+    return open === true ? { ...place, held: true } : place;
   } catch {
     return undefined;
   }
@@ -174,7 +173,7 @@ const HALF_WRITTEN_MS = 10_000;
  * Takes the lock of an archive's folder.
  * @throws ArchiveError ARCHIVE_IN_USE; what the disk says (EROFS, EACCES on a read-only medium) is thrown as it is
  */
-export function takeLock(disk: Disk, folder: string): ArchiveLock {
+export function takeLock(disk: Disk, folder: string, platform: NodeJS.Platform = process.platform): ArchiveLock {
   const path = join(folder, LOCK_NAME);
   const holder: LockHolder = {
     pid: process.pid,
@@ -184,6 +183,15 @@ export function takeLock(disk: Disk, folder: string): ArchiveLock {
     token: randomUUID(),
     at: new Date().toISOString(),
   };
+  if (platform === 'win32') {
+    const mayTake = (left: string): boolean => {
+      const former = parseHolder(left);
+      return former === undefined || former.held === true || isStale(former);
+    };
+    const lock = takeHeldLock(disk, path, JSON.stringify({ ...holder, held: true }), mayTake);
+    if (lock === null) throw inUse(undefined);
+    return { path, ...lock };
+  }
   let foundStale = false;
   for (let attempt = 1; ; attempt++) {
     let fd: number;
@@ -225,10 +233,19 @@ export function takeLock(disk: Disk, folder: string): ArchiveLock {
   }
 }
 
-/** Who holds the lock of this folder now; undefined where nobody does, or nobody any more. */
+/**
+ * Who holds the lock of this folder now; undefined where nobody does, or nobody any more.
+ * @throws ArchiveError ARCHIVE_IN_USE where the holder lets nobody read who it is (Windows)
+ */
 export function lockHolder(disk: Disk, folder: string): LockHolder | undefined {
-  const holder = readLock(disk, join(folder, LOCK_NAME))?.holder;
-  return holder === undefined || isStale(holder) ? undefined : holder;
+  let holder: LockHolder | undefined;
+  try {
+    holder = readLock(disk, join(folder, LOCK_NAME))?.holder;
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'EBUSY') throw inUse(undefined);
+    throw thrown;
+  }
+  return holder === undefined || holder.held === true || isStale(holder) ? undefined : holder;
 }
 
 function releaseLock(disk: Disk, path: string, token: string): void {

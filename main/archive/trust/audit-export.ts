@@ -1,13 +1,14 @@
 /** Exports the audit log, and checks an export alone: its rows are all that is needed, no archive and no database. */
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { errnoCode, exists, publish, realDisk, writeFully } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3 } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
@@ -80,7 +81,7 @@ function isSm3Right(row: ExportedRow, previous: ExportedRow | undefined): boolea
  * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL
  */
 export function exportAudit(db: ReadableDb, out: string): { file: string; rows: number; sha256: string } {
-  const file = resolve(out);
+  const file = newPlace(out);
   const hash = createHash('sha256');
   const half = join(dirname(file), `.${randomUUID()}.part`);
   const disk = realDisk();

@@ -15,6 +15,7 @@ import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
 import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -56,7 +57,7 @@ function stamp(now: Date): string {
 
 /** Where a backup goes: into an existing folder or one named without an extension, else to that file. */
 function backupPath(disk: Disk, to: string, now: Date, extension: string): string {
-  const place = resolve(to);
+  const place = newPlace(to);
   const present = exists(disk, place);
   const isFolder = present ? disk.stat(place).isFolder : extname(place) === '';
   if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);

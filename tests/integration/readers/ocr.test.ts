@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
@@ -14,6 +13,7 @@ import {
   typstPdf,
   typstText,
 } from '../../unit/readers/make.ts';
+import { bmpOf, pictureAs, tiffOf } from '../../support/pictures.ts';
 
 const codes = (warnings: readonly { code: string }[]): string[] => warnings.map((warning) => warning.code);
 
@@ -103,21 +103,24 @@ describe('a scan is read without any network', { timeout: 240_000 }, () => {
     await expect(readRaw({ name: 'a.jpg', bytes: jpeg })).rejects.toMatchObject({ code: 'BAD_FILE' });
   });
 
-  test('both pages of a tiff', async () => {
+  test('both pages of a telefax (tiff, CCITT group 4)', async () => {
     const pages = await Promise.all(
       ['第一页甲', '附件说明另页'].map((text) => scan(typstPdf(`#text(size: 16pt)[${text}]`))),
     );
-    const bytes = bytesOf(
-      await sharp(
-        pages.map((page) => Buffer.from(page)),
-        { join: { animated: true } },
-      )
-        .tiff()
-        .toBuffer(),
-    );
+    const bytes = tiffOf(pages, 'fax');
     const { raw } = await readRaw({ name: 'a.tif', bytes });
     expect(raw.mime).toBe('image/tiff');
     expect(raw.pages.map(({ start, end }) => raw.text.slice(start, end).trim())).toEqual(['第一页甲', '附件说明另页']);
+  });
+
+  test.each([
+    ['a.gif', 'image/gif', (png: Uint8Array) => pictureAs(png, 'gif')],
+    ['a.webp', 'image/webp', (png: Uint8Array) => pictureAs(png, 'webp')],
+    ['a.bmp', 'image/bmp', (png: Uint8Array) => bmpOf(png, 1)],
+  ])('a page as %s', async (name, mime, make) => {
+    const png = await scan(typstPdf('#text(size: 16pt)[附件说明另页]'));
+    const { raw } = await readRaw({ name, bytes: make(png) });
+    expect([raw.mime, raw.text.trim()]).toEqual([mime, '附件说明另页']);
   });
 
   test('a picture that claims to be enormous is not decoded', async () => {

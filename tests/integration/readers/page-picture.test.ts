@@ -1,20 +1,14 @@
 /** Pages to look at: of a pdf and of pictures, drawn in a thread of their own. */
-import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawPage, stopPagePictures } from '../../../main/archive/reading/readers/page-picture.ts';
 import { bytesOf, scan, typstPdf } from '../../unit/readers/make.ts';
 import { fileText, openEngine } from '../../support/engine.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
+import { factsOf, ink, plainSheet, tiffOf } from '../../support/pictures.ts';
 
 afterAll(async () => {
   await stopPagePictures();
 });
-
-/** Share of dark points. */
-async function ink(png: Uint8Array): Promise<number> {
-  const { data } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
-  return data.filter((value) => value < 128).length / data.length;
-}
 
 const TWO_PAGES = typstPdf(
   '#set text(size: 40pt)\n提案答复函提案答复函\n#pagebreak()\n#rect(width: 100%, height: 90%, fill: black)',
@@ -26,35 +20,25 @@ describe('a page', () => {
     const first = await drawPage(file, 1);
     expect(first).toMatchObject({ page: 1, pages: 2 });
     expect(Math.max(first.width, first.height)).toBe(1800);
-    expect(await sharp(first.png).metadata()).toMatchObject({
+    expect(factsOf(first.png)).toEqual({
       format: 'png',
       width: first.width,
       height: first.height,
     });
-    expect(await ink(first.png)).toBeLessThan(0.2);
+    expect(ink(first.png)).toBeLessThan(0.2);
     const last = await drawPage(file, 9);
     expect(last).toMatchObject({ page: 2, pages: 2 });
-    expect(await ink(last.png)).toBeGreaterThan(0.4);
+    expect(ink(last.png)).toBeGreaterThan(0.4);
   });
 
   test('of a scan is scaled down, of a tiff each by its number', async () => {
     const png = await scan(TWO_PAGES, { page: 2 });
     const shown = await drawPage({ name: 'scan.png', bytes: png }, 1);
     expect(shown).toMatchObject({ page: 1, pages: 1, height: 1800 });
-    const white = await sharp({ create: { width: 60, height: 80, channels: 3, background: '#fff' } })
-      .png()
-      .toBuffer();
-    const black = await sharp({ create: { width: 60, height: 80, channels: 3, background: '#000' } })
-      .png()
-      .toBuffer();
-    const tiff = bytesOf(
-      await sharp([white, black], { join: { animated: true } })
-        .tiff()
-        .toBuffer(),
-    );
+    const tiff = tiffOf([plainSheet(60, 80, 255), plainSheet(60, 80, 0)]);
     const second = await drawPage({ name: 'two.tiff', bytes: tiff }, 2);
     expect(second).toMatchObject({ page: 2, pages: 2, width: 60, height: 80 });
-    expect(await ink(second.png)).toBe(1);
+    expect(ink(second.png)).toBe(1);
   });
 
   test('of what has none, or of a damaged file, is refused with a word', async () => {

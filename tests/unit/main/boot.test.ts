@@ -42,11 +42,20 @@ describe('the data folder', () => {
     );
   });
   test('FUHAN_DATA moves it, FUHAN_ARCHIVE moves the archive alone', () => {
-    expect(archiveFolder({ platform: 'linux', home, env: { FUHAN_DATA: '/d' } })).toBe(path.join('/d', 'archive'));
-    expect(archiveFolder({ platform: 'linux', home, env: { FUHAN_DATA: '/d', FUHAN_ARCHIVE: '/a' } })).toBe('/a');
-    expect(archiveFolder({ platform: 'linux', home, env: { FUHAN_ARCHIVE: '' } })).toBe(
-      '/home/u/.config/fuhan-archive/archive',
-    );
+    const linux = { platform: 'linux', home, isUsed: () => false } as const;
+    expect(archiveFolder({ ...linux, env: { FUHAN_DATA: '/d' } })).toBe(path.join('/d', 'archive'));
+    expect(archiveFolder({ ...linux, env: { FUHAN_DATA: '/d', FUHAN_ARCHIVE: '/a' } })).toBe('/a');
+    expect(archiveFolder({ ...linux, env: { FUHAN_ARCHIVE: '' } })).toBe('/home/u/.config/fuhan-archive/archive');
+  });
+  test('on Windows stays on this computer; an archive at the former, roaming place stays in use', () => {
+    const env = { LOCALAPPDATA: 'C:\\Users\\李\\AppData\\Local', APPDATA: 'C:\\Users\\李\\AppData\\Roaming' };
+    const [now, former] = Object.values(env).map((folder) => `${folder}\\fuhan-archive\\archive`);
+    const at = (...used: unknown[]): string =>
+      archiveFolder({ platform: 'win32', home: 'C:\\Users\\李', env, isUsed: (folder) => used.includes(folder) });
+    expect([at(), at(now), at(former), at(now, former)]).toEqual([now, now, former, now]);
+    const bare = { platform: 'win32', home: 'D:\\u', env: {} } as const;
+    expect(userDataFolder(bare)).toBe('D:\\u\\AppData\\Local\\fuhan-archive');
+    expect(archiveFolder({ ...bare, env: { FUHAN_DATA: '/d' }, isUsed: () => true })).toMatch(/archive$/);
   });
 });
 

@@ -1,69 +1,14 @@
 /**
- * Pictures for OCR. Decoded by libvips (sharp), which answers a damaged file with an error: the canvas's own decoder was
- * seen to take the whole process down. Scaled and turned by Skia, which gets nothing but finished points, and of those
- * only the part that it shall draw: it copies what it draws from, and a page is 16 MB.
+ * Pictures for OCR. Scaled and turned by Skia, which gets nothing but finished points (picture-file.ts decodes files), and
+ * of those only the part that it shall draw: it copies what it draws from, and a page is 16 MB.
  */
 import { ImageData, createCanvas, type Canvas } from '@napi-rs/canvas';
-import sharp from 'sharp';
-import { ArchiveError } from '../../../../shared/errors.ts';
-import { LIMITS } from './reader.ts';
 
 /** Finished points, four bytes each (red, green, blue, and 255: all are opaque), row by row. */
 export interface Picture {
   width: number;
   height: number;
   points: Uint8ClampedArray;
-}
-
-/** A picture that says it is larger than this (in points) is not decoded: some kilobytes can claim gigabytes. */
-const MAX_POINTS = 150_000_000;
-/** Enough for type of 8 points on A3; larger pictures are scaled down. */
-const LONGEST_SIDE = 5000;
-
-function decodeError(thrown: unknown, name: string): ArchiveError {
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
-  return new ArchiveError(/unsupported image format/i.test(words) ? 'UNSUPPORTED_FORMAT' : 'BAD_FILE', name, words);
-}
-
-/**
- * How many pictures a file has: one, or as many as a tiff has (up to LIMITS.ocrPages).
- * @throws ArchiveError BAD_FILE, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (a kind that is not decoded: bmp)
- */
-export async function countPictures(bytes: Uint8Array, name: string): Promise<number> {
-  sharp.cache(false);
-  sharp.concurrency(1);
-  const facts = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch((thrown: unknown) => {
-      throw decodeError(thrown, name);
-    });
-  if (facts.width * facts.height > MAX_POINTS) {
-    throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.width} × ${facts.height}`);
-  }
-  return facts.format === 'tiff' ? Math.min(facts.pages ?? 1, LIMITS.ocrPages) : 1;
-}
-
-/**
- * The pages of a picture file: one, or as many as a tiff has (up to LIMITS.ocrPages).
- * @throws ArchiveError BAD_FILE, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (a kind that is not decoded: bmp)
- */
-export async function* decodePictures(bytes: Uint8Array, name: string): AsyncGenerator<Picture> {
-  const count = await countPictures(bytes, name);
-  for (let page = 0; page < count; page++) {
-    const { data, info } = await sharp(bytes, { page, failOn: 'error', limitInputPixels: MAX_POINTS })
-      .autoOrient()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-      .catch((thrown: unknown) => {
-        throw decodeError(thrown, name);
-      });
-    const points = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
-    yield { width: info.width, height: info.height, points };
-  }
 }
 
 /** A white sheet: pictures with transparent ground are dark type on nothing. */

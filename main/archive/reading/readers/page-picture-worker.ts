@@ -2,9 +2,10 @@
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow } from '../../work/memory.ts';
-import { blank, countPictures, decodePictures, release, sheetOf } from './ocr-image.ts';
+import { blank, release, sheetOf } from './ocr-image.ts';
 import type { PagePicture, PictureJob } from './page-picture.ts';
 import { openPdf } from './pdf.ts';
+import { countPictures, decodePictures } from './picture-file.ts';
 
 /** Points of the longest side: a page fills a screen and its small type can be read. */
 const LONGEST_SIDE = 1800;
@@ -39,10 +40,7 @@ async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> 
 async function picturePage({ name, bytes, page }: PictureJob): Promise<PagePicture> {
   const pages = await countPictures(bytes, name);
   const number = Math.min(Math.max(page, 1), pages);
-  let at = 0;
-  for await (const picture of decodePictures(bytes, name)) {
-    at += 1;
-    if (at < number) continue;
+  for await (const picture of decodePictures(bytes, name, number)) {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
     const sheet = blank(Math.round(picture.width * scale), Math.round(picture.height * scale));
     const source = sheetOf(picture);
