@@ -4,6 +4,7 @@ import { Component, type ReactNode } from 'react';
 import { asArchiveError } from '../archive/client.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { words } from './words.ts';
+import layout from '../components/layout.module.css';
 
 interface State {
   thrown: unknown;
@@ -20,7 +21,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
     return (
-      <Space orientation="vertical" size="middle" style={{ padding: 24, width: '100%' }}>
+      <Space orientation="vertical" size="middle" className={layout['wholePadded'] ?? ''}>
         <h1>{words.crashed}</h1>
         <p>{words.crashedSafe}</p>
         <ErrorNotice error={asArchiveError(this.state.thrown)} />

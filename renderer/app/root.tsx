@@ -8,6 +8,7 @@ import { Frame } from './frame.tsx';
 import { Gate } from './gate.tsx';
 import { NavigationProvider } from './navigation.tsx';
 import { SessionProvider } from './session.tsx';
+import layout from '../components/layout.module.css';
 
 const nonce = styleNonce();
 const csp = nonce === undefined ? {} : { csp: { nonce } };
@@ -25,7 +26,7 @@ export function Root() {
   }, [appearance]);
   return (
     <ConfigProvider locale={zhCN} theme={themeOf(appearance)} button={{ autoInsertSpace: false }} {...csp}>
-      <App style={{ height: '100%' }} message={MESSAGE}>
+      <App className={layout['tall'] ?? ''} message={MESSAGE}>
         <Gate>
           <NavigationProvider>
             <SessionProvider>

@@ -17,6 +17,7 @@ import {
 import { changedElements, isLineOnly, listToText, parseDate, textToList } from './element-text.ts';
 import styles from './elements-form.module.css';
 import { words } from './words.ts';
+import layout from './layout.module.css';
 
 const GROUP_TITLES: Readonly<Record<ElementGroup, string>> = {
   head: words.groupHead,
@@ -83,7 +84,7 @@ export function ElementsForm({
   const doubtful = evidence === undefined ? [] : doubtfulElements(evidence, seen);
   const problems = elementProblems(value);
   return (
-    <div style={{ containerType: 'inline-size' }}>
+    <div className={layout['container'] ?? ''}>
       <div className={styles['form']}>
         {FORM_GROUPS.map(({ group, names }) => [
           <h3 key={group} className={styles['group']}>

@@ -4,6 +4,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { words } from './words.ts';
+import layout from './layout.module.css';
 
 /** The text that a user hands to a maintainer: code, message, details. */
 export function errorAsText(error: ArchiveError): string {
@@ -38,7 +39,7 @@ export function ErrorNotice({ error, onClose, onRetry, actions }: Props) {
       title={error.message}
       {...(onClose === undefined ? {} : { closable: { onClose, 'aria-label': words.close } })}
       description={
-        <Space orientation="vertical" size={6} style={{ width: '100%' }}>
+        <Space orientation="vertical" size={6} className={layout['whole'] ?? ''}>
           <Space wrap>
             <span>
               {words.code}：<code>{error.code}</code>

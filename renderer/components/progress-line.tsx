@@ -3,6 +3,7 @@ import { Button, Progress as Bar } from 'antd';
 import { useState } from 'react';
 import type { Progress } from '../../shared/contract/index.ts';
 import { words } from './words.ts';
+import layout from './layout.module.css';
 
 /** Whole per cent, or undefined where the total is not known yet. */
 export function percentOf(progress: Progress | undefined): number | undefined {
@@ -20,9 +21,9 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
   const [cancelling, setCancelling] = useState(false);
   const percent = percentOf(progress);
   return (
-    <div role="status" style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+    <div role="status" className={layout['line'] ?? ''}>
       <span>{cancelling ? words.cancelling : label}</span>
-      <div style={{ flex: 1, minWidth: 80 }}>
+      <div className={layout['rest'] ?? ''}>
         <Bar percent={percent ?? 0} status="active" showInfo={percent !== undefined} aria-label={label} size="small" />
       </div>
       <span>

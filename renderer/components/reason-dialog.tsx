@@ -6,6 +6,7 @@ import type { ArchiveError } from '../../shared/errors.ts';
 import { isComposingStroke } from '../app/keys.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { words } from './words.ts';
+import layout from './layout.module.css';
 
 interface Props {
   title: string;
@@ -64,7 +65,7 @@ export function ReasonDialog({ title, okText, onCancel, onConfirm, children, sug
         }}
       />
       {error && (
-        <div style={{ marginTop: 12 }}>
+        <div className={layout['above12'] ?? ''}>
           <ErrorNotice error={error} />
         </div>
       )}

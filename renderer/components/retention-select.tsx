@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { useCall } from '../archive/use-call.ts';
+import layout from './layout.module.css';
 
 const NOTHING = {};
 const AS_SET = 'as-set';
@@ -21,7 +22,7 @@ export function RetentionSelect({ id, value, disabled = false, onChange }: Props
   return (
     <Select
       id={id}
-      style={{ width: '11em' }}
+      className={layout['em11'] ?? ''}
       disabled={disabled}
       value={value ?? AS_SET}
       options={[

@@ -1,6 +1,7 @@
 /** Chooses the role of an attachment. */
 import { Select } from 'antd';
 import { ATTACHMENT_ROLES, type AttachmentRole } from '../../shared/model/letter.ts';
+import layout from './layout.module.css';
 
 const OPTIONS = (Object.entries(ATTACHMENT_ROLES) as [AttachmentRole, string][]).map(([value, label]) => ({
   value,
@@ -14,5 +15,13 @@ interface Props {
 }
 
 export function RoleSelect({ value, onChange, label }: Props) {
-  return <Select aria-label={label} style={{ minWidth: '9em' }} value={value} options={OPTIONS} onChange={onChange} />;
+  return (
+    <Select
+      aria-label={label}
+      className={layout['atLeast9'] ?? ''}
+      value={value}
+      options={OPTIONS}
+      onChange={onChange}
+    />
+  );
 }

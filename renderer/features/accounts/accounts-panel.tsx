@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './accounts.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));
 const NOTHING = {};
@@ -122,7 +123,7 @@ function RolesSelect({ value, onChange }: { value: Role[]; onChange: (roles: Rol
     <Select
       mode="multiple"
       aria-label={words.roles}
-      style={{ minWidth: '14em' }}
+      className={layout['atLeast14'] ?? ''}
       value={value}
       options={ROLE_OPTIONS}
       onChange={onChange}

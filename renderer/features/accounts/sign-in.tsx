@@ -6,6 +6,7 @@ import { asArchiveError, call } from '../../archive/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './accounts.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   /** Somebody was signed in before: the window still holds work. */
@@ -68,7 +69,7 @@ export function SignIn({ ended, onSignedIn }: Props) {
           onChange={(event) => setPassword(event.target.value)}
         />
         {changing && (
-          <Space orientation="vertical" style={{ width: '100%' }}>
+          <Space orientation="vertical" className={layout['whole'] ?? ''}>
             <strong>{words.expired}</strong>
             <span>{words.rule}</span>
             <label htmlFor={`${id}-fresh`}>{words.newPassword}</label>

@@ -14,6 +14,7 @@ import { formatTime } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Checks } from './checks.tsx';
 import { DETAILS, words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 /** Rows a page of the log asks for; the list grows by as many. */
 const STEP = 200;
@@ -109,7 +110,7 @@ function Log() {
       {error && <ErrorNotice error={error} onRetry={reload} />}
       {value && <Rows rows={value} />}
       {value && value.length === limit && (
-        <Button style={{ marginTop: 8 }} loading={loading} onClick={() => setLimit(limit + STEP)}>
+        <Button className={layout['above8'] ?? ''} loading={loading} onClick={() => setLimit(limit + STEP)}>
           {words.more}
         </Button>
       )}

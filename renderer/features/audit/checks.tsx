@@ -18,6 +18,7 @@ import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 const NOTHING = {};
 
@@ -144,7 +145,7 @@ function Backup({ onActed }: { onActed: () => void }) {
           title={result.verified ? words.backedUp(formatSize(result.bytes)) : words.backedUpBad}
           description={
             <>
-              <Button type="link" style={{ padding: 0 }} onClick={() => reveal(result.file)}>
+              <Button type="link" className={layout['bare'] ?? ''} onClick={() => reveal(result.file)}>
                 <span className={styles['wrap']}>{result.file}</span>
               </Button>
               <div className={styles['hash']}>SHA-256 {result.sha256}</div>

@@ -8,6 +8,7 @@ import { useReport } from '../../app/report.tsx';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 function FileLinks({ files }: { files: readonly string[] }) {
   const report = useReport();
@@ -15,7 +16,7 @@ function FileLinks({ files }: { files: readonly string[] }) {
     <Button
       key={path}
       type="link"
-      style={{ padding: 0 }}
+      className={layout['bare'] ?? ''}
       onClick={() => void call('shell.reveal', { path }).catch(report)}
     >
       <span className={styles['wrap']}>{path}</span>
@@ -109,7 +110,7 @@ export function CheckSheet({ onActed }: { onActed: () => void }) {
           <label htmlFor="sheet-month">{words.sheetMonth}</label>
           <Input
             id="sheet-month"
-            style={{ width: '7em' }}
+            className={layout['em7'] ?? ''}
             maxLength={7}
             value={month}
             onChange={(event) => setMonth(event.target.value)}

@@ -12,6 +12,7 @@ import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
 import { BACKUP_KINDS, words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type Found = CallOutput<'trust.backups'>[number];
 
@@ -154,12 +155,12 @@ export function Recovery({ onRestored }: { onRestored: () => void }) {
   });
   const asksWho = task.error !== undefined && ['SIGN_IN_REQUIRED', 'WRONG_PASSWORD'].includes(task.error.code);
   return (
-    <section aria-label={words.restore} style={{ padding: 24 }}>
+    <section aria-label={words.restore} className={layout['padded'] ?? ''}>
       <h2>{words.restore}</h2>
       <p>{words.recoverHint}</p>
       {task.error && <ErrorNotice error={task.error} />}
       {asksWho && (
-        <Space wrap style={{ margin: '12px 0' }}>
+        <Space wrap className={layout['around12'] ?? ''}>
           <label htmlFor="recover-name">{words.recoverName}</label>
           <Input id="recover-name" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
           <label htmlFor="recover-password">{words.recoverPassword}</label>
@@ -172,7 +173,7 @@ export function Recovery({ onRestored }: { onRestored: () => void }) {
         </Space>
       )}
       {chosen && (
-        <Space wrap style={{ margin: '12px 0' }}>
+        <Space wrap className={layout['around12'] ?? ''}>
           <strong>{words.restoreOf(formatTime(chosen.at))}</strong>
           <Button type="primary" disabled={task.running} onClick={task.start}>
             {words.restoreThis}

@@ -17,6 +17,7 @@ import type { Draft, Filed } from './queue.ts';
 import { useDesk, type Desk } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   onDrafts: (count: number) => void;
@@ -261,7 +262,7 @@ function Selected({ draft, desk, onFile, onDiscard }: SelectedProps) {
     case 'failed':
       return (
         <div className={styles['center']}>
-          <Space orientation="vertical" style={{ width: '100%' }}>
+          <Space orientation="vertical" className={layout['whole'] ?? ''}>
             <strong>{draft.name}</strong>
             <ErrorNotice
               error={state.error}

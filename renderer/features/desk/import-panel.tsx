@@ -16,6 +16,7 @@ import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { WatchPanel, type Watch } from './watch-panel.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type Status = ImportItem['status'];
 const STATUS_WORDS: Record<Status, string> = {
@@ -84,7 +85,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
 
   return (
     <div className={styles['import']}>
-      <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
+      <Space orientation="vertical" size="middle" className={layout['whole'] ?? ''}>
         <div>{words.importWhat}</div>
         {paths.length === 0 ? (
           <div>{words.importNothing}</div>

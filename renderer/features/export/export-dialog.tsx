@@ -10,6 +10,7 @@ import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   selection: CallInput<'export.pdf'>['selection'];
@@ -56,7 +57,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
         </Space>
       }
     >
-      <Space orientation="vertical" style={{ width: '100%' }}>
+      <Space orientation="vertical" className={layout['whole'] ?? ''}>
         <div>{name === undefined ? words.whatMany(count) : words.what(name)}</div>
         {task.result === undefined && (
           <>
@@ -99,7 +100,7 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
     call('shell.reveal', { path }).catch(report);
   };
   return (
-    <Space orientation="vertical" style={{ width: '100%' }}>
+    <Space orientation="vertical" className={layout['whole'] ?? ''}>
       {files.length > 0 && <Alert type="success" showIcon role="status" title={words.done(files.length)} />}
       {failed.length > 0 && (
         <Alert
@@ -115,21 +116,21 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
       )}
       {files.map(({ file, pages, sha256 }) => (
         <div key={file}>
-          <Typography.Text strong style={{ overflowWrap: 'anywhere' }}>
+          <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
             {fileName(file)}
           </Typography.Text>
           {`　${words.pages(pages)}`}
           <Button type="link" onClick={() => reveal(file)}>
             {words.reveal}
           </Button>
-          <div style={{ overflowWrap: 'anywhere' }}>
+          <div className={layout['breakAnywhere'] ?? ''}>
             <Typography.Text type="secondary">
               {words.sha256}：{sha256}
             </Typography.Text>
           </div>
         </div>
       ))}
-      <Typography.Text type="secondary" style={{ overflowWrap: 'anywhere' }}>
+      <Typography.Text type="secondary" className={layout['breakAnywhere'] ?? ''}>
         {list !== undefined && `${words.listWritten(fileName(list))}　`}
         {words.tip(audit_tip.seq, audit_tip.hash)}
       </Typography.Text>

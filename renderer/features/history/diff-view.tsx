@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './history.module.css';
 import { onlyChanged, sideBySide, type Piece } from './side-by-side.ts';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   id: string;
@@ -28,7 +29,7 @@ export function DiffView({ id, from, to }: Props) {
   return (
     <section className={styles['diff']} aria-label={words.comparing(from, to)}>
       <h2>{words.comparing(from, to)}</h2>
-      <Space wrap style={{ marginBottom: 8 }}>
+      <Space wrap className={layout['below8'] ?? ''}>
         <Checkbox checked={loose} onChange={(event) => setLoose(event.target.checked)}>
           {words.loose}
         </Checkbox>
@@ -95,7 +96,7 @@ function Lanes({ diff: { lanes }, heads }: { diff: LetterDiff; heads: Sides }) {
       ) : (
         <table className={styles['sides']}>
           <colgroup>
-            <col style={{ width: '9em' }} />
+            <col className={layout['em9'] ?? ''} />
           </colgroup>
           <Heads heads={heads} first={words.lane} />
           <tbody>
@@ -134,7 +135,7 @@ function FieldChanges({ diff: { fields }, heads }: { diff: LetterDiff; heads: Si
       ) : (
         <table className={styles['sides']}>
           <colgroup>
-            <col style={{ width: '9em' }} />
+            <col className={layout['em9'] ?? ''} />
           </colgroup>
           <Heads heads={heads} first={words.field} />
           <tbody>

@@ -15,6 +15,7 @@ import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { DiffView } from './diff-view.tsx';
 import styles from './history.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type HistoryRoute = Extract<Route, { view: 'history' }>;
 
@@ -61,7 +62,7 @@ export function HistoryPage({ route }: { route: HistoryRoute }) {
     >
       {error && <ErrorNotice error={error} onRetry={history.reload} />}
       {letter.value?.final === true && (
-        <Alert type="info" showIcon title={words.isFinal} style={{ marginBottom: 12 }} />
+        <Alert type="info" showIcon title={words.isFinal} className={layout['below12'] ?? ''} />
       )}
       {history.value === undefined ? (
         !error && <Spin />
@@ -231,7 +232,7 @@ function Versions({ route, rows, final, onChanged }: VersionsProps) {
         </tbody>
       </table>
       {rows.length < 2 ? (
-        <Alert style={{ marginTop: 16 }} type="info" showIcon title={words.onlyOne} />
+        <Alert className={layout['above16'] ?? ''} type="info" showIcon title={words.onlyOne} />
       ) : (
         <DiffView id={id} from={pair.from} to={pair.to} />
       )}

@@ -13,6 +13,7 @@ import { RoleSelect } from '../../components/role-select.tsx';
 import { hasPages } from './attachment-page.tsx';
 import styles from './letter.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   letter: Letter;
@@ -112,7 +113,7 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
         ))}
       </ul>
       {writable && (
-        <Button style={{ marginTop: 8 }} icon={<PaperClipIcon />} onClick={choose}>
+        <Button className={layout['above8'] ?? ''} icon={<PaperClipIcon />} onClick={choose}>
           {words.attach}
         </Button>
       )}

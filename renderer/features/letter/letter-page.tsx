@@ -26,6 +26,7 @@ import { Related } from './related.tsx';
 import { useFind } from './use-find.ts';
 import styles from './letter.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type LetterRoute = Extract<Route, { view: 'letter' }>;
 
@@ -184,7 +185,7 @@ function OldVersion({ letter }: { letter: Letter }) {
       <Alert
         type="warning"
         showIcon
-        style={{ maxWidth: '50em', margin: '0 auto 12px' }}
+        className={layout['readable'] ?? ''}
         title={words.oldTitle(version, versions)}
         description={
           <Space orientation="vertical">

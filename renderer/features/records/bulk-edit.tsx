@@ -18,6 +18,7 @@ import { parseDate, textToList, valueToText } from '../../components/element-tex
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type PreviewRow = CallOutput<'letters.previewBulk'>[number];
 type Hit = CallOutput<'search.query'>['hits'][number];
@@ -66,7 +67,12 @@ export function BulkEdit() {
       <form onSubmit={search}>
         <Space wrap>
           <label htmlFor="bulk-query">{words.query}</label>
-          <Input id="bulk-query" style={{ width: '24em' }} value={typed} onChange={(e) => setTyped(e.target.value)} />
+          <Input
+            id="bulk-query"
+            className={layout['em24'] ?? ''}
+            value={typed}
+            onChange={(e) => setTyped(e.target.value)}
+          />
           <Button htmlType="submit">{words.find}</Button>
         </Space>
       </form>
@@ -113,12 +119,12 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
   const free = ELEMENT_NAMES.filter((name) => !fields.some(({ field }) => field === name));
   const options = (own: ElementName) => [own, ...free].map((value) => ({ value, label: ELEMENT_LABELS[value] }));
   return (
-    <Space orientation="vertical" style={{ margin: '12px 0', width: '100%' }}>
+    <Space orientation="vertical" className={layout['wholeAround12'] ?? ''}>
       {fields.map(({ field, text }, index) => (
         <Space key={field} wrap>
           <Select
             aria-label={words.field}
-            style={{ width: '10em' }}
+            className={layout['em10'] ?? ''}
             value={field}
             options={options(field)}
             onChange={(next) => replace(index, { field: next, text: '' })}
@@ -126,7 +132,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
           {choicesOf(field) === undefined ? (
             <Input
               aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
-              style={{ width: '24em' }}
+              className={layout['em24'] ?? ''}
               placeholder={words.clearValue}
               value={text}
               onChange={(event) => replace(index, { field, text: event.target.value })}
@@ -134,7 +140,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
           ) : (
             <Select
               aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
-              style={{ width: '12em' }}
+              className={layout['em12'] ?? ''}
               value={text}
               options={[
                 { value: '', label: words.clearValue },
@@ -187,7 +193,7 @@ function Preview({ rows, set, onDone }: PreviewProps) {
     onDone();
   };
   return (
-    <section aria-label={words.willChange(changing.length)} style={{ marginTop: 12 }}>
+    <section aria-label={words.willChange(changing.length)} className={layout['above12'] ?? ''}>
       {done === null ? (
         <Space>
           <strong>{words.willChange(changing.length)}</strong>
@@ -207,7 +213,7 @@ function Preview({ rows, set, onDone }: PreviewProps) {
       <Table<PreviewRow>
         size="small"
         rowKey="id"
-        style={{ marginTop: 8 }}
+        className={layout['above8'] ?? ''}
         dataSource={rows}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[

@@ -13,6 +13,7 @@ import { DateBox } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 type Row = CallOutput<'letters.retention'>['letters'][number];
 const PAGE = 100;
@@ -54,7 +55,7 @@ export function Retention() {
       {error && <ErrorNotice error={error} onRetry={reload} />}
       {catalogue.error && <ErrorNotice error={catalogue.error} onClose={catalogue.reset} />}
       {value && <p>{words.counts(value.counts.Y, value.counts.D30, value.counts.D10)}</p>}
-      <Space wrap style={{ marginBottom: 10 }}>
+      <Space wrap className={layout['below10'] ?? ''}>
         <label htmlFor="retention-until">{words.until}</label>
         <DateBox
           id="retention-until"
@@ -69,7 +70,7 @@ export function Retention() {
             <label htmlFor="retention-next">{words.newRetention}</label>
             <Select
               id="retention-next"
-              style={{ width: '7em' }}
+              className={layout['em7'] ?? ''}
               value={next}
               options={RETENTIONS.map((kind) => ({ value: kind, label: RETENTION_LABELS[kind] }))}
               onChange={setNext}

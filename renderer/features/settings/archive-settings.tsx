@@ -10,6 +10,7 @@ import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './settings.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 const NOTHING = {};
 
@@ -88,7 +89,7 @@ function RefCodeForm({ saved }: { saved: Settings['ref_code'] }) {
         {(id) => (
           <Select
             id={id}
-            style={{ width: '8em' }}
+            className={layout['em8'] ?? ''}
             value={form.retention}
             options={RETENTIONS.map((value) => ({ value, label: RETENTION_LABELS[value] }))}
             onChange={(retention) => setForm({ ...form, retention })}
@@ -114,7 +115,7 @@ function BackupForm({ saved }: { saved: Settings['backup'] }) {
         min={1}
         max={1000}
         precision={0}
-        style={{ width: '5em' }}
+        className={layout['em5'] ?? ''}
         value={form[key]}
         onChange={(value) => setForm({ ...form, [key]: value ?? saved[key] })}
       />
@@ -136,7 +137,7 @@ function BackupForm({ saved }: { saved: Settings['backup'] }) {
         {(id) => (
           <Input
             id={id}
-            style={{ width: '7em' }}
+            className={layout['em7'] ?? ''}
             maxLength={5}
             value={form.at ?? ''}
             onChange={(event) => setForm({ ...form, at: event.target.value === '' ? null : event.target.value })}

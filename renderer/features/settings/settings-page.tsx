@@ -10,6 +10,7 @@ import { formatTime } from '../../components/format.ts';
 import { AccountsPanel } from '../accounts/accounts-panel.tsx';
 import { ArchiveSettings } from './archive-settings.tsx';
 import { KEYS, SIZES, words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   appearance: Appearance;
@@ -24,7 +25,7 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
   const fonts = platform.value?.fonts ?? [];
   return (
     <Page title={words.title}>
-      <Space orientation="vertical" size="large" style={{ width: '100%', maxWidth: '60em' }}>
+      <Space orientation="vertical" size="large" className={layout['wholeReadable'] ?? ''}>
         <section>
           <h2>{words.appearance}</h2>
           <Space orientation="vertical">
