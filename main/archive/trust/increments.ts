@@ -8,6 +8,7 @@ import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { delegate, diskFault, errnoCode, exists, publish, readFully, writeFully, type Disk } from '../storage/disk.ts';
@@ -17,13 +18,14 @@ export const INCREMENT_EXTENSION = '.increment';
 export const BLOCK_FOLDER = 'fuhan-backup-blocks';
 const BLOCK_BYTES = 1024 * 1024;
 const FORMAT = 'fuhan-incremental-backup';
+const VERSION = 1;
 /** Blocks kept open while a backup is read: SQLite jumps from page to page. */
 const OPEN_BLOCKS = 64;
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const manifestSchema = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(1),
+  version: z.literal(VERSION),
   block_bytes: z
     .number()
     .int()
@@ -40,7 +42,7 @@ export function isIncrement(file: string): boolean {
   return file.endsWith(INCREMENT_EXTENSION);
 }
 
-/** @throws ArchiveError BACKUP_BAD; what the disk says is thrown as it is */
+/** @throws ArchiveError BACKUP_BAD, ARCHIVE_NEWER; what the disk says is thrown as it is */
 export function readIncrement(disk: Disk, file: string): Increment {
   const fd = disk.open(file, constants.O_RDONLY);
   let text: string;
@@ -50,6 +52,9 @@ export function readIncrement(disk: Disk, file: string): Increment {
   } finally {
     disk.close(fd);
   }
+  const { format, version } = readRecord(text);
+  if (format === FORMAT && typeof version === 'number' && version > VERSION)
+    throw new ArchiveError('ARCHIVE_NEWER', file, `list of version ${version}, known up to ${VERSION}`);
   try {
     const manifest = manifestSchema.parse(JSON.parse(text));
     if (manifest.blocks.length !== Math.ceil(manifest.size / manifest.block_bytes))

@@ -60,6 +60,22 @@ describe('an archive of a higher schema version', () => {
     await (await openEngine(mine)).close();
   });
 
+  test('is not restored from a list of blocks that a newer program wrote', async () => {
+    const place = emptyFolder();
+    const folder = join(place, 'archive');
+    const db = await openArchiveDb(folder, { create: true });
+    const { file } = await backupArchive(db, join(place, 'increments'), { incremental: true });
+    db.close();
+    const list = JSON.parse(readFileSync(file, 'utf8')) as object;
+    const write = (change: object): void => writeFileSync(file, JSON.stringify({ ...list, ...change }));
+    write({ version: 2, compression: 'zstd' });
+    await expect(restoreBackup(file, folder)).rejects.toThrow(newer);
+    write({ version: 'x' });
+    await expect(restoreBackup(file, folder)).rejects.toMatchObject({ code: 'BACKUP_BAD' });
+    write({ note: 'more is no hindrance' });
+    expect((await restoreBackup(file, folder)).verified).toBe(true);
+  });
+
   test('ends every command that opens it with 3', async () => {
     const { folder, backup, older } = await fromTheFuture();
     const file = temporaryFile('答复.txt', PLAIN_LETTER);
