@@ -57,6 +57,18 @@ describe('a bulk edit', () => {
     expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
   });
 
+  test('undoing leaves a letter that has become final since, and names it', async () => {
+    const engine = await openEngine();
+    const ids = [await fileText(engine, WRAPPED_LETTER, '甲.txt'), await fileText(engine, PLAIN_LETTER, '乙.txt')];
+    const letters = ids.map((id) => ({ id, version: 1 }));
+    const made = await engine.call('letters.editBulk', { letters, set: { result_code: 'C' }, reason: '按新规定' });
+    await engine.call('letters.finalise', { id: ids[0] ?? '', reason: '已签发' });
+    const undone = await engine.call('letters.undoBulk', { batch: made.batch, reason: '规定有误' });
+    expect(undone).toEqual({ undone: [ids[1]], left: [ids[0]] });
+    const kept = await engine.call('letters.show', { id: ids[0] ?? '' });
+    expect([kept.final, kept.version, kept.elements.result_code]).toEqual([true, 2, 'C']);
+  });
+
   test('changes nothing at all where one letter cannot be changed', async () => {
     const engine = await openEngine();
     const ids = [await fileText(engine, WRAPPED_LETTER, '甲.txt'), await fileText(engine, PLAIN_LETTER, '乙.txt')];

@@ -35,6 +35,17 @@ async function outcome(search: SearchService, query: string): Promise<string> {
   }
 }
 
+describe('words typed apart', () => {
+  it('that stand together in a letter put it first, however often another has them apart', async () => {
+    source.put('apart', '街道三处，街道五处。提升 8 个项目，另有 8 个站点。街道 8 处，街道 8 处，街道 8 处。');
+    source.put('together', `全区 8 个街道均已设站。${'其余工作按期推进。'.repeat(40)}`);
+    const search = await open();
+    const { hits } = await search.query(request('8个 街道'));
+    expect(hits.map(({ id }) => id)).toEqual(['together', 'apart']);
+    await search.close();
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['字'.repeat(10_000), 'QUERY_TOO_LONG'],
