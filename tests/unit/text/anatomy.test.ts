@@ -315,6 +315,11 @@ describe('the end', () => {
   });
 
   it('may have contact and copies before the date', () => {
+    expect(body('已办结。\n联系人：何书宁\n通讯地址：石桥市河西路8号\n2023年7月14日').slice(1)).toEqual([
+      'note 联系人：何书宁',
+      'note 通讯地址：石桥市河西路8号',
+      'date 2023年7月14日',
+    ]);
     expect(
       body('已办结。\n联系人：何书宁  电 话：6120358\n抄送：市政协提案委\n石桥市水务局\n2023年7月14日').slice(1),
     ).toEqual([
