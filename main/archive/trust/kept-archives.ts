@@ -1,4 +1,5 @@
 /** What restores kept in an archive's folder, as its log tells: only that can be put back. */
+import { readRecord } from '../../../shared/model/stored.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 /** An archive that a restore, or the undoing of one, replaced. */
@@ -10,12 +11,8 @@ export interface KeptArchive {
 }
 
 function keptBy(detail: string): KeptArchive | undefined {
-  try {
-    const { kept, kept_sha256: sha256 } = JSON.parse(detail) as { kept?: unknown; kept_sha256?: unknown };
-    return typeof kept === 'string' && typeof sha256 === 'string' ? { name: kept, sha256 } : undefined;
-  } catch {
-    return undefined; // a row that was changed vouches for nothing
-  }
+  const { kept, kept_sha256: sha256 } = readRecord(detail);
+  return typeof kept === 'string' && typeof sha256 === 'string' ? { name: kept, sha256 } : undefined;
 }
 
 /** The archives that were kept, the latest first. */

@@ -1,6 +1,6 @@
 /** From none to the first two accounts in one act: nothing is half done, and there is somebody who works with letters. */
 import type { Account } from '../../../../shared/contract/index.ts';
-import { ArchiveError } from '../../../../shared/errors.ts';
+import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import {
   hasAccounts,
@@ -18,7 +18,13 @@ type FirstPerson = Omit<NewAccount, 'roles'>;
 /** A person as he will be stored. @throws ArchiveError BAD_ACCOUNT_NAME, WEAK_PASSWORD */
 async function checked(person: FirstPerson): Promise<Pick<AccountRecord, 'name' | 'displayName'> & { hash: string }> {
   const names = properNames(person);
-  await requireStrongPassword(person.password, [names.name, names.displayName]);
+  try {
+    await requireStrongPassword(person.password, [names.name, names.displayName]);
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveError)) throw thrown;
+    // Two passwords come at once: which of them it is about.
+    throw errorFromReport({ code: thrown.code, message: `${names.name}：${thrown.message}` });
+  }
   return { ...names, hash: await hashPassword(person.password) };
 }
 

@@ -1,4 +1,5 @@
 /** What everybody hears at the next sign-in: acts by which somebody may have got what he should not have. */
+import { readRecord } from '../../../../shared/model/stored.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 
@@ -18,12 +19,8 @@ interface Row {
 }
 
 function approvedBy(row: Row): string | undefined {
-  try {
-    const { approved_by: name } = JSON.parse(row.detail) as { approved_by?: unknown };
-    return typeof name === 'string' ? name : undefined;
-  } catch {
-    return undefined; // a row that was changed is named by the check of the log, and keeps nobody out
-  }
+  const name = readRecord(row.detail)['approved_by'];
+  return typeof name === 'string' ? name : undefined;
 }
 
 function noticeOf(row: Row): string | undefined {
