@@ -14,6 +14,5 @@ CREATE TABLE archive.recovery_sheet (
 CREATE TABLE archive.unknown_sign_in (
   bucket INTEGER PRIMARY KEY CHECK (bucket BETWEEN 0 AND 4095), failures INTEGER NOT NULL, locked_until TEXT
 );
-DELETE FROM archive.meta WHERE key = 'unknown_sign_ins';
 `,
 };

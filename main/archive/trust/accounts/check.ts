@@ -3,7 +3,6 @@
  * file itself, to give himself a role or another a password, or takes all accounts out, shows here.
  */
 import { readRecord } from '../../../../shared/model/stored.ts';
-import { recovery as recoveryMigration } from '../../storage/migrations/0009-recovery.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
 import { validSheet } from './recovery-sheet.ts';
@@ -113,10 +112,9 @@ export function checkAccounts(db: ReadableDb, told: LoggedAccounts = replay(db))
   return problems;
 }
 
-/** The digest of the recovery sheet; null where there is none, or none can be. */
+/** The digest of the recovery sheet; null where there is none, or an earlier schema version has no place for one. */
 function storedSheet(db: ReadableDb): string | null {
-  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-  if (schemaVersion < recoveryMigration.number) return null;
+  if (db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'recovery_sheet'") === undefined) return null;
   const sheet = validSheet(db);
   return sheet === undefined ? null : credentialDigest(sheet.hash);
 }
