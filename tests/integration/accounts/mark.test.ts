@@ -1,10 +1,12 @@
 /** An archive that ever had accounts never opens without a sign-in, whatever file is put in its place (docs/spec/accounts.md). */
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { delegate, diskFault, realDisk } from '../../../main/archive/storage/disk.ts';
 import { addAccount } from '../../../main/archive/trust/accounts/accounts.ts';
+import { keepAccountsMark } from '../../../main/archive/trust/accounts/mark.ts';
 import { recover } from '../../../main/archive/trust/recovery.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { SYSTEM_USER, passwordOf } from '../../support/accounts.ts';
@@ -140,4 +142,22 @@ test('an archive without accounts has no mark', async () => {
   const other = join(temporaryFolder(), 'never');
   await (await openEngine(other)).close();
   expect(existsSync(join(other, 'archive.accounts'))).toBe(false);
+});
+
+test('a disk that refuses the mark keeps nobody out, and nothing half-written stays', async () => {
+  rmSync(mark());
+  for (const code of ['ENOSPC', 'EACCES', 'EIO']) {
+    for (const call of ['open', 'write', 'rename'] as const) {
+      const refusing = {
+        ...delegate(realDisk()),
+        [call]: () => {
+          throw diskFault(code, call, mark());
+        },
+      };
+      const db = await openArchiveDb(folder);
+      expect(() => keepAccountsMark({ ...db, disk: refusing })).not.toThrow();
+      db.close();
+    }
+  }
+  expect(readdirSync(folder).filter((name) => name.startsWith('archive.accounts'))).toEqual([]);
 });
