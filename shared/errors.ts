@@ -8,6 +8,8 @@ export const ERROR_TEXT = {
   ARCHIVE_NOT_FOUND: '指定的文件夹里没有档案库。请检查路径，或先用 init 新建。',
   ARCHIVE_EXISTS: '指定的文件夹里已有档案库，未作改动。',
   ARCHIVE_NEWER: '档案库由更新版本的程序建立，本版本不能打开，内容未受影响。请升级程序。',
+  ACCOUNTS_MISSING:
+    '本档案库设有账户，而这里的文件中没有账户：文件可能被换成了别的，或账户被删去。未打开，只在其审计日志中记下此事。请用含有账户的备份恢复，或把原来的文件放回。',
   ARCHIVE_READ_ONLY: '档案库所在位置只读，可以查阅，不能写入。',
   BAD_PATH: '路径不存在或无法读取。请检查路径和权限。',
   BAD_FILE: '文件已损坏或内容与扩展名不符，未能读出文字。原文件未受影响。请用原软件打开检查后重试。',
@@ -43,27 +45,32 @@ export const ERROR_TEXT = {
   WRONG_PASSWORD: '用户名或密码不正确。',
   ACCOUNT_LOCKED: '登录失败次数过多，账户已锁定 30 分钟。',
   ACCOUNT_DISABLED: '账户已停用，不能登录。请联系管理员。',
+  ACCOUNTS_ENABLED: '账户已经启用，未作改动。',
   ACCOUNT_EXISTS: '已有同名账户，未新建。',
   BAD_ACCOUNT_NAME: '用户名须为 2 至 32 个汉字、字母、数字，或其间的“·”“-”“_”“.”，未保存。',
   FIRST_ACCOUNT: '第一个账户须为安全管理员，且不兼其他角色，未新建。',
   LAST_ADMIN: '这是最后一个可用的此类管理员，不能停用或取消其角色。请先指定另一人。',
   ROLE_CONFLICT: '一人只能担任一种管理员，且不得兼任业务角色，未保存。',
   WEAK_PASSWORD: '密码不符合要求，未保存。',
-  PASSWORD_REUSED: '不能使用最近 5 次用过的密码，未保存。',
+  PASSWORD_REUSED: '不能使用近期用过的密码（最近 5 个更改密码的日子里用过的都算），未保存。',
+  PASSWORD_TOO_OFTEN: '一天之内最多更改 10 次密码，未保存。请明天再改。',
   PASSWORD_EXPIRED: '密码已过期，或是由管理员设定的初始密码。请先更改密码再登录。',
+  RECOVERY_REFUSED: '用户名或恢复码不正确，或恢复单已用过、已作废。密码未更改。',
+  SECOND_PERSON_REQUIRED: '须由一名安全管理员同时登录确认。未恢复，现有档案库未受影响。',
   EXPORT_MISMATCH: '导出的文件重新打开后与库中内容不一致，已删去不合格的文件。库中内容未受影响。',
   EXPORT_FAILED: '导出未完成，库中内容未受影响。',
   TARGET_EXISTS: '目标位置已有同名文件，未覆盖。请换一个位置或先移走原文件。',
   CANCELLED: '操作已取消，已完成的部分保留，未完成的部分未写入。',
   BACKUP_BAD: '备份文件不完整或不是本程序的备份，未用于恢复。现有档案库未受影响。',
+  BACKUP_FOREIGN: '备份出自另一个档案库，未用于恢复。现有档案库未受影响。如确要使用，请恢复到另一个文件夹。',
   WINDOW_DENIED: '来源不明的请求已被拒绝。',
   INTERNAL: '程序内部出错，本次操作未完成。此前已保存的内容完好。请把详细信息交给维护人员。',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_TEXT;
 
-/** Failures to open an archive for which a restore is the way out: it is damaged, or missing beside its leftovers. */
-const RECOVERABLE: readonly ErrorCode[] = ['ARCHIVE_DAMAGED', 'ARCHIVE_MISSING'];
+/** Failures to open an archive for which a restore is the way out: it is damaged, missing beside its leftovers, or lacks its accounts. */
+const RECOVERABLE: readonly ErrorCode[] = ['ARCHIVE_DAMAGED', 'ARCHIVE_MISSING', 'ACCOUNTS_MISSING'];
 
 export function isRecoverable(thrown: unknown): boolean {
   return thrown instanceof ArchiveError && RECOVERABLE.includes(thrown.code);

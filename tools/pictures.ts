@@ -94,6 +94,9 @@ try {
   await picture(page, 'audit');
   await visit(page, '设置');
   await picture(page, 'settings');
+  await page.getByRole('button', { name: '启用账户' }).click();
+  await page.getByRole('dialog', { name: '启用账户' }).getByText('我已了解').click();
+  await picture(page, 'enable-accounts');
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 } finally {
   await app.close();

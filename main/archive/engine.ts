@@ -37,6 +37,8 @@ import { ReadingLog } from './trust/reading-log.ts';
 
 type Handlers = HandlersOf<typeof CONTRACT>;
 
+/** Calls that put another archive in the place of this one. */
+const REPLACING: ReadonlySet<CallName> = new Set(['trust.restoreBackup', 'trust.undoRestore']);
 /** How long a restore waits for the calls that are under way. */
 const OTHERS_END_MS = 5000;
 export class Engine {
@@ -55,6 +57,8 @@ export class Engine {
   private readonly typesetting: Typesetting;
   /** While the archive is exchanged for another, every call waits for it. */
   private exchange: Promise<void> | undefined;
+  /** The call that is about to exchange it: one at a time, the others go on meanwhile. */
+  private replacing: Promise<unknown> | undefined;
 
   private constructor({ db, search }: Opened, options: EngineOptions) {
     this.options = options;
@@ -158,23 +162,29 @@ export class Engine {
    * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, BAD_REQUEST, ARCHIVE_READ_ONLY, and what the call itself throws
    */
   async call<N extends CallName>(name: N, input: CallInput<N>, work: WorkOf<N> = {}): Promise<CallOutput<N>> {
-    while (this.exchange !== undefined) await this.exchange;
+    for (;;) {
+      const before = this.exchange ?? (REPLACING.has(name) ? this.replacing : undefined);
+      if (before === undefined) break;
+      await before.catch(() => undefined);
+    }
     const call = this.perform(name, input, work);
     this.running.add(call);
+    if (REPLACING.has(name)) this.replacing = call;
     try {
       return await call;
     } finally {
+      if (this.replacing === call) this.replacing = undefined;
       this.running.delete(call);
       this.onCallEnded();
     }
   }
 
   private async perform<N extends CallName>(name: N, input: CallInput<N>, work: WorkOf<N>): Promise<CallOutput<N>> {
-    return this.session.perform(name, async () => {
+    return this.session.perform(name, work.signal, async (signal) => {
       const parsed = parseInput(name, input);
       if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
       try {
-        return await this.handlers[name](parsed, work);
+        return await this.handlers[name](parsed, { ...work, signal });
       } catch (thrown) {
         this.noteFullDisk(name, thrown);
         throw thrown;
@@ -238,8 +248,8 @@ export class Engine {
       ...letterHandlers(host),
       ...searchHandlers(host, this.search),
       ...exportHandlers(host),
-      ...trustHandlers(host, this.backups, (act) => this.exchanged(act)),
-      ...accountHandlers(this.db, this.session),
+      ...trustHandlers(host, this.backups, this.session, (act) => this.exchanged(act)),
+      ...accountHandlers(host, this.session),
     };
   }
 

@@ -7,6 +7,7 @@ import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
+import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
 
 export interface EngineOptions {
@@ -35,7 +36,7 @@ function tellOfMigration(db: ArchiveDb, actor: string): void {
   db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.migrate', detail }), 'log');
 }
 
-/** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
+/** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ACCOUNTS_MISSING, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
 export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
     create: options.create ?? false,
@@ -44,6 +45,8 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
   });
   try {
     tellOfMigration(db, options.actor);
+    requireAccountsThere(db, options.actor);
+    keepAccountsMark(db);
     const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read), {
       inProcess: options.inProcess ?? false,
       readOnly: db.readOnly,
@@ -67,6 +70,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
     ...(db.migrated === null
       ? []
       : [`档案库已从第 ${db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${db.migrated.backup}。`]),
+    ...accountsWarnings(db),
     ...clockWarnings(db.read),
     ...search.warnings(),
   ];

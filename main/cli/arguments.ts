@@ -5,10 +5,13 @@ import { archiveFolder } from '../app/user-data.ts';
 export class Arguments {
   readonly archive: string;
   readonly positionals: string[];
+  /** A line for the person, on stderr. */
+  readonly tell: (line: string) => void;
   private readonly values: Record<string, unknown>;
 
-  constructor(positionals: string[], values: Record<string, unknown>) {
+  constructor(positionals: string[], values: Record<string, unknown>, tell: (line: string) => void) {
     this.positionals = positionals;
+    this.tell = tell;
     this.values = values;
     const named = values['archive'];
     this.archive = typeof named === 'string' ? named : archiveFolder();

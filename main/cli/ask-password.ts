@@ -6,6 +6,10 @@ import { ArchiveError } from '../../shared/errors.ts';
 /** Environment variables that hold a password for jobs that nobody watches. */
 export const PRESENT_PASSWORD = 'FUHAN_PASSWORD';
 export const NEW_PASSWORD = 'FUHAN_NEW_PASSWORD';
+/** Of the second person, for an act that takes two. */
+export const SECOND_PASSWORD = 'FUHAN_SECOND_PASSWORD';
+/** The code of a recovery sheet. */
+export const RECOVERY_CODE = 'FUHAN_RECOVERY_CODE';
 
 /** @throws ArchiveError SIGN_IN_REQUIRED where there is neither a variable nor a terminal, CANCELLED */
 export async function askPassword(question: string, variable: string): Promise<string> {

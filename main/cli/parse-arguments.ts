@@ -4,8 +4,13 @@ import { ArchiveError } from '../../shared/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 
-/** @throws ArchiveError USAGE */
-export function parseArguments(name: string, command: Command, words: string[]): Arguments {
+/** @param tell where lines for the person go  @throws ArchiveError USAGE */
+export function parseArguments(
+  name: string,
+  command: Command,
+  words: string[],
+  tell: (line: string) => void,
+): Arguments {
   const options: NonNullable<ParseArgsConfig['options']> = {
     archive: { type: 'string' },
     json: { type: 'boolean' },
@@ -28,5 +33,5 @@ export function parseArguments(name: string, command: Command, words: string[]):
   if (parsed.positionals.length < least || parsed.positionals.length > most) {
     throw new ArchiveError('USAGE', `${name} ${command.usage}`);
   }
-  return new Arguments(parsed.positionals, parsed.values);
+  return new Arguments(parsed.positionals, parsed.values, tell);
 }

@@ -22,6 +22,7 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   ARCHIVE_MISSING: EXIT.archive,
   ARCHIVE_NOT_FOUND: EXIT.archive,
   ARCHIVE_NEWER: EXIT.archive,
+  ACCOUNTS_MISSING: EXIT.archive,
   SIGN_IN_REQUIRED: EXIT.archive,
   WRONG_PASSWORD: EXIT.archive,
   ACCOUNT_LOCKED: EXIT.archive,
@@ -46,8 +47,9 @@ export async function runCommandLine(words: string[], output: Output): Promise<n
       return EXIT.done;
     }
     const { command, name, rest } = findCommand(words);
-    const parsed = parseArguments(name, command, rest);
-    const result = await command.run(parsed, { signal: abort.signal, note: (line) => output.err(`${line}\n`) });
+    const note = (line: string): void => output.err(`${line}\n`);
+    const parsed = parseArguments(name, command, rest, note);
+    const result = await command.run(parsed, { signal: abort.signal, note });
     output.out(json ? `${JSON.stringify(result.value, null, 2)}\n` : result.text);
     return result.exit ?? EXIT.done;
   } catch (thrown) {

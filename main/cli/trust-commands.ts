@@ -9,7 +9,7 @@ import { verifyAuditExport } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
-import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
+import { PRESENT_PASSWORD, SECOND_PASSWORD, askPassword } from './ask-password.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { printAudit, printStats } from './print.ts';
 import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
@@ -17,12 +17,12 @@ import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
-/** An archive that is too damaged to be worked with is still checked, so that the damage gets a name. */
+/** An archive that is too damaged to be worked with, or lost its accounts, is still checked, so that the damage gets a name. */
 async function verifyWhatIsThere(args: Arguments, context: CommandContext): Promise<VerifyResult> {
   try {
     return await withEngine(args, (engine) => engine.call('trust.verify', {}, longCall(context)));
   } catch (thrown) {
-    if (reportError(thrown).code !== 'ARCHIVE_DAMAGED') throw thrown;
+    if (!['ARCHIVE_DAMAGED', 'ACCOUNTS_MISSING'].includes(reportError(thrown).code)) throw thrown;
     return verifyFolder(resolve(args.archive), longCall(context));
   }
 }
@@ -33,7 +33,8 @@ function verifyExportedLog(file: string): CommandResult {
   try {
     rows = JSON.parse(readFileSync(resolve(file), 'utf8'));
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, thrown.message);
+    // The parser's own words would repeat what the file begins with.
+    if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, 'not JSON');
     throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
   }
   const result = verifyAuditExport(rows);
@@ -80,6 +81,13 @@ async function inspect(args: Arguments, context: CommandContext): Promise<Comman
   return { value: { ...verified, ok, deep: found }, text, exit: ok ? 0 : 4 };
 }
 
+/** Who agrees, where an act takes two: `--second-user`. */
+async function secondPerson(args: Arguments): Promise<{ second?: { name: string; password: string } }> {
+  const name = args.text('second-user');
+  if (name === undefined) return {};
+  return { second: { name, password: await askPassword(`${name} 的密码：`, SECOND_PASSWORD) } };
+}
+
 /** By the present archive's accounts where it opens, else by the backup's. */
 async function restoreHere(
   args: Arguments,
@@ -87,10 +95,15 @@ async function restoreHere(
   context: CommandContext,
 ): Promise<CallOutput<'trust.restoreBackup'>> {
   const folder = resolve(args.archive);
+  // Only where the present archive cannot be opened do the backup's accounts decide, not where a restore into it fails.
+  let opened = false;
   try {
-    return await withEngine(args, (engine) => engine.call('trust.restoreBackup', { file }, longCall(context)));
+    return await withEngine(args, async (engine) => {
+      opened = true;
+      return engine.call('trust.restoreBackup', { file, ...(await secondPerson(args)) }, longCall(context));
+    });
   } catch (thrown) {
-    if (!isRecoverable(thrown) && reportError(thrown).code !== 'ARCHIVE_NOT_FOUND') throw thrown;
+    if (opened || (!isRecoverable(thrown) && reportError(thrown).code !== 'ARCHIVE_NOT_FOUND')) throw thrown;
   }
   mkdirSync(folder, { recursive: true });
   const name = args.text('user');
@@ -208,9 +221,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   'restore-backup': {
-    usage: 'FILE',
-    does: '从备份恢复（现有档案库留存，可以撤回）',
-    options: {},
+    usage: 'FILE [--second-user NAME]',
+    does: '从备份恢复（现有档案库留存，可以撤回）；备份中的账户或日志与现有的不同时，须安全管理员以 --second-user 同时登录',
+    options: { 'second-user': 'text' },
     arity: [1, 1],
     run: async (args, context) => {
       const result = await restoreHere(args, resolve(args.word(0)), context);
@@ -235,14 +248,16 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   'undo-restore': {
-    usage: '[FOLDER]',
-    does: '撤回最近一次（或指定留存文件夹的）恢复',
-    options: {},
+    usage: '[FOLDER] [--second-user NAME]',
+    does: '撤回最近一次（或指定留存文件夹的）恢复；账户不同时同样须两人',
+    options: { 'second-user': 'text' },
     arity: [0, 1],
-    run: async (args) => {
+    run: async (args, context) => {
       const kept = args.positionals[0];
-      const input = kept === undefined ? {} : { kept: resolve(kept) };
-      const result = await withEngine(args, (engine) => engine.call('trust.undoRestore', input));
+      const result = await withEngine(args, async (engine) => {
+        const input = { ...(kept !== undefined && { kept: resolve(kept) }), ...(await secondPerson(args)) };
+        return engine.call('trust.undoRestore', input, longCall(context));
+      });
       return { value: result, text: `已撤回恢复；撤下的档案库留存于：${result.kept}\n` };
     },
   },

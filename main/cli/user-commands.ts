@@ -1,9 +1,10 @@
 /** Commands on accounts. Who may do what is decided in the engine. */
+import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract/index.ts';
 import { missingAdministrators } from '../archive/trust/accounts/separation-of-duties.ts';
 import type { Arguments } from './arguments.ts';
-import { PRESENT_PASSWORD, askNewPassword, askPassword } from './ask-password.ts';
+import { PRESENT_PASSWORD, RECOVERY_CODE, askNewPassword, askPassword } from './ask-password.ts';
 import type { Command, CommandResult } from './command.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -42,13 +43,19 @@ async function changed(
   return { value: account, text: accountLine(account) };
 }
 
+/** What comes next, told once accounts have begun. */
+const FIRST_STEPS = [
+  '账户已启用：此后使用均须登录（--user），不能恢复为无账户。',
+  '接着请用 user add NAME --role 档案员 建立档案员，用 user recovery-sheet 制作恢复单并封存。',
+];
+
 export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user add': {
     usage: 'NAME [--display NAME] [--role ROLE[,ROLE]]',
     does: '新建账户（第一个须为安全管理员，此后使用均须登录）',
     options: { display: 'text', role: 'texts' },
     arity: [1, 1],
-    run: async (args) => {
+    run: async (args, context) => {
       const name = args.word(0);
       const display = args.text('display');
       const roles = rolesOf(args.texts('role'));
@@ -60,6 +67,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
           ...(roles.length > 0 && { roles }),
         }),
       );
+      if (args.text('user') === undefined) FIRST_STEPS.forEach(context.note);
       return { value: account, text: `已新建账户：${accountLine(account)}` };
     },
   },
@@ -109,6 +117,47 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
     arity: [1, 1],
     run: (args) => changed(args, 'accounts.unlock', { name: args.word(0) }),
+  },
+
+  'user recovery-sheet': {
+    usage: '[--out DIR]',
+    does: '制作恢复单（安全管理员忘记密码时用，一次有效，旧单作废）；--out 印成 PDF，不写则只显示一次',
+    options: { out: 'text' },
+    arity: [0, 0],
+    run: async (args) => {
+      const user = args.text('user');
+      if (user === undefined) throw new ArchiveError('SIGN_IN_REQUIRED', '请用 --user 写明用户名');
+      const out = args.text('out');
+      const sheet = await withEngine(args, async (engine) => {
+        const current = await askPassword(`${user} 的密码（再次确认）：`, PRESENT_PASSWORD);
+        return engine.call('accounts.makeRecoverySheet', {
+          current,
+          ...(out !== undefined && { out: resolve(out) }),
+        });
+      });
+      const where = sheet.file ?? `恢复码：${sheet.code ?? ''}（只显示这一次，请抄录封存）`;
+      return { value: sheet, text: `恢复单第 ${sheet.number} 号，此前的恢复单作废\n${where}\n` };
+    },
+  },
+
+  'user recover': {
+    usage: 'NAME',
+    does: '安全管理员忘记密码时，凭恢复单上的恢复码重设（恢复码取自 FUHAN_RECOVERY_CODE 或提示输入）',
+    options: {},
+    arity: [1, 1],
+    run: async (args) => {
+      const name = args.word(0);
+      const account = await withEngine(
+        args,
+        async (engine) => {
+          const code = await askPassword('恢复码：', RECOVERY_CODE);
+          const password = await askNewPassword(name);
+          return engine.call('accounts.recover', { name, code, password });
+        },
+        { signIn: false },
+      );
+      return { value: account, text: `已重设密码，恢复单已作废，请制作新的：${accountLine(account)}` };
+    },
   },
 
   'user passwd': {

@@ -46,5 +46,6 @@ async function signIn(engine: Engine, args: Arguments): Promise<void> {
   const name = args.text('user');
   if (name === undefined) throw new ArchiveError('SIGN_IN_REQUIRED', '请用 --user 写明用户名');
   const password = await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
-  await engine.call('session.signIn', { name, password });
+  const { notices } = await engine.call('session.signIn', { name, password });
+  notices.forEach(args.tell);
 }

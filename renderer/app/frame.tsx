@@ -106,6 +106,9 @@ export function Frame({ appearance, onAppearance }: Props) {
         <div className={styles['notices']}>
           {error && <ErrorNotice error={error} onRetry={refresh} />}
           {readOnly && <Alert banner type="warning" title={words.readOnlyHint} />}
+          {session?.notices.map((notice) => (
+            <Alert key={notice} banner closable type="error" title={notice} />
+          ))}
           {info?.warnings.map((warning) => (
             <Alert key={warning} banner closable type="warning" title={warning} />
           ))}

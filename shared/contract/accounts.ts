@@ -1,6 +1,6 @@
 /** Calls on accounts and sessions. */
 import { z } from 'zod';
-import { nothing, open, reads, writes } from './call.ts';
+import { nothing, open, path, reads, writes, writesFiles } from './call.ts';
 import { ADMINISTRATORS, EVERYONE, ROLES } from './roles.ts';
 
 export const accountName = z.string().min(1).max(64);
@@ -28,8 +28,15 @@ export const sessionSchema = z.object({
   roles,
   started: z.string(),
   password_expires: z.string(),
+  /** What everybody must hear at the next sign-in: somebody came in by a recovery sheet, accounts changed by a restore. */
+  notices: z.array(z.string()),
 });
 export type SessionInfo = z.infer<typeof sessionSchema>;
+
+/** A person for whom an account is made. */
+const newPerson = z.object({ name: accountName, display_name: z.string().max(64).optional(), password });
+/** Another person who signs in beside the caller, for an act that takes two. */
+export const secondPerson = z.object({ name: accountName, password });
 
 export const ACCOUNT_CALLS = {
   /** Whether the archive has accounts, and who is signed in. `idle_seconds`: how long without a call ends a session. */
@@ -49,6 +56,12 @@ export const ACCOUNT_CALLS = {
     z.object({ name: accountName, display_name: z.string().max(64).optional(), roles: roles.optional(), password }),
     accountSchema,
   ),
+  /** From none to the first two in one act: who grants the roles, and who works with letters. From then on everybody signs in. */
+  'accounts.enable': writes(
+    ['secadmin'],
+    z.object({ secadmin: newPerson, archivist: newPerson }),
+    z.object({ secadmin: accountSchema, archivist: accountSchema }),
+  ),
   'accounts.setDisabled': writes(
     ['sysadmin', 'secadmin'],
     z.object({ name: accountName, disabled: z.boolean() }),
@@ -58,6 +71,33 @@ export const ACCOUNT_CALLS = {
   /** With the current password: one's own, also before sign-in. Without: another's, by a secadmin. */
   'accounts.changePassword': open(
     writes(EVERYONE, z.object({ name: accountName, current: password.optional(), password }), accountSchema),
+  ),
+  /** When the recovery sheet that is valid was made; null where there is none. */
+  'accounts.recoverySheet': reads(
+    ['secadmin'],
+    nothing,
+    z.object({ sheet: z.object({ number: z.number(), made: z.string() }).nullable() }),
+  ),
+  /**
+   * A new recovery sheet; the one before is void. Printed into the folder `out`, or its code told once. `current`: the
+   * caller's password, since the sheet outlives the session.
+   */
+  'accounts.makeRecoverySheet': writesFiles(
+    writes(
+      ['secadmin'],
+      z.object({ current: password, out: path.optional() }),
+      z.object({
+        number: z.number(),
+        made: z.string(),
+        code: z.string().optional(),
+        file: z.string().optional(),
+        pages: z.number().optional(),
+      }),
+    ),
+  ),
+  /** A security administrator who has lost his password sets a new one by the code of the recovery sheet, once. */
+  'accounts.recover': open(
+    writes(EVERYONE, z.object({ name: accountName, code: z.string().min(1).max(200), password }), accountSchema),
   ),
   'accounts.unlock': writes(['secadmin'], z.object({ name: accountName }), accountSchema),
 } as const;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { auditTipSchema, anchoredHeadCheckSchema, anchoredHeadSchema } from '../model/audit.ts';
 import { inspectionSchema } from '../model/inspection.ts';
 import { long, nothing, path, printedSchema, reads, selectionSchema, writes, writesFiles } from './call.ts';
-import { accountName, password } from './accounts.ts';
+import { accountName, password, secondPerson } from './accounts.ts';
 import { INSPECTORS, KEEPERS } from './roles.ts';
 
 export const problemSchema = z.object({ kind: z.string(), id: z.string().optional(), message: z.string() });
@@ -109,14 +109,28 @@ export const TRUST_CALLS = {
       }),
     ),
   ),
-  /** Puts a backup in the archive's place; what is there now is kept. Name and password only where the archive does not open. */
+  /**
+   * Puts a backup in the archive's place; what is there now is kept. Name and password only where the archive does not open.
+   * `second`: a security administrator who agrees, where the backup's accounts or log are not those of the present archive.
+   */
   'trust.restoreBackup': long(
     writes(
       KEEPERS,
-      z.object({ file: path, name: accountName.optional(), password: password.optional() }),
+      z.object({
+        file: path,
+        name: accountName.optional(),
+        password: password.optional(),
+        second: secondPerson.optional(),
+      }),
       backupMadeSchema.extend({ kept: z.string().nullable() }),
     ),
   ),
-  /** Takes the last restore back, or the one that kept this folder. */
-  'trust.undoRestore': writes(KEEPERS, z.object({ kept: path.optional() }), z.object({ kept: z.string() })),
+  /** Takes the last restore back, or the one that kept this folder. `second` as for a restore. */
+  'trust.undoRestore': long(
+    writes(
+      KEEPERS,
+      z.object({ kept: path.optional(), second: secondPerson.optional() }),
+      z.object({ kept: z.string() }),
+    ),
+  ),
 } as const;

@@ -73,9 +73,12 @@ export const AUDIT_ACTIONS = {
   'report.revisions': '出具修改对照表',
   'archive.verify': '全库校验',
   'archive.migrate': '升级档案库格式',
+  'archive.accounts_missing': '账户缺失，拒绝打开',
   'backup.make': '备份',
   'backup.failed': '备份未成',
+  'backup.restore_begun': '开始从备份恢复',
   'backup.restore': '从备份恢复',
+  'backup.undo_begun': '开始撤回恢复',
   'backup.undo_restore': '撤回恢复',
   'settings.change': '改变设置',
   'secret.refused': '拒绝涉密文件',
@@ -91,6 +94,8 @@ export const AUDIT_ACTIONS = {
   'account.roles': '改变角色',
   'account.unlock': '解除锁定',
   'account.password': '更改密码',
+  'account.recovery_sheet': '制作恢复单',
+  'account.recover': '凭恢复单重设密码',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -13,6 +13,8 @@ const SECURITY = { name: '安管员甲', password: 'Qm7-竹影横窗-zT' };
 const ARCHIVIST = { name: '档案员乙', password: 'Hk4-松风入户-pL' };
 const KEEPER = { name: '系统员丙', password: 'Rt8-荷风送香-cV' };
 const FRESH = 'Wb9-梅雪争春-xR';
+const RECOVERED = 'Nd5-孤山寻梅-kF';
+let recoveryCode = '';
 
 beforeAll(async () => {
   ({ app, complaints } = await openDesk());
@@ -48,15 +50,51 @@ async function addAccount(who: typeof ARCHIVIST, display: string, role: string):
 }
 
 describe('accounts', () => {
-  test('without them everybody works at once; the first one is refused with a weak password', async () => {
+  const assistant = () => page.getByRole('dialog', { name: '启用账户' });
+  async function fillPerson(who: typeof SECURITY, password: string): Promise<void> {
+    await assistant().getByLabel('用户名').fill(who.name);
+    await assistant().getByLabel('密码', { exact: true }).or(assistant().getByLabel('初始密码')).fill(password);
+    await assistant().getByLabel('再输一次新密码').fill(password);
+    await assistant().getByRole('button', { name: '下一步' }).click();
+  }
+
+  test('without them everybody works at once; enabling them says what comes and asks before it does anything', async () => {
     await page.keyboard.press('Alt+4');
-    const panel = page.getByRole('region', { name: '账户' });
-    await panel.getByLabel('用户名').fill(SECURITY.name);
-    await panel.getByLabel('初始密码').fill('12345678');
-    await panel.getByRole('button', { name: '启用账户' }).click();
-    await panel.getByText('WEAK_PASSWORD').waitFor();
-    await panel.getByLabel('初始密码').fill(SECURITY.password);
-    await panel.getByRole('button', { name: '启用账户' }).click();
+    await page.getByRole('region', { name: '账户' }).getByRole('button', { name: '启用账户' }).click();
+    const next = assistant().getByRole('button', { name: '下一步' });
+    expect(await next.isDisabled()).toBe(true);
+    await assistant().getByText('我已了解').click();
+    await next.click();
+    await fillPerson(SECURITY, '12345678');
+    await fillPerson(ARCHIVIST, ARCHIVIST.password);
+    await assistant().getByRole('button', { name: '启用账户' }).click();
+    const question = page.getByRole('dialog', { name: '确定启用账户？' });
+    await question.getByRole('button', { name: '取消' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await assistant().getByText('WEAK_PASSWORD').count()).toBe(0);
+  });
+
+  test('a weak password is refused with the name that it is of, and nothing was made', async () => {
+    await assistant().getByRole('button', { name: '启用账户' }).click();
+    await page.getByRole('button', { name: '启用，不再恢复' }).click();
+    await assistant().getByText('WEAK_PASSWORD').waitFor();
+    await assistant()
+      .getByText(new RegExp(`${SECURITY.name}：密码须含`))
+      .waitFor();
+    await assistant().getByRole('button', { name: '上一步' }).click();
+    await assistant().getByRole('button', { name: '上一步' }).click();
+    await fillPerson(SECURITY, SECURITY.password);
+    await assistant().getByRole('button', { name: '下一步' }).click();
+  });
+
+  test('after the second question both accounts are there, and the recovery sheet is shown once', async () => {
+    await assistant().getByRole('button', { name: '启用账户' }).click();
+    await page.getByRole('button', { name: '启用，不再恢复' }).click();
+    await assistant().getByText('账户已启用，两个账户已建立。').waitFor();
+    await assistant().getByRole('button', { name: '只在屏幕上显示' }).click();
+    recoveryCode = await assistant().getByLabel('恢复码').innerText();
+    expect(recoveryCode).toMatch(/^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}$/);
+    await assistant().getByRole('button', { name: '完成，去登录' }).click();
     await signInForm().waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
   });
@@ -72,7 +110,7 @@ describe('accounts', () => {
     const items = page.getByRole('navigation').getByRole('button');
     await items.filter({ hasText: '设置' }).waitFor();
     expect(await items.allTextContents()).toEqual(['设置']);
-    await addAccount(ARCHIVIST, '乙同志', '档案员');
+    await page.getByRole('row', { name: new RegExp(`${ARCHIVIST.name}.*档案员.*待改初始密码`) }).waitFor();
     await addAccount(KEEPER, '丙同志', '系统管理员');
   });
 
@@ -81,7 +119,7 @@ describe('accounts', () => {
     await signIn(ARCHIVIST.name, ARCHIVIST.password);
     await changePassword();
     await page.getByText('把复函文件或文件夹拖到这里').waitFor();
-    await page.getByText('乙同志').waitFor();
+    await page.getByText(ARCHIVIST.name).first().waitFor();
   });
 
   test('a system administrator finds the backups, no letters and no log', async () => {
@@ -98,9 +136,49 @@ describe('accounts', () => {
     await app.stubDialog([usb]);
     await page.getByRole('group', { name: '立即备份' }).getByRole('button', { name: '立即备份' }).click();
     await page.getByText(/备份完成并已核对/).waitFor();
+  });
+
+  test('a security administrator who lost his password comes in by the recovery sheet, and is told what everybody is told', async () => {
     await page.getByRole('button', { name: '退出登录' }).click();
+    await page.getByText('忘记密码').click();
+    await page.getByRole('button', { name: '用恢复单进入' }).click();
+    const form = page.getByRole('region', { name: '用恢复单进入' });
+    await form.getByLabel('用户名').fill(SECURITY.name);
+    await form.getByLabel('恢复码').fill(recoveryCode.toLowerCase());
+    await form.getByLabel('新密码', { exact: true }).fill(RECOVERED);
+    await form.getByLabel('再输一次新密码').fill(RECOVERED);
+    await form.getByRole('button', { name: '重设密码并登录' }).click();
+    await page.getByText(`凭恢复单重设了安全管理员“${SECURITY.name}”的密码`, { exact: false }).waitFor();
+    await page.getByText('目前没有可用的恢复单', { exact: false }).waitFor();
+  });
+
+  test('a restore by which the accounts would change takes the security administrator too', async () => {
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await signIn(KEEPER.name, FRESH);
+    await page.getByText(`凭恢复单重设了安全管理员“${SECURITY.name}”的密码`, { exact: false }).waitFor();
+    await page.getByRole('navigation').getByRole('button', { name: '备份与恢复' }).click();
+    const card = page.getByRole('group', { name: '从备份恢复', exact: true });
+    await card.getByRole('button', { name: '列出备份' }).click();
+    await card
+      .getByRole('button', { name: /^恢复到/ })
+      .first()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^恢复到/ })
+      .click();
+    const two = page.getByRole('dialog', { name: '须两人确认' });
+    await two.getByText('SECOND_PERSON_REQUIRED').waitFor();
+    await two.getByLabel('安全管理员用户名').fill(SECURITY.name);
+    await two.getByLabel('安全管理员密码').fill('不是这个密码-1A');
+    await two.getByRole('button', { name: '确认并恢复' }).click();
+    await two.getByText('WRONG_PASSWORD').waitFor();
+    await two.getByLabel('安全管理员密码').fill(RECOVERED);
+    await two.getByRole('button', { name: '确认并恢复' }).click();
+    await signInForm().waitFor();
     await signIn(ARCHIVIST.name, FRESH);
     await page.getByText('把复函文件或文件夹拖到这里').waitFor();
+    await page.getByText(`由“${KEEPER.name}”恢复、“${SECURITY.name}”确认`, { exact: false }).waitFor();
   });
 
   test('who signs in again finds his work as it was', async () => {

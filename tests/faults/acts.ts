@@ -18,7 +18,8 @@ import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
 import type { Migration } from '../../main/archive/storage/migrations/types.ts';
 import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { auditTip } from '../../main/archive/trust/audit.ts';
-import { backupArchive, lastKept, restoreBackup, undoRestore } from '../../main/archive/trust/backup.ts';
+import { backupArchive } from '../../main/archive/trust/backup.ts';
+import { restoreBackup, undoRestore } from '../../main/archive/trust/restore.ts';
 import { ArchiveError } from '../../shared/errors.ts';
 import { emptyElements } from '../../shared/model/elements.ts';
 
@@ -182,7 +183,7 @@ export async function workingDay(disk: Disk, witness: Witness, { goOn }: DayOpti
     });
     await act('close after the restore', close);
     await act('undo the restore', async () => {
-      await undoRestore(lastKept(FOLDER, disk), FOLDER, { disk, actor: ACTOR, migrations: LATER });
+      await undoRestore(FOLDER, { disk, actor: ACTOR, migrations: LATER });
     });
     await act('reopen after undoing', async () => {
       db = writable(await openArchiveDb(FOLDER, { disk, migrations: LATER }));

@@ -2,7 +2,7 @@
  * Batch import: every file below some paths, one after the other; a failure of one never stops the others. Letters are read
  * one by one and filed a few in one transaction, since making each durable by itself would cost more than reading it.
  */
-import type { LongWork } from '../work/long-work.ts';
+import { isRightGone, type LongWork } from '../work/long-work.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
@@ -102,8 +102,11 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
       await importAll(run);
     } finally {
       // What was read before a cancel is filed: "what is done stays" then means what the person has seen go by.
-      flush(run);
-      await run.indexing;
+      try {
+        flush(run);
+      } finally {
+        await run.indexing;
+      }
     }
   } finally {
     if (options.report !== undefined) {
@@ -145,8 +148,12 @@ async function take(run: Run, outcome: Outcome): Promise<void> {
   collectIfLarge();
 }
 
-/** Files what waits, in one transaction, and records every outcome in the order of the files. */
+/**
+ * Files what waits, in one transaction, and records every outcome in the order of the files.
+ * @throws ArchiveError CANCELLED where who began it may not file any more
+ */
 function flush(run: Run): void {
+  if (isRightGone(run.options.signal)) throw new ArchiveError('CANCELLED');
   const waiting = run.waiting.splice(0);
   const letters = waiting.filter(isPrepared);
   const filed = letters.length === 0 ? [] : fileGroup(run, letters);

@@ -132,12 +132,18 @@ async function openLocked(
 
 /**
  * Opens a copy of an archive (a backup, an archive under the caller's own lock) without taking a lock or migrating.
+ * @param options.upgrade a copy that is opened for writing is brought up to date first: what it was copied from is its backup
  * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER, DISK_ERROR
  */
 export async function openCopy(
   path: string,
   disk: Disk,
-  options: { writable?: boolean; damaged?: 'refuse' | 'read'; migrations?: readonly Migration[] } = {},
+  options: {
+    writable?: boolean;
+    upgrade?: boolean;
+    damaged?: 'refuse' | 'read';
+    migrations?: readonly Migration[];
+  } = {},
 ): Promise<ArchiveDb> {
   const readOnly = options.writable !== true;
   const migrations = options.migrations ?? MIGRATIONS;
@@ -147,6 +153,8 @@ export async function openCopy(
   try {
     checkTables(db, known);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
+    const pending = pendingMigrations(migrations, file.userVersion);
+    if (options.upgrade === true && pending.length > 0) db.define(migrationSteps(pending));
     const uncleanShutdown = file.journalBytes > 0;
     const about = { path, disk, migrations, lock: undefined, reserve: undefined };
     return handle(db, { ...about, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown });

@@ -17,6 +17,8 @@ export const INDEX_FOLDER = 'index';
 export const KEPT_PREFIX = 'before-restore-';
 /** Where backups went: an archive that no longer opens cannot tell. */
 export const PLACES_NAME = 'backup-places.json';
+/** Says that the archive beside it has accounts: see trust/accounts/mark.ts. */
+export const ACCOUNTS_MARK_NAME = 'archive.accounts';
 /** At the end of every page of our files: see page-checks.ts. */
 export const RESERVED_BYTES = 8;
 /** SQLite's application id of our files: "FHAR". */
@@ -56,7 +58,7 @@ export function archiveExists(disk: Disk, folder: string): boolean {
   return exists(disk, join(folder, ARCHIVE_NAME));
 }
 
-/** What tells that an archive was here: its journal, its index, backups and the note of them, what a restore kept. */
+/** What tells that an archive was here: its journal, its index, backups and the note of them, what a restore kept, its mark. */
 export function findLeftovers(disk: Disk, folder: string): string[] {
   let names: string[];
   try {
@@ -68,7 +70,7 @@ export function findLeftovers(disk: Disk, folder: string): string[] {
   return names.filter((name) => {
     if (name === BACKUP_FOLDER || name === INDEX_FOLDER || name.startsWith(KEPT_PREFIX))
       return isFilled(disk, join(folder, name));
-    return name === PLACES_NAME || name.startsWith(`${ARCHIVE_NAME}-`);
+    return name === PLACES_NAME || name === ACCOUNTS_MARK_NAME || name.startsWith(`${ARCHIVE_NAME}-`);
   });
 }
 

@@ -68,8 +68,9 @@ async function headOfJson(
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (thrown) {
-    throw new ArchiveError('BAD_FILE', name, thrown instanceof Error ? thrown.message : undefined);
+  } catch {
+    // The parser's own words would repeat what the file begins with.
+    throw new ArchiveError('BAD_FILE', name, 'not JSON');
   }
   if (Array.isArray(value)) {
     const rows = readExportedRows(value);

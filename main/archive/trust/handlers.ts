@@ -1,31 +1,52 @@
 /** Answers the contract's calls by which an archive is proved and kept, and those on its settings. */
-import type { ARCHIVE_CALLS, CallOutput, TRUST_CALLS } from '../../../shared/contract/index.ts';
+import type { ARCHIVE_CALLS, CallOutput, ParsedInput, TRUST_CALLS } from '../../../shared/contract/index.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import type { Host } from '../host/host.ts';
 import { printReport } from '../print/print-report.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
+import { hasAccounts } from './accounts/accounts.ts';
+import type { CurrentSession } from './accounts/current-session.ts';
 import { auditTip, readAudit } from './audit.ts';
 import { exportAudit } from './audit-export.ts';
-import { lastKept, restoreBackup, undoRestore } from './backup.ts';
 import type { KeptBackups } from './kept-backups.ts';
 import { listBackups } from './backup-list.ts';
 import { checkSheet } from './check-sheet.ts';
 import { inspectArchive, writeInspection } from './inspection.ts';
 import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
+import { bringBackup, bringKept, discard, putInPlace, whyTwo, type Incoming, type RestoreResult } from './restore.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { verifyArchive } from './verify.ts';
 
 type TrustHandlers = HandlersOf<typeof TRUST_CALLS> & HandlersOf<Omit<typeof ARCHIVE_CALLS, 'archive.info'>>;
 
 /**
+ * @param session in which a second person agrees to a restore
  * @param exchanged closes the archive, lets the act exchange its file, and opens what is there then
  */
 export function trustHandlers(
   host: Host,
   backups: KeptBackups,
+  session: CurrentSession,
   exchanged: <T>(act: () => Promise<T>) => Promise<T>,
 ): TrustHandlers {
   const { db, folder } = host;
+  /** All that can be refused is asked while the archive is open and everybody is still signed in. */
+  const exchange = async (
+    incoming: Incoming,
+    second: ParsedInput<'trust.undoRestore'>['second'],
+  ): Promise<RestoreResult> => {
+    const { actor } = host;
+    try {
+      const why = await whyTwo(db, incoming);
+      if (why.length > 0 && second === undefined) throw new ArchiveError('SECOND_PERSON_REQUIRED', why.join('，'));
+      const asked = second !== undefined && hasAccounts(db.read);
+      const approver = asked ? await session.agree(second, 'secadmin') : undefined;
+      return await exchanged(() => putInPlace(incoming, folder, { actor, approver, migrations: db.migrations }));
+    } finally {
+      discard(incoming, db.disk);
+    }
+  };
   return {
     'settings.show': () => readSettings(db.read),
     'settings.change': (input) => changeSettings(db, host.actor, input),
@@ -69,14 +90,11 @@ export function trustHandlers(
       const places = [input.in, to].filter((one) => one !== undefined && one !== null);
       return listBackups(db.disk, folder, places);
     },
-    'trust.restoreBackup': (input, work) => {
-      const { actor } = host;
-      return exchanged(() => restoreBackup(input.file, folder, { ...work, actor }));
-    },
-    'trust.undoRestore': (input) => {
-      const { actor } = host;
-      const kept = input.kept ?? lastKept(folder);
-      return exchanged(() => undoRestore(kept, folder, { actor }));
+    'trust.restoreBackup': async (input, work) =>
+      exchange(await bringBackup(input.file, folder, { ...work, migrations: db.migrations }), input.second),
+    'trust.undoRestore': async (input, work) => {
+      const incoming = await bringKept(db, input.kept, { ...work, migrations: db.migrations });
+      return { kept: (await exchange(incoming, input.second)).kept ?? '' };
     },
   };
 }

@@ -52,17 +52,16 @@ export function readIncrement(disk: Disk, file: string): Increment {
   } finally {
     disk.close(fd);
   }
-  const { format, version } = readRecord(text);
+  const read = readRecord(text);
+  const { format, version } = read;
   if (format === FORMAT && typeof version === 'number' && version > VERSION)
     throw new ArchiveError('ARCHIVE_NEWER', file, `list of version ${version}, known up to ${VERSION}`);
-  try {
-    const manifest = manifestSchema.parse(JSON.parse(text));
-    if (manifest.blocks.length !== Math.ceil(manifest.size / manifest.block_bytes))
-      throw new Error('blocks are missing');
-    return manifest;
-  } catch (thrown) {
-    throw new ArchiveError('BACKUP_BAD', file, thrown instanceof Error ? thrown.message.slice(0, 200) : undefined);
-  }
+  const manifest = manifestSchema.safeParse(read);
+  // A parser's own words would repeat what the file begins with: it may be any file.
+  if (!manifest.success) throw new ArchiveError('BACKUP_BAD', file, 'not a list of blocks');
+  const { blocks, size, block_bytes } = manifest.data;
+  if (blocks.length !== Math.ceil(size / block_bytes)) throw new ArchiveError('BACKUP_BAD', file, 'blocks are missing');
+  return manifest.data;
 }
 
 /** Where a block lies: 256 folders, so that none grows very large. */

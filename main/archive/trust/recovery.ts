@@ -4,12 +4,13 @@
  */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { realDisk } from '../storage/disk.ts';
-import { hasAccounts } from './accounts/accounts.ts';
 import { requireRight } from './accounts/rights.ts';
 import { actorOf, signIn } from './accounts/sign-in.ts';
-import { openBackup, restoreBackup, type RestoreResult } from './backup.ts';
+import { openBackup } from './backup.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { listBackups, type FoundBackup } from './backup-list.ts';
+import { restoreBackup, type RestoreResult } from './restore.ts';
+import { copyHasAccounts } from './restore-rules.ts';
 
 export interface Credentials {
   name?: string | undefined;
@@ -22,9 +23,9 @@ export function backupsFor(folder: string, place?: string): FoundBackup[] {
 }
 
 /**
- * Restores where no archive can be opened.
+ * Restores where no archive can be opened, or one whose accounts are gone.
  * @param systemUser who acts where the backup has no accounts
- * @throws ArchiveError SIGN_IN_REQUIRED, WRONG_PASSWORD, FORBIDDEN, and as restoreBackup
+ * @throws ArchiveError SIGN_IN_REQUIRED, WRONG_PASSWORD, FORBIDDEN, ACCOUNTS_MISSING, and as restoreBackup
  */
 export async function recover(
   file: string,
@@ -32,7 +33,7 @@ export async function recover(
   who: Credentials & { systemUser: string },
   work: LongWork = {},
 ): Promise<RestoreResult> {
-  return restoreBackup(file, folder, { ...work, actor: await actorFor(file, who) });
+  return restoreBackup(file, folder, { ...work, actor: await actorFor(file, who), presentAnswers: false });
 }
 
 async function actorFor(file: string, who: Credentials & { systemUser: string }): Promise<string> {
@@ -41,9 +42,7 @@ async function actorFor(file: string, who: Credentials & { systemUser: string })
     throw damaged ? new ArchiveError('BACKUP_BAD', file, thrown.details) : thrown;
   });
   try {
-    // A schema from before there were accounts has no table of them.
-    const schemaVersion = backup.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
-    if (schemaVersion < 2 || !hasAccounts(backup.read)) return who.systemUser;
+    if (!copyHasAccounts(backup.read)) return who.systemUser;
     if (who.name === undefined || who.password === undefined)
       throw new ArchiveError('SIGN_IN_REQUIRED', '备份中有账户');
     const session = await signIn(backup, who.name, who.password);

@@ -32,10 +32,12 @@ import { expectedSchema } from '../storage/schema.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { checkAccounts } from './accounts/check.ts';
+import { readAccountsMark } from './accounts/mark.ts';
 import { walkAuditChain } from './audit-chain.ts';
 import { AuditedActs, type LoggedNumber } from './audited-acts.ts';
 import { canonicalJson } from './canonical.ts';
 import { unfitSettings } from './settings.ts';
+import { copyHasAccounts } from './restore-rules.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
 import { changedParts, hashOfRecord } from './version-record.ts';
@@ -87,6 +89,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   await guarded(check, 'schema', '表和触发器', () => checkSchema(check, db));
   await guarded(check, 'audit', '审计日志', () => checkAudit(check, named));
   await guarded(check, 'account', '账户和设置', () => checkAccountRows(check, named));
+  await guarded(check, 'account', '账户标记', async () => checkMark(check, db));
   await guarded(check, 'letter', '函件和版本', () => checkLetters(check, named));
   await guarded(check, 'content', '内容', () => checkContents(check, db));
   if (options.searchCheck !== undefined) {
@@ -222,6 +225,13 @@ async function checkAccountRows({ db, report, slicer }: Check, { accounts, setti
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
   for (const name of unfitSettings(db)) report(VALUE_PROBLEM, name, `设置“${name}”的值不合要求，本程序读不出`);
   await slicer.step();
+}
+
+/** Beside an archive that must have accounts: see accounts/mark.ts. A backup has no mark of its own. */
+function checkMark({ db, report }: Check, archive: ArchiveDb): void {
+  if (archive.fileName !== ARCHIVE_NAME || copyHasAccounts(db)) return;
+  if (readAccountsMark(archive.disk, archive.folder) !== undefined)
+    report('account', undefined, '档案库旁的账户标记表明设有账户，而库中没有');
 }
 
 interface AttachmentRecord {

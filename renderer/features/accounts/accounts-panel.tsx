@@ -1,15 +1,17 @@
-/** Accounts for administrators, one's own password for everybody, and the step from none to the first. */
-import { App, Button, Input, Modal, Select, Space, Table } from 'antd';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+/** Accounts for administrators, one's own password for everybody, and the way from none to the first. */
+import { App, Button, Modal, Select, Space, Table } from 'antd';
+import { useState } from 'react';
 import { ROLE_LABELS, ROLES, type Account, type Role } from '../../../shared/contract/index.ts';
-import type { ArchiveError } from '../../../shared/errors.ts';
-import { asArchiveError, call } from '../../archive/client.ts';
+import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
 import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
+import { ActForm, Box } from './act-form.tsx';
 import styles from './accounts.module.css';
+import { EnableAccounts } from './enable-accounts.tsx';
+import { RecoverySheet } from './recovery-sheet.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -21,75 +23,11 @@ export function AccountsPanel() {
   return (
     <section aria-label={words.title}>
       <h2>{words.title}</h2>
-      {!accounts && <FirstAccount />}
+      {!accounts && <EnableAccounts />}
       {accounts && may('accounts.list') && <AccountList />}
+      {accounts && may('accounts.makeRecoverySheet') && <RecoverySheet />}
       {session && <OwnPassword name={session.name} expires={session.password_expires} />}
     </section>
-  );
-}
-
-/** A form that does one act, shows its failure and keeps what was typed. */
-function ActForm({ act, children, button }: { act: () => Promise<void>; children: ReactNode; button: string }) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ArchiveError>();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setError(undefined);
-    act()
-      .catch((thrown: unknown) => setError(asArchiveError(thrown)))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <form onSubmit={submit}>
-      <div className={styles['form']}>
-        {children}
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {button}
-        </Button>
-      </div>
-      {error && <ErrorNotice error={error} />}
-    </form>
-  );
-}
-
-interface BoxProps {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  secret?: boolean;
-}
-
-function Box({ label, value, onChange, secret = false }: BoxProps) {
-  const id = useId();
-  const Control = secret ? Input.Password : Input;
-  return (
-    <>
-      <label htmlFor={id}>{label}</label>
-      <Control id={id} required autoComplete="off" value={value} onChange={(event) => onChange(event.target.value)} />
-    </>
-  );
-}
-
-function FirstAccount() {
-  const { refresh } = useRights();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const add = async (): Promise<void> => {
-    await call('accounts.add', { name: name.trim(), roles: ['secadmin'], password });
-    refresh();
-  };
-  return (
-    <>
-      <p>{words.none}</p>
-      <p>{words.enableHint}</p>
-      <ActForm act={add} button={words.enable}>
-        <Box label={words.name} value={name} onChange={setName} />
-        <Box label={words.initialPassword} value={password} onChange={setPassword} secret />
-        <span className={styles['note']}>{words.rule}</span>
-      </ActForm>
-    </>
   );
 }
 
@@ -276,7 +214,7 @@ function AddAccount({ onAdded }: { onAdded: () => void }) {
       <h3>{words.add}</h3>
       <ActForm act={add} button={words.add}>
         <Box label={words.name} value={name} onChange={setName} />
-        <Box label={words.displayName} value={displayName} onChange={setDisplayName} />
+        <Box label={words.displayName} value={displayName} onChange={setDisplayName} optional />
         {may('accounts.setRoles') && (
           <>
             <span>{words.roles}</span>

@@ -5,6 +5,7 @@ import type { ArchiveError } from '../../../shared/errors.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './accounts.module.css';
+import { RecoverForm } from './recover-form.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -22,6 +23,7 @@ export function SignIn({ ended, onSignedIn }: Props) {
   const [again, setAgain] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ArchiveError>();
+  const [recovering, setRecovering] = useState(false);
   const nameBox = useRef<InputRef>(null);
   const id = useId();
   useEffect(() => nameBox.current?.focus(), []);
@@ -48,6 +50,13 @@ export function SignIn({ ended, onSignedIn }: Props) {
       .finally(() => setBusy(false));
   };
 
+  if (recovering) {
+    return (
+      <main className={styles['gate']}>
+        <RecoverForm onSignedIn={onSignedIn} onBack={() => setRecovering(false)} />
+      </main>
+    );
+  }
   return (
     <main className={styles['gate']}>
       <form className={styles['card']} onSubmit={submit} aria-label={words.signIn}>
@@ -88,6 +97,13 @@ export function SignIn({ ended, onSignedIn }: Props) {
         <Button type="primary" htmlType="submit" size="large" loading={busy} disabled={!ready}>
           {changing ? words.changeAndSignIn : words.signIn}
         </Button>
+        <details>
+          <summary>{words.forgot}</summary>
+          <p>{words.forgotHint}</p>
+          <Button size="small" onClick={() => setRecovering(true)}>
+            {words.recover}
+          </Button>
+        </details>
       </form>
     </main>
   );

@@ -2,8 +2,10 @@
 import { Alert, App, Button, Input, Space, Table } from 'antd';
 import { useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { call } from '../../archive/client.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
+import { SecondPerson, type Who } from './second-person.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -81,19 +83,32 @@ export function Restore({ onActed }: { onActed: () => void }) {
   const [open, setOpen] = useState(false);
   // The question is answered later than the page was drawn: the task must see what was chosen then.
   const chosen = useRef('');
-  const task = useTask(async (options) => {
-    const made = await call('trust.restoreBackup', { file: chosen.current }, options);
-    refresh();
-    onActed();
-    return made;
-  });
+  const second = useRef<Who>(undefined);
+  const [takesTwo, setTakesTwo] = useState<'restore' | 'undo'>();
+  /** Where it takes two persons the other one is asked; a try of his that fails is told where he signs in. */
+  const withSecond = async <T,>(what: 'restore' | 'undo', ask: (input: { second?: Who }) => Promise<T>): Promise<T> => {
+    const who = second.current;
+    second.current = undefined;
+    try {
+      const made = await ask(who === undefined ? {} : { second: who });
+      setTakesTwo(undefined);
+      refresh();
+      onActed();
+      return made;
+    } catch (thrown) {
+      if (asArchiveError(thrown).code === 'SECOND_PERSON_REQUIRED') setTakesTwo(what);
+      throw thrown;
+    }
+  };
+  const task = useTask((options) =>
+    withSecond('restore', (input) => call('trust.restoreBackup', { file: chosen.current, ...input }, options)),
+  );
   const undo = useTask(async (options) => {
-    await call('trust.undoRestore', {}, options);
+    await withSecond('undo', (input) => call('trust.undoRestore', input, options));
     void message.success(words.undone);
-    refresh();
-    onActed();
     return null;
   });
+  const asked = takesTwo === 'undo' ? undo : task;
   const ask = (title: string, content: string, then: () => void): void => {
     modal.confirm({
       title,
@@ -123,7 +138,22 @@ export function Restore({ onActed }: { onActed: () => void }) {
         </Space>
       }
     >
-      {undo.error && <ErrorNotice error={undo.error} onClose={undo.reset} />}
+      {undo.running && <ProgressLine label={words.restoring} progress={undo.progress} onCancel={undo.cancel} />}
+      {undo.error && takesTwo === undefined && <ErrorNotice error={undo.error} onClose={undo.reset} />}
+      {takesTwo && (
+        <SecondPerson
+          busy={asked.running}
+          error={asked.error}
+          onAgree={(who) => {
+            second.current = who;
+            asked.start();
+          }}
+          onCancel={() => {
+            setTakesTwo(undefined);
+            asked.reset();
+          }}
+        />
+      )}
       {task.result && <Alert type="success" showIcon role="status" title={words.restored} />}
       {open && !task.running && (
         <BackupList
@@ -137,6 +167,16 @@ export function Restore({ onActed }: { onActed: () => void }) {
     </Card>
   );
 }
+
+/** Failures after which another name or password may help. */
+const ASKS_WHO: readonly ErrorCode[] = [
+  'SIGN_IN_REQUIRED',
+  'WRONG_PASSWORD',
+  'ACCOUNT_LOCKED',
+  'ACCOUNT_DISABLED',
+  'PASSWORD_EXPIRED',
+  'FORBIDDEN',
+];
 
 /**
  * Shown in the place of the whole window where the archive does not open. A backup with accounts asks who restores.
@@ -153,7 +193,7 @@ export function Recovery({ onRestored }: { onRestored: () => void }) {
     onRestored();
     return made;
   });
-  const asksWho = task.error !== undefined && ['SIGN_IN_REQUIRED', 'WRONG_PASSWORD'].includes(task.error.code);
+  const asksWho = task.error !== undefined && ASKS_WHO.includes(task.error.code);
   return (
     <section aria-label={words.restore} className={layout['padded'] ?? ''}>
       <h2>{words.restore}</h2>

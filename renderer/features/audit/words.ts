@@ -52,6 +52,12 @@ export const words = {
   undoRestore: '撤回最近一次恢复',
   undoAsk: '撤回后，恢复以来的改动不在库中（同样留存在旁）。',
   undone: '已撤回恢复。',
+  takesTwo: '须两人确认',
+  takesTwoHint:
+    '恢复后，库中的账户或审计日志会与现在不同。请安全管理员在此登录确认；两人的姓名记入恢复前后两份审计日志，并在每个人下次登录时告知。',
+  takesTwoName: '安全管理员用户名',
+  takesTwoPassword: '安全管理员密码',
+  takesTwoAgree: '确认并恢复',
   recoverHint: '档案库文件打不开，未对其作任何改动。可以从下列备份恢复；打不开的文件会整个留存在旁，供检查。',
   recoverName: '备份中的用户名',
   recoverPassword: '密码',
@@ -156,6 +162,14 @@ export const DETAILS: Readonly<Record<string, string>> = {
   roles: '角色',
   display_name: '姓名',
   other: '另一件',
+  approved_by: '确认人',
+  kept_sha256: '留存文件校验值',
+  accounts_carried: '沿用现有账户',
+  carried: '自现有账户沿用',
+  number: '编号',
+  own: '本人',
+  locked_until: '锁定至',
+  marked_archive_id: '标记中的档案库标识',
 };
 
 export const BACKUP_KINDS = {

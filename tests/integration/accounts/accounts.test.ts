@@ -19,7 +19,9 @@ import { signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
 import { auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
 import type { AuditRow } from '../../../shared/contract/index.ts';
 import {
+  DAY_MS,
   SECADMIN,
+  START,
   SYSTEM_USER,
   archiveWithSecadmin,
   emptyArchive,
@@ -199,29 +201,45 @@ describe('accounts', () => {
 });
 
 describe('changing a password', () => {
-  test('the last five cannot be used again, the sixth can, and no older hash is kept', async () => {
+  /** Sets the password of this word as the person himself, so many days after the accounts were made. */
+  const change = (db: ArchiveDb, word: string, days: number) =>
+    changePassword(db, SECADMIN, SECADMIN.actor, passwordOf(word), new Date(START.getTime() + days * DAY_MS));
+  const stored = (db: ArchiveDb) => db.read.all<{ hash: string }>('SELECT hash FROM archive.account_password');
+
+  test('those of the last five days on which one was set cannot be used again, and no older hash is kept', async () => {
     const { db } = await archiveWithSecadmin();
-    const change = (word: string) => changePassword(db, SECADMIN, SECADMIN.actor, passwordOf(word));
-    const stored = () => db.read.all<{ hash: string }>('SELECT hash FROM archive.account_password ORDER BY seq');
-    await expect(change('chen')).rejects.toThrow(code('PASSWORD_REUSED'));
-    const [first] = stored();
-    await change('er');
-    // Three more as if they had been set: the first again is the fifth from the top.
+    await expect(change(db, 'chen', 1)).rejects.toThrow(code('PASSWORD_REUSED'));
+    const [first] = stored(db);
+    for (const day of [1, 2, 3, 4]) await change(db, `day-${day}`, day);
+    await expect(change(db, 'chen', 5)).rejects.toThrow(code('PASSWORD_REUSED'));
+    expect(stored(db)).toContainEqual(first);
+    await change(db, 'day-5', 5);
+    expect(stored(db)).toHaveLength(5);
+    expect(stored(db)).not.toContainEqual(first);
+    await expect(change(db, 'chen', 6)).resolves.toMatchObject({ must_change: false });
+  });
+
+  test('changing it many times in a sitting does not lead back to the old one', async () => {
+    const { db } = await archiveWithSecadmin();
+    for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) await change(db, word, 1);
+    for (const word of ['chen', 'a', 'f']) {
+      await expect(change(db, word, 1), word).rejects.toThrow(code('PASSWORD_REUSED'));
+    }
+    await expect(change(db, 'chen', 4)).rejects.toThrow(code('PASSWORD_REUSED'));
+  });
+
+  test('in one day it is changed ten times at most', async () => {
+    const { db } = await archiveWithSecadmin();
     db.transaction((tx) => {
-      for (const seq of [3, 4, 5]) {
+      for (let seq = 2; seq <= 10; seq += 1) {
         tx.run(
           'INSERT INTO archive.account_password SELECT name_key, ?, set_at, ? FROM archive.account_password LIMIT 1',
           [seq, quickHash(passwordOf(`number-${seq}`))],
         );
       }
     });
-    await expect(change('chen')).rejects.toThrow(code('PASSWORD_REUSED'));
-    await expect(change('number-4')).rejects.toThrow(code('PASSWORD_REUSED'));
-    expect(stored()).toContainEqual(first);
-    await change('liu');
-    expect(stored()).toHaveLength(5);
-    expect(stored()).not.toContainEqual(first);
-    await expect(change('chen')).resolves.toMatchObject({ must_change: false });
+    await expect(change(db, 'eleventh', 0)).rejects.toThrow(code('PASSWORD_TOO_OFTEN'));
+    await expect(change(db, 'eleventh', 1)).resolves.toMatchObject({ name: SECADMIN.actor });
   });
 
   test('a weak one is refused and the old one stays', async () => {

@@ -10,6 +10,7 @@ import {
   unlock,
 } from '../../../main/archive/trust/accounts/accounts.ts';
 import { IDLE_MS, actorOf, isIdle, signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
+import { keepUnknownTries } from '../../../main/archive/trust/accounts/unknown-names.ts';
 import { readAudit } from '../../../main/archive/trust/audit.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
@@ -44,7 +45,13 @@ describe('signing in', () => {
     person(db, 'LiNa', 'li', ['archivist', 'reader']);
     const now = new Date();
     const session = await signIn(db, 'ｌｉｎａ', passwordOf('li'), now);
-    expect(session).toEqual({ account: 'LiNa', roles: ['archivist', 'reader'], startedAt: now, lastUsedAt: now });
+    expect(session).toEqual({
+      account: 'LiNa',
+      roles: ['archivist', 'reader'],
+      startedAt: now,
+      lastUsedAt: now,
+      notices: [],
+    });
     expect(actorOf(session)).toBe('LiNa');
     expect(listAccounts(db.read).find((one) => one.name === 'LiNa')?.last_sign_in).toBe(now.toISOString());
     expect(audit(db).at(-1)).toMatchObject({ actor: 'LiNa', action: 'session.sign_in', subject: 'LiNa' });
@@ -63,6 +70,38 @@ describe('signing in', () => {
     // The hash is nearly all of the time; without it an unknown name would be some hundred times quicker.
     expect(unknown).toBeGreaterThan(known / 10);
     expect(unknown).toBeLessThan(known * 10);
+  });
+
+  test('six tries do not tell which names there are: also a name that is not there is locked after the fifth, over a restart', async () => {
+    const clock = new TestClock();
+    const archive = await archiveWithSecadmin();
+    const told = async (name: string): Promise<string> => {
+      const thrown: unknown = await signIn(archive.db, name, WRONG, clock.now).catch((error: unknown) => error);
+      const { code: of, message, details } = thrown as { code: string; message: string; details?: string };
+      return `${of} ${message} ${details ?? ''}`;
+    };
+    const known: string[] = [];
+    const unknown: string[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      known.push(await told(NAME));
+      unknown.push(await told('周不在'));
+      if (i === 2) await archive.reopen();
+    }
+    expect(unknown).toEqual(known);
+    expect(unknown.at(-1)).toContain('ACCOUNT_LOCKED');
+    clock.pass(31 * MINUTE_MS);
+    expect(await told('周不在')).toBe(await told(NAME));
+    expect(await told('周不在')).toContain('WRONG_PASSWORD');
+  });
+
+  test('however many names are tried, few rows are written, and none of them tells a name', async () => {
+    const { db } = await archiveWithSecadmin();
+    db.transaction((tx) => {
+      for (let i = 0; i < 20_000; i += 1) keepUnknownTries(tx, `nobody-${i}`, { failures: 1, lockedUntil: null });
+    });
+    const rows = db.read.all<object>('SELECT * FROM archive.unknown_sign_in');
+    expect(rows.length).toBeLessThanOrEqual(4096);
+    expect(Object.keys(rows[0] ?? {})).toEqual(['bucket', 'failures', 'locked_until']);
   });
 
   test('a failed sign-in is recorded, a name that is not there without the name: it may be a password', async () => {
@@ -219,7 +258,7 @@ describe('a password that is old', () => {
 
 test('a session is idle after ten minutes without use, and after a clock set back by as much', () => {
   const used = new Date('2026-03-02T01:00:00.000Z');
-  const session = { account: NAME, roles: [], startedAt: used, lastUsedAt: used };
+  const session = { account: NAME, roles: [], startedAt: used, lastUsedAt: used, notices: [] };
   const at = (ms: number): Date => new Date(used.getTime() + ms);
   expect(isIdle(session, at(IDLE_MS - 1))).toBe(false);
   expect(isIdle(session, at(IDLE_MS))).toBe(true);

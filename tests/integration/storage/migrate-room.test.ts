@@ -7,7 +7,8 @@ import { delegate, diskFault, realDisk } from '../../../main/archive/storage/dis
 import type { Disk } from '../../../main/archive/storage/disk.ts';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
-import { backupArchive, restoreBackup } from '../../../main/archive/trust/backup.ts';
+import { backupArchive } from '../../../main/archive/trust/backup.ts';
+import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import type { Progress } from '../../../shared/contract/index.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';

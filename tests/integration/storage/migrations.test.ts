@@ -141,6 +141,18 @@ describe('8 the contact address', () => {
   });
 });
 
+describe('9 recovery', () => {
+  test('there is no recovery sheet yet and nobody has tried a name; accounts stay', async () => {
+    const risen = await rise(9, { kind: 'accounts' });
+    expect([count(risen, 'recovery_sheet'), count(risen, 'unknown_sign_in')]).toEqual([0, 0]);
+    expect(count(risen, 'account')).toBe(2);
+    const sheet = (id: number): string => `INSERT INTO recovery_sheet VALUES (${id}, 1, '', '')`;
+    risen.db.transaction((tx) => tx.run(sheet(1)));
+    refuses(risen, sheet(2), 'CHECK');
+    refuses(risen, 'INSERT INTO unknown_sign_in VALUES (4096, 1, NULL)', 'CHECK');
+  });
+});
+
 describe('what every migration owes', () => {
   // Behind the newest schema version of which there is an archive.
   const number = Math.max(...SCHEMA_VERSIONS) + 1;

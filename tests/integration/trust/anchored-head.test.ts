@@ -142,3 +142,24 @@ test('on the command line what is not as kept ends with 4', async () => {
   expect(await against(`${tip.seq}:${'0'.repeat(64)}`)).toEqual([4, 'changed']);
   expect((await against(join(place, 'none.json')))[0]).toBe(1);
 });
+
+test('what a file begins with is in no error about it: whoever may check a head could read any file by that', async () => {
+  const secret = 'root:x:0:0:Geheim';
+  for (const [name, text] of [
+    ['passwd', `${secret}\n`],
+    ['half.json', `{"audit_tip": "${secret}`],
+    ['rows.json', JSON.stringify([{ seq: secret }])],
+    ['zip.xlsx', `PK${secret}`],
+    ['b.increment', secret],
+    ['c.increment', JSON.stringify({ format: secret })],
+  ] as const) {
+    const file = join(place, name);
+    writeFileSync(file, text);
+    const asked = name.endsWith('.increment')
+      ? engine.call('trust.restoreBackup', { file })
+      : engine.call('trust.checkHead', { file });
+    const thrown: unknown = await asked.catch((error: unknown) => error);
+    expect(`${String(thrown)} ${JSON.stringify(thrown)}`, name).toMatch(/BAD_FILE|BACKUP_BAD/);
+    expect(`${String(thrown)} ${JSON.stringify(thrown)}`, name).not.toContain(secret.slice(0, 4));
+  }
+});

@@ -1,11 +1,12 @@
 /** Backups count only once verified; a restore loses nothing, not even what it replaces. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
-import { backupArchive, restoreBackup, undoRestore } from '../../../main/archive/trust/backup.ts';
+import { backupArchive } from '../../../main/archive/trust/backup.ts';
+import { restoreBackup, undoRestore } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { fileSample } from '../../faults/acts.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
@@ -76,19 +77,21 @@ test('a restore keeps what it replaces, tells the log, and can be undone', async
   expect(row?.actor).toBe('王档案');
   expect(JSON.parse(row?.detail ?? '')).toMatchObject({
     backup_sha256: backup.sha256,
-    replaced_tip: { seq: tip.seq, hash: tip.hash },
+    replaced_tip: { seq: tip.seq + 1 },
+    kept: basename(made.kept ?? ''),
   });
   expect((await verifyArchive(restored)).problems).toEqual([]);
   restored.close();
-  await undoRestore(made.kept ?? '', folder);
+  await undoRestore(folder, { kept: made.kept ?? '' });
   const back = await archiveIn(folder, {});
-  // What was taken back is told: the log goes on from where it stood, by one row.
+  // Both are told: that it was replaced, and that it is back.
   expect(readAudit(back.read, { limit: 10, offset: 0 }).map(({ action }) => action)).toEqual([
     'letter.file',
     'letter.file',
+    'backup.restore_begun',
     'backup.undo_restore',
   ]);
-  expect(back.read.get('SELECT previous_hash FROM audit ORDER BY seq DESC LIMIT 1')).toEqual({
+  expect(back.read.get('SELECT previous_hash FROM audit WHERE seq = ?', [tip.seq + 1])).toEqual({
     previous_hash: tip.hash,
   });
   expect(titles(back)).toHaveLength(2);

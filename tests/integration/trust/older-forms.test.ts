@@ -8,7 +8,8 @@ import { realDisk } from '../../../main/archive/storage/disk.ts';
 import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
 import { appendAudit, auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
 import { verifyAuditExport } from '../../../main/archive/trust/audit-export.ts';
-import { backupArchive, restoreBackup } from '../../../main/archive/trust/backup.ts';
+import { backupArchive } from '../../../main/archive/trust/backup.ts';
+import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { emptyElements } from '../../../shared/model/elements.ts';
 import {

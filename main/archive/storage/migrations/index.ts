@@ -8,6 +8,7 @@ import { keptSearches } from './0005-kept-searches.ts';
 import { intake } from './0006-intake.ts';
 import { auditIndexes } from './0007-audit-indexes.ts';
 import { contactAddress } from './0008-contact-address.ts';
+import { recovery } from './0009-recovery.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   intake,
   auditIndexes,
   contactAddress,
+  recovery,
 ];

@@ -7,7 +7,15 @@ import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { sha256Hex } from '../canonical.ts';
-import { REMEMBERED_PASSWORDS, expiryOf, hashPassword, isReused, requireStrongPassword } from './passwords.ts';
+import {
+  MOST_CHANGES_A_DAY,
+  dayOf,
+  expiryOf,
+  hashPassword,
+  isReused,
+  rememberedCount,
+  requireStrongPassword,
+} from './passwords.ts';
 import {
   administratorsIn,
   requireFirstRoles,
@@ -104,7 +112,7 @@ export function credentialDigest(storedHash: string): string {
   return sha256Hex(storedHash);
 }
 
-function toAccount(record: AccountRecord): Account {
+export function toAccount(record: AccountRecord): Account {
   return {
     name: record.name,
     display_name: record.displayName,
@@ -130,7 +138,7 @@ export function findAccount(db: ReadableDb, name: string): AccountRecord | undef
 }
 
 /** @throws ArchiveError NOT_FOUND */
-function getAccount(db: ReadableDb, name: string): AccountRecord {
+export function getAccount(db: ReadableDb, name: string): AccountRecord {
   const record = findAccount(db, name);
   if (record === undefined) throw new ArchiveError('NOT_FOUND', '账户');
   return record;
@@ -182,8 +190,7 @@ export async function addAccount(
   added: NewAccount,
   now: Date = new Date(),
 ): Promise<Account> {
-  const name = properName(added.name);
-  const displayName = (added.displayName ?? '').trim().normalize('NFC') || name;
+  const { name, displayName } = properNames(added);
   const rolesFor = (tx: ReadableDb): { roles: Role[]; first: boolean } => {
     if (!hasAccounts(tx)) return { roles: requireFirstRoles(added.roles ?? ['secadmin']), first: true };
     const roles = requireSeparated(added.roles ?? []);
@@ -197,21 +204,38 @@ export async function addAccount(
   return db.transaction((tx) => {
     // Once more: another account may have been made while the password was hashed.
     const { roles, first } = rolesFor(tx);
-    const at = now.toISOString();
-    tx.run(
-      `INSERT INTO archive.account (name_key, name, display_name, roles, must_change, created, changed)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [nameKey(name), name, displayName, JSON.stringify(roles), first ? 0 : 1, at, at],
-    );
-    storePassword(tx, nameKey(name), hash, at);
-    const detail = { display_name: displayName, roles, credential_sha256: credentialDigest(hash) };
-    appendAudit(tx, { actor: caller.actor, action: 'account.add', subject: name, detail }, now);
-    return toAccount(getAccount(tx, name));
+    return insertAccount(tx, caller, { name, displayName, roles, hash, mustChange: !first }, now);
   });
 }
 
-/** Only as many hashes are kept as reuse is checked against: an old one is of use to a thief alone. */
-function storePassword(tx: WritableDb, key: string, hash: string, at: string): void {
+/** A proper account name, and the person's name beside it. @throws ArchiveError BAD_ACCOUNT_NAME */
+export function properNames(given: Pick<NewAccount, 'name' | 'displayName'>): { name: string; displayName: string } {
+  const name = properName(given.name);
+  return { name, displayName: (given.displayName ?? '').trim().normalize('NFC') || name };
+}
+
+/** Puts an account there, with its row of the log. Everything about it has been checked. */
+export function insertAccount(
+  tx: WritableDb,
+  caller: Caller,
+  added: { name: string; displayName: string; roles: readonly Role[]; hash: string; mustChange: boolean },
+  now: Date,
+): Account {
+  const { name, displayName, roles, hash } = added;
+  const at = now.toISOString();
+  tx.run(
+    `INSERT INTO archive.account (name_key, name, display_name, roles, must_change, created, changed)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [nameKey(name), name, displayName, JSON.stringify(roles), added.mustChange ? 1 : 0, at, at],
+  );
+  storePassword(tx, nameKey(name), hash, at);
+  const detail = { display_name: displayName, roles, credential_sha256: credentialDigest(hash) };
+  appendAudit(tx, { actor: caller.actor, action: 'account.add', subject: name, detail }, now);
+  return toAccount(getAccount(tx, name));
+}
+
+/** Only those hashes are kept that reuse is checked against: an old one is of use to a thief alone. */
+export function storePassword(tx: WritableDb, key: string, hash: string, at: string): void {
   const newest = tx.get<{ seq: number | null }>(
     'SELECT max(seq) AS seq FROM archive.account_password WHERE name_key = ?',
     [key],
@@ -223,7 +247,34 @@ function storePassword(tx: WritableDb, key: string, hash: string, at: string): v
     at,
     hash,
   ]);
-  tx.run('DELETE FROM archive.account_password WHERE name_key = ? AND seq <= ?', [key, seq - REMEMBERED_PASSWORDS]);
+  const stored = storedPasswords(tx, key);
+  const forgotten = stored[rememberedCount(stored.map((one) => one.set_at))];
+  if (forgotten === undefined) return;
+  tx.run('DELETE FROM archive.account_password WHERE name_key = ? AND seq <= ?', [key, forgotten.seq]);
+}
+
+/** The newest first. */
+function storedPasswords(db: ReadableDb, key: string): { seq: number; set_at: string; hash: string }[] {
+  return db.all('SELECT seq, set_at, hash FROM archive.account_password WHERE name_key = ? ORDER BY seq DESC', [key]);
+}
+
+/**
+ * A new password's hash, once it is known to be strong and to be none that is remembered.
+ * @throws ArchiveError WEAK_PASSWORD, PASSWORD_REUSED, PASSWORD_TOO_OFTEN
+ */
+export async function newPasswordHash(
+  db: ReadableDb,
+  record: AccountRecord,
+  password: string,
+  now: Date,
+): Promise<string> {
+  await requireStrongPassword(password, [record.name, record.displayName]);
+  const stored = storedPasswords(db, record.key);
+  const today = stored.filter((one) => dayOf(one.set_at) === dayOf(now.toISOString()));
+  if (today.length >= MOST_CHANGES_A_DAY) throw new ArchiveError('PASSWORD_TOO_OFTEN');
+  const hashes = stored.map((one) => one.hash);
+  if (await isReused(password, hashes)) throw new ArchiveError('PASSWORD_REUSED');
+  return hashPassword(password);
 }
 
 /** One change of an account with its audit row. `act` answers the detail of the row, or undefined where nothing changes. */
@@ -297,7 +348,7 @@ export function unlock(db: ArchiveDb, caller: Caller, name: string, now: Date = 
 /**
  * Sets a password. Who calls has shown that it is his own, or has the right to set another's; one set by somebody else
  * must be changed at the next sign-in.
- * @throws ArchiveError NOT_FOUND, WEAK_PASSWORD, PASSWORD_REUSED
+ * @throws ArchiveError NOT_FOUND, WEAK_PASSWORD, PASSWORD_REUSED, PASSWORD_TOO_OFTEN
  */
 export async function changePassword(
   db: ArchiveDb,
@@ -308,19 +359,7 @@ export async function changePassword(
 ): Promise<Account> {
   const record = getAccount(db.read, name);
   const own = nameKey(caller.actor) === record.key;
-  await requireStrongPassword(password, [record.name, record.displayName]);
-  const last = db.read.all<{ hash: string }>(
-    'SELECT hash FROM archive.account_password WHERE name_key = ? ORDER BY seq DESC LIMIT ?',
-    [record.key, REMEMBERED_PASSWORDS],
-  );
-  if (
-    await isReused(
-      password,
-      last.map((row) => row.hash),
-    )
-  )
-    throw new ArchiveError('PASSWORD_REUSED');
-  const hash = await hashPassword(password);
+  const hash = await newPasswordHash(db.read, record, password, now);
   return change(db, caller, name, 'account.password', now, (tx, { key }) => {
     storePassword(tx, key, hash, now.toISOString());
     tx.run('UPDATE archive.account SET must_change = ? WHERE name_key = ?', [own ? 0 : 1, key]);

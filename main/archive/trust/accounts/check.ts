@@ -5,6 +5,7 @@
 import { readRecord } from '../../../../shared/model/stored.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
+import { validSheet } from './recovery-sheet.ts';
 
 export interface AccountProblem {
   /** The account's name. */
@@ -26,12 +27,15 @@ const credentialIn = ({ credential_sha256: told }: Readonly<Record<string, unkno
 /** The accounts as the log tells of them, made by going through its rows in their order. */
 export class LoggedAccounts {
   readonly #accounts = new Map<string, Logged>();
+  #sheet: string | null = null;
 
   /** Takes note of one row; rows about anything else are passed over. */
   add({ action, subject, detail: text }: { action: string; subject: string | null; detail: string }): void {
-    if (subject === null || !action.startsWith('account.')) return;
+    if (!action.startsWith('account.')) return;
     // A row that does not parse is reported as changed.
     const detail = readRecord(text);
+    if (action === 'account.recovery_sheet') this.#sheet = credentialIn(detail);
+    if (subject === null) return;
     const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: null };
     switch (action) {
       case 'account.add':
@@ -48,10 +52,19 @@ export class LoggedAccounts {
       case 'account.enable':
         this.#accounts.set(subject, { ...before, disabled: action === 'account.disable' });
         break;
+      case 'account.recover':
+        this.#sheet = null;
+        this.#accounts.set(subject, { ...before, credential: credentialIn(detail) });
+        break;
       case 'account.password':
         this.#accounts.set(subject, { ...before, credential: credentialIn(detail) });
         break;
     }
+  }
+
+  /** The digest of the recovery sheet that is valid; null where none is. */
+  get sheet(): string | null {
+    return this.#sheet;
   }
 
   /** By name. */
@@ -63,8 +76,8 @@ export class LoggedAccounts {
 /** What the whole log tells. */
 function replay(db: ReadableDb): LoggedAccounts {
   const logged = new LoggedAccounts();
-  const rows = db.iterate<{ action: string; subject: string; detail: string }>(
-    `SELECT action, subject, detail FROM archive.audit WHERE action LIKE 'account.%' AND subject IS NOT NULL ORDER BY seq`,
+  const rows = db.iterate<{ action: string; subject: string | null; detail: string }>(
+    `SELECT action, subject, detail FROM archive.audit WHERE action LIKE 'account.%' ORDER BY seq`,
   );
   for (const row of rows) logged.add(row);
   return logged;
@@ -95,5 +108,13 @@ export function checkAccounts(db: ReadableDb, told: LoggedAccounts = replay(db))
     }
   }
   for (const name of logged.keys()) problems.push({ id: name, message: `账户 ${name} 在审计日志中有记录而库中没有` });
+  if (storedSheet(db) !== told.sheet) problems.push({ id: '恢复单', message: '恢复单与审计日志不符' });
   return problems;
+}
+
+/** The digest of the recovery sheet; null where there is none, or an earlier schema version has no place for one. */
+function storedSheet(db: ReadableDb): string | null {
+  if (db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'recovery_sheet'") === undefined) return null;
+  const sheet = validSheet(db);
+  return sheet === undefined ? null : credentialDigest(sheet.hash);
 }

@@ -1,22 +1,32 @@
 /** Who is signed in at an engine: at most one person; each call passes here, and keeps its own actor to its end. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CallName, SessionInfo } from '../../../../shared/contract/index.ts';
+import type { CallName, Role, SessionInfo } from '../../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
 import type { AuditAction } from '../../../../shared/model/audit.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
-import { findAccount, hasAccounts, type Caller } from './accounts.ts';
+import { findAccount, hasAccounts, nameKey, type Caller } from './accounts.ts';
 import { expiryOf } from './passwords.ts';
 import { isOpen, requireRight } from './rights.ts';
-import { IDLE_MS, actorOf, isIdle, signIn, type Session } from './sign-in.ts';
+import { IDLE_MS, actorOf, isIdle, signIn, signInBeside, type Session } from './sign-in.ts';
+
+/** A call under way: it stays its caller's even if another person signs in before it ends. */
+interface UnderWay {
+  name: CallName;
+  caller: Caller;
+  /** Null where nobody was signed in. */
+  session: Session | null;
+  /** Aborted with an ArchiveError as reason where the caller's right is taken away meanwhile. */
+  right: AbortController;
+}
 
 export class CurrentSession {
   readonly idleMs: number;
   readonly #db: ArchiveDb;
   readonly #systemUser: string;
   readonly #clock: () => Date;
-  /** The caller of the call in hand: it stays the same even if another person signs in before a long call ends. */
-  readonly #callers = new AsyncLocalStorage<Caller>();
+  readonly #present = new AsyncLocalStorage<UnderWay>();
+  readonly #underWay = new Set<UnderWay>();
   #session: Session | null = null;
 
   /** @param options.systemUser the actor while the archive has no accounts */
@@ -33,14 +43,20 @@ export class CurrentSession {
 
   /** Who does the call in hand. */
   get caller(): Caller {
-    return this.#callers.getStore() ?? this.#present();
+    return this.#present.getStore()?.caller ?? this.#caller();
   }
 
   /**
-   * Runs a call of the contract as who is signed in, if he may.
-   * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, and what `act` throws
+   * Runs a call of the contract as who is signed in, if he may, and stops it where his right is taken away meanwhile.
+   * @param given the signal by which whoever asked cancels
+   * @param act gets the signal that it is to obey
+   * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, ACCOUNT_DISABLED, and what `act` throws
    */
-  async perform<T>(name: CallName, act: () => T | Promise<T>): Promise<T> {
+  async perform<T>(
+    name: CallName,
+    given: AbortSignal | undefined,
+    act: (signal: AbortSignal) => T | Promise<T>,
+  ): Promise<T> {
     const wasIdle = this.#endIfIdle();
     try {
       requireRight(this.#session, name, this.#db.read);
@@ -54,7 +70,39 @@ export class CurrentSession {
     }
     // Open calls may be asked by a clock of the window: they are no sign that somebody is there.
     if (this.#session !== null && !isOpen(name)) this.#session.lastUsedAt = this.now;
-    return this.#callers.run(this.#present(), act);
+    const right = new AbortController();
+    const call: UnderWay = { name, caller: this.#caller(), session: this.#session, right };
+    const signal = given === undefined ? right.signal : AbortSignal.any([given, right.signal]);
+    this.#underWay.add(call);
+    try {
+      const value = await this.#present.run(call, () => act(signal));
+      right.signal.throwIfAborted();
+      return value;
+    } catch (thrown) {
+      right.signal.throwIfAborted();
+      throw thrown;
+    } finally {
+      this.#underWay.delete(call);
+    }
+  }
+
+  /** To be called after accounts were changed: whose right is gone, his calls stop at the next letter. The call in hand goes on. */
+  stopWhoMayNoLonger(): void {
+    for (const call of this.#underWay) {
+      if (call === this.#present.getStore()) continue;
+      try {
+        requireRight(call.session, call.name, this.#db.read);
+      } catch (thrown) {
+        call.right.abort(this.#whyNoLonger(call.session, thrown));
+      }
+    }
+  }
+
+  #whyNoLonger(session: Session | null, refused: unknown): unknown {
+    if (session === null) return new ArchiveError('FORBIDDEN', '账户已启用，此前未经登录开始的操作已停止');
+    return findAccount(this.#db.read, session.account)?.disabled === true
+      ? new ArchiveError('ACCOUNT_DISABLED')
+      : refused;
   }
 
   /** Signs in; who was signed in before is out. @throws ArchiveError as signIn() */
@@ -66,6 +114,17 @@ export class CurrentSession {
     const info = this.info();
     if (info === null) throw new ArchiveError('SIGN_IN_REQUIRED');
     return info;
+  }
+
+  /**
+   * A second person agrees to the act in hand; who is signed in stays so.
+   * @returns the account's name
+   * @throws ArchiveError as signInBeside(); FORBIDDEN where it is the same person
+   */
+  async agree(who: { name: string; password: string }, role: Role): Promise<string> {
+    const name = await signInBeside(this.#db, { ...who, role }, this.now);
+    if (nameKey(name) === nameKey(this.caller.actor)) throw new ArchiveError('FORBIDDEN', '须为另一人');
+    return name;
   }
 
   signOut(): void {
@@ -83,10 +142,11 @@ export class CurrentSession {
       roles: account.roles,
       started: session.startedAt.toISOString(),
       password_expires: expiryOf(account.passwordSetAt).toISOString(),
+      notices: [...session.notices],
     };
   }
 
-  #present(): Caller {
+  #caller(): Caller {
     if (this.#session === null) return { actor: this.#systemUser, roles: [] };
     const account = findAccount(this.#db.read, this.#session.account);
     return { actor: actorOf(this.#session), roles: account?.roles ?? [] };
@@ -106,7 +166,7 @@ export class CurrentSession {
 
   #record(action: AuditAction, detail: object): void {
     if (this.#db.readOnly || !hasAccounts(this.#db.read)) return;
-    const { actor } = this.#present();
+    const { actor } = this.#caller();
     this.#db.transaction((tx) => appendAudit(tx, { actor, action, detail }, this.now), 'log');
   }
 }

@@ -1,8 +1,10 @@
 /** Answers the contract's calls on accounts and sessions. */
-import type { ACCOUNT_CALLS } from '../../../../shared/contract/index.ts';
+import type { ACCOUNT_CALLS, CallOutput, ParsedInput } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { HandlersOf } from '../../host/handlers.ts';
-import type { ArchiveDb } from '../../storage/archive-db.ts';
+import type { Host } from '../../host/host.ts';
+import { printReport } from '../../print/print-report.ts';
+import { archiveIdOf } from '../../storage/meta.ts';
 import {
   addAccount,
   changePassword,
@@ -14,9 +16,21 @@ import {
   unlock,
 } from './accounts.ts';
 import type { CurrentSession } from './current-session.ts';
+import { enableAccounts } from './first-accounts.ts';
+import { keepAccountsMark } from './mark.ts';
+import { recoveryPaper } from './recovery-paper.ts';
+import { newSheet, putSheet, recoverAccount, validSheet } from './recovery-sheet.ts';
 import { authenticate } from './sign-in.ts';
 
-export function accountHandlers(db: ArchiveDb, session: CurrentSession): HandlersOf<typeof ACCOUNT_CALLS> {
+/** @param host where sheets are printed */
+export function accountHandlers(host: Host, session: CurrentSession): HandlersOf<typeof ACCOUNT_CALLS> {
+  const { db } = host;
+  /** What a change of accounts means for the rest of the engine. */
+  const changed = <T>(made: T): T => {
+    keepAccountsMark(db);
+    session.stopWhoMayNoLonger();
+    return made;
+  };
   return {
     'session.current': () => ({
       accounts: hasAccounts(db.read),
@@ -30,15 +44,14 @@ export function accountHandlers(db: ArchiveDb, session: CurrentSession): Handler
     },
 
     'accounts.list': () => listAccounts(db.read),
-    'accounts.add': (input) =>
-      addAccount(
-        db,
-        session.caller,
-        { name: input.name, displayName: input.display_name, roles: input.roles, password: input.password },
-        session.now,
-      ),
-    'accounts.setDisabled': (input) => setDisabled(db, session.caller, input.name, input.disabled, session.now),
-    'accounts.setRoles': (input) => setRoles(db, session.caller, input.name, input.roles, session.now),
+    'accounts.add': async (input) => changed(await addAccount(db, session.caller, personOf(input), session.now)),
+    'accounts.enable': async ({ secadmin, archivist }) => {
+      const people = { secadmin: personOf(secadmin), archivist: personOf(archivist) };
+      return changed(await enableAccounts(db, session.caller, people, session.now));
+    },
+    'accounts.setDisabled': (input) =>
+      changed(setDisabled(db, session.caller, input.name, input.disabled, session.now)),
+    'accounts.setRoles': (input) => changed(setRoles(db, session.caller, input.name, input.roles, session.now)),
     'accounts.unlock': (input) => unlock(db, session.caller, input.name, session.now),
     'accounts.changePassword': async (input) => {
       if (input.current !== undefined) {
@@ -55,5 +68,46 @@ export function accountHandlers(db: ArchiveDb, session: CurrentSession): Handler
       }
       return changePassword(db, caller, input.name, input.password, session.now);
     },
+
+    'accounts.recoverySheet': () => {
+      const sheet = validSheet(db.read);
+      return { sheet: sheet === undefined ? null : { number: sheet.number, made: sheet.made } };
+    },
+    'accounts.makeRecoverySheet': (input) => makeRecoverySheet(host, session, input),
+    'accounts.recover': (input) => recoverAccount(db, input, session.now),
   };
+}
+
+type Person = ParsedInput<'accounts.enable'>['secadmin'] & Pick<ParsedInput<'accounts.add'>, 'roles'>;
+
+const personOf = ({ name, display_name, roles, password }: Person) => ({
+  name,
+  displayName: display_name,
+  roles,
+  password,
+});
+
+/** The sheet before is void only once the new one is on paper, or on its way to the person. */
+async function makeRecoverySheet(
+  host: Host,
+  session: CurrentSession,
+  input: ParsedInput<'accounts.makeRecoverySheet'>,
+): Promise<CallOutput<'accounts.makeRecoverySheet'>> {
+  const { db } = host;
+  const { actor } = session.caller;
+  if (!hasAccounts(db.read)) throw new ArchiveError('NOT_FOUND', '账户');
+  await authenticate(db, actor, input.current, session.now);
+  const sheet = await newSheet(db.read, session.now);
+  const printed = input.out === undefined ? undefined : await print(input.out);
+  db.transaction((tx) => putSheet(tx, actor, sheet, session.now));
+  const { number, made, code } = sheet;
+  return printed === undefined ? { number, made, code } : { number, made, file: printed.file, pages: printed.pages };
+
+  function print(folder: string): ReturnType<typeof printReport> {
+    const secadmins = listAccounts(db.read)
+      .filter((one) => one.roles.includes('secadmin') && !one.disabled)
+      .map((one) => one.name);
+    const paper = recoveryPaper(sheet, { archiveId: archiveIdOf(db.read), secadmins, maker: actor });
+    return printReport(paper, folder, `恢复单 第${sheet.number}号`, host.typesetting);
+  }
 }

@@ -8,8 +8,13 @@ import { GUESSABLE_WORDS } from './guessable-terms.ts';
 
 /** A password lasts so long. */
 export const PASSWORD_DAYS = 90;
-/** So many last passwords may not be used again, the present one included. */
-export const REMEMBERED_PASSWORDS = 5;
+/**
+ * Passwords of the last so many days on which one was set may not be used again, the present one included. Days, not passwords: five
+ * changes in a row would otherwise lead back to the first.
+ */
+export const REMEMBERED_DAYS = 5;
+/** More in one day are refused: each is remembered, and compared at the next change. */
+export const MOST_CHANGES_A_DAY = 10;
 const SHORTEST = 8;
 /** Longer ones are refused rather than cut. */
 const LONGEST = 128;
@@ -80,6 +85,24 @@ export const NO_PASSWORD = toStored(Buffer.alloc(SALT_BYTES), Buffer.alloc(KEY_B
 export async function isReused(password: string, stored: readonly string[]): Promise<boolean> {
   for (const hash of stored) if (await verifyPassword(password, hash)) return true;
   return false;
+}
+
+/** The day of a moment (ISO), as days of changes are told apart: UTC. */
+export function dayOf(at: string): string {
+  return at.slice(0, 10);
+}
+
+/**
+ * How many of an account's passwords are remembered: those of the last days on which one was set.
+ * @param setAt when each was set (ISO), the newest first
+ */
+export function rememberedCount(setAt: readonly string[]): number {
+  const days = new Set<string>();
+  for (const [index, at] of setAt.entries()) {
+    if (!days.has(dayOf(at)) && days.size === REMEMBERED_DAYS) return index;
+    days.add(dayOf(at));
+  }
+  return setAt.length;
 }
 
 /** When a password set at `setAt` (ISO) must be changed. */

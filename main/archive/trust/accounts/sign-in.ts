@@ -2,12 +2,14 @@
  * Signing in: five failures lock an account for 30 minutes (GB/T 22239-2019, 身份鉴别). A try is counted before the password
  * is looked at, so that neither many tries at once nor a killed program gets more than five.
  */
-import type { Role } from '../../../../shared/contract/index.ts';
+import { ROLE_LABELS, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
-import { NOBODY, findAccount, type AccountRecord } from './accounts.ts';
+import { NOBODY, findAccount, nameKey, type AccountRecord } from './accounts.ts';
+import { noticesFor } from './notices.ts';
 import { NO_PASSWORD, expiryOf, verifyPassword } from './passwords.ts';
+import { keepUnknownTries, unknownTries, type Tries } from './unknown-names.ts';
 
 export const MOST_FAILURES = 5;
 export const LOCK_MS = 30 * 60_000;
@@ -20,6 +22,8 @@ export interface Session {
   /** As they were at sign-in; rights are checked against the account as it is. */
   readonly roles: readonly Role[];
   readonly startedAt: Date;
+  /** What this person must hear. */
+  readonly notices: readonly string[];
   lastUsedAt: Date;
 }
 
@@ -40,14 +44,35 @@ export function isIdle(session: Session, now: Date, idleMs: number = IDLE_MS): b
  */
 export async function signIn(db: ArchiveDb, name: string, password: string, now: Date = new Date()): Promise<Session> {
   const record = await authenticate(db, name, password, now);
-  const isOld = record.mustChange || expiryOf(record.passwordSetAt) <= now;
-  // On a read-only medium no password can be changed: an old one must not shut the archive for ever.
-  if (isOld && !db.readOnly) refuse(db, record, 'PASSWORD_EXPIRED', now);
+  requireFresh(db, record, now);
+  const notices = noticesFor(db.read, record.name, now);
   write(db, (tx) => {
     tx.run('UPDATE archive.account SET last_sign_in = ? WHERE name_key = ?', [now.toISOString(), record.key]);
     appendAudit(tx, { actor: record.name, action: 'session.sign_in', subject: record.name }, now);
   });
-  return { account: record.name, roles: record.roles, startedAt: now, lastUsedAt: now };
+  return { account: record.name, roles: record.roles, startedAt: now, lastUsedAt: now, notices };
+}
+
+/**
+ * Shows that a second person is there for an act that takes two: he signs in beside who is signed in, without a session.
+ * @returns the account's name
+ * @throws ArchiveError as signIn(); FORBIDDEN where the account does not have the role
+ */
+export async function signInBeside(
+  db: ArchiveDb,
+  who: { name: string; password: string; role: Role },
+  now: Date,
+): Promise<string> {
+  const record = await authenticate(db, who.name, who.password, now);
+  requireFresh(db, record, now);
+  if (!record.roles.includes(who.role)) throw new ArchiveError('FORBIDDEN', `须为${ROLE_LABELS[who.role]}`);
+  return record.name;
+}
+
+/** On a read-only medium no password can be changed: an old one must not shut the archive for ever. */
+function requireFresh(db: ArchiveDb, record: AccountRecord, now: Date): void {
+  const isOld = record.mustChange || expiryOf(record.passwordSetAt) <= now;
+  if (isOld && !db.readOnly) refuse(db, record, record, 'PASSWORD_EXPIRED', now);
 }
 
 /**
@@ -60,62 +85,64 @@ export async function authenticate(
   password: string,
   now: Date = new Date(),
 ): Promise<AccountRecord> {
-  const record = countTry(db, name, now);
-  if (record === undefined) {
-    await verifyPassword(password, NO_PASSWORD);
-    refuse(db, undefined, 'WRONG_PASSWORD', now);
-  }
-  if (!(await verifyPassword(password, record.passwordHash))) {
-    refuse(db, record, record.lockedUntil === null ? 'WRONG_PASSWORD' : 'ACCOUNT_LOCKED', now);
+  const record = findAccount(db.read, name);
+  const tries = countTry(db, name, record, now);
+  const right = await verifyPassword(password, record?.passwordHash ?? NO_PASSWORD);
+  if (!right || record === undefined) {
+    refuse(db, record, tries, tries.lockedUntil === null ? 'WRONG_PASSWORD' : 'ACCOUNT_LOCKED', now);
   }
   write(db, (tx) => {
     tx.run('UPDATE archive.account SET failures = 0, locked_until = NULL WHERE name_key = ?', [record.key]);
   });
-  if (record.disabled) refuse(db, record, 'ACCOUNT_DISABLED', now);
+  if (record.disabled) refuse(db, record, record, 'ACCOUNT_DISABLED', now);
   return record;
 }
 
 /**
- * Counts a try as failed until it has succeeded; the fifth locks.
- * @returns the account with this try counted; undefined where there is none of that name
+ * Counts a try as failed until it has succeeded; the fifth locks. A name that is not there is counted and locked like one that is.
+ * @returns the tries with this one
  * @throws ArchiveError ACCOUNT_LOCKED
  */
-function countTry(db: ArchiveDb, name: string, now: Date): AccountRecord | undefined {
-  const record = findAccount(db.read, name);
-  if (record === undefined) {
-    // Written for the time it takes: an account's own counter is written too.
-    write(db, (tx) => {
-      tx.run(`INSERT INTO archive.meta (key, value) VALUES ('unknown_sign_ins', '1')
-        ON CONFLICT (key) DO UPDATE SET value = CAST(value + 1 AS TEXT)`);
-    });
-    return undefined;
-  }
+function countTry(db: ArchiveDb, name: string, record: AccountRecord | undefined, now: Date): Tries {
+  const before = record ?? unknownTries(db.read, nameKey(name));
   // ISO times compare as text. A clock set back only makes the lock longer.
   const at = now.toISOString();
-  if (record.lockedUntil !== null && at < record.lockedUntil) refuse(db, record, 'ACCOUNT_LOCKED', now);
-  const failures = (record.lockedUntil === null ? record.failures : 0) + 1;
+  if (before.lockedUntil !== null && at < before.lockedUntil) refuse(db, record, before, 'ACCOUNT_LOCKED', now);
+  const failures = (before.lockedUntil === null ? before.failures : 0) + 1;
   const lockedUntil = failures >= MOST_FAILURES ? new Date(now.getTime() + LOCK_MS).toISOString() : null;
   write(db, (tx) => {
-    tx.run('UPDATE archive.account SET failures = ?, locked_until = ? WHERE name_key = ?', [
-      failures,
-      lockedUntil,
-      record.key,
-    ]);
+    if (record === undefined) keepUnknownTries(tx, nameKey(name), { failures, lockedUntil });
+    else {
+      tx.run('UPDATE archive.account SET failures = ?, locked_until = ? WHERE name_key = ?', [
+        failures,
+        lockedUntil,
+        record.key,
+      ]);
+    }
   });
-  return { ...record, failures, lockedUntil };
+  return { failures, lockedUntil };
 }
 
 /**
  * Records a failed sign-in and throws its error. A name that is not there is not recorded: it may be a password typed into
  * the wrong field.
  */
-function refuse(db: ArchiveDb, record: AccountRecord | undefined, code: ErrorCode, now: Date): never {
+function refuse(
+  db: ArchiveDb,
+  record: AccountRecord | undefined,
+  { lockedUntil }: Pick<Tries, 'lockedUntil'>,
+  code: ErrorCode,
+  now: Date,
+): never {
   write(db, (tx) => {
     const subject = record?.name ?? null;
     appendAudit(tx, { actor: NOBODY, action: 'session.sign_in_failed', subject, detail: { code } }, now);
   });
-  const until = code === 'ACCOUNT_LOCKED' && record?.lockedUntil ? `until ${record.lockedUntil}` : undefined;
-  throw new ArchiveError(code, undefined, until);
+  throw new ArchiveError(
+    code,
+    undefined,
+    code === 'ACCOUNT_LOCKED' && lockedUntil ? `until ${lockedUntil}` : undefined,
+  );
 }
 
 /** On a read-only medium tries cannot be counted or recorded; what can be read there can be copied anyway. */

@@ -1,0 +1,67 @@
+/**
+ * What may take the place of an archive. Accounts and the log must not vanish by a restore: another archive is refused, and a backup
+ * whose accounts or log are not those of the present archive takes a second person.
+ */
+import { ArchiveError } from '../../../shared/errors.ts';
+import { archiveIdOf } from '../storage/meta.ts';
+import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { allAccounts, hasAccounts } from './accounts/accounts.ts';
+import { auditTip } from './audit.ts';
+
+/** The accounts of an archive of any schema version as they decide who may do what; '[]' where there are none. */
+function rightsOf(db: ReadableDb): string {
+  if (!mayHaveAccounts(db)) return '[]';
+  const rights = allAccounts(db).map(({ key, roles, disabled, mustChange, passwordHash }) => {
+    return { key, roles, disabled, mustChange, passwordHash };
+  });
+  return JSON.stringify(rights.sort((a, b) => (a.key < b.key ? -1 : 1)));
+}
+
+function mayHaveAccounts(db: ReadableDb): boolean {
+  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  return schemaVersion >= accountsMigration.number;
+}
+
+/** The same as hasAccounts, for an archive of any schema version. */
+export function copyHasAccounts(db: ReadableDb): boolean {
+  return mayHaveAccounts(db) && hasAccounts(db);
+}
+
+/** Whether the last row of one log stands in the other: nothing was done in the one that the other does not know. */
+function continuesIn(db: ReadableDb, present: ReadableDb): boolean {
+  const tip = auditTip(db);
+  if (tip.seq === 0) return true;
+  const row = present.get<{ hash: string }>('SELECT hash FROM archive.audit WHERE seq = ?', [tip.seq]);
+  return row?.hash === tip.hash;
+}
+
+/** An archive in which nothing was done yet: the first start of the program on a new computer. */
+function isUntouched(db: ReadableDb): boolean {
+  return db.get('SELECT 1 AS one FROM archive.letter LIMIT 1') === undefined && !copyHasAccounts(db);
+}
+
+/**
+ * @param present the archive in whose place the other is to be put; undefined where it does not open, or its accounts are gone
+ * @param coming what is to take its place
+ * @param facts.marked a mark beside the archive says that it has accounts
+ * @param facts.keptHere the other was in this place before: its log is known to go another way
+ * @returns why a security administrator must agree; empty where nobody needs to
+ * @throws ArchiveError BACKUP_FOREIGN, ACCOUNTS_MISSING
+ */
+export function judgeExchange(
+  present: ReadableDb | undefined,
+  coming: ReadableDb,
+  facts: { marked: boolean; keptHere: boolean },
+): string[] {
+  if (present === undefined) {
+    if (facts.marked && !copyHasAccounts(coming)) throw new ArchiveError('ACCOUNTS_MISSING', '备份');
+    return [];
+  }
+  if (archiveIdOf(present) !== archiveIdOf(coming) && !isUntouched(present)) throw new ArchiveError('BACKUP_FOREIGN');
+  if (!copyHasAccounts(present)) return [];
+  return [
+    ...(rightsOf(present) === rightsOf(coming) ? [] : ['其中的账户与现有的不同']),
+    ...(facts.keptHere || continuesIn(coming, present) ? [] : ['其中的审计日志不能接到现有的日志']),
+  ];
+}
