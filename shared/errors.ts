@@ -21,7 +21,7 @@ export const ERROR_TEXT = {
   UNSUPPORTED_FORMAT: '暂不能读出这种格式的文字。原件可以作为附件保存。',
   FILE_CHANGED: '读取过程中文件发生变化，未入库。请等文件写完后重试。',
   SECRET_REFUSED: '文件带有涉密标志，本系统不得存储、处理涉密文件。未复制、未缓存、未索引。请联系本单位保密员。',
-  DUPLICATE: '库中已有相同的文件或相同正文的函件，未重复入库。',
+  DUPLICATE: '库中已有相同的文件，未重复入库。',
   NOT_FOUND: '库中没有这一编号的内容。请检查编号。',
   BAD_VALUE: '填写的内容不符合要求，未保存。',
   BAD_REQUEST: '请求的格式不正确，未执行。',

@@ -132,9 +132,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   import: {
-    usage: 'PATH… [--dry-run] [--no-ocr] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
-    does: '归档文件、文件夹、压缩包',
-    options: { 'dry-run': 'flag', 'no-ocr': 'flag', retention: 'text', register: 'text', report: 'text' },
+    usage:
+      'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
+    does: '归档文件、文件夹、压缩包（--allow-duplicates 库中已有的文件也入库）',
+    options: {
+      'dry-run': 'flag',
+      'no-ocr': 'flag',
+      'allow-duplicates': 'flag',
+      retention: 'text',
+      register: 'text',
+      report: 'text',
+    },
     arity: [1, MANY],
     run: async (args, context) => {
       const register = args.text('register');
@@ -147,6 +155,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         paths: args.positionals.map((path) => resolve(path)),
         dry_run: args.flag('dry-run'),
         ocr: !args.flag('no-ocr'),
+        allow_duplicates: args.flag('allow-duplicates'),
       };
       const result = await withEngine(args, (engine) => engine.call('letters.import', input, longCall(context)), {
         create: true,

@@ -44,6 +44,7 @@ export const INTAKE_CALLS = {
   'desk.read': reads(
     ARCHIVIST,
     z.object({ source: fileSourceSchema }),
+    /** `duplicate_of`: letters that were filed from a file of the same bytes. */
     readingSchema.extend({ draft_id: id, duplicate_of: z.array(z.object({ id, title: z.string().nullable() })) }),
   ),
   'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
@@ -69,6 +70,8 @@ export const INTAKE_CALLS = {
         paths: z.array(path).min(1),
         dry_run: z.boolean().default(false),
         ocr: z.boolean().default(true),
+        /** Files also what is in the archive already, byte for byte. */
+        allow_duplicates: z.boolean().default(false),
         /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
         retention: z.enum(RETENTIONS).optional(),
         /** 著录表: an xlsx or csv whose rows say what the files are. */

@@ -71,7 +71,7 @@ describe('what cannot be filed', () => {
 
   test('the same letter again is named and is filed only when the archivist says so', async () => {
     await dropAndRead(app, [sample('04 学校周边停车提案会办意见.docx')]);
-    await page.getByText('库中已有相同的函件', { exact: true }).waitFor();
+    await page.getByText('库中已有相同的文件', { exact: true }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').getByText('请先勾选“仍然入库”', { exact: false }).waitFor();
     await page.getByText('共 2 件').waitFor();

@@ -7,8 +7,9 @@ import { readAttachments } from '../letters/attachment-text.ts';
 import { findDuplicates } from '../letters/catalogue.ts';
 import { fileLetter } from '../letters/filing.ts';
 import { newId } from '../letters/ids.ts';
-import { refreshNearKeys } from '../letters/near-keys.ts';
+import { refreshKeys } from '../letters/near-keys.ts';
 import { readLetter } from '../reading/read-letter.ts';
+import { sha256OfBytes } from '../reading/read-raw.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
@@ -30,7 +31,7 @@ export class Desk {
   /** Reads a file and keeps the reading, not in the archive, until it is filed or discarded. */
   async read(source: FileSource, { signal }: LongWork): Promise<CallOutput<'desk.read'>> {
     const read = await readLetter(source, signal ? { signal } : {});
-    const duplicates = findDuplicates(this.#db.read, read.sha256, read.clean.text);
+    const duplicates = findDuplicates(this.#db.read, read.sha256);
     return {
       ...toReading(read),
       warnings: duplicates.length > 0 ? read.warnings : [...read.warnings, ...this.#nearWarnings(read)],
@@ -51,7 +52,7 @@ export class Desk {
     const draft = this.#drafts.get(input.draft_id);
     if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${input.draft_id}`);
     const text = input.text ?? draft.clean.text;
-    const same = findDuplicates(this.#db.read, draft.sha256, text)[0];
+    const same = findDuplicates(this.#db.read, draft.sha256)[0];
     if (same !== undefined && !input.allow_duplicate)
       throw new ArchiveError('DUPLICATE', same.title ?? same.id, same.id);
     const embedded = draft.raw.embedded.map((file) => ({
@@ -90,9 +91,10 @@ export class Desk {
   }
 
   /** What a letter at the desk may be a second copy of. */
-  #nearWarnings({ clean, elements }: ReadFile): Warning[] {
+  #nearWarnings({ clean, elements, raw }: ReadFile): Warning[] {
     if (clean.text.trim() === '') return [];
-    refreshNearKeys(this.#db);
-    return nearWarnings(findNear(this.#db.read, clean.text, elements));
+    refreshKeys(this.#db);
+    const attached = raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
+    return nearWarnings(findNear(this.#db.read, { text: clean.text, elements, attached }));
   }
 }

@@ -28,6 +28,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         paths: input.paths,
         dryRun: input.dry_run,
         ocr: input.ocr,
+        allowDuplicates: input.allow_duplicates,
         retention: input.retention,
         register: input.register,
         report: input.report,

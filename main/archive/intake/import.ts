@@ -12,6 +12,7 @@ import type { Retention } from '../../../shared/model/settings.ts';
 import { collectIfLarge } from '../work/memory.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
+import { sha256OfBytes } from '../reading/read-raw.ts';
 import { nearKey } from '../reading/text-key.ts';
 import { walkFiles } from '../reading/walk.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
@@ -19,13 +20,13 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import type { NewAttachment } from '../letters/attachments.ts';
 import { readAttachment } from '../letters/attachment-text.ts';
-import { findDuplicates, findSameFile } from '../letters/catalogue.ts';
+import { findDuplicates } from '../letters/catalogue.ts';
 import { fileIn } from '../letters/filing.ts';
 import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
-import { refreshNearKeys } from '../letters/near-keys.ts';
+import { refreshKeys } from '../letters/near-keys.ts';
 
 export interface ImportOptions extends LongWork {
   actor: string;
@@ -33,6 +34,8 @@ export interface ImportOptions extends LongWork {
   /** Reads and judges everything, files nothing. */
   dryRun: boolean;
   ocr: boolean;
+  /** Files also what is in the archive already, byte for byte. */
+  allowDuplicates?: boolean;
   /** As the settings say where left out. */
   retention?: Retention | undefined;
   /** A register (著录表) beside the files: what it says of a file goes before what was read. */
@@ -69,7 +72,7 @@ interface Run {
   db: ArchiveDb;
   options: ImportOptions;
   result: ImportResult;
-  /** Files seen in a dry run. */
+  /** What a dry run has seen: files by their hash. */
   seen: Map<string, string>;
   matcher: RegisterMatcher | null;
   waiting: Outcome[];
@@ -96,7 +99,7 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
   const run = startRun(db, options);
   const { result } = run;
   if (options.report !== undefined) checkReport(options.report);
-  refreshNearKeys(db);
+  refreshKeys(db);
   try {
     try {
       await importAll(run);
@@ -186,12 +189,15 @@ function judge(
   db: ReadableDb,
   { label, read, key, elements, evidence, warnings }: Prepared,
 ): { item: ImportItem; warnings: Warning[] } {
-  const near = read.clean.text.trim() === '' ? [] : findNear(db, read.clean.text, elements, undefined, key);
-  const all = [...warnings, ...nearWarnings(near)];
+  const { text } = read.clean;
+  const attached = read.raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
+  const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, key });
+  const likest = nearWarnings(near);
+  const all = [...warnings, ...likest];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;
   return {
-    item: { file: label, status: 'filed', review, title, doc_number, twins: near.map(({ id }) => id) },
+    item: { file: label, status: 'filed', review, title, doc_number, twins: near.map(({ id }) => id), ...likest[0] },
     warnings: all,
   };
 }
@@ -199,7 +205,7 @@ function judge(
 function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
   // Equal letters among the group: the first of them is filed by now.
-  const same = findDuplicates(tx, read.sha256, read.clean.text)[0]?.id;
+  const same = run.options.allowDuplicates === true ? undefined : findDuplicates(tx, read.sha256)[0];
   if (same !== undefined) return duplicateOf(letter.label, same);
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
@@ -266,19 +272,15 @@ export async function importFile(
 
 /** One file gives one letter; a zip gives one for each file in it. */
 async function importOne(run: Run, source: FileSource, label: string): Promise<void> {
-  const { db, options } = run;
+  const { options } = run;
   const reading = { ocr: options.ocr, ...(options.signal && { signal: options.signal }) };
   try {
     const loaded = await loadLetterFile(source, options.signal);
-    const known = findSameFile(db.read, loaded.sha256) ?? run.seen.get(loaded.sha256);
+    const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
     const read = await readLoadedLetter(loaded, reading);
     if (read.raw.format === 'zip') return await importEntries(run, read, label);
-    if (options.dryRun) {
-      const same = findDuplicates(db.read, read.sha256, read.clean.text)[0]?.id;
-      if (same !== undefined) return await take(run, duplicateOf(label, same));
-      run.seen.set(read.sha256, '');
-    }
+    if (options.dryRun) run.seen.set(read.sha256, label);
     const attachments: NewAttachment[] = [];
     for (const entry of options.dryRun ? [] : read.raw.embedded) {
       const part = { name: basename(entry.name), bytes: entry.bytes };
@@ -308,13 +310,25 @@ async function importEntries(run: Run, read: LetterFile, label: string): Promise
   }
 }
 
-function duplicateOf(label: string, id: string): ImportItem {
+/** What a file equals byte for byte: a letter of the archive or, in a dry run, a file before it. */
+interface Same {
+  id?: string;
+  title: string | null;
+}
+
+function knownFile({ db, seen }: Run, sha256: string): Same | undefined {
+  const before = seen.get(sha256);
+  return findDuplicates(db.read, sha256)[0] ?? (before === undefined ? undefined : { title: basename(before) });
+}
+
+/** Nothing is left out silently: the letter that the file equals is named. */
+function duplicateOf(label: string, { id, title }: Same): ImportItem {
   return {
     file: label,
     status: 'duplicate',
-    ...(id === '' ? {} : { id }),
+    ...(id === undefined ? {} : { id }),
     code: 'DUPLICATE',
-    message: new ArchiveError('DUPLICATE').message,
+    message: new ArchiveError('DUPLICATE', `与“${title ?? id ?? ''}”相同`).message,
   };
 }
 

@@ -1,12 +1,16 @@
 /**
  * Letters that may be the same one: the same file, the same words, almost the same words (scanned again, draft and final),
- * or the same number of the same office. They are proposed with the reason; nothing is ever merged or left out by that.
+ * or the same number of the same office. They are proposed with the reason and what differs; nothing is ever merged or left
+ * out by that.
  */
 import type { NearDuplicate } from '../../../shared/model/intake.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
-import { PIECES, piecesOf, refreshNearKeys } from '../letters/near-keys.ts';
-import { NEAR_DUPLICATE, nearKey, similarity } from '../reading/text-key.ts';
+import { diffText } from '../letters/diff.ts';
+import { loosen } from '../letters/diff-lanes.ts';
+import { PIECES, piecesOf, refreshKeys } from '../letters/near-keys.ts';
+import { attachedTo, readVersion } from '../letters/versions.ts';
+import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -21,6 +25,12 @@ const COMMON = 100;
 const MOST_NEAR = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
+/** Of so many letters, the likeliest, it is told what differs; and so many places of each. */
+const MOST_COMPARED_WHOLE = 3;
+const MOST_PLACES = 3;
+/** Longer texts are not compared place by place. UTF-16 units. */
+const LONGEST_COMPARED = 50_000;
+
 interface Known {
   id: string;
   title: string | null;
@@ -28,23 +38,33 @@ interface Known {
   issuer: string | null;
 }
 
-/**
- * Letters of the archive that are almost of this text, or bear its number, likeliest first.
- * @param except the letter itself, where it is filed already
- */
-export function findNear(
-  db: ReadableDb,
-  text: string,
-  elements: Pick<Elements, 'doc_number' | 'issuer'>,
-  except?: string,
-  key = nearKey(text),
-): NearDuplicate[] {
+/** A letter that others are held against. */
+export interface InHand {
+  text: string;
+  elements: Pick<Elements, 'doc_number' | 'issuer'>;
+  /** SHA-256 of what is attached to it, the original left out. */
+  attached: readonly string[];
+  /** `nearKey` of its text, where that is known already. */
+  key?: string;
+  /** Itself, where it is filed already. */
+  id?: string;
+}
+
+/** Letters of the archive that are of this text or almost, or bear its number, likeliest first. */
+export function findNear(db: ReadableDb, letter: InHand): NearDuplicate[] {
+  const { text, elements, id: except } = letter;
+  const key = letter.key ?? nearKey(text);
   const found = new Map<string, NearDuplicate>();
-  for (const row of candidatesOf(db, key)) {
-    const alike = row.id === except ? 0 : similarity(key, row.key);
-    if (alike < NEAR_DUPLICATE) continue;
-    const reason = nearReason(alike, elements, row);
-    found.set(row.id, { id: row.id, title: row.title, kind: 'near', likeness: alike, reason });
+  for (const row of sameTexts(db, letter)) found.set(row.id, { ...row, kind: 'text', likeness: 1, reason: SAME_TEXT });
+  const near = candidatesOf(db, key)
+    .filter(({ id }) => id !== except && !found.has(id))
+    .map((row) => ({ ...row, alike: similarity(key, row.key) }))
+    .filter(({ alike }) => alike >= NEAR_DUPLICATE)
+    .sort((a, b) => b.alike - a.alike);
+  for (const [at, row] of near.entries()) {
+    const told = at < MOST_COMPARED_WHOLE ? compared(db, letter, row.id) : { same: false, words: '' };
+    const reason = told.same ? told.words : nearReason(row.alike, elements, row) + told.words;
+    found.set(row.id, { id: row.id, title: row.title, kind: 'near', likeness: row.alike, reason });
   }
   if (elements.doc_number !== null) {
     const rows = db.all<Known>('SELECT id, title, doc_number, issuer FROM letter WHERE doc_number = ? LIMIT 50', [
@@ -57,6 +77,63 @@ export function findNear(
     }
   }
   return [...found.values()].sort((a, b) => b.likeness - a.likeness).slice(0, MOST_NEAR);
+}
+
+const SAME_TEXT = '正文和附件相同，原件不同：空白、标点、版式或图片可能有别。';
+const OTHER_ATTACHMENTS = '正文相同，附件不同。';
+
+function sameTexts(db: ReadableDb, { text, attached, id = '' }: InHand): { id: string; title: string | null }[] {
+  if (text.trim() === '') return [];
+  return db.all(`SELECT id, title FROM letter WHERE text_key = ? AND id <> ? ORDER BY number LIMIT ${MOST_NEAR}`, [
+    textKey(text, attached),
+    id,
+  ]);
+}
+
+/** What a letter of the archive has otherwise than the one in hand, in words. */
+function compared(db: ReadableDb, { text, attached }: InHand, id: string): { same: boolean; words: string } {
+  const { textSha256, attachments } = readVersion(db, id);
+  const other = readText(db, textSha256);
+  if (textKey(text) === textKey(other)) {
+    const whole = textKey('', attached) === textKey('', attachedTo(attachments));
+    return { same: true, words: whole ? SAME_TEXT : OTHER_ATTACHMENTS };
+  }
+  return { same: false, words: differences(other, text) };
+}
+
+/** The first places at which two texts differ, each with some characters round it. */
+function differences(other: string, text: string): string {
+  if (other.length + text.length > LONGEST_COMPARED) return '';
+  const ops = diffText(loosen(other), loosen(text));
+  const places: string[] = [];
+  for (let at = 0; at < ops.length; at += 1) {
+    const before = ops[at - 1]?.text ?? '';
+    const changed = { delete: '', insert: '' };
+    for (let op = ops[at]; op !== undefined && op.op !== 'equal'; op = ops[at]) {
+      changed[op.op] += op.text;
+      at += 1;
+    }
+    if (changed.delete === '' && changed.insert === '') continue;
+    const after = ops[at]?.text ?? '';
+    const shown = (piece: string): string =>
+      `“${characters(before).slice(-ROUND).join('')}${shortened(piece)}${characters(after).slice(0, ROUND).join('')}”`;
+    places.push(`另一件为${shown(changed.delete)}，本件为${shown(changed.insert)}`);
+  }
+  if (places.length === 0) return '';
+  const more = places.length > MOST_PLACES ? `；共 ${places.length} 处` : '';
+  return `不同之处：${places.slice(0, MOST_PLACES).join('；')}${more}。`;
+}
+
+/** Characters shown before and behind a place, and of a long one. */
+const ROUND = 4;
+const PIECE_SHOWN = 24;
+
+/** `loosen` parts sentences by line ends. */
+const characters = (piece: string): string[] => [...piece.replaceAll('\n', '')];
+
+function shortened(piece: string): string {
+  const all = characters(piece);
+  return all.length <= PIECE_SHOWN ? all.join('') : `${all.slice(0, PIECE_SHOWN).join('')}…`;
 }
 
 /** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
@@ -86,7 +163,8 @@ function sameOffice(a: string | null, b: string | null): boolean {
 }
 
 function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known: Known): string {
-  const share = `正文约有 ${Math.round(alike * 100)}% 相同`;
+  const percent = Math.round(alike * 100);
+  const share = percent === 100 ? '正文几乎全同' : `正文约有 ${percent}% 相同`;
   if (elements.doc_number !== null && elements.doc_number === known.doc_number)
     return `${share}，发文字号相同：可能是重复扫描，或草稿与定稿。`;
   if (elements.doc_number !== null && known.doc_number !== null)
@@ -99,28 +177,21 @@ function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known
  * @throws ArchiveError NOT_FOUND
  */
 export function nearDuplicatesOf(db: ArchiveDb, id: string): NearDuplicate[] {
-  refreshNearKeys(db);
+  refreshKeys(db);
   const letter = db.read.get<{
     file_sha256: string | null;
-    text_key: string;
     text_sha256: string;
     doc_number: string | null;
     issuer: string | null;
-  }>('SELECT file_sha256, text_key, text_sha256, doc_number, issuer FROM letter WHERE id = ?', [id]);
+  }>('SELECT file_sha256, text_sha256, doc_number, issuer FROM letter WHERE id = ?', [id]);
   if (letter === undefined) throw new ArchiveError('NOT_FOUND', id);
   const text = readText(db.read, letter.text_sha256);
-  const same = db.read.all<{ id: string; title: string | null; file: number }>(
-    `SELECT id, title, file_sha256 IS ? AS file FROM letter
-     WHERE id <> ? AND (file_sha256 IS ? OR (text_key = ? AND ? <> '')) ORDER BY number LIMIT ${MOST_NEAR}`,
-    [letter.file_sha256, id, letter.file_sha256, letter.text_key, text.trim()],
+  const attached = attachedTo(readVersion(db.read, id).attachments);
+  const same = db.read.all<{ id: string; title: string | null }>(
+    `SELECT id, title FROM letter WHERE id <> ? AND file_sha256 = ? ORDER BY number LIMIT ${MOST_NEAR}`,
+    [id, letter.file_sha256],
   );
-  const exact = same.map((row): NearDuplicate => ({
-    id: row.id,
-    title: row.title,
-    kind: row.file === 1 ? 'file' : 'text',
-    likeness: 1,
-    reason: row.file === 1 ? '原文件完全相同。' : '正文相同，只有空白、标点或版式不同。',
-  }));
+  const exact = same.map((row): NearDuplicate => ({ ...row, kind: 'file', likeness: 1, reason: '原文件完全相同。' }));
   const known = new Set(exact.map((one) => one.id));
-  return [...exact, ...findNear(db.read, text, letter, id).filter((one) => !known.has(one.id))];
+  return [...exact, ...findNear(db.read, { text, elements: letter, attached, id }).filter((one) => !known.has(one.id))];
 }

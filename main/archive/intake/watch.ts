@@ -79,10 +79,11 @@ export class FolderWatch {
 
   private known(file: string, state: State): boolean {
     return (
-      this.db.read.get('SELECT 1 AS known FROM watched WHERE path = ? AND size = ? AND changed = ?', [
+      this.db.read.get('SELECT 1 AS known FROM watched WHERE path = ? AND size = ? AND changed = ? AND status <> ?', [
         file,
         state.size,
         state.changed,
+        LEFT_OUT_BEFORE,
       ]) !== undefined
     );
   }
@@ -99,13 +100,23 @@ export class FolderWatch {
           file,
           state.size,
           state.changed,
-          items[0]?.status ?? 'refused',
+          statusOf(items[0]),
           new Date().toISOString(),
         ]),
       );
     }
     return items;
   }
+}
+
+/**
+ * What an older program noted of a file that it left out, perhaps for nothing but like words: such a file is handed in once
+ * more. Today only identical bytes are left out, which is noted otherwise.
+ */
+const LEFT_OUT_BEFORE = 'duplicate';
+
+function statusOf(item: ImportItem | undefined): string {
+  return item?.status === 'duplicate' ? 'same-file' : (item?.status ?? 'refused');
 }
 
 function keyOf(file: string, state: State): string {

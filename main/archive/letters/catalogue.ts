@@ -4,7 +4,6 @@ import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
 import type { RelatedLetter } from '../../../shared/model/search.ts';
 import { knownAttachment, readTexts } from '../../../shared/model/stored.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
-import { textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { expiryDate } from './ref-code.ts';
@@ -54,23 +53,9 @@ export function listLetters(db: ReadableDb, limit: number, offset: number): { to
   };
 }
 
-/** The letter that was filed from a file of these bytes. */
-export function findSameFile(db: ReadableDb, fileSha256: string): string | undefined {
-  return db.get<{ id: string }>('SELECT id FROM letter WHERE file_sha256 = ? ORDER BY number LIMIT 1', [fileSha256])
-    ?.id;
-}
-
-/** Letters that hold the same file, or the same text but for blanks and punctuation. */
-export function findDuplicates(
-  db: ReadableDb,
-  fileSha256: string,
-  text: string,
-): { id: string; title: string | null }[] {
-  const blank = text.trim() === '';
-  return db.all<{ id: string; title: string | null }>(
-    'SELECT id, title FROM letter WHERE file_sha256 = ? OR text_key = ? ORDER BY number',
-    [fileSha256, blank ? '' : textKey(text)],
-  );
+/** Letters that were filed from a file of these very bytes, first filed first: nothing else is a duplicate. */
+export function findDuplicates(db: ReadableDb, fileSha256: string): { id: string; title: string | null }[] {
+  return db.all('SELECT id, title FROM letter WHERE file_sha256 = ? ORDER BY number', [fileSha256]);
 }
 
 /** A letter as it stands in lists of related ones. */

@@ -3,7 +3,6 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import type { Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
-import { textKey } from '../reading/text-key.ts';
 import type { OffsetRun, PageSpan } from '../reading/types.ts';
 import { putText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
@@ -64,19 +63,8 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
   const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
   tx.run(
     `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
-       archive_year, retention, item_no) VALUES (?,?,?,?,0,'',?,?,?,?,?,?)`,
-    [
-      id,
-      number,
-      ref.code,
-      at,
-      textKey(filing.text),
-      filing.originalSha256,
-      filing.review ? 1 : 0,
-      ref.year,
-      ref.retention,
-      ref.item,
-    ],
+       archive_year, retention, item_no) VALUES (?,?,?,?,0,'','',?,?,?,?,?)`,
+    [id, number, ref.code, at, filing.originalSha256, filing.review ? 1 : 0, ref.year, ref.retention, ref.item],
   );
   const { source } = filing;
   tx.run(

@@ -1,8 +1,9 @@
-/** Near keys: what of a letter's text is kept so that letters of almost the same text are found (intake/near-duplicates.ts). */
-import { nearKey } from '../reading/text-key.ts';
+/** Keys of texts: what of a letter is kept so that letters of the same or almost the same text are found (intake/near-duplicates.ts). */
+import { nearKey, TEXT_KEY_MARK, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { readText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
+import { attachedTo, readVersion } from './versions.ts';
 
 /** So many of a key's smallest hashes are looked up. */
 export const PIECES = 8;
@@ -36,9 +37,29 @@ export function putNearKey(
   );
 }
 
-/** Brings the near keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
-export function refreshNearKeys(db: ArchiveDb): void {
+/** Gives letters that an older program filed the text key of today's rules. */
+function refreshTextKeys(db: ArchiveDb): void {
+  // Every character that may follow the mark's last one in a key of today stands before ';'.
+  const [from, to] = [TEXT_KEY_MARK, `${TEXT_KEY_MARK.slice(0, -1)};`];
+  for (;;) {
+    const stale = db.read.all<{ id: string; text_sha256: string }>(
+      `SELECT id, text_sha256 FROM letter WHERE text_key < ? OR text_key >= ? LIMIT ${STEP}`,
+      [from, to],
+    );
+    if (stale.length === 0) return;
+    db.transaction((tx) => {
+      for (const { id, text_sha256 } of stale) {
+        const key = textKey(readText(tx, text_sha256), attachedTo(readVersion(tx, id).attachments));
+        tx.run('UPDATE letter SET text_key = ? WHERE id = ?', [key, id]);
+      }
+    });
+  }
+}
+
+/** Brings the keys up to the letters' texts: letters of older programs, and texts that were corrected since. */
+export function refreshKeys(db: ArchiveDb): void {
   if (db.readOnly) return;
+  refreshTextKeys(db);
   for (;;) {
     const stale = db.read.all<{ id: string; text_sha256: string }>(
       `SELECT l.id, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.letter_id = l.id

@@ -81,6 +81,10 @@ export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
   }));
 }
 
+/** The hashes of what is attached to a letter, without the file that it was read from: what its text's key covers. */
+export const attachedTo = (attachments: readonly Attachment[]): string[] =>
+  attachments.filter(({ role }) => role !== 'ORIGINAL').map(({ sha256 }) => sha256);
+
 export interface NewVersion {
   letterId: string;
   actor: string;
@@ -148,7 +152,7 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
       elements.openness,
       JSON.stringify(elements.addressees),
       textSha256,
-      textKey(next.text),
+      textKey(next.text, attachedTo(next.attachments)),
       next.letterId,
     ],
   );

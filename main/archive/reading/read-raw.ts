@@ -39,6 +39,9 @@ export async function readRaw(source: FileSource, options: ReadOptions = {}): Pr
   return readRawText(await loadFile(source, options.signal), options);
 }
 
+/** SHA-256 of bytes in memory, in lower-case hex. */
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** A file in memory, not yet looked into. */
 export interface LoadedFile extends FileBytes {
   sha256: string;
@@ -53,7 +56,7 @@ export async function loadFile(source: FileSource, signal?: AbortSignal): Promis
     'path' in source ? await loadPath(source.path, signal) : { name: path.basename(source.name), bytes: source.bytes };
   if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
   if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
-  return { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+  return { ...file, sha256: sha256OfBytes(file.bytes) };
 }
 
 /** Reads the text of a loaded file. Throws as `readRaw`, from PASSWORD_PROTECTED on. */

@@ -1,20 +1,58 @@
-/** Keys by which letters of the same text are found: exact after normalisation, and near (re-scanned, draft and final). */
+/** Keys by which letters of the same text are found: the same words and signs, and near (re-scanned, draft and final). */
 import { createHash } from 'node:crypto';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 
-/** Letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
+/** For likeness: letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
 const IGNORED = /[^\p{L}\p{N}%\u2103]/gu;
+
+const DIGIT = '[\\p{N}一二三四五六七八九十百千万亿零两]';
+/** Blanks, what cannot be seen, and quotation marks never tell two texts apart. */
+const UNSEEN = /[\s\p{Z}\p{C}\p{M}"'`\u00b4‘’“”„‟′″〝〞「」『』]/gu;
+const DASHES = /[‐‑‒–—―−─━﹘]/gu;
+const OPENING = /[〔【〖〘〚[{﹝]/gu;
+const CLOSING = /[〕】〗〙〛\]}﹞]/gu;
+/** Full stops that some fonts and keyboards make of a decimal point. */
+const POINTS = /[·・•‧∙⋅｡]/gu;
+const TILDES = /[〜∼∽]/gu;
+/** Marks that part sentences, where they do not stand between two digits (十、五, 8:30, 1,5). */
+const SENTENCE_MARKS = new RegExp(`(?<!${DIGIT})[,、。;:!?⋯]+|[,、。;:!?⋯]+(?!${DIGIT})`, 'gu');
+/** Points and dashes before anything but a digit (1.5, -3.2%, 3-5个月). */
+const LOOSE_MARKS = new RegExp(`[.-]+(?!${DIGIT})`, 'gu');
+/** A comma that parts thousands. */
+const THOUSANDS = /(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
 function normal(text: string): string {
   return foldRadicals(text).normalize('NFKC').toLowerCase().replace(/[○◯]/g, '〇').replace(IGNORED, '');
 }
 
+/** Stands before every key of today's rules: a stored key without it is one of an older program. */
+export const TEXT_KEY_MARK = '2:';
+
+function words(text: string): string {
+  return foldRadicals(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[○◯]/g, '〇')
+    .replace(UNSEEN, '')
+    .replace(DASHES, '-')
+    .replace(OPENING, '(')
+    .replace(CLOSING, ')')
+    .replace(POINTS, '.')
+    .replace(TILDES, '~')
+    .replace(THOUSANDS, '')
+    .replace(SENTENCE_MARKS, '')
+    .replace(LOOSE_MARKS, '');
+}
+
 /**
- * SHA-256 (hex) of a text without white space, punctuation, and width or radical variants: the same letter taken from
- * docx, PDF or a web page has the same key.
+ * The key of a text and of what is attached to it: the same letter taken from docx, PDF or a web page has the same key, whatever
+ * its blanks, widths, radical variants and sentence marks. Signs, points, boxes and brackets count as words do.
+ * @param attached SHA-256 of each attached file, the original itself left out, in any order
  */
-export function textKey(text: string): string {
-  return createHash('sha256').update(normal(text), 'utf8').digest('hex');
+export function textKey(text: string, attached: readonly string[] = []): string {
+  const hash = createHash('sha256').update(words(text), 'utf8');
+  for (const sha256 of [...attached].sort()) hash.update(`\0${sha256}`);
+  return TEXT_KEY_MARK + hash.digest('hex');
 }
 
 /** How many of the smallest hashes of all 4-character pieces make a near key. */

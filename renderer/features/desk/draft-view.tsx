@@ -141,8 +141,9 @@ function Notices({ state, onWork, bad }: Pick<Props, 'state' | 'onWork'> & { bad
             <>
               {reading.duplicate_of.map(({ id, title }) => (
                 <div key={id}>
+                  {title ?? words.untitled}
                   <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                    {title ?? words.untitled}
+                    {words.duplicateOpen}
                   </Button>
                 </div>
               ))}

@@ -38,6 +38,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
   const { refresh, readOnly } = useSession();
   const [dryRun, setDryRun] = useState(false);
   const [ocr, setOcr] = useState(true);
+  const [duplicates, setDuplicates] = useState(false);
   const [retention, setRetention] = useState<Retention | null>(null);
   const [register, setRegister] = useState<string | null>(null);
   const [reportFile, setReportFile] = useState<string | null>(null);
@@ -47,6 +48,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
         paths: [...paths],
         dry_run: dryRun,
         ocr,
+        allow_duplicates: duplicates,
         ...(retention === null ? {} : { retention }),
         ...(register === null ? {} : { register }),
         ...(reportFile === null ? {} : { report: reportFile }),
@@ -105,6 +107,13 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
           </Checkbox>
           <Checkbox checked={ocr} disabled={task.running} onChange={(event) => setOcr(event.target.checked)}>
             {words.ocr}
+          </Checkbox>
+          <Checkbox
+            checked={duplicates}
+            disabled={task.running}
+            onChange={(event) => setDuplicates(event.target.checked)}
+          >
+            {words.importDuplicates}
           </Checkbox>
           <Button
             type="primary"
@@ -203,10 +212,10 @@ function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
           {
             title: words.open,
             width: '5em',
-            render: (_, { id }) =>
+            render: (_, { id, status }) =>
               id === undefined ? null : (
                 <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                  {words.open}
+                  {status === 'duplicate' ? words.duplicateOpen : words.open}
                 </Button>
               ),
           },

@@ -107,6 +107,15 @@ describe('the command line', () => {
     const again = await fuhan('import', join(folder, 'in', '下级'), '--archive', archive, '--json');
     expect(again).toMatchObject({ code: 0 });
     expect(again.json()).toMatchObject({ filed: 0, duplicates: 1 });
+    const asked = await fuhan(
+      'import',
+      join(folder, 'in', '下级'),
+      '--archive',
+      archive,
+      '--allow-duplicates',
+      '--json',
+    );
+    expect(asked.json()).toMatchObject({ filed: 1, duplicates: 0 });
   });
 
   test.each([

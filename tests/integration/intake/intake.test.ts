@@ -318,18 +318,21 @@ describe('letters that may be the same', () => {
     });
     const result = await engine.call('letters.import', { paths: [second] });
     const item = (name: string) => result.items.find(({ file }) => file.endsWith(name));
-    expect(item('同文.txt')).toMatchObject({ status: 'duplicate', id });
-    expect(item('扫描.txt')).toMatchObject({ status: 'filed', review: true, twins: [id] });
+    const same = item('同文.txt')?.id ?? '';
+    expect(item('同文.txt')).toMatchObject({ status: 'filed', review: true, twins: [id] });
+    expect(item('扫描.txt')).toMatchObject({ status: 'filed', review: true });
+    expect(item('扫描.txt')?.twins).toEqual(expect.arrayContaining([id, same]));
     expect(item('别的.txt')).toMatchObject({ status: 'filed', twins: [] });
     const again = item('扫描.txt')?.id ?? '';
-    const [known] = await engine.call('letters.nearDuplicates', { id });
+    const [words, known] = await engine.call('letters.nearDuplicates', { id });
+    expect(words).toMatchObject({ id: same, kind: 'text', likeness: 1 });
     expect(known).toMatchObject({
       id: again,
       kind: 'near',
       reason: expect.stringMatching(/正文约有 \d+% 相同/) as string,
     });
     expect((await engine.call('letters.nearDuplicates', { id: again }))[0]).toMatchObject({ id });
-    expect((await engine.call('letters.list', {})).total).toBe(3);
+    expect((await engine.call('letters.list', {})).total).toBe(4);
   });
 
   test('are found by the text that a correction left, and a copy filed on purpose is linked by its file', async () => {

@@ -8,7 +8,31 @@ describe('letters of the same text have the same key', () => {
     const key = textKey('关于第101037号提案答复的函（A类），子女');
     expect(textKey('关于第 101037 号\n提案答复的函(Ａ类), ⼦女。')).toBe(key);
     expect(textKey('关于第101038号提案答复的函（A类），子女')).not.toBe(key);
-    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(key).toMatch(/^2:[0-9a-f]{64}$/);
+    expect(textKey('投资1,268.5万元，2020—2023年。「好」')).toBe(textKey('投资１２６８．５万元2020-2023年；“好”'));
+  });
+
+  it('but signs, points, boxes and brackets count as words do', () => {
+    const pairs = [
+      ['1.5万元', '15万元'],
+      ['-3.2%', '3.2%'],
+      ['3-5个月', '35个月'],
+      ['三—五个月', '三五个月'],
+      ['☑满意', '□满意'],
+      ['+5', '±5'],
+      ['（暂不）办理', '暂不办理'],
+      ['98%', '98‰'],
+      ['1、2', '12'],
+      ['8:30', '830'],
+      ['≤5', '≥5'],
+    ] as const;
+    for (const [one, other] of pairs) expect(textKey(one), one).not.toBe(textKey(other));
+  });
+
+  it('and what is attached, in any order', () => {
+    expect(textKey('甲', ['b', 'a'])).toBe(textKey('甲', ['a', 'b']));
+    expect(textKey('甲', ['a'])).not.toBe(textKey('甲', ['b']));
+    expect(textKey('甲', ['a'])).not.toBe(textKey('甲'));
   });
 });
 
