@@ -23,6 +23,7 @@ export const ERROR_TEXT = {
   SECRET_REFUSED: '文件带有涉密标志，本系统不得存储、处理涉密文件。未复制、未缓存、未索引。请联系本单位保密员。',
   DUPLICATE: '库中已有相同的文件，未重复入库。',
   NOT_FOUND: '库中没有这一编号的内容。请检查编号。',
+  HALF_CHARACTER: '文字中有不完整的字符（只有半个编码），本次操作未进行。请删去或重新输入这个字。',
   BAD_VALUE: '填写的内容不符合要求，未保存。',
   BAD_REQUEST: '请求的格式不正确，未执行。',
   UNKNOWN_FIELD: '没有这个字段，未保存。',

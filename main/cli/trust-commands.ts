@@ -126,7 +126,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       const { checked } = result;
       const text =
         `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
-        result.problems.map((problem) => `  ${problem.kind} ${problem.id ?? ''} ${problem.message}\n`).join('');
+        [...result.problems, ...result.notes]
+          .map(({ kind, id, message }) => `  ${kind} ${id ?? ''} ${message}\n`)
+          .join('');
       return { value: result, text, exit: result.ok ? 0 : 4 };
     },
   },

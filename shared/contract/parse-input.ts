@@ -6,13 +6,48 @@ import { CONTRACT, type CallName, type ParsedInput } from './calls.ts';
 
 /**
  * @returns the input with its defaults filled in
- * @throws ArchiveError UNKNOWN_FIELD, BAD_VALUE, REASON_REQUIRED, BAD_REQUEST. Its details name the place and the rule, never the
+ * @throws ArchiveError UNKNOWN_FIELD, BAD_VALUE, REASON_REQUIRED, HALF_CHARACTER, BAD_REQUEST. Its details name the place and the rule, never the
  *   value: it may be a letter's text or a password.
  */
 export function parseInput<N extends CallName>(name: N, input: unknown): ParsedInput<N> {
   const parsed = CONTRACT[name].input.safeParse(input ?? {});
-  if (parsed.success) return parsed.data as ParsedInput<N>;
-  throw toError(name, parsed.error.issues);
+  if (!parsed.success) throw toError(name, parsed.error.issues);
+  const place = halfCharacterIn(parsed.data);
+  if (place !== undefined) {
+    throw new ArchiveError('HALF_CHARACTER', labelOf(place), `${name}: ${place.join('.')}: lone surrogate`);
+  }
+  return parsed.data as ParsedInput<N>;
+}
+
+/**
+ * Where a text of an input is no well-formed Unicode: half of a surrogate pair can be neither written as UTF-8 nor hashed.
+ * Bytes are not looked into.
+ */
+function halfCharacterIn(value: unknown, place: readonly string[] = []): readonly string[] | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : place;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = key.isWellFormed() ? halfCharacterIn(inner, [...place, key]) : [...place, key.toWellFormed()];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What people call the fields of calls that are no elements. */
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  reason: '理由',
+  text: '正文',
+  query: '检索词',
+  name: '名称',
+  display_name: '姓名',
+  path: '文件名',
+  password: '密码',
+};
+
+function labelOf(place: readonly string[]): string {
+  const element = place.find(isElement);
+  const last = place.findLast((key) => !/^\d+$/.test(key)) ?? '';
+  return element === undefined ? (FIELD_LABELS[last] ?? last) : ELEMENT_LABELS[element];
 }
 
 function isElement(key: unknown): key is ElementName {

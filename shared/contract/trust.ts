@@ -11,6 +11,8 @@ export const verifyResultSchema = z.object({
   ok: z.boolean(),
   checked: z.object({ letters: z.number(), versions: z.number(), blobs: z.number(), audit: z.number() }),
   problems: z.array(problemSchema),
+  /** What is whole, but should be known; no hindrance to a backup or restore. */
+  notes: z.array(problemSchema),
 });
 export type VerifyResult = z.infer<typeof verifyResultSchema>;
 

@@ -69,7 +69,11 @@ export function readRegister(file: string): Register {
   } catch (thrown) {
     throw pathError(thrown, name);
   }
-  return parseRegister(rows, name);
+  // A cell may name half a character (&#xD800;): its place is kept.
+  return parseRegister(
+    rows.map((row) => row.map((cell) => cell.toWellFormed())),
+    name,
+  );
 }
 
 /** @param rows all cells of the sheet; `name` is for messages */

@@ -26,7 +26,8 @@ export interface NewAttachment {
 /** Stores a file's bytes for a letter. The attachment belongs to a version only once that version lists it. */
 export function addAttachment(db: WritableDb, letterId: string, added: NewAttachment, at: string): Attachment {
   const { source, role, text } = added;
-  const name = ('path' in source ? basename(source.path) : source.name).normalize('NFC');
+  // A name inside a mail or a zip may hold half a character, which can not be stored: its place is kept.
+  const name = ('path' in source ? basename(source.path) : source.name).toWellFormed().normalize('NFC');
   const stored = 'path' in source ? putFile(db, source.path) : putBytes(db, source.bytes);
   const attachment: Attachment = { id: newId(), name, role, mime: mimeOf(name), ...stored };
   db.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [

@@ -72,7 +72,7 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
      VALUES (?,?,?,?,?,?,?,?)`,
     [
       id,
-      source.fileName.normalize('NFC'),
+      source.fileName.toWellFormed().normalize('NFC'),
       source.format,
       putText(tx, source.rawText),
       JSON.stringify(source.map.map((run) => [run.clean, run.raw, run.length])),

@@ -22,6 +22,8 @@ export class AuditedActs {
   readonly settings = new LoggedSettings();
   readonly #numbers = new Map<string, LoggedNumber>();
   readonly #hashes = new Map<string, string>();
+  /** Reasons that hold half a character: the log's JSON can say it, the version's own column can not. */
+  readonly #halfReasons = new Map<string, string>();
   readonly #final = new Map<string, number>();
 
   /** Takes a row of the log, in its order. Acts on letters tell which version they made and its hash. */
@@ -35,6 +37,8 @@ export class AuditedActs {
     const [version, sha256] = [number(told['version']), text(told['sha256'])];
     if (version === undefined || sha256 === undefined) return;
     this.#hashes.set(`${row.subject} ${version}`, sha256);
+    const reason = text(told['reason']);
+    if (reason?.isWellFormed() === false) this.#halfReasons.set(`${row.subject} ${version}`, reason);
     if (row.action === 'letter.finalise') this.#final.set(row.subject, version);
     else if (row.action === 'letter.unlock') this.#final.delete(row.subject);
   }
@@ -59,6 +63,11 @@ export class AuditedActs {
   /** The version that the log says is final; null where none is. */
   finalVersion(letterId: string): number | null {
     return this.#final.get(letterId) ?? null;
+  }
+
+  /** The reason as it was given, where it holds half a character. */
+  halfReason(letterId: string, version: number): string | undefined {
+    return this.#halfReasons.get(`${letterId} ${version}`);
   }
 
   /** Answers the hash that the log has, and forgets it. */

@@ -38,6 +38,7 @@ import { AuditedActs, type LoggedNumber } from './audited-acts.ts';
 import { canonicalJson } from './canonical.ts';
 import { unfitSettings } from './settings.ts';
 import { copyHasAccounts } from './restore-rules.ts';
+import { asGiven, halfCharacterNote, sameStored } from './half-characters.ts';
 import { checkStructure } from './verify-structure.ts';
 import type { StructureReport } from './verify-structure.ts';
 import { changedParts, hashOfRecord } from './version-record.ts';
@@ -61,9 +62,16 @@ export interface VerifyOptions extends LongWork {
 interface Check {
   db: ReadableDb;
   report: (kind: string, id: string | undefined, message: string) => void;
+  /** As `report`, of what is whole and should be known. */
+  note: Check['report'];
   slicer: TimeSlicer;
   checked: VerifyResult['checked'];
 }
+
+const into =
+  (list: Problem[]): Check['report'] =>
+  (kind, id, message) =>
+    void list.push(id === undefined ? { kind, message } : { kind, id, message });
 
 /**
  * Checks everything. Never changes anything; work can go on meanwhile.
@@ -71,13 +79,13 @@ interface Check {
  */
 export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}): Promise<VerifyResult> {
   const problems: Problem[] = [];
+  const notes: Problem[] = [];
   const checked = { letters: 0, versions: 0, blobs: 0, audit: 0 };
   const slicer = new TimeSlicer(options);
   const check: Check = {
     db: db.read,
-    report: (kind, id, message) => {
-      problems.push(id === undefined ? { kind, message } : { kind, id, message });
-    },
+    report: into(problems),
+    note: into(notes),
     slicer,
     checked,
   };
@@ -99,7 +107,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
       problems.push(...(await searchCheck()));
     });
   }
-  return { ok: problems.length === 0, checked, problems };
+  return { ok: problems.length === 0, checked, problems, notes };
 }
 
 /**
@@ -125,7 +133,7 @@ export async function verifyFolder(
     for (const { damaged } of findDamagedPages(disk, join(resolve(folder), ARCHIVE_NAME))) {
       for (const page of damaged) problems.push(pageProblem(page));
     }
-    return { ok: false, checked: { letters: 0, versions: 0, blobs: 0, audit: 0 }, problems };
+    return { ok: false, checked: { letters: 0, versions: 0, blobs: 0, audit: 0 }, problems, notes: [] };
   }
 }
 
@@ -273,7 +281,7 @@ async function checkLetters(check: Check, named: AuditedActs): Promise<void> {
 }
 
 /** One letter, whole: no other work comes between its reads. */
-function checkLetter({ db, report, checked }: Check, id: string, named: AuditedActs): void {
+function checkLetter({ db, report, note, checked }: Check, id: string, named: AuditedActs): void {
   const versions = db.all<VersionRecord>('SELECT * FROM archive.version WHERE letter_id = ? ORDER BY version', [id]);
   const attachments = new Map(
     db
@@ -291,7 +299,10 @@ function checkLetter({ db, report, checked }: Check, id: string, named: AuditedA
     const expected = (previous?.version ?? 0) + 1;
     if (version.version !== expected) wrong(`之前缺少第 ${expected} 版`);
     else if (version.previous_sha256 !== (previous?.sha256 ?? '')) wrong('与前一版接不上');
-    checkVersion(version, previous, wrong);
+    const whole = asGiven(version, named.halfReason(id, version.version));
+    checkVersion(whole, previous, wrong);
+    const half = halfCharacterNote(whole);
+    if (half !== undefined) note('half_character', id, half);
     const told = named.take(id, version.version);
     if (told === undefined) wrong('没有对应的审计记录');
     else if (told !== version.sha256) wrong('与审计日志中记录的摘要不同');
@@ -344,7 +355,7 @@ function checkVersionAttachments(
     else if (
       record.sha256 !== attachment.sha256 ||
       record.size !== attachment.size ||
-      record.name !== attachment.name ||
+      !sameStored(record.name, attachment.name) ||
       record.mime !== attachment.mime
     ) {
       wrong(`的附件“${attachment.name}”（${attachment.id}）的登记被改动`);
@@ -405,7 +416,7 @@ function checkLetterRow(
   const stored = readElements(newest.elements, `函件 ${id} `);
   const elements = knownElements(stored);
   for (const name of LISTED_ELEMENTS) {
-    if (row[name] !== elements[name]) wrong(`登记的 ${name} 与最新一版不同`);
+    if (!sameStored(row[name], elements[name])) wrong(`登记的 ${name} 与最新一版不同`);
   }
   if (row['addressees'] !== JSON.stringify(elements.addressees)) wrong('登记的主送与最新一版不同');
   // Only of the newest version: a correction ends it, earlier versions stay as they were.

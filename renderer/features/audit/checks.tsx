@@ -62,10 +62,20 @@ function Verify({ onActed }: { onActed: () => void }) {
   );
 }
 
-function VerifyOutcome({ result: { ok, checked, problems } }: { result: VerifyResult }) {
+function VerifyOutcome({ result: { ok, checked, problems, notes } }: { result: VerifyResult }) {
   const { go } = useNavigation();
   const counts = words.checked(checked.letters, checked.versions, checked.blobs, checked.audit);
-  if (ok) return <Alert type="success" showIcon role="status" title={words.verifyOk} description={counts} />;
+  if (ok) {
+    const description = (
+      <>
+        {counts}
+        {notes.map(({ message }) => (
+          <div key={message}>{message}</div>
+        ))}
+      </>
+    );
+    return <Alert type="success" showIcon role="status" title={words.verifyOk} description={description} />;
+  }
   const isUndamaged = problems.every(({ kind }) => kind === VALUE_PROBLEM);
   return (
     <>

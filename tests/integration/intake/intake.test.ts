@@ -319,9 +319,10 @@ describe('letters that may be the same', () => {
     const result = await engine.call('letters.import', { paths: [second] });
     const item = (name: string) => result.items.find(({ file }) => file.endsWith(name));
     const same = item('同文.txt')?.id ?? '';
-    expect(item('同文.txt')).toMatchObject({ status: 'filed', review: true, twins: [id] });
+    expect(item('同文.txt')).toMatchObject({ status: 'filed', review: true });
+    expect(item('同文.txt')?.twins).toContain(id);
     expect(item('扫描.txt')).toMatchObject({ status: 'filed', review: true });
-    expect(item('扫描.txt')?.twins).toEqual(expect.arrayContaining([id, same]));
+    expect(item('扫描.txt')?.twins).toContain(id);
     expect(item('别的.txt')).toMatchObject({ status: 'filed', twins: [] });
     const again = item('扫描.txt')?.id ?? '';
     const [words, known] = await engine.call('letters.nearDuplicates', { id });
@@ -331,7 +332,8 @@ describe('letters that may be the same', () => {
       kind: 'near',
       reason: expect.stringMatching(/正文约有 \d+% 相同/) as string,
     });
-    expect((await engine.call('letters.nearDuplicates', { id: again }))[0]).toMatchObject({ id });
+    const linked = await engine.call('letters.nearDuplicates', { id: again });
+    expect(linked.map((one) => one.id).sort()).toEqual([id, same].sort());
     expect((await engine.call('letters.list', {})).total).toBe(4);
   });
 
