@@ -238,7 +238,12 @@ export class SearchService {
     const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
     const index: AskedIndex = {
       total: async (asked) => (await this.ask(asked, signal)).total,
-      estimate: (terms) => this.port.call('estimate', terms),
+      // What is offered beside an answer never ends it: a damaged index is made again by the next question.
+      estimate: (terms) =>
+        this.port.call('estimate', terms).catch((error: unknown) => {
+          if (error instanceof IndexDamaged) return [];
+          throw error;
+        }),
     };
     const relaxed = query === undefined ? undefined : await offered(index, request, query, answer.total);
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
