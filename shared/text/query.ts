@@ -72,6 +72,12 @@ const SCOPE_LABELS: Record<Scope, string> = {
   addressee: '主送的委员、代表',
   office: '单位',
 };
+/** What stands before a term that is looked for in one part: `标题:`; '' for everywhere. */
+export function fieldPrefix(scope: Scope): string {
+  const name = Object.entries(TEXT_FIELDS).find(([, known]) => known === scope)?.[0];
+  return name === undefined ? '' : `${name}:`;
+}
+
 /** The names that may stand before a colon. */
 export const QUERY_FIELDS: readonly string[] = [...Object.keys(TEXT_FIELDS), '类别', '公开', '年', '日期', '状态'];
 

@@ -1,6 +1,7 @@
-/** Help for a search without hits: queries that ask for a little less, nearest first. */
+/** Help for a search: queries that ask for a little less, nearest first, and the same words as others write them. */
 import type { SearchFilters } from '../../../shared/model/search.ts';
-import type { ParsedQuery } from '../../../shared/text/query.ts';
+import { fieldPrefix, QUERY_LIMIT, type ParsedQuery } from '../../../shared/text/query.ts';
+import { hyphenForms, variantForms } from '../../../shared/text/variants.ts';
 
 export interface Relaxation {
   query: string;
@@ -9,6 +10,47 @@ export interface Relaxation {
 }
 
 const quote = (words: string): string => `"${words.replace(/["“”„＂]/gu, ' ').trim()}"`;
+
+/** A way in which words may be written otherwise. It is offered, never counted as the same. */
+export interface Spelling {
+  explained: string;
+  /** All other ways to write some words; [] where there are none. */
+  forms: (words: string) => string[];
+}
+
+export const SPELLINGS: readonly Spelling[] = [
+  { explained: '连同异体字的写法', forms: variantForms },
+  { explained: '连同行末用连字符拆开的写法', forms: hyphenForms },
+];
+
+/** Queries of more words are not written otherwise. */
+const MOST_WORDS = 20;
+
+/** What a query looks for, as typed. */
+export function wordsOf({ clauses }: ParsedQuery): string[] {
+  const words = clauses
+    .filter(({ negated }) => !negated)
+    .flatMap(({ any }) => any.flatMap((atom) => (atom.kind === 'text' ? [atom.raw.trim()] : [])));
+  return words.length > MOST_WORDS ? [] : words;
+}
+
+/** The query with other ways to write its words beside them; undefined where there are none, or it would be too long. */
+export function respelled({ clauses }: ParsedQuery, { explained, forms }: Spelling): Relaxation | undefined {
+  let found = false;
+  const query = clauses.map(({ negated, any, source }) => {
+    const others = negated ? [] : any.map((atom) => (atom.kind === 'text' ? forms(atom.raw.trim()) : []));
+    if (others.every((written) => written.length === 0)) return source;
+    found = true;
+    return any
+      .flatMap((atom, at) => {
+        if (atom.kind !== 'text') return [];
+        return [atom.raw, ...(others[at] ?? [])].map((written) => fieldPrefix(atom.scope) + quote(written));
+      })
+      .join('|');
+  });
+  const text = query.join(' ');
+  return found && text.length <= QUERY_LIMIT ? { query: text, keepFilters: true, explained } : undefined;
+}
 
 /** The characters of a query that is one plain term; [] for any other. */
 export function singleTerm({ clauses }: ParsedQuery): string[] {

@@ -25,8 +25,8 @@ import { makeHit } from './hits.ts';
 import { letterUnits, lettersHash } from './letter-units.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
+import { offered, type AskedIndex } from './offer.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
-import { part, relaxations, singleTerm, type Relaxation } from './relax.ts';
 import { phrasesOf, rarest, reasons, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { splitVersionId, type IndexedLetter, type NameRecord, type SearchProblem, type SearchSource } from './types.ts';
@@ -68,11 +68,6 @@ function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
 }
 
 const MENDED = '检索索引曾有损坏，已自动弃用并按档案库重新建立。函件内容未受影响。';
-
-const shownRelaxation = ({ query, explained }: Relaxation): { query: string; explained: string } => ({
-  query,
-  explained,
-});
 
 export class SearchService {
   private readonly source: SearchSource;
@@ -241,7 +236,16 @@ export class SearchService {
     const older = request.versions === true ? await this.openOlder() : undefined;
     const answer = await this.askFor(plan, older, signal);
     const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
-    const relaxed = answer.total === 0 && query !== undefined ? await this.relax(request, query, signal) : undefined;
+    const index: AskedIndex = {
+      total: async (asked) => (await this.ask(asked, signal)).total,
+      // What is offered beside an answer never ends it: a damaged index is made again by the next question.
+      estimate: (terms) =>
+        this.port.call('estimate', terms).catch((error: unknown) => {
+          if (error instanceof IndexDamaged) return [];
+          throw error;
+        }),
+    };
+    const relaxed = query === undefined ? undefined : await offered(index, request, query, answer.total);
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
     const notice = [this.notice(), older?.notice()].filter((said) => said !== undefined).join('');
     return {
@@ -297,51 +301,6 @@ export class SearchService {
   async countNewer(request: KeptRequest, sequence: number): Promise<{ total: number; fresh: number }> {
     const older = request.versions ? await this.openOlder() : undefined;
     return this.askFor({ ...this.plan({ ...request, limit: 0 }), newerThan: sequence }, older);
-  }
-
-  private async relax(
-    { query: typed, filters: asked = {} }: Pick<z.input<typeof searchRequestSchema>, 'query' | 'filters'>,
-    query: ParsedQuery,
-    signal?: AbortSignal,
-  ): Promise<SearchAnswer['relaxed']> {
-    const total = async ({ query: text, keepFilters }: Relaxation): Promise<number> => {
-      const filters = keepFilters ? asked : {};
-      const plan = { query: parseQuery(text), filters, sort: 'relevance', offset: 0, limit: 0 } as const;
-      return (await this.ask(plan, signal)).total;
-    };
-    for (const group of relaxations(typed, query, asked)) {
-      let best: SearchAnswer['relaxed'];
-      for (const relaxation of group) {
-        const found = await total(relaxation);
-        if (found > (best?.total ?? 0)) best = { ...shownRelaxation(relaxation), total: found };
-      }
-      if (best !== undefined) return best;
-    }
-    return this.longestPart(singleTerm(query), total);
-  }
-
-  /** The longer of the longest beginning and the longest end of a term that are found, if of two characters at least. */
-  private async longestPart(
-    letters: readonly string[],
-    total: (relaxation: Relaxation) => Promise<number>,
-  ): Promise<SearchAnswer['relaxed']> {
-    const longest = async (cut: (length: number) => string[]): Promise<string[]> => {
-      // What holds a part holds every shorter part of it: so the search can halve.
-      let low = 1;
-      let high = letters.length;
-      while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if ((await total(part(cut(middle)))) > 0) low = middle;
-        else high = middle;
-      }
-      return cut(low);
-    };
-    const front = await longest((length) => letters.slice(0, length));
-    const back = await longest((length) => letters.slice(letters.length - length));
-    const longer = part(front.length >= back.length ? front : back);
-    if (Math.max(front.length, back.length) < 2) return undefined;
-    const found = await total(longer);
-    return found === 0 ? undefined : { ...shownRelaxation(longer), total: found };
   }
 
   /**

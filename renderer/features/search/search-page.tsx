@@ -154,7 +154,10 @@ export function SearchPage({ focusRequest }: Props) {
             {found.value.total === 0 ? (
               <Nothing answer={found.value} dispatch={dispatch} />
             ) : (
-              <HitList rows={found.value.hits} active={active} stale={found.loading} onOpen={open} />
+              <>
+                {found.value.relaxed && <Relaxed relaxed={found.value.relaxed} dispatch={dispatch} />}
+                <HitList rows={found.value.hits} active={active} stale={found.loading} onOpen={open} />
+              </>
             )}
             <Pages total={total} state={state} dispatch={dispatch} />
           </div>
@@ -280,17 +283,25 @@ function Nothing({ answer, dispatch }: { answer: SearchAnswer; dispatch: (step: 
     <div className={styles['message']}>
       <h2>{words.nothing}</h2>
       <p>{words.tried(answer.explained)}</p>
-      {relaxed === undefined ? (
-        <p>{words.relaxNone}</p>
-      ) : (
-        <p>
-          {words.relax(relaxed.explained, relaxed.total)}{' '}
-          <Button type="primary" size="small" onClick={() => dispatch({ step: 'asked', query: relaxed.query })}>
-            {words.relaxTry}
-          </Button>
-        </p>
-      )}
+      {relaxed === undefined ? <p>{words.relaxNone}</p> : <Relaxed relaxed={relaxed} dispatch={dispatch} />}
     </div>
+  );
+}
+
+interface RelaxedProps {
+  relaxed: NonNullable<SearchAnswer['relaxed']>;
+  dispatch: (step: SearchStep) => void;
+}
+
+/** A query that finds more, offered and not mixed into what was found. */
+function Relaxed({ relaxed, dispatch }: RelaxedProps) {
+  return (
+    <p>
+      {words.relax(relaxed.explained, relaxed.total)}{' '}
+      <Button type="primary" size="small" onClick={() => dispatch({ step: 'asked', query: relaxed.query })}>
+        {words.relaxTry}
+      </Button>
+    </p>
   );
 }
 

@@ -141,6 +141,61 @@ describe('answers', () => {
   });
 });
 
+describe('other ways to write the same are offered', () => {
+  it.each([
+    ['账目', '帐目'],
+    ['着力', '著力'],
+    ['村庄', '邨庄'],
+    ['帳目', '账目'],
+    ['microprocessor', 'micro-\n    processor'],
+    ['DigitalTwin平台', 'Digital-\nTwin平台'],
+  ])('and %s keeps its own answer beside %s', async (typed, other) => {
+    source.put('own', `本件写${typed}一事。`);
+    source.put('other', `另件写${other}一事。`);
+    const search = await open();
+    const answer = await search.query(request(typed));
+    expect(answer.hits.map(({ id }) => id)).toEqual(['own']);
+    expect(answer.total).toBe(1);
+    expect(answer.relaxed).toMatchObject({ total: 2, explained: expect.stringContaining('连同') as string });
+    const relaxed = await search.query(request(answer.relaxed?.query ?? ''));
+    expect(relaxed.hits.map(({ id }) => id).sort()).toEqual(['other', 'own']);
+    await search.close();
+  });
+
+  it('where nothing is found at all, in the field that was asked for', async () => {
+    source.put('other', '帐目清楚。', { title: '关于帐目的答复' });
+    const search = await open();
+    const answer = await search.query(request('标题:账目 正文:清楚'));
+    expect(answer).toMatchObject({ total: 0, relaxed: { query: '标题:"账目"|标题:"帐目" 正文:清楚', total: 1 } });
+    await search.close();
+  });
+
+  it('but names stay exact, and nothing is offered that finds no more', async () => {
+    for (const [at, name] of ['周堃', '周坤', '吴喆', '吴哲', '𠮷田', '吉田'].entries())
+      source.put(`name${at}`, `${name}同志负责。账目清楚。`);
+    const search = await open();
+    for (const name of ['周堃', '吴喆', '𠮷田']) {
+      const answer = await search.query(request(name));
+      expect(answer.total).toBe(1);
+      expect(answer.relaxed).toBeUndefined();
+    }
+    expect(await search.query(request('账目'))).not.toHaveProperty('relaxed');
+    await search.close();
+  });
+
+  it('and a query as long as may be is answered, without a relaxation that would be longer', async () => {
+    const search = await open();
+    for (const length of [1994, 1996, 1997, 1998, 1999, 2000]) {
+      const answer = await search.query(request('社'.repeat(length)));
+      expect(answer.total).toBe(0);
+      expect(answer.relaxed?.query.length ?? 0).toBeLessThanOrEqual(2000);
+    }
+    const mixed = await search.query(request(`社区${'无'.repeat(1998)}`));
+    expect(mixed.relaxed).toMatchObject({ explained: '只找“社区”', total: 60 });
+    await search.close();
+  });
+});
+
 describe('the index stays level with the archive', () => {
   it('although nobody told it of a change', async () => {
     const search = await open();

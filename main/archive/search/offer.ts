@@ -1,0 +1,97 @@
+/** What an answer offers beside itself: a query that finds more, of which the index knows how much. */
+import type { z } from 'zod';
+import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../shared/model/search.ts';
+import { foldText } from '../../../shared/text/fold.ts';
+import { parseQuery, QUERY_LIMIT, type ParsedQuery } from '../../../shared/text/query.ts';
+import type { SearchPlan } from './evaluate.ts';
+import { part, relaxations, respelled, singleTerm, SPELLINGS, wordsOf, type Relaxation } from './relax.ts';
+
+/** What is asked of the index. */
+export interface AskedIndex {
+  total: (plan: SearchPlan) => Promise<number>;
+  /** At most so many places has each folded term; 0 where it has none. */
+  estimate: (terms: readonly string[]) => Promise<number[]>;
+}
+
+type Offer = SearchAnswer['relaxed'];
+type Total = (relaxation: Relaxation) => Promise<number>;
+
+/**
+ * Where nothing is found, what asks for less; else the same words as others write them, where that finds more.
+ * @param found how many letters the query itself finds
+ */
+export async function offered(
+  index: AskedIndex,
+  request: z.input<typeof searchRequestSchema>,
+  query: ParsedQuery,
+  found: number,
+): Promise<Offer> {
+  const { filters = {}, offset = 0, versions = false } = request;
+  if (found > 0 && (offset > 0 || versions)) return undefined;
+  const total = totals(index, filters);
+  const written = await best(await spelled(index, query), total);
+  if (written !== undefined && written.total > found) return written;
+  if (found > 0) return undefined;
+  for (const group of relaxations(request.query, query, filters)) {
+    const offer = await best(group, total);
+    if (offer !== undefined) return offer;
+  }
+  return longestPart(singleTerm(query), total);
+}
+
+/** How many letters a relaxation finds; one that is too long to be asked finds none. */
+function totals(index: AskedIndex, asked: SearchFilters): Total {
+  return async ({ query, keepFilters }) => {
+    if (query.length > QUERY_LIMIT) return 0;
+    const filters = keepFilters ? asked : {};
+    return index.total({ query: parseQuery(query), filters, sort: 'relevance', offset: 0, limit: 0 });
+  };
+}
+
+const shown = ({ query, explained }: Relaxation, total: number): Offer => ({ query, explained, total });
+
+/** Of some relaxations the one that finds most; undefined where none finds anything. */
+async function best(group: readonly Relaxation[], total: Total): Promise<Offer> {
+  let most: Offer;
+  for (const relaxation of group) {
+    const found = await total(relaxation);
+    if (found > (most?.total ?? 0)) most = shown(relaxation, found);
+  }
+  return most;
+}
+
+/** The query with other ways to write its words, those of which the index has something. */
+async function spelled(index: AskedIndex, query: ParsedQuery): Promise<Relaxation[]> {
+  const words = wordsOf(query);
+  const found: Relaxation[] = [];
+  for (const { explained, forms } of SPELLINGS) {
+    const others = [...new Set(words.flatMap(forms))];
+    if (others.length === 0) continue;
+    const counts = await index.estimate(others.map(foldText));
+    const there = new Set(others.filter((_, at) => (counts[at] ?? 0) > 0));
+    const relaxation = respelled(query, { explained, forms: (word) => forms(word).filter((one) => there.has(one)) });
+    if (relaxation !== undefined) found.push(relaxation);
+  }
+  return found;
+}
+
+/** The longer of the longest beginning and the longest end of a term that are found, if of two characters at least. */
+async function longestPart(letters: readonly string[], total: Total): Promise<Offer> {
+  const longest = async (cut: (length: number) => string[]): Promise<string[]> => {
+    // What holds a part holds every shorter part of it: so the search can halve.
+    let low = 1;
+    let high = letters.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((await total(part(cut(middle)))) > 0) low = middle;
+      else high = middle;
+    }
+    return cut(low);
+  };
+  const front = await longest((length) => letters.slice(0, length));
+  const back = await longest((length) => letters.slice(letters.length - length));
+  const longer = part(front.length >= back.length ? front : back);
+  if (Math.max(front.length, back.length) < 2) return undefined;
+  const found = await total(longer);
+  return found === 0 ? undefined : shown(longer, found);
+}
