@@ -40,7 +40,11 @@ export function ActForm({ act, children, button, disabled = false, more }: FormP
           {more}
         </div>
       </div>
-      {error && <ErrorNotice error={error} />}
+      {error && (
+        <div className={styles['failed']}>
+          <ErrorNotice error={error} />
+        </div>
+      )}
     </form>
   );
 }
@@ -89,7 +93,13 @@ export function PasswordTwice({
       <Box label={label} value={value} onChange={onChange} secret />
       <Box label={words.again} value={again} onChange={onAgain} secret />
       <span className={styles['note']}>
-        {again !== '' && again !== value ? <span role="alert">{words.differ}</span> : words.rule}
+        {again !== '' && again !== value ? (
+          <span role="alert" className={styles['wrong']}>
+            {words.differ}
+          </span>
+        ) : (
+          words.rule
+        )}
       </span>
     </>
   );

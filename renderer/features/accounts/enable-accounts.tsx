@@ -62,7 +62,7 @@ function Assistant({ onClose }: { onClose: () => void }) {
         size="small"
         current={step}
         items={enabling.steps.map((title) => ({ title }))}
-        style={{ margin: '12px 0 20px' }}
+        className={styles['steps'] ?? ''}
       />
       {step === 0 && <Explanation onNext={next} onClose={onClose} />}
       {step === 1 && (

@@ -36,7 +36,7 @@ export function MakeSheet({ current, onMade }: { current: string; onMade?: () =>
   };
 
   return (
-    <Space orientation="vertical" style={{ width: '100%' }}>
+    <div className={styles['stack']}>
       <Space wrap>
         <Button type="primary" disabled={busy || current === ''} onClick={() => start(true)}>
           {words.sheetPrint}
@@ -47,7 +47,7 @@ export function MakeSheet({ current, onMade }: { current: string; onMade?: () =>
       </Space>
       {error && <ErrorNotice error={error} />}
       {sheet && <MadeSheet sheet={sheet} />}
-    </Space>
+    </div>
   );
 }
 
@@ -97,20 +97,20 @@ export function RecoverySheet() {
   const [current, setCurrent] = useState('');
   const sheet = value?.sheet ?? null;
   return (
-    <>
+    <div className={styles['stack']}>
       <h3>{words.sheet}</h3>
-      <p>{words.sheetHint}</p>
+      <span>{words.sheetHint}</span>
       {error && <ErrorNotice error={error} onRetry={reload} />}
       {value !== undefined &&
         (sheet === null ? (
-          <Alert type="warning" showIcon title={words.sheetNone} style={{ marginBottom: 12 }} />
+          <Alert type="warning" showIcon title={words.sheetNone} />
         ) : (
-          <p>{words.sheetThere(sheet.number, formatTime(sheet.made))}</p>
+          <span>{words.sheetThere(sheet.number, formatTime(sheet.made))}</span>
         ))}
-      <div className={styles['form']} style={{ marginBottom: 12 }}>
+      <div className={styles['form']}>
         <Box label={words.current} value={current} onChange={setCurrent} secret />
       </div>
       <MakeSheet current={current} onMade={reload} />
-    </>
+    </div>
   );
 }

@@ -126,7 +126,7 @@ export function Restore({ onActed }: { onActed: () => void }) {
       hint={words.restoreHint}
       running={words.restoring}
       cancelled=""
-      task={task}
+      task={takesTwo === undefined ? task : { ...task, error: undefined }}
       button={
         <Space wrap>
           <Button aria-expanded={open} onClick={() => setOpen(!open)}>

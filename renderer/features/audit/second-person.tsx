@@ -3,6 +3,7 @@ import { Button, Input, Modal, Space } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import styles from './audit.module.css';
 import { words } from './words.ts';
 
 export interface Who {
@@ -32,7 +33,7 @@ export function SecondPerson({ busy, error, onAgree, onCancel }: Props) {
   return (
     <Modal open footer={null} title={words.takesTwo} mask={{ closable: false }} closable={!busy} onCancel={onCancel}>
       <form onSubmit={submit}>
-        <Space orientation="vertical" style={{ width: '100%' }}>
+        <div className={styles['stack']}>
           {error && <ErrorNotice error={error} />}
           <span>{words.takesTwoHint}</span>
           <label htmlFor={`${id}-name`}>{words.takesTwoName}</label>
@@ -52,7 +53,7 @@ export function SecondPerson({ busy, error, onAgree, onCancel }: Props) {
               {words.cancel}
             </Button>
           </Space>
-        </Space>
+        </div>
       </form>
     </Modal>
   );

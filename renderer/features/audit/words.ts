@@ -167,6 +167,7 @@ export const DETAILS: Readonly<Record<string, string>> = {
   accounts_carried: '沿用现有账户',
   carried: '自现有账户沿用',
   number: '编号',
+  made: '制作时间',
   own: '本人',
   locked_until: '锁定至',
   marked_archive_id: '标记中的档案库标识',

@@ -1,6 +1,6 @@
 /** An archive that ever had accounts never opens without a sign-in, whatever file is put in its place (docs/spec/accounts.md). */
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
@@ -8,6 +8,7 @@ import { delegate, diskFault, realDisk } from '../../../main/archive/storage/dis
 import { addAccount } from '../../../main/archive/trust/accounts/accounts.ts';
 import { keepAccountsMark } from '../../../main/archive/trust/accounts/mark.ts';
 import { recover } from '../../../main/archive/trust/recovery.ts';
+import { EngineClient } from '../../../main/app/engine-client.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { SYSTEM_USER, passwordOf } from '../../support/accounts.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
@@ -100,6 +101,28 @@ test('a backup with accounts brings it back, by its own accounts; one without is
   const engine = await open();
   expect(await engine.call('session.current', {})).toMatchObject({ accounts: true, session: null });
   await engine.close();
+});
+
+test('behind the window only the backups and a restore are answered, and what was restored is opened', async () => {
+  copyFileSync(before, file());
+  const worker = new EngineClient({ folder, actor: 'office-pc' });
+  try {
+    await expect(worker.ready).rejects.toThrow(code('ACCOUNTS_MISSING'));
+    expect(await worker.call('trust.backups', { in: dirname(after) })).toMatchObject({ ok: true });
+    for (const [name, input] of [
+      ['letters.list', {}],
+      ['session.current', {}],
+      ['accounts.enable', {}],
+      ['trust.undoRestore', {}],
+    ] as const) {
+      expect(await worker.call(name, input), name).toMatchObject({ ok: false, error: { code: 'ACCOUNTS_MISSING' } });
+    }
+    const restore = { file: after, name: '王档案', password: passwordOf('wang') };
+    expect(await worker.call('trust.restoreBackup', restore)).toMatchObject({ ok: true });
+    expect(await worker.call('letters.list', {})).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } });
+  } finally {
+    await worker.close();
+  }
 });
 
 test('on the command line it ends with 3, its backups are listed, and verify names what is missing', async () => {

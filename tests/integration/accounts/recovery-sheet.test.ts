@@ -163,8 +163,10 @@ test('a sheet that was put into the file past the log, or taken out, is named by
   await engine.close();
   expect(await problems()).toEqual([]);
   const path = join(folder, 'archive.sqlite');
-  tamper(path, `UPDATE recovery_sheet SET hash = (SELECT hash FROM account_password LIMIT 1)`);
-  expect(await problems()).toEqual(['恢复单与审计日志不符']);
+  for (const change of ['number = 7', "made = '2020-01-01'", 'hash = (SELECT hash FROM account_password LIMIT 1)']) {
+    tamper(path, `UPDATE recovery_sheet SET ${change}`);
+    expect(await problems(), change).toEqual(['恢复单与审计日志不符']);
+  }
   tamper(path, `DELETE FROM recovery_sheet`);
   expect(await problems()).toEqual(['恢复单与审计日志不符']);
 });

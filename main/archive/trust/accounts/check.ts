@@ -4,8 +4,9 @@
  */
 import { readRecord } from '../../../../shared/model/stored.ts';
 import type { ReadableDb } from '../../storage/types.ts';
+import { canonicalJson } from '../canonical.ts';
 import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
-import { validSheet } from './recovery-sheet.ts';
+import { loggedSheet, validSheet } from './recovery-sheet.ts';
 
 export interface AccountProblem {
   /** The account's name. */
@@ -34,7 +35,7 @@ export class LoggedAccounts {
     if (!action.startsWith('account.')) return;
     // A row that does not parse is reported as changed.
     const detail = readRecord(text);
-    if (action === 'account.recovery_sheet') this.#sheet = credentialIn(detail);
+    if (action === 'account.recovery_sheet') this.#sheet = credentialIn(detail) === null ? null : canonicalJson(detail);
     if (subject === null) return;
     const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: null };
     switch (action) {
@@ -62,7 +63,7 @@ export class LoggedAccounts {
     }
   }
 
-  /** The digest of the recovery sheet that is valid; null where none is. */
+  /** The recovery sheet that is valid, as its row of the log tells of it; null where none is. */
   get sheet(): string | null {
     return this.#sheet;
   }
@@ -112,9 +113,9 @@ export function checkAccounts(db: ReadableDb, told: LoggedAccounts = replay(db))
   return problems;
 }
 
-/** The digest of the recovery sheet; null where there is none, or an earlier schema version has no place for one. */
+/** The recovery sheet as a row of the log would tell of it; null where there is none, or an earlier schema version has no place for one. */
 function storedSheet(db: ReadableDb): string | null {
   if (db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'recovery_sheet'") === undefined) return null;
   const sheet = validSheet(db);
-  return sheet === undefined ? null : credentialDigest(sheet.hash);
+  return sheet === undefined ? null : canonicalJson(loggedSheet(sheet));
 }

@@ -57,11 +57,21 @@ export function putSheet(tx: WritableDb, actor: string, sheet: StoredSheet | und
     const { number, made, hash } = sheet;
     tx.run('INSERT INTO archive.recovery_sheet (id, number, made, hash) VALUES (1, ?, ?, ?)', [number, made, hash]);
   }
-  const detail = {
-    number: sheet?.number ?? null,
-    credential_sha256: sheet === undefined ? null : credentialDigest(sheet.hash),
-  };
+  const detail = sheet === undefined ? NO_SHEET : loggedSheet(sheet);
   appendAudit(tx, { actor, action: 'account.recovery_sheet', detail }, now);
+}
+
+/** A sheet as its row of the log tells of it. */
+export interface LoggedSheet {
+  number: number | null;
+  made: string | null;
+  credential_sha256: string | null;
+}
+
+const NO_SHEET: LoggedSheet = { number: null, made: null, credential_sha256: null };
+
+export function loggedSheet({ number, made, hash }: StoredSheet): LoggedSheet {
+  return { number, made, credential_sha256: credentialDigest(hash) };
 }
 
 /**
