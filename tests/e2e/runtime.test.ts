@@ -45,7 +45,10 @@ describe('the bridge', () => {
 
   test('answers a bad payload with an error code that names the field and not the value', async () => {
     const answer = await call('letters.show', { id: 5, note: '某委员的来信' });
-    expect(answer).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST', details: 'letters.show: id: invalid_type' } });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'BAD_REQUEST', details: 'letters.show: id: invalid_type' },
+    });
     expect(JSON.stringify(answer)).not.toContain('某委员');
   });
 
