@@ -1,4 +1,5 @@
 /** Tells a file's format by its first bytes. The extension only decides between what the bytes leave open. */
+import { guessUtf32 } from './readers/text-encoding.ts';
 
 export type FormatFamily =
   'zip' | 'ole' | 'pdf' | 'rtf' | 'html' | 'mht' | 'eml' | 'csv' | 'image' | 'xml' | 'text' | 'unknown';
@@ -30,6 +31,16 @@ const FOREIGN: readonly (readonly number[])[] = [
   [0x1a, 0x45, 0xdf, 0xa3],
 ];
 
+/** Elements that a page, or a piece of one, may begin with: all that browsers show or pass over. */
+const HTML_ELEMENTS =
+  'html|head|body|meta|title|link|base|style|script|noscript|article|aside|header|footer|main|nav|section|address|div|p|span|center|font|h[1-6]|hgroup|hr|br|pre|blockquote|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|caption|a|b|i|u|s|em|strong|small|sub|sup|big|tt|mark|ins|del|img|svg|figure|form|fieldset|label|input|textarea|select|button|iframe|frameset|frame|details|summary|marquee|o:p';
+const HTML_START = new RegExp(
+  `^(?:<!--[^]*?-->\\s*|<\\?xml[^>]*\\?>\\s*)*<(?:!doctype\\s+html|(?:${HTML_ELEMENTS})(?=[\\s>/]))`,
+  'i',
+);
+/** A file that is named as a page and holds any of its tags is one, whatever it begins with. */
+const HTML_TAG = new RegExp(`<(?:${HTML_ELEMENTS})(?:\\s[^<>]*)?/?>`, 'i');
+
 /**
  * @param head the first bytes of the file, up to HEAD_BYTES
  * @param name its name; the extension tells csv from text and eml from text, and nothing else
@@ -47,20 +58,16 @@ export function detectFormat(head: Uint8Array, name: string): FormatFamily {
   const text = plainHead(head);
   // The header may stand behind some junk (ISO 32000-1, annex H.3.4.1: within the first 1,024 bytes).
   if (text.slice(0, 1024).includes('%PDF-')) return 'pdf';
+  // Its first line damaged or gone: objects tell it, and their source is no text of a letter.
+  if (/(?:^|[\r\n])\d{1,9} \d{1,5} obj\b[^]{0,4096}?(?:<<|\bendobj\b)/.test(text.slice(0, 8192))) return 'pdf';
   const start = text.trimStart();
   if (start.startsWith('{\\rtf')) return 'rtf';
-  if (isMail(start))
+  if (isMail(start, /\.eml$/i.test(name)))
     return /content-type:\s*multipart\/related/i.test(start.slice(0, 4096)) &&
       !/^(from|to):/im.test(mailHead(start).replace(/^from: *<?saved by.*$/im, ''))
       ? 'mht'
       : 'eml';
-  if (
-    /^(<!--[^]*?-->\s*|<\?xml[^>]*\?>\s*|<!doctype\s+html[^>]*>\s*)*<(!doctype\s+html|html|head|body|meta|title|table|div|p|center|font)\b/i.test(
-      start,
-    )
-  ) {
-    return 'html';
-  }
+  if (HTML_START.test(start) || (/\.(?:html?|shtml|xhtml)$/i.test(name) && HTML_TAG.test(text))) return 'html';
   if (start.startsWith('<?xml')) return 'xml';
   if (looksBinary(head)) return 'unknown';
   return /\.(csv|tsv)$/i.test(name) ? 'csv' : 'text';
@@ -74,11 +81,17 @@ function latin(bytes: Uint8Array): string {
   return new TextDecoder('latin1').decode(bytes);
 }
 
-/** The head as characters good enough to see marks of ASCII; UTF-16 loses its zero bytes. */
+/** The head as characters good enough to see marks of ASCII; UTF-16 and UTF-32 lose their zero bytes. */
 function plainHead(head: Uint8Array): string {
   const text = latin(head.subarray(0, 8192));
-  const wide = /^(\xff\xfe|\xfe\xff)/.test(text);
-  return (wide ? text.slice(2).replaceAll('\0', '') : text).replace(/^\xef\xbb\xbf/, '');
+  const marked = /^(?:\xff\xfe|\xfe\xff|\0\0\xfe\xff)/.test(text);
+  // Tags in UTF-16 or UTF-32 are half zeros and more, with or without a mark; Han characters between them are none.
+  const start = text.slice(0, 64);
+  const wide = marked || (start.length > 8 && start.split('\0').length - 1 >= start.length * 0.2);
+  return (wide ? text.replace(/^(?:\0\0)?(?:\xff\xfe|\xfe\xff)/, '').replaceAll('\0', '') : text).replace(
+    /^\xef\xbb\xbf/,
+    '',
+  );
 }
 
 function isProgram(head: Uint8Array): boolean {
@@ -89,22 +102,28 @@ function mailHead(text: string): string {
   return text.split(/\r?\n\r?\n/, 1)[0] ?? '';
 }
 
-/** A block of header lines that names at least two fields which every mail or saved page has. */
-function isMail(text: string): boolean {
+/**
+ * A block of header lines that names at least two fields which every mail or saved page has; one is enough for a file that
+ * is named as a mail, and so are parts whose head was lost.
+ */
+function isMail(text: string, named: boolean): boolean {
+  if (named && /^--\S.{0,200}\r?\ncontent-[a-z-]+:/i.test(text)) return true;
   const lines = mailHead(text).split(/\r?\n/);
   const fields = lines.filter((line) => !/^[ \t]/.test(line));
-  if (fields.length < 2 || !fields.every((line) => /^([!-9;-~]+:|From )/.test(line))) return false;
+  if (fields.length < (named ? 1 : 2) || !fields.every((line) => /^([!-9;-~]+:|From )/.test(line))) return false;
   const known = fields.filter((line) =>
     /^(from|to|cc|subject|date|mime-version|content-type|received|message-id|return-path|delivered-to|x-mailer|reply-to|snapshot-content-location|content-transfer-encoding):/i.test(
       line,
     ),
   );
-  return known.length >= 2;
+  return known.length >= (named ? 1 : 2);
 }
 
 /** Zero bytes outside UTF-16, or many control characters: no text. */
 function looksBinary(head: Uint8Array): boolean {
-  if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) return false;
+  if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]) || startsWith(head, [0, 0, 0xfe, 0xff]))
+    return false;
+  if (guessUtf32(head) !== null) return false;
   const sample = head.subarray(0, 4096);
   let controls = 0;
   let evenZeros = 0;

@@ -7,6 +7,11 @@ const DASHED_NUMBER = /^[—－\-–―─_\s]+\d{0,4}[—－\-–―─_\s]*$|^
 const NUMBERED_PAGE =
   /^(?:[—－\-–―─·.\s]*第?\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|page\s*\d+(?:\s*of\s*\d+)?|\d{1,3}\s*[/／]\s*\d{1,3})[—－\-–―─·.\s]*$/i;
 const BARE_NUMBER = /^\d{1,4}$/;
+/** A page number inside a running head or foot: named, dashed, of so many, or far apart from the words at the line's edge. */
+const NUMBER_INSIDE =
+  /第\s*\d{1,4}\s*页|page\s*\d|[—－–―─-]\s*\d{1,4}\s*[—－–―─-]|\d{1,4}\s*[/／]\s*\d{1,4}|^\d{1,4}[ \t\u3000]{2,}|[ \t\u3000]{2,}\d{1,4}$/i;
+/** Headings of annexes are never debris, alike as they may be. */
+const ANNEX = /^附\s*(?:件|表|图|录)/;
 /** A running head or foot stands on at least so many pages … */
 const LEAST_PAGES = 3;
 /** … and on this share of them. */
@@ -47,11 +52,14 @@ function addPageEdges(lines: readonly RawLine[], text: string, pages: readonly P
     const counts = new Map<string, RawLine[]>();
     for (const edge of edges) {
       const line = edge[side];
-      if (!line || line.width > 40) continue;
+      if (!line || line.width > 40 || ANNEX.test(line.trimmed)) continue;
       const key = line.trimmed.replace(/\d+/g, '#');
       counts.set(key, [...(counts.get(key) ?? []), line]);
     }
     for (const same of counts.values()) {
+      // What counts from page to page is a heading, unless it is the page that is counted.
+      const counting = same.some((line) => line.trimmed !== same[0]?.trimmed);
+      if (counting && !same.every((line) => NUMBER_INSIDE.test(line.trimmed))) continue;
       // The first occurrence of a running head may be the letterhead itself: it stays.
       const repeats = same[0]?.index === edges[0]?.[side]?.index ? same.slice(1) : same;
       if (same.length >= LEAST_PAGES && same.length >= groups.length * PAGE_SHARE)

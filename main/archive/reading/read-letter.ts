@@ -4,7 +4,7 @@ import type { FileSource } from '../../../shared/contract/index.ts';
 import { cleanText } from './dewrap.ts';
 import { loadFile, readRawText, type LoadedFile, type RawFile } from './read-raw.ts';
 import { recognise } from './recognise.ts';
-import { refuseSecret, refuseSecretName } from './secrecy.ts';
+import { refuseSecretName } from './secrecy.ts';
 import { warning, type ReadOptions } from './readers/reader.ts';
 import type { ReadLetter } from './types.ts';
 
@@ -12,8 +12,8 @@ import type { ReadLetter } from './types.ts';
 export type LetterFile = ReadLetter & Omit<RawFile, 'raw'>;
 
 /**
- * Reads a letter. Marks of secrecy are looked for in the file's name before it is opened and in its text before anything
- * else is made of it. A file without text (a scan, with OCR off or without result) comes back with an empty text and the
+ * Reads a letter. Marks of secrecy are looked for in the file's name before it is opened and in all that is in it before
+ * anything else is made of it. A file without text (a scan, with OCR off or without result) comes back with an empty text and the
  * warning NO_TEXT, so that it can be kept.
  * @throws ArchiveError SECRET_REFUSED, and all that `readRaw` throws
  */
@@ -30,10 +30,7 @@ export async function loadLetterFile(source: FileSource, signal?: AbortSignal): 
 /** The second half of `readLetter`. */
 export async function readLoadedLetter(loaded: LoadedFile, options: ReadOptions = {}): Promise<LetterFile> {
   const { raw, ...file } = await readRawText(loaded, options);
-  refuseSecret(raw.text);
   const clean = cleanText(raw);
-  // Each file of a zip is a letter of its own and is looked at by itself.
-  if (raw.format !== 'zip') for (const entry of raw.embedded) refuseSecretName(path.basename(entry.name));
   const scanned = raw.warnings.some((known) => known.code === 'OCR_TEXT');
   const { elements, evidence, warnings } = recognise(clean, { scanned });
   const noText =

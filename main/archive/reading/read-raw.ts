@@ -7,8 +7,14 @@ import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { isHeld, whileHeldLater } from '../storage/held-files.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
+import { readApart, readApartAhead } from './process/read-apart.ts';
+import { canStartReader } from './process/reader-port.ts';
+import { checkPictures } from './secrecy-pictures.ts';
+import { findSecrecyMarkInName } from './secrecy.ts';
+import { refuseSecretFile } from './secrecy-check.ts';
 import {
   LIMITS,
+  ReadBudget,
   asArchiveError,
   stopIfCancelled,
   warning,
@@ -16,6 +22,9 @@ import {
   type ReadOptions,
   type Reader,
 } from './readers/reader.ts';
+import { isUnfilled } from './unfinished.ts';
+import type { ZipContainer } from './readers/zip-container.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { RawText } from './types.ts';
 
 export interface RawFile {
@@ -32,8 +41,8 @@ export interface RawFile {
 
 /**
  * Reads the text of a file of any known format. The content decides, not the extension.
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_IN_USE, FILE_CHANGED,
- *   PASSWORD_PROTECTED, BAD_FILE, UNSUPPORTED_FORMAT, CANCELLED
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, FILE_UNFINISHED, FILE_IN_USE, NO_PERMISSION,
+ *   FILE_CHANGED, PASSWORD_PROTECTED, BAD_FILE, UNSUPPORTED_FORMAT, SECRET_REFUSED, CANCELLED
  */
 export async function readRaw(source: FileSource, options: ReadOptions = {}): Promise<RawFile> {
   return readRawText(await loadFile(source, options.signal), options);
@@ -49,35 +58,86 @@ export interface LoadedFile extends FileBytes {
 
 /**
  * Brings a file into memory, whole and unchanged.
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, NO_PERMISSION, FILE_IN_USE, FILE_CHANGED, CANCELLED
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, EMPTY_FILE, FILE_TOO_LARGE, FILE_UNFINISHED, FILE_IN_USE, NO_PERMISSION,
+ *   FILE_CHANGED, CANCELLED
  */
 export async function loadFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
   const file =
     'path' in source ? await loadPath(source.path, signal) : { name: path.basename(source.name), bytes: source.bytes };
   if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
   if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
+  if (isUnfilled(file.bytes, file.name)) throw new ArchiveError('FILE_UNFINISHED', file.name);
   return { ...file, sha256: sha256OfBytes(file.bytes) };
 }
 
-/** Reads the text of a loaded file. Throws as `readRaw`, from PASSWORD_PROTECTED on. */
+/**
+ * Reads the text of a loaded file, and refuses it where anything in it bears a mark of secrecy.
+ * @throws ArchiveError SECRET_REFUSED, and as `readRaw` from PASSWORD_PROTECTED on
+ */
 export async function readRawText(file: LoadedFile, options: ReadOptions = {}): Promise<RawFile> {
   stopIfCancelled(options.signal);
   const family = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
-  const reader = await readerFor(family, file);
-  const raw = await reader(file, options).catch((thrown: unknown) => {
-    throw asArchiveError(thrown, 'BAD_FILE', file.name);
-  });
+  const raw = isReadApart(family, options) ? await readApart(file, options) : await readHere(family, file, options);
   stopIfCancelled(options.signal);
-  const mismatch = extensionMismatch(file.name, raw.format);
-  // Half a surrogate pair (a damaged or hostile file) can be neither stored as UTF-8 nor hashed; its place is kept.
-  const text = raw.text.toWellFormed();
   return {
     name: file.name,
     size: file.bytes.length,
     sha256: file.sha256,
     bytes: file.bytes.length > LIMITS.heldBytes ? null : file.bytes,
-    raw: { ...raw, text, warnings: mismatch === null ? raw.warnings : [...raw.warnings, mismatch] },
+    raw,
   };
+}
+
+/** Larger files are not begun before they are asked for: they would lie in memory twice. */
+const AHEAD_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Begins to read the file that will be read next, so that the reading process has work while its caller files the last one.
+ * Never fails.
+ */
+export async function readAhead(source: FileSource, options: ReadOptions): Promise<void> {
+  try {
+    const large = 'path' in source && (await stat(source.path)).size > AHEAD_BYTES;
+    if (large || findSecrecyMarkInName('path' in source ? path.basename(source.path) : source.name) !== null) return;
+    const file = await loadFile(source, options.signal);
+    if (isReadApart(detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name), options))
+      readApartAhead(file, options);
+  } catch {
+    // It is met, and told, when the file is read.
+  }
+}
+
+/** Plain text makes no more of itself than it is: to send it to another process and back would cost more than to read it. */
+function isReadApart(family: FormatFamily, options: ReadOptions): boolean {
+  return options.apart === true && family !== 'text' && family !== 'csv' && family !== 'unknown' && canStartReader();
+}
+
+async function readHere(family: FormatFamily, file: FileBytes, options: ReadOptions): Promise<RawText> {
+  const reader = await readerFor(family, file);
+  const budget = options.budget ?? new ReadBudget(file.name);
+  const {
+    unseenText = [],
+    pictures = [],
+    ...raw
+  } = await reader(file, { ...options, budget }).catch((thrown: unknown) => {
+    throw asArchiveError(thrown, 'BAD_FILE', file.name);
+  });
+  stopIfCancelled(options.signal);
+  if (raw.text.length > LIMITS.characters) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'text');
+  refuseSecretFile({ ...raw, unseenText });
+  const unchecked = await checkPictures(pictures, options);
+  const mismatch = extensionMismatch(file.name, raw.format);
+  // Half a surrogate pair (a damaged or hostile file) can be neither stored as UTF-8 nor hashed; its place is kept.
+  const text = raw.text.toWellFormed();
+  const warnings = [...raw.warnings, ...unchecked, ...privateWarnings(text), ...(mismatch === null ? [] : [mismatch])];
+  return { ...raw, text, warnings };
+}
+
+/** Characters of the private area are shapes of the file's own font: a few are rare names, many are text nobody can search. */
+function privateWarnings(text: string): Warning[] {
+  const count = text.match(/[\uE000-\uF8FF]/g)?.length ?? 0;
+  if (count < 5 || count < text.length * 0.02) return [];
+  return [warning('CHARACTERS_UNKNOWN', `有 ${count} 个字用文件自带的编码写成，无法认出，请对照原件录入。`)];
 }
 
 async function loadPath(filePath: string, signal: AbortSignal | undefined): Promise<FileBytes> {
@@ -132,6 +192,8 @@ async function refuseByHead(handle: FileHandle, name: string, size: number): Pro
   const head = new Uint8Array(Math.min(size, HEAD_BYTES));
   const { bytesRead } = await handle.read(head, 0, head.length, 0);
   const family = detectFormat(head.subarray(0, bytesRead), name);
+  if (family === 'unknown' && isUnfilled(head.subarray(0, bytesRead), name))
+    throw new ArchiveError('FILE_UNFINISHED', name);
   if (family === 'unknown') throw new ArchiveError('UNSUPPORTED_FORMAT', name);
   const text = family === 'text' || family === 'csv' || family === 'html';
   if (text && size > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${size} bytes of text`);
@@ -183,23 +245,38 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
 
 async function zipReader(file: FileBytes): Promise<Reader> {
   const { ZipContainer, zipKind } = await import('./readers/zip-container.ts');
-  const kind = zipKind(new ZipContainer(file.bytes, file.name));
+  const zip = new ZipContainer(file.bytes, file.name);
+  const kind = zipKind(zip);
   switch (kind) {
     case 'docx':
-      return (await import('./readers/docx.ts')).readDocx;
+      return withUnseen(zip, (await import('./readers/docx.ts')).readDocx);
     case 'xlsx':
-      return (await import('./readers/xlsx.ts')).readXlsx;
+      return withUnseen(zip, (await import('./readers/xlsx.ts')).readXlsx);
     case 'ofd':
-      return (await import('./readers/ofd.ts')).readOfd;
+      return withUnseen(zip, (await import('./readers/ofd.ts')).readOfd);
     case 'zip':
       return (await import('./readers/zip.ts')).readZip;
     case 'odt':
-      return (await import('./readers/odt.ts')).readOdt;
+      return withUnseen(zip, (await import('./readers/odt.ts')).readOdt);
     case 'pptx':
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name, kind);
     default:
       return assertNever(kind);
   }
+}
+
+/** Adds what every such package holds beside its text, for the question of secrecy. */
+async function withUnseen(zip: ZipContainer, reader: Reader): Promise<Reader> {
+  const { unseenOfPackage } = await import('./readers/package-unseen.ts');
+  return async (file, options) => {
+    const raw = await reader(file, options);
+    const unseen = unseenOfPackage(zip, file.name);
+    return {
+      ...raw,
+      unseenText: [...(raw.unseenText ?? []), ...unseen.texts],
+      pictures: [...(raw.pictures ?? []), ...unseen.pictures],
+    };
+  };
 }
 
 /** Compound files hold Word files, and locked files of the newer kind. */

@@ -1,9 +1,11 @@
 /**
  * Marks of state secrets (绝密, 机密, 秘密★…). Material that bears one is refused before anything of it is copied, cached
  * or indexed (保守国家秘密法: no secrets on systems that are not secret). Words that only speak of secrecy do not refuse.
+ * What of a file is asked stands in `secrecy-check.ts`; here is only what a mark is.
  */
 import path from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { PageSpan } from './types.ts';
 
 export interface SecrecyMark {
   /** The mark as written, without blanks. */
@@ -15,64 +17,180 @@ export interface SecrecyMark {
 /** The mark stands above the title or in the first lines (GB/T 9704-2012, 7.2.2; GB/T 7156-2003). */
 const HEAD_LINES = 15;
 const HEAD_LENGTH = 1500;
+/** At the head of a later page (an annex, the next letter of a file) it stands in the first lines of that page. */
+const PAGE_HEAD_LINES = 3;
 /** A head line is short: longer ones are sentences that may cite a mark. */
 const LONGEST_MARK_LINE = 40;
 
+const LEVEL = '(?:绝密|机密|秘密|絕密|機密)';
+const FIRST_LEVEL = new RegExp(LEVEL, 'u');
 const STAR = '[★☆*＊✩✭⭐🟊]';
 const PERIOD = '(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期|永久';
-const WITH_STAR = new RegExp(`(?:绝密|机密|秘密)[（(]?${STAR}(?:${PERIOD})?`, 'u');
+const URGENCY = '(?:特急|加急|急件|平急|第?\\d{1,6}号?)';
+const WITH_STAR = new RegExp(`${LEVEL}[（(]?${STAR}(?:${PERIOD})?`, 'u');
 const ALONE = new RegExp(
-  `^[〔【\\[（(]?(绝密|机密|秘密)(?:级|件|文件|资料)?(?:(?:${PERIOD})|${STAR}.*)?[〕】\\])）]?(?:(?:特急|加急|急件|平急|第?\\d{1,6}号?).{0,6})?$`,
+  `^[〔【\\[（(]?${LEVEL}(?:级|件|文件|资料)?(?:(?:${PERIOD})|${STAR}[^“”"「」《，。；]*)?[〕】\\])）]?(?:${URGENCY}.{0,6})?$`,
   'u',
 );
-const LABEL = /^(?:密级|保密级别|秘密等级|文件密级|密级和保密期限)[：:]?(绝密|机密|秘密)/;
-const BESIDE = new RegExp(`^(?:\\d{1,6}|份号[：:]?\\d{0,6}|.{0,12}号)(绝密|机密|秘密)(?:级)?(?:${STAR}|$)`, 'u');
+const BARE = new RegExp(`^${LEVEL}$`, 'u');
+const LABEL_WORD = '(?:密级|保密级别|秘密等级|文件密级|密级和保密期限)';
+const LABEL = new RegExp(`^${LABEL_WORD}[：:]?${LEVEL}`, 'u');
+/** A row of boxes of which a level is the ticked one. */
+const TICKED = new RegExp(`^${LABEL_WORD}[：:]?(?:[□☐○]?[\\p{sc=Han}]{2,4}){0,3}[☑✓✔√■☒]${LEVEL}`, 'u');
+const BESIDE = new RegExp(`^(?:${URGENCY}|\\d{1,6}|份号[：:]?\\d{0,6}|.{0,12}号)${LEVEL}(?:级)?(?:${STAR}|$)`, 'u');
 const DECLARED =
   /^[〔【[（(]?(?:(?:本|此)(?:件|文件|函|资料)(?:为|属|系)?)?(?:涉密(?:文件|资料|信息|件|载体)?|涉及国家秘密|属于?国家秘密)[，,。！!]?(?:不得外传|严禁外传|注意保密|妥善保管|请妥善保管|阅后[^，。]{1,6})?[〕】\])）]?$/;
+/** Beyond the head only what can be nothing else: level and star, or a label and its level, and nothing beside them. */
+const STAR_ALONE = new RegExp(
+  `^(?:${URGENCY}|\\d{1,6})?[〔【\\[（(]?${LEVEL}[（(]?${STAR}(?:${PERIOD})?[）)]?[〕】\\])）]?${URGENCY}?$`,
+  'u',
+);
+const LABEL_ALONE = new RegExp(`^${LABEL_WORD}[：:]${LEVEL}(?:${STAR}?(?:${PERIOD})?)?$`, 'u');
+const STAR_OR_LABEL = new RegExp(`密\\s*[（(]?\\s*${STAR}|密\\s*级[^\\n]{0,20}[：:]`, 'u');
+/** The label of a field whose value stands on the next line. */
+const FIELD = /^.{0,4}[级度号限別别][：:]$/;
+/** In quotation marks, in a sentence or as an item of a list, a mark is spoken of and not set. */
+const SPOKEN =
+  /[“”"「《，。；]|标[注明识志]|字样|规定|如何|是否|^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)/;
+/** A line that leads over to an example, or whose sentence goes on. */
+const LEADS_OVER = /[：:，、“"「《]$|(?:如下|例如|示例|样式|式样|格式|样例|模板|为例)[。，,]?$/;
+/** Part of what stands between two pages and neither ends nor begins anything. */
+const PAGE_NUMBER = /^[—–\-－第页共/\d]+$/;
+const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/;
+
+/** Only text with one of these words is looked at line by line. */
+const ANY_WORD = /[绝机秘涉絕機][\s\u200b-\u200d\u2060\ufeff]*密/u;
 
 /**
- * The secrecy mark in the head of a letter.
+ * The mark of secrecy that a text bears: in its head, at the head of a later page, or alone on a line anywhere.
  * @param text raw or clean text
+ * @param pages its pages where they are known; form feeds part pages too
  * @returns null where there is none. 内部, 工作秘密 and 不得外传 are no state secrets and do not refuse.
  */
-export function findSecrecyMark(text: string): SecrecyMark | null {
-  let count = 0;
-  for (const whole of text.slice(0, HEAD_LENGTH).split(/[\n\r\f\v\u0085\u2028\u2029]/)) {
-    const line = whole.replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '');
-    if (line === '') continue;
-    count += 1;
-    if (count > HEAD_LINES) break;
+export function findSecrecyMark(text: string, pages: readonly PageSpan[] = []): SecrecyMark | null {
+  if (!ANY_WORD.test(text)) return null;
+  return markInHead(text) ?? markAtPageHead(text, pages) ?? markAnywhere(text);
+}
+
+/** Lines that hold more than blanks, without any blanks. */
+function* squeezedLines(text: string): Generator<string> {
+  for (const whole of text.split(LINE_END)) {
+    const line = squeeze(whole);
+    if (line !== '') yield line;
+  }
+}
+
+function squeeze(text: string): string {
+  return text.replaceAll(/[\s\u200b-\u200d\u2060\ufeff]+/g, '');
+}
+
+function markInHead(text: string): SecrecyMark | null {
+  const lines = [...squeezedLines(text.slice(0, HEAD_LENGTH))];
+  const found = markAmong(lines, markOfLine, 0, HEAD_LINES);
+  if (found !== null) return found;
+  // Set down the page in a narrow box: a character a line.
+  const head = lines.slice(0, HEAD_LINES).join('\n');
+  const upright = /(?:^|\n)((?:.{1,2}\n){2,}.{1,2})(?=\n|$)/u.exec(head)?.[1]?.replaceAll('\n', '');
+  return upright === undefined ? null : markOfLine(upright);
+}
+
+/** The first of the lines from `start` up to `end` that is a mark, and neither one of a list of levels nor an example. */
+function markAmong(
+  lines: readonly string[],
+  judge: (line: string) => SecrecyMark | null,
+  start = 0,
+  end = lines.length,
+): SecrecyMark | null {
+  for (let at = start; at < Math.min(end, lines.length); at++) {
+    const line = lines[at] ?? '';
     if (line.length > LONGEST_MARK_LINE) continue;
-    const found = markOfLine(line);
-    if (found) return found;
+    const mark = judge(line);
+    if (mark === null) continue;
+    const before = lines[at - 1] ?? '';
+    if ((LEADS_OVER.test(before) && !FIELD.test(before)) || /^[”」》、，]/.test(lines[at + 1] ?? '')) continue;
+    if (standsInList(lines, at)) continue;
+    return mark;
   }
   return null;
 }
 
+/** Whether a line beside is the mark of another level: the levels are being listed. */
+function standsInList(lines: readonly string[], at: number): boolean {
+  const own = levelOf(lines[at] ?? '');
+  return [lines[at - 1], lines[at + 1]].some((line) => {
+    if (line === undefined || line.length > LONGEST_MARK_LINE || markOfLine(line) === null) return false;
+    return levelOf(line) !== own;
+  });
+}
+
+function levelOf(line: string): string | undefined {
+  return FIRST_LEVEL.exec(line)?.[0];
+}
+
 function markOfLine(line: string): SecrecyMark | null {
   const star = WITH_STAR.exec(line);
-  // In quotation marks, or with a sentence around it, the mark is spoken of and not set.
-  if (star && !/[“”"「《，。；]/.test(line) && !/标[注明识志]|字样|规定|如何|是否/.test(line))
-    return { mark: star[0], rule: 'level-with-star' };
+  if (star && !SPOKEN.test(line)) return { mark: star[0], rule: 'level-with-star' };
   if (ALONE.test(line) || BESIDE.test(line)) return { mark: line, rule: 'level-alone' };
-  const label = LABEL.exec(line);
+  const label = LABEL.exec(line) ?? TICKED.exec(line);
   if (label) return { mark: label[0], rule: 'level-label' };
   return DECLARED.test(line) ? { mark: line, rule: 'declared' } : null;
+}
+
+/** A bare 秘密 may be the rest of a sentence that the page cut: there it counts as the very first line of a page only. */
+function markAtPageHead(text: string, pages: readonly PageSpan[]): SecrecyMark | null {
+  const parts = pages.length > 1 ? pages.map(({ start, end }) => text.slice(start, end)) : text.split('\f');
+  for (const [at, part] of parts.entries()) {
+    const before = parts[at - 1];
+    const head = part.slice(0, HEAD_LENGTH);
+    if (before === undefined || !ANY_WORD.test(head)) continue;
+    // What the page before ends with tells whether its list or sentence goes on here.
+    const tail = [...squeezedLines(before.slice(-HEAD_LENGTH))].filter((line) => !PAGE_NUMBER.test(line)).slice(-2);
+    const lines = [...tail, ...squeezedLines(head)];
+    const ended = /[。！？!?）)]$/.test(tail.at(-1) ?? '。');
+    const judge = (line: string): SecrecyMark | null =>
+      BARE.test(line) && (line !== lines[tail.length] || !ended) ? null : markOfLine(line);
+    const found = markAmong(lines, judge, tail.length, tail.length + PAGE_HEAD_LINES);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Lines that are wholly a mark, wherever they stand. */
+function markAnywhere(text: string): SecrecyMark | null {
+  if (!STAR_OR_LABEL.test(text)) return null;
+  const lines = [...squeezedLines(text)];
+  return markAmong(lines, (line) => {
+    if (STAR_ALONE.test(line)) return { mark: line, rule: 'level-with-star' };
+    return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
+  });
 }
 
 /**
  * Names neither the file nor the mark's surroundings: only the fact may be recorded.
  * @throws ArchiveError SECRET_REFUSED where the text bears a mark
  */
-export function refuseSecret(text: string): void {
-  const found = findSecrecyMark(text);
+export function refuseSecret(text: string, pages: readonly PageSpan[] = []): void {
+  const found = findSecrecyMark(text, pages);
   if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
 }
 
 /**
- * The same for a bare file name, whose words are taken apart so that a mark in front or in brackets stands alone: 【机密】关于….
- * @throws ArchiveError SECRET_REFUSED
+ * A file's name as text, folders and all but the extension: its words are taken apart, so that a mark in front or in
+ * brackets stands alone: 【机密】关于….
  */
+export function nameAsText(name: string): string {
+  const parts = name.replaceAll('\\', '/').split('/');
+  const last = path.parse(parts.pop() ?? '').name;
+  return [...parts, last].join('\n').replaceAll(/[\s_\-—–.,，、·+【】[\]()（）〔〕{}]+/g, '\n');
+}
+
+/** The mark in a file name. */
+export function findSecrecyMarkInName(name: string): SecrecyMark | null {
+  return findSecrecyMark(nameAsText(name));
+}
+
+/** @throws ArchiveError SECRET_REFUSED where a file name bears a mark */
 export function refuseSecretName(name: string): void {
-  refuseSecret(path.parse(name).name.replaceAll(/[\s_\-—–.,，、·+【】[\]()（）〔〕{}]+/g, '\n'));
+  const found = findSecrecyMarkInName(name);
+  if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
 }

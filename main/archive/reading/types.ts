@@ -30,6 +30,13 @@ export interface RawText {
   pages: PageSpan[];
   warnings: Warning[];
   embedded: EmbeddedFile[];
+  /**
+   * Text of the file that the letter does not show: comments, hidden and deleted text, headers and footers left out,
+   * properties, names. A piece each. Only asked for marks of secrecy; never stored or indexed.
+   */
+  unseenText?: string[];
+  /** Pictures that the letter shows and whose words are not in `text`. Only asked for marks of secrecy. */
+  pictures?: EmbeddedFile[];
 }
 
 /**

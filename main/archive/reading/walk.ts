@@ -1,18 +1,18 @@
 /** Finds the files below given paths, in a fixed order, safe against loops of links. */
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
-import type { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
 import { pathError } from './read-raw.ts';
+import { hasUnfinishedName } from './unfinished.ts';
 
 export interface FoundFile {
   path: string;
-  /** Set where the path cannot be read; the walk goes on. */
+  /** Set where the path cannot be read, or names what is not whole yet (FILE_UNFINISHED); the walk goes on. */
   error?: ArchiveError;
 }
 
-/** What systems and office programs leave beside people's files. */
-const LEFT_OUT =
-  /^(\.|~\$|~WRL|~.*\.tmp$|\.~lock\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\$RECYCLE\.BIN$|System Volume Information$|__MACOSX$)/i;
+/** What systems leave beside people's files. */
+const LEFT_OUT = /^(\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\$RECYCLE\.BIN$|System Volume Information$|__MACOSX$)/i;
 
 /**
  * All files at and below the paths, folders in the order of their names. A path that is named itself is taken even where
@@ -38,8 +38,12 @@ function* walk(place: string, seen: Set<string>): Generator<FoundFile> {
     yield { path: place };
     return;
   }
-  const names = entries.map((entry) => entry.name).filter((name) => !LEFT_OUT.test(name));
-  for (const name of names.sort(byName)) yield* walk(path.join(place, name), seen);
+  const names = entries.map((entry) => entry.name).filter((name) => !LEFT_OUT.test(name) || hasUnfinishedName(name));
+  for (const name of names.sort(byName)) {
+    const below = path.join(place, name);
+    if (hasUnfinishedName(name)) yield { path: below, error: new ArchiveError('FILE_UNFINISHED', name) };
+    else yield* walk(below, seen);
+  }
 }
 
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });

@@ -5,12 +5,12 @@ import { rowLines } from './office-text.ts';
 
 /** Never shown, or no text of the page. */
 const SILENT = new Set(
-  'script style noscript template iframe svg math object embed head title button select option textarea input canvas audio video map'.split(
+  'script style noscript template iframe object embed head title desc metadata annotation annotation-xml button option datalist canvas audio video map'.split(
     ' ',
   ),
 );
 const BLOCKS = new Set(
-  'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul caption'.split(
+  'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul caption textarea svg text foreignobject'.split(
     ' ',
   ),
 );
@@ -54,7 +54,9 @@ export function htmlLines(root: AnyNode): string[] {
     const block = BLOCKS.has(name);
     if (block) endLine();
     if (name === 'li') current += itemNumber(node as Element);
-    for (const child of node.children) walk(child, pre || name === 'pre', depth + 1);
+    if (name === 'input' || name === 'select') current += enteredText(node as Element);
+    const keepsLines = pre || name === 'pre' || name === 'textarea';
+    for (const child of node.children) walk(child, keepsLines, depth + 1);
     if (block) endLine();
   };
   walk(root, false, 0);
@@ -68,6 +70,18 @@ function itemNumber(item: Element): string {
   if (list === null || !('name' in list) || list.name !== 'ol') return '';
   const items = list.children.filter((child) => 'name' in child && child.name === 'li');
   return `${items.indexOf(item) + Number(list.attribs['start'] ?? 1)}. `;
+}
+
+/** What a field of a form shows: its text, its ticked box, the option that is chosen. */
+function enteredText(field: Element): string {
+  if (field.name === 'select') {
+    const options = field.children.filter((child): child is Element => isTag(child) && child.name === 'option');
+    const chosen = options.find((option) => 'selected' in option.attribs) ?? options[0];
+    return chosen === undefined ? '' : htmlLines(chosen.children[0] ?? chosen).join(' ');
+  }
+  const type = (field.attribs['type'] ?? 'text').toLowerCase();
+  if (type === 'checkbox' || type === 'radio') return 'checked' in field.attribs ? '☑' : '□';
+  return /^(?:text|tel|number|date|email|url|month|time)$/.test(type) ? (field.attribs['value'] ?? '') : '';
 }
 
 function collapse(text: string): string {

@@ -1,43 +1,166 @@
 /** Web pages saved from a bureau's site, and mails' html: only the letter, without the site round it. Nothing is run or fetched. */
-import { parseDocument } from 'htmlparser2';
+import { DomHandler, isComment, isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
+import { Parser } from 'htmlparser2';
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { LIMITS, warning, type FileBytes, type Reader } from './reader.ts';
+import { LIMITS, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
 import { find, findLetter, htmlLines, withoutFurnitureLines } from './html-text.ts';
 import { decodeDeclared } from './text-encoding.ts';
-import type { AnyNode, Element } from 'domhandler';
-import type { RawText } from '../types.ts';
+import type { Warning } from '../../../../shared/model/elements.ts';
+import type { EmbeddedFile, RawText } from '../types.ts';
 
-export const readHtml: Reader = async (file) => readHtmlNow(file);
+export const readHtml: Reader = async (file, options) => readHtmlNow(file, budgetOf(options, file.name));
 
 /** @throws ArchiveError FILE_TOO_LARGE */
-export function readHtmlNow(file: FileBytes): RawText {
+export function readHtmlNow(file: FileBytes, budget: ReadBudget = budgetOf({}, file.name)): RawText {
   if (file.bytes.length > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
   const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, 4096));
   const charset = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ?? null;
   const { text, damaged } = decodeDeclared(file.bytes, charset);
-  const raw = readHtmlText(text);
+  const raw = readHtmlText(text, budget);
   if (damaged === 0) return raw;
   return { ...raw, warnings: [...raw.warnings, warning('TEXT_DAMAGED', `有 ${damaged} 处字节无法识别，请对照原件。`)] };
 }
 
-/** @param html decoded source of a page */
-export function readHtmlText(html: string): RawText {
-  const document = parseDocument(html);
+/**
+ * @param html decoded source of a page
+ * @throws ArchiveError FILE_TOO_LARGE
+ */
+export function readHtmlText(html: string, budget: ReadBudget = budgetOf({}, '')): RawText {
+  const { root: document, deep } = parsePage(html, budget);
+  openFrames(document, budget);
   const title = pageTitle(document);
-  const pictures = find(document, (element) => element.name === 'img' && !isDecoration(element)) !== null;
+  const unseenText = html.includes('密') || html.includes('&#') ? unseenOf(document) : [];
+  const { warnings, pictures } = lossesOf(document);
+  if (deep) warnings.push(warning('NESTED_TOO_DEEPLY', '网页嵌套过深，深处的内容未读出，请对照原件。'));
   const lines = withoutFurnitureLines(htmlLines(findLetter(document)));
   const squeezed = lines.slice(0, 20).join('').replaceAll(/\s/g, '');
   // Sites set the title outside the element that holds the text.
   if (title !== null && !squeezed.includes(title.replaceAll(/\s/g, ''))) lines.unshift(title);
+  const text = lines.join('\n');
+  budget.takeText(text.length);
   return {
     format: 'html',
     mime: 'text/html',
-    text: lines.join('\n'),
+    text,
     layout: 'paragraphs',
     pages: [],
-    warnings: pictures ? [warning('PICTURES_NOT_READ', '网页中有图片，图片中的文字未读出，请对照原件。')] : [],
+    warnings,
     embedded: [],
+    unseenText,
+    pictures,
   };
+}
+
+/** Deeper than this nothing is shown, as in browsers; deeper than that parsing takes more than it could bring. */
+const SHOWN_DEPTH = LIMITS.nesting * 8;
+const PARSED_DEPTH = SHOWN_DEPTH * 20;
+
+class TooDeep extends Error {}
+
+/** The page as a tree. Its elements are counted as they come: millions of them are no page of a letter. */
+class PageBuilder extends DomHandler {
+  /** Some of the page lies deeper than what is shown. */
+  deep = false;
+  readonly #budget: ReadBudget;
+
+  constructor(budget: ReadBudget) {
+    super();
+    this.#budget = budget;
+  }
+
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    this.#budget.takeElements(1);
+    if (this.tagStack.length > SHOWN_DEPTH) this.deep = true;
+    if (this.tagStack.length > PARSED_DEPTH) throw new TooDeep();
+    super.onopentag(name, attributes);
+  }
+}
+
+function parsePage(html: string, budget: ReadBudget): { root: Document; deep: boolean } {
+  const builder = new PageBuilder(budget);
+  try {
+    new Parser(builder).end(html);
+  } catch (thrown) {
+    // What came before stands in the tree.
+    if (!(thrown instanceof TooDeep)) throw thrown;
+  }
+  return { root: builder.root, deep: builder.deep };
+}
+
+/** Puts pages that are written into the page itself (srcdoc) where their frames stand. */
+function openFrames(root: AnyNode, budget: ReadBudget): void {
+  for (let count = 0; count < LIMITS.nesting; count++) {
+    const frame = find(root, ({ name, attribs }) => name === 'iframe' && 'srcdoc' in attribs);
+    if (frame === null) return;
+    const { root: inner } = parsePage(frame.attribs['srcdoc'] ?? '', budget);
+    frame.name = 'div';
+    frame.attribs = {};
+    frame.children = inner.children;
+    for (const child of frame.children) child.parent = frame;
+  }
+}
+
+/** All that the page holds and does not show, and the whole page as it stands, furniture and all. */
+function unseenOf(document: AnyNode): string[] {
+  const pieces: string[] = [];
+  let whole = '';
+  const walk = (node: AnyNode, depth: number): void => {
+    if (depth > LIMITS.nesting * 8) return;
+    if (isTag(node)) {
+      if (node.name === 'script' || node.name === 'style') return;
+      for (const name in node.attribs) if (node.attribs[name]?.includes('密') === true) pieces.push(node.attribs[name]);
+    }
+    if (isComment(node)) pieces.push(node.data);
+    else if (isText(node)) whole += node.data;
+    if (!('children' in node)) return;
+    if (isTag(node) && !INLINE.test(node.name)) whole += '\n';
+    for (const child of node.children) walk(child, depth + 1);
+  };
+  walk(document, 0);
+  return [whole, ...pieces];
+}
+
+const INLINE = /^(?:a|b|i|u|s|em|strong|span|font|small|big|sub|sup|mark|ins|del|tspan)$/;
+
+interface Losses {
+  warnings: Warning[];
+  pictures: EmbeddedFile[];
+}
+
+/** What of the page is not text: pictures, and parts that lie in other files. */
+function lossesOf(document: AnyNode): Losses {
+  const warnings: Warning[] = [];
+  const pictures: EmbeddedFile[] = [];
+  let shown = false;
+  find(document, (element) => {
+    if (element.name !== 'img' || isDecoration(element)) return false;
+    shown = true;
+    const data = /^data:image\/[\w.+-]+;base64,/i.exec(element.attribs['src'] ?? '');
+    if (data !== null)
+      pictures.push({
+        name: '图片',
+        bytes: Uint8Array.from(Buffer.from((element.attribs['src'] ?? '').slice(data[0].length), 'base64')),
+      });
+    return false;
+  });
+  if (shown) warnings.push(warning('PICTURES_NOT_READ', '网页中有图片，图片中的文字未读出，请对照原件。'));
+  const outside = find(document, isOutside);
+  if (outside !== null)
+    warnings.push(warning('FRAMES_NOT_READ', '网页中嵌有其他网页或文件，不在此文件中，未读出，请对照原网页。'));
+  return { warnings, pictures };
+}
+
+/** A frame or object whose content lies elsewhere; counters of visits hide theirs. */
+function isOutside({ name, attribs }: Element): boolean {
+  const place = name === 'object' ? attribs['data'] : attribs['src'];
+  if (!['iframe', 'frame', 'object', 'embed'].includes(name) || place === undefined || place === '') return false;
+  const sides = [attribs['width'], attribs['height']].map((side) => Number.parseInt(side ?? '', 10));
+  return (
+    !/^(?:about:|javascript:)/i.test(place) &&
+    !sides.some((side) => side < 16) &&
+    !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs['style'] ?? '') &&
+    !/\.swf\b/i.test(place)
+  );
 }
 
 function isDecoration(image: Element): boolean {

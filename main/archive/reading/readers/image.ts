@@ -1,5 +1,6 @@
 /** Pictures of letters: read by OCR, or kept without text. */
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { uncheckedPictures } from '../secrecy-pictures.ts';
 import { NO_TEXT_WARNING, ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
 import { joinPages } from './page-list.ts';
 import { type Reader } from './reader.ts';
@@ -29,6 +30,7 @@ export const readImage: Reader = async (file, options) => {
       warnings.push(ocrFailure(thrown));
     }
   }
+  if (options.ocr === false) warnings.push(uncheckedPictures(1));
   const { text, spans } = joinPages(pages.map((page) => page.lines));
   if (text.trim() === '') warnings.push(NO_TEXT_WARNING);
   return {

@@ -1,13 +1,16 @@
 /** Mails (eml), and web pages saved as one mail-like file (mht): the body as text, attachments as files. */
-import { asArchiveError, type FileBytes, type Reader } from './reader.ts';
+import { nameAsText } from '../secrecy.ts';
+import { asArchiveError, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
 import { readHtmlText } from './html.ts';
-import type { Email } from 'postal-mime';
+import { plainMail } from './mail-bytes.ts';
+import type { Attachment, Email } from 'postal-mime';
+import type { Warning } from '../../../../shared/model/elements.ts';
 import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** A mail's subject, its body and its attachments. */
-export const readEml: Reader = async (file) => {
+export const readEml: Reader = async (file, options) => {
   const mail = await parse(file);
-  const body = bodyOf(mail);
+  const body = bodyOf(mail, budgetOf(options, file.name));
   const subject = mail.subject?.trim() ?? '';
   const squeezed = body.text.slice(0, 2000).replaceAll(/\s/g, '');
   const lines =
@@ -17,46 +20,106 @@ export const readEml: Reader = async (file) => {
     format: 'eml',
     mime: 'message/rfc822',
     text: lines.join('\n').trimEnd(),
+    warnings: [...body.warnings, ...unopenedWarnings(mail)],
     embedded: attachmentsOf(mail),
+    unseenText: [...(body.unseenText ?? []), nameAsText(subject), ...headersOf(mail)],
+    pictures: picturesOf(mail),
   };
 };
 
 /** A saved web page: its main part, read as html. The pictures of the page are no attachments. */
-export const readMht: Reader = async (file) => {
+export const readMht: Reader = async (file, options) => {
   const mail = await parse(file);
-  return { ...bodyOf(mail), format: 'mht', mime: 'multipart/related', embedded: [] };
+  const body = bodyOf(mail, budgetOf(options, file.name));
+  return {
+    ...body,
+    format: 'mht',
+    mime: 'multipart/related',
+    embedded: [],
+    unseenText: [...(body.unseenText ?? []), ...headersOf(mail)],
+    pictures: picturesOf(mail),
+  };
 };
+
+/** Parts of a mail, one in another. Deeper ones are no mail that a person has sent. */
+const MAIL_DEPTH = 32;
 
 async function parse(file: FileBytes): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
-    return await PostalMime.parse(file.bytes, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 32 });
+    const bytes = plainMail(file.bytes);
+    return await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer', maxNestingDepth: MAIL_DEPTH });
   } catch (thrown) {
     throw asArchiveError(thrown, 'BAD_FILE', file.name);
   }
 }
 
-function bodyOf(mail: Email): RawText {
+function headersOf(mail: Email): string[] {
+  return [
+    ...mail.headers.map(({ value }) => value),
+    ...mail.attachments.flatMap(({ filename, description }) => [nameAsText(filename ?? ''), description ?? '']),
+  ];
+}
+
+/** What lies in the mail and stays closed: Outlook's own packing, encryption, parts of a mail that was cut. */
+function unopenedWarnings(mail: Email): Warning[] {
+  const found: Warning[] = [];
+  const has = (mime: RegExp, name?: RegExp): boolean =>
+    mail.attachments.some(({ mimeType, filename }) => mime.test(mimeType) || (name?.test(filename ?? '') ?? false));
+  if (has(/ms-tnef/, /^winmail\.dat$/i))
+    found.push(
+      warning(
+        'TNEF_NOT_OPENED',
+        '附件 winmail.dat（Outlook 专用格式）未打开，其中可能有正文或附件；原件已保留，请对照。',
+      ),
+    );
+  if (has(/pkcs7-mime|pgp-encrypted/, /\.p7m$/i))
+    found.push(warning('MAIL_ENCRYPTED', '邮件经加密或整体签名，其中的正文和附件未读出。'));
+  if (has(/message\/partial/)) found.push(warning('MAIL_PARTIAL', '这只是被拆分邮件的一部分，其余部分不在此文件中。'));
+  return found;
+}
+
+function picturesOf(mail: Email): EmbeddedFile[] {
+  return mail.attachments
+    .filter(isPagePicture)
+    .map((attachment) => ({ name: attachment.filename ?? '图片', bytes: bytesOf(attachment) }));
+}
+
+function isPagePicture({ related, mimeType }: Attachment): boolean {
+  return related === true && mimeType.startsWith('image/');
+}
+
+function bodyOf(mail: Email, budget: ReadBudget): RawText {
   const plain = mail.text?.trim() ?? '';
   const html = mail.html?.trim() ?? '';
-  const fromHtml = html === '' ? null : readHtmlText(html);
+  budget.takeText(plain.length);
+  const fromHtml = html === '' ? null : readHtmlText(html, budget);
   // The plain twin of an html mail is often a stub (“please view as html”) and always wrapped: html where it says as much.
-  if (fromHtml !== null && (plain === '' || fromHtml.text.length >= plain.length * 0.5)) return fromHtml;
-  return { format: 'eml', mime: 'text/plain', text: plain, layout: 'unknown', pages: [], warnings: [], embedded: [] };
+  if (fromHtml !== null && (plain === '' || fromHtml.text.length >= plain.length * 0.5)) {
+    return { ...fromHtml, unseenText: [...(fromHtml.unseenText ?? []), plain] };
+  }
+  return {
+    format: 'eml',
+    mime: 'text/plain',
+    text: plain,
+    layout: 'unknown',
+    pages: [],
+    warnings: [],
+    embedded: [],
+    unseenText: [fromHtml?.text ?? '', ...(fromHtml?.unseenText ?? [])],
+  };
 }
 
 function attachmentsOf(mail: Email): EmbeddedFile[] {
   return mail.attachments
-    .filter((attachment) => !(attachment.related === true && attachment.mimeType.startsWith('image/')))
+    .filter((attachment) => !isPagePicture(attachment))
     .map((attachment, index) => ({
       name: attachment.filename?.trim() || `附件${index + 1}${attachment.mimeType === 'message/rfc822' ? '.eml' : ''}`,
-      bytes:
-        typeof attachment.content === 'string'
-          ? new TextEncoder().encode(attachment.content)
-          : toBytes(attachment.content),
+      bytes: bytesOf(attachment),
     }));
 }
 
-function toBytes(content: ArrayBuffer | Uint8Array): Uint8Array<ArrayBuffer> {
+function bytesOf({ content }: Attachment): Uint8Array<ArrayBuffer> {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
   return content instanceof Uint8Array ? Uint8Array.from(content) : new Uint8Array(content);
 }

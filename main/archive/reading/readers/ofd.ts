@@ -1,213 +1,214 @@
 /** OFD (GB/T 33190-2016), the national fixed-layout format: a zip of pages in xml. Lines are rebuilt from their places. */
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { LIMITS, stopIfCancelled, warning, type FileBytes, type ReadOptions, type Reader } from './reader.ts';
-import { pageList } from './page-list.ts';
-import { linesOfPage, type TextPiece } from './page-lines.ts';
-import { attribute, walkXml, type Attributes } from './xml.ts';
+import { refuseSecretFile } from '../secrecy-check.ts';
+import { markClear } from '../secrecy-pictures.ts';
+import { NO_TEXT_WARNING, ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
+import {
+  UNTURNED,
+  at,
+  combined,
+  placeText,
+  readContents,
+  readObjects,
+  type Matrix,
+  type OfdContent,
+} from './ofd-objects.ts';
+import { partNamed, readPages, readResources, type OfdPage, type OfdResources } from './ofd-package.ts';
+import { isNearlyEmpty, lettersOf, linesOfPage, type TextPiece } from './page-lines.ts';
+import { annotationsWarning, joinPages, pageList } from './page-list.ts';
+import {
+  LIMITS,
+  budgetOf,
+  stopIfCancelled,
+  warning,
+  type FileBytes,
+  type ReadBudget,
+  type ReadOptions,
+  type Reader,
+} from './reader.ts';
 import { ZipContainer } from './zip-container.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
-import type { PageSpan, RawText } from '../types.ts';
+import type { OcrPage } from './ocr-protocol.ts';
+import type { EmbeddedFile } from '../types.ts';
 
 export const OFD_MIME = 'application/ofd';
 
-export const readOfd: Reader = async (file, options) =>
-  readOfdFrom(new ZipContainer(file.bytes, file.name), file, options);
-
 /** @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE, CANCELLED */
-export function readOfdFrom(zip: ZipContainer, file: FileBytes, options: ReadOptions): RawText {
+export const readOfd: Reader = async (file, options) => {
+  const zip = new ZipContainer(file.bytes, file.name);
   if (zip.has('Encryptions.xml')) throw new ArchiveError('PASSWORD_PROTECTED', file.name);
-  const parts: string[] = [];
-  const pages: PageSpan[] = [];
-  const empty: number[] = [];
-  const damaged: number[] = [];
-  let length = 0;
-  const places = readRoots(zip, file.name).flatMap((root) => readPagePlaces(zip, root, file.name));
+  const places = readPages(zip, file.name);
   if (places.length > LIMITS.pdfPages) throw new ArchiveError('FILE_TOO_LARGE', file.name, `${places.length} pages`);
-  places.forEach((place, index) => {
+  const reader = new PageReader(zip, file, budgetOf(options, file.name));
+  const pages = places.map((place, index): DrawnPage => {
     stopIfCancelled(options.signal);
-    const lines = tryReadPage(zip, place, file.name);
-    if (lines === null) damaged.push(index + 1);
-    else if (lines.length === 0) empty.push(index + 1);
-    const text = (lines ?? []).map((line) => `${line}\n`).join('');
-    parts.push(text);
-    pages.push({ start: length, end: length + text.length });
-    length += text.length;
     options.onProgress?.({
       done: index + 1,
       total: places.length,
       message: `正在读取第 ${index + 1}/${places.length} 页`,
     });
+    return reader.read(place);
   });
-  if (places.length === 0 || damaged.length === places.length)
-    throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
+  if (pages.every(({ lines }) => lines === null)) throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
+  const { embedded, lost } = readAttachments(zip, places);
   const warnings: Warning[] = [];
+  const numbersOf = (fits: (page: DrawnPage) => boolean): number[] =>
+    pages.flatMap((page, index) => (fits(page) ? [index + 1] : []));
+  const damaged = numbersOf(({ lines }) => lines === null);
   if (damaged.length > 0) warnings.push(warning('PAGES_DAMAGED', `第 ${pageList(damaged)} 页已损坏，未能读出。`));
-  if (empty.length > 0 && empty.length + damaged.length < places.length) {
+  const unseenText = pages.flatMap(({ annotations: notes, hidden }) => [...notes, notes.join('\n'), ...hidden]);
+  // Before any picture is decoded, what stands there as text decides.
+  const before = joinPages(pages.map(({ lines }) => lines ?? []));
+  refuseSecretFile({ format: 'ofd', text: before.text, pages: before.spans, unseenText, embedded });
+  warnings.push(...(await readScans(zip, pages, options)));
+  const empty = numbersOf(({ lines }) => lines?.length === 0);
+  if (empty.length + damaged.length === pages.length) warnings.push(NO_TEXT_WARNING);
+  else if (empty.length > 0)
     warnings.push(warning('PAGES_WITHOUT_TEXT', `第 ${pageList(empty)} 页没有文字（可能是扫描页或空白页）。`));
+  const annotations = pages.flatMap((page) => page.annotations);
+  if (annotations.length > 0) warnings.push(annotationsWarning(annotations));
+  if (pages.some(({ hidden }) => hidden.length > 0))
+    warnings.push(warning('HIDDEN_TEXT', '文件中有隐藏文字，未读出。'));
+  if (lost > 0) warnings.push(warning('ATTACHMENTS_NOT_READ', `文件内有 ${lost} 个附件未能取出。`));
+  const { text, spans } = joinPages(pages.map(({ lines }) => lines ?? []));
+  return { format: 'ofd', mime: OFD_MIME, text, layout: 'wrapped', pages: spans, warnings, embedded, unseenText };
+};
+
+interface DrawnPage {
+  /** null where the page cannot be read. */
+  lines: string[] | null;
+  /** Parts of the pictures that it shows, from top to bottom. */
+  pictures: string[];
+  annotations: string[];
+  hidden: string[];
+}
+
+interface Drawn {
+  pieces: TextPiece[];
+  pictures: { part: string; y: number }[];
+  hidden: string[];
+}
+
+class PageReader {
+  readonly #zip: ZipContainer;
+  readonly #file: FileBytes;
+  readonly #budget: ReadBudget;
+  readonly #units = new Map<string, Map<string, OfdContent>>();
+  readonly #resources = new Map<string, OfdResources>();
+
+  constructor(zip: ZipContainer, file: FileBytes, budget: ReadBudget) {
+    this.#zip = zip;
+    this.#file = file;
+    this.#budget = budget;
   }
-  return { format: 'ofd', mime: OFD_MIME, text: parts.join(''), layout: 'wrapped', pages, warnings, embedded: [] };
-}
 
-/** The text of one element of a part, for each time that it stands there. */
-function textsOf(zip: ZipContainer, part: string, element: string, fileName: string): string[] {
-  const found: string[] = [];
-  let current: string | null = null;
-  walkXml(zip.read(part), fileName, {
-    open(name) {
-      if (name === element) current = '';
-    },
-    text(data) {
-      if (current !== null) current += data;
-    },
-    close(name) {
-      if (name !== element || current === null) return;
-      found.push(current.trim());
-      current = null;
-    },
-  });
-  return found;
-}
-
-function readRoots(zip: ZipContainer, fileName: string): string[] {
-  return textsOf(zip, 'OFD.xml', 'ofd:DocRoot', fileName).map((place) => join('', place));
-}
-
-/** A path inside the package: absolute from its root, else from the part that names it. Never leaves the zip. */
-function join(folder: string, place: string): string {
-  const out: string[] = [];
-  for (const segment of (place.startsWith('/') ? place : `${folder}/${place}`).split('/')) {
-    if (segment === '..') out.pop();
-    else if (segment !== '' && segment !== '.') out.push(segment);
-  }
-  return out.join('/');
-}
-
-interface PagePlace {
-  part: string;
-  /** Parts of the template pages by their id. */
-  templates: ReadonlyMap<string, string>;
-}
-
-function readPagePlaces(zip: ZipContainer, root: string, fileName: string): PagePlace[] {
-  const folder = root.split('/').slice(0, -1).join('/');
-  const templates = new Map<string, string>();
-  const pages: PagePlace[] = [];
-  walkXml(zip.read(root), fileName, {
-    open(name, attributes) {
-      const place = attribute(attributes, 'BaseLoc');
-      if (place === undefined) return;
-      if (name === 'ofd:TemplatePage') templates.set(attribute(attributes, 'ID') ?? '', join(folder, place));
-      if (name === 'ofd:Page') pages.push({ part: join(folder, place), templates });
-    },
-  });
-  return pages;
-}
-
-function tryReadPage(zip: ZipContainer, place: PagePlace, fileName: string): string[] | null {
-  try {
-    const { pieces, template } = readPieces(zip, place.part, fileName);
-    const below = template === null ? undefined : place.templates.get(template);
-    if (below !== undefined && zip.has(below)) pieces.push(...readPieces(zip, below, fileName).pieces);
-    return linesOfPage(pieces);
-  } catch (thrown) {
-    if (thrown instanceof ArchiveError && thrown.code !== 'BAD_FILE') throw thrown;
-    return null;
-  }
-}
-
-type Matrix = readonly [number, number, number, number, number, number];
-
-interface TextObject {
-  x: number;
-  y: number;
-  size: number;
-  matrix: Matrix;
-}
-
-function readPieces(
-  zip: ZipContainer,
-  part: string,
-  fileName: string,
-): { pieces: TextPiece[]; template: string | null } {
-  const pieces: TextPiece[] = [];
-  let template: string | null = null;
-  let object: TextObject | null = null;
-  let code: Attributes | null = null;
-  let text = '';
-  walkXml(zip.read(part), fileName, {
-    open(name, attributes) {
-      if (name === 'ofd:TextObject' && attribute(attributes, 'Visible') !== 'false') object = textObject(attributes);
-      else if (name === 'ofd:TextCode' && object !== null) {
-        code = attributes;
-        text = '';
-      } else if (name === 'ofd:Template') template = attribute(attributes, 'TemplateID') ?? null;
-    },
-    text(data) {
-      if (code !== null) text += data;
-    },
-    close(name) {
-      if (name === 'ofd:TextObject') object = null;
-      else if (name === 'ofd:TextCode' && object !== null && code !== null) {
-        pieces.push(placeText(object, code, text));
-        code = null;
-      }
-    },
-  });
-  return { pieces, template };
-}
-
-function numbers(text: string | undefined): number[] {
-  return (text ?? '')
-    .trim()
-    .split(/\s+/)
-    .map(Number)
-    .filter((value) => Number.isFinite(value));
-}
-
-function textObject(attributes: Attributes): TextObject {
-  const [x = 0, y = 0] = numbers(attribute(attributes, 'Boundary'));
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers(attribute(attributes, 'CTM'));
-  return { x, y, size: Number(attribute(attributes, 'Size') ?? 4), matrix: [a, b, c, d, e, f] };
-}
-
-/** Offsets between characters: plain numbers, or `g n v` for n times v (GB/T 33190, 11.3). */
-function deltas(text: string | undefined): number[] {
-  const words = (text ?? '').trim().split(/\s+/);
-  const out: number[] = [];
-  for (let at = 0; at < words.length && out.length < 10_000; at++) {
-    if (words[at] !== 'g') {
-      const value = Number(words[at]);
-      if (words[at] !== '' && Number.isFinite(value)) out.push(value);
-      continue;
+  read(place: OfdPage): DrawnPage {
+    this.#budget.startPage();
+    try {
+      const drawn: Drawn = { pieces: [], pictures: [], hidden: [] };
+      const content = this.#content(place.part);
+      const own = content.resources.flatMap((named) => partNamed(this.#zip, place.part, named) ?? []);
+      const resources = this.#resourcesOf([...place.document.resources, ...own]);
+      for (const part of this.#templatesOf(place, content)) this.#draw(this.#content(part), UNTURNED, resources, drawn);
+      this.#draw(content, UNTURNED, resources, drawn);
+      const notes: Drawn = { pieces: [], pictures: [], hidden: [] };
+      for (const part of place.annotations) this.#draw(this.#content(part), UNTURNED, resources, notes);
+      drawn.pictures.sort((a, b) => a.y - b.y);
+      return {
+        lines: linesOfPage(drawn.pieces),
+        pictures: [...new Set(drawn.pictures.map(({ part }) => part))],
+        annotations: linesOfPage(notes.pieces),
+        hidden: [...drawn.hidden, ...notes.hidden],
+      };
+    } catch (thrown) {
+      if (thrown instanceof ArchiveError && thrown.code !== 'BAD_FILE') throw thrown;
+      return { lines: null, pictures: [], annotations: [], hidden: [] };
     }
-    const [count, value] = [Number(words[at + 1]), Number(words[at + 2])];
-    if (Number.isFinite(count) && Number.isFinite(value))
-      out.push(...Array<number>(Math.min(Math.max(count, 0), 10_000)).fill(value));
-    at += 2;
   }
-  return out;
+
+  #templatesOf(place: OfdPage, content: OfdContent): string[] {
+    return content.templates.flatMap((id) => place.document.templates.get(id) ?? []);
+  }
+
+  #content(part: string): OfdContent {
+    return readObjects(this.#zip, part, this.#file.name);
+  }
+
+  /** Pages come once; the units that they share come again and again. */
+  #unit(part: string, id: string): OfdContent | undefined {
+    const known = this.#units.get(part) ?? readContents(this.#zip, part, this.#file.name);
+    this.#units.set(part, known);
+    return known.get(id);
+  }
+
+  #resourcesOf(parts: readonly string[]): OfdResources {
+    const key = parts.join('\0');
+    const known = this.#resources.get(key) ?? readResources(this.#zip, parts, this.#file.name);
+    this.#resources.set(key, known);
+    return known;
+  }
+
+  #draw(content: OfdContent, outer: Matrix, resources: OfdResources, drawn: Drawn, depth = 0): void {
+    if (depth > LIMITS.nesting) throw new ArchiveError('BAD_FILE', this.#file.name, 'graphic units nested too deeply');
+    for (const object of content.objects) {
+      this.#budget.takeCells(1);
+      if (object.kind === 'text') {
+        this.#budget.takePiece(object.text);
+        if (object.shown) drawn.pieces.push(...placeText(outer, object));
+        else if (object.text.trim() !== '') drawn.hidden.push(object.text);
+        continue;
+      }
+      const matrix = combined(outer, object.matrix);
+      const unit = resources.units.get(object.resource);
+      const picture = resources.pictures.get(object.resource);
+      if (object.kind === 'picture' && picture !== undefined) {
+        drawn.pictures.push({ part: picture, y: Math.min(at(matrix, 0, 0).y, at(matrix, 1, 1).y) });
+        continue;
+      }
+      const content = unit === undefined ? undefined : this.#unit(unit, object.resource);
+      if (content !== undefined) this.#draw(content, matrix, resources, drawn, depth + 1);
+    }
+  }
 }
 
-/** A run of characters as one piece. */
-function placeText(object: TextObject, code: Attributes, text: string): TextPiece {
-  const [a, b, c, d, e, f] = object.matrix;
-  const start = { x: Number(attribute(code, 'X') ?? 0), y: Number(attribute(code, 'Y') ?? 0) };
-  const across = deltas(attribute(code, 'DeltaX'));
-  const scale = Math.hypot(a, b) || 1;
-  const characters = [...text];
-  const width =
-    across.length > 0 ? across.reduce((sum, step) => sum + step, 0) + object.size : widthOf(characters, object.size);
-  return {
-    text,
-    x: object.x + a * start.x + c * start.y + e,
-    y: object.y + b * start.x + d * start.y + f,
-    width: width * scale,
-    height: object.size * (Math.hypot(c, d) || 1),
-    angle: (Math.atan2(b, a) * 180) / Math.PI,
-  };
+/** Files that the package carries; what cannot be unpacked is counted. */
+function readAttachments(zip: ZipContainer, pages: readonly OfdPage[]): { embedded: EmbeddedFile[]; lost: number } {
+  const embedded: EmbeddedFile[] = [];
+  let lost = 0;
+  for (const { name, part } of new Set(pages.flatMap(({ document }) => document.attachments))) {
+    try {
+      embedded.push({ name, bytes: Uint8Array.from(zip.read(part)) });
+    } catch (thrown) {
+      if (thrown instanceof ArchiveError && thrown.code === 'FILE_TOO_LARGE') throw thrown;
+      lost++;
+    }
+  }
+  return { embedded, lost };
 }
 
-/** Without stated offsets: Han characters are square, others about half as wide. */
-function widthOf(characters: readonly string[], size: number): number {
-  return characters.reduce((sum, char) => sum + (char > '\u2e7f' ? size : size * 0.5), 0);
+/** Reads pages that are pictures by OCR, in place. Never costs the file: what cannot be read is warned about. */
+async function readScans(zip: ZipContainer, pages: readonly DrawnPage[], options: ReadOptions): Promise<Warning[]> {
+  if (options.ocr === false) return [];
+  const scans = pages.filter(({ lines, pictures }) => lines !== null && isNearlyEmpty(lines) && pictures.length > 0);
+  const read: OcrPage[] = [];
+  const warnings: Warning[] = [];
+  if (scans.length > LIMITS.ocrPages)
+    warnings.push(warning('OCR_LIMIT', `扫描页超过 ${LIMITS.ocrPages} 页，只识别了前 ${LIMITS.ocrPages} 页。`));
+  let failure: Warning | null = null;
+  for (const page of scans.slice(0, LIMITS.ocrPages)) {
+    const lines: string[] = [];
+    for (const part of page.pictures) {
+      const picture = { name: part, bytes: Uint8Array.from(zip.read(part)) };
+      try {
+        const found = await recogniseText('picture', picture, [1], options);
+        markClear(picture);
+        read.push(...found);
+        lines.push(...found.flatMap((one) => one.lines));
+      } catch (thrown) {
+        failure = ocrFailure(thrown);
+      }
+    }
+    if (lettersOf(lines) > lettersOf(page.lines ?? [])) page.lines = lines;
+  }
+  return [...warnings, ...ocrWarnings(read), ...(failure === null ? [] : [failure])];
 }

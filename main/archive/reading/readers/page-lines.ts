@@ -3,6 +3,8 @@
  * are read one after another, table rows across. Used for pdf, ofd and the boxes that OCR finds.
  */
 
+import { withoutOverprints } from './overprints.ts';
+
 /** A piece of text on a page. x grows to the right, y grows downwards; one unit is arbitrary but the same for all. */
 export interface TextPiece {
   text: string;
@@ -33,14 +35,44 @@ export function linesOfPage(pieces: readonly TextPiece[]): string[] {
   const odd: TextPiece[] = [];
   for (const piece of shown) {
     const turn = ((Math.round(piece.angle / 90) % 4) + 4) % 4;
-    const off = Math.abs(piece.angle - Math.round(piece.angle / 90) * 90);
-    if (off > 5) odd.push(piece);
-    else quarters.set(turn, [...(quarters.get(turn) ?? []), piece]);
+    if (isSlanted(piece)) odd.push(piece);
+    else {
+      const group = quarters.get(turn);
+      if (group === undefined) quarters.set(turn, [piece]);
+      else group.push(piece);
+    }
   }
   const groups = [...quarters].sort((a, b) => lengthOf(b[1]) - lengthOf(a[1]));
-  const straight = groups.flatMap(([turn, group]) => orderLines(toLines(group.map((piece) => turned(piece, turn)))));
+  const straight = groups.flatMap(([turn, group]) => {
+    const lines = toLines(group.map((piece) => turned(piece, turn)));
+    return group.length > MOST_IN_COLUMNS ? lines : orderLines(lines);
+  });
   const slanted = odd.sort((a, b) => a.y - b.y || a.x - b.x).map((piece) => piece.text.trim());
   return [...straight.map(lineText), ...slanted];
+}
+
+/** How many letters and digits lines hold: what a scanned page with a mere stamp or page number lacks. */
+export function lettersOf(lines: readonly string[]): number {
+  return lines.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** A page with no more letters than this may be a scan with a stamp or page number on it. */
+const FEW_LETTERS = 10;
+
+export function isNearlyEmpty(lines: readonly string[]): boolean {
+  return lettersOf(lines) <= FEW_LETTERS;
+}
+
+/** What stands across the page, as one text: stamps and watermarks, often a character at a time. */
+export function slantedText(pieces: readonly TextPiece[]): string {
+  return pieces
+    .filter(isSlanted)
+    .map((piece) => piece.text)
+    .join('');
+}
+
+function isSlanted({ angle }: TextPiece): boolean {
+  return Math.abs(angle - Math.round(angle / 90) * 90) > 5;
 }
 
 function lengthOf(pieces: readonly TextPiece[]): number {
@@ -61,12 +93,16 @@ function turned(piece: TextPiece, turn: number): TextPiece {
   }
 }
 
+/** More lines than this never lie within a character's height of one another. */
+const NEAR_LINES = 64;
+
 /** Pieces whose base lines lie within half a character of one another stand on one line, unless a gutter parts them. */
 function toLines(pieces: readonly TextPiece[]): Line[] {
   const sorted = [...pieces].sort((a, b) => a.y - b.y || a.x - b.x);
   const lines: Line[] = [];
   for (const piece of sorted) {
-    const line = lines.findLast((candidate) => {
+    // Pieces come from top to bottom: the line that this one belongs to is among the last.
+    const line = lines.slice(-NEAR_LINES).findLast((candidate) => {
       const reach = Math.min(candidate.height, piece.height) * 0.5;
       // Super- and subscripts are small and stand inside the height of their neighbours.
       const small = Math.min(candidate.height, piece.height) < Math.max(candidate.height, piece.height) * 0.75;
@@ -81,8 +117,21 @@ function toLines(pieces: readonly TextPiece[]): Line[] {
     line.right = Math.max(line.right, piece.x + piece.width);
     if (piece.height > line.height) [line.height, line.y] = [piece.height, piece.y];
   }
-  for (const line of lines) line.pieces.sort((a, b) => a.x - b.x);
+  for (const line of lines) {
+    line.pieces.sort((a, b) => a.x - b.x);
+    if (overlaps(line)) line.pieces = withoutOverprints(line.pieces);
+  }
   return lines.sort((a, b) => a.y - b.y);
+}
+
+/** Whether a piece begins well inside the one before it. */
+function overlaps({ pieces, height }: Line): boolean {
+  let end = -Infinity;
+  return pieces.some((piece) => {
+    const inside = piece.x < end - height * 0.5;
+    end = Math.max(end, piece.x + piece.width);
+    return inside;
+  });
 }
 
 /**
@@ -107,12 +156,16 @@ function orderLines(lines: readonly Line[]): Line[] {
 }
 
 const COLUMN_MIN_LINES = 5;
+/** A line of running text in columns has few gaps; a row of a table may have hundreds. */
+const MOST_GUTTERS = 8;
+/** Pages with more pieces of text than this are drawings or tables: they are read across. */
+const MOST_IN_COLUMNS = 20_000;
 
 /** The longest run of lines from `start` that one gutter parts into two columns of running text. */
 function columnBlock(lines: readonly Line[], start: number): { end: number; gutter: number } | null {
   const first = lines[start];
   if (first === undefined) return null;
-  for (const gutter of gapsOf(first)) {
+  for (const gutter of gapsOf(first).slice(0, MOST_GUTTERS)) {
     let end = start;
     while (end < lines.length && keepsClear(lines[end], gutter)) end++;
     if (end - start < COLUMN_MIN_LINES) continue;

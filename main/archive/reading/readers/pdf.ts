@@ -1,22 +1,28 @@
-/** Pdf files with a text layer, through pdf.js; lines are rebuilt from the places of the text on the page. */
+/**
+ * Pdf files, through pdf.js: here they are opened and put together. Pages are read in `pdf-page.ts`, what lies beside them in
+ * `pdf-extras.ts`, their pictures in `pdf-pictures.ts`.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import {
   LIMITS,
   asArchiveError,
+  budgetOf,
   stopIfCancelled,
   warning,
   type FileBytes,
   type ReadOptions,
   type Reader,
 } from './reader.ts';
-import { NO_TEXT_WARNING, ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
-import { refuseSecret } from '../secrecy.ts';
+import { NO_TEXT_WARNING } from './ocr.ts';
+import { refuseSecretFile } from '../secrecy-check.ts';
 import { joinPages, pageList } from './page-list.ts';
-import { linesOfPage, type TextPiece } from './page-lines.ts';
+import { readExtras, type PageOverlay } from './pdf-extras.ts';
+import { readPage } from './pdf-page.ts';
+import { readPictures } from './pdf-pictures.ts';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { RawText } from '../types.ts';
 
@@ -59,7 +65,8 @@ export async function openPdf(file: FileBytes): Promise<PDFDocumentProxy> {
       disableFontFace: true,
       useSystemFonts: false,
       isEvalSupported: false,
-      enableXfa: false,
+      // Only forms that are xfa and nothing else are read through it: their pages say no more than “please wait”.
+      enableXfa: true,
       stopAtErrors: false,
       verbosity: 0,
     }).promise;
@@ -76,120 +83,39 @@ export async function openPdf(file: FileBytes): Promise<PDFDocumentProxy> {
 
 async function readPages(document: PDFDocumentProxy, file: FileBytes, options: ReadOptions): Promise<RawText> {
   const total = document.numPages;
+  const budget = budgetOf(options, file.name);
   const pages: (readonly string[])[] = [];
   const damaged: number[] = [];
-  let length = 0;
+  const overlays: PageOverlay[] = [];
+  const unseenText: string[] = [];
   for (let number = 1; number <= total; number++) {
     stopIfCancelled(options.signal);
-    const lines = await readPage(document, number).catch(() => null);
-    if (lines === null) damaged.push(number);
-    pages.push(lines ?? []);
-    length += (lines ?? []).reduce((sum, line) => sum + line.length + 1, 0);
-    if (length > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'text of the pages');
+    const page = await readPage(document, number, budget).catch((thrown: unknown) => {
+      if (thrown instanceof ArchiveError) throw thrown;
+      return null;
+    });
+    if (page === null) damaged.push(number);
+    else {
+      if (page.overlay !== null) overlays.push(page.overlay);
+      if (page.slanted !== '') unseenText.push(page.slanted);
+    }
+    pages.push(page?.lines ?? []);
     options.onProgress?.({ done: number, total, message: `正在读取第 ${number}/${total} 页` });
   }
   if (damaged.length === total) throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
+  const extras = await readExtras(document, overlays, budget);
+  unseenText.push(...extras.unseenText);
   const warnings: Warning[] = [];
   if (damaged.length > 0) warnings.push(warning('PAGES_DAMAGED', `第 ${pageList(damaged)} 页已损坏，未能读出。`));
-  warnings.push(...(await readScans(document, file, pages, options)));
+  const { embedded } = extras;
+  // Before anything is drawn or recognised, what stands there as text decides.
+  const before = joinPages(pages);
+  refuseSecretFile({ format: 'pdf', text: before.text, pages: before.spans, unseenText, embedded });
+  warnings.push(...(await readPictures(document, file, pages, options)), ...extras.warnings);
   const empty = pages.flatMap((lines, at) => (lines.length === 0 && !damaged.includes(at + 1) ? [at + 1] : []));
   if (empty.length + damaged.length < total && empty.length > 0) {
     warnings.push(warning('PAGES_WITHOUT_TEXT', `第 ${pageList(empty)} 页没有文字层（可能是扫描页或空白页）。`));
   } else if (empty.length > 0) warnings.push(NO_TEXT_WARNING);
   const { text, spans } = joinPages(pages);
-  return { format: 'pdf', mime: PDF_MIME, text, layout: 'wrapped', pages: spans, warnings, embedded: [] };
-}
-
-/** A page with no more than this many letters is looked at: a stamp or page number may lie on a scan. */
-const FEW_LETTERS = 10;
-
-/** Reads pages that are pictures by OCR, in place. Never costs the file: what cannot be read is warned about. */
-async function readScans(
-  document: PDFDocumentProxy,
-  file: FileBytes,
-  pages: (readonly string[])[],
-  options: ReadOptions,
-): Promise<Warning[]> {
-  if (options.ocr === false) return [];
-  const scans: number[] = [];
-  for (let number = 1; number <= pages.length; number++) {
-    stopIfCancelled(options.signal);
-    if (lettersOf(pages[number - 1]) <= FEW_LETTERS && (await showsPicture(document, number))) scans.push(number);
-  }
-  if (scans.length === 0) return [];
-  // Before anything is drawn or recognised, what the text layer says decides.
-  refuseSecret(pages.map((lines) => lines.join('\n')).join('\n'));
-  const warnings: Warning[] = [];
-  const taken = scans.slice(0, LIMITS.ocrPages);
-  if (taken.length < scans.length) {
-    warnings.push(warning('OCR_LIMIT', `扫描页超过 ${LIMITS.ocrPages} 页，只识别了前 ${LIMITS.ocrPages} 页。`));
-  }
-  try {
-    const read = await recogniseText('pdf', file, taken, options);
-    for (const { page, lines } of read) {
-      if (lettersOf(lines) > lettersOf(pages[page - 1])) pages[page - 1] = lines;
-    }
-    return [...warnings, ...ocrWarnings(read)];
-  } catch (thrown) {
-    return [...warnings, ocrFailure(thrown)];
-  }
-}
-
-function lettersOf(lines: readonly string[] | undefined): number {
-  return lines?.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-}
-
-/** Whether the page draws a picture, or so many shapes that they may be letters turned into outlines. */
-async function showsPicture(document: PDFDocumentProxy, number: number): Promise<boolean> {
-  const { OPS } = await loadPdfJs();
-  const pictures: readonly number[] = [OPS.paintImageXObject, OPS.paintInlineImageXObject, OPS.paintImageMaskXObject];
-  const page = await document.getPage(number);
-  try {
-    const { fnArray } = await page.getOperatorList();
-    const shapes = fnArray.filter((operation) => operation === OPS.constructPath).length;
-    return shapes > 100 || fnArray.some((operation) => pictures.includes(operation));
-  } catch {
-    return false;
-  } finally {
-    page.cleanup();
-  }
-}
-
-async function readPage(document: PDFDocumentProxy, number: number): Promise<string[]> {
-  const page = await document.getPage(number);
-  try {
-    return linesOfPage(await piecesOf(page));
-  } finally {
-    page.cleanup();
-  }
-}
-
-async function piecesOf(page: PDFPageProxy): Promise<TextPiece[]> {
-  // The viewport's matrix turns the page as its /Rotate says and lets y grow downwards.
-  const [a, b, c, d, e, f] = page.getViewport({ scale: 1 }).transform as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const content = await page.getTextContent({ disableNormalization: true });
-  const pieces: TextPiece[] = [];
-  for (const item of content.items) {
-    if (!('str' in item) || item.str === '') continue;
-    const [p, q, r, s, x, y] = item.transform as [number, number, number, number, number, number];
-    const along = { x: a * p + c * q, y: b * p + d * q };
-    const across = { x: a * r + c * s, y: b * r + d * s };
-    const vertical = content.styles[item.fontName]?.vertical === true;
-    pieces.push({
-      text: item.str.replaceAll(/[\0-\x08\x0b-\x1f]/g, ''),
-      x: a * x + c * y + e,
-      y: b * x + d * y + f,
-      width: vertical ? item.height : item.width,
-      height: Math.hypot(across.x, across.y) || item.height,
-      angle: (Math.atan2(along.y, along.x) * 180) / Math.PI + (vertical ? 90 : 0),
-    });
-  }
-  return pieces;
+  return { format: 'pdf', mime: PDF_MIME, text, layout: 'wrapped', pages: spans, warnings, embedded, unseenText };
 }

@@ -1,9 +1,9 @@
 /**
- * Tells the encoding of Chinese text by what its bytes can be, not by what a system calls its default. UTF-8 and UTF-16
- * prove themselves by their structure; GB18030 and Big5 overlap, so their readings are weighed by how common the
+ * Tells the encoding of Chinese text by what its bytes can be, not by what a system calls its default. UTF-8, UTF-16 and
+ * UTF-32 prove themselves by their structure; GB18030 and Big5 overlap, so their readings are weighed by how common the
  * characters are that each gives.
  */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'gb18030' | 'big5';
 
 export interface DecodedText {
   text: string;
@@ -24,7 +24,7 @@ const COMMON = new Set(
 export function decodeText(bytes: Uint8Array): DecodedText {
   const marked = readBom(bytes);
   if (marked !== null) return decodeAs(bytes.subarray(marked.length), marked.encoding, true);
-  const wide = guessUtf16(bytes);
+  const wide = (bytes.length % 4 === 0 ? guessUtf32(bytes) : null) ?? guessUtf16(bytes);
   if (wide !== null) return decodeAs(bytes, wide, false);
   const utf8 = tryDecode(bytes, 'utf-8');
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8', bom: false, damaged: 0 };
@@ -36,12 +36,35 @@ export function decodeLegacyName(bytes: Uint8Array): string {
   return tryDecode(bytes, 'utf-8') ?? decodeMultibyte(bytes).text;
 }
 
-/** Decodes with a declared charset where the bytes agree with it, by their content where they do not. */
-export function decodeDeclared(bytes: Uint8Array, charset: string | null): DecodedText {
+/**
+ * Decodes with a declared charset where the bytes agree with it, by their content where they do not.
+ * @returns `declared` is false where the charset is not known here or the bytes are in another one
+ */
+export function decodeDeclared(bytes: Uint8Array, charset: string | null): DecodedText & { declared: boolean } {
   const declared = charset === null ? null : canonical(charset);
-  if (declared === null || readBom(bytes) !== null) return decodeText(bytes);
+  if (declared === null || readBom(bytes) !== null) return { ...decodeText(bytes), declared: false };
   const text = tryDecode(bytes, declared);
-  return text === null ? decodeText(bytes) : { text, encoding: declared, bom: false, damaged: 0 };
+  if (text === null) return { ...decodeText(bytes), declared: false };
+  const said = { text, encoding: declared, bom: false, damaged: 0 };
+  if (declared !== 'gb18030' && declared !== 'big5') return { ...said, declared: true };
+  // Bytes of UTF-8 often are valid in the old charsets too, as other characters: common ones tell.
+  const utf8 = isAscii(text) ? null : tryDecode(bytes, 'utf-8');
+  if (utf8 === null || plausibility(sample(utf8)) <= plausibility(sample(text)) + 0.05)
+    return { ...said, declared: true };
+  return { text: utf8, encoding: 'utf-8', bom: false, damaged: 0, declared: false };
+}
+
+function sample(text: string): string {
+  return text.slice(0, 100_000);
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
+/** Whether the characters beyond ASCII are such as Chinese prose is made of. */
+export function looksChinese(text: string): boolean {
+  return plausibility(sample(text)) > 0.25;
 }
 
 function canonical(charset: string): TextEncoding | null {
@@ -56,6 +79,9 @@ function canonical(charset: string): TextEncoding | null {
 
 function readBom(bytes: Uint8Array): { encoding: TextEncoding; length: number } | null {
   const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0 && bytes.length % 4 === 0)
+    return { encoding: 'utf-32le', length: 4 };
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: 'utf-32be', length: 4 };
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', length: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', length: 2 };
@@ -63,7 +89,23 @@ function readBom(bytes: Uint8Array): { encoding: TextEncoding; length: number } 
   return null;
 }
 
+/** Node knows no UTF-32. What is no character becomes U+FFFD. */
+function decodeUtf32(bytes: Uint8Array, little: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out: string[] = [];
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const code = view.getUint32(at, little);
+    const isCharacter = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    out.push(isCharacter ? String.fromCodePoint(code) : '\uFFFD');
+  }
+  return out.join('');
+}
+
 function tryDecode(bytes: Uint8Array, encoding: TextEncoding): string | null {
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') {
+    const text = decodeUtf32(bytes, encoding === 'utf-32le');
+    return text.includes('\uFFFD') ? null : text;
+  }
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -72,7 +114,10 @@ function tryDecode(bytes: Uint8Array, encoding: TextEncoding): string | null {
 }
 
 function decodeAs(bytes: Uint8Array, encoding: TextEncoding, bom: boolean): DecodedText {
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  const text =
+    encoding === 'utf-32le' || encoding === 'utf-32be'
+      ? decodeUtf32(bytes, encoding === 'utf-32le')
+      : new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   return { text, encoding, bom, damaged: countDamaged(text) };
 }
 
@@ -80,6 +125,19 @@ function countDamaged(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) count++;
   return count;
+}
+
+/** UTF-32 without a mark: of each four bytes the same two are zero, which nothing else has. */
+export function guessUtf32(bytes: Uint8Array): 'utf-32le' | 'utf-32be' | null {
+  const head = bytes.subarray(0, Math.min(4096, bytes.length - (bytes.length % 4)));
+  if (head.length < 8) return null;
+  let little = true;
+  let big = true;
+  for (let at = 0; at + 4 <= head.length && (little || big); at += 4) {
+    little &&= head[at + 3] === 0 && (head[at + 2] ?? 9) <= 3 && (head[at] !== 0 || head[at + 1] !== 0);
+    big &&= head[at] === 0 && (head[at + 1] ?? 9) <= 3 && (head[at + 3] !== 0 || head[at + 2] !== 0);
+  }
+  return little ? 'utf-32le' : big ? 'utf-32be' : null;
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Tables of Excel and WPS (xlsx, et saved as such) as rows of text: registers beside letters, attached lists. */
-import { ArchiveError } from '../../../../shared/errors.ts';
-import { LIMITS, warning, type FileBytes, type Reader } from './reader.ts';
-import { attribute, walkXml } from './xml.ts';
+import { marginLines } from './office-text.ts';
+import { budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
+import { attribute, walkXml, type Attributes } from './xml.ts';
+import { readBook, relationsOf, shownNumber, type Book, type SheetPart } from './xlsx-book.ts';
 import { ZipContainer } from './zip-container.ts';
+import type { Warning } from '../../../../shared/model/elements.ts';
 
 export interface Sheet {
   name: string;
@@ -10,98 +12,148 @@ export interface Sheet {
   rows: string[][];
 }
 
-/** Gives all sheets: a row a line, cells apart by tabs. */
-export const readXlsx: Reader = async (file) => {
-  const sheets = readSheets(file);
-  const lines = sheets.flatMap((sheet) =>
-    sheet.rows.map((row) =>
-      row
-        .map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' '))
-        .join('\t')
-        .trimEnd(),
-    ),
-  );
+export const XLSX_MIME = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Gives all sheets that are shown: a row a line, cells apart by tabs; page headers before, text boxes and footers behind. */
+export const readXlsx: Reader = async (file, options) => {
+  const zip = new ZipContainer(file.bytes, file.name);
+  const budget = budgetOf(options, file.name);
+  const book = readBook(zip, file.name, budget);
+  const sheets = book.sheets.map((part) => ({ ...part, ...readSheet(zip, part, book, file.name, budget) }));
+  const shown = sheets.filter(({ hidden }) => !hidden);
+  const lines = shown.flatMap((sheet) => [
+    ...marginLines(sheet.header),
+    ...linesOf(sheet.rows),
+    ...boxLines(zip, sheet, file.name, budget),
+    ...marginLines(sheet.footer),
+  ]);
+  const unseenText = [
+    ...book.others,
+    ...sheets.flatMap(({ name, header, footer, invisible }) => [name, ...header, ...footer, ...invisible]),
+    ...sheets.filter(({ hidden }) => hidden).map(({ rows }) => linesOf(rows).join('\n')),
+  ];
   return {
     format: 'xlsx',
-    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    mime: XLSX_MIME,
     text: lines.join('\n'),
     layout: 'paragraphs',
     pages: [],
-    warnings: sheets.some((sheet) => sheet.rows.length > 0) ? [] : [warning('NO_TEXT', '表格中没有内容。')],
+    warnings: [
+      ...(lines.some((line) => line !== '') ? [] : [warning('NO_TEXT', '表格中没有内容。')]),
+      ...lossesOf(zip, book, sheets),
+    ],
     embedded: [],
+    unseenText,
   };
 };
 
-/** Cells of a row beyond this are not read: hostile files place one cell far out. */
+/** Cells beyond this column close up behind the others: hostile files place one cell far out. */
 const MAX_COLUMNS = 1024;
 
 /**
- * @param wanted which sheets to read, by name; all where left out
- * @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE
+ * @param wanted which sheets to read, by name; all, hidden ones too, where left out
+ * @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, UNSUPPORTED_FORMAT, FILE_TOO_LARGE
  */
 export function readSheets(file: FileBytes, wanted: (name: string) => boolean = () => true): Sheet[] {
   const zip = new ZipContainer(file.bytes, file.name);
-  const parts = readParts(zip, file.name).filter(({ name }) => wanted(name));
-  const shared = readShared(zip, file.name);
-  const dates = readDateStyles(zip, file.name);
-  let cells = 0;
-  return parts.map(({ name, part }) => {
-    const rows: string[][] = [];
-    let row: string[] = [];
-    let cell = { column: 0, type: '', style: 0, value: '' };
-    let inValue = false;
-    walkXml(zip.read(part), file.name, {
-      open(tag, attributes) {
-        if (tag === 'x:row') row = [];
-        else if (tag === 'x:c') {
-          const place = attribute(attributes, 'r');
-          cell = {
-            column: place === undefined ? row.length : columnOf(place),
-            type: attribute(attributes, 't') ?? '',
-            style: Number(attribute(attributes, 's') ?? 0),
-            value: '',
-          };
-        } else if (tag === 'x:v' || tag === 'x:t') inValue = true;
-        else if (tag === 'x:rPh') inValue = false;
-      },
-      text(data) {
-        if (inValue) cell.value += data;
-      },
-      close(tag) {
-        if (tag === 'x:v' || tag === 'x:t') inValue = false;
-        else if (tag === 'x:c' && cell.column < MAX_COLUMNS) {
-          if (++cells > 2_000_000) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'cells');
-          while (row.length < cell.column) row.push('');
-          row[cell.column] = shownValue(cell, shared, dates);
-        } else if (tag === 'x:row' && row.some((value) => value !== '')) rows.push(row);
-      },
-    });
-    return { name, rows };
-  });
+  const budget = budgetOf({}, file.name);
+  const book = readBook(zip, file.name, budget);
+  return book.sheets
+    .filter(({ name }) => wanted(name))
+    .map((part) => ({ name: part.name, rows: readSheet(zip, part, book, file.name, budget).rows }));
 }
 
-function shownValue(
-  cell: { type: string; style: number; value: string },
-  shared: readonly string[],
-  dates: ReadonlySet<number>,
-): string {
-  if (cell.type === 's') return shared[Number(cell.value)] ?? '';
+interface SheetText {
+  rows: string[][];
+  header: string[];
+  footer: string[];
+  /** Values that their cells' format does not show. */
+  invisible: string[];
+  /** Some rows or columns are hidden; they are read all the same. */
+  folded: boolean;
+}
+
+interface Cell {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+}
+
+function readSheet(
+  zip: ZipContainer,
+  { part }: SheetPart,
+  book: Book,
+  fileName: string,
+  budget: ReadBudget,
+): SheetText {
+  const sheet: SheetText = { rows: [], header: [], footer: [], invisible: [], folded: false };
+  let row: string[] = [];
+  let far: string[] = [];
+  let cell: Cell = { column: 0, type: '', style: 0, value: '' };
+  let inValue = false;
+  let phonetic = false;
+  let margin: string | null = null;
+  walkXml(zip.read(part), fileName, {
+    open(tag, attributes) {
+      if (tag === 'x:row') [row, far] = [[], []];
+      else if (tag === 'x:c') cell = cellOf(attributes, row.length + far.length);
+      else if (tag === 'x:rPh') phonetic = true;
+      else if (tag === 'x:v' || tag === 'x:t') inValue = !phonetic;
+      else if (MARGINS.test(tag)) margin = '';
+      if ((tag === 'x:row' || tag === 'x:col') && isOn(attribute(attributes, 'hidden'))) sheet.folded = true;
+    },
+    text(data) {
+      if (inValue) cell.value += data;
+      else if (margin !== null) margin += data;
+    },
+    close(tag) {
+      if (tag === 'x:v' || tag === 'x:t') inValue = false;
+      else if (tag === 'x:rPh') phonetic = false;
+      else if (tag === 'x:c') {
+        const value = shownValue(cell, book);
+        budget.takeText(value.length + 1);
+        if (value === '' && cell.value !== '' && Number(cell.value) !== 0) sheet.invisible.push(cell.value);
+        budget.takeCells(1);
+        if (cell.column >= MAX_COLUMNS) far.push(value);
+        else {
+          budget.takeCells(Math.max(cell.column - row.length, 0));
+          while (row.length < cell.column) row.push('');
+          row[cell.column] = value;
+        }
+      } else if (tag === 'x:row') {
+        const whole = [...row, ...far];
+        if (whole.some((value) => value !== '')) sheet.rows.push(whole);
+      } else if (margin !== null && MARGINS.test(tag)) {
+        (/Header$/.test(tag) ? sheet.header : sheet.footer).push(...marginText(margin));
+        margin = null;
+      }
+    },
+  });
+  return sheet;
+}
+
+function cellOf(attributes: Attributes, next: number): Cell {
+  const place = attribute(attributes, 'r');
+  return {
+    column: place === undefined ? next : columnOf(place),
+    type: attribute(attributes, 't') ?? '',
+    style: Number(attribute(attributes, 's') ?? 0),
+    value: '',
+  };
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
+}
+
+function shownValue(cell: Cell, book: Book): string {
+  if (cell.type === 's') return book.shared[Number(cell.value)] ?? '';
   if (cell.type === 'b') return cell.value === '1' ? 'TRUE' : 'FALSE';
   if (cell.type !== '' && cell.type !== 'n') return cell.value;
   const number = Number(cell.value);
   if (cell.value === '' || Number.isNaN(number)) return cell.value;
-  if (dates.has(cell.style)) return excelDate(number);
-  // 0.1 + 0.2 is stored with all its digits; fifteen are shown.
-  return String(Number(number.toPrecision(15)));
-}
-
-/** Days since 1899-12-30 (from 1 March 1900 on; ECMA-376 part 1, 18.17.4) as 2022-06-27, with a time where it has one. */
-function excelDate(days: number): string {
-  const date = new Date(Math.round((days - 25_569) * 86_400) * 1000);
-  if (Number.isNaN(date.getTime())) return String(days);
-  const iso = date.toISOString();
-  if (days < 1) return iso.slice(11, 16);
-  return Number.isInteger(days) ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
+  return shownNumber(number, book.styles[cell.style], book.from1904);
 }
 
 /** A1 → 0, AA7 → 26. */
@@ -112,84 +164,82 @@ function columnOf(place: string): number {
   return column - 1;
 }
 
-function readParts(zip: ZipContainer, fileName: string): { name: string; part: string }[] {
-  const targets = new Map<string, string>();
-  if (zip.has('xl/_rels/workbook.xml.rels')) {
-    walkXml(zip.read('xl/_rels/workbook.xml.rels'), fileName, {
-      open(_name, attributes) {
-        const target = attribute(attributes, 'Target') ?? '';
-        targets.set(attribute(attributes, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+function linesOf(rows: readonly (readonly string[])[]): string[] {
+  return rows.map((row) =>
+    row
+      .map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' '))
+      .join('\t')
+      .trimEnd(),
+  );
+}
+
+/** Page headers and footers of the odd, even and first page. */
+const MARGINS = /^x:(?:odd|even|first)(?:Header|Footer)$/;
+
+/** The three parts of a page header, without its orders (ECMA-376 part 1, 18.3.1.46): &L &C &R, fonts, sizes, page numbers. */
+function marginText(code: string): string[] {
+  return code
+    .replaceAll('&&', '\uE000')
+    .split(/&[LCR]/)
+    .map((part) =>
+      part
+        .replaceAll(/&"[^"]*"|&K(?:[0-9A-F]{6}|\d{2}[+-]\d{3})|&\d+|&[A-Z]/gi, '')
+        .replaceAll('\uE000', '&')
+        .trim(),
+    )
+    .flatMap((part) => part.split(/\r?\n/))
+    .filter((line) => line !== '');
+}
+
+/** Text boxes and shapes that lie on the sheet: a paragraph a line. */
+function boxLines(zip: ZipContainer, { part }: SheetPart, fileName: string, budget: ReadBudget): string[] {
+  const lines: string[] = [];
+  for (const drawing of relationsOf(zip, part, fileName)) {
+    if (drawing.type !== 'drawing' || !zip.has(drawing.part)) continue;
+    let line = '';
+    let inText = false;
+    walkXml(zip.read(drawing.part), fileName, {
+      open(tag) {
+        if (tag === 'a:p') line = '';
+        else if (tag === 'a:t') inText = true;
+        else if (tag === 'a:br') line += ' ';
+      },
+      text(data) {
+        if (inText) line += data;
+      },
+      close(tag) {
+        if (tag === 'a:t') inText = false;
+        else if (tag === 'a:p' && line.trim() !== '') {
+          budget.takeText(line.length + 1);
+          lines.push(line);
+        }
       },
     });
   }
-  const sheets: { name: string; part: string }[] = [];
-  walkXml(zip.read('xl/workbook.xml'), fileName, {
-    open(tag, attributes) {
-      if (tag !== 'x:sheet') return;
-      const part = targets.get(attributes['r:id'] ?? attribute(attributes, 'id') ?? '');
-      if (part !== undefined && zip.has(part) && /worksheets\//.test(part))
-        sheets.push({ name: attribute(attributes, 'name') ?? '', part });
-    },
-  });
-  if (sheets.length > LIMITS.zipEntries / 10) throw new ArchiveError('FILE_TOO_LARGE', fileName, 'sheets');
-  return sheets;
+  return lines;
 }
 
-function readShared(zip: ZipContainer, fileName: string): string[] {
-  const strings: string[] = [];
-  if (!zip.has('xl/sharedStrings.xml')) return strings;
-  let current = '';
-  let inText = false;
-  let phonetic = false;
-  walkXml(zip.read('xl/sharedStrings.xml'), fileName, {
-    open(tag) {
-      if (tag === 'x:si') current = '';
-      else if (tag === 'x:rPh') phonetic = true;
-      else if (tag === 'x:t') inText = !phonetic;
-    },
-    text(data) {
-      if (inText) current += data;
-    },
-    close(tag) {
-      if (tag === 'x:t') inText = false;
-      else if (tag === 'x:rPh') phonetic = false;
-      else if (tag === 'x:si') strings.push(current);
-    },
-  });
-  return strings;
-}
-
-/** Numbers of the cell styles that show dates: built-in formats (18.8.30), or own ones that write years or days. */
-function readDateStyles(zip: ZipContainer, fileName: string): Set<number> {
-  const dates = new Set<number>();
-  if (!zip.has('xl/styles.xml')) return dates;
-  const own = new Map<number, boolean>();
-  let inCells = false;
-  let style = 0;
-  walkXml(zip.read('xl/styles.xml'), fileName, {
-    open(tag, attributes) {
-      const format = Number(attribute(attributes, 'numFmtId') ?? 0);
-      if (tag === 'x:numFmt') {
-        const code = (attribute(attributes, 'formatCode') ?? '').replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '');
-        own.set(format, /[yd]|年|日|h+:m/i.test(code));
-      } else if (tag === 'x:cellXfs') inCells = true;
-      else if (tag === 'x:xf' && inCells) {
-        if (own.get(format) ?? isBuiltInDate(format)) dates.add(style);
-        style++;
-      }
-    },
-    close(tag) {
-      if (tag === 'x:cellXfs') inCells = false;
-    },
-  });
-  return dates;
-}
-
-function isBuiltInDate(format: number): boolean {
-  return (
-    (format >= 14 && format <= 22) ||
-    (format >= 27 && format <= 36) ||
-    (format >= 45 && format <= 47) ||
-    (format >= 50 && format <= 58)
-  );
+/** What the text leaves out, and what of it a person would not expect there. */
+function lossesOf(zip: ZipContainer, book: Book, sheets: readonly (SheetPart & SheetText)[]): Warning[] {
+  const count = (part: RegExp): number => zip.entries.filter(({ name }) => part.test(name)).length;
+  const hidden = sheets.filter((sheet) => sheet.hidden).map(({ name }) => `“${name}”`);
+  const found: Warning[] = [];
+  if (hidden.length > 0) found.push(warning('HIDDEN_SHEETS', `隐藏的工作表${hidden.slice(0, 10).join('、')}未读出。`));
+  if (book.others.length > 0)
+    found.push(warning('CHARTS_NOT_READ', `图表工作表“${book.others.slice(0, 10).join('”“')}”未读出。`));
+  else if (count(/\/(?:charts|chartEx)\/chart[^/]*\.xml$/i) > 0)
+    found.push(warning('CHARTS_NOT_READ', '表格中有图表，图表中的文字未读出，请对照原件。'));
+  if (count(/\/diagrams\/data[^/]*\.xml$/i) > 0)
+    found.push(warning('DIAGRAMS_NOT_READ', '表格中有 SmartArt 图形，其中的文字未读出，请对照原件。'));
+  if (sheets.some(({ folded, hidden: whole }) => folded && !whole))
+    found.push(warning('HIDDEN_ROWS', '表格中有隐藏的行或列，已一并读出。'));
+  if (sheets.some(({ invisible }) => invisible.length > 0))
+    found.push(warning('HIDDEN_TEXT', '表格中有按格式不显示的内容，未读出。'));
+  if (count(/\/(?:comments|threadedComment)[^/]*\.xml$/i) > 0)
+    found.push(warning('COMMENTS_NOT_READ', '表格中有批注，未读出。'));
+  if (count(/\/media\/./i) > 0)
+    found.push(warning('PICTURES_NOT_READ', '表格中有图片，图片中的文字未读出，请对照原件。'));
+  const embedded = count(/\/embeddings\/./i);
+  if (embedded > 0) found.push(warning('EMBEDDED_NOT_READ', `表格中嵌有 ${embedded} 个其他文件，其内容未读出。`));
+  return found;
 }

@@ -14,10 +14,11 @@ export interface ZipEntry {
   encrypted: boolean;
   /** As claimed; checked while unpacking. */
   size: number;
+  /** Number of the way it is packed; only 0 (stored) and 8 (deflated) are unpacked. */
+  method: number;
 }
 
 interface StoredEntry extends ZipEntry {
-  method: number;
   crc: number;
   packedSize: number;
   offset: number;
@@ -58,7 +59,8 @@ export class ZipContainer {
 
   /**
    * Unpacks one entry by name (case does not matter).
-   * @throws ArchiveError BAD_FILE (missing, damaged), PASSWORD_PROTECTED, FILE_TOO_LARGE (a limit of LIMITS)
+   * @throws ArchiveError BAD_FILE (missing, damaged), PASSWORD_PROTECTED, UNSUPPORTED_FORMAT (packed in another way),
+   *   FILE_TOO_LARGE (a limit of LIMITS)
    */
   read(name: string): Uint8Array<ArrayBuffer> {
     const entry = this.#byName.get(name.toLowerCase());
@@ -112,6 +114,9 @@ export class ZipContainer {
 /** What a zip is besides a zip, by the parts that it holds. */
 export type ZipKind = 'docx' | 'xlsx' | 'pptx' | 'ofd' | 'odt' | 'zip';
 
+const MAIN_KINDS = { word: 'docx', spreadsheet: 'xlsx', presentation: 'pptx' } as const;
+
+/** @throws ArchiveError as `ZipContainer.read` */
 export function zipKind(zip: ZipContainer): ZipKind {
   if (zip.has('OFD.xml')) return 'ofd';
   const folders = new Set(zip.entries.map((entry) => entry.name.toLowerCase().split('/', 1)[0]));
@@ -119,6 +124,10 @@ export function zipKind(zip: ZipContainer): ZipKind {
     if (folders.has('word')) return 'docx';
     if (folders.has('xl')) return 'xlsx';
     if (folders.has('ppt')) return 'pptx';
+    // Parts may lie anywhere: the main one's type says what the package is.
+    const types = new TextDecoder().decode(zip.read('[Content_Types].xml'));
+    const main = /(word|spreadsheet|presentation)ml\.[a-zA-Z.]+\.main\+xml/i.exec(types)?.[1];
+    if (main !== undefined) return MAIN_KINDS[main.toLowerCase() as keyof typeof MAIN_KINDS];
   }
   return zip.has('mimetype') && zip.has('content.xml') ? 'odt' : 'zip';
 }

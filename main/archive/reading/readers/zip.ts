@@ -7,7 +7,7 @@ import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** Gives the files inside as `embedded`; the zip itself has no text. */
 export const readZip: Reader = async (file, options) => {
-  const found: Found = { files: [], damaged: [], unsafe: 0, closed: 0, locked: 0, bytes: 0 };
+  const found: Found = { files: [], damaged: [], methods: new Map(), unsafe: 0, closed: 0, locked: 0, bytes: 0 };
   collect(new ZipContainer(file.bytes, file.name), file, '', 1, found, options);
   if (found.files.length === 0 && found.locked > 0) throw new ArchiveError('PASSWORD_PROTECTED', file.name);
   const raw: RawText = {
@@ -25,6 +25,8 @@ export const readZip: Reader = async (file, options) => {
 interface Found {
   files: EmbeddedFile[];
   damaged: string[];
+  /** Files packed in a way that is not known here, by its name. */
+  methods: Map<string, string[]>;
   unsafe: number;
   closed: number;
   locked: number;
@@ -64,13 +66,32 @@ function collect(
   });
 }
 
-/** null where the entry is damaged: the others are still read. Limits end the reading of the whole. */
+/** Ways of packing by their number (APPNOTE 4.4.5) that are met in practice and not unpacked here. */
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'BZip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
+
+function methodName(method: number | undefined): string {
+  return METHODS[method ?? -1] ?? `${method ?? '?'} 号`;
+}
+
+/** null where the entry is damaged or cannot be unpacked: the others are still read. Limits end the reading of the whole. */
 function readEntry(zip: ZipContainer, index: number, found: Found, name: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Uint8Array.from(zip.readAt(index));
   } catch (thrown) {
     if (!(thrown instanceof ArchiveError) || thrown.code === 'FILE_TOO_LARGE') throw thrown;
-    found.damaged.push(name);
+    if (thrown.code === 'UNSUPPORTED_FORMAT') {
+      const method = methodName(zip.entries[index]?.method);
+      found.methods.set(method, [...(found.methods.get(method) ?? []), name]);
+    } else found.damaged.push(name);
     return null;
   }
 }
@@ -102,6 +123,15 @@ function warningsOf(found: Found): Warning[] {
   if (found.damaged.length > 0) {
     const shown = found.damaged.slice(0, 10).join('、');
     warnings.push(warning('ENTRIES_DAMAGED', `压缩包中 ${found.damaged.length} 个文件已损坏，未读出：${shown}`));
+  }
+  for (const [method, names] of found.methods) {
+    const shown = names.slice(0, 10).join('、');
+    warnings.push(
+      warning(
+        'METHOD_UNKNOWN',
+        `压缩包中 ${names.length} 个文件用 ${method} 方式压缩，本程序不能解开，未读出（文件并未损坏）：${shown}。请用普通 zip（Deflate）方式重新压缩。`,
+      ),
+    );
   }
   if (found.locked > 0) warnings.push(warning('ENTRIES_LOCKED', `压缩包中 ${found.locked} 个文件设有密码，未读出。`));
   if (found.closed > 0)

@@ -1,0 +1,210 @@
+/**
+ * Reads files in a process of its own. A file whose reading takes that process down is told by a code and costs nothing
+ * else: the process is started again for the next one.
+ */
+import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
+import type { Progress } from '../../../../shared/contract/index.ts';
+import type { FileBytes, ReadOptions } from '../readers/reader.ts';
+import type { RawText } from '../types.ts';
+import type { FromReader } from './messages.ts';
+import { startReader, type ReaderEnd, type ReaderPort } from './reader-port.ts';
+
+export interface ApartLimits {
+  /** Without any sign of life for so long, the reader is ended. More than OCR allows one page. */
+  silenceMs: number;
+  /** The reader as a whole, models of OCR and pictures included. */
+  residentBytes: number;
+  /** How often both are looked at. */
+  lookMs: number;
+  /** Without work for so long, the reader goes. */
+  idleMs: number;
+}
+
+const LIMITS: ApartLimits = { silenceMs: 240_000, residentBytes: 2 * 1024 ** 3, lookMs: 250, idleMs: 20_000 };
+/** A reader that was asked to end is waited for so long. */
+const END_MS = 5000;
+
+interface Job {
+  id: number;
+  file: FileBytes;
+  ocr: boolean;
+  onProgress: ((progress: Progress) => void) | undefined;
+  result: PromiseWithResolvers<RawText>;
+  /** Was under way with others when the reader died: it is tried once more, with no other beside it. */
+  suspect: boolean;
+}
+
+/** One reading process, started when the first file comes. */
+export class ReadingHouse {
+  readonly #limits: ApartLimits;
+  readonly #start: typeof startReader;
+  #port: ReaderPort | null = null;
+  #lastId = 0;
+  readonly #running = new Map<number, Job>();
+  #waiting: Job[] = [];
+  #lastSign = 0;
+  #look: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #ending: PromiseWithResolvers<void> | null = null;
+
+  constructor(limits: Partial<ApartLimits> = {}, start: typeof startReader = startReader) {
+    this.#limits = { ...LIMITS, ...limits };
+    this.#start = start;
+  }
+
+  /**
+   * @throws ArchiveError FILE_TOO_LARGE (the reader ran out of memory or time over it), BAD_FILE (it crashed), CANCELLED, and all
+   *   that the reader says
+   */
+  async read(file: FileBytes, options: ReadOptions): Promise<RawText> {
+    const job: Job = {
+      id: ++this.#lastId,
+      file,
+      ocr: options.ocr !== false,
+      onProgress: options.onProgress,
+      result: Promise.withResolvers(),
+      suspect: false,
+    };
+    const onAbort = (): void => {
+      this.#waiting = this.#waiting.filter((other) => other !== job);
+      if (this.#running.has(job.id)) this.#port?.send({ kind: 'cancel', id: job.id });
+      job.result.reject(new ArchiveError('CANCELLED'));
+    };
+    options.signal?.addEventListener('abort', onAbort);
+    try {
+      this.#waiting.push(job);
+      this.#next();
+      return await job.result.promise;
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the process; what is under way is cancelled. To be awaited before the program ends. */
+  async stop(): Promise<void> {
+    for (const job of this.#waiting.splice(0)) job.result.reject(new ArchiveError('CANCELLED'));
+    for (const job of this.#running.values()) job.result.reject(new ArchiveError('CANCELLED'));
+    this.#running.clear();
+    const port = this.#port;
+    if (port === null) return;
+    this.#ending ??= Promise.withResolvers();
+    const patience = setTimeout(() => {
+      port.kill();
+    }, END_MS);
+    port.hold(true);
+    port.send({ kind: 'end' });
+    await this.#ending.promise;
+    clearTimeout(patience);
+  }
+
+  /** Hands on what waits. A suspect is read alone; everything else may go side by side. */
+  #next(): void {
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+      const alone = job.suspect || [...this.#running.values()].some(({ suspect }) => suspect);
+      if (alone && this.#running.size > 0) return;
+      this.#waiting.shift();
+      this.#running.set(job.id, job);
+      const port = this.#open();
+      port.hold(true);
+      this.#lastSign = Date.now();
+      port.send({ kind: 'read', id: job.id, name: job.file.name, bytes: job.file.bytes, ocr: job.ocr });
+    }
+  }
+
+  #open(): ReaderPort {
+    clearTimeout(this.#idle);
+    if (this.#port === null) {
+      const port = this.#start({
+        onMessage: (message) => {
+          this.#hear(message);
+        },
+        onEnd: (end) => {
+          if (this.#port === port) this.#lost(end);
+        },
+      });
+      this.#port = port;
+    }
+    this.#look ??= setInterval(() => {
+      this.#watch();
+    }, this.#limits.lookMs);
+    return this.#port;
+  }
+
+  #hear(message: FromReader): void {
+    this.#lastSign = Date.now();
+    const job = this.#running.get(message.id);
+    if (job === undefined) return;
+    if (message.kind === 'progress') {
+      job.onProgress?.(message.progress);
+      return;
+    }
+    this.#running.delete(message.id);
+    if (message.kind === 'read') job.result.resolve(message.raw);
+    else job.result.reject(errorFromReport(message.error));
+    this.#next();
+    if (this.#running.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    clearInterval(this.#look);
+    this.#look = undefined;
+    this.#port?.hold(false);
+    this.#idle = setTimeout(() => this.#port?.send({ kind: 'end' }), this.#limits.idleMs);
+    this.#idle.unref();
+  }
+
+  #watch(): void {
+    const silent = Date.now() - this.#lastSign > this.#limits.silenceMs;
+    if (silent || (this.#port?.residentBytes() ?? 0) > this.#limits.residentBytes) this.#port?.kill();
+  }
+
+  /** The process is gone. One file alone is at fault; of several each is tried by itself. */
+  #lost(end: ReaderEnd): void {
+    this.#port = null;
+    clearInterval(this.#look);
+    this.#look = undefined;
+    clearTimeout(this.#idle);
+    const ending = this.#ending;
+    this.#ending = null;
+    const lost = [...this.#running.values()];
+    this.#running.clear();
+    const [only] = lost;
+    if (lost.length === 1 && only !== undefined && end !== 'ended') {
+      const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
+      only.result.reject(new ArchiveError(code, only.file.name, `reading process ${end}`));
+    } else {
+      for (const job of lost) job.suspect = end !== 'ended';
+      this.#waiting.unshift(...lost);
+    }
+    ending?.resolve();
+    this.#next();
+  }
+}
+
+let house: ReadingHouse | undefined;
+/** The file that was begun before it was asked for. */
+let ahead: { sha256: string; raw: Promise<RawText> } | null = null;
+
+/** Reads one file in the program's reading process. Throws as `ReadingHouse.read`. */
+export async function readApart(file: FileBytes & { sha256: string }, options: ReadOptions): Promise<RawText> {
+  house ??= new ReadingHouse();
+  const begun = ahead?.sha256 === file.sha256 ? ahead.raw : null;
+  if (begun === null) return house.read(file, options);
+  ahead = null;
+  return begun;
+}
+
+/** Begins to read a file that will be asked for next with the same options. Never fails: the file is then read when asked for. */
+export function readApartAhead(file: FileBytes & { sha256: string }, options: ReadOptions): void {
+  house ??= new ReadingHouse();
+  const raw = house.read(file, options);
+  // Whoever asks hears of it; if nobody does it is of no concern.
+  raw.catch(() => undefined);
+  ahead = { sha256: file.sha256, raw };
+}
+
+/** Ends the program's reading process. To be awaited before the program or the engine's thread ends. */
+export async function stopReading(): Promise<void> {
+  ahead = null;
+  await house?.stop();
+}

@@ -1,0 +1,69 @@
+/**
+ * The reading process: takes files apart and reads scans, so that a hostile or broken file costs this process and not the
+ * archive's. Opens no file of its own accord, knows nothing of the archive, ends with its caller.
+ */
+import { createHash } from 'node:crypto';
+import { reportError } from '../../../../shared/errors.ts';
+import { collectIfLarge, keepYoungHeapSmall } from '../../work/memory.ts';
+import { readRawText } from '../read-raw.ts';
+import { stopOcr } from '../readers/ocr.ts';
+import type { FromReader, ToReader } from './messages.ts';
+
+/** Progress is told no oftener than this, ms: a file of ten thousand pages would send as many messages. */
+const BETWEEN_PROGRESS_MS = 500;
+
+keepYoungHeapSmall();
+const running = new Map<number, AbortController>();
+
+function answer(message: FromReader): void {
+  if (process.connected) process.send?.(message);
+}
+
+async function read({ id, name, bytes, ocr }: ToReader & { kind: 'read' }): Promise<void> {
+  const abort = new AbortController();
+  running.set(id, abort);
+  let told = Date.now();
+  try {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { raw } = await readRawText(
+      { name, bytes, sha256 },
+      {
+        ocr,
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (Date.now() - told < BETWEEN_PROGRESS_MS) return;
+          told = Date.now();
+          answer({ kind: 'progress', id, progress });
+        },
+      },
+    );
+    answer({ kind: 'read', id, raw });
+  } catch (thrown) {
+    answer({ kind: 'failed', id, error: reportError(thrown) });
+  } finally {
+    running.delete(id);
+    collectIfLarge();
+  }
+}
+
+async function end(): Promise<void> {
+  for (const abort of running.values()) abort.abort();
+  // A thread that is ended while a model runs takes its process down with a crash report.
+  await stopOcr();
+  process.exit(0);
+}
+
+process.on('message', (message: ToReader) => {
+  switch (message.kind) {
+    case 'read':
+      void read(message);
+      break;
+    case 'cancel':
+      running.get(message.id)?.abort();
+      break;
+    case 'end':
+      void end();
+      break;
+  }
+});
+process.on('disconnect', () => void end());
