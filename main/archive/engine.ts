@@ -20,6 +20,7 @@ import { letterHandlers } from './letters/handlers.ts';
 import { openAll, warningsOf, type EngineOptions, type Opened } from './open-archive.ts';
 import { parseInput } from '../../shared/contract/index.ts';
 import { typesettingHere, typesettingThread, type Typesetting } from './print/typesetting.ts';
+import { stopReading } from './reading/process/read-apart.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { stopPagePictures } from './reading/readers/page-picture.ts';
 import { searchHandlers } from './search/handlers.ts';
@@ -205,6 +206,7 @@ export class Engine {
   async close(): Promise<void> {
     try {
       // A thread that ends while a model runs takes the process with it: OCR is stopped and waited for.
+      await stopReading();
       await stopOcr();
       await stopPagePictures();
     } finally {

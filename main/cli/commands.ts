@@ -251,7 +251,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const file = args.text('text');
       if (file === undefined && Object.keys(set).length === 0)
         throw new ArchiveError('USAGE', '请用 --set 或 --text 写明改什么');
-      const text = file === undefined ? undefined : (await readRaw({ path: resolve(file) })).raw.text;
+      const text = file === undefined ? undefined : (await readRaw({ path: resolve(file) }, { apart: true })).raw.text;
       const made = await withEngine(args, (engine) =>
         engine.call('letters.edit', { id: args.word(0), set, reason, ...(text !== undefined && { text }) }),
       );

@@ -8,6 +8,7 @@ import { parseFields } from './fields.ts';
 import { printImport } from './print.ts';
 import { withEngine } from './with-engine.ts';
 
+const MARK_PLACES = { text: '正文中', name: '文件名中', file: '文件内（页眉、批注、属性等）' } as const;
 const KINDS = { file: '原文件相同', text: '正文相同', near: '正文相近', number: '字号相同' } as const;
 
 function seconds(args: Arguments, name: string): number | undefined {
@@ -42,6 +43,26 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
         { create: true },
       );
       return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
+    },
+  },
+
+  secrecy: {
+    usage: '',
+    does: '已归档函件中，按现行规则会因涉密标志被拒收的（不识别图片）；只列出，不改动',
+    options: {},
+    arity: [0, 0],
+    run: async (args, context) => {
+      const onProgress = ({ done, total }: { done: number; total: number }): void => {
+        if (done > 0 && done % 1000 === 0) context.note(`${done}/${total}`);
+      };
+      const found = await withEngine(args, (engine) =>
+        engine.call('letters.secrecy', {}, { signal: context.signal, onProgress }),
+      );
+      const lines = found.letters.map(({ id, where }) => `${id}  ${MARK_PLACES[where]}\n`);
+      const unread = found.unread > 0 ? `，${found.unread} 个文件未能复核` : '';
+      const head = `已核查 ${found.checked} 件，${found.letters.length} 件带有涉密标志${unread}。\n`;
+      const advice = found.letters.length > 0 ? '请联系本单位保密员处理。\n' : '';
+      return { value: found, text: head + lines.join('') + advice, exit: found.letters.length > 0 ? 1 : 0 };
     },
   },
 

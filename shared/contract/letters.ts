@@ -30,6 +30,15 @@ import { ARCHIVIST, BUSINESS } from './roles.ts';
 /** How many letters have a value; null where they have none. */
 const countedSchema = z.object({ value: z.string().nullable(), count: z.number() });
 
+/** `where` is the text, a file's name, or what a file holds beside its text. */
+export const markedLettersSchema = z.object({
+  checked: z.number(),
+  /** Files that could not be read for it. */
+  unread: z.number(),
+  letters: z.array(z.object({ id: z.string(), where: z.enum(['text', 'name', 'file']) })),
+});
+export type MarkedLetters = z.infer<typeof markedLettersSchema>;
+
 export const LETTER_CALLS = {
   'letters.list': reads(
     BUSINESS,
@@ -141,6 +150,8 @@ export const LETTER_CALLS = {
       }),
     ),
   ),
+  /** Letters that would be refused for secrecy today. */
+  'letters.secrecy': long(reads(['archivist', 'auditor'], nothing, markedLettersSchema)),
   /** How many of what the archive holds. Results are counted within their scheme, or within the office where none is known. */
   'letters.stats': long(
     reads(

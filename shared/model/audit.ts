@@ -72,6 +72,7 @@ export const AUDIT_ACTIONS = {
   'report.inspection': '四性检测',
   'report.revisions': '出具修改对照表',
   'archive.verify': '全库校验',
+  'secrecy.check': '核查涉密标志',
   'archive.migrate': '升级档案库格式',
   'archive.accounts_missing': '账户缺失，拒绝打开',
   'backup.make': '备份',

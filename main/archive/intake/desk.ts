@@ -30,7 +30,7 @@ export class Desk {
 
   /** Reads a file and keeps the reading, not in the archive, until it is filed or discarded. */
   async read(source: FileSource, { signal }: LongWork): Promise<CallOutput<'desk.read'>> {
-    const read = await readLetter(source, signal ? { signal } : {});
+    const read = await readLetter(source, { apart: true, ...(signal && { signal }) });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
     return {
       ...toReading(read),

@@ -24,5 +24,5 @@ export async function extractReading(
   input: ParsedInput<'reading.extract'>,
   { signal }: LongWork = {},
 ): Promise<Reading> {
-  return toReading(await readLetter(input.source, { ocr: input.ocr, ...(signal && { signal }) }));
+  return toReading(await readLetter(input.source, { ocr: input.ocr, apart: true, ...(signal && { signal }) }));
 }

@@ -11,9 +11,11 @@ import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '.
 import type { Retention } from '../../../shared/model/settings.ts';
 import { collectIfLarge } from '../work/memory.ts';
 import { isDoubtful } from '../reading/doubt.ts';
+import type { ReadOptions } from '../reading/readers/reader.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
-import { sha256OfBytes } from '../reading/read-raw.ts';
+import { readAhead, sha256OfBytes } from '../reading/read-raw.ts';
 import { nearKey } from '../reading/text-key.ts';
+import { settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -127,13 +129,19 @@ async function importAll(run: Run): Promise<void> {
   const found = [...walkFiles(options.paths)].filter(
     (file) => register === null || file.error !== undefined || realpathSync(file.path) !== register,
   );
-  for (const [index, file] of found.entries()) {
+  let index = 0;
+  for await (const file of settled(found)) {
     if (options.signal?.aborted) throw new ArchiveError('CANCELLED', `已处理 ${index} 个文件`);
     options.onProgress?.({ done: index, total: found.length, message: basename(file.path) });
     if (file.error !== undefined) {
       const { code, message } = file.error;
       await take(run, { file: file.path, status: 'refused', code, message });
-    } else await importOne(run, { path: file.path }, file.path);
+    } else {
+      const next = found[index + 1];
+      if (next !== undefined && next.error === undefined) void readAhead({ path: next.path }, readingOptions(options));
+      await importOne(run, { path: file.path }, file.path);
+    }
+    index += 1;
   }
   flush(run);
   await run.indexing;
@@ -270,15 +278,18 @@ export async function importFile(
   return run.result.items;
 }
 
+function readingOptions({ ocr, signal }: Pick<ImportOptions, 'ocr' | 'signal'>): ReadOptions {
+  return { ocr, apart: true, ...(signal && { signal }) };
+}
+
 /** One file gives one letter; a zip gives one for each file in it. */
 async function importOne(run: Run, source: FileSource, label: string): Promise<void> {
   const { options } = run;
-  const reading = { ocr: options.ocr, ...(options.signal && { signal: options.signal }) };
   try {
     const loaded = await loadLetterFile(source, options.signal);
     const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
-    const read = await readLoadedLetter(loaded, reading);
+    const read = await readLoadedLetter(loaded, readingOptions(options));
     if (read.raw.format === 'zip') return await importEntries(run, read, label);
     if (options.dryRun) run.seen.set(read.sha256, label);
     const attachments: NewAttachment[] = [];
@@ -302,8 +313,13 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
   }
 }
 
+/** What a zip holds and does not give is told beside its files: nothing of it is left out without a word. */
+const ZIP_LOSSES = new Set(['ENTRIES_DAMAGED', 'ENTRIES_LOCKED', 'METHOD_UNKNOWN', 'NESTED_NOT_OPENED']);
+
 async function importEntries(run: Run, read: LetterFile, label: string): Promise<void> {
-  if (read.raw.embedded.length === 0) throw new ArchiveError('NO_TEXT', label);
+  const losses = read.raw.warnings.filter(({ code }) => ZIP_LOSSES.has(code));
+  for (const { code, message } of losses) await take(run, { file: label, status: 'refused', code, message });
+  if (read.raw.embedded.length === 0 && losses.length === 0) throw new ArchiveError('NO_TEXT', label);
   for (const entry of read.raw.embedded) {
     if (run.options.signal?.aborted) throw new ArchiveError('CANCELLED');
     await importOne(run, { name: basename(entry.name), bytes: entry.bytes }, `${label}/${entry.name}`);

@@ -30,6 +30,9 @@ interface State {
   changed: string;
 }
 
+/** What is not a file's fault and passes. */
+const WAITED_FOR: ReadonlySet<string> = new Set(['FILE_CHANGED', 'FILE_UNFINISHED', 'FILE_IN_USE']);
+
 /** One folder under watch. `look` does one round, so that time can be a test's. */
 export class FolderWatch {
   private readonly before = new Map<string, State>();
@@ -91,8 +94,8 @@ export class FolderWatch {
   private async take(file: string): Promise<ImportItem[]> {
     const items = await importFile(this.db, file, { ...this.options, dryRun: false });
     const state = this.before.get(file);
-    // A file that was just being written to is looked at again; everything else is told once.
-    if (state === undefined || items.some((item) => item.code === 'FILE_CHANGED')) return [];
+    // A file that is just being written to or held is looked at again; everything else is told once.
+    if (state === undefined || items.some(({ code }) => WAITED_FOR.has(code ?? ''))) return [];
     if (items.some((item) => item.code === 'SECRET_REFUSED')) this.secret.add(keyOf(file, state));
     else {
       this.db.transaction((tx) =>

@@ -6,20 +6,27 @@ import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
 import { readRaw } from '../reading/read-raw.ts';
-import { refuseSecret, refuseSecretName } from '../reading/secrecy.ts';
+import { refuseSecretName } from '../reading/secrecy.ts';
 import type { NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
-const REFUSING = new Set(['BAD_PATH', 'NOT_A_FILE', 'FILE_CHANGED', 'SECRET_REFUSED', 'NO_PERMISSION', 'FILE_IN_USE']);
+const REFUSING = new Set([
+  'BAD_PATH',
+  'NOT_A_FILE',
+  'FILE_CHANGED',
+  'FILE_UNFINISHED',
+  'FILE_IN_USE',
+  'SECRET_REFUSED',
+  'NO_PERMISSION',
+]);
 
 /**
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, SECRET_REFUSED
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED, NO_PERMISSION
  */
 export async function readAttachment(source: FileSource, role: AttachmentRole, ocr = true): Promise<NewAttachment> {
   refuseSecretName(path.basename('path' in source ? source.path : source.name));
   try {
-    const { raw } = await readRaw(source, { ocr });
-    refuseSecret(raw.text);
+    const { raw } = await readRaw(source, { ocr, apart: true });
     const clean = cleanText(raw);
     const pages = raw.pages.map((page) => ({
       start: toClean(clean.map, page.start),

@@ -16,6 +16,7 @@ import { attachFiles, detachFile, editLetter, finaliseLetter, restoreVersion, un
 import { readNumberSeries } from './numbering.ts';
 import { listRetention, setRetention } from './retention.ts';
 import { revisionTable } from './revision-table.ts';
+import { lettersTheWiderRuleRefuses } from './secrecy-list.ts';
 import { archiveStats } from './stats.ts';
 import { readHistory } from './versions.ts';
 
@@ -94,6 +95,11 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       return made;
     },
     'letters.numbering': () => readNumberSeries(db.read),
+    'letters.secrecy': async (_input, work) => {
+      const result = await lettersTheWiderRuleRefuses(db.read, work);
+      host.record('secrecy.check', null, { letters: result.letters.length, unread: result.unread });
+      return result;
+    },
     'letters.stats': (_input, work) => archiveStats(db.read, new TimeSlicer(work)),
     'letters.retention': (input) => listRetention(db.read, input),
     'letters.setRetention': async (input) => {

@@ -1,0 +1,72 @@
+/**
+ * Letters of the archive that would be refused today: filed before the rule was as wide as it is, or before a page was read
+ * as it is now. Only looks; what to do with them is the 保密员's to say.
+ */
+import { setImmediate as turn } from 'node:timers/promises';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
+import type { MarkedLetters } from '../../../shared/contract/index.ts';
+import { readRaw } from '../reading/read-raw.ts';
+import { LIMITS } from '../reading/readers/reader.ts';
+import { findSecrecyMark, findSecrecyMarkInName } from '../reading/secrecy.ts';
+import type { LongWork } from '../work/long-work.ts';
+import { readBytes, readText } from '../storage/content.ts';
+import type { ReadableDb } from '../storage/types.ts';
+
+interface SourceRow {
+  file_name: string;
+  raw_text_sha256: string;
+  pages: string;
+}
+
+/**
+ * Asks all letters: the text as their file had it, file names, and the files themselves, read again without OCR (so that
+ * pictures are not asked). `unread` counts files that could not be read for it.
+ * @throws ArchiveError CANCELLED
+ */
+export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork = {}): Promise<MarkedLetters> {
+  const ids = db.all<{ id: string; text_sha256: string }>('SELECT id, text_sha256 FROM letter ORDER BY number');
+  const result: MarkedLetters = { checked: 0, unread: 0, letters: [] };
+  for (const { id, text_sha256: text } of ids) {
+    if (work.signal?.aborted === true) throw new ArchiveError('CANCELLED');
+    work.onProgress?.({ done: result.checked, total: ids.length, message: '正在核查涉密标志' });
+    const where = markInText(db, id, text) ?? (await markInFiles(db, id, result));
+    if (where !== null) result.letters.push({ id, where });
+    result.checked += 1;
+    await turn();
+  }
+  return result;
+}
+
+function markInText(db: ReadableDb, id: string, text: string): 'text' | 'name' | null {
+  if (findSecrecyMark(readText(db, text)) !== null) return 'text';
+  const source = db.get<SourceRow>('SELECT file_name, raw_text_sha256, pages FROM letter_source WHERE letter_id = ?', [
+    id,
+  ]);
+  if (source === undefined) return null;
+  const pages = (JSON.parse(source.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
+  if (findSecrecyMark(readText(db, source.raw_text_sha256), pages) !== null) return 'text';
+  return findSecrecyMarkInName(source.file_name) === null ? null : 'name';
+}
+
+async function markInFiles(db: ReadableDb, id: string, result: MarkedLetters): Promise<'name' | 'file' | null> {
+  const files = db.all<{ name: string; size: number; sha256: string }>(
+    'SELECT name, size, sha256 FROM attachment WHERE letter_id = ?',
+    [id],
+  );
+  for (const { name, size, sha256 } of files) {
+    if (findSecrecyMarkInName(name) !== null) return 'name';
+    if (size > LIMITS.heldBytes) {
+      result.unread += 1;
+      continue;
+    }
+    try {
+      await readRaw({ name, bytes: Uint8Array.from(readBytes(db, sha256)) }, { ocr: false, apart: true });
+    } catch (thrown) {
+      const { code } = reportError(thrown);
+      if (code === 'SECRET_REFUSED') return 'file';
+      if (code === 'CANCELLED') throw thrown;
+      result.unread += 1;
+    }
+  }
+  return null;
+}
