@@ -90,6 +90,7 @@ export const INPUTS: Inputs = {
   }),
   'letters.undoBulk': ({ made }) => ({ batch: made['letters.editBulk']?.batch ?? 'x', reason: '改错了' }),
   'letters.numbering': () => ({}),
+  'letters.secrecy': () => ({}),
   'letters.stats': () => ({}),
   'letters.retention': () => ({}),
   'letters.setRetention': ({ other }) => ({ ids: [other], retention: 'Y', reason: '重要' }),

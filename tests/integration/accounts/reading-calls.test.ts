@@ -50,6 +50,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'letters.editBulk': { letters: [{ id, version: 2 }], set: { result_code: 'C' }, reason: '批量' },
     'letters.undoBulk': { batch: 'x', reason: '撤销' },
     'letters.numbering': {},
+    'letters.secrecy': {},
     'letters.stats': {},
     'letters.attachmentPage': { id, attachment },
     'letters.retention': {},

@@ -66,8 +66,8 @@ describe('a scan is read without any network', { timeout: 240_000 }, () => {
     const bytes = scannedPdf(await scan(page, { format: 'jpeg' }));
     const pdf = await readRaw({ name: 'a.pdf', bytes }, { ocr: false });
     const picture = await readRaw({ name: 'a.jpg', bytes: await scan(page, { format: 'jpeg' }) }, { ocr: false });
-    expect([pdf.raw.text.trim(), codes(pdf.raw.warnings)]).toEqual(['', ['NO_TEXT']]);
-    expect([picture.raw.text, codes(picture.raw.warnings)]).toEqual(['', ['NO_TEXT']]);
+    expect([pdf.raw.text.trim(), codes(pdf.raw.warnings)]).toEqual(['', ['PICTURES_UNCHECKED', 'NO_TEXT']]);
+    expect([picture.raw.text, codes(picture.raw.warnings)]).toEqual(['', ['PICTURES_UNCHECKED', 'NO_TEXT']]);
   });
 
   test('a picture without text comes back empty and marked', async () => {

@@ -1,12 +1,13 @@
 /** Whatever comes in: text, or a code in bounded time. Never a crash, a hang or a file outside. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ArchiveError, type ErrorCode } from '../../../shared/errors.ts';
-import { readRaw, type RawFile } from '../../../main/archive/reading/read-raw.ts';
+import { pathError, readRaw, type RawFile } from '../../../main/archive/reading/read-raw.ts';
+import { settled } from '../../../main/archive/reading/unfinished.ts';
 import { walkFiles } from '../../../main/archive/reading/walk.ts';
 import {
   LETTER,
@@ -147,7 +148,19 @@ describe('files that are no letters', () => {
     ['0 bytes', 'a.txt', new Uint8Array(0), 'EMPTY_FILE'],
     ['noise', 'a.txt', noise, 'UNSUPPORTED_FORMAT'],
     ['noise named docx', 'a.docx', noise, 'UNSUPPORTED_FORMAT'],
-    ['zeros', 'a.pdf', new Uint8Array(4096), 'UNSUPPORTED_FORMAT'],
+    ['zeros', 'a.pdf', new Uint8Array(4096), 'FILE_UNFINISHED'],
+    [
+      'text with room behind it',
+      'a.txt',
+      bytesOf(Buffer.concat([Buffer.from(LETTER), Buffer.alloc(600)])),
+      'FILE_UNFINISHED',
+    ],
+    [
+      'half a zip with room behind it',
+      'a.docx',
+      bytesOf(Buffer.concat([richDocx().subarray(0, 800), Buffer.alloc(600)])),
+      'FILE_UNFINISHED',
+    ],
     ['a program', 'a.doc', bytesOf(Buffer.from('7f454c4602010100', 'hex')), 'UNSUPPORTED_FORMAT'],
     [
       'a Windows program',
@@ -356,7 +369,7 @@ describe('hostile files', () => {
       'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r" Target="worksheets/s.xml"/></Relationships>',
       'xl/worksheets/s.xml': sheet,
     };
-    expect((await readRaw({ name: 'a.xlsx', bytes: zip(files) })).raw.text).toBe('2');
+    expect((await readRaw({ name: 'a.xlsx', bytes: zip(files) })).raw.text).toBe('2\t1');
   });
 
   test('an entry whose stated place lies outside the zip', async () => {
@@ -448,10 +461,61 @@ describe('walking folders', () => {
     for (const name of ['10.txt', '2.txt', '~$2.docx', '.DS_Store', 'Thumbs.db', 'desktop.ini', '下级/1.txt']) {
       writeFileSync(path.join(folder, name), 'x');
     }
-    const names = [...walkFiles([folder, path.join(folder, '2.txt')])].map((found) =>
-      path.relative(folder, found.path),
-    );
-    expect(names).toEqual(['2.txt', '10.txt', path.join('下级', '1.txt')]);
+    const found = [...walkFiles([folder, path.join(folder, '2.txt')])].filter(({ error }) => error === undefined);
+    expect(found.map((file) => path.relative(folder, file.path))).toEqual([
+      '2.txt',
+      '10.txt',
+      path.join('下级', '1.txt'),
+    ]);
+  });
+
+  test.each([
+    '下载丙.txt.crdownload',
+    '下载.docx.part',
+    '~$复函.docx',
+    '.~lock.复函.odt#',
+    '~WRL0003.tmp',
+    '复函.pdf.downloading',
+    '复函.pdf.xltd',
+    '复函.tmp',
+  ])('%s is named as unfinished and not opened', (name) => {
+    const folder = ownFolder();
+    writeFileSync(path.join(folder, name), LETTER);
+    writeFileSync(path.join(folder, '复函.txt'), LETTER);
+    const found = [...walkFiles([folder])].map((file) => [path.basename(file.path), file.error?.code]);
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual([name, 'FILE_UNFINISHED']);
+    expect(found).toContainEqual(['复函.txt', undefined]);
+  });
+
+  test('the folder of a download under way is not entered', () => {
+    const folder = ownFolder();
+    mkdirSync(path.join(folder, '复函.docx.download'));
+    writeFileSync(path.join(folder, '复函.docx.download', '复函.docx'), LETTER);
+    expect([...walkFiles([folder])].map(({ error }) => error?.code)).toEqual(['FILE_UNFINISHED']);
+  });
+
+  test('a file that grows between two looks is unfinished, others come in their order', async () => {
+    const folder = ownFolder();
+    for (const name of ['1.txt', '2.txt', '3.txt']) writeFileSync(path.join(folder, name), LETTER);
+    const long = new Date(Date.now() - 60_000);
+    utimesSync(path.join(folder, '3.txt'), long, long);
+    const seen: (string | undefined)[][] = [];
+    for await (const file of settled(walkFiles([folder]))) {
+      // 3.txt is old and comes first: meanwhile the fresh 1.txt is written on.
+      if (seen.length === 0) appendFileSync(path.join(folder, '1.txt'), '接着写');
+      seen.push([path.basename(file.path), file.error?.code]);
+    }
+    expect(seen).toEqual([
+      ['3.txt', undefined],
+      ['1.txt', 'FILE_UNFINISHED'],
+      ['2.txt', undefined],
+    ]);
+  });
+
+  test('a file that another program holds is told as such', () => {
+    const busy = pathError(Object.assign(new Error('busy'), { code: 'EBUSY' }), '复函.docx');
+    expect(busy.code).toBe('FILE_IN_USE');
   });
 
   test('links that run in circles end, broken links are reported', () => {

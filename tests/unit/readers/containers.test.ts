@@ -64,6 +64,25 @@ describe('a zip gives its files', () => {
   });
 });
 
+describe('files packed in a way that is not unpacked', () => {
+  test.each([
+    [9, 'Deflate64'],
+    [14, 'LZMA'],
+    [93, 'Zstandard'],
+    [77, '77 号'],
+  ])('method %i is named, the file is not called damaged, the others are read', async (method, name) => {
+    const bytes = zip({ 'a.docx': '甲'.repeat(99), 'b.txt': '乙' });
+    const view = new DataView(bytes.buffer);
+    const at = Buffer.from(bytes).indexOf('PK\x01\x02', 0, 'latin1');
+    view.setUint16(at + 10, method, true);
+    const { raw } = await readRaw({ name: 'a.zip', bytes });
+    expect(raw.embedded.map((file) => file.name)).toEqual(['b.txt']);
+    expect(codes(raw.warnings)).toEqual(['METHOD_UNKNOWN']);
+    expect(raw.warnings[0]?.message).toContain(name);
+    expect(raw.warnings[0]?.message).toContain('a.docx');
+  });
+});
+
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 

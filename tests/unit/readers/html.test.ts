@@ -103,3 +103,49 @@ describe('a page saved as one file (mht)', () => {
     expect(raw.text.split('\n')).toEqual(LETTER_LINES.slice(3));
   });
 });
+
+describe('a page is known by any of its elements', () => {
+  test.each([
+    '<article><p>正文</p></article>',
+    '<h1>正文</h1>',
+    '<style>p{}</style><p>正文</p>',
+    '<ul><li>正文</li></ul>',
+    '<span>正文</span>',
+    '<!-- 导出 --><section>正文</section>',
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>正文</body></html>',
+    '正文<br>',
+  ])('%s', async (html) => {
+    const raw = await read(html);
+    expect([raw.format, raw.text]).toEqual(['html', '正文']);
+  });
+
+  test.each(['utf-16le', 'utf-16be', 'utf-32le'])('in %s without a mark', async (encoding) => {
+    const raw = await read('<html><body><p>来函收悉，现答复如下。</p></body></html>', 'page.html', encoding);
+    expect([raw.format, raw.text]).toEqual(['html', '来函收悉，现答复如下。']);
+  });
+
+  test('text with signs that look like tags is text', async () => {
+    const raw = await read('指标 <5 且 >3 的有 <若干> 项', 'a.txt');
+    expect(raw.format).toBe('txt');
+  });
+});
+
+describe('what a page shows is read, what lies elsewhere is told', () => {
+  test('fields of forms, frames written into the page, words in drawings', async () => {
+    const raw = await read(
+      '<body><p>正文</p><textarea>第一行\n第二行</textarea><p>姓名<input value="柳青"><input type="hidden" value="暗"><input type="checkbox" checked>同意<select><option>甲<option selected>乙</select></p>' +
+        '<iframe srcdoc="&lt;p&gt;框内&lt;/p&gt;"></iframe><svg><title>图题</title><text>图中字</text></svg></body>',
+    );
+    expect(raw.text.split('\n')).toEqual(['正文', '第一行', '第二行', '姓名柳青☑同意乙', '框内', '图中字']);
+    expect(raw.warnings).toEqual([]);
+  });
+
+  test.each([
+    ['<iframe src="letter.html"></iframe>', ['FRAMES_NOT_READ']],
+    ['<embed src="letter.pdf">', ['FRAMES_NOT_READ']],
+    ['<iframe src="count.html" width="0" height="0"></iframe>', []],
+  ])('%s', async (html, codes) => {
+    const raw = await read(`<body><p>正文</p>${html}</body>`);
+    expect(raw.warnings.map(({ code }) => code)).toEqual(codes);
+  });
+});

@@ -54,3 +54,80 @@ describe('a mail gives its subject (where the body does not say it), its body an
     expect(raw.format).toBe('txt');
   });
 });
+
+describe('a mail that does not say its charset, or the wrong one', () => {
+  const raw8 = (head: string, body: string, charset = 'gbk'): Uint8Array<ArrayBuffer> =>
+    bytesOf(Buffer.concat([encode(head, charset), Buffer.from('\r\n\r\n'), encode(body, charset)]));
+  const HEAD = 'From: a@example.invalid\r\nTo: b@example.invalid\r\nMIME-Version: 1.0\r\n';
+
+  test.each([
+    ['none', 'Content-Type: text/plain'],
+    ['ascii', 'Content-Type: text/plain; charset=us-ascii'],
+    ['latin', 'Content-Type: text/plain; charset="iso-8859-1"'],
+    ['utf-8, which it is not', 'Content-Type: text/plain; charset=utf-8'],
+  ])('raw GBK in head and body, declared: %s', async (_what, type) => {
+    const bytes = raw8(`${HEAD}Subject: 关于供水的答复\r\n${type}`, LETTER);
+    const { raw } = await readRaw({ name: 'a.eml', bytes });
+    expect(raw.text).toBe(`关于供水的答复\n${LETTER}`);
+  });
+
+  test('UTF-8 that says it is GB2312', async () => {
+    const bytes = raw8(`${HEAD}Subject: x\r\nContent-Type: text/plain; charset=gb2312`, LETTER, 'utf-8');
+    expect((await readRaw({ name: 'a.eml', bytes })).raw.text).toBe(`x\n${LETTER}`);
+  });
+
+  test('HZ, in seven bits', async () => {
+    const bits = [...encode('关于供水', 'gb2312')].map((byte) => String.fromCharCode(byte & 0x7f)).join('');
+    const bytes = raw8(`${HEAD}Subject: x\r\nContent-Type: text/plain; charset=hz-gb-2312`, `~{${bits}~} ok`);
+    expect((await readRaw({ name: 'a.eml', bytes })).raw.text).toBe('x\n关于供水 ok');
+  });
+
+  test('French stays French', async () => {
+    const words = 'Les œuvres réalisées à Genève sont présentées à l’été';
+    const bytes = raw8(`${HEAD}Subject: x\r\nContent-Type: text/plain; charset=iso-8859-1`, words, 'windows-1252');
+    expect((await readRaw({ name: 'a.eml', bytes })).raw.text).toBe(`x\n${words}`);
+  });
+
+  test('an attachment named in raw GBK keeps its name, and its bytes', async () => {
+    const file = encode('附件内容', 'gbk');
+    const part = Buffer.concat([
+      encode('Content-Type: text/plain\r\nContent-Disposition: attachment; filename="答复函.txt"\r\n\r\n', 'gbk'),
+      file,
+    ]);
+    const bytes = bytesOf(
+      Buffer.concat([
+        Buffer.from(`${HEAD}Subject: x\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n`),
+        part,
+        Buffer.from('\r\n--B--\r\n'),
+      ]),
+    );
+    const { raw } = await readRaw({ name: 'a.eml', bytes });
+    expect(raw.embedded.map(({ name, bytes: kept }) => [name, kept])).toEqual([['答复函.txt', file]]);
+  });
+});
+
+describe('a mail without its head', () => {
+  const part = plain(LETTER);
+
+  test.each([
+    ['one field', `Content-Type: multipart/mixed; boundary="b1"\r\n\r\n--b1\r\n${part}\r\n--b1--\r\n`],
+    ['parts alone', `--b1\r\n${part}\r\n--b1--\r\n`],
+    ['blank lines before it', `\r\n\r\nFrom: a@example.invalid\r\nSubject: x\r\n${part}`],
+  ])('%s', async (_what, source) => {
+    const { raw } = await readRaw({ name: 'a.eml', bytes: encode(source, 'utf-8') });
+    expect(raw.format).toBe('eml');
+    expect(raw.text.replaceAll('\r\n', '\n')).toContain(LETTER);
+  });
+});
+
+describe('what a mail keeps closed is kept and told', () => {
+  test.each([
+    ['winmail.dat', 'application/ms-tnef', 'TNEF_NOT_OPENED'],
+    ['smime.p7m', 'application/pkcs7-mime', 'MAIL_ENCRYPTED'],
+  ])('%s', async (name, type, code) => {
+    const closed = attached(name, encode('x', 'utf-8')).replace('application/octet-stream', type);
+    const { raw } = await readRaw({ name: 'a.eml', bytes: mail([plain('见附件'), closed]) });
+    expect(raw.embedded.map((file) => file.name)).toEqual([name]);
+    expect(raw.warnings.map((warning) => warning.code)).toEqual([code]);
+  });
+});

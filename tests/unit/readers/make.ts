@@ -286,3 +286,120 @@ export function editDistance(a: string, b: string): number {
   });
   return row[to.length] ?? 0;
 }
+
+/** A pdf of these objects, numbered from 1, the first being its catalog: for what no writer at hand makes. */
+export function rawPdf(objects: readonly (string | Uint8Array)[], head = '%PDF-1.7'): Uint8Array<ArrayBuffer> {
+  const parts: Buffer[] = [Buffer.from(`${head}\n`)];
+  let length = head.length + 1;
+  const places = objects.map((object, index) => {
+    const part = Buffer.concat([Buffer.from(`${index + 1} 0 obj\n`), Buffer.from(object), Buffer.from('\nendobj\n')]);
+    const place = length;
+    parts.push(part);
+    length += part.length;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = objects.length + 1;
+  const tail = `xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}trailer<</Size ${size}/Root 1 0 R>>\nstartxref\n${length}\n%%EOF`;
+  return bytesOf(Buffer.concat([...parts, Buffer.from(tail)]));
+}
+
+/** A stream object of a pdf. */
+export function pdfStream(content: string | Uint8Array, dictionary = ''): Buffer {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([
+    Buffer.from(`<<${dictionary}/Length ${bytes.length}>>\nstream\n`),
+    bytes,
+    Buffer.from('\nendstream'),
+  ]);
+}
+
+const hexOf = (text: string): string =>
+  [...text].map((char) => char.charCodeAt(0).toString(16).padStart(4, '0')).join('');
+
+/** A string of a pdf outside of its pages: UTF-16 with its mark. */
+export const pdfString = (text: string): string => `<FEFF${hexOf(text)}>`;
+/** Draws a line of text in the font F1 of `pagedPdf`. */
+export const pdfText = (text: string, x: number, y: number): string =>
+  `BT /F1 16 Tf ${x} ${y} Td <${hexOf(text)}> Tj ET`;
+
+/**
+ * A pdf of one page a content stream, in a Chinese font that is not embedded.
+ * @param more.page entries for every page's dictionary, e.g. `/Annots[7 0 R]`; objects of `more.objects` are numbered from 6
+ */
+export function pagedPdf(
+  contents: readonly string[],
+  more: { page?: string; catalog?: string; objects?: readonly (string | Uint8Array)[] } = {},
+): Uint8Array<ArrayBuffer> {
+  const own = more.objects ?? [];
+  const first = 6 + own.length;
+  const kids = contents.map((_, at) => `${first + at * 2} 0 R`).join(' ');
+  return rawPdf([
+    `<</Type/Catalog/Pages 2 0 R${more.catalog ?? ''}>>`,
+    `<</Type/Pages/Count ${contents.length}/Kids[${kids}]>>`,
+    '<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>',
+    '<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 5 0 R>>',
+    '<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>',
+    ...own,
+    ...contents.flatMap((content, at) => [
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents ${first + at * 2 + 1} 0 R${more.page ?? ''}>>`,
+      pdfStream(content),
+    ]),
+  ]);
+}
+
+const OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"';
+
+export const ofdText = (text: string, x: number, y: number, more = ''): string =>
+  `<ofd:TextObject Boundary="${x} ${y} 170 8" Size="6"${more}><ofd:TextCode X="0" Y="6">${text}</ofd:TextCode></ofd:TextObject>`;
+
+/**
+ * An ofd of one page with these objects.
+ * @param more.document elements of the document beside its pages; `more.parts` by their names below Doc_0/
+ */
+export function rawOfd(
+  objects: string,
+  more: { common?: string; document?: string; parts?: Record<string, string | Uint8Array> } = {},
+): Uint8Array<ArrayBuffer> {
+  const parts = Object.entries(more.parts ?? {}).map(([name, content]) => [
+    `Doc_0/${name}`,
+    typeof content === 'string' ? content.replace(/^<([\w:]+)/, `<$1 ${OFD}`) : content,
+  ]);
+  return zip({
+    'OFD.xml': `<ofd:OFD ${OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`,
+    'Doc_0/Document.xml': `<ofd:Document ${OFD}><ofd:CommonData>${more.common ?? ''}</ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>${more.document ?? ''}</ofd:Document>`,
+    'Doc_0/Pages/Page_0/Content.xml': `<ofd:Page ${OFD}><ofd:Content><ofd:Layer>${objects}</ofd:Layer></ofd:Content></ofd:Page>`,
+    ...(Object.fromEntries(parts) as Record<string, string | Uint8Array>),
+  });
+}
+
+const SHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
+
+/**
+ * A workbook of one sheet.
+ * @param sheet what stands inside `<worksheet>`; `more.relations` are the sheet's own, as [type, target]
+ */
+export function rawXlsx(
+  sheet: string,
+  more: {
+    book?: string;
+    sheets?: string;
+    relations?: [string, string][];
+    parts?: Record<string, string | Uint8Array>;
+  } = {},
+): Uint8Array<ArrayBuffer> {
+  const relations = (all: readonly [string, string][]): string =>
+    `<Relationships xmlns="${PACKAGE}">${all.map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${REL}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
+  return zip({
+    '[Content_Types].xml': '<Types/>',
+    'xl/workbook.xml': `<workbook xmlns="${SHEET}" xmlns:r="${REL}">${more.book ?? ''}<sheets>${more.sheets ?? '<sheet name="表一" r:id="rId1"/>'}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations([
+      ['worksheet', 'worksheets/sheet1.xml'],
+      ['worksheet', 'worksheets/sheet2.xml'],
+      ['styles', 'styles.xml'],
+    ]),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${SHEET}" xmlns:r="${REL}">${sheet}</worksheet>`,
+    ...(more.relations && { 'xl/worksheets/_rels/sheet1.xml.rels': relations(more.relations) }),
+    ...more.parts,
+  });
+}

@@ -22,6 +22,11 @@ describe('plain text is read in whatever encoding it was written', () => {
     expect(await textOf(encode(LETTER, encoding, mark))).toBe(LETTER);
   });
 
+  test.each(['utf-32le', 'utf-32be'] as const)('%s, with a byte order mark and without', async (encoding) => {
+    expect(await textOf(encode(LETTER, encoding, true))).toBe(LETTER);
+    expect(await textOf(encode(LETTER, encoding))).toBe(LETTER);
+  });
+
   test('Big5 is told from GB18030 by what the characters are', async () => {
     expect(await textOf(encode(TRADITIONAL, 'big5'))).toBe(TRADITIONAL);
   });

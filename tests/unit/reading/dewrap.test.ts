@@ -132,6 +132,44 @@ describe('the page’s own things go', () => {
   });
 });
 
+describe('a line that counts is no running head', () => {
+  const paged = (heads: readonly string[]): string => {
+    const parts = heads.map((head) => `${head}\n甲乙丙丁戊己庚辛，办理情况的说明材料。\n`);
+    let at = 0;
+    const pages = parts.map((part) => ({ start: at, end: (at += part.length) }));
+    return cleanText({ text: parts.join(''), layout: 'wrapped', pages }).text;
+  };
+
+  it.each([
+    ['附件1', '附件2', '附件3', '附件4'],
+    ['附件 1', '附件 2', '附件 3', '附件 4'],
+    ['附表1：', '附表2：', '附表3：', '附表4：'],
+    ['附件', '附件', '附件', '附件'],
+    ['第1部分 基本情况', '第2部分 基本情况', '第3部分 基本情况', '第4部分 基本情况'],
+    ['2021年度办理情况', '2022年度办理情况', '2023年度办理情况', '2024年度办理情况'],
+  ])('%s, %s …', (...heads) => {
+    const text = paged(heads).replaceAll(' ', '');
+    const counted = new Map<string, number>();
+    for (const head of heads) counted.set(head, (counted.get(head) ?? 0) + 1);
+    for (const [head, count] of counted) expect(text.split(head.replaceAll(' ', ''))).toHaveLength(count + 1);
+  });
+
+  it.each([
+    ['青岚市民政局　第 1 页', '青岚市民政局　第 2 页', '青岚市民政局　第 3 页', '青岚市民政局　第 4 页'],
+    ['青岚市民政局    1', '青岚市民政局    2', '青岚市民政局    3', '青岚市民政局    4'],
+    ['办理情况 — 1 —', '办理情况 — 2 —', '办理情况 — 3 —', '办理情况 — 4 —'],
+  ])('unless it is the page that is counted: %s', (...heads) => {
+    const text = paged(heads);
+    expect(text).not.toMatch(/2 ?页|局 *2|— ?2/);
+    expect(text).toContain('办理情况的说明材料');
+  });
+
+  it('also in text whose pages are parted by form feeds', () => {
+    const pages = ['附件1', '附件2', '附件3'].map((head) => `${head}\n甲乙丙丁戊己庚辛，办理情况的说明材料。`);
+    expect(clean(pages.join('\n\f'), 'unknown')).toContain('附件3');
+  });
+});
+
 describe('blanks', () => {
   it('between Han characters and digits go, others stay', () => {
     expect(clean('自 2022 年 6 月起，中共青岚市委 青岚市人民政府投入 3.5 亿元 (含 2 类)', 'paragraphs')).toBe(

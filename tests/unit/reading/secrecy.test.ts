@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrecyMark } from '../../../main/archive/reading/secrecy.ts';
+import { findSecrecyMark, findSecrecyMarkInName } from '../../../main/archive/reading/secrecy.ts';
+import { letterOnSecrecy } from './letters-on-secrecy.ts';
 
 const REST = '\n青岚市民政局\n关于市政协十届一次会议第5号提案答复的函\n李晓青委员：\n您提出的提案收悉。';
 
@@ -21,6 +22,11 @@ describe('material that bears a mark of secrecy is known', () => {
     '本文件涉密，不得外传',
     '涉密文件',
     '特急　\n机密★6个月',
+    '絕密★長期',
+    '密级：\n机密★10年',
+    '特急 秘密',
+    '机\n密\n★\n10\n年',
+    '密级　□绝密　☑机密　□秘密',
   ])('%s', (mark) => {
     expect(findSecrecyMark(mark + REST)).not.toBeNull();
   });
@@ -28,6 +34,53 @@ describe('material that bears a mark of secrecy is known', () => {
   it('names the mark and the rule, not the text', () => {
     expect(findSecrecyMark(`秘密★5年${REST}`)).toEqual({ mark: '秘密★5年', rule: 'level-with-star' });
   });
+});
+
+describe('a mark behind the head is known', () => {
+  const BODY = '我们高度重视，认真研究，逐项落实。\n'.repeat(30);
+
+  it.each(['机密★10年', '【秘密★1年】', '000012 秘密★5年', '密级：机密', '机密★ 特急'])(
+    'alone on a line anywhere: %s',
+    (mark) => {
+      expect(findSecrecyMark(`${REST}\n${BODY}${mark}\n附件2\n名单`)).not.toBeNull();
+    },
+  );
+
+  it.each(['机密', '秘密级', '【秘密】', '本文件涉密，不得外传', '密级：秘密'])(
+    'in the first lines of a later page: %s',
+    (mark) => {
+      const first = REST + BODY;
+      const text = `${first}附件2\n${mark}\n名单`;
+      const pages = [
+        { start: 0, end: first.length },
+        { start: first.length, end: text.length },
+      ];
+      if (mark !== '机密') expect(findSecrecyMark(text, pages)).not.toBeNull();
+      expect(findSecrecyMark(`${first}\f${mark}\n附件2`)).not.toBeNull();
+    },
+  );
+
+  it.each([
+    ['the rest of a sentence that the page cut', `${REST}${BODY}这些都属于国家\f秘密\n也要依法公开`],
+    ['one of a list', `${REST}${BODY}\f绝密\n机密\n秘密\n三级`],
+    ['an example', `${REST}${BODY}应当这样标注：\n机密★10年\n并登记。`],
+  ])('but not where it is %s', (_what, text) => {
+    expect(findSecrecyMark(text)).toBeNull();
+  });
+});
+
+it('of a thousand letters that speak of secrecy none bears a mark, nor does any of their names', () => {
+  const refused = Array.from({ length: 1000 }, (_, number) => letterOnSecrecy(number)).filter(
+    ({ name, text }) => findSecrecyMark(text) !== null || findSecrecyMarkInName(name) !== null,
+  );
+  expect(refused).toEqual([]);
+});
+
+it('with a mark set above the title every one of them does', () => {
+  const missed = Array.from({ length: 1000 }, (_, number) => letterOnSecrecy(number)).filter(
+    ({ text }) => findSecrecyMark(`机密★10年\n${text}`) === null,
+  );
+  expect(missed).toEqual([]);
 });
 
 describe('words about secrecy do not refuse', () => {

@@ -1,0 +1,64 @@
+/** Letters filed before the rule of secrecy was as wide as it is are listed (docs/spec/reading.md, Secrecy). */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fileLetter } from '../../../main/archive/letters/filing.ts';
+import { lettersTheWiderRuleRefuses } from '../../../main/archive/letters/secrecy-list.ts';
+import { stopReading } from '../../../main/archive/reading/process/read-apart.ts';
+import { recognise } from '../../../main/archive/reading/recognise.ts';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { runCommandLine } from '../../../main/cli/run.ts';
+import { temporaryFolder } from '../../support/engine.ts';
+import { rawXlsx } from '../../unit/readers/make.ts';
+
+const BODY = '青禾市水务局\n关于供水的答复\n李晓青委员：\n来函收悉，现答复如下。\n青禾市水务局\n2023年5月18日';
+const row = '<sheetData><row><c t="inlineStr"><is><t>正文</t></is></c></row></sheetData>';
+
+test('by their text, their names, and what their files do not show; others are not', { timeout: 120_000 }, async () => {
+  const folder = join(temporaryFolder(), 'archive');
+  const db = await openArchiveDb(folder, { create: true });
+  const file = (
+    name: string,
+    text: string,
+    bytes: Uint8Array<ArrayBuffer> = Uint8Array.from(Buffer.from(text)),
+  ): string => {
+    const map = [{ clean: 0, raw: 0, length: text.length }];
+    const { elements, evidence } = recognise({ text, map });
+    const source = { fileName: name, format: 'txt', rawText: text, map, pages: [], evidence, warnings: [] };
+    return fileLetter(db, '档案员', {
+      elements,
+      text,
+      original: { name, bytes },
+      originalSha256: createHash('sha256').update(bytes).digest('hex'),
+      source,
+      attachments: [],
+      reason: '导入',
+      review: false,
+    }).id;
+  };
+  const header = '<headerFooter><oddHeader>&amp;C机密★1年</oddHeader></headerFooter>';
+  file('复函.txt', BODY);
+  const text = file('二.txt', `${BODY}\n${'我们高度重视。\n'.repeat(30)}机密★10年\n附件`);
+  const name = file('【秘密】三.txt', `${BODY}三`);
+  const hidden = file('四.xlsx', `${BODY}四`, rawXlsx(row + header));
+  const found = await lettersTheWiderRuleRefuses(db.read);
+  expect(found).toEqual({
+    checked: 4,
+    unread: 0,
+    letters: [
+      { id: text, where: 'text' },
+      { id: name, where: 'name' },
+      { id: hidden, where: 'file' },
+    ],
+  });
+  await stopReading();
+  db.close();
+
+  const told: string[] = [];
+  const exit = await runCommandLine(['secrecy', '--archive', folder, '--json'], {
+    out: (words) => told.push(words),
+    err: () => undefined,
+  });
+  expect(exit).toBe(1);
+  expect(JSON.parse(told.join(''))).toEqual(found);
+});
