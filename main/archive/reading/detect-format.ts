@@ -68,7 +68,8 @@ export function detectFormat(head: Uint8Array, name: string): FormatFamily {
       ? 'mht'
       : 'eml';
   if (HTML_START.test(start) || (/\.(?:html?|shtml|xhtml)$/i.test(name) && HTML_TAG.test(text))) return 'html';
-  if (start.startsWith('<?xml')) return 'xml';
+  // Documents of word processors that are one XML file may lack the declaration.
+  if (/^(?:<\?xml|<(?:\w+:)?(?:package|wordDocument)\s|<office:document\s)/.test(start)) return 'xml';
   if (looksBinary(head)) return 'unknown';
   return /\.(csv|tsv)$/i.test(name) ? 'csv' : 'text';
 }

@@ -238,6 +238,8 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
       return (await import('./readers/image.ts')).readImage;
     case 'csv':
       return (await import('./readers/txt.ts')).readCsv;
+    case 'xml':
+      return (await import('./readers/flat-xml.ts')).readFlatXml;
     default:
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   }
@@ -299,8 +301,9 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   zip: ['zip'],
   ofd: ['ofd'],
   xlsx: ['xlsx', 'xlsm', 'xltx', 'et'],
-  docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt'],
-  odt: ['odt', 'ott'],
+  docx: ['docx', 'docm', 'dotx', 'dotm', 'wps', 'wpt', 'xml'],
+  wordml: ['xml', 'doc', 'wps'],
+  odt: ['odt', 'ott', 'fodt', 'xml'],
   rtf: ['rtf', 'doc', 'wps'],
   doc: ['doc', 'dot', 'wps', 'wpt'],
   pdf: ['pdf'],

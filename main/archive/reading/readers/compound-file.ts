@@ -9,6 +9,8 @@ const FREE = 0xffffffff;
 const END_OF_CHAIN = 0xfffffffe;
 const DIFAT_IN_HEADER = 109;
 const ENTRY_BYTES = 128;
+const STORAGE = 1;
+const STREAM = 2;
 
 interface StreamEntry {
   /** 1 storage, 2 stream, 5 root. */
@@ -29,6 +31,8 @@ export class CompoundFile {
   readonly #miniFat: number[];
   readonly #miniStream: Uint8Array<ArrayBuffer>;
   readonly #streams = new Map<string, StreamEntry>();
+  /** How many storages lie in each storage of the root. */
+  readonly #storages = new Map<string, number>();
 
   /** @throws ArchiveError BAD_FILE */
   constructor(bytes: Uint8Array<ArrayBuffer>, fileName: string) {
@@ -50,6 +54,11 @@ export class CompoundFile {
 
   has(name: string): boolean {
     return this.#streams.has(name.toLowerCase());
+  }
+
+  /** How many storages (embedded objects) lie in this storage of the root. */
+  countStorages(name: string): number {
+    return this.#storages.get(name.toLowerCase()) ?? 0;
   }
 
   /** @throws ArchiveError BAD_FILE where the stream is missing or its chain is broken */
@@ -86,7 +95,8 @@ export class CompoundFile {
     const fat: number[] = [];
     for (const place of places) {
       if (place === FREE) continue;
-      if (fat.length > sectors + perSector) throw this.#bad('allocation table too long');
+      // The table may be longer than the file: what stands beyond its last sector says nothing.
+      if (fat.length >= sectors) break;
       for (const word of this.#words(this.#sector(place))) fat.push(word);
     }
     return fat;
@@ -141,13 +151,25 @@ export class CompoundFile {
     const root = entryAt(0);
     if (root?.type !== 5) throw this.#bad('no root entry');
     const seen = new Set<number>();
-    const waiting = [root.child];
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const entry = entryAt(id);
-      if (entry === null || seen.has(id)) continue;
-      seen.add(id);
-      if (entry.type === 2) this.#streams.set(entry.name, entry);
-      waiting.push(entry.left, entry.right);
+    /** The entries of one storage: a tree of neighbours. */
+    const entriesBelow = (child: number): NonNullable<ReturnType<typeof entryAt>>[] => {
+      const found: NonNullable<ReturnType<typeof entryAt>>[] = [];
+      const waiting = [child];
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        const entry = entryAt(id);
+        if (entry === null || seen.has(id)) continue;
+        seen.add(id);
+        found.push(entry);
+        waiting.push(entry.left, entry.right);
+      }
+      return found;
+    };
+    for (const entry of entriesBelow(root.child)) {
+      if (entry.type === STREAM) this.#streams.set(entry.name, entry);
+      else if (entry.type === STORAGE) {
+        const inside = entriesBelow(entry.child).filter(({ type }) => type === STORAGE);
+        this.#storages.set(entry.name, inside.length);
+      }
     }
     return root;
   }

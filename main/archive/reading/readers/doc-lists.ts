@@ -1,5 +1,5 @@
 /** The lists of a binary Word file (MS-DOC 2.9.131, 2.9.147, 2.9.150) in the shape that the number counter takes. */
-import { applySprms, u16, u32, type FormattedRun } from './doc-formatting.ts';
+import { u16, u32 } from './doc-formatting.ts';
 import type { NumberLevel, NumberList } from './numbering.ts';
 
 /** [offset, length] of a structure in the table stream. */
@@ -11,7 +11,7 @@ const USE_BYTES = 16;
 const LEVELS = 9;
 
 /** Number formats by their code in binary files (MS-OSHARED 2.2.1.3, MSONFC). */
-const FORMATS: Readonly<Record<number, string>> = {
+export const FORMATS: Readonly<Record<number, string>> = {
   0: 'decimal',
   1: 'upperRoman',
   2: 'lowerRoman',
@@ -111,47 +111,4 @@ function readLevel(table: Uint8Array, at: number): { level: NumberLevel; end: nu
     legal: (flags & 0x04) !== 0,
   };
   return { level, end: text + 2 + length * 2 };
-}
-
-/** The list that each paragraph style carries, its own or from the style it is based on, by style number. */
-export function readStyleLists(
-  table: Uint8Array,
-  start: number,
-  length: number,
-): Map<number, { list: number; level: number }> {
-  const found = new Map<number, { list: number; level: number }>();
-  if (length < 6) return found;
-  const end = start + length;
-  const count = u16(table, start + 2);
-  const baseBytes = u16(table, start + 4);
-  let at = start + 2 + u16(table, start);
-  const own: { base: number; run: FormattedRun }[] = [];
-  for (let style = 0; style < count && at + 2 <= end; style++) {
-    const size = u16(table, at);
-    const run: FormattedRun = { start: 0, end: 0 };
-    const kind = u16(table, at + 4) & 0xf;
-    if (size > 0 && kind === 1) {
-      const name = at + 2 + baseBytes;
-      let upx = name + 2 + (u16(table, name) + 1) * 2;
-      upx += (upx - (at + 2)) % 2;
-      const upxBytes = u16(table, upx);
-      if (upxBytes > 2 && upx + 2 + upxBytes <= end) applySprms(run, table.subarray(upx + 4, upx + 2 + upxBytes));
-    }
-    own.push({ base: u16(table, at + 4) >> 4, run });
-    at += 2 + size + (size % 2);
-  }
-  own.forEach((_, style) => {
-    let level: number | undefined;
-    let current: number | undefined = style;
-    for (let hops = 0; current !== undefined && hops < 32; hops++) {
-      const entry: { base: number; run: FormattedRun } | undefined = own[current];
-      level ??= entry?.run.level;
-      if (entry?.run.list !== undefined) {
-        if (entry.run.list > 0) found.set(style, { list: entry.run.list, level: level ?? 0 });
-        return;
-      }
-      current = entry?.base;
-    }
-  });
-  return found;
 }

@@ -11,6 +11,8 @@ export interface NumberLevel {
   restartAfter: number | null;
   /** All levels in plain digits (w:isLgl). */
   legal: boolean;
+  /** Counted, but not shown. */
+  hidden?: boolean;
 }
 
 export interface NumberList {
@@ -19,6 +21,11 @@ export interface NumberList {
   levels: ReadonlyMap<number, NumberLevel>;
   startOverrides: ReadonlyMap<number, number>;
 }
+
+/** Word knows nine. */
+const MOST_LEVELS = 9;
+/** Every paragraph repeats its list's label: a long one would make much text out of little. */
+const LONGEST_LABEL = 100;
 
 /** Counts as Word does while a document is read from front to back. */
 export class NumberCounter {
@@ -33,7 +40,7 @@ export class NumberCounter {
   /** The number in front of the next paragraph of this list and level (0-based), '' where it shows none. */
   next(listId: string, level: number): string {
     const list = this.#lists.get(listId);
-    const shape = list?.levels.get(level);
+    const shape = level < MOST_LEVELS ? list?.levels.get(level) : undefined;
     if (list === undefined || shape === undefined) return '';
     const counts = this.#counts.get(list.counter) ?? [];
     this.#counts.set(list.counter, counts);
@@ -51,17 +58,21 @@ export class NumberCounter {
   }
 
   #show(list: NumberList, shape: NumberLevel, counts: readonly (number | undefined)[]): string {
+    if (shape.hidden === true) return '';
     if (shape.format === 'bullet') return '• ';
-    const label = shape.template.replaceAll(/%([1-9])/g, (_, digit: string) => {
+    const label = shape.template.slice(0, LONGEST_LABEL).replaceAll(/%([1-9])/g, (_, digit: string) => {
       const level = Number(digit) - 1;
       const other = list.levels.get(level);
       const value = counts[level] ?? other?.start ?? 1;
       return formatNumber(value, shape.legal ? 'decimal' : (other?.format ?? 'decimal'));
     });
-    if (label === '' || shape.suffix === 'nothing') return label;
-    // After 、 or ） the page shows no gap that means anything.
-    return /[\u3001\uff09\uff0e\u3002\u7ae0\u6761\u8282]$/.test(label) ? label : `${label} `;
+    return shape.suffix === 'nothing' ? label : withGap(label);
   }
+}
+
+/** A blank behind a number, but not after 、 or ）: there the page shows no gap that means anything. */
+export function withGap(label: string): string {
+  return label === '' || /[\u3001\uff09\uff0e\u3002\u7ae0\u6761\u8282]$/.test(label) ? label : `${label} `;
 }
 
 const HAN = '〇一二三四五六七八九';
@@ -103,6 +114,10 @@ export function formatNumber(value: number, format: string): string {
       return value >= 1 && value <= 20 ? String.fromCodePoint(0x2474 + value - 1) : `(${value})`;
     case 'decimalEnclosedFullstop':
       return value >= 1 && value <= 20 ? String.fromCodePoint(0x2488 + value - 1) : `${value}.`;
+    case 'ideographEnclosedParen':
+      return value >= 1 && value <= 10
+        ? String.fromCodePoint(0x3220 + value - 1)
+        : `（${countInHan(value, HAN, '十百千')}）`;
     case 'ideographEnclosedCircle':
       return value >= 1 && value <= 10 ? String.fromCodePoint(0x3280 + value - 1) : countInHan(value, HAN, '十百千');
     case 'decimalFullWidth':

@@ -1,111 +1,78 @@
-/** Text documents of LibreOffice and its kin (odt): the paragraphs of the body. Automatic numbers are not in the file's text. */
+/** Text documents of LibreOffice and its kin (odt, ott; fodt, which is one XML file), with their automatic numbers. */
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { marginLines, rowLines } from './office-text.ts';
-import { warning, type Reader } from './reader.ts';
-import { attribute, walkXml } from './xml.ts';
+import { PageMargins } from './page-margins.ts';
+import { OdtBody } from './odt-body.ts';
+import { propertyTexts } from './office-properties.ts';
+import { budgetOf, warning, type FileBytes, type ReadBudget, type ReadOptions, type Reader } from './reader.ts';
+import { WordLosses } from './word-losses.ts';
+import { walkXml } from './xml.ts';
 import { ZipContainer } from './zip-container.ts';
-import type { Warning } from '../../../../shared/model/elements.ts';
+import type { RawText } from '../types.ts';
 
-/** Elements whose text is no text of the page: deletions of tracked changes, notes' numbers, comments, forms. */
-const SILENT = new Set([
-  'text:tracked-changes',
-  'office:annotation',
-  'text:note-citation',
-  'office:forms',
-  'svg:title',
-  'svg:desc',
-]);
-const MOST_BLANKS = 200;
+const ODT_MIME = 'application/vnd.oasis.opendocument.text';
 
 /** @throws ArchiveError BAD_FILE, PASSWORD_PROTECTED, FILE_TOO_LARGE */
-export const readOdt: Reader = (file) => {
+export const readOdt: Reader = async (file, options) => {
   const zip = new ZipContainer(file.bytes, file.name);
   if (zip.has('META-INF/manifest.xml')) {
     const manifest = new TextDecoder().decode(zip.read('META-INF/manifest.xml'));
     if (/<[^>]*encryption-data/.test(manifest)) throw new ArchiveError('PASSWORD_PROTECTED', file.name);
   }
-  const body = readBody(zip.read('content.xml'), file.name);
-  const margins = zip.has('styles.xml') ? readBody(zip.read('styles.xml'), file.name) : null;
-  // In letters the head stands in the page's header; a footer counts where it says more than a page number.
-  const text = [...marginLines(margins?.header ?? []), ...body.lines, ...marginLines(margins?.footer ?? [])].join('\n');
-  const warnings: Warning[] = [];
-  if (body.numbered) warnings.push(warning('NUMBERS_LOST', '文件中的自动编号未写在正文里，请对照原件补上。'));
+  const losses = new WordLosses();
+  const budget = budgetOf(options, file.name);
+  const body = new OdtBody(losses, budget, (place) => {
+    const lines = objectLines(zip, place, file.name, budget);
+    budget.takeText(lines?.reduce((sum, line) => sum + line.length + 1, 0) ?? 0);
+    return lines;
+  });
+  // Named styles and the kinds of pages stand in a part of their own.
+  if (zip.has('styles.xml')) walkXml(zip.read('styles.xml'), file.name, body);
+  walkXml(zip.read('content.xml'), file.name, body);
+  const raw = rawOf(body, losses);
+  const properties = zip.has('meta.xml') ? propertyTexts(zip.read('meta.xml'), file.name) : [];
+  return { ...raw, unseenText: [...(raw.unseenText ?? []), ...properties] };
+};
+
+/** Throws as `readOdt`. */
+export function readFlatOdt(file: FileBytes, options: ReadOptions): RawText {
+  const losses = new WordLosses();
+  // Objects lie inside the file itself; that they are not read is told.
+  const body = new OdtBody(losses, budgetOf(options, file.name), () => null);
+  walkXml(file.bytes, file.name, body);
+  return { ...rawOf(body, losses), mime: `${ODT_MIME}-flat-xml` };
+}
+
+function rawOf(body: OdtBody, losses: WordLosses): RawText {
+  body.out.end();
+  losses.numbers = body.numbersLost;
+  const margins = new PageMargins(body.sections());
+  const text = margins.place(body.out.lines, body.notes).join('\n');
+  const warnings = losses.warnings();
   if (text.trim() === '') warnings.push(warning('NO_TEXT', '文件中没有可读出的文字，原件可以保存，文字需另行录入。'));
-  return Promise.resolve({
+  return {
     format: 'odt',
-    mime: 'application/vnd.oasis.opendocument.text',
+    mime: ODT_MIME,
     text,
     layout: 'paragraphs',
     pages: [],
     warnings,
     embedded: [],
-  });
-};
-
-/** Rows of tables being read, outermost first: the cells of the row in hand. */
-interface Row {
-  cells: string[][];
+    unseenText: body.out.unseen,
+  };
 }
 
-interface Parts {
-  lines: string[];
-  header: string[];
-  footer: string[];
-  numbered: boolean;
-}
-
-function readBody(bytes: Uint8Array, fileName: string): Parts {
-  const parts: Parts = { lines: [], header: [], footer: [], numbered: false };
-  let part = parts.lines;
-  /** Styles whose text is not shown, by name. */
-  const hidden = new Set<string>();
-  const spans: boolean[] = [];
-  let style = '';
-  const rows: Row[] = [];
-  const paragraphs: string[] = [];
-  let silent = 0;
-  const emit = (line: string): void => {
-    const cell = rows.at(-1)?.cells.at(-1);
-    (cell ?? part).push(line);
-  };
-  const add = (text: string): void => {
-    const last = paragraphs.length - 1;
-    if (silent === 0 && last >= 0) paragraphs[last] = (paragraphs[last] ?? '') + text;
-  };
-  walkXml(bytes, fileName, {
-    open(name, attributes) {
-      if (SILENT.has(name)) silent += 1;
-      else if (/^style:header(?:-first)?$/.test(name)) part = parts.header;
-      else if (/^style:footer(?:-first)?$/.test(name)) part = parts.footer;
-      else if (name === 'style:style') style = attribute(attributes, 'name') ?? '';
-      else if (name === 'style:text-properties' && attribute(attributes, 'display') === 'none') hidden.add(style);
-      else if (name === 'text:span') {
-        spans.push(hidden.has(attribute(attributes, 'style-name') ?? ''));
-        if (spans.at(-1) === true) silent += 1;
-      } else if (name === 'text:p' || name === 'text:h') paragraphs.push('');
-      else if (name === 'text:s') add(' '.repeat(Math.min(Number(attribute(attributes, 'c') ?? 1) || 1, MOST_BLANKS)));
-      else if (name === 'text:tab') add('\t');
-      else if (name === 'text:line-break') add('\n');
-      else if (name === 'text:list') parts.numbered = true;
-      else if (name === 'table:table-row') rows.push({ cells: [] });
-      else if (name === 'table:table-cell') rows.at(-1)?.cells.push([]);
-    },
-    text(data) {
-      add(data.replaceAll(/[\r\n\t ]+/g, ' '));
-    },
-    close(name) {
-      if (SILENT.has(name)) silent -= 1;
-      else if (name === 'text:span') {
-        if (spans.pop() === true) silent -= 1;
-      } else if (/^style:(?:header|footer)/.test(name)) part = parts.lines;
-      else if (name === 'text:p' || name === 'text:h') {
-        const text = paragraphs.pop();
-        if (text !== undefined && silent === 0) emit(text);
-      } else if (name === 'table:table-row') {
-        const row = rows.pop();
-        if (row !== undefined) for (const line of rowLines(row.cells)) emit(line);
-      }
-    },
-  });
-  return parts;
+/** The words and the table of a chart; null for objects that hold no text of this kind. */
+function objectLines(zip: ZipContainer, place: string, fileName: string, budget: ReadBudget): readonly string[] | null {
+  const part = `${place}/content.xml`;
+  if (place === '' || !zip.has(part)) return null;
+  const chart = new OdtBody(new WordLosses(), budget, () => null);
+  try {
+    walkXml(zip.read(part), fileName, chart);
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveError) || thrown.code === 'FILE_TOO_LARGE') throw thrown;
+    return null;
+  }
+  chart.out.end();
+  const lines = chart.out.lines.filter((line) => line.trim() !== '');
+  return lines.length > 0 ? lines : null;
 }

@@ -1,27 +1,8 @@
-/** What Word files of both kinds share: symbols of symbol fonts, table rows as lines, which page margins hold text. */
+/** What readers of word processors' files share: table rows as lines, and which page margins hold text. */
 
-/** Boxes and ticks of forms, by font and the low byte of their place in the private area. */
-const SYMBOLS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  wingdings: {
-    0x6c: '●',
-    0x6e: '■',
-    0x6f: '□',
-    0x71: '□',
-    0xa8: '□',
-    0xfb: '✗',
-    0xfc: '✓',
-    0xfd: '☒',
-    0xfe: '☑',
-  },
-  'wingdings 2': { 0x2a: '□', 0x4f: '✗', 0x50: '✓', 0x52: '☑', 0x54: '☒', 0xa3: '□' },
-};
-
-/** A character of a symbol font as the character that it looks like; `□` where it is not known. */
-export function symbolText(font: string, code: number): string {
-  const low = code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code;
-  const known = SYMBOLS[font.toLowerCase()]?.[low];
-  if (known !== undefined) return known;
-  return low === code && code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : '□';
+/** Adds all items at the end; in one call a long list would be more arguments than the machine takes. */
+export function append<T>(list: T[], items: Iterable<T>): void {
+  for (const item of items) list.push(item);
 }
 
 /**
@@ -34,8 +15,14 @@ export function rowLines(cells: readonly (readonly string[])[]): string[] {
   return filled.flat();
 }
 
-/** Lines of a header or footer where they say more than a page number (— 1 —, 第 1 页 共 3 页), else none. */
+/** Lines of a header or footer where they say more than a page number (— 1 —, 第 1 页 共 3 页, Page 2 of 3), else none. */
 export function marginLines(lines: readonly string[]): string[] {
   const filled = lines.filter((line) => line.trim() !== '');
-  return filled.some((line) => /\p{sc=Han}/u.test(line.replaceAll(/[第共总页码]/g, ''))) ? filled : [];
+  return filled.some(saysMore) ? filled : [];
+}
+
+function saysMore(line: string): boolean {
+  const rest = line.replaceAll(/[第共总页頁码碼]|\b(?:page|of|[ivxlc]+)\b/giu, '');
+  // A date or a telephone, against a page of so many.
+  return /\p{L}/u.test(rest) || /\d{5,}/.test(rest) || (rest.match(/\d+/g)?.length ?? 0) > 2;
 }
