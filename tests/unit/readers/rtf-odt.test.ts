@@ -38,9 +38,9 @@ describe('rtf', () => {
   test('paragraphs, breaks, cells and shown numbers stay; fonts, pictures, hidden and deleted words go', async () => {
     expect(
       await rtf(
-        '{\\rtf1\\ansi{\\info{\\title T}}{\\pict 0102ff}{\\*\\generator G;}{\\listtext 1.\\tab}A\\par {\\v no}{\\deleted no}B\\line C\\cell D\\row}',
+        '{\\rtf1\\ansi{\\info{\\title T}}{\\pict 0102ff}{\\*\\generator G;}{\\listtext 1.\\tab}A\\par {\\v no}{\\deleted no}B\\line C\\par D\\cell E\\row}',
       ),
-    ).toBe('1.\tA\nB\nC\tD');
+    ).toBe('1.\tA\nB\nC\nD\tE');
   });
 
   test('groups that do not close are damage', async () => {

@@ -1,0 +1,95 @@
+/** Control words of rich text that matter here, by what they do (RTF 1.9.1). */
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Groups that hold no text of the page. `listtext` and `pntext` are none of them: they are the shown numbers. */
+export const SILENT = words(
+  'colortbl stylesheet generator listtable listoverridetable rsidtbl themedata colorschememapping datastore latentstyles xmlnstbl bkmkstart bkmkend template revtbl filetbl pgptbl mmathPr mmathPict operator nonshppict objclass objname objdata shprslt nonesttables falt panose fontemb fontfile xe tc rxe txe atnid atnauthor atndate atnref atnparent atntime ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private1 passwordhash',
+);
+
+/** Groups marked with \* (to be left out by who does not know them) whose text is wanted all the same. */
+export const WANTED = words(
+  'shppict shpinst footnote annotation fldinst formfield ffl ud do nesttableprops moMath moMathPara userprops docvar company manager category listtext pntext',
+);
+
+/** Words before which \* means nothing, though some programs write it (OpenOffice.org 2). */
+export const FORMATTING = words('cs ds ts s f fs b i cf cb lang plain rtlch ltrch loch hich dbch');
+
+/** Groups of the file's properties that a person has written. */
+export const WRITTEN = words(
+  'title subject author manager company category keywords comment doccomm hlinkbase propname staticval docvar',
+);
+
+/** Words that stand for a character. */
+export const CHARACTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    line: '\n',
+    lbr: '\n',
+    softline: '\n',
+    column: '\n',
+    page: '\n',
+    tab: '\t',
+    emdash: '—',
+    endash: '–',
+    lquote: '‘',
+    rquote: '’',
+    ldblquote: '“',
+    rdblquote: '”',
+    bullet: '•',
+    emspace: '\u3000',
+    enspace: ' ',
+    qmspace: ' ',
+  }),
+);
+
+/** Groups of headers and footers: side and kind of page. */
+export const MARGINS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    header: 'header/default',
+    headerr: 'header/default',
+    headerl: 'header/even',
+    headerf: 'header/first',
+    footer: 'footer/default',
+    footerr: 'footer/default',
+    footerl: 'footer/even',
+    footerf: 'footer/first',
+  }),
+);
+
+/** Where a group's characters go. */
+export type Sink = 'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice';
+/** What a group's end does. */
+export type Ending =
+  'nothing' | 'box' | 'margin' | 'note' | 'comment' | 'field' | 'property' | 'name' | 'value' | 'choice';
+
+export interface Destination {
+  sink?: Sink;
+  ending?: Ending;
+}
+
+/** What groups are by their first word, beside those above. */
+export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map(
+  Object.entries<Destination>({
+    fonttbl: { sink: 'fonts' },
+    pict: { sink: 'silent' },
+    object: {},
+    upr: {},
+    // The group around lets its first group be silent, not this one.
+    ud: {},
+    info: { sink: 'property' },
+    userprops: { sink: 'property' },
+    shptxt: { ending: 'box' },
+    dptxbxtext: { ending: 'box' },
+    footnote: { ending: 'note' },
+    annotation: { ending: 'comment' },
+    field: { ending: 'field' },
+    fldinst: { sink: 'code' },
+    fldrslt: {},
+    ffl: { sink: 'choice', ending: 'choice' },
+    sn: { sink: 'name', ending: 'name' },
+    sv: { sink: 'value', ending: 'value' },
+  }),
+);
+
+/** Groups whose text stands in a place of its own. */
+export const OWN_PLACE: ReadonlySet<Ending> = new Set<Ending>(['box', 'margin', 'note', 'comment']);
