@@ -1,6 +1,7 @@
 /** Binary Word files written by hand, for what LibreOffice does not write: styles that hide, old versions, forms, drawings. */
 import { describe, expect, test } from 'vitest';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
+import { readDoc } from '../../../main/archive/reading/readers/doc.ts';
 import {
   DELETED,
   HIDDEN,
@@ -123,6 +124,14 @@ describe('what stands beside the body', () => {
   test('WordArt is text: letterheads are made so', async () => {
     expect((await read({ body: [line('正文')], wordArt: ['白鹭区水务局'] })).lines).toEqual(['白鹭区水务局', '正文']);
   });
+});
+
+test('pictures are handed on to be asked for marks of secrecy', async () => {
+  const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3];
+  const record = [0x00, 0x6e, 0x1e, 0xf0, 17 + png.length, 0, 0, 0, ...new Array<number>(17).fill(7), ...png];
+  const bytes = makeDoc({ body: [line('正文')], data: [9, 9, 9, ...record, ...png] });
+  const raw = await readDoc({ name: 'a.doc', bytes }, {});
+  expect(raw.pictures).toEqual([{ name: '1.png', bytes: Uint8Array.from(png) }]);
 });
 
 describe('fields', () => {

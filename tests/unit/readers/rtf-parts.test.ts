@@ -2,6 +2,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
+import { readRtf } from '../../../main/archive/reading/readers/rtf.ts';
 import { encode } from './make.ts';
 
 const FONTS =
@@ -150,6 +151,17 @@ describe('what is only skipped', () => {
     const body = `{\\object\\objemb{\\*\\objclass Word.Document}{\\*\\objdata 0105}{\\result ${han('所示')}}}\\par`;
     expect(await read(body)).toEqual({ lines: ['所示'], codes: ['PARTS_LEFT_OUT'] });
   });
+});
+
+test('pictures are handed on to be asked for marks of secrecy, in hexadecimal and as bytes', async () => {
+  const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x7d, 0x5c];
+  const hex = Buffer.from(png).toString('hex');
+  const source = `{\\pict{\\*\\picprop{\\sp{\\sn a}{\\sv 1}}}\\pngblip\\picw10 ${hex.slice(0, 8)}\r\n${hex.slice(8)}}{\\pict\\jpegblip\\bin3 \xff\xd8\xff}{\\pict\\wmetafile8 0102}`;
+  const raw = await readRtf({ name: 'a.rtf', bytes: rtf(source) }, {});
+  expect(raw.pictures).toEqual([
+    { name: '1.png', bytes: Uint8Array.from(png) },
+    { name: '2.jpg', bytes: Uint8Array.from([0xff, 0xd8, 0xff]) },
+  ]);
 });
 
 test('a mark of secrecy refuses the file wherever it is set', async () => {

@@ -1,6 +1,6 @@
 /** The text of a binary Word file out of its stories: body, notes, boxes, headers and footers. */
 import { DocText, type DocSource } from './doc-text.ts';
-import { marginLines } from './office-text.ts';
+import { append } from './office-text.ts';
 import { PageMargins, type Section } from './page-margins.ts';
 import { FieldStack } from './word-fields.ts';
 import type { Story } from './doc-pieces.ts';
@@ -32,18 +32,17 @@ export function readStories(source: DocSource, { stories, sections, headers, dra
   const lines: string[] = [...drawings.art, ...boxes];
   const shown = sections.map(({ titlePage }, at): Section => {
     for (const line of bodies[at] ?? []) lines.push(line);
-    const sides = margins[at] ?? new Map<string, string[]>();
-    // A first page's header that says something shows, whatever the section's properties, which may be damaged.
-    const first = sides.get('header/first') ?? [];
-    return { end: lines.length, sides, titlePage: titlePage || marginLines(first).length > 0 };
+    // Where the properties of a section are damaged or left out, a first page's header is kept all the same.
+    return { end: lines.length, sides: margins[at] ?? new Map<string, string[]>(), titlePage: titlePage || null };
   });
   const notes = [...filled(stories.footnotes), ...filled(stories.endnotes)];
   const comments = filled(stories.comments);
   losses.comments = comments.length > 0;
   while (lines.at(-1) === '') lines.pop();
-  const last = shown.at(-1);
-  if (last !== undefined) last.end = lines.length;
-  unseen.push(boxes.join('\n'), ...comments, ...text.unseen);
+  for (const sides of margins.slice(shown.length)) shown.push({ end: lines.length, sides, titlePage: null });
+  unseen.push(boxes.join('\n'));
+  append(unseen, comments);
+  append(unseen, text.unseen);
   for (const sides of margins) for (const piece of sides.values()) unseen.push(piece.join('\n'));
   return {
     format: 'doc',

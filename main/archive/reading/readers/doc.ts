@@ -7,6 +7,7 @@ import { CompoundFile } from './compound-file.ts';
 import { drawingTexts } from './doc-drawings.ts';
 import { formattedRuns, u16, u32 } from './doc-formatting.ts';
 import { readDocLists } from './doc-lists.ts';
+import { docPictures } from './doc-pictures.ts';
 import { isOldWord, readOldDoc } from './doc-old.ts';
 import { readPieces, type Story } from './doc-pieces.ts';
 import { headerStories, readSections } from './doc-sections.ts';
@@ -46,7 +47,8 @@ export function readDocFrom(ole: CompoundFile, file: FileBytes, options: ReadOpt
   const properties = PROPERTY_STREAMS.filter((name) => ole.has(name)).flatMap((name) =>
     olePropertyTexts(ole.read(name)),
   );
-  return { ...raw, unseenText: [...(raw.unseenText ?? []), ...properties] };
+  const pictures = [word, ole.has('Data') ? ole.read('Data') : new Uint8Array(0)].flatMap(docPictures);
+  return { ...raw, unseenText: [...(raw.unseenText ?? []), ...properties], pictures };
 }
 
 function readWord97(

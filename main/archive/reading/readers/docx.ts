@@ -161,7 +161,10 @@ class DocxReading {
   /** Lines of the part that stands in this place of the text. */
   #insert(relations: Relations, id: string): readonly string[] {
     const relation = relations.byId.get(id);
-    if (relation === undefined) return [];
+    if (relation === undefined) {
+      this.#losses.unread.add('链接的内容');
+      return [];
+    }
     const known = this.#known.get(relation.part) ?? this.#graphic(relation);
     this.#known.set(relation.part, known);
     return known;

@@ -19,10 +19,11 @@ export async function readFlatXml(file: FileBytes, options: ReadOptions, depth =
     // Workbooks and slides may be written so too.
     const word = store.entries.some(({ name }) => /^word\//i.test(name));
     if (!word) throw new ArchiveError('UNSUPPORTED_FORMAT', file.name, 'a package of another kind');
-    return {
-      ...(await (await import('./docx.ts')).readDocxFrom(store, file, options, depth)),
-      mime: 'application/xml',
-    };
+    const raw = await (await import('./docx.ts')).readDocxFrom(store, file, options, depth);
+    const pictures = store.entries
+      .filter(({ name }) => /\/media\/[^/]+\.(?:png|jpe?g|gif|bmp|webp|tiff?)$/i.test(name))
+      .map(({ name }) => ({ name, bytes: Uint8Array.from(store.read(name)) }));
+    return { ...raw, mime: 'application/xml', pictures };
   }
   if (head.includes('http://schemas.microsoft.com/office/word/2003/wordml'))
     return (await import('./wordml.ts')).readWordMl(file);

@@ -5,18 +5,12 @@ import { append } from './office-text.ts';
 import { OdtLists } from './odt-lists.ts';
 import { OdtStyles } from './odt-styles.ts';
 import type { Section, Side } from './page-margins.ts';
+import type { EmbeddedFile } from '../types.ts';
 import type { ReadBudget } from './reader.ts';
 import type { WordLosses } from './word-losses.ts';
 
 /** Elements whose text is no text of the page: notes' numbers, phonetic guides, forms' definitions, data. */
-const SILENT = new Set([
-  'text:note-citation',
-  'text:ruby-text',
-  'office:forms',
-  'office:binary-data',
-  'office:scripts',
-  'office:settings',
-]);
+const SILENT = new Set(['text:note-citation', 'text:ruby-text', 'office:forms', 'office:scripts', 'office:settings']);
 const MOST_BLANKS = 200;
 /** style:header, style:header-left, style:footer-first … */
 const MARGIN = /^style:(header|footer)(?:-(first|left))?$/;
@@ -38,11 +32,24 @@ interface Paragraph {
 
 /** What an element has changed and its end takes back. */
 type Undo =
-  'nothing' | 'silent' | 'hidden' | 'box' | 'note' | 'aside' | 'margin' | 'table' | 'row' | 'hidden-row' | 'cell';
+  | 'nothing'
+  | 'silent'
+  | 'picture'
+  | 'hidden'
+  | 'box'
+  | 'note'
+  | 'aside'
+  | 'margin'
+  | 'table'
+  | 'row'
+  | 'hidden-row'
+  | 'cell';
 
 export class OdtBody implements XmlVisitor {
   readonly out = new LineCollector();
   readonly notes: string[] = [];
+  /** Pictures that lie in the file's text itself (flat files). */
+  readonly pictures: EmbeddedFile[] = [];
   readonly styles = new OdtStyles();
   readonly #lists = new OdtLists(this.styles);
   readonly #losses: WordLosses;
@@ -63,6 +70,7 @@ export class OdtBody implements XmlVisitor {
   /** An object's picture stands beside it for programs that cannot show it. */
   #objectInFrame = false;
   #meta: string | null = null;
+  #picture: string | null = null;
 
   constructor(losses: WordLosses, budget: ReadBudget, objectLines: (place: string) => readonly string[] | null) {
     this.#losses = losses;
@@ -78,6 +86,7 @@ export class OdtBody implements XmlVisitor {
 
   text(data: string): void {
     if (this.#meta !== null) this.#meta += data;
+    if (this.#picture !== null) this.#picture += data;
     if (this.#silent > 0) return;
     const text = data.replaceAll(/[\r\n\t ]+/g, ' ').replace(this.#afterBlank ? /^ / : /(?!)/, '');
     if (text === '') return;
@@ -231,6 +240,10 @@ export class OdtBody implements XmlVisitor {
         this.#master = { sides: new Map(), next: attribute(attributes, 'next-style-name') };
         this.#masterPages.set(attribute(attributes, 'name') ?? '', this.#master);
         return 'nothing';
+      case 'office:binary-data':
+        this.#picture = '';
+        this.#silent++;
+        return 'picture';
       case 'office:meta':
         this.#meta = '';
         return 'nothing';
@@ -243,6 +256,14 @@ export class OdtBody implements XmlVisitor {
     switch (undo) {
       case 'silent':
         this.#silent--;
+        break;
+      case 'picture':
+        this.#silent--;
+        this.pictures.push({
+          name: String(this.pictures.length + 1),
+          bytes: Uint8Array.from(Buffer.from(this.#picture ?? '', 'base64')),
+        });
+        this.#picture = null;
         break;
       case 'hidden':
         this.#hidden--;

@@ -39,7 +39,7 @@ export function readFlatOdt(file: FileBytes, options: ReadOptions): RawText {
   // Objects lie inside the file itself; that they are not read is told.
   const body = new OdtBody(losses, budgetOf(options, file.name), () => null);
   walkXml(file.bytes, file.name, body);
-  return { ...rawOf(body, losses), mime: `${ODT_MIME}-flat-xml` };
+  return { ...rawOf(body, losses), mime: `${ODT_MIME}-flat-xml`, pictures: body.pictures };
 }
 
 function rawOf(body: OdtBody, losses: WordLosses): RawText {

@@ -12,8 +12,8 @@ export interface Section {
    * lines, or an id by which these are filled in later. What it does not name is as in the section before it.
    */
   sides: Map<string, string | string[]>;
-  /** Its first page has margins of its own. */
-  titlePage: boolean;
+  /** Its first page has margins of its own; null where the file does not say so for certain. */
+  titlePage: boolean | null;
 }
 
 /**
@@ -95,17 +95,17 @@ export class PageMargins {
     for (; start < body.length; start++) out.push(body[start] ?? '');
     append(out, notes);
     for (const section of numbers) {
-      for (const page of ['default', 'even']) take(section, 'header', page);
+      for (const page of ['first', 'default', 'even']) take(section, 'header', page);
     }
     for (const section of numbers) {
-      for (const page of [lead(section), 'default', 'even']) take(section, 'footer', page);
+      for (const page of [lead(section), 'first', 'default', 'even']) take(section, 'footer', page);
     }
     return out;
   }
 
   /** What a kind of page of a section shows, where it shows anything of its own. */
   #shown(section: number, side: Side, page: string): string | readonly string[] | undefined {
-    if (page === 'first' && this.#sections[section]?.titlePage !== true) return undefined;
+    if (page === 'first' && this.#sections[section]?.titlePage === false) return undefined;
     return this.#sides[section]?.get(`${side}/${page}`);
   }
 }

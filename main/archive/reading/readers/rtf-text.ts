@@ -8,6 +8,7 @@ import { rtfTokens } from './rtf-tokens.ts';
 import {
   CHARACTERS,
   DESTINATIONS,
+  FIRST_GROUP,
   FORMATTING,
   MARGINS,
   OWN_PLACE,
@@ -16,34 +17,19 @@ import {
   WRITTEN,
   type Destination,
   type Ending,
-  type Sink,
+  type Group,
 } from './rtf-words.ts';
 import { FieldStack } from './word-fields.ts';
 import type { Section } from './page-margins.ts';
+import type { EmbeddedFile } from '../types.ts';
 import type { WordLosses } from './word-losses.ts';
-
-interface Group {
-  sink: Sink;
-  ending: Ending;
-  /** Text marked as hidden or as deleted by tracked changes is no text of the letter. */
-  hidden: boolean;
-  deleted: boolean;
-  font: number;
-  /** Characters that stand behind \u for readers that know no Unicode. */
-  skip: number;
-  /** \upr holds the same text twice: the first of its groups is for readers that know no Unicode. */
-  twice: boolean;
-  inTable: boolean;
-  /** How deep the table lies in others. */
-  depth: number;
-  /** The paragraph is one of a list, whose number stands in a group before it. */
-  inList: boolean;
-}
 
 export class RtfText {
   readonly #places = new RtfPlaces();
   readonly out = this.#places.out;
   readonly notes: string[] = [];
+  /** Pictures of kinds that can be looked at, for the question of secrecy. */
+  readonly pictures: EmbeddedFile[] = [];
   readonly sections: Section[] = [];
   readonly #source: string;
   readonly #fileName: string;
@@ -51,19 +37,8 @@ export class RtfText {
   readonly #fonts: RtfFonts;
   readonly #fields = new FieldStack();
   readonly #outer: Group[] = [];
-  #group: Group = {
-    sink: 'text',
-    ending: 'nothing',
-    hidden: false,
-    deleted: false,
-    font: -1,
-    skip: 1,
-    twice: false,
-    inTable: false,
-    depth: 0,
-    inList: false,
-  };
-  #section: Section = { end: 0, sides: new Map(), titlePage: false };
+  #group: Group = { ...FIRST_GROUP };
+  #section: Section = { end: 0, sides: new Map(), titlePage: null };
   #margin = '';
   #standardFont = 0;
   #tableFont = -1;
@@ -72,6 +47,7 @@ export class RtfText {
   #numberShown = false;
   #gathered = '';
   #shapeProperty = '';
+  #picture: { extension: string | null; hex: string[]; binary: string } = { extension: null, hex: [], binary: '' };
   #propertyName = '';
 
   constructor(source: string, fileName: string, losses: WordLosses) {
@@ -110,6 +86,9 @@ export class RtfText {
         case 'text':
           if (first && token.text.trim() === '') begins = true;
           this.#text(token.text);
+          break;
+        case 'binary':
+          if (this.#group.sink === 'picture') this.#picture.binary += token.bytes;
           break;
         case 'word':
           this.#word(token.word, token.value, first, starred);
@@ -198,9 +177,21 @@ export class RtfText {
         if (form !== undefined) (form.choices ??= []).push(this.#gathered);
         break;
       }
+      case 'picture':
+        this.#endPicture();
+        break;
       case 'nothing':
         break;
     }
+  }
+
+  #endPicture(): void {
+    const { extension, hex, binary } = this.#picture;
+    this.#picture = { extension: null, hex: [], binary: '' };
+    if (extension === null) return;
+    const bytes =
+      binary === '' ? Buffer.from(hex.join('').replaceAll(/\s/g, ''), 'hex') : Buffer.from(binary, 'latin1');
+    this.pictures.push({ name: `${this.pictures.length + 1}.${extension}`, bytes: Uint8Array.from(bytes) });
   }
 
   #word(word: string, value: number | null, first: boolean, starred: boolean): void {
@@ -235,6 +226,10 @@ export class RtfText {
       case 'deleted':
         this.#flush();
         group.deleted = value !== 0;
+        return;
+      case 'pngblip':
+      case 'jpegblip':
+        if (group.sink === 'picture') this.#picture.extension = word === 'pngblip' ? 'png' : 'jpg';
         return;
       case 'plain':
         this.#flush();
@@ -349,7 +344,7 @@ export class RtfText {
         this.#endSection();
         break;
       case 'titlepg':
-        this.#section.titlePage = value !== 0;
+        this.#section.titlePage = value === 0 ? null : true;
         break;
       default:
         this.#character(word);
@@ -380,13 +375,17 @@ export class RtfText {
   }
 
   #byte(byte: number): void {
-    if (this.#group.sink !== 'silent') this.#bytes.push(byte);
+    if (this.#group.sink !== 'silent' && this.#group.sink !== 'picture') this.#bytes.push(byte);
   }
 
   #text(text: string): void {
     const plain = text.slice(Math.min(this.#toSkip, text.length));
     this.#toSkip = Math.max(0, this.#toSkip - text.length);
     if (this.#group.sink === 'silent') return;
+    if (this.#group.sink === 'picture') {
+      this.#picture.hex.push(plain);
+      return;
+    }
     // Raw bytes of the code page, as some old programs write them, or the second half of a character.
     for (let at = 0; at < plain.length; at++) this.#bytes.push(plain.charCodeAt(at));
   }
@@ -416,6 +415,7 @@ export class RtfText {
         this.#fonts.font(this.#tableFont).name += text.split(';', 1)[0] ?? '';
         break;
       case 'silent':
+      case 'picture':
         break;
       default:
         this.#gathered += text;
@@ -459,7 +459,7 @@ export class RtfText {
     this.#places.leaveTables(0);
     this.#section.end = this.out.lines.length;
     this.sections.push(this.#section);
-    this.#section = { end: 0, sides: new Map(), titlePage: false };
+    this.#section = { end: 0, sides: new Map(), titlePage: null };
   }
 
   #finish(): void {

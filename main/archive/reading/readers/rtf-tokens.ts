@@ -6,6 +6,8 @@ export type RtfToken =
   /** `value` is null where the word stands without a number. */
   | { kind: 'word'; word: string; value: number | null }
   | { kind: 'symbol'; symbol: string }
+  /** Bytes as they are, a character each. */
+  | { kind: 'binary'; bytes: string }
   | { kind: 'byte'; byte: number }
   /** Characters of the code page, a byte each. */
   | { kind: 'text'; text: string };
@@ -24,8 +26,9 @@ export function* rtfTokens(source: string): Generator<RtfToken> {
     const [whole, word, value, hex, symbol] = match;
     if (word === 'bin') {
       // So many bytes as they are, which may look like anything.
-      at += Math.max(Number(value ?? 0), 0);
-      yield { kind: 'word', word, value: null };
+      const end = at + Math.max(Number(value ?? 0), 0);
+      yield { kind: 'binary', bytes: source.slice(at, end) };
+      at = end;
     } else if (word !== undefined) yield { kind: 'word', word, value: value === undefined ? null : Number(value) };
     else if (hex !== undefined) yield { kind: 'byte', byte: Number.parseInt(hex, 16) };
     else if (symbol !== undefined) yield { kind: 'symbol', symbol };

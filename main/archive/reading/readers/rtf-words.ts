@@ -57,10 +57,10 @@ export const MARGINS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Where a group's characters go. */
-export type Sink = 'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice';
+export type Sink = 'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice' | 'picture';
 /** What a group's end does. */
 export type Ending =
-  'nothing' | 'box' | 'margin' | 'note' | 'comment' | 'field' | 'property' | 'name' | 'value' | 'choice';
+  'nothing' | 'box' | 'margin' | 'note' | 'comment' | 'field' | 'property' | 'name' | 'value' | 'choice' | 'picture';
 
 export interface Destination {
   sink?: Sink;
@@ -71,7 +71,7 @@ export interface Destination {
 export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map(
   Object.entries<Destination>({
     fonttbl: { sink: 'fonts' },
-    pict: { sink: 'silent' },
+    pict: { sink: 'picture', ending: 'picture' },
     object: {},
     upr: {},
     // The group around lets its first group be silent, not this one.
@@ -93,3 +93,35 @@ export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map(
 
 /** Groups whose text stands in a place of its own. */
 export const OWN_PLACE: ReadonlySet<Ending> = new Set<Ending>(['box', 'margin', 'note', 'comment']);
+
+/** What holds within a group: what is changed in one is as before behind it. */
+export interface Group {
+  sink: Sink;
+  ending: Ending;
+  /** Text marked as hidden or as deleted by tracked changes is no text of the letter. */
+  hidden: boolean;
+  deleted: boolean;
+  font: number;
+  /** Characters that stand behind \u for readers that know no Unicode. */
+  skip: number;
+  /** \upr holds the same text twice: the first of its groups is for readers that know no Unicode. */
+  twice: boolean;
+  inTable: boolean;
+  /** How deep the table lies in others. */
+  depth: number;
+  /** The paragraph is one of a list, whose number stands in a group before it. */
+  inList: boolean;
+}
+
+export const FIRST_GROUP: Readonly<Group> = {
+  sink: 'text',
+  ending: 'nothing',
+  hidden: false,
+  deleted: false,
+  font: -1,
+  skip: 1,
+  twice: false,
+  inTable: false,
+  depth: 0,
+  inList: false,
+};

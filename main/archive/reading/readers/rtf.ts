@@ -35,5 +35,6 @@ export function readRtfNow(file: FileBytes): RawText {
     warnings,
     embedded: [],
     unseenText: rtf.out.unseen,
+    pictures: rtf.pictures,
   };
 }

@@ -13,7 +13,7 @@ import { WordLosses } from './word-losses.ts';
 import { attribute, walkXml, type Attributes, type XmlVisitor } from './xml.ts';
 import type { Side } from './page-margins.ts';
 import type { FileBytes } from './reader.ts';
-import type { RawText } from '../types.ts';
+import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** @throws ArchiveError BAD_FILE, FILE_TOO_LARGE */
 export function readWordMl(file: FileBytes): RawText {
@@ -48,6 +48,7 @@ export function readWordMl(file: FileBytes): RawText {
     warnings: losses.warnings(),
     embedded: [],
     unseenText: [...reader.out.unseen, ...aside, ...body.properties].filter((piece) => piece.trim() !== ''),
+    pictures: body.pictures,
   };
 }
 
@@ -110,6 +111,7 @@ const PAGES: ReadonlyMap<string, string> = new Map([
 class WordMlBody implements XmlVisitor {
   readonly reader: BodyReader;
   readonly notes: string[] = [];
+  readonly pictures: EmbeddedFile[] = [];
   /** What a person has written into the file's properties. */
   readonly properties: string[] = [];
   readonly #losses: WordLosses;
@@ -117,6 +119,7 @@ class WordMlBody implements XmlVisitor {
   readonly #told: string[] = [];
   readonly #sides: { side: Side; page: string }[] = [];
   #property: string | null = null;
+  #picture: string | null = null;
 
   constructor(context: BodyContext) {
     this.reader = new BodyReader(context);
@@ -127,12 +130,14 @@ class WordMlBody implements XmlVisitor {
     const told = this.#translate(name, attributes);
     this.#told.push(told);
     if (told === 'side' || told === 'note') this.reader.out.openHolder();
+    else if (told === 'picture') this.#picture = '';
     else if (told === 'property') this.#property = this.#told.at(-2) === CUSTOM ? `${name.slice(2)}：` : '';
     else this.reader.open(told, attributes);
   }
 
   text(data: string): void {
-    if (this.#property === null) this.reader.text(data);
+    if (this.#picture !== null) this.#picture += data;
+    else if (this.#property === null) this.reader.text(data);
     else this.#property += data;
   }
 
@@ -147,9 +152,14 @@ class WordMlBody implements XmlVisitor {
         this.notes,
         this.reader.out.closeHolder().filter((line) => line.trim() !== ''),
       );
+    else if (told === 'picture') this.#picture = '';
     else if (told === 'property') {
       if (this.#property !== null && this.#property.trim() !== '') this.properties.push(this.#property.trim());
       this.#property = null;
+    } else if (told === 'picture') {
+      const bytes = Uint8Array.from(Buffer.from(this.#picture ?? '', 'base64'));
+      this.pictures.push({ name: String(this.pictures.length + 1), bytes });
+      this.#picture = null;
     } else this.reader.close(told);
   }
 
@@ -168,6 +178,8 @@ class WordMlBody implements XmlVisitor {
       case 'w:footnote':
       case 'w:endnote':
         return 'note';
+      case 'w:binData':
+        return 'picture';
       case 'w:ocx':
       case 'w:docOleData':
         this.#losses.embedded++;
