@@ -1,14 +1,13 @@
 /** Documents inside a Word file (altChunk): web pages, saved pages, rich text, plain text and Word files, as other systems put them in. */
-import { parseDocument } from 'htmlparser2';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
-import { find, htmlLines } from './html-text.ts';
+import { readHtmlText } from './html.ts';
 import { decodeDeclared, decodeText } from './text-encoding.ts';
-import { warning, type FileBytes, type ReadOptions } from './reader.ts';
+import { budgetOf, type FileBytes, type ReadOptions } from './reader.ts';
 import type { RawText } from '../types.ts';
 
 /** What a part gave: null where it is of no kind that is read here. */
-export type Chunk = Pick<RawText, 'text' | 'warnings' | 'unseenText'> | null;
+export type Chunk = Pick<RawText, 'text' | 'warnings' | 'unseenText' | 'pictures'> | null;
 
 /** Documents in documents are read to this depth. */
 const DEEPEST = 4;
@@ -24,16 +23,20 @@ export async function readChunk(file: FileBytes, options: ReadOptions, depth: nu
   const webName = /\.(?:x?html?|xht|aspx?)$/i.test(file.name);
   switch (family) {
     case 'html':
-      return pageChunk(pageSource(file));
+      return pageChunk(pageSource(file), options, file.name);
     case 'text':
-      return webName ? pageChunk(pageSource(file)) : { text: decodeText(file.bytes).text, warnings: [] };
+      return webName
+        ? pageChunk(pageSource(file), options, file.name)
+        : { text: decodeText(file.bytes).text, warnings: [] };
     case 'mht':
     case 'eml':
-      return savedPageChunk(file);
+      return savedPageChunk(file, options);
     case 'rtf':
       return (await import('./rtf.ts')).readRtf(file, options);
     case 'xml':
-      return webName ? pageChunk(pageSource(file)) : (await import('./flat-xml.ts')).readFlatXml(file, options, depth);
+      return webName
+        ? pageChunk(pageSource(file), options, file.name)
+        : (await import('./flat-xml.ts')).readFlatXml(file, options, depth);
     case 'zip': {
       const { ZipContainer, zipKind } = await import('./zip-container.ts');
       const zip = new ZipContainer(file.bytes, file.name);
@@ -52,20 +55,15 @@ function pageSource({ bytes }: FileBytes): string {
 }
 
 /** All of the page: unlike a page saved from a site, nothing of it is the site's. */
-function pageChunk(html: string): Chunk {
-  const document = parseDocument(html);
-  const pictures = find(document, (element) => element.name === 'img') !== null;
-  return {
-    text: htmlLines(document).join('\n'),
-    warnings: pictures ? [warning('PICTURES_NOT_READ', '文件中有图片，图片中的文字未读出，请对照原件。')] : [],
-  };
+function pageChunk(html: string, options: ReadOptions, fileName: string): RawText {
+  return readHtmlText(html, budgetOf(options, fileName), true);
 }
 
-async function savedPageChunk(file: FileBytes): Promise<Chunk> {
+async function savedPageChunk(file: FileBytes, options: ReadOptions): Promise<Chunk> {
   const { default: PostalMime } = await import('postal-mime');
   const mail = await PostalMime.parse(file.bytes, { maxNestingDepth: 32 }).catch((thrown: unknown) => {
     throw new ArchiveError('BAD_FILE', file.name, String(thrown));
   });
-  if (mail.html !== undefined && mail.html.trim() !== '') return pageChunk(mail.html);
+  if (mail.html !== undefined && mail.html.trim() !== '') return pageChunk(mail.html, options, file.name);
   return { text: mail.text?.trim() ?? '', warnings: [] };
 }

@@ -25,7 +25,7 @@ import { budgetOf, stopIfCancelled, type FileBytes, type ReadBudget, type Reader
 import { WordLosses } from './word-losses.ts';
 import { walkXml } from './xml.ts';
 import { ZipContainer } from './zip-container.ts';
-import type { RawText } from '../types.ts';
+import type { EmbeddedFile, RawText } from '../types.ts';
 
 export const DOCX_MIME = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -54,6 +54,7 @@ class DocxReading {
   readonly #losses = new WordLosses();
   readonly #warnings: RawText['warnings'] = [];
   readonly #unseen: string[] = [];
+  readonly #pictures: EmbeddedFile[] = [];
   /** Lines of parts that may be named any number of times. */
   readonly #known = new Map<string, readonly string[]>();
   #styles = new WordStyles();
@@ -88,6 +89,7 @@ class DocxReading {
       warnings: [...this.#losses.warnings(), ...this.#warnings],
       embedded: [],
       unseenText: this.#unseen,
+      pictures: this.#pictures,
     };
   }
 
@@ -142,7 +144,9 @@ class DocxReading {
         continue;
       }
       this.#warnings.push(...chunk.warnings.filter(({ code }) => !this.#warnings.some((known) => known.code === code)));
-      this.#unseen.push(chunk.text, ...(chunk.unseenText ?? []));
+      this.#unseen.push(chunk.text);
+      append(this.#unseen, chunk.unseenText ?? []);
+      append(this.#pictures, chunk.pictures ?? []);
     }
   }
 

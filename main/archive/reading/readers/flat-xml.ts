@@ -23,7 +23,7 @@ export async function readFlatXml(file: FileBytes, options: ReadOptions, depth =
     const pictures = store.entries
       .filter(({ name }) => /\/media\/[^/]+\.(?:png|jpe?g|gif|bmp|webp|tiff?)$/i.test(name))
       .map(({ name }) => ({ name, bytes: Uint8Array.from(store.read(name)) }));
-    return { ...raw, mime: 'application/xml', pictures };
+    return { ...raw, mime: 'application/xml', pictures: [...(raw.pictures ?? []), ...pictures] };
   }
   if (head.includes('http://schemas.microsoft.com/office/word/2003/wordml'))
     return (await import('./wordml.ts')).readWordMl(file);

@@ -23,19 +23,20 @@ export function readHtmlNow(file: FileBytes, budget: ReadBudget = budgetOf({}, f
 
 /**
  * @param html decoded source of a page
+ * @param whole false for a page saved from a site, of which only the letter is taken
  * @throws ArchiveError FILE_TOO_LARGE
  */
-export function readHtmlText(html: string, budget: ReadBudget = budgetOf({}, '')): RawText {
+export function readHtmlText(html: string, budget: ReadBudget = budgetOf({}, ''), whole = false): RawText {
   const { root: document, deep } = parsePage(html, budget);
   openFrames(document, budget);
   const title = pageTitle(document);
   const unseenText = html.includes('密') || html.includes('&#') ? unseenOf(document) : [];
   const { warnings, pictures } = lossesOf(document);
   if (deep) warnings.push(warning('NESTED_TOO_DEEPLY', '网页嵌套过深，深处的内容未读出，请对照原件。'));
-  const lines = withoutFurnitureLines(htmlLines(findLetter(document)));
+  const lines = whole ? htmlLines(document) : withoutFurnitureLines(htmlLines(findLetter(document)));
   const squeezed = lines.slice(0, 20).join('').replaceAll(/\s/g, '');
   // Sites set the title outside the element that holds the text.
-  if (title !== null && !squeezed.includes(title.replaceAll(/\s/g, ''))) lines.unshift(title);
+  if (!whole && title !== null && !squeezed.includes(title.replaceAll(/\s/g, ''))) lines.unshift(title);
   const text = lines.join('\n');
   budget.takeText(text.length);
   return {
