@@ -39,7 +39,7 @@ const p = (text: string, style = ''): string =>
 describe('automatic numbers', () => {
   const level = (at: number, format: string, more = ''): string =>
     `<text:list-level-style-number text:level="${at}" style:num-format="${format}" ${more}/>`;
-  const styles = `<text:list-style style:name="L">${level(1, '一, 二, 三, ...', 'style:num-suffix="、"')}${level(2, '一, 二, 三, ...', 'style:num-prefix="（" style:num-suffix="）"')}${level(3, '1', 'style:num-suffix="." text:start-value="3"')}</text:list-style>`;
+  const styles = `<text:list-style style:name="L">${level(1, '一, 二, 三, ...', 'style:num-suffix="、"')}${level(2, '一, 二, 三, ...', 'style:num-prefix="（" style:num-suffix="）"')}${level(3, '1', 'style:num-suffix="." text:start-value="3"')}</text:list-style><text:list-style style:name="M">${level(1, '1', 'style:num-suffix=")"')}</text:list-style>`;
   const list = (items: string, more = ''): string => `<text:list text:style-name="L" ${more}>${items}</text:list>`;
   const item = (content: string, more = ''): string => `<text:list-item ${more}>${content}</text:list-item>`;
   const inner = (items: string): string => `<text:list>${items}</text:list>`;
@@ -49,7 +49,7 @@ describe('automatic numbers', () => {
       list(item(p('基本情况') + p('又一段') + inner(item(p('管网')) + item(p('水厂') + inner(item(p('材料'))))))) +
       p('中间') +
       list(item(p('下一步') + inner(item(p('监管')))), 'text:continue-numbering="true"') +
-      list(item(p('重新起')) + item(p('另起'), 'text:start-value="7"'));
+      list(item(p('重新起')) + item(p('另起'), 'text:start-value="7"') + item(p('另样'), 'text:style-override="M"'));
     expect(await read(body, { styles })).toEqual({
       lines: [
         '一、基本情况',
@@ -62,6 +62,7 @@ describe('automatic numbers', () => {
         '（一）监管',
         '一、重新起',
         '七、另起',
+        '8) 另样',
       ],
       codes: [],
     });

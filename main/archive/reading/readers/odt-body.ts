@@ -194,7 +194,7 @@ export class OdtBody implements XmlVisitor {
         });
         return 'nothing';
       case 'text:list-item':
-        this.#lists.openItem(numberOf(attribute(attributes, 'start-value')));
+        this.#lists.openItem(numberOf(attribute(attributes, 'start-value')), attribute(attributes, 'style-override'));
         return 'nothing';
       case 'text:note-body':
         this.out.openHolder();

@@ -7,6 +7,8 @@ type Levels = ReadonlyMap<number, OdtLevel>;
 
 interface List {
   style: string | undefined;
+  /** A style of the item in hand alone. */
+  own: string | undefined;
   counts: Counts;
   /** Each list item's number stands before its first paragraph only. */
   waiting: boolean;
@@ -42,17 +44,19 @@ export class OdtLists {
     const counts = outer?.counts ?? (list.goesOn || list.from !== undefined ? before : undefined) ?? [];
     if (outer === undefined) this.#byStyle.set(style ?? '', counts);
     if (list.id !== undefined) this.#byId.set(list.id, counts);
-    this.#open.push({ style, counts, waiting: false });
+    this.#open.push({ style, own: undefined, counts, waiting: false });
   }
 
   closeList(): void {
     this.#open.pop();
   }
 
-  openItem(start: number | undefined): void {
+  /** @param own a style of this item alone */
+  openItem(start: number | undefined, own: string | undefined): void {
     const list = this.#open.at(-1);
     if (list === undefined) return;
     list.waiting = true;
+    list.own = own;
     if (start !== undefined) list.counts[this.#open.length - 1] = start - 1;
   }
 
@@ -66,7 +70,7 @@ export class OdtLists {
     const list = this.#open.at(-1);
     if (list?.waiting !== true) return '';
     list.waiting = false;
-    const levels = this.#styles.lists.get(list.style ?? this.#styles.listOf(paragraphStyle) ?? '');
+    const levels = this.#styles.lists.get(list.own ?? list.style ?? this.#styles.listOf(paragraphStyle) ?? '');
     if (levels === undefined) this.unknown = true;
     return this.#next(levels, list.counts, this.#open.length - 1);
   }
