@@ -70,6 +70,7 @@ export class PageMargins {
    * page having its own, or even pages) and all footers behind the whole.
    */
   place(body: readonly string[], notes: readonly string[]): string[] {
+    if (this.#sections.length === 0) return body.concat(notes);
     const taken = new Set<string | readonly string[]>();
     const seen = new Set<string>();
     const out: string[] = [];
