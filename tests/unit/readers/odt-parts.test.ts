@@ -121,6 +121,27 @@ describe('hidden and deleted parts', () => {
   });
 });
 
+test('deletions that stand in the text between their marks are gone, paragraph ends among them', async () => {
+  const region = (id: string, kind: string): string =>
+    `<text:changed-region xml:id="${id}"><text:${kind}/></text:changed-region>`;
+  const body = `<text:tracked-changes>${region('d', 'deletion')}${region('i', 'insertion')}</text:tracked-changes>${p('上半句<text:change-start text:change-id="d"/>删去')}${p('也删去<text:change-end text:change-id="d"/>下半句<text:change-start text:change-id="i"/>插入<text:change-end text:change-id="i"/>')}`;
+  expect(await read(body)).toEqual({ lines: ['上半句下半句插入'], codes: ['TRACKED_CHANGES'] });
+});
+
+test('blanks between elements that hold no text are only there for the eye', async () => {
+  const body = p(
+    `甲<text:note>\n  <text:note-citation>1</text:note-citation>\n  <text:note-body>\n${p('注')}</text:note-body>\n</text:note>乙 丙`,
+  );
+  expect((await read(body)).lines).toEqual(['甲乙 丙', '注']);
+});
+
+test('boxes and ticks of symbol fonts', async () => {
+  const styles =
+    '<style:style style:name="T1" style:family="text"><style:text-properties style:font-name="Wingdings"/></style:style>';
+  const body = p('<text:span text:style-name="T1">\uf0fe\u00a8</text:span>同意\uf0a8');
+  expect((await read(body, { styles })).lines).toEqual(['☑□同意□']);
+});
+
 describe('what stands beside the line', () => {
   test('phonetic guides are left out, notes stand behind the body, comments are told', async () => {
     const body = p(

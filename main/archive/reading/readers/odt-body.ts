@@ -1,5 +1,6 @@
 /** Reads the text of an OpenDocument part: the body, and the headers and footers of its kinds of pages. */
 import { LineCollector } from './line-collector.ts';
+import { withSymbols } from './symbol-fonts.ts';
 import { attribute, type Attributes, type XmlVisitor } from './xml.ts';
 import { append } from './office-text.ts';
 import { OdtLists } from './odt-lists.ts';
@@ -29,6 +30,10 @@ interface Paragraph {
   start: number | undefined;
   hidden: boolean;
 }
+
+/** Elements that hold other elements only: blanks between these are there for the eye. */
+const WITHOUT_TEXT =
+  /^(?:text:(?:note|note-body|ruby|section|list|list-item|list-header)|table:.*|draw:(?!a$).*|office:.*|style:.*)$/;
 
 /** What an element has changed and its end takes back. */
 type Undo =
@@ -61,7 +66,13 @@ export class OdtBody implements XmlVisitor {
   readonly #begun: { name: string; line: number }[] = [];
   readonly #undo: Undo[] = [];
   readonly #paragraphs: Paragraph[] = [];
-  readonly #spans: (boolean | undefined)[] = [];
+  readonly #spans: { hidden: boolean | undefined; font: string | undefined }[] = [];
+  /** For each open element whether it holds text. */
+  readonly #holdsText: boolean[] = [];
+  /** Tracked changes that delete what stands between their marks. */
+  readonly #deletions = new Set<string>();
+  #change = '';
+  #deleting = 0;
   #silent = 0;
   #hidden = 0;
   #master: MasterPage | null = null;
@@ -81,6 +92,7 @@ export class OdtBody implements XmlVisitor {
   open(name: string, attributes: Attributes): void {
     if (this.#silent === 0) this.styles.open(name, attributes);
     if (this.#meta !== null) this.#meta = labelled(attributes);
+    this.#holdsText.push(!WITHOUT_TEXT.test(name));
     this.#undo.push(this.#silent > 0 ? 'nothing' : this.#open(name, attributes));
   }
 
@@ -88,6 +100,7 @@ export class OdtBody implements XmlVisitor {
     if (this.#meta !== null) this.#meta += data;
     if (this.#picture !== null) this.#picture += data;
     if (this.#silent > 0) return;
+    if (this.#holdsText.at(-1) === false && data.trim() === '') return;
     const text = data.replaceAll(/[\r\n\t ]+/g, ' ').replace(this.#afterBlank ? /^ / : /(?!)/, '');
     if (text === '') return;
     this.#afterBlank = text.endsWith(' ');
@@ -100,6 +113,7 @@ export class OdtBody implements XmlVisitor {
       if (!/^[\d.:TZ-]*$/.test(this.#meta.trim())) this.out.note(this.#meta.trim());
       this.#meta = name === 'office:meta' ? null : '';
     }
+    this.#holdsText.pop();
     this.#close(this.#undo.pop() ?? 'nothing');
     if (this.#silent > 0) return;
     switch (name) {
@@ -149,7 +163,7 @@ export class OdtBody implements XmlVisitor {
         this.#openParagraph(name, attributes);
         return 'nothing';
       case 'text:span':
-        this.#spans.push(this.styles.hides('text', attribute(attributes, 'style-name')) ?? this.#spans.at(-1));
+        this.#openSpan(attribute(attributes, 'style-name'));
         return 'nothing';
       case 'text:s': {
         const blanks = Math.min(Math.max(Number(attribute(attributes, 'c') ?? 1) || 1, 1), MOST_BLANKS);
@@ -175,8 +189,17 @@ export class OdtBody implements XmlVisitor {
       case 'text:tracked-changes':
         this.#hidden++;
         return 'hidden';
+      case 'text:changed-region':
+        this.#change = attribute(attributes, 'id') ?? '';
+        return 'nothing';
       case 'text:deletion':
         this.#losses.deleted = true;
+        this.#deletions.add(this.#change);
+        return 'nothing';
+      case 'text:change-start':
+      case 'text:change-end':
+        if (this.#deletions.has(attribute(attributes, 'change-id') ?? ''))
+          this.#deleting = Math.max(this.#deleting + (name === 'text:change-start' ? 1 : -1), 0);
         return 'nothing';
       default:
         return this.#openStructure(name, attributes);
@@ -343,20 +366,31 @@ export class OdtBody implements XmlVisitor {
       if (paragraph.hidden || styled) this.#losses.hidden = true;
       this.out.dropParagraph();
     } else {
-      this.out.closeParagraph(() =>
-        heading === null ? this.#lists.label(style) : this.#lists.heading(heading, style, start),
-      );
+      const label = (): string =>
+        heading === null ? this.#lists.label(style) : this.#lists.heading(heading, style, start);
+      // An end between the marks of a deletion is none: the next paragraph goes on in its line.
+      this.out.closeParagraph(label, this.#deleting > 0);
     }
     this.#afterBlank = false;
   }
 
   #add(text: string): void {
     if (this.#silent > 0) return;
-    if (this.#spans.at(-1) !== true) this.out.add(text);
+    const span = this.#spans.at(-1);
+    if (this.#deleting > 0) this.out.addUnseen(text);
+    else if (span?.hidden !== true) this.out.add(withSymbols(text, span?.font));
     else {
       if (this.#hidden === 0 && text.trim() !== '') this.#losses.hidden = true;
       this.out.addUnseen(text);
     }
+  }
+
+  #openSpan(style: string | undefined): void {
+    const outer = this.#spans.at(-1);
+    this.#spans.push({
+      hidden: this.styles.hides('text', style) ?? outer?.hidden,
+      font: this.styles.fontOf(style) ?? outer?.font,
+    });
   }
 
   #beginPage(master: string | undefined): void {

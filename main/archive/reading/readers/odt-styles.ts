@@ -20,6 +20,7 @@ interface Style {
   list: string | undefined;
   masterPage: string | undefined;
   hidden: boolean | undefined;
+  font: string | undefined;
 }
 
 const MOST_HOPS = 32;
@@ -64,6 +65,7 @@ export class OdtStyles implements XmlVisitor {
           list: attribute(attributes, 'list-style-name'),
           masterPage: attribute(attributes, 'master-page-name'),
           hidden: undefined,
+          font: undefined,
         };
         const key = `${attribute(attributes, 'family') ?? ''}/${attribute(attributes, 'name') ?? ''}`;
         this.#styles.set(key, this.#current);
@@ -71,7 +73,9 @@ export class OdtStyles implements XmlVisitor {
       }
       case 'style:text-properties': {
         const display = attribute(attributes, 'display');
-        if (this.#current !== null && display !== undefined) this.#current.hidden = display === 'none';
+        if (this.#current === null) break;
+        if (display !== undefined) this.#current.hidden = display === 'none';
+        this.#current.font = attribute(attributes, 'font-name') ?? this.#current.font;
         break;
       }
       case 'text:list-style':
@@ -104,6 +108,11 @@ export class OdtStyles implements XmlVisitor {
 
   hides(family: 'text' | 'paragraph', style: string | undefined): boolean | undefined {
     return this.#find(family, style, (found) => found.hidden);
+  }
+
+  /** The font of characters, by the name under which the file declares it. */
+  fontOf(style: string | undefined): string | undefined {
+    return this.#find('text', style, (found) => found.font);
   }
 
   /** The list style that a paragraph style carries; '' takes it away. */
