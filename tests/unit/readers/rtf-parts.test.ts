@@ -103,6 +103,22 @@ describe('fields', () => {
   });
 });
 
+describe('numbers of lists', () => {
+  test('stand as the program showed them, a bullet as a bullet', async () => {
+    const body = `\\pard{\\listtext\\pard\\plain ${han('一、')}}\\ls1\\ilvl0 ${han('情况')}\\par\\pard{\\listtext\\f3 \\'9f\\tab}\\ls1\\ilvl0 ${han('其次')}\\par`;
+    expect(await lines(body)).toEqual(['一、情况', '•\t其次']);
+  });
+
+  test('are put into the signs of their list where LibreOffice wrote plain digits', async () => {
+    const list =
+      "{\\*\\listtable{\\list\\listtemplateid1{\\listlevel\\levelnfc39{\\leveltext \\'02\\'00\\'3f;}}{\\listlevel\\levelnfc0{\\leveltext \\'02\\'01.;}}\\listid7}}{\\listoverridetable{\\listoverride\\listid7\\listoverridecount0\\ls3}}";
+    const item = (label: string, level: number, text: string): string =>
+      `\\pard{\\listtext\\pard\\plain  ${label}}\\ilvl${level}\\ls3 ${han(text)}\\par`;
+    const body = list + item(`12${han('、')}`, 0, '情况') + item('3.', 1, '管网');
+    expect(await lines(body)).toEqual(['十二、情况', '3.管网']);
+  });
+});
+
 describe('characters', () => {
   test.each([
     ['Cyrillic', 1, 'Привет', 'cp1251'],

@@ -34,17 +34,18 @@ export class RtfPlaces {
 
   /**
    * @param depth how deep in tables the paragraph lies
+   * @param label its number
    * @param joins its end is deleted or hidden: the next paragraph goes on in its line
    */
-  endParagraph(depth: number, joins: boolean): void {
+  endParagraph(depth: number, label: string, joins: boolean): void {
     this.#enterCell(depth);
-    this.out.closeParagraph(() => '', joins);
+    this.out.closeParagraph(() => label, joins);
     this.out.openParagraph();
   }
 
-  endCell(depth: number): void {
+  endCell(depth: number, label = ''): void {
     this.#enterCell(depth);
-    this.out.closeParagraph();
+    this.out.closeParagraph(() => label);
     this.out.closeCell();
     this.out.openParagraph();
     const table = this.#tables.at(-1);

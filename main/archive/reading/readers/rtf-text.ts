@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../../shared/errors.ts';
 import { append } from './office-text.ts';
 import { LIMITS } from './reader.ts';
 import { RtfFonts } from './rtf-fonts.ts';
+import { RtfLists } from './rtf-lists.ts';
 import { RtfPlaces } from './rtf-places.ts';
 import { rtfTokens } from './rtf-tokens.ts';
 import {
@@ -36,6 +37,7 @@ export class RtfText {
   readonly #losses: WordLosses;
   readonly #fonts: RtfFonts;
   readonly #fields = new FieldStack();
+  readonly #lists = new RtfLists();
   readonly #outer: Group[] = [];
   #group: Group = { ...FIRST_GROUP };
   #section: Section = { end: 0, sides: new Map(), titlePage: null };
@@ -44,7 +46,8 @@ export class RtfText {
   #tableFont = -1;
   #bytes: number[] = [];
   #toSkip = 0;
-  #numberShown = false;
+  /** The number that stands before the paragraph in hand; null where there is none. */
+  #label: string | null = null;
   #gathered = '';
   #shapeProperty = '';
   #picture: { extension: string | null; hex: string[]; binary: string } = { extension: null, hex: [], binary: '' };
@@ -177,6 +180,9 @@ export class RtfText {
         if (form !== undefined) (form.choices ??= []).push(this.#gathered);
         break;
       }
+      case 'label':
+        this.#label = this.#group.deleted || this.#group.hidden ? null : this.#gathered.trimStart();
+        break;
       case 'picture':
         this.#endPicture();
         break;
@@ -238,7 +244,8 @@ export class RtfText {
         group.font = -1;
         return;
       default:
-        if (group.sink === 'text') this.#structure(word, value);
+        if (group.sink === 'lists') this.#lists.word(word, value);
+        else if (group.sink === 'text') this.#structure(word, value);
         else this.#character(word);
         this.#formWord(word, value);
     }
@@ -248,6 +255,10 @@ export class RtfText {
   #destination(word: string, value: number | null, starred: boolean): boolean {
     const group = this.#group;
     if (group.sink === 'silent') return false;
+    if (group.sink === 'lists') {
+      this.#lists.word(word, value);
+      return true;
+    }
     const unknown = starred && !WANTED.has(word) && !FORMATTING.has(word);
     if (SILENT.has(word) || unknown || /^m\w+Pr$/.test(word)) {
       group.sink = 'silent';
@@ -312,7 +323,8 @@ export class RtfText {
       case 'pard':
         group.inTable = false;
         group.depth = 0;
-        group.inList = false;
+        group.list = 0;
+        group.level = 0;
         break;
       case 'intbl':
         group.inTable = value !== 0;
@@ -321,11 +333,10 @@ export class RtfText {
         group.depth = value ?? 0;
         break;
       case 'ls':
-        group.inList = (value ?? 0) > 0;
+        group.list = value ?? 0;
         break;
-      case 'listtext':
-      case 'pntext':
-        this.#numberShown = true;
+      case 'ilvl':
+        group.level = value ?? 0;
         break;
       case 'cell':
         this.#endCell(1);
@@ -394,7 +405,8 @@ export class RtfText {
     if (this.#bytes.length === 0) return;
     const bytes = this.#bytes;
     this.#bytes = [];
-    const font = this.#group.sink === 'text' ? this.#font : -1;
+    const { sink } = this.#group;
+    const font = sink === 'text' || sink === 'label' ? this.#font : -1;
     this.#put(this.#fonts.decode(bytes, font));
   }
 
@@ -437,17 +449,24 @@ export class RtfText {
 
   #endParagraph(): void {
     this.#flush();
-    const { inTable, depth, hidden, deleted, inList } = this.#group;
-    if (inList && !this.#numberShown && !this.out.paragraphIsEmpty) this.#losses.numbers = true;
-    this.#numberShown = false;
+    const { inTable, depth, hidden, deleted } = this.#group;
+    const label = this.#takeLabel();
     if (deleted) this.#losses.deleted = true;
-    this.#places.endParagraph(inTable || depth > 1 ? Math.max(depth, 1) : 0, hidden || deleted);
+    this.#places.endParagraph(inTable || depth > 1 ? Math.max(depth, 1) : 0, label, hidden || deleted);
   }
 
   #endCell(depth: number): void {
     this.#flush();
-    this.#numberShown = false;
-    this.#places.endCell(depth);
+    this.#places.endCell(depth, this.#takeLabel());
+  }
+
+  /** The number of the paragraph that ends here. */
+  #takeLabel(): string {
+    const { list, level } = this.#group;
+    if (list > 0 && this.#label === null && !this.out.paragraphIsEmpty) this.#losses.numbers = true;
+    const label = this.#lists.shown(this.#label ?? '', list, level);
+    this.#label = null;
+    return label;
   }
 
   #endRow(depth: number): void {

@@ -2,14 +2,14 @@
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Groups that hold no text of the page. `listtext` and `pntext` are none of them: they are the shown numbers. */
+/** Groups that hold no text of the page. */
 export const SILENT = words(
-  'colortbl stylesheet generator listtable listoverridetable rsidtbl themedata colorschememapping datastore latentstyles xmlnstbl bkmkstart bkmkend template revtbl filetbl pgptbl mmathPr mmathPict operator nonshppict objclass objname objdata shprslt nonesttables falt panose fontemb fontfile xe tc rxe txe atnid atnauthor atndate atnref atnparent atntime ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private1 passwordhash',
+  'colortbl stylesheet generator rsidtbl themedata colorschememapping datastore latentstyles xmlnstbl bkmkstart bkmkend template revtbl filetbl pgptbl mmathPr mmathPict operator nonshppict objclass objname objdata shprslt nonesttables falt panose fontemb fontfile xe tc rxe txe atnid atnauthor atndate atnref atnparent atntime ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private1 passwordhash',
 );
 
 /** Groups marked with \* (to be left out by who does not know them) whose text is wanted all the same. */
 export const WANTED = words(
-  'shppict shpinst footnote annotation fldinst formfield ffl ud do nesttableprops moMath moMathPara userprops docvar company manager category listtext pntext',
+  'shppict shpinst footnote annotation fldinst formfield ffl ud do listtable listoverridetable nesttableprops moMath moMathPara userprops docvar company manager category listtext pntext',
 );
 
 /** Words before which \* means nothing, though some programs write it (OpenOffice.org 2). */
@@ -57,10 +57,22 @@ export const MARGINS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Where a group's characters go. */
-export type Sink = 'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice' | 'picture';
+export type Sink =
+  'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice' | 'picture' | 'label' | 'lists';
 /** What a group's end does. */
 export type Ending =
-  'nothing' | 'box' | 'margin' | 'note' | 'comment' | 'field' | 'property' | 'name' | 'value' | 'choice' | 'picture';
+  | 'nothing'
+  | 'box'
+  | 'margin'
+  | 'note'
+  | 'comment'
+  | 'field'
+  | 'property'
+  | 'name'
+  | 'value'
+  | 'choice'
+  | 'picture'
+  | 'label';
 
 export interface Destination {
   sink?: Sink;
@@ -71,6 +83,11 @@ export interface Destination {
 export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map(
   Object.entries<Destination>({
     fonttbl: { sink: 'fonts' },
+    listtable: { sink: 'lists' },
+    listoverridetable: { sink: 'lists' },
+    // The numbers of lists, as the program showed them.
+    listtext: { sink: 'label', ending: 'label' },
+    pntext: { sink: 'label', ending: 'label' },
     pict: { sink: 'picture', ending: 'picture' },
     object: {},
     upr: {},
@@ -109,8 +126,9 @@ export interface Group {
   inTable: boolean;
   /** How deep the table lies in others. */
   depth: number;
-  /** The paragraph is one of a list, whose number stands in a group before it. */
-  inList: boolean;
+  /** The list of the paragraph, whose number stands in a group before it; 0 where it is in none. */
+  list: number;
+  level: number;
 }
 
 export const FIRST_GROUP: Readonly<Group> = {
@@ -123,5 +141,6 @@ export const FIRST_GROUP: Readonly<Group> = {
   twice: false,
   inTable: false,
   depth: 0,
-  inList: false,
+  list: 0,
+  level: 0,
 };
