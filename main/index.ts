@@ -30,7 +30,7 @@ function startWindow(): void {
   catchTheUncaught();
   hardenProcess();
   if (!app.commandLine.hasSwitch('user-data-dir')) {
-    mkdirSync(userDataFolder(), { recursive: true });
+    mkdirSync(userDataFolder(), { recursive: true, mode: 0o700 });
     app.setPath('userData', userDataFolder());
   }
   if (!app.requestSingleInstanceLock()) {

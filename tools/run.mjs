@@ -226,7 +226,10 @@ const COMMANDS = {
   test,
   fuhan,
   bench,
-  faults: (args) => inNode('tests/faults/run.ts', args),
+  faults: async (args) => {
+    await build(['main', 'resources']);
+    return inNode('tests/faults/run.ts', args);
+  },
   lint: async () =>
     (await inNode(tool('tsc'), ['-p', '.'])) || (await inNode(tool('eslint'), ['.', '--max-warnings=0'])),
   pictures: async () => {

@@ -6,7 +6,9 @@
 import { ArchiveError } from '../../shared/errors.ts';
 import {
   CONTRACT,
+  isCallName,
   type ARCHIVE_CALLS,
+  type Call,
   type CallInput,
   type CallName,
   type CallOutput,
@@ -29,12 +31,22 @@ import type { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { archiveIdOf, readMeta } from './storage/meta.ts';
 import { latestSchemaVersion } from './storage/migrate.ts';
+import { requireOutside } from './storage/output-guard.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { CurrentSession } from './trust/accounts/current-session.ts';
 import { appendAudit } from './trust/audit.ts';
 import { KeptBackups } from './trust/kept-backups.ts';
 import { trustHandlers } from './trust/handlers.ts';
 import { ReadingLog } from './trust/reading-log.ts';
+
+/** Before anything is read or made for it: an export of hours is not to fail at its end. */
+function requireOutputsOutside(name: CallName, input: Readonly<Record<string, unknown>>): void {
+  const call: Call = CONTRACT[name];
+  for (const [field, kind] of Object.entries(call.outputs ?? {})) {
+    const path = input[field];
+    if (typeof path === 'string') requireOutside(path, kind);
+  }
+}
 
 type Handlers = HandlersOf<typeof CONTRACT>;
 
@@ -163,6 +175,7 @@ export class Engine {
    * @throws ArchiveError SIGN_IN_REQUIRED, FORBIDDEN, BAD_REQUEST, ARCHIVE_READ_ONLY, and what the call itself throws
    */
   async call<N extends CallName>(name: N, input: CallInput<N>, work: WorkOf<N> = {}): Promise<CallOutput<N>> {
+    if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, 'unknown call');
     for (;;) {
       const before = this.exchange ?? (REPLACING.has(name) ? this.replacing : undefined);
       if (before === undefined) break;
@@ -183,7 +196,9 @@ export class Engine {
   private async perform<N extends CallName>(name: N, input: CallInput<N>, work: WorkOf<N>): Promise<CallOutput<N>> {
     return this.session.perform(name, work.signal, async (signal) => {
       const parsed = parseInput(name, input);
-      if (CONTRACT[name].writes && this.db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
+      if (CONTRACT[name].writes && this.db.readOnly)
+        throw new ArchiveError(this.db.noRoom ? 'DISK_FULL' : 'ARCHIVE_READ_ONLY');
+      requireOutputsOutside(name, parsed);
       try {
         return await this.handlers[name](parsed, { ...work, signal });
       } catch (thrown) {

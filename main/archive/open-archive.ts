@@ -7,6 +7,7 @@ import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
+import { placeNotes } from './storage/place-notes.ts';
 import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
 
@@ -36,6 +37,14 @@ function tellOfMigration(db: ArchiveDb, actor: string): void {
   db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.migrate', detail }), 'log');
 }
 
+/** A journal that was not the archive's own is told of in the log, by whom the program runs as. */
+function tellOfQuarantine(db: ArchiveDb, actor: string): void {
+  const place = db.foreignJournal?.quarantined ?? null;
+  if (place === null) return;
+  const detail = { kept: basename(place), fault: db.foreignJournal?.fault };
+  db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
+}
+
 /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ACCOUNTS_MISSING, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
 export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
@@ -45,6 +54,7 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
   });
   try {
     tellOfMigration(db, options.actor);
+    tellOfQuarantine(db, options.actor);
     requireAccountsThere(db, options.actor);
     keepAccountsMark(db);
     const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read), {
@@ -59,11 +69,18 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
   }
 }
 
+function readOnlyWarnings({ readOnly, noRoom }: ArchiveDb): string[] {
+  if (noRoom)
+    return ['磁盘空间不足，档案库以只读方式打开：可以检索、查阅和校验，不能写入，也不记日志。请清理磁盘后重新打开。'];
+  return readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : [];
+}
+
 /** What a person must know about the place of the archive and the state of its parts. */
 export function warningsOf({ db, search }: Opened, folder: string): string[] {
   const share = networkShare(folder);
   return [
-    ...(db.readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : []),
+    ...readOnlyWarnings(db),
+    ...placeNotes(db),
     ...(share === undefined
       ? []
       : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),

@@ -23,6 +23,7 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   ARCHIVE_NOT_FOUND: EXIT.archive,
   ARCHIVE_NEWER: EXIT.archive,
   ACCOUNTS_MISSING: EXIT.archive,
+  ARCHIVE_LINKED: EXIT.archive,
   SIGN_IN_REQUIRED: EXIT.archive,
   WRONG_PASSWORD: EXIT.archive,
   ACCOUNT_LOCKED: EXIT.archive,

@@ -1,5 +1,5 @@
 /** Commands that prove, keep and count: checks, the log, backups, final letters, numbers, retention, statistics. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
@@ -105,10 +105,14 @@ async function restoreHere(
   } catch (thrown) {
     if (opened || (!isRecoverable(thrown) && reportError(thrown).code !== 'ARCHIVE_NOT_FOUND')) throw thrown;
   }
-  mkdirSync(folder, { recursive: true });
   const name = args.text('user');
   const password = name === undefined ? undefined : await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
   return recover(file, folder, { name, password, systemUser: systemUser() }, longCall(context));
+}
+
+/** Where a folder is named, its backups are listed whether there is an archive that opens or not. */
+function isNotOpened(thrown: unknown): boolean {
+  return ['ARCHIVE_NOT_FOUND', 'ARCHIVE_IN_USE', 'ARCHIVE_NEWER', 'ARCHIVE_LINKED'].includes(reportError(thrown).code);
 }
 
 export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
@@ -126,9 +130,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       const { checked } = result;
       const text =
         `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
-        [...result.problems, ...result.notes]
-          .map(({ kind, id, message }) => `  ${kind} ${id ?? ''} ${message}\n`)
-          .join('');
+        result.problems.map((problem) => `  ${problem.kind} ${problem.id ?? ''} ${problem.message}\n`).join('') +
+        result.notes.map((note) => `  说明 ${note.kind} ${note.id ?? ''} ${note.message}\n`).join('');
       return { value: result, text, exit: result.ok ? 0 : 4 };
     },
   },
@@ -212,7 +215,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       const place = args.text('in');
       const input = place === undefined ? {} : { in: resolve(place) };
       const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch((thrown: unknown) => {
-        if (!isRecoverable(thrown)) throw thrown;
+        if (!isRecoverable(thrown) && (place === undefined || !isNotOpened(thrown))) throw thrown;
         return backupsFor(resolve(args.archive), input.in);
       });
       return {

@@ -94,6 +94,7 @@ export const ACCOUNT_CALLS = {
         pages: z.number().optional(),
       }),
     ),
+    { out: 'file' },
   ),
   /** A security administrator who has lost his password sets a new one by the code of the recovery sheet, once. */
   'accounts.recover': open(

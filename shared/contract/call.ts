@@ -16,7 +16,10 @@ export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   long?: true;
   /** True where the call writes files for people: its answer names them (`file`, `files`, `dir`), or its input does (`out`). */
   writesFiles?: true;
+  /** Fields of the input that say where files are written: no archive's folder takes them. `backup` also goes into its `backups`. */
+  outputs?: Readonly<Record<string, OutputKind>>;
 }
+export type OutputKind = 'file' | 'backup';
 
 export function reads<I extends z.ZodType, O extends z.ZodType>(
   roles: readonly Role[],
@@ -44,16 +47,23 @@ export function long<C extends Call>(call: C): C & { long: true } {
   return { ...call, long: true };
 }
 
-/** Writes files for people. */
-export function writesFiles<C extends Call>(call: C): C & { writesFiles: true } {
-  return { ...call, writesFiles: true };
+/** Writes files for people. @param outputs the fields of the input that say where */
+export function writesFiles<C extends Call>(
+  call: C,
+  outputs: Partial<Record<keyof z.input<C['input']> & string, OutputKind>>,
+): C & { writesFiles: true; outputs: Readonly<Record<string, OutputKind>> } {
+  return { ...call, writesFiles: true, outputs: outputs as Readonly<Record<string, OutputKind>> };
 }
 
 export const id = z.string().min(1).max(64);
 export const reason = z.string().trim().min(1, '理由不能为空').max(2000);
 export const version = z.number().int().min(1);
 export const nothing = z.object({}).default({});
-export const path = z.string().min(1).max(4096);
+export const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => !text.includes('\0'), '路径中不能有空字符');
 
 /** A file that a door hands in: on this machine's disk, or bytes (clipboard). */
 export const fileSourceSchema = z.union([

@@ -32,6 +32,7 @@ export const EXPORT_CALLS = {
         }),
         exportPdfResultSchema,
       ),
+      { out: 'file' },
     ),
   ),
   /** The list of what was found, as it stands, as xlsx or csv. Its origin stands on a second sheet, or in a list beside the csv. */
@@ -50,6 +51,7 @@ export const EXPORT_CALLS = {
           list: z.string().optional(),
         }),
       ),
+      { out: 'file' },
     ),
   ),
   /** 归档文件目录 (DA/T 22-2015) as xlsx or csv, in the order of archive numbers; of all letters where none are selected. */
@@ -66,6 +68,7 @@ export const EXPORT_CALLS = {
           list: z.string().optional(),
         }),
       ),
+      { out: 'file' },
     ),
   ),
 } as const;

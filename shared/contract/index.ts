@@ -5,7 +5,7 @@
  */
 export * from './roles.ts';
 export { fileSourceSchema, printedSchema, progressSchema, selectionSchema, versionMadeSchema } from './call.ts';
-export type { Call, FileSource, Progress } from './call.ts';
+export type { Call, FileSource, OutputKind, Progress } from './call.ts';
 export * from './accounts.ts';
 export * from './archive.ts';
 export * from './export.ts';

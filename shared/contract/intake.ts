@@ -4,7 +4,18 @@ import { elementsSchema } from '../model/elements.ts';
 import { readingSchema } from '../model/letter.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
-import { fileSourceSchema, id, long, newAttachment, path, reads, version, versionMadeSchema, writes } from './call.ts';
+import {
+  fileSourceSchema,
+  id,
+  long,
+  newAttachment,
+  path,
+  reads,
+  version,
+  versionMadeSchema,
+  writes,
+  writesFiles,
+} from './call.ts';
 import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 export const importItemSchema = z.object({
@@ -64,22 +75,25 @@ export const INTAKE_CALLS = {
   ),
   /** Files everything below the paths; reports progress; can be cancelled. */
   'letters.import': long(
-    writes(
-      ARCHIVIST,
-      z.object({
-        paths: z.array(path).min(1),
-        dry_run: z.boolean().default(false),
-        ocr: z.boolean().default(true),
-        /** Files also what is in the archive already, byte for byte. */
-        allow_duplicates: z.boolean().default(false),
-        /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
-        retention: z.enum(RETENTIONS).optional(),
-        /** 著录表: an xlsx or csv whose rows say what the files are. */
-        register: path.optional(),
-        /** A new xlsx or csv with what became of each file. */
-        report: path.optional(),
-      }),
-      importResultSchema,
+    writesFiles(
+      writes(
+        ARCHIVIST,
+        z.object({
+          paths: z.array(path).min(1),
+          dry_run: z.boolean().default(false),
+          ocr: z.boolean().default(true),
+          /** Files also what is in the archive already, byte for byte. */
+          allow_duplicates: z.boolean().default(false),
+          /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
+          retention: z.enum(RETENTIONS).optional(),
+          /** 著录表: an xlsx or csv whose rows say what the files are. */
+          register: path.optional(),
+          /** A new xlsx or csv with what became of each file. */
+          report: path.optional(),
+        }),
+        importResultSchema,
+      ),
+      { report: 'file' },
     ),
   ),
   /** 收件夹: files what comes into a folder until it is cancelled, then tells what was taken. */

@@ -75,6 +75,7 @@ export const LETTER_CALLS = {
       z.object({ id, attachment: id, out: path }),
       z.object({ name: z.string(), size: z.number(), sha256: z.string() }),
     ),
+    { out: 'file' },
   ),
   'letters.history': reads(BUSINESS, z.object({ id }), z.array(versionRowSchema)),
   /** `loose`: line wraps, blanks and the width of characters make no difference. */
@@ -96,6 +97,7 @@ export const LETTER_CALLS = {
       z.object({ id, from: version, to: version, loose: z.boolean().default(false), out: path }),
       printedSchema,
     ),
+    { out: 'file' },
   ),
   'letters.restore': writes(
     ARCHIVIST,

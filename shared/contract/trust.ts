@@ -59,6 +59,7 @@ export const TRUST_CALLS = {
         z.object({ selection: selectionSchema.optional(), out: path.optional() }),
         inspectionSchema.extend({ files: z.array(z.string()) }),
       ),
+      { out: 'file' },
     ),
   ),
   /** 校验单 of a month (2026-11) with two signatures, into a folder. */
@@ -68,10 +69,12 @@ export const TRUST_CALLS = {
       z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份须写作 2026-11'), out: path }),
       printedSchema,
     ),
+    { out: 'file' },
   ),
   /** The log as JSON for `fuhan audit --verify`, into a new file. */
   'trust.exportAudit': writesFiles(
     reads(INSPECTORS, z.object({ out: path }), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
+    { out: 'file' },
   ),
   'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
   /** Holds a head of the log that was kept on paper or in an exported file against the log as it is now. */
@@ -95,6 +98,7 @@ export const TRUST_CALLS = {
           removed: z.array(z.string()),
         }),
       ),
+      { to: 'backup' },
     ),
   ),
   /** What could be restored: newest first, from the archive's folder, the folder in the settings and `in`. */

@@ -75,6 +75,7 @@ export const AUDIT_ACTIONS = {
   'secrecy.check': '核查涉密标志',
   'archive.migrate': '升级档案库格式',
   'archive.accounts_missing': '账户缺失，拒绝打开',
+  'archive.quarantine': '隔离外来的日志文件',
   'backup.make': '备份',
   'backup.failed': '备份未成',
   'backup.restore_begun': '开始从备份恢复',

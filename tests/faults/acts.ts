@@ -82,7 +82,7 @@ export interface DayOptions {
 function writable(db: ArchiveDb): ArchiveDb {
   if (!db.readOnly) return db;
   db.close();
-  throw new ArchiveError('ARCHIVE_READ_ONLY');
+  throw new ArchiveError(db.noRoom ? 'DISK_FULL' : 'ARCHIVE_READ_ONLY');
 }
 
 /**

@@ -1,16 +1,24 @@
 /**
  * `npm run faults`: every point of a working day with every kind of fault, and a table of what came of it.
- * `--every N` takes each Nth point only; `--only cuts|errors` one half.
+ * `--every N` takes each Nth point only; `--only cuts|errors|kills` one part. `kills`: a program that files is killed 200 times
+ * (`--kills N`), under a parent that never reaps it, and how long the next command takes to answer.
  */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ERROR_KINDS, afterErrors, afterPowerCut, recordDay } from './cases.ts';
 import type { Finding } from './cases.ts';
+import { killsOfOrphans } from './orphans.ts';
 import { CUTS } from './simulated-disk.ts';
 
 const { values } = parseArgs({
-  options: { every: { type: 'string', default: '1' }, only: { type: 'string', default: '' } },
+  options: {
+    every: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    kills: { type: 'string', default: '200' },
+  },
 });
 const every = Math.max(1, Number(values.every) || 1);
 
@@ -47,17 +55,40 @@ async function tryAll(fault: string, points: number, run: (point: number) => Pro
 }
 
 const day = await recordDay();
-if (values.only !== 'errors') {
+if (values.only !== 'errors' && values.only !== 'kills') {
   for (const cut of CUTS) {
     await tryAll(`power cut, unsynced writes: ${cut}`, day.disk.changes, (point) =>
       afterPowerCut(day, point, cut, point + 1),
     );
   }
 }
-if (values.only !== 'cuts') {
+if (values.only !== 'cuts' && values.only !== 'kills') {
   for (const kind of ERROR_KINDS)
     await tryAll(kind.name, day.calls - 1, (point) => afterErrors(kind, point, 'lost', point + 1));
 }
+
+/** @returns how many went wrong */
+async function killAll(): Promise<number> {
+  const place = mkdtempSync(join(tmpdir(), 'fuhan-kills-'));
+  try {
+    const folder = join(place, 'archive');
+    const cli = join(import.meta.dirname, '../../dist/main/cli.js');
+    const command = [process.execPath, cli, 'search', '提案', '--limit', '1', '--archive', folder];
+    const { refused, lost, acknowledged, answerMs } = await killsOfOrphans(folder, Number(values.kills), command);
+    const sorted = [...answerMs].sort((a, b) => a - b);
+    const late = sorted.filter((one) => one > 3000).length;
+    const at = (share: number): string => `${Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)} ms`;
+    console.log(
+      `${values.kills} kills, ${acknowledged} acts acknowledged: ${lost.length} lost, ${refused.length} times refused; ` +
+        `the next command answered in ${at(0.5)} (half of them), ${at(0.95)} (95 %), ${at(1)} (all); ${late} later than 3 s`,
+    );
+    for (const one of [...refused, ...lost].slice(0, 5)) console.log(one);
+    return lost.length + refused.length + late;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+const killed = values.only === '' || values.only === 'kills' ? await killAll() : 0;
 
 console.table(rows);
 for (const example of examples.slice(0, 30)) console.log(example);
@@ -70,4 +101,4 @@ const index = spawnSync(process.execPath, [vitest, 'run', 'tests/integration/sea
   stdio: 'ignore',
 });
 console.log(`search index, every change of its disk: ${index.status === 0 ? '0 wrong answers' : 'FAILED'}`);
-process.exitCode = bad === 0 && index.status === 0 ? 0 : 1;
+process.exitCode = bad === 0 && killed === 0 && index.status === 0 ? 0 : 1;

@@ -171,6 +171,16 @@ export class SimulatedDisk implements Disk {
     const { sizeBytes } = this.#content(inode);
     return { isFolder: false, sizeBytes, mode: 0o100600, links, inode: BigInt(inode), modifiedMs: 0 };
   }
+  isLink(path: string): boolean {
+    this.hook('isLink', path, false);
+    if (!this.#folders.has(path)) this.#inode(path, 'isLink');
+    return false;
+  }
+  realPath(path: string): string {
+    this.hook('realPath', path, false);
+    if (!this.#folders.has(path)) this.#inode(path, 'realPath');
+    return path;
+  }
   access(path: string): void {
     this.hook('access', path, false);
     if (!this.#folders.has(path)) this.#inode(path, 'access');

@@ -1,7 +1,7 @@
 /** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
 import type { LongWork } from '../work/long-work.ts';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
@@ -9,9 +9,8 @@ import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
-import { newPlace } from '../storage/windows-paths.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
-import { writeNewFile, type NewFile } from '../print/new-file.ts';
+import { makeOutputFolder, writeNewFile, type NewFile } from '../print/new-file.ts';
 import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
 
 /** A letter to export, with what only some exports need. */
@@ -43,16 +42,6 @@ export interface ExportContext extends LongWork {
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(newPlace(path), { recursive: true });
-  } catch (thrown) {
-    throw thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'
-      ? new ArchiveError('BAD_PATH', path, 'not a folder')
-      : diskError(thrown, path);
-  }
-}
-
 function write(folder: string, name: string, bytes: Uint8Array): NewFile {
   try {
     return writeNewFile(folder, name, bytes);
@@ -74,7 +63,7 @@ function attachmentBytes(source: PdfLetter, file: Attachment): Uint8Array {
 }
 
 function writeAttachments(source: PdfLetter, folder: string): void {
-  makeFolder(folder);
+  makeOutputFolder(folder);
   for (const [index, file] of source.letter.attachments.entries()) {
     write(folder, attachmentName(file, index), attachmentBytes(source, file));
   }
@@ -111,7 +100,7 @@ async function exportOne(
  * Exports letters one after the other. What fails for one letter is told in `failed` and does not stop the others.
  * @param letters each is fetched only when its turn comes, so that a large batch needs no memory
  * @param out folder; made where it is missing
- * @throws ArchiveError CANCELLED; BAD_PATH, NO_PERMISSION, DISK_FULL where the folder cannot be made
+ * @throws ArchiveError CANCELLED; OUT_IN_ARCHIVE; BAD_PATH, NO_PERMISSION, DISK_FULL where the folder cannot be made
  */
 export async function exportPdf(
   letters: Iterable<PdfSource>,
@@ -119,7 +108,7 @@ export async function exportPdf(
   options: ExportPdfOptions = {},
   context: ExportContext = {},
 ): Promise<ExportedFiles> {
-  makeFolder(out);
+  makeOutputFolder(out);
   const sources = [...letters];
   const result: ExportedFiles = { files: [], failed: [] };
   for (const [done, source] of sources.entries()) {

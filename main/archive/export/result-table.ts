@@ -1,11 +1,12 @@
 /** A list of letters as a table for Excel and WPS: one row a letter, in the order given. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { COLUMN_ELEMENTS, ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
+import { makeOutputFolder } from '../print/new-file.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { diskError } from '../storage/failures.ts';
 import { newPlace } from '../storage/windows-paths.ts';
@@ -54,7 +55,7 @@ export interface LetterTable {
 /**
  * @param out path of a new file, .xlsx or .csv; never written over
  * @param origin goes into an xlsx; a csv has no room for it
- * @throws ArchiveError BAD_VALUE for another extension; as the disk says
+ * @throws ArchiveError BAD_VALUE for another extension; OUT_IN_ARCHIVE; as the disk says
  */
 export function writeLetterTable(
   out: string,
@@ -64,7 +65,7 @@ export function writeLetterTable(
   tableKind(out);
   try {
     newPlace(out);
-    mkdirSync(dirname(out), { recursive: true });
+    makeOutputFolder(dirname(out));
     const file = writeTable(out, heading, rows, name, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
   } catch (thrown) {

@@ -17,6 +17,7 @@ import { readAhead, sha256OfBytes } from '../reading/read-raw.ts';
 import { nearKey } from '../reading/text-key.ts';
 import { settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
@@ -94,7 +95,7 @@ export function emptyResult(): ImportResult {
 /**
  * A run that was killed is simply started again: what is filed already is known by its file's hash before it is read, and
  * is told as a duplicate.
- * @throws ArchiveError CANCELLED (what was filed stays); BAD_VALUE, BAD_PATH, BAD_FILE for a register or report that
+ * @throws ArchiveError CANCELLED (what was filed stays); BAD_VALUE, BAD_PATH, BAD_FILE, OUT_IN_ARCHIVE for a register or report that
  *   cannot be used, before anything is filed
  */
 export async function importFiles(db: ArchiveDb, options: ImportOptions): Promise<ImportResult> {
@@ -254,6 +255,7 @@ function openRegister({ register, dryRun }: ImportOptions): RegisterMatcher | nu
 
 function checkReport(file: string): void {
   tableKind(file);
+  requireOutside(file);
   if (existsSync(file)) throw new ArchiveError('TARGET_EXISTS', basename(file));
 }
 

@@ -13,7 +13,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { diskError } from '../storage/failures.ts';
+import { makeFolders } from '../storage/folders.ts';
 import { whileHeld } from '../storage/held-files.ts';
+import { requireOutside } from '../storage/output-guard.ts';
+import { newPlace } from '../storage/windows-paths.ts';
 import { numberedName } from './file-names.ts';
 
 const NAMES_MAX = 10_000;
@@ -53,6 +57,19 @@ function giveName(temporary: string, path: string): boolean {
   }
 }
 
+/**
+ * Makes a folder for files, with what is missing above it.
+ * @throws ArchiveError OUT_IN_ARCHIVE, before anything is made; BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR
+ */
+export function makeOutputFolder(path: string): void {
+  requireOutside(path);
+  try {
+    makeFolders(newPlace(path), 0o777);
+  } catch (thrown) {
+    throw diskError(thrown, path);
+  }
+}
+
 export interface NewFile {
   name: string;
   created: boolean;
@@ -62,9 +79,10 @@ export interface NewFile {
  * Writes bytes under a name, or under `name (2)`, `name (3)` … where the name is taken by something else. A file that
  * already holds exactly these bytes is left alone and its name given.
  * @returns the name in the folder, and whether a file was made
- * @throws the system's error; nothing half-written stays
+ * @throws ArchiveError OUT_IN_ARCHIVE; the system's error; nothing half-written stays
  */
 export function writeNewFile(folder: string, name: string, bytes: Uint8Array): NewFile {
+  requireOutside(join(folder, name));
   const temporary = join(folder, `.fuhan-${randomBytes(8).toString('hex')}.tmp`);
   try {
     for (let count = 1; count <= NAMES_MAX; count += 1) {

@@ -1,11 +1,9 @@
 /** Writes reports into a folder: check sheets, inspections, tables of revisions. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskError } from '../storage/failures.ts';
-import { newPlace } from '../storage/windows-paths.ts';
 import { safeFileName } from './file-names.ts';
-import { writeNewFile } from './new-file.ts';
+import { makeOutputFolder, writeNewFile } from './new-file.ts';
 import type { Report } from './report.ts';
 import { typesettingHere, type Typesetting } from './typesetting.ts';
 
@@ -17,7 +15,7 @@ export function writeReportFile(
   bytes: Uint8Array,
 ): { file: string; sha256: string } {
   try {
-    mkdirSync(newPlace(folder), { recursive: true });
+    makeOutputFolder(folder);
     const { name } = writeNewFile(folder, safeFileName(stem, extension, '报告'), bytes);
     return { file: join(folder, name), sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (thrown) {

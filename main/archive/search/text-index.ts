@@ -11,6 +11,7 @@ import { letterUnits } from './letter-units.ts';
 import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { SegmentFile } from './segment-file.ts';
 import { realDisk, type Disk } from '../storage/disk.ts';
+import { closeOwnFolder } from '../storage/own-places.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { DiskSegment, MemorySegment } from './segments.ts';
@@ -80,7 +81,10 @@ export class TextIndex {
   constructor(options: TextIndexOptions) {
     this.options = options;
     this.disk = options.disk ?? realDisk();
-    if (!options.readOnly) this.disk.mkdir(options.folder);
+    if (!options.readOnly) {
+      this.disk.mkdir(options.folder);
+      closeOwnFolder(options.folder);
+    }
     const read = readManifest(this.disk, options.folder, options.archiveId);
     this.manifest = 'manifest' in read ? read.manifest : emptyManifest(options.archiveId);
     this.dropped = 'missing' in read && read.missing !== 'none' ? read.missing : undefined;

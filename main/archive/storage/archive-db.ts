@@ -8,6 +8,10 @@ import type { ReadableDb, SqlParams, WritableDb } from './types.ts';
 export interface ArchiveDb {
   readonly read: ReadableDb;
   readonly readOnly: boolean;
+  /** True where it is only read because the disk has no room even for the log. */
+  readonly noRoom: boolean;
+  /** What lay beside the archive shaped as a journal and was not its own: why, and where it is now (null: still there). */
+  readonly foreignJournal: { fault: string; quarantined: string | null } | null;
   /** The folder, absolute. */
   readonly folder: string;
   /** The file's name in it: `archive.sqlite`, or a backup's own. */

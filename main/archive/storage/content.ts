@@ -10,6 +10,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk } from './disk.ts';
+import { requireOutside } from './output-guard.ts';
 import { diskError } from './failures.ts';
 import { isHeld, whileHeld } from './held-files.ts';
 import { newPlace } from './windows-paths.ts';
@@ -205,10 +206,11 @@ export function readBytes(db: ReadableDb, sha256: string): Uint8Array {
 /**
  * Writes stored bytes to a new file: it appears under its name whole, checked and synced, or not at all.
  * @param out path of the file; its folder must exist
- * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, NOT_FOUND, ARCHIVE_DAMAGED
+ * @throws ArchiveError OUT_IN_ARCHIVE, TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, NOT_FOUND, ARCHIVE_DAMAGED
  */
 export function writeContentTo(db: ReadableDb, sha256: string, out: string): void {
   const target = newPlace(out);
+  requireOutside(target);
   const disk = realDisk();
   const half = join(dirname(target), `.${randomUUID()}.part`);
   if (!hasContent(db, sha256)) throw new ArchiveError('NOT_FOUND', sha256);

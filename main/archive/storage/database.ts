@@ -4,20 +4,25 @@ import { constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
+import { NOT_WRITABLE, holdFile, lockFolder } from './archive-lock.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk, writeNewFile } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
-import { lockHolder, takeLock } from './lock.ts';
+import { refuseLinks, requireOneName } from './one-name.ts';
+import { ownJournals } from './foreign-journals.ts';
+import { cutJournal } from './journal-checks.ts';
 import type { ArchiveLock } from './lock.ts';
 import { latestSchemaVersion, migrate, migrationSteps, pendingMigrations, type Migrated } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
+import { requireOutside } from './output-guard.ts';
 import { emptyDatabase } from './page-checks.ts';
 import { DiskReserve } from './disk-reserve.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
+import { loadSqlite } from './sqlite.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ArchiveDb } from './archive-db.ts';
 
@@ -41,24 +46,24 @@ const SMALL_BYTES = 8 * 1024 * 1024;
 /** Up to this size it is checked after a crash; beyond, the full check is `verify`'s. */
 const CHECKED_AFTER_CRASH_BYTES = 256 * 1024 * 1024;
 
-const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
-
 /**
  * Opens the archive of a folder.
  * @param folder the archive's folder; it holds `archive.sqlite` and what belongs to it
- * @throws ArchiveError ARCHIVE_NOT_FOUND, ARCHIVE_IN_USE, ARCHIVE_MISSING, ARCHIVE_DAMAGED, ARCHIVE_NEWER,
- *   ARCHIVE_READ_ONLY (an old schema version on a read-only medium), DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
+ * @throws ArchiveError ARCHIVE_NOT_FOUND, ARCHIVE_IN_USE, ARCHIVE_MISSING, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_LINKED,
+ *   ARCHIVE_READ_ONLY (an old schema version on a read-only medium), OUT_IN_ARCHIVE (a new one inside another's folder),
+ *   DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
  */
 export async function openArchiveDb(folder: string, options: OpenOptions = {}): Promise<ArchiveDb> {
   const disk = options.disk ?? realDisk();
   const place = resolve(folder);
   try {
     prepareFolder(disk, place, options.create === true);
-    const lock = lockFolder(disk, place, options.readOnly === true);
+    const locked = lockFolder(disk, place, options.readOnly === true);
+    const releases = [(): void => locked.lock?.release()];
     try {
-      return await openLocked(disk, place, lock, options);
+      return await openLocked(disk, place, locked, options, releases);
     } catch (thrown) {
-      lock?.release();
+      for (const release of releases) release();
       throw thrown;
     }
   } catch (thrown) {
@@ -68,58 +73,89 @@ export async function openArchiveDb(folder: string, options: OpenOptions = {}): 
 
 /** Before the lock is taken: no lock file is left in a folder that has nothing to do with an archive. */
 function prepareFolder(disk: Disk, folder: string, create: boolean): void {
-  if (exists(disk, folder)) {
+  const present = exists(disk, folder);
+  if (present) {
     if (!disk.stat(folder).isFolder) throw new ArchiveError('BAD_PATH', folder);
-  } else {
-    if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
-    disk.mkdir(newPlace(folder));
+    refuseLinks(disk, folder);
+    if (archiveExists(disk, folder)) return;
   }
-  if (archiveExists(disk, folder)) return;
+  // A new archive inside another's folder would be taken for that one's own files.
+  if (create) requireOutside(dirname(folder), 'file', disk);
+  if (!present) {
+    if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
+    disk.mkdir(newPlace(folder), true);
+  }
   const leftovers = findLeftovers(disk, folder);
   if (leftovers.length > 0) throw new ArchiveError('ARCHIVE_MISSING', folder, `found: ${leftovers.join(', ')}`);
   if (!create) throw new ArchiveError('ARCHIVE_NOT_FOUND', folder);
 }
 
-/** The lock; undefined where the medium takes none and the archive is therefore only read. */
-function lockFolder(disk: Disk, folder: string, readOnly: boolean): ArchiveLock | undefined {
+/** As migrate(); an older archive on a full disk wants room, not another place. */
+async function broughtUpToDate(
+  db: FileDatabase,
+  disk: Disk,
+  folder: string,
+  { migrations, onProgress, isFull }: OpenOptions & { isFull: boolean },
+): Promise<Migrated | null> {
   try {
-    return takeLock(disk, folder);
+    return await migrate(db, disk, folder, migrations ?? MIGRATIONS, onProgress);
   } catch (thrown) {
-    if (!NOT_WRITABLE.has(errnoCode(thrown))) throw thrown;
-    if (!archiveExists(disk, folder) && !readOnly) throw thrown;
-    const holder = lockHolder(disk, folder);
-    if (holder !== undefined) {
-      throw new ArchiveError('ARCHIVE_IN_USE', `${holder.host} 上的进程 ${holder.pid}`, `since ${holder.at}`);
-    }
-    return undefined;
+    if (isFull && thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_READ_ONLY')
+      throw new ArchiveError('DISK_FULL', undefined, thrown.details);
+    throw thrown;
   }
+}
+
+/** Less room than this is not even enough for a row of the log: pages in the journal, and the file's growth at closing. */
+const LEAST_ROOM_BYTES = 128 * 1024;
+
+function hasNoRoom(disk: Disk, folder: string): boolean {
+  const { freeBytes, totalBytes } = disk.room(folder);
+  // A file system that does not tell its size says nothing about its room either.
+  return totalBytes > 0 && freeBytes < LEAST_ROOM_BYTES;
 }
 
 async function openLocked(
   disk: Disk,
   folder: string,
-  lock: ArchiveLock | undefined,
+  { lock, noRoom }: { lock: ArchiveLock | undefined; noRoom: boolean },
   options: OpenOptions,
+  releases: (() => void)[],
 ): Promise<ArchiveDb> {
   const migrations = options.migrations ?? MIGRATIONS;
+  const known = latestSchemaVersion(migrations);
   const path = join(folder, ARCHIVE_NAME);
   if (!archiveExists(disk, folder)) await createArchive(disk, folder, migrations);
-  const file = checkFile(disk, path, latestSchemaVersion(migrations));
-  const readOnly =
-    options.readOnly === true || options.damaged === 'read' || lock === undefined || !isWritable(disk, path);
+  const mayWrite =
+    options.readOnly !== true && options.damaged !== 'read' && lock !== undefined && isWritable(disk, path);
+  const isFull = noRoom || (mayWrite && hasNoRoom(disk, folder));
+  const readOnly = !mayWrite || isFull;
+  requireOneName(disk, path, !readOnly);
+  const holding = holdFile(disk, path, lock?.foundStale === true);
+  // SQLite is loaded while the system's lock is being taken.
+  const [held] = await Promise.all([holding, loadSqlite()]);
+  if (held !== undefined) releases.unshift(() => held.release());
+  checkFile(disk, path, known);
+  const journals = await ownJournals(disk, path, !readOnly);
+  const file = checkFile(journals.disk, path, known);
   const reserve = readOnly ? undefined : new DiskReserve(disk);
-  const below = reserve?.disk ?? readOnlyDisk(disk);
+  const below = reserve?.disk ?? readOnlyDisk(journals.disk);
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
-    checkTables(db, latestSchemaVersion(migrations));
+    checkTables(db, known);
     let migrated: Migrated | null = null;
     if (options.damaged !== 'read') {
       checkStructure(db, file.sizeBytes, uncleanShutdown);
-      migrated = await migrate(db, disk, folder, migrations, options.onProgress);
+      migrated = await broughtUpToDate(db, disk, folder, { ...options, isFull });
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
-    return handle(db, { path, disk, migrations, migrated, lock, uncleanShutdown, fileIsWhole, reserve });
+    const { fault, quarantined } = journals;
+    return handle(db, {
+      ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull },
+      foreignJournal: fault === '' ? null : { fault, quarantined },
+      releases,
+    });
   } catch (thrown) {
     try {
       db.close();
@@ -131,14 +167,16 @@ async function openLocked(
 }
 
 /**
- * Opens a copy of an archive (a backup, an archive under the caller's own lock) without taking a lock or migrating.
+ * Opens a copy of an archive, or an archive under the caller's own lock, without taking the folder's lock or migrating.
+ * @param options.alone a backup: the file alone counts, whatever journal lies beside it
  * @param options.upgrade a copy that is opened for writing is brought up to date first: what it was copied from is its backup
- * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER, DISK_ERROR
+ * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER, DISK_ERROR; ARCHIVE_LINKED, ARCHIVE_IN_USE where it is writable
  */
 export async function openCopy(
   path: string,
   disk: Disk,
   options: {
+    alone?: boolean;
     writable?: boolean;
     upgrade?: boolean;
     damaged?: 'refuse' | 'read';
@@ -148,18 +186,32 @@ export async function openCopy(
   const readOnly = options.writable !== true;
   const migrations = options.migrations ?? MIGRATIONS;
   const known = latestSchemaVersion(migrations);
-  const file = checkFile(disk, path, known);
-  const db = await FileDatabase.open(path, { disk: readOnly ? readOnlyDisk(disk) : disk, schema: 'archive', readOnly });
+  const releases: (() => void)[] = [];
+  let db: FileDatabase | undefined;
   try {
+    if (!readOnly) {
+      requireOneName(disk, path, true);
+      const held = await holdFile(disk, path, true);
+      if (held !== undefined) releases.push(() => held.release());
+    }
+    const found = options.alone === true ? cutJournal(disk, path, 0) : disk;
+    checkFile(found, path, known);
+    const journals = await ownJournals(found, path, !readOnly);
+    const file = checkFile(journals.disk, path, known);
+    const below = readOnly ? readOnlyDisk(journals.disk) : disk;
+    db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
     checkTables(db, known);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
     const pending = pendingMigrations(migrations, file.userVersion);
     if (options.upgrade === true && pending.length > 0) db.define(migrationSteps(pending));
     const uncleanShutdown = file.journalBytes > 0;
-    const about = { path, disk, migrations, lock: undefined, reserve: undefined };
-    return handle(db, { ...about, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown });
+    return handle(db, {
+      ...{ path, disk, migrations, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown, releases },
+      ...{ reserve: undefined, noRoom: false, foreignJournal: null },
+    });
   } catch (thrown) {
-    db.close();
+    db?.close();
+    for (const release of releases) release();
     throw thrown;
   }
 }
@@ -254,10 +306,13 @@ function handle(
     disk: Disk;
     migrations: readonly Migration[];
     migrated: Migrated | null;
-    lock: ArchiveLock | undefined;
     uncleanShutdown: boolean;
     fileIsWhole: boolean;
     reserve: DiskReserve | undefined;
+    noRoom: boolean;
+    foreignJournal: ArchiveDb['foreignJournal'];
+    /** What gives the locks back, in this order. */
+    releases: readonly (() => void)[];
   },
 ): ArchiveDb {
   let holders = 0;
@@ -271,8 +326,14 @@ function handle(
     disk: about.disk,
     uncleanShutdown: about.uncleanShutdown,
     fileIsWhole: about.fileIsWhole,
-    transaction: (act, purpose = 'work') =>
-      about.reserve === undefined ? db.transaction(act) : about.reserve.during(purpose, () => db.transaction(act)),
+    noRoom: about.noRoom,
+    foreignJournal: about.foreignJournal,
+    transaction: (act, purpose = 'work') => {
+      if (about.noRoom) throw new ArchiveError('DISK_FULL');
+      return about.reserve === undefined
+        ? db.transaction(act)
+        : about.reserve.during(purpose, () => db.transaction(act));
+    },
     peek: (sql, params, use) => db.peek(sql, params, use),
     checkStructure: (table) => db.checkStructure(table),
     holdStill: () => {
@@ -294,7 +355,7 @@ function handle(
       try {
         db.close();
       } finally {
-        about.lock?.release();
+        for (const release of about.releases) release();
       }
     },
   };

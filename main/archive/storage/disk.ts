@@ -11,10 +11,11 @@ import {
   fsyncSync,
   ftruncateSync,
   linkSync,
-  mkdirSync,
+  lstatSync,
   openSync,
   readSync,
   readdirSync,
+  realpathSync,
   renameSync,
   statSync,
   statfsSync,
@@ -25,6 +26,9 @@ import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { whileHeld } from './held-files.ts';
+import { holdInode } from './inode-lock.ts';
+import type { HeldInode } from './inode-lock.ts';
+import { createOwnFile, makeOwnFolders } from './own-places.ts';
 
 export interface DiskStat {
   isFolder: boolean;
@@ -53,22 +57,33 @@ export interface Disk {
   syncFolder(path: string): void;
   statOpen(fd: number): DiskStat;
   stat(path: string): DiskStat;
+  /** True where the name itself is a symbolic link, whatever it leads to. */
+  isLink(path: string): boolean;
+  /** The place that a path leads to, all links followed. */
+  realPath(path: string): string;
   /** @param mode fs.constants.F_OK, R_OK, W_OK */
   access(path: string, mode: number): void;
   unlink(path: string): void;
   rename(from: string, to: string): void;
   /** Gives a file a second name; fails with EEXIST where that name is taken, so it can never overwrite. */
   link(from: string, to: string): void;
-  /** Creates the folder and its parents; an existing folder is no error. */
-  mkdir(path: string): void;
+  /**
+   * Creates the folder and its parents, for the archive alone; an existing folder is no error.
+   * @param apart takes no group over from a folder above that is merely writable for it
+   */
+  mkdir(path: string, apart?: boolean): void;
   list(path: string): string[];
   /** Bytes that may still be written to the file system of this path, and its size. */
   room(path: string): { freeBytes: number; totalBytes: number };
+  /** Takes the system's own lock on a file, whatever its name; undefined where this system, or this disk, has none. */
+  hold?(path: string): Promise<HeldInode | 'held by another' | undefined>;
 }
 
 /** What an error of the disk is called (ENOENT, ENOSPC, …); empty where it is none, and for the archive's own errors. */
 export function errnoCode(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  // No file can have a name with a NUL in it; Node does not even ask the system.
+  if (code === 'ERR_INVALID_ARG_VALUE') return 'ENOENT';
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 
@@ -88,20 +103,11 @@ function toStat(stats: BigIntStats): DiskStat {
   };
 }
 
-function makeFolders(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (thrown) {
-    // Node says ENOENT where a parent refuses the new folder; the plain call tells why.
-    if (errnoCode(thrown) === 'ENOENT') mkdirSync(path);
-    throw thrown;
-  }
-}
-
 /** The disk of this machine. */
 export function realDisk(): Disk {
   return {
-    open: (path, flags) => whileHeld(() => openSync(path, flags, 0o600)),
+    open: (path, flags) =>
+      whileHeld(() => ((flags & constants.O_CREAT) === 0 ? openSync(path, flags) : createOwnFile(path, flags))),
     close: (fd) => {
       closeSync(fd);
     },
@@ -126,6 +132,8 @@ export function realDisk(): Disk {
     },
     statOpen: (fd) => toStat(fstatSync(fd, { bigint: true })),
     stat: (path) => toStat(statSync(path, { bigint: true })),
+    isLink: (path) => lstatSync(path).isSymbolicLink(),
+    realPath: (path) => realpathSync.native(path),
     access: (path, mode) => {
       accessSync(path, mode);
     },
@@ -144,12 +152,13 @@ export function realDisk(): Disk {
         linkSync(from, to);
       });
     },
-    mkdir: makeFolders,
+    mkdir: makeOwnFolders,
     list: (path) => readdirSync(path),
     room: (path) => {
       const { bavail, blocks, bsize } = statfsSync(path);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
     },
+    hold: holdInode,
   };
 }
 
@@ -174,6 +183,8 @@ export function delegate(base: Disk): Disk {
     },
     statOpen: (fd) => base.statOpen(fd),
     stat: (path) => base.stat(path),
+    isLink: (path) => base.isLink(path),
+    realPath: (path) => base.realPath(path),
     access: (path, mode) => {
       base.access(path, mode);
     },
@@ -186,8 +197,8 @@ export function delegate(base: Disk): Disk {
     link: (from, to) => {
       base.link(from, to);
     },
-    mkdir: (path) => {
-      base.mkdir(path);
+    mkdir: (path, apart) => {
+      base.mkdir(path, apart);
     },
     list: (path) => base.list(path),
     room: (path) => base.room(path),
@@ -225,7 +236,7 @@ export function writeNewFile(disk: Disk, path: string, bytes: Uint8Array): void 
 }
 
 /** True where something by that name exists. @throws what the disk says, other than that it is not there */
-export function exists(disk: Disk, path: string): boolean {
+export function exists(disk: Pick<Disk, 'stat'>, path: string): boolean {
   try {
     disk.stat(path);
     return true;

@@ -6,6 +6,7 @@ import { basename, dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { durableNamesDisk } from './durable-names.ts';
 import { DAMAGED_PAGE, complaintError, databaseError } from './failures.ts';
+import { sealedJournalDisk } from './journal-seals.ts';
 import { pageCheckedDisk } from './page-checks.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
 import type { Disk } from './disk.ts';
@@ -78,7 +79,10 @@ export class FileDatabase {
    */
   static async open(path: string, options: FileDatabaseOptions): Promise<FileDatabase> {
     const runtime = await loadSqlite();
-    const mount = runtime.files.mount(dirname(path), pageCheckedDisk(durableNamesDisk(options.disk)));
+    const mount = runtime.files.mount(
+      dirname(path),
+      sealedJournalDisk(pageCheckedDisk(durableNamesDisk(options.disk))),
+    );
     const connection = new Connection(runtime);
     try {
       translated(() => {

@@ -2,9 +2,8 @@
  * One program at a time on an archive: a lock file, created exclusively before anything is opened. It names process and
  * host, and a lock whose process is gone is recognised, so that a crash never locks anybody out.
  */
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -12,6 +11,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, readFully, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { takeHeldLock } from './held-lock.ts';
+import { isSameStart, processStart, processState } from './lock-holder.ts';
 
 export const LOCK_NAME = 'archive.lock';
 
@@ -40,52 +40,10 @@ export interface ArchiveLock {
   release(): void;
 }
 
-/** Processes started within this many milliseconds of the recorded time count as the same one. */
-const START_TOLERANCE_MS = 5000;
-
-/**
- * When a process started, as something that a later process with the same number does not share: on Linux the boot's id
- * and the clock ticks since, elsewhere the time of day. Empty where it cannot be told.
- */
-export function processStart(pid: number): string {
-  try {
-    if (process.platform === 'linux') {
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The name of the process, in brackets, may hold blanks: count fields from behind it. Start time is field 22.
-      return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
-    }
-    if (pid === process.pid) return String(Math.round(Date.now() - process.uptime() * 1000));
-    // Windows' locks are held open and need no such telling (held-lock.ts).
-    if (process.platform === 'win32') return '';
-    const told = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
-    const time = Date.parse(told.toString().trim());
-    return Number.isNaN(time) ? '' : String(time);
-  } catch {
-    return '';
-  }
-}
-
-function isSameStart(recorded: string, now: string): boolean {
-  if (recorded === '' || now === '') return true;
-  if (recorded === now) return true;
-  const difference = Math.abs(Number(recorded) - Number(now));
-  return !Number.isNaN(difference) && difference <= START_TOLERANCE_MS;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errnoCode(thrown) === 'EPERM';
-  }
-}
-
 /** True where the process that took the lock certainly runs no more. A lock of another host can never be told. */
 export function isStale(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return false;
-  if (!isAlive(holder.pid)) return true;
+  if (processState(holder.pid) === 'dead') return true;
   if (holder.pid === process.pid && holder.thread === threadId && !held.has(holder.token)) return true;
   return !isSameStart(holder.started, processStart(holder.pid));
 }
@@ -166,8 +124,24 @@ function putAside(disk: Disk, path: string, foundText: string): void {
 
 /** How often to try again where a stale lock was in the way. */
 const TRIES = 3;
+/** How long a holder that was killed is waited for. */
+export const DYING_MS = 2000;
 /** A lock file without readable content is being written just now, or its writer died writing it. */
-const HALF_WRITTEN_MS = 10_000;
+const HALF_WRITTEN_MS = 1500;
+const LOOK_EVERY_MS = 20;
+
+function wait(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/** A holder on this computer counts as running when it was seen running so often: the system tells of a kill in steps. */
+const LOOKS = 3;
+
+/** Whether a lock that is not stale yet may be in a moment. @param looks how often its holder was seen running */
+function isNearlyStale(holder: LockHolder | undefined, looks: number): boolean {
+  if (holder === undefined) return true;
+  return holder.host === hostname() && (looks < LOOKS || processState(holder.pid) === 'dying');
+}
 
 /**
  * Takes the lock of an archive's folder.
@@ -193,6 +167,8 @@ export function takeLock(disk: Disk, folder: string, platform: NodeJS.Platform =
     return { path, ...lock };
   }
   let foundStale = false;
+  const until = performance.now() + DYING_MS;
+  let looks = 0;
   for (let attempt = 1; ; attempt++) {
     let fd: number;
     try {
@@ -205,6 +181,11 @@ export function takeLock(disk: Disk, folder: string, platform: NodeJS.Platform =
           found.holder === undefined
             ? Date.now() - disk.stat(path).modifiedMs > HALF_WRITTEN_MS
             : isStale(found.holder);
+        if (!stale && performance.now() < until && isNearlyStale(found.holder, ++looks)) {
+          wait(LOOK_EVERY_MS);
+          attempt--;
+          continue;
+        }
         if (!stale || attempt === TRIES) throw inUse(found.holder);
         putAside(disk, path, found.text);
         foundStale = true;

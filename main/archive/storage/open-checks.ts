@@ -15,6 +15,8 @@ export const BACKUP_FOLDER = 'backups';
 export const INDEX_FOLDER = 'index';
 /** Folders in which a restore keeps what it replaced. */
 export const KEPT_PREFIX = 'before-restore-';
+/** Folders for journals beside the archive that are not its own. */
+export const QUARANTINE_PREFIX = 'quarantine-';
 /** Where backups went: an archive that no longer opens cannot tell. */
 export const PLACES_NAME = 'backup-places.json';
 /** Says that the archive beside it has accounts: see trust/accounts/mark.ts. */
@@ -29,6 +31,8 @@ export interface FileHeader {
   pageSizeBytes: number;
   pageCount: number;
   reservedBytes: number;
+  /** Whether it is written and read with a write-ahead log. */
+  writeAhead: boolean;
   userVersion: number;
   applicationId: number;
 }
@@ -48,6 +52,7 @@ export function parseHeader(bytes: Uint8Array): FileHeader | undefined {
     pageSizeBytes,
     pageCount: header.readUInt32BE(28),
     reservedBytes: header.readUInt8(20),
+    writeAhead: header[18] === 2 && header[19] === 2,
     userVersion: header.readUInt32BE(60),
     applicationId: header.readUInt32BE(68),
   };
@@ -68,7 +73,12 @@ export function findLeftovers(disk: Disk, folder: string): string[] {
     throw diskError(thrown, folder);
   }
   return names.filter((name) => {
-    if (name === BACKUP_FOLDER || name === INDEX_FOLDER || name.startsWith(KEPT_PREFIX))
+    if (
+      name === BACKUP_FOLDER ||
+      name === INDEX_FOLDER ||
+      name.startsWith(KEPT_PREFIX) ||
+      name.startsWith(QUARANTINE_PREFIX)
+    )
       return isFilled(disk, join(folder, name));
     return name === PLACES_NAME || name === ACCOUNTS_MARK_NAME || name.startsWith(`${ARCHIVE_NAME}-`);
   });
@@ -117,6 +127,8 @@ export function checkFile(
   }
   if (header.applicationId !== APPLICATION_ID) return damaged('a database of another program');
   if (header.reservedBytes !== RESERVED_BYTES) return damaged('no room for the checksums of its pages');
+  // Otherwise SQLite would work with a rollback journal.
+  if (!header.writeAhead) return damaged('another program changed how the file is written');
   const journalBytes = fileSize(disk, `${path}-wal`);
   // While the journal holds pages that are not yet in the file, the file may rightly be shorter than its header says.
   if (journalBytes === 0 && sizeBytes < header.pageCount * header.pageSizeBytes) {

@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { delegate, diskFault, readFully } from './disk.ts';
+import { delegate, diskFault, errnoCode, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { DAMAGED_PAGE } from './failures.ts';
 import { RESERVED_BYTES, parseHeader } from './open-checks.ts';
@@ -23,6 +23,23 @@ interface Layout {
 function layoutOf(header: Uint8Array): Layout | undefined {
   const parsed = parseHeader(header);
   return parsed?.reservedBytes === RESERVED_BYTES ? { pageBytes: parsed.pageSizeBytes } : undefined;
+}
+
+/** The size of a database file's pages where they carry checksums; undefined where they do not, or there is no such file yet. */
+export function sealedPageBytes(disk: Disk, path: string): number | undefined {
+  let fd: number;
+  try {
+    fd = disk.open(path, constants.O_RDONLY);
+  } catch (thrown) {
+    if (errnoCode(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
+  try {
+    const header = new Uint8Array(HEADER_BYTES);
+    return layoutOf(header.subarray(0, readFully(disk, fd, header, 0)))?.pageBytes;
+  } finally {
+    disk.close(fd);
+  }
 }
 
 function checksum(page: Uint8Array, number: number): number {
@@ -48,8 +65,8 @@ export function emptyDatabase(): Uint8Array {
   const page = Buffer.alloc(PAGE_BYTES);
   page.write('SQLite format 3\0', 'latin1');
   page.writeUInt16BE(PAGE_BYTES, 16);
-  page[18] = 1; // journal mode: not yet WAL
-  page[19] = 1;
+  page[18] = 2; // written and read with a write-ahead log, from the first change on
+  page[19] = 2;
   page[20] = RESERVED_BYTES;
   page[21] = 64; // payload fractions, fixed by the format
   page[22] = 32;

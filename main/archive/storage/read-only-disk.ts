@@ -10,30 +10,44 @@ const JOURNALS = ['-wal', '-journal', '-shm'];
 const FIRST_MEMORY_DESCRIPTOR = 1_000_000;
 
 interface MemoryFile {
-  path: string;
   bytes: Buffer;
   sizeBytes: number;
 }
 
+/** A journal that is open; `fd` where the medium has it. */
+interface OpenJournal {
+  path: string;
+  fd: number | undefined;
+}
+
 export function readOnlyDisk(base: Disk): Disk {
+  /** Journals as they are since they were changed; until then they are read where they lie, however large they are. */
   const memory = new Map<string, MemoryFile>();
-  const open = new Map<number, MemoryFile>();
+  const open = new Map<number, OpenJournal>();
   let next = FIRST_MEMORY_DESCRIPTOR;
   const isJournal = (path: string): boolean => JOURNALS.some((end) => path.endsWith(end));
   const refuse = (call: string, path: string): never => {
     throw diskFault('EROFS', call, path);
   };
-  /** The journal as the medium has it, read once. */
-  const load = (path: string, create: boolean): MemoryFile => {
-    const known = memory.get(path);
-    if (known !== undefined) return known;
-    let bytes: Buffer = Buffer.alloc(0);
+  const putEmpty = (path: string): void => {
+    memory.set(path, { bytes: Buffer.alloc(0), sizeBytes: 0 });
+  };
+  const openJournal = (path: string, create: boolean): OpenJournal => {
+    if (memory.has(path)) return { path, fd: undefined };
     try {
-      bytes = readAll(base, path);
+      return { path, fd: base.open(path, constants.O_RDONLY) };
     } catch (thrown) {
       if (errnoCode(thrown) !== 'ENOENT' || !create) throw thrown;
+      putEmpty(path);
+      return { path, fd: undefined };
     }
-    const file = { path, bytes, sizeBytes: bytes.length };
+  };
+  /** The journal in memory, to be changed. */
+  const changing = ({ path }: OpenJournal): MemoryFile => {
+    const known = memory.get(path);
+    if (known !== undefined) return known;
+    const bytes = readAll(base, path);
+    const file = { bytes, sizeBytes: bytes.length };
     memory.set(path, file);
     return file;
   };
@@ -57,44 +71,57 @@ export function readOnlyDisk(base: Disk): Disk {
   return {
     open: (path, flags) => {
       if (isJournal(path)) {
-        const fd = next++;
-        open.set(fd, load(path, (flags & constants.O_CREAT) !== 0));
-        return fd;
+        const journal = openJournal(path, (flags & constants.O_CREAT) !== 0);
+        open.set(next, journal);
+        return next++;
       }
       if ((flags & (constants.O_RDWR | constants.O_WRONLY | constants.O_CREAT)) !== 0) refuse('open', path);
       return base.open(path, flags);
     },
     close: (fd) => {
-      if (!open.delete(fd)) base.close(fd);
+      const journal = open.get(fd);
+      open.delete(fd);
+      if (journal === undefined) base.close(fd);
+      else if (journal.fd !== undefined) base.close(journal.fd);
     },
     read: (fd, into, position) => {
-      const file = open.get(fd);
-      if (file === undefined) return base.read(fd, into, position);
+      const journal = open.get(fd);
+      if (journal === undefined) return base.read(fd, into, position);
+      const file = memory.get(journal.path);
+      if (file === undefined) return journal.fd === undefined ? 0 : base.read(journal.fd, into, position);
       return file.bytes.copy(into, 0, position, Math.min(file.sizeBytes, position + into.length));
     },
     write: (fd, from, position) => {
-      const file = open.get(fd);
-      if (file === undefined) return refuse('write', '');
+      const journal = open.get(fd);
+      if (journal === undefined) return refuse('write', '');
+      const file = changing(journal);
       if (position + from.length > file.sizeBytes) resize(file, position + from.length);
       file.bytes.set(from, position);
       return from.length;
     },
     truncate: (fd, sizeBytes) => {
-      const file = open.get(fd);
-      if (file === undefined) refuse('truncate', '');
-      else resize(file, sizeBytes);
+      const journal = open.get(fd);
+      if (journal === undefined) refuse('truncate', '');
+      else resize(changing(journal), sizeBytes);
     },
     sync: () => undefined,
     syncLater: () => Promise.resolve(),
     syncFolder: () => undefined,
     statOpen: (fd) => {
-      const file = open.get(fd);
-      return file === undefined ? base.statOpen(fd) : memoryStat(file, fd);
+      const journal = open.get(fd);
+      if (journal === undefined) return base.statOpen(fd);
+      const file = memory.get(journal.path);
+      if (file !== undefined) return memoryStat(file, fd);
+      return journal.fd === undefined
+        ? memoryStat({ bytes: Buffer.alloc(0), sizeBytes: 0 }, fd)
+        : base.statOpen(journal.fd);
     },
     stat: (path) => {
       const file = memory.get(path);
       return file === undefined ? base.stat(path) : memoryStat(file, 0);
     },
+    isLink: (path) => base.isLink(path),
+    realPath: (path) => base.realPath(path),
     access: (path, mode) => {
       if (isJournal(path) && memory.has(path)) return;
       if ((mode & constants.W_OK) !== 0) refuse('access', path);
@@ -102,7 +129,7 @@ export function readOnlyDisk(base: Disk): Disk {
     },
     unlink: (path) => {
       if (!isJournal(path)) refuse('unlink', path);
-      memory.set(path, { path, bytes: Buffer.alloc(0), sizeBytes: 0 });
+      putEmpty(path);
     },
     rename: (from) => refuse('rename', from),
     link: (from) => refuse('link', from),

@@ -1,12 +1,13 @@
 /** Exports the audit log, and checks an export alone: its rows are all that is needed, no archive and no database. */
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { errnoCode, exists, publish, realDisk, writeFully } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -78,17 +79,19 @@ function isSm3Right(row: ExportedRow, previous: ExportedRow | undefined): boolea
 
 /**
  * Writes the whole log as JSON to a new file, one row a line, for `verifyAuditExport` and for anybody's own program.
- * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL
+ * @throws ArchiveError OUT_IN_ARCHIVE, TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL
  */
 export function exportAudit(db: ReadableDb, out: string): { file: string; rows: number; sha256: string } {
   const file = newPlace(out);
+  requireOutside(file);
   const hash = createHash('sha256');
   const half = join(dirname(file), `.${randomUUID()}.part`);
   const disk = realDisk();
   let rows = 0;
   try {
     if (exists(disk, file)) throw new ArchiveError('TARGET_EXISTS', file);
-    const fd = disk.open(half, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+    // With the rights that the person's own mask gives.
+    const fd = openSync(half, 'wx');
     try {
       let at = 0;
       const put = (text: string): void => {

@@ -8,6 +8,7 @@ import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 import { takeLock } from '../storage/lock.ts';
 import { checkFile } from '../storage/open-checks.ts';
 import { latestSchemaVersion } from '../storage/migrate.ts';
@@ -21,6 +22,7 @@ import {
   isIncrement,
   publishIncrement,
   readIncrement,
+  requireBlocks,
   storeBlocks,
   type Increment,
 } from './increments.ts';
@@ -52,6 +54,7 @@ export function stamp(now: Date): string {
 /** Where a backup goes: into an existing folder or one named without an extension, else to that file. */
 function backupPath(disk: Disk, to: string, now: Date, extension: string): string {
   const place = newPlace(to);
+  requireOutside(place, 'backup', disk);
   const present = exists(disk, place);
   const isFolder = present ? disk.stat(place).isFolder : extname(place) === '';
   if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);
@@ -76,7 +79,7 @@ export async function verifyCopy(
   migrations: readonly Migration[],
   work: LongWork,
 ): Promise<VerifyResult & { sha256: string }> {
-  const copy = await openCopy(path, disk, { migrations });
+  const copy = await openCopy(path, disk, { migrations, alone: true });
   const hash = createHash('sha256');
   try {
     const result = await verifyArchive(copy, { ...work, onFileBytes: (bytes) => hash.update(bytes) });
@@ -94,7 +97,7 @@ const copying = (work: LongWork): CopyOptions => ({
 /**
  * Copies the open archive; work goes on meanwhile. The backup appears under its name only when it is whole.
  * @param to a folder (the backup gets a name with the time) or a file that does not exist yet
- * @throws ArchiveError TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED; BAD_VALUE for an
+ * @throws ArchiveError OUT_IN_ARCHIVE, TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED; BAD_VALUE for an
  *   incremental one to a file; ARCHIVE_IN_USE where another program makes one into the same folder
  */
 export async function backupArchive(db: ArchiveDb, to: string, options: BackupOptions = {}): Promise<BackupMade> {
@@ -179,14 +182,16 @@ async function verifyIncrement(
 /** The disk on which a backup, of whichever kind, is one file. @throws ArchiveError BACKUP_BAD */
 export function diskOf(disk: Disk, file: string): Disk {
   if (!isIncrement(file) || !exists(disk, file)) return disk;
-  return incrementDisk(disk, file, readIncrement(disk, file));
+  const manifest = readIncrement(disk, file);
+  requireBlocks(disk, file, manifest);
+  return incrementDisk(disk, file, manifest);
 }
 
 /** Opens a backup of either kind for reading. @throws ArchiveError BACKUP_BAD, ARCHIVE_DAMAGED, ARCHIVE_NEWER, BAD_PATH */
 export async function openBackup(file: string, disk: Disk = realDisk()): Promise<ArchiveDb> {
   const path = resolve(file);
   try {
-    return await openCopy(path, diskOf(disk, path));
+    return await openCopy(path, diskOf(disk, path), { alone: true });
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
   }

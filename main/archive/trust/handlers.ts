@@ -16,7 +16,7 @@ import { inspectArchive, writeInspection } from './inspection.ts';
 import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
 import { bringBackup, bringKept, discard, putInPlace, whyTwo, type Incoming, type RestoreResult } from './restore.ts';
 import { changeSettings, readSettings } from './settings.ts';
-import { verifyArchive } from './verify.ts';
+import { aboutPlace, verifyArchive } from './verify.ts';
 
 type TrustHandlers = HandlersOf<typeof TRUST_CALLS> & HandlersOf<Omit<typeof ARCHIVE_CALLS, 'archive.info'>>;
 
@@ -54,7 +54,7 @@ export function trustHandlers(
     'trust.verify': async (_input, work) => {
       const result = await verifyArchive(db, { ...work, searchCheck: () => host.checkIndex() });
       host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
-      return result;
+      return { ...result, notes: [...result.notes, ...aboutPlace(db)] };
     },
     'trust.audit': (input) => readAudit(db.read, input),
     'trust.tip': () => auditTip(db.read),

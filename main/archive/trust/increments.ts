@@ -73,7 +73,7 @@ function isStored(disk: Disk, path: string, bytes: number): boolean {
   try {
     return disk.stat(path).sizeBytes === bytes;
   } catch (thrown) {
-    if (errnoCode(thrown) === 'ENOENT') return false;
+    if (errnoCode(thrown) === 'ENOENT' || errnoCode(thrown) === 'ENOTDIR') return false;
     throw thrown;
   }
 }
@@ -182,6 +182,23 @@ export async function publishIncrement(disk: Disk, file: string, manifest: Incre
     removeQuietly(disk, half);
     throw thrown;
   }
+}
+
+/**
+ * Looks whether all blocks of a backup are there; not yet what is in them.
+ * @throws ArchiveError BACKUP_BAD, which names the first block that is not
+ */
+export function requireBlocks(disk: Disk, file: string, manifest: Increment): void {
+  manifest.blocks.forEach((hash, index) => {
+    const path = blockPath(dirname(file), hash);
+    const bytes = Math.min(manifest.block_bytes, manifest.size - index * manifest.block_bytes);
+    if (isStored(disk, path, bytes)) return;
+    throw new ArchiveError(
+      'BACKUP_BAD',
+      `数据块 ${path} 缺失或不完整`,
+      `block ${index + 1} of ${manifest.blocks.length}, ${file}`,
+    );
+  });
 }
 
 const FIRST_DESCRIPTOR = 2_000_000;

@@ -17,6 +17,7 @@ import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { carryOver, presentAccounts, type PresentAccounts } from './accounts/carry-over.ts';
@@ -138,7 +139,8 @@ async function bring(
 ): Promise<Incoming> {
   const { disk, migrations } = known(options);
   const place = resolve(folder);
-  disk.mkdir(place);
+  if (!exists(disk, place)) requireOutside(dirname(place), 'file', disk);
+  disk.mkdir(place, true);
   // The copy is brought up to date before it takes the place: not found out when there is no more room for that.
   if (stated.userVersion < latestSchemaVersion(migrations)) needRoom(disk, place, 2 * stated.sizeBytes);
   const path = join(place, `${ARCHIVE_NAME}.new-${randomUUID()}`);
@@ -339,6 +341,15 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
 
 const approval = ({ approver }: RestoreOptions): object => (approver === undefined ? {} : { approved_by: approver });
 
+/** Why an archive does not open though it may be sound: then it is not exchanged. Nor is what a newer program wrote. */
+const NOT_ITS_FAULT: ReadonlySet<string> = new Set([
+  'DISK_FULL',
+  'DISK_ERROR',
+  'ARCHIVE_NEWER',
+  'ARCHIVE_IN_USE',
+  'ARCHIVE_LINKED',
+]);
+
 async function openPresent(
   disk: Disk,
   folder: string,
@@ -348,9 +359,7 @@ async function openPresent(
   try {
     return await openCopy(join(folder, ARCHIVE_NAME), disk, { writable: answers, upgrade: answers, migrations });
   } catch (thrown) {
-    // What a newer program wrote is not exchanged.
-    if (thrown instanceof ArchiveError && !['DISK_FULL', 'DISK_ERROR', 'ARCHIVE_NEWER'].includes(thrown.code))
-      return undefined;
+    if (thrown instanceof ArchiveError && !NOT_ITS_FAULT.has(thrown.code)) return undefined;
     throw thrown;
   }
 }

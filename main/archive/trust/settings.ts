@@ -8,6 +8,7 @@ import {
   type Settings,
 } from '../../../shared/model/settings.ts';
 import { readGroup, readRecord, type StoredGroup } from '../../../shared/model/stored.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from './audit.ts';
@@ -54,13 +55,14 @@ export function unfitSettings(db: ReadableDb): string[] {
 /**
  * Changes groups of settings; a group that stays as it is leaves no trace.
  * @param next whole groups, checked by the contract
- * @throws ArchiveError NOTHING_CHANGED
+ * @throws ArchiveError NOTHING_CHANGED; OUT_IN_ARCHIVE for backups that would go among the archive's own files
  */
 export function changeSettings(
   db: ArchiveDb,
   actor: string,
   next: { [N in Name]?: Settings[N] | undefined },
 ): Settings {
+  if (typeof next.backup?.to === 'string') requireOutside(next.backup.to, 'backup');
   const before = readGroups(db.read);
   // What another program set beside them stays.
   const whole = (name: Name): object => ({ ...before[name].others, ...next[name] });

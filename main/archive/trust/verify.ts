@@ -26,6 +26,7 @@ import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
+import { placeNotes } from '../storage/place-notes.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
 import { expectedSchema } from '../storage/schema.ts';
@@ -123,7 +124,8 @@ export async function verifyFolder(
   try {
     const db = await openArchiveDb(folder, { disk, readOnly: true, damaged: 'read' });
     try {
-      return await verifyArchive(db, { wholeStructure: true, ...options });
+      const checked = await verifyArchive(db, { wholeStructure: true, ...options });
+      return { ...checked, notes: [...checked.notes, ...aboutPlace(db)] };
     } finally {
       db.close();
     }
@@ -135,6 +137,11 @@ export async function verifyFolder(
     }
     return { ok: false, checked: { letters: 0, versions: 0, blobs: 0, audit: 0 }, problems, notes: [] };
   }
+}
+
+/** What is to be known of the place of the archive. */
+export function aboutPlace(db: ArchiveDb): Problem[] {
+  return placeNotes(db).map((message) => ({ kind: 'place', message }));
 }
 
 /** What cannot even be read is a problem, not the end of the check. */

@@ -1,34 +1,25 @@
 /** Nothing acknowledged is ever lost: the process is killed at random moments while it files. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { buildFilingChild } from '../../faults/orphans.ts';
 import { emptyFolder } from '../../support/archive.ts';
 
 const KILLS = 30;
-/** Inside node_modules, so that the bundle finds sql.js; removed afterwards. */
-const BUNDLE = join(import.meta.dirname, `../../../node_modules/.cache/fuhan-kill-${process.pid}`);
+let program: Awaited<ReturnType<typeof buildFilingChild>>;
 
-/** The child in one file: it starts in a fraction of the time, which thirty starts make worth while. */
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { ssr: join(import.meta.dirname, '../../faults/filing-child.ts'), outDir: BUNDLE, minify: false },
-  });
+  program = await buildFilingChild();
 });
-afterAll(() => {
-  rmSync(BUNDLE, { recursive: true, force: true });
-});
+afterAll(() => program.remove());
 
 /** Lets the child file and kills it so many milliseconds after its first acknowledgement; answers all of them. */
 async function fileUntilKilled(folder: string, first: number, afterMs: number): Promise<string[]> {
-  const child = spawn(process.execPath, [join(BUNDLE, 'filing-child.js'), folder, String(first)], {
+  const child = spawn(process.execPath, [program.file, folder, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: string[] = [];

@@ -101,6 +101,19 @@ test('a damaged archive: its backups are still listed and one is restored, also 
   expect((await fuhan('show', id)).code).toBe(0);
 });
 
+test('backups of a folder are listed where there is no archive, none that opens, and while it is in use', async () => {
+  const usb = join(place, 'usb');
+  const { file } = (await fuhan('backup', '--to', usb)).value as { file: string };
+  const engine = await openEngine(archive);
+  expect(await fuhan('backups', '--in', usb)).toMatchObject({ code: 0, value: [{ file, kind: 'backup' }] });
+  expect(await fuhan('backups')).toMatchObject({ code: 3, value: { error: { code: 'ARCHIVE_IN_USE' } } });
+  await engine.close();
+  archive = join(place, 'none');
+  expect(await fuhan('backups', '--in', usb)).toMatchObject({ code: 0, value: [{ file, kind: 'backup' }] });
+  expect(await fuhan('backups')).toMatchObject({ code: 3, value: { error: { code: 'ARCHIVE_NOT_FOUND' } } });
+  expect(existsSync(archive)).toBe(false);
+});
+
 test('with accounts a restore needs who may, by the archive or, where it is gone, by the backup', async () => {
   process.env['FUHAN_NEW_PASSWORD'] = passwordOf('chen');
   expect((await fuhan('user', 'add', '陈安全')).code).toBe(0);

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { backupArchive } from '../../../main/archive/trust/backup.ts';
 import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { runCommandLine } from '../../../main/cli/run.ts';
 import { fileSample } from '../../faults/acts.ts';
 import { atEnd, emptyFolder } from '../../support/archive.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
@@ -72,6 +74,67 @@ test('where work finds no room any more, the log still does: it tells of the ful
   }
 });
 
+test('on a full disk the archive is opened for reading: found, shown, exported and checked, nothing written', async () => {
+  const place = smallDisk(8);
+  if (place === undefined) return;
+  const folder = join(place, 'archive');
+  const first = await Engine.open({ folder, actor: '王档案', create: true, inProcess: true });
+  const source = { name: '答复.txt', bytes: new TextEncoder().encode(PLAIN_LETTER) };
+  const read = await first.call('desk.read', { source });
+  const { id } = await first.call('desk.file', { draft_id: read.draft_id, elements: read.elements });
+  await first.close();
+  const before = readFileSync(join(folder, 'archive.sqlite'));
+  // Not even a lock file finds room; and room for a lock file, but none for a row of the log.
+  for (const leave of [0, 60_000]) {
+    const ballast = fill(place, leave);
+    const engine = await Engine.open({ folder, actor: '王档案', inProcess: true });
+    const info = await engine.call('archive.info', {});
+    expect(info).toMatchObject({ read_only: true, warnings: [expect.stringContaining('磁盘空间不足')] });
+    expect((await engine.call('search.query', { query: '公交' })).total).toBe(1);
+    expect((await engine.call('letters.show', { id })).id).toBe(id);
+    expect((await engine.call('trust.verify', {})).problems).toEqual([]);
+    const selection = { ids: [id] };
+    expect((await engine.call('export.pdf', { selection, out: emptyFolder() })).files.length).toBe(1);
+    await expect(engine.call('letters.edit', { id, set: { result_code: 'A' }, reason: '补录' })).rejects.toThrow(
+      code('DISK_FULL'),
+    );
+    await expect(Engine.open({ folder, actor: '王档案', inProcess: true })).rejects.toThrow(code('ARCHIVE_IN_USE'));
+    await engine.close();
+    const ran = { out: '', err: '' };
+    const output = { out: (text: string) => (ran.out += text), err: (text: string) => (ran.err += text) };
+    expect(await runCommandLine(['search', '公交', '--archive', folder, '--json'], output)).toBe(0);
+    expect(await runCommandLine(['verify', '--archive', folder], output)).toBe(0);
+    expect(
+      await runCommandLine(['edit', id, '--set', 'result_code=A', '--reason', 'x', '--archive', folder], output),
+    ).toBe(1);
+    expect(ran.err).toContain('DISK_FULL');
+    rmSync(ballast);
+    expect(readFileSync(join(folder, 'archive.sqlite')).equals(before)).toBe(true);
+  }
+  const engine = await Engine.open({ folder, actor: '王档案', inProcess: true });
+  expect((await engine.call('letters.edit', { id, set: { result_code: 'A' }, reason: '补录' })).version).toBe(2);
+  await engine.close();
+});
+
+test('a crashed archive on a full disk is read with its journal, and an older one asks for room', async () => {
+  const place = smallDisk(8);
+  if (place === undefined) return;
+  const source = await openArchiveDb(join(emptyFolder(), 'archive'), { create: true });
+  fileSample(source, 1);
+  mkdirSync(join(place, 'crashed'), { mode: 0o700 });
+  for (const name of ['archive.sqlite', 'archive.sqlite-wal'])
+    copyFileSync(join(source.folder, name), join(place, 'crashed', name));
+  source.close();
+  const old = join(place, 'old');
+  (await openArchiveDb(old, { create: true, migrations: MIGRATIONS.slice(0, -1) })).close();
+  fill(place, 0);
+  const db = await openArchiveDb(join(place, 'crashed'));
+  expect(db.read.get('SELECT count(*) AS n FROM letter')).toEqual({ n: 1 });
+  expect(() => db.transaction(() => 1)).toThrow(code('DISK_FULL'));
+  db.close();
+  await expect(openArchiveDb(old)).rejects.toThrow(code('DISK_FULL'));
+});
+
 test('a restore onto a full disk: DISK_FULL, and the archive is as it was', async () => {
   const place = smallDisk(6);
   if (place === undefined) return;
@@ -132,7 +195,7 @@ test('a backup on a medium that has become read-only is offered and restored fro
   try {
     const info = await engine.call('archive.info', {});
     expect(info.read_only).toBe(true);
-    expect(info.warnings).toEqual([expect.stringContaining('只读')]);
+    expect(info.warnings).toEqual([expect.stringContaining('只读'), expect.stringContaining('开放')]);
     await expect(
       engine.call('letters.editBulk', { letters: [{ id: 'x', version: 1 }], set: {}, reason: 'x' }),
     ).rejects.toThrow(code('ARCHIVE_READ_ONLY'));

@@ -1,6 +1,6 @@
 /** Incremental backups: new content only, whole when read, tidy when thinned out. */
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { realDisk } from '../../../main/archive/storage/disk.ts';
@@ -96,6 +96,21 @@ test('a list with one byte changed, a block that is gone, a list that is none: r
   await expect(restoreBackup(made.file, folder)).rejects.toThrow();
   const still = await archiveIn(folder, {});
   expect(still.read.get('SELECT count(*) AS n FROM letter')).toEqual({ n: 2 });
+});
+
+test('a list that came without its blocks names the block that is missing, not the list', async () => {
+  const { db, place, usb } = await archiveOf(2);
+  const { file } = await backupArchive(db, usb, { incremental: true });
+  const alone = join(place, 'alone');
+  mkdirSync(alone);
+  const copy = join(alone, basename(file));
+  copyFileSync(file, copy);
+  const missing: unknown = expect.objectContaining({
+    code: 'BACKUP_BAD',
+    message: expect.stringContaining(join(alone, BLOCK_FOLDER)) as string,
+  });
+  await expect(openBackup(copy)).rejects.toThrow(missing);
+  await expect(restoreBackup(copy, join(place, 'restored'))).rejects.toThrow(missing);
 });
 
 test('blocks go with the last backup that lists them, and never while a list cannot be read', async () => {

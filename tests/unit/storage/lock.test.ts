@@ -6,7 +6,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realDisk } from '../../../main/archive/storage/disk.ts';
-import { LOCK_NAME, isStale, lockHolder, processStart, takeLock } from '../../../main/archive/storage/lock.ts';
+import { LOCK_NAME, isStale, lockHolder, takeLock } from '../../../main/archive/storage/lock.ts';
+import { processStart } from '../../../main/archive/storage/lock-holder.ts';
 import type { LockHolder } from '../../../main/archive/storage/lock.ts';
 
 let folder: string;
@@ -80,13 +81,20 @@ test('a lock that this thread released but could not remove is nobody’s', () =
   takeLock(disk, folder).release();
 });
 
-test('half a lock counts for ten seconds, then no more', () => {
+test('half a lock, as a program that is killed while it takes one leaves it, is waited for and then counts no more', () => {
   const path = join(folder, LOCK_NAME);
   writeFileSync(path, '{"pid":');
-  expect(() => takeLock(disk, folder)).toThrow(expect.objectContaining({ code: 'ARCHIVE_IN_USE' }));
-  const old = new Date(Date.now() - 60_000);
-  utimesSync(path, old, old);
+  const recent = new Date(Date.now() - 1300);
+  utimesSync(path, recent, recent);
   expect(takeLock(disk, folder).foundStale).toBe(true);
+});
+
+test('half a lock that goes on being written is respected', () => {
+  const path = join(folder, LOCK_NAME);
+  writeFileSync(path, '{"pid":');
+  const later = new Date(Date.now() + 60_000);
+  utimesSync(path, later, later);
+  expect(() => takeLock(disk, folder)).toThrow(expect.objectContaining({ code: 'ARCHIVE_IN_USE' }));
 });
 
 test('only one’s own lock is removed', () => {
