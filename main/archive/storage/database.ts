@@ -14,7 +14,14 @@ import { refuseLinks, requireOneName } from './one-name.ts';
 import { ownJournals } from './foreign-journals.ts';
 import { cutJournal } from './journal-checks.ts';
 import type { ArchiveLock } from './lock.ts';
-import { latestSchemaVersion, migrate, migrationSteps, pendingMigrations, type Migrated } from './migrate.ts';
+import {
+  latestSchemaVersion,
+  migrate,
+  migrationSteps,
+  pendingMigrations,
+  schemaVersionOf,
+  type Migrated,
+} from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
@@ -202,7 +209,7 @@ export async function openCopy(
     db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
     checkTables(db, known);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
-    const pending = pendingMigrations(migrations, file.userVersion);
+    const pending = pendingMigrations(migrations, schemaVersionOf(db.read));
     if (options.upgrade === true && pending.length > 0) db.define(migrationSteps(pending));
     const uncleanShutdown = file.journalBytes > 0;
     return handle(db, {
@@ -242,8 +249,7 @@ function settle(db: FileDatabase): boolean {
 
 /** Looks whether an opened archive is one. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
 function checkTables(db: FileDatabase, known: number): void {
-  // The header was read from the file; the journal may hold a newer one.
-  const schemaVersion = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db.read);
   if (schemaVersion > known)
     throw new ArchiveError('ARCHIVE_NEWER', undefined, `schema version ${schemaVersion}, known up to ${known}`);
   const tables = db.read.get<{ count: number }>(

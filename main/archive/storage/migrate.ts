@@ -10,6 +10,7 @@ import { diskError } from './failures.ts';
 import type { FileDatabase } from './file-database.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
+import type { ReadableDb } from './types.ts';
 
 /** What bringing an archive up to date did. */
 export interface Migrated {
@@ -22,6 +23,11 @@ export interface Migrated {
 /** The schema version that this list of migrations leads to. */
 export function latestSchemaVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.number ?? 0;
+}
+
+/** The schema version of an open archive: what the journal holds goes before what stands in the file's header. */
+export function schemaVersionOf(db: ReadableDb): number {
+  return db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
 }
 
 /** Steps still to be taken from schema version `from`. @throws Error where the list is not strictly increasing by one */
@@ -71,7 +77,7 @@ export async function migrate(
   migrations: readonly Migration[],
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<Migrated | null> {
-  const schemaVersion = db.read.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db.read);
   const pending = pendingMigrations(migrations, schemaVersion);
   if (pending.length === 0) return null;
   if (db.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY', '档案库为旧版本所建，须先在可写的位置打开一次以升级');

@@ -2,6 +2,7 @@
 import { readMeta } from '../storage/meta.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
 import { sm3 as sm3Migration } from '../storage/migrations/0004-sm3.ts';
+import { schemaVersionOf } from '../storage/migrate.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, type HashedAuditRow } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
@@ -28,7 +29,7 @@ function faultsOf(
 
 /** Where the SM3 chain begins; null in a copy of a schema version that had none. */
 function sm3Start(db: ReadableDb): number | null {
-  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db);
   if (schemaVersion < sm3Migration.number) return null;
   const from = readMeta(db, 'sm3_from');
   return from === undefined ? 1 : Number(from);

@@ -5,6 +5,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
+import { schemaVersionOf } from '../storage/migrate.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { allAccounts, hasAccounts } from './accounts/accounts.ts';
 import { auditTip } from './audit.ts';
@@ -19,7 +20,7 @@ function rightsOf(db: ReadableDb): string {
 }
 
 function mayHaveAccounts(db: ReadableDb): boolean {
-  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db);
   return schemaVersion >= accountsMigration.number;
 }
 

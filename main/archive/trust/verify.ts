@@ -30,6 +30,7 @@ import { placeNotes } from '../storage/place-notes.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
 import { expectedSchema } from '../storage/schema.ts';
+import { schemaVersionOf } from '../storage/migrate.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { checkAccounts } from './accounts/check.ts';
@@ -207,7 +208,7 @@ function structureReport({ report }: Check): StructureReport {
 
 /** Triggers guard what must never change: one that is missing or altered is damage as well. */
 async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Promise<void> {
-  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db);
   const expected = await expectedSchema(schemaVersion, migrations);
   const found = new Map(
     db
@@ -233,7 +234,7 @@ async function checkAudit({ db, report, slicer, checked }: Check, named: Audited
 
 /** Accounts and settings are what the log says was done to them. */
 async function checkAccountRows({ db, report, slicer }: Check, { accounts, settings }: AuditedActs): Promise<void> {
-  const schemaVersion = db.get<{ user_version: number }>('PRAGMA archive.user_version')?.user_version ?? 0;
+  const schemaVersion = schemaVersionOf(db);
   if (schemaVersion < accountsMigration.number) return;
   slicer.stage('核对账户和设置', 0);
   for (const { id, message } of checkAccounts(db, accounts)) report('account', id, message);

@@ -4,9 +4,18 @@
  */
 import { showLetter } from '../../../main/archive/letters/catalogue.ts';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { LOCK_NAME } from '../../../main/archive/storage/lock.ts';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
+import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
 import { auditTip } from '../../../main/archive/trust/audit.ts';
+import { backupArchive } from '../../../main/archive/trust/backup.ts';
+import { restoreBackup } from '../../../main/archive/trust/restore.ts';
+import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { LATER, fileSample } from '../../faults/acts.ts';
+import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
 import { rise, type Rise } from '../../support/migration.ts';
@@ -169,6 +178,27 @@ describe('what every migration owes', () => {
     await expect(next("UPDATE archive.letter_source SET warnings = '[1]'")).rejects.toThrow('letter_source');
     await expect(next('DELETE FROM archive.search_history')).rejects.toThrow('search_history');
     await expect(next("INSERT INTO archive.meta VALUES ('x', 'y')")).rejects.toThrow('meta');
+  });
+
+  test('one that only the journal of a crash has is not taken again, whoever opens the archive', async () => {
+    const disk = new SimulatedDisk();
+    const folder = '/data/archive';
+    disk.mkdir('/backups');
+    const first = await openArchiveDb(folder, { create: true, disk });
+    fileSample(first, 1);
+    const { file } = await backupArchive(first, '/backups/b.sqlite');
+    first.close();
+    // Never closed: the rise is on the medium, but in the journal alone.
+    const risen = await openArchiveDb(folder, { disk, migrations: LATER });
+    const crashed = disk.afterCut(disk.changes, 'kept', () => 0);
+    risen.close();
+    crashed.unlink(join(folder, LOCK_NAME));
+    const header = crashed.content(join(folder, ARCHIVE_NAME)).readUInt32BE(60);
+    expect(header).toBe(MIGRATIONS.length);
+    await restoreBackup(file, folder, { disk: crashed, migrations: LATER, actor: '王档案' });
+    const db = await openArchiveDb(folder, { disk: crashed, migrations: LATER });
+    expect((await verifyArchive(db)).problems).toEqual([]);
+    db.close();
   });
 
   test('each has its part here', () => {
