@@ -238,8 +238,13 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
       return (await import('./readers/image.ts')).readImage;
     case 'csv':
       return (await import('./readers/txt.ts')).readCsv;
-    case 'xml':
-      return (await import('./readers/flat-xml.ts')).readFlatXml;
+    case 'xml': {
+      const [{ readFlatXml }, { readDocxFrom }] = await Promise.all([
+        import('./readers/flat-xml.ts'),
+        import('./readers/docx.ts'),
+      ]);
+      return (flat, options) => readFlatXml(flat, options, readDocxFrom);
+    }
     default:
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   }

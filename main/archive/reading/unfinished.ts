@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { HEAD_BYTES, detectFormat } from './detect-format.ts';
-import type { FoundFile } from './walk.ts';
+import type { FoundFile } from './found-file.ts';
 
 /** Names that browsers and download programs give to what is not whole yet, and office programs to their own aids. */
 const UNFINISHED_NAME =

@@ -3,13 +3,8 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { pathError } from './read-raw.ts';
+import type { FoundFile } from './found-file.ts';
 import { hasUnfinishedName } from './unfinished.ts';
-
-export interface FoundFile {
-  path: string;
-  /** Set where the path cannot be read, or names what is not whole yet (FILE_UNFINISHED); the walk goes on. */
-  error?: ArchiveError;
-}
 
 /** What systems leave beside people's files. */
 const LEFT_OUT = /^(\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\$RECYCLE\.BIN$|System Volume Information$|__MACOSX$)/i;

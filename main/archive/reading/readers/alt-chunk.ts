@@ -2,6 +2,7 @@
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
 import { readHtmlText } from './html.ts';
+import type { ReadWord } from './flat-xml.ts';
 import { decodeDeclared, decodeText } from './text-encoding.ts';
 import { budgetOf, type FileBytes, type ReadOptions } from './reader.ts';
 import type { RawText } from '../types.ts';
@@ -14,10 +15,16 @@ const DEEPEST = 4;
 
 /**
  * @param file the part, under its own name
+ * @param readWord reads a Word file inside this one
  * @param depth how many Word files lie around it
  * @throws ArchiveError BAD_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED, CANCELLED
  */
-export async function readChunk(file: FileBytes, options: ReadOptions, depth: number): Promise<Chunk> {
+export async function readChunk(
+  file: FileBytes,
+  options: ReadOptions,
+  readWord: ReadWord,
+  depth: number,
+): Promise<Chunk> {
   if (depth >= DEEPEST || file.bytes.length === 0) return null;
   const family = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
   const webName = /\.(?:x?html?|xht|aspx?)$/i.test(file.name);
@@ -36,12 +43,12 @@ export async function readChunk(file: FileBytes, options: ReadOptions, depth: nu
     case 'xml':
       return webName
         ? pageChunk(pageSource(file), options, file.name)
-        : (await import('./flat-xml.ts')).readFlatXml(file, options, depth);
+        : (await import('./flat-xml.ts')).readFlatXml(file, options, readWord, depth);
     case 'zip': {
       const { ZipContainer, zipKind } = await import('./zip-container.ts');
       const zip = new ZipContainer(file.bytes, file.name);
       if (zipKind(zip) !== 'docx') return null;
-      return (await import('./docx.ts')).readDocxFrom(zip, file, options, depth);
+      return readWord(zip, file, options, depth);
     }
     default:
       return null;

@@ -154,7 +154,7 @@ class DocxReading {
     try {
       const bytes = Uint8Array.from(this.#store.read(part));
       const options = { ...this.#options, budget: this.#budget };
-      return await readChunk({ name: path.basename(part), bytes }, options, this.#depth + 1);
+      return await readChunk({ name: path.basename(part), bytes }, options, readDocxFrom, this.#depth + 1);
     } catch (thrown) {
       if (!(thrown instanceof ArchiveError) || thrown.code === 'FILE_TOO_LARGE' || thrown.code === 'CANCELLED')
         throw thrown;

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
-import type { TextPiece } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 
 export interface OcrPiece extends TextPiece {
   /** 0..1, the mean over the characters. */

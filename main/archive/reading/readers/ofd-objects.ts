@@ -1,7 +1,7 @@
 /** What is drawn on an OFD page (GB/T 33190-2016, chapters 8, 10, 11, 13): text, pictures, graphic units of both. */
 import { attribute, walkXml, type Attributes } from './xml.ts';
 import { localName } from './ofd-package.ts';
-import type { TextPiece } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 import type { ZipContainer } from './zip-container.ts';
 
 /** a b c d e f: x' = a·x + c·y + e, y' = b·x + d·y + f. */

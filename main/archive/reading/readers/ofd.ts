@@ -14,7 +14,8 @@ import {
   type OfdContent,
 } from './ofd-objects.ts';
 import { partNamed, readPages, readResources, type OfdPage, type OfdResources } from './ofd-package.ts';
-import { isNearlyEmpty, lettersOf, linesOfPage, type TextPiece } from './page-lines.ts';
+import { isNearlyEmpty, lettersOf, linesOfPage } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 import { annotationsWarning, joinPages, pageList } from './page-list.ts';
 import {
   LIMITS,

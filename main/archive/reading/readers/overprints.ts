@@ -1,5 +1,5 @@
 /** Bold type made by printing the same twice: in the text it stands once. */
-import type { TextPiece } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 
 /** Characters nearer to their own kind than this share of their height are the same one, printed twice to look bold. */
 const HAIR = 0.3;

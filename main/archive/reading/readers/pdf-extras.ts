@@ -1,7 +1,7 @@
 /** What lies over the pages of a pdf or beside them: form fields, notes and stamps, attached files, properties. */
-import type { TextPiece } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 import { annotationsWarning } from './page-list.ts';
-import { loadPdfJs } from './pdf.ts';
+import { loadPdfJs } from './pdf-js.ts';
 import { warning, type ReadBudget } from './reader.ts';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Warning } from '../../../../shared/model/elements.ts';

@@ -1,5 +1,6 @@
 /** One page of a pdf: its text by place, what was filled into its form fields, and what was laid over it. */
-import { linesOfPage, slantedText, type TextPiece } from './page-lines.ts';
+import { linesOfPage, slantedText } from './page-lines.ts';
+import type { TextPiece } from './text-piece.ts';
 import { overlayOf, type PageOverlay } from './pdf-extras.ts';
 import { LIMITS, type ReadBudget } from './reader.ts';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';

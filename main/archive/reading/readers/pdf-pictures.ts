@@ -2,7 +2,7 @@
 import { uncheckedPictures } from '../secrecy-pictures.ts';
 import { ocrFailure, ocrWarnings, recogniseText } from './ocr.ts';
 import { pageMatrix, type Matrix } from './pdf-page.ts';
-import { loadPdfJs } from './pdf.ts';
+import { loadPdfJs } from './pdf-js.ts';
 import { isNearlyEmpty, lettersOf } from './page-lines.ts';
 import { LIMITS, stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';

@@ -18,10 +18,10 @@ import {
 import { NO_TEXT_WARNING } from './ocr.ts';
 import { refuseSecretFile } from '../secrecy-check.ts';
 import { joinPages, pageList } from './page-list.ts';
+import { loadPdfJs } from './pdf-js.ts';
 import { readExtras, type PageOverlay } from './pdf-extras.ts';
 import { readPage } from './pdf-page.ts';
 import { readPictures } from './pdf-pictures.ts';
-import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { RawText } from '../types.ts';
@@ -37,13 +37,6 @@ export const readPdf: Reader = async (file, options) => {
     await document.loadingTask.destroy();
   }
 };
-
-type PdfJs = typeof PdfJsModule;
-
-/** pdf.js is 3 MB of code: loaded when the first pdf comes. */
-export async function loadPdfJs(): Promise<PdfJs> {
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
-}
 
 /**
  * Opens a pdf without running anything in it and without reaching outside the package's own cMaps and fonts.

@@ -1,0 +1,8 @@
+/** A file that was found below the paths that a person named. */
+import type { ArchiveError } from '../../../shared/errors.ts';
+
+export interface FoundFile {
+  path: string;
+  /** Set where the path cannot be read, or names what is not whole yet (FILE_UNFINISHED); the walk goes on. */
+  error?: ArchiveError;
+}
