@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { CONTRACT, type CallName } from '../../shared/contract/index.ts';
 
-/** The absolute paths that a call's answer says were written: its `out`, and each `file`, also in a list of `files`. */
+/** The absolute paths that a call wrote: its `out`, where it has one, and each `file` of its answer, also in a list of `files`. */
 export function exportedPaths(name: CallName, input: unknown, value: unknown): string[] {
-  if (!('writesFiles' in CONTRACT[name])) return [];
-  const out = textOf(input, 'out');
+  const call = CONTRACT[name];
+  if (!('outputs' in call)) return [];
+  const out = Object.hasOwn(call.outputs, 'out') ? textOf(input, 'out') : undefined;
   const files: unknown = isRecord(value) ? value['files'] : undefined;
   const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]
     .flatMap((item) => (typeof item === 'string' ? [item] : [textOf(item, 'file'), textOf(item, 'dir')]))

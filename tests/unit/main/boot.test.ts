@@ -122,7 +122,8 @@ describe('what may be shown in the file manager', () => {
   });
   test('nothing that a call only read or named', () => {
     expect(
-      exportedPaths('letters.import', { paths: ['/etc'], out: '/etc' }, { files: [{ file: '/etc/passwd' }] }),
+      exportedPaths('letters.import', { paths: ['/etc'], out: '/etc' }, { items: [{ file: '/etc/passwd' }] }),
     ).toEqual([]);
+    expect(exportedPaths('letters.show', { out: '/etc' }, { files: [{ file: '/etc/passwd' }] })).toEqual([]);
   });
 });
