@@ -31,9 +31,9 @@ export interface ReaderEvents {
 const HEAP_MB = 1024;
 const ENTRY = import.meta.url.endsWith('.ts') ? './reading-worker.ts' : './reading-worker.js';
 
-/** Whether a reader can be started where this program runs. */
+/** Whether a reader can be started where this program runs: not in a packed app, whose files only its own program can open. */
 export function canStartReader(): boolean {
-  return process.versions['electron'] === undefined;
+  return process.versions['electron'] === undefined && !/[\\/]app\.asar[\\/]/.test(fileURLToPath(import.meta.url));
 }
 
 export function startReader(events: ReaderEvents): ReaderPort {
