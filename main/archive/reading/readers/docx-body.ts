@@ -49,6 +49,10 @@ interface Run {
   font: string | undefined;
 }
 
+/** Most runs say nothing of themselves. */
+const PLAIN_RUN: Readonly<Run> = { hidden: undefined, style: undefined, font: undefined };
+const noLabel = (): string => '';
+
 export class BodyReader implements XmlVisitor {
   readonly out = new LineCollector();
   readonly sections: Section[] = [];
@@ -59,7 +63,7 @@ export class BodyReader implements XmlVisitor {
   readonly #context: BodyContext;
   readonly #fields = new FieldStack();
   readonly #paragraphs: Paragraph[] = [];
-  readonly #runs: Run[] = [];
+  readonly #runs: Readonly<Run>[] = [];
   /** For each set of alternatives that lie in one another: whether one of them has been taken. */
   readonly #alternatives: boolean[] = [];
   /** What is hidden or shown of the row and the cell in hand, tables in tables included. */
@@ -154,7 +158,7 @@ export class BodyReader implements XmlVisitor {
         this.#openParagraph();
         return true;
       case 'w:r':
-        this.#runs.push({ hidden: undefined, style: undefined, font: undefined });
+        this.#runs.push(PLAIN_RUN);
         return true;
       case 'w:t':
       case 'm:t':
@@ -257,7 +261,6 @@ export class BodyReader implements XmlVisitor {
   /** What the properties of a paragraph, a run, a row or a cell say; false where `name` is none of them. */
   #openProperty(name: string, attributes: Attributes): boolean {
     const paragraph = this.#paragraphs.at(-1);
-    const run = this.#runs.at(-1);
     switch (name) {
       case 'w:trPr':
         this.#properties = 'row';
@@ -278,13 +281,13 @@ export class BodyReader implements XmlVisitor {
         if (paragraph !== undefined && this.#properties === 'paragraph') paragraph.label = attribute(attributes, 'val');
         break;
       case 'w:rStyle':
-        if (run !== undefined && this.#properties === 'run') run.style = attribute(attributes, 'val');
+        if (this.#properties === 'run') this.#setRun({ style: attribute(attributes, 'val') });
         break;
       case 'w:rFonts':
-        if (run !== undefined && this.#properties === 'run') run.font = fontOf(attributes);
+        if (this.#properties === 'run') this.#setRun({ font: fontOf(attributes) });
         break;
       case 'w:vanish':
-        if (this.#properties === 'run' && run !== undefined) run.hidden = isOn(attributes);
+        if (this.#properties === 'run') this.#setRun({ hidden: isOn(attributes) });
         else if (this.#properties === 'mark' && paragraph !== undefined && isOn(attributes)) paragraph.joins = true;
         break;
       case 'w:cellDel': {
@@ -406,7 +409,12 @@ export class BodyReader implements XmlVisitor {
     } else if (this.#fields.shows(text)) this.out.add(withSymbols(text, run?.font));
   }
 
-  #isHidden(run: Run | undefined): boolean {
+  #setRun(said: Partial<Run>): void {
+    const run = this.#runs.pop();
+    if (run !== undefined) this.#runs.push({ ...run, ...said });
+  }
+
+  #isHidden(run: Readonly<Run> | undefined): boolean {
     return run?.hidden ?? this.#context.styles.hides(this.#paragraphs.at(-1)?.style, run?.style);
   }
 
@@ -439,7 +447,9 @@ export class BodyReader implements XmlVisitor {
     if (swallowed !== '') this.out.add(swallowed);
     const paragraph = this.#paragraphs.pop();
     if (paragraph === undefined) return;
-    this.out.closeParagraph(() => this.#label(paragraph), paragraph.joins);
+    const { style, list, label, joins } = paragraph;
+    const plain = style === undefined && list === undefined && label === undefined;
+    this.out.closeParagraph(plain ? noLabel : () => this.#label(paragraph), joins);
     if (!paragraph.endsSection) return;
     const section = this.sections.at(-1);
     if (section !== undefined) section.end = this.out.lines.length;
