@@ -30,7 +30,7 @@ interface Job {
   ocr: boolean;
   onProgress: ((progress: Progress) => void) | undefined;
   result: PromiseWithResolvers<RawText>;
-  /** Was under way with others when the reader died: it is tried once more, with no other beside it. */
+  /** Was under way when the reader died: it is tried once more, with no other beside it. */
   suspect: boolean;
 }
 
@@ -158,7 +158,10 @@ export class ReadingHouse {
     if (silent || (this.#port?.residentBytes() ?? 0) > this.#limits.residentBytes) this.#port?.kill();
   }
 
-  /** The process is gone. One file alone is at fault; of several each is tried by itself. */
+  /**
+   * The process is gone. Who is at fault is not sure: another file may have been read beside this one, or have left something
+   * behind. Each is tried once more by itself, in a process that has read nothing else.
+   */
   #lost(end: ReaderEnd): void {
     this.#port = null;
     clearInterval(this.#look);
@@ -168,13 +171,14 @@ export class ReadingHouse {
     this.#ending = null;
     const lost = [...this.#running.values()];
     this.#running.clear();
-    const [only] = lost;
-    if (lost.length === 1 && only !== undefined && end !== 'ended') {
-      const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
-      only.result.reject(new ArchiveError(code, only.file.name, `reading process ${end}`));
-    } else {
-      for (const job of lost) job.suspect = end !== 'ended';
-      this.#waiting.unshift(...lost);
+    for (const job of lost.reverse()) {
+      if (job.suspect && end !== 'ended') {
+        const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
+        job.result.reject(new ArchiveError(code, job.file.name, `reading process ${end}`));
+      } else {
+        job.suspect ||= end !== 'ended';
+        this.#waiting.unshift(job);
+      }
     }
     ending?.resolve();
     this.#next();
