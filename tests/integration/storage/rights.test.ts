@@ -54,7 +54,8 @@ async function fillPlaces(folder: string): Promise<void> {
   await engine.call('letters.editBulk', { letters, set: { result_code: 'A' }, reason: '补录' });
   await engine.call('search.query', { query: '公交', versions: true });
   const made = await engine.call('trust.backup', { to: join(folder, 'backups') });
-  await engine.call('trust.backup', { to: join(folder, 'backups'), incremental: true });
+  // Into a folder of its own: of two of one day in one folder the older goes.
+  await engine.call('trust.backup', { to: join(folder, 'backups', '增量'), incremental: true });
   await engine.call('trust.restoreBackup', { file: made.file });
   await engine.close();
   writeFileSync(join(folder, 'archive.sqlite-journal'), hotJournal(2), { mode: 0o600 });
