@@ -1,11 +1,11 @@
 /** The form of a letter's elements, the same at the desk and in an edit: labels, doubt marks, checked values. */
 import { Input, Select } from 'antd';
 import { useId, useState } from 'react';
+import { elementsSchema } from '../../shared/model/element-schemas.ts';
 import {
   choicesOf,
   ELEMENT_LABELS,
   elementSpec,
-  elementsSchema,
   FORM_GROUPS,
   isList,
   SURE,

@@ -1,6 +1,6 @@
 /** Calls by which letters come in: reading, the desk, import, the watched folder, near duplicates, review. */
 import { z } from 'zod';
-import { elementsSchema } from '../model/elements.ts';
+import { elementsSchema } from '../model/element-schemas.ts';
 import { readingSchema } from '../model/letter.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';

@@ -1,6 +1,6 @@
 /** Calls on letters that are filed: looking, changing, comparing, numbering, keeping. */
 import { z } from 'zod';
-import { elementsSchema } from '../model/elements.ts';
+import { elementsSchema } from '../model/element-schemas.ts';
 import {
   attachmentSchema,
   diffSchema,

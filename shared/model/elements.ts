@@ -5,25 +5,11 @@
  * A new element is a row here, the next migration (storage/migrations, because a program before this one must not open what it does
  * not know) and the index format (search/manifest.ts). See docs/decisions and CONTRIBUTING.md.
  */
-import { z } from 'zod';
-import { isIsoDay } from '../text/dates.ts';
-
 export const REPLY_KINDS = ['政协提案', '人大建议', '会办意见', '信访', '依申请公开', '其他'] as const;
 export const OPENNESS = ['主动公开', '依申请公开', '不予公开'] as const;
 
 /** From this confidence on a value is sure; below it a person should look. */
 export const SURE = 0.9;
-
-const text = z.string().min(1).max(2000).nullable();
-const list = z.array(z.string().min(1).max(500)).max(500);
-const isoDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2022-06-27')
-  .refine(isIsoDay, '日期不存在')
-  .nullable();
-
-/** One of a few values. Its type is any text: what is stored may be another program's (stored.ts). */
-const choice = (values: readonly string[]): z.ZodType<string | null, string | null> => z.enum(values).nullable();
 
 /** A part of a letter that a query may name (`文号:`, `案号:`, `委员:`, `单位:`), with the elements that belong to it. */
 export const ELEMENT_SCOPES = ['doc_number', 'case_number', 'addressee', 'office'] as const;
@@ -36,10 +22,10 @@ export type ElementGroup = (typeof ELEMENT_GROUPS)[number];
 interface ElementSpec {
   /** What people call it. */
   label: string;
-  /** null or [] where the letter does not say. */
-  schema: z.ZodType<string | string[] | null>;
   /** How it is typed: one line, a text that may wrap, one of some words, a day, a list, a list of one entry a line. */
   kind: 'line' | 'text' | 'choice' | 'date' | 'list' | 'lines';
+  /** The words of a choice. */
+  choices?: readonly string[];
   /** Group on the form and place in it. */
   form: readonly [ElementGroup, number];
   /** Takes the whole width of the form. */
@@ -70,7 +56,6 @@ interface ElementSpec {
 export const ELEMENT_TABLE = {
   title: {
     label: '题名',
-    schema: text,
     kind: 'text',
     form: ['head', 1],
     wide: true,
@@ -81,7 +66,6 @@ export const ELEMENT_TABLE = {
   },
   doc_number: {
     label: '发文字号',
-    schema: text,
     kind: 'line',
     form: ['head', 2],
     search: { number: 1, scope: 'doc_number', exact: true },
@@ -91,7 +75,6 @@ export const ELEMENT_TABLE = {
   },
   issuer: {
     label: '责任者',
-    schema: text,
     kind: 'line',
     form: ['office', 1],
     search: { number: 4, scope: 'office', exact: true },
@@ -103,7 +86,6 @@ export const ELEMENT_TABLE = {
   },
   letterhead: {
     label: '发文机关标志',
-    schema: text,
     kind: 'line',
     form: ['office', 2],
     search: { number: 5, scope: 'office', exact: true },
@@ -111,7 +93,6 @@ export const ELEMENT_TABLE = {
   },
   addressees: {
     label: '主送',
-    schema: list,
     kind: 'list',
     form: ['head', 4],
     wide: true,
@@ -125,8 +106,8 @@ export const ELEMENT_TABLE = {
   },
   reply_kind: {
     label: '文书类别',
-    schema: choice(REPLY_KINDS),
     kind: 'choice',
+    choices: REPLY_KINDS,
     form: ['head', 3],
     facet: 4,
     column: 5,
@@ -134,7 +115,6 @@ export const ELEMENT_TABLE = {
   },
   session: {
     label: '届次',
-    schema: text,
     kind: 'line',
     form: ['case', 1],
     search: { number: 7 },
@@ -143,7 +123,6 @@ export const ELEMENT_TABLE = {
   },
   case_number: {
     label: '案号',
-    schema: text,
     kind: 'line',
     form: ['case', 2],
     search: { number: 2, scope: 'case_number', exact: true },
@@ -152,7 +131,6 @@ export const ELEMENT_TABLE = {
   },
   case_title: {
     label: '案由',
-    schema: text,
     kind: 'text',
     form: ['case', 3],
     wide: true,
@@ -162,7 +140,6 @@ export const ELEMENT_TABLE = {
   },
   result_code: {
     label: '办理结果',
-    schema: text,
     kind: 'line',
     form: ['case', 4],
     facet: 2,
@@ -171,8 +148,8 @@ export const ELEMENT_TABLE = {
   },
   openness: {
     label: '公开属性',
-    schema: choice(OPENNESS),
     kind: 'choice',
+    choices: OPENNESS,
     form: ['case', 5],
     facet: 3,
     column: 11,
@@ -180,7 +157,6 @@ export const ELEMENT_TABLE = {
   },
   issued_on: {
     label: '成文日期',
-    schema: isoDate,
     kind: 'date',
     form: ['office', 3],
     column: 4,
@@ -192,7 +168,6 @@ export const ELEMENT_TABLE = {
   },
   contact: {
     label: '联系人',
-    schema: text,
     kind: 'line',
     form: ['other', 1],
     search: { number: 9, exact: true },
@@ -201,7 +176,6 @@ export const ELEMENT_TABLE = {
   },
   phones: {
     label: '联系电话',
-    schema: list,
     kind: 'list',
     form: ['other', 2],
     search: { number: 10, exact: true },
@@ -210,7 +184,6 @@ export const ELEMENT_TABLE = {
   },
   contact_address: {
     label: '联系地址',
-    schema: text,
     kind: 'line',
     form: ['other', 3],
     wide: true,
@@ -221,7 +194,6 @@ export const ELEMENT_TABLE = {
   },
   cc: {
     label: '抄送',
-    schema: list,
     kind: 'list',
     form: ['other', 4],
     wide: true,
@@ -231,7 +203,6 @@ export const ELEMENT_TABLE = {
   },
   printed_by: {
     label: '印发机关',
-    schema: text,
     kind: 'line',
     form: ['office', 5],
     wide: true,
@@ -240,14 +211,12 @@ export const ELEMENT_TABLE = {
   },
   printed_on: {
     label: '印发日期',
-    schema: isoDate,
     kind: 'date',
     form: ['office', 4],
     headings: ['印发日期', '印发时间'],
   },
   cited_documents: {
     label: '引用文件',
-    schema: list,
     kind: 'lines',
     form: ['other', 5],
     wide: true,
@@ -272,11 +241,10 @@ function forEach<T>(value: (spec: ElementSpec) => T): Record<ElementName, T> {
   return Object.fromEntries(ELEMENT_NAMES.map((name) => [name, value(SPECS[name])])) as Record<ElementName, T>;
 }
 
-/** All elements of one letter, as they may be filed. null or [] where the letter does not say. */
-export const elementsSchema = z.strictObject(
-  forEach(({ schema }) => schema) as unknown as { [N in ElementName]: Table[N]['schema'] },
-);
-export type Elements = z.infer<typeof elementsSchema>;
+/** All elements of one letter. null or [] where the letter does not say. */
+export type Elements = {
+  -readonly [N in ElementName]: Table[N]['kind'] extends 'list' | 'lines' ? string[] : string | null;
+};
 
 /** Chinese labels. */
 export const ELEMENT_LABELS: Readonly<Record<ElementName, string>> = forEach(({ label }) => label);
@@ -298,10 +266,7 @@ export function isList(name: ElementName): boolean {
 
 /** The words among which an element's value is chosen; undefined where it is written freely. */
 export function choicesOf(name: ElementName): readonly string[] | undefined {
-  const { schema, kind } = SPECS[name];
-  if (kind !== 'choice' || !(schema instanceof z.ZodNullable)) return undefined;
-  const inner: unknown = schema.unwrap();
-  return inner instanceof z.ZodEnum ? inner.options.map(String) : undefined;
+  return SPECS[name].choices;
 }
 
 /** The elements without which a letter cannot be catalogued. */
@@ -333,11 +298,6 @@ export const COLUMN_ELEMENTS: readonly ElementName[] = ELEMENT_NAMES.filter(
   (name) => SPECS[name].column !== undefined,
 ).sort((a, b) => (SPECS[a].column ?? 0) - (SPECS[b].column ?? 0));
 
-/** Elements as they are read back (stored.ts): every one, its value as it is stored, whether it may be filed so or not. */
-export const shownElementsSchema = z.object(
-  Object.fromEntries(ELEMENT_NAMES.map((name) => [name, isList(name) ? z.array(z.string()) : z.string().nullable()])),
-) as unknown as z.ZodType<Elements, Elements>;
-
 export function emptyElements(): Elements {
   return Object.fromEntries(ELEMENT_NAMES.map((name) => [name, isList(name) ? [] : null])) as unknown as Elements;
 }
@@ -346,15 +306,16 @@ export function emptyElements(): Elements {
  * Where an element was read. `start`/`end` (UTF-16 units, end exclusive) index the cleaned text; `original` indexes
  * the text as the file had it. `confidence` is 0..1; below 0.9 a person should look.
  */
-export const evidenceSchema = z.object({
-  start: z.number().int().min(0),
-  end: z.number().int().min(0),
-  confidence: z.number().min(0).max(1),
-  original: z.object({ start: z.number().int().min(0), end: z.number().int().min(0) }).optional(),
-});
-export type ElementEvidence = z.infer<typeof evidenceSchema>;
+export interface ElementEvidence {
+  start: number;
+  end: number;
+  confidence: number;
+  original?: { start: number; end: number } | undefined;
+}
 export type Evidence = Partial<Record<ElementName, ElementEvidence>>;
 
 /** Something that a person should know about a reading: a stable code and Chinese words. */
-export const warningSchema = z.object({ code: z.string(), message: z.string() });
-export type Warning = z.infer<typeof warningSchema>;
+export interface Warning {
+  code: string;
+  message: string;
+}

@@ -1,6 +1,7 @@
 /** What comes in: near duplicates of a letter, the review queue, the watched folder, registers beside letters. */
 import { z } from 'zod';
-import { ELEMENT_NAMES, evidenceSchema, warningSchema, type ElementName } from './elements.ts';
+import { evidenceSchema, warningSchema } from './element-schemas.ts';
+import { ELEMENT_NAMES, type ElementName } from './elements.ts';
 import { letterSchema } from './letter.ts';
 
 export const nearDuplicateSchema = z.object({

@@ -1,7 +1,8 @@
 /** Shapes of letters, versions and attachments as they cross the contract. */
 import { z } from 'zod';
 import { RETENTIONS } from './settings.ts';
-import { elementsSchema, evidenceSchema, shownElementsSchema, warningSchema, ELEMENT_NAMES } from './elements.ts';
+import { elementsSchema, evidenceSchema, shownElementsSchema, warningSchema } from './element-schemas.ts';
+import { ELEMENT_NAMES } from './elements.ts';
 
 /** DA/T 48 document roles (domain K18), as an archivist names them. */
 export const ATTACHMENT_ROLES = {

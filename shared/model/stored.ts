@@ -4,13 +4,11 @@
  */
 import type { z } from 'zod';
 import { ArchiveError } from '../errors.ts';
+import { elementsSchema, evidenceSchema, warningSchema } from './element-schemas.ts';
 import {
   ELEMENT_NAMES,
-  elementsSchema,
   emptyElements,
-  evidenceSchema,
   isList,
-  warningSchema,
   type ElementName,
   type Elements,
   type Evidence,

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { RegisterReport } from '../../../shared/model/intake.ts';
+import { elementsSchema } from '../../../shared/model/element-schemas.ts';
 import {
   ELEMENT_LABELS,
   ELEMENT_NAMES,
   elementSpec,
-  elementsSchema,
   isList,
   type ElementName,
   type Elements,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { elementsSchema, emptyElements, shownElementsSchema } from '../../../shared/model/elements.ts';
+import { elementsSchema, shownElementsSchema } from '../../../shared/model/element-schemas.ts';
+import { emptyElements } from '../../../shared/model/elements.ts';
 import {
   attachmentsFit,
   changedElements,

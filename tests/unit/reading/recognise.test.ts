@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { elementsSchema, type ElementName } from '../../../shared/model/elements.ts';
+import { elementsSchema } from '../../../shared/model/element-schemas.ts';
+import { type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
 import { recognise, type Recognition } from '../../../main/archive/reading/recognise.ts';
 import { SAMPLE_LETTERS } from './letters.ts';

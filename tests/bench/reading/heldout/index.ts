@@ -5,7 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { elementsSchema, emptyElements } from '../../../../shared/model/elements.ts';
+import { elementsSchema } from '../../../../shared/model/element-schemas.ts';
+import { emptyElements } from '../../../../shared/model/elements.ts';
 import type { KnownLetter, Paragraph } from '../letter.ts';
 
 const share = z.number().min(0).max(100);
