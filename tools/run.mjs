@@ -238,6 +238,10 @@ const COMMANDS = {
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
   pack: (args) => inNode('tools/pack.ts', args),
+  mutants: async (args) => {
+    await build(['main', 'resources']);
+    return inNode('tools/mutants/run.ts', args);
+  },
   'windows:setup': () => inNode('tools/windows/setup.ts'),
   windows: (args) => inNode('tools/windows/run.ts', args),
 };

@@ -31,6 +31,16 @@ describe('material that bears a mark of secrecy is known', () => {
     expect(findSecrecyMark(mark + REST)).not.toBeNull();
   });
 
+  it.each([2, 5, 10, 15])('a bare level in line %i of the head', (line) => {
+    const before = Array.from({ length: line - 1 }, (_, at) => `青岚市收文登记第${at + 1}栏\n`).join('');
+    expect(findSecrecyMark(`${before}机密${REST}`)).toEqual({ mark: '机密', rule: 'level-alone' });
+  });
+
+  it('but below the head a bare level is a word among words', () => {
+    const before = Array.from({ length: 15 }, (_, at) => `青岚市收文登记第${at + 1}栏\n`).join('');
+    expect(findSecrecyMark(`${before}机密${REST}`)).toBeNull();
+  });
+
   it('names the mark and the rule, not the text', () => {
     expect(findSecrecyMark(`秘密★5年${REST}`)).toEqual({ mark: '秘密★5年', rule: 'level-with-star' });
   });
