@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'model',
     files: ['shared/model/**/*.ts', 'shared/contract/**/*.ts'],
-    tests: ['tests/unit/**'],
+    tests: ['letters', 'text', 'search', 'reading', 'trust', 'export'].map((name) => `tests/unit/${name}/**`),
   },
   {
     name: 'letters',
