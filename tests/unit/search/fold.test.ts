@@ -97,3 +97,22 @@ describe('folding', () => {
     );
   });
 });
+
+describe('folding of long and of odd texts', () => {
+  it.each([8191, 8192, 8193, 16384, 20001])('a text of %i units is folded whole', (length) => {
+    const text = 'ＡＢ答複'.repeat(Math.ceil(length / 4)).slice(0, length);
+    const wanted = 'ab答复'.repeat(Math.ceil(length / 4)).slice(0, length);
+    expect(foldText(text)).toBe(wanted);
+    expect(fold(text).text).toBe(wanted);
+  });
+
+  it('letters beyond the basic plane fold like their plain ones, characters there stay', () => {
+    expect(foldText('𝐀𝐁𝟗')).toBe('ab9');
+    expect(foldText('𠮷')).toBe('𠮷');
+  });
+
+  it('one unit may become several', () => {
+    expect(foldText('ﬁ')).toBe('fi');
+    expect(foldText('㈠')).toBe(foldText('(一)'));
+  });
+});

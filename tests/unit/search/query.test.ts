@@ -1,7 +1,7 @@
 /** The query grammar: operators, fields, and everything that is neither. */
 import { describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { parseQuery, readDateRange } from '../../../shared/text/query.ts';
+import { fieldPrefix, parseQuery, readDateRange } from '../../../shared/text/query.ts';
 
 /** A query as short words: `-` for not, `|` for or, scope before the folded term. */
 function understood(text: string): string[] {
@@ -110,5 +110,44 @@ describe('the query grammar', () => {
   it('reads leap days', () => {
     expect(readDateRange('2024-02')).toMatchObject({ from: 20240201, to: 20240229 });
     expect(() => readDateRange('2023-02-29')).toThrow(ArchiveError);
+  });
+});
+
+describe('a range of dates', () => {
+  it.each([
+    ['2020..2022', 20200101, 20221231],
+    ['2020…2022', 20200101, 20221231],
+    ['2020~2022', 20200101, 20221231],
+    ['2020至2022', 20200101, 20221231],
+    ['2020...2022-02', 20200101, 20220229 - 1],
+    ['2021-05..2021-05', 20210501, 20210531],
+    ['2024年2月3日', 20240203, 20240203],
+    ['20240203', 20240203, 20240203],
+  ])('%s', (words, from, to) => {
+    expect(readDateRange(words)).toMatchObject({ from, to });
+  });
+
+  it.each(['', '..', '2020..2021..2022', '2022..2020', '2022-13', '2022-0', '2022-06-31', '2022-06-00', '年'])(
+    'refuses %j',
+    (words) => {
+      expect(() => readDateRange(words)).toThrow(expect.objectContaining({ code: 'QUERY_BAD_DATE' }));
+    },
+  );
+
+  it('takes the first and the last day of a month and of a year, and no more', () => {
+    expect(readDateRange('2022-06-30')).toMatchObject({ from: 20220630, to: 20220630 });
+    expect(readDateRange('2022-01-01')).toMatchObject({ from: 20220101, to: 20220101 });
+    expect(readDateRange('2022-12')).toMatchObject({ from: 20221201, to: 20221231 });
+  });
+});
+
+describe('what stands before a term that is looked for in one part', () => {
+  it.each([
+    ['all', ''],
+    ['title', '标题:'],
+    ['doc_number', '文号:'],
+    ['case_number', '案号:'],
+  ] as const)('%s', (scope, prefix) => {
+    expect(fieldPrefix(scope)).toBe(prefix);
   });
 });
