@@ -69,6 +69,9 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
-  { files: ['tests/bench/**/*.ts', 'tests/faults/**/*.ts', 'tools/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tests/bench/**/*.ts', 'tests/faults/**/*.ts', 'tests/attacks/**/*.ts', 'tools/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

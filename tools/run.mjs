@@ -230,6 +230,10 @@ const COMMANDS = {
     await build(['main', 'resources']);
     return inNode('tests/faults/run.ts', args);
   },
+  attacks: async (args) => {
+    await build(['main', 'resources']);
+    return inNode('tests/attacks/run.ts', args);
+  },
   lint: async () =>
     (await inNode(tool('tsc'), ['-p', '.'])) || (await inNode(tool('eslint'), ['.', '--max-warnings=0'])),
   pictures: async () => {

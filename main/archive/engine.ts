@@ -36,6 +36,7 @@ import { accountHandlers } from './trust/accounts/handlers.ts';
 import { CurrentSession } from './trust/accounts/current-session.ts';
 import { appendAudit } from './trust/audit.ts';
 import { KeptBackups } from './trust/kept-backups.ts';
+import { headWarnings } from './trust/kept-heads.ts';
 import { trustHandlers } from './trust/handlers.ts';
 import { ReadingLog } from './trust/reading-log.ts';
 
@@ -218,6 +219,11 @@ export class Engine {
     }
   }
 
+  /** What whoever opens the archive must hear, signed in or not: that the log was cut or the file exchanged. */
+  alarms(): string[] {
+    return headWarnings(this.db);
+  }
+
   async close(): Promise<void> {
     try {
       // A thread that ends while a model runs takes the process with it: OCR is stopped and waited for.
@@ -250,7 +256,7 @@ export class Engine {
       },
       select: async (selection, sort) =>
         'ids' in selection ? selection.ids : search.ids(selection.query, { ...selection, ...(sort && { sort }) }),
-      checkIndex: () => search.check(),
+      checkIndex: (whole, work) => search.check(whole, work),
       noteOpened: (id, version) => reading.opened(session.caller.actor, id, version),
       noteSearched: (query, filters, total) => reading.searched(session.caller.actor, query, filters, total),
       settleReading: () => reading.settle(),

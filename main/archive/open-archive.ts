@@ -10,6 +10,8 @@ import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
 import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
+import { headWarnings, tellOfHead, tellOfMaking } from './trust/kept-heads.ts';
+import { sealOlder } from './trust/seal.ts';
 
 export interface EngineOptions {
   folder: string;
@@ -51,12 +53,15 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     create: options.create ?? false,
     readOnly: options.readOnly ?? false,
     onProgress: options.onProgress,
+    begin: (tx) => tellOfMaking(tx, options.actor),
   });
   try {
+    tellOfHead(db, options.actor);
     tellOfMigration(db, options.actor);
     tellOfQuarantine(db, options.actor);
     requireAccountsThere(db, options.actor);
     keepAccountsMark(db);
+    if (!db.readOnly) await sealOlder(db, options.actor, options.onProgress);
     const search = await SearchService.open(join(options.folder, 'index'), searchSource(db.read), {
       inProcess: options.inProcess ?? false,
       readOnly: db.readOnly,
@@ -89,6 +94,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
       : [`档案库已从第 ${db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${db.migrated.backup}。`]),
     ...accountsWarnings(db),
     ...clockWarnings(db.read),
+    ...headWarnings(db),
     ...search.warnings(),
   ];
 }

@@ -27,24 +27,42 @@ async function verifyWhatIsThere(args: Arguments, context: CommandContext): Prom
   }
 }
 
-/** Needs no archive: the auditor may sit at another computer. */
-function verifyExportedLog(file: string): CommandResult {
-  let rows: unknown;
+function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
+  const line = (mark: string, { kind, id, message }: VerifyResult['problems'][number]): string =>
+    `${mark}${kind} ${id ?? ''} ${message}\n`;
+  return (
+    `${ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
+    problems.map((problem) => line('  ', problem)).join('') +
+    notes.map((note) => line('  说明 ', note)).join('')
+  );
+}
+
+/** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
+function verifyExportedLog(file: string, part: boolean): CommandResult {
+  let log: unknown;
   try {
-    rows = JSON.parse(readFileSync(resolve(file), 'utf8'));
+    log = JSON.parse(readFileSync(resolve(file), 'utf8'));
   } catch (thrown) {
     // The parser's own words would repeat what the file begins with.
     if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, 'not JSON');
     throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
   }
-  const result = verifyAuditExport(rows);
-  const tip =
-    result.tip === null ? '' : `末端：第 ${result.tip.seq} 条  SHA-256 ${result.tip.hash}  SM3 ${result.tip.sm3}\n`;
-  const text =
-    `${result.ok ? '校验通过' : '校验发现问题'}：${result.rows} 条\n${tip}` +
-    result.problems.map(({ message }) => `  ${message}\n`).join('');
-  return { value: result, text, exit: result.ok ? 0 : 4 };
+  const result = verifyAuditExport(log);
+  const ok = result.ok && (part || result.part === null);
+  const outcome = !result.ok ? '校验发现问题' : ok ? '校验通过' : '所有的各条接得上，但不是完整的日志';
+  const lines = [
+    `${outcome}：${result.rows} 条`,
+    ...(result.archive_id === null ? [] : [`档案库：${result.archive_id}`]),
+    ...(result.part === null ? [] : [`部分，自第 ${result.part.from} 条起（${WHY_PART}）`]),
+    ...(result.tip === null
+      ? []
+      : [`末端：第 ${result.tip.seq} 条  SHA-256 ${result.tip.hash}  SM3 ${result.tip.sm3}`]),
+    ...result.problems.map(({ message }) => `  ${message}`),
+  ];
+  return { value: { ...result, ok }, text: `${lines.join('\n')}\n`, exit: !result.ok ? 4 : ok ? 0 : 1 };
 }
+
+const WHY_PART = '文件没有写明日志止于何处，或不是从第 1 条起；只需核对这一部分时用 --part';
 
 /** @param kept a file, or number and hash as they stand on paper */
 async function checkHead(args: Arguments, kept: string, context: CommandContext): Promise<CommandResult> {
@@ -67,8 +85,8 @@ async function inspect(args: Arguments, context: CommandContext): Promise<Comman
     ...(out !== undefined && { out: resolve(out) }),
   };
   const { found, verified } = await withEngine(args, async (engine) => ({
-    // The whole archive is checked as without --deep, so that the same keys are there.
-    verified: everything ? await engine.call('trust.verify', {}, longCall(context)) : undefined,
+    // The whole archive is checked as without --deep, and whatever takes long for all letters.
+    verified: everything ? await engine.call('trust.verify', { deep: true }, longCall(context)) : undefined,
     found: await engine.call('trust.inspect', input, longCall(context)),
   }));
   const ok = found.ok && (verified?.ok ?? true);
@@ -77,7 +95,8 @@ async function inspect(args: Arguments, context: CommandContext): Promise<Comman
   );
   const findings = found.findings.map(({ code, id, message }) => `  ${code}  ${id}  ${message}\n`);
   const files = found.files.map((file) => `${file}\n`);
-  const text = `四性检测 ${found.letters} 件\n${lines.join('')}${findings.length > 0 ? '明细\n' : ''}${findings.join('')}${files.join('')}`;
+  const checked = verified === undefined ? '' : verifyText(verified);
+  const text = `${checked}四性检测 ${found.letters} 件\n${lines.join('')}${findings.length > 0 ? '明细\n' : ''}${findings.join('')}${files.join('')}`;
   return { value: { ...verified, ok, deep: found }, text, exit: ok ? 0 : 4 };
 }
 
@@ -118,7 +137,7 @@ function isNotOpened(thrown: unknown): boolean {
 export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   verify: {
     usage: '[--deep [--query Q | ID…] [--out DIR]]',
-    does: '全库校验；--deep 另作四性检测（DA/T 70），--out 写出报告',
+    does: '全库校验；--deep 逐件核对检索索引等平时抽查的内容，另作四性检测（DA/T 70），--out 写出报告',
     options: { deep: 'flag', query: 'text', out: 'text' },
     arity: [0, MANY],
     run: async (args, context) => {
@@ -127,19 +146,14 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         throw new ArchiveError('USAGE', '编号、--query 和 --out 只与 --deep 同用');
       }
       const result = await verifyWhatIsThere(args, context);
-      const { checked } = result;
-      const text =
-        `${result.ok ? '校验通过' : '校验发现问题'}：函件 ${checked.letters}，版本 ${checked.versions}，内容 ${checked.blobs}，审计 ${checked.audit}\n` +
-        result.problems.map((problem) => `  ${problem.kind} ${problem.id ?? ''} ${problem.message}\n`).join('') +
-        result.notes.map((note) => `  说明 ${note.kind} ${note.id ?? ''} ${note.message}\n`).join('');
-      return { value: result, text, exit: result.ok ? 0 : 4 };
+      return { value: result, text: verifyText(result), exit: result.ok ? 0 : 4 };
     },
   },
 
   audit: {
     usage:
-      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE | --against FILE|SEQ:HASH',
-    does: '审计日志；--verify 只凭导出的文件核对，不需档案库；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
+      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT',
+    does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
     options: {
       from: 'text',
       to: 'text',
@@ -148,12 +162,22 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       tip: 'flag',
       out: 'text',
       verify: 'text',
+      part: 'flag',
       against: 'text',
+      'accept-head': 'number',
+      reason: 'text',
     },
     arity: [0, 0],
     run: async (args, context) => {
       const exported = args.text('verify');
-      if (exported !== undefined) return verifyExportedLog(exported);
+      if (exported !== undefined) return verifyExportedLog(exported, args.flag('part'));
+      if (args.flag('part')) throw new ArchiveError('USAGE', '--part 只与 --verify 同用');
+      const accepted = args.number('accept-head');
+      if (accepted !== undefined) {
+        const input = { seq: accepted, reason: reasonOf(args) };
+        const made = await withEngine(args, (engine) => engine.call('trust.acceptHead', input));
+        return { value: made, text: `已认可现有审计链末端（第 ${made.seq} 条所记）\n` };
+      }
       const against = args.text('against');
       if (against !== undefined) return checkHead(args, against, context);
       if (args.flag('tip')) {

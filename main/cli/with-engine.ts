@@ -32,6 +32,7 @@ export async function withEngine<T>(
     inProcess: true,
   });
   try {
+    for (const line of engine.alarms()) args.tell(line);
     if (options.signIn !== false) await signIn(engine, args);
     return await act(engine);
   } finally {

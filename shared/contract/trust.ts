@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { auditTipSchema, anchoredHeadCheckSchema, anchoredHeadSchema } from '../model/audit.ts';
 import { inspectionSchema } from '../model/inspection.ts';
-import { long, nothing, path, printedSchema, reads, selectionSchema, writes, writesFiles } from './call.ts';
+import { long, nothing, path, printedSchema, reads, reason, selectionSchema, writes, writesFiles } from './call.ts';
 import { accountName, password, secondPerson } from './accounts.ts';
 import { INSPECTORS, KEEPERS } from './roles.ts';
 
@@ -37,7 +37,10 @@ const backupMadeSchema = z.object({
 });
 
 export const TRUST_CALLS = {
-  'trust.verify': long(reads(INSPECTORS, nothing, verifyResultSchema)),
+  /** `deep`: what takes long is checked for all letters, not for a random sample. */
+  'trust.verify': long(
+    reads(INSPECTORS, z.object({ deep: z.boolean().default(false) }).default({ deep: false }), verifyResultSchema),
+  ),
   'trust.audit': reads(
     INSPECTORS,
     z.object({
@@ -84,6 +87,12 @@ export const TRUST_CALLS = {
       z.union([z.object({ file: path }), z.object({ head: anchoredHeadSchema })]),
       anchoredHeadCheckSchema,
     ),
+  ),
+  /** Takes the log as it is after an opening found that a kept head did not fit: `seq` is the row that tells of it. */
+  'trust.acceptHead': writes(
+    ['auditor', 'auditadmin'],
+    z.object({ seq: z.number().int().min(1), reason }),
+    z.object({ seq: z.number() }),
   ),
   'trust.backup': long(
     writesFiles(

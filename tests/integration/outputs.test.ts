@@ -150,7 +150,7 @@ test('whoever writes a file refuses for itself too, without a call round it', as
   expect(() => makeOutputFolder(join(folder, 'new'))).toThrow(code('OUT_IN_ARCHIVE'));
   await expect(backupArchive(db, inside)).rejects.toThrow(code('OUT_IN_ARCHIVE'));
   db.close();
-  expect(readdirSync(folder).sort()).toEqual(['archive.sqlite', 'index']);
+  expect(readdirSync(folder).sort()).toEqual(['archive.sqlite', 'archive.sqlite.head', 'index']);
 });
 
 test('outside, each of them writes', async () => {

@@ -1,5 +1,7 @@
 /** Versions as another program would write them, with hashes that are right: elements and attachments that ours does not know. */
 import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
+import { textKey } from '../../main/archive/reading/text-key.ts';
+import { readText } from '../../main/archive/storage/content.ts';
 import { appendAudit } from '../../main/archive/trust/audit.ts';
 import { hashOfRecord, type VersionRecord } from '../../main/archive/trust/version-record.ts';
 
@@ -48,10 +50,13 @@ export function writeAsAnother(db: ArchiveDb, id: string, alter: (newest: Writte
     const column = (value: unknown): string | null =>
       value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
     const { addressees = [] } = elements;
+    const attached = attachments.flatMap(({ role, sha256 }) => (role === 'ORIGINAL' ? [] : [String(sha256)]));
     tx.run(
-      `UPDATE letter SET version = ?, ${LISTED.map((name) => `${name} = ?`).join(', ')}, addressees = ? WHERE id = ?`,
+      `UPDATE letter SET version = ?, text_key = ?, ${LISTED.map((name) => `${name} = ?`).join(', ')}, addressees = ?
+       WHERE id = ?`,
       [
         record.version,
+        textKey(readText(tx, newest.text_sha256), attached),
         ...LISTED.map((name) => column(elements[name])),
         JSON.stringify(Array.isArray(addressees) ? addressees : [addressees]),
         id,

@@ -119,6 +119,7 @@ export const INPUTS: Inputs = {
   'trust.exportAudit': ({ place }) => ({ out: join(place, 'log.json') }),
   'trust.tip': () => ({}),
   'trust.checkHead': () => ({ head: { seq: 1, hash: '0'.repeat(64) } }),
+  'trust.acceptHead': () => ({ seq: 1, reason: '已查明' }),
   'trust.backup': ({ place }) => ({ to: join(place, 'usb') }),
   'trust.backups': () => ({}),
   'trust.restoreBackup': ({ backup, secadmin }) => ({ file: backup, second: secadmin }),

@@ -1,6 +1,7 @@
 /** What the engine lends the rooms that answer its calls. */
 import type { ParsedInput, VerifyResult } from '../../../shared/contract/index.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
+import type { LongWork } from '../work/long-work.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 
@@ -21,8 +22,8 @@ export interface Host {
   index(letterId: string): Promise<void>;
   /** The ids of a selection, in the order asked for. */
   select(selection: Selection, sort?: 'relevance' | 'date'): Promise<string[]>;
-  /** Compares the index with the letters; answers what is wrong with it. */
-  checkIndex(): Promise<VerifyResult['problems']>;
+  /** Compares the index with the letters, whole or a random sample of its lists; answers what is wrong with it. */
+  checkIndex(whole: boolean, work: LongWork): Promise<Pick<VerifyResult, 'problems' | 'notes'>>;
   /** Notes that somebody looks at a letter. */
   noteOpened(letterId: string, version: number): void;
   /** Notes what somebody searched for. */

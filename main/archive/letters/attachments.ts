@@ -7,6 +7,7 @@ import { readSpans } from '../../../shared/model/stored.ts';
 import type { PageSpan } from '../reading/types.ts';
 import { putBytes, putFile, putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
+import { attachmentTextDigest, type AttachmentTextRecord } from '../trust/evidence.ts';
 import { newId } from './ids.ts';
 import { mimeOf } from './mime.ts';
 
@@ -48,6 +49,22 @@ export function addAttachment(db: WritableDb, letterId: string, added: NewAttach
     ]);
   }
   return attachment;
+}
+
+/** What the log keeps of the texts that were read from attached files: nothing where there is none. */
+export function loggedTexts(
+  db: ReadableDb,
+  attachments: readonly Attachment[],
+): { texts_sha256?: Record<string, string> } {
+  const texts: Record<string, string> = {};
+  for (const { sha256 } of attachments) {
+    const row = db.get<AttachmentTextRecord>(
+      'SELECT sha256, text_sha256, pages, code FROM attachment_text WHERE sha256 = ?',
+      [sha256],
+    );
+    if (row !== undefined) texts[sha256] = attachmentTextDigest(row);
+  }
+  return Object.keys(texts).length === 0 ? {} : { texts_sha256: texts };
 }
 
 /**

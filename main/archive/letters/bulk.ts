@@ -2,9 +2,10 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import { readText } from '../storage/content.ts';
-import type { ReadableDb } from '../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { batchDigest, type BatchRecord } from '../trust/evidence.ts';
 import { changeIn, setElements } from './change.ts';
 import { newId } from './ids.ts';
 import { readVersion } from './versions.ts';
@@ -59,13 +60,13 @@ export function editBulk(
     const changing = wanted.filter((row) => row.changes.length > 0);
     if (changing.length === 0) throw new ArchiveError('NOTHING_CHANGED');
     const base = new Map(request.letters.map((l) => [l.id, l.version]));
-    tx.run('INSERT INTO batch (id, at, actor, reason, fields) VALUES (?,?,?,?,?)', [
-      batch,
-      new Date().toISOString(),
-      request.actor,
-      request.reason.trim(),
-      JSON.stringify(request.set),
-    ]);
+    putBatch(tx, {
+      id: batch,
+      at: new Date().toISOString(),
+      actor: request.actor,
+      reason: request.reason.trim(),
+      fields: JSON.stringify(request.set),
+    });
     for (const { id } of changing) {
       const change = { id, actor: request.actor, reason: request.reason, baseVersion: base.get(id) };
       const made = changeIn(tx, change, 'letter.edit', (draft) => {
@@ -76,6 +77,13 @@ export function editBulk(
     }
     return { batch, changed: changing.map((row) => row.id) };
   });
+}
+
+/** Puts a batch down, with its row in the log. */
+function putBatch(tx: WritableDb, record: BatchRecord): void {
+  const { id, at, actor, reason, fields } = record;
+  tx.run('INSERT INTO batch (id, at, actor, reason, fields) VALUES (?,?,?,?,?)', [id, at, actor, reason, fields]);
+  appendAudit(tx, { actor, action: 'batch.edit', subject: id, detail: { reason, batch_sha256: batchDigest(record) } });
 }
 
 /**
@@ -113,12 +121,13 @@ export function undoBulk(
       });
       undone.push(letter.id);
     }
-    tx.run('UPDATE batch SET undone_at = ? WHERE id = ?', [new Date().toISOString(), request.batch]);
+    const undoneAt = new Date().toISOString();
+    tx.run('UPDATE batch SET undone_at = ? WHERE id = ?', [undoneAt, request.batch]);
     appendAudit(tx, {
       actor: request.actor,
       action: 'batch.undo',
       subject: request.batch,
-      detail: { reason: request.reason.trim(), undone: undone.length, left },
+      detail: { reason: request.reason.trim(), undone: undone.length, left, undone_at: undoneAt },
     });
     return { undone, left };
   });

@@ -6,7 +6,7 @@ import { knownAttachment } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
-import { addAttachment, type NewAttachment } from './attachments.ts';
+import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { changeLetter, refuseConflict, refuseFinal, setElements, type ChangeRequest } from './change.ts';
 import { readVersion, type Snapshot } from './versions.ts';
 
@@ -43,7 +43,8 @@ export function attachFiles(
     changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
       const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
       draft.attachments.push(...added);
-      return { attachments: added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 })) };
+      const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
+      return { attachments: files, ...loggedTexts(tx, added) };
     }),
   );
 }

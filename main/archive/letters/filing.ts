@@ -8,7 +8,8 @@ import { putText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
-import { addAttachment, type NewAttachment } from './attachments.ts';
+import { sourceDigest, type SourceRecord } from '../trust/evidence.ts';
+import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
 import { archiveYear, nextRefCode } from './ref-code.ts';
 import { putNearKey } from './near-keys.ts';
@@ -67,20 +68,15 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
     [id, number, ref.code, at, filing.originalSha256, filing.review ? 1 : 0, ref.year, ref.retention, ref.item],
   );
   const { source } = filing;
-  tx.run(
-    `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
-     VALUES (?,?,?,?,?,?,?,?)`,
-    [
-      id,
-      source.fileName.toWellFormed().normalize('NFC'),
-      source.format,
-      putText(tx, source.rawText),
-      JSON.stringify(source.map.map((run) => [run.clean, run.raw, run.length])),
-      JSON.stringify(source.pages.map((page) => [page.start, page.end])),
-      JSON.stringify(source.evidence),
-      JSON.stringify(source.warnings),
-    ],
-  );
+  const sourceSha256 = putSource(tx, id, {
+    file_name: source.fileName.toWellFormed().normalize('NFC'),
+    format: source.format,
+    raw_text_sha256: putText(tx, source.rawText),
+    text_map: JSON.stringify(source.map.map((run) => [run.clean, run.raw, run.length])),
+    pages: JSON.stringify(source.pages.map((page) => [page.start, page.end])),
+    evidence: JSON.stringify(source.evidence),
+    warnings: JSON.stringify(source.warnings),
+  });
   const original = addAttachment(tx, id, { source: filing.original, role: 'ORIGINAL' }, at);
   if (original.sha256 !== filing.originalSha256) throw new ArchiveError('FILE_CHANGED', source.fileName);
   const attachments = [original, ...filing.attachments.map((a) => addAttachment(tx, id, a, at))];
@@ -97,13 +93,28 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
     detail: {
       version: 1,
       sha256: made.sha256,
+      number,
       ref_code: ref.code,
       archive_year: ref.year,
       retention: ref.retention,
       item_no: ref.item,
       file: source.fileName,
       file_sha256: filing.originalSha256,
+      source_sha256: sourceSha256,
+      review: filing.review,
+      ...loggedTexts(tx, attachments),
     },
   });
   return { id, version: made.version, ref_code: ref.code };
+}
+
+/** Puts down what a letter was read from. @returns the hash of it, for the log */
+function putSource(tx: WritableDb, id: string, record: SourceRecord): string {
+  const { file_name, format, raw_text_sha256, text_map, pages, evidence, warnings } = record;
+  tx.run(
+    `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
+     VALUES (?,?,?,?,?,?,?,?)`,
+    [id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings],
+  );
+  return sourceDigest(record);
 }

@@ -1,20 +1,12 @@
 /** Keys of texts: what of a letter is kept so that letters of the same or almost the same text are found (intake/near-duplicates.ts). */
-import { nearKey, TEXT_KEY_MARK, textKey } from '../reading/text-key.ts';
+import { attachedTo, nearKey, piecesOf, TEXT_KEY_MARK, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { readText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
-import { attachedTo, readVersion } from './versions.ts';
+import { readVersion } from './versions.ts';
 
-/** So many of a key's smallest hashes are looked up. */
-export const PIECES = 8;
 /** So many letters get their near key in one transaction. */
 const STEP = 200;
-
-/** The hashes of a key that are looked up, as numbers. */
-export const piecesOf = (key: string): number[] =>
-  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
-    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
-  );
 
 /**
  * Notes a letter's near key, in the transaction that files it.

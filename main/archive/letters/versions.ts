@@ -10,7 +10,7 @@ import {
   wholeElements,
   type StoredElements,
 } from '../../../shared/model/stored.ts';
-import { textKey } from '../reading/text-key.ts';
+import { attachedTo, textKey } from '../reading/text-key.ts';
 import { putText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
@@ -80,10 +80,6 @@ export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
     sha256: row.sha256,
   }));
 }
-
-/** The hashes of what is attached to a letter, without the file that it was read from: what its text's key covers. */
-export const attachedTo = (attachments: readonly Attachment[]): string[] =>
-  attachments.filter(({ role }) => role !== 'ORIGINAL').map(({ sha256 }) => sha256);
 
 export interface NewVersion {
   letterId: string;

@@ -1,5 +1,6 @@
 /** Keys by which letters of the same text are found: the same words and signs, and near (re-scanned, draft and final). */
 import { createHash } from 'node:crypto';
+import type { Attachment } from '../../../shared/model/letter.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 
 /** For likeness: letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
@@ -55,6 +56,10 @@ export function textKey(text: string, attached: readonly string[] = []): string 
   return TEXT_KEY_MARK + hash.digest('hex');
 }
 
+/** The hashes of what is attached to a letter, without the file that it was read from: what its text's key covers. */
+export const attachedTo = (attachments: readonly Attachment[]): string[] =>
+  attachments.filter(({ role }) => role !== 'ORIGINAL').map(({ sha256 }) => sha256);
+
 /** How many of the smallest hashes of all 4-character pieces make a near key. */
 const SKETCH_SIZE = 128;
 const PIECE = 4;
@@ -104,3 +109,12 @@ function sketch(key: string): string[] {
   for (let i = 0; i + 8 <= key.length; i += 8) hashes.push(key.slice(i, i + 8));
   return hashes;
 }
+
+/** So many of a key's smallest hashes are looked up. */
+export const PIECES = 8;
+
+/** The hashes of a key that are looked up, as numbers. */
+export const piecesOf = (key: string): number[] =>
+  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
+    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
+  );

@@ -115,9 +115,18 @@ class Growing {
   }
 }
 
-/** What is stored as a date may be none (shared/model/stored.ts). */
-const dateNumber = (day: string | null): number =>
+/** yyyymmdd; 0 for no date. What is stored as a date may be none (shared/model/stored.ts). */
+export const dateNumber = (day: string | null): number =>
   day !== null && isIsoDay(day) ? Number(day.replaceAll('-', '')) : 0;
+
+/** What a letter has or lacks. */
+export function flagsOf({ elements, attachments }: Pick<IndexedLetter, 'elements' | 'attachments'>): number {
+  return (
+    (attachments.length > 0 ? HAS_ATTACHMENTS : 0) |
+    (elements.title === null ? 0 : HAS_TITLE) |
+    (elements.doc_number === null ? 0 : HAS_DOC_NUMBER)
+  );
+}
 
 /** Collects letters into columns. `documents()` may be asked at any time. */
 export class DocumentsBuilder {
@@ -178,11 +187,7 @@ export class DocumentsBuilder {
     growing.sequenceHigh.push(Math.floor(letter.sequence / 2 ** 32));
     growing.dates.push(dateNumber(letter.elements.issued_on));
     growing.hashes.push(lettersHash(letter, units));
-    growing.flags.push(
-      (letter.attachments.length > 0 ? HAS_ATTACHMENTS : 0) |
-        (letter.elements.title === null ? 0 : HAS_TITLE) |
-        (letter.elements.doc_number === null ? 0 : HAS_DOC_NUMBER),
-    );
+    growing.flags.push(flagsOf(letter));
     for (const facet of FACET_ELEMENTS) growing[facet].push(this.code(facet, letter.elements[facet]));
   }
 

@@ -11,8 +11,9 @@ export interface IndexCalls {
   add: TextIndex['add'];
   search: TextIndex['search'];
   estimate: TextIndex['estimate'];
-  entries: TextIndex['entries'];
-  verifyFiles: TextIndex['verifyFiles'];
+  checkBegin: TextIndex['checkBegin'];
+  checkStep: TextIndex['checkStep'];
+  checkEnd: TextIndex['checkEnd'];
   flush: TextIndex['flush'];
   settle: TextIndex['settle'];
   reset: TextIndex['reset'];

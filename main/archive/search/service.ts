@@ -2,6 +2,7 @@
  * Search as the engine uses it: keeps the index level with the archive, answers queries with snippets and marks, and
  * makes the index again where it cannot be trusted. The archive is the truth throughout.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Progress } from '../../../shared/contract/index.ts';
@@ -20,9 +21,9 @@ import type {
 import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
+import { checkIndex, type IndexChecked } from './check-index.ts';
 import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
-import { letterUnits, lettersHash } from './letter-units.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { offered, type AskedIndex } from './offer.ts';
@@ -48,6 +49,9 @@ interface LoadedNames {
   port: NamesPort;
   loading: Promise<void>;
 }
+
+/** Where earlier versions are indexed, below the index's own folder. */
+const OLDER = 'older';
 
 /** Letters whose names go to the names thread in one message. */
 const NAMES_AT_ONCE = 200;
@@ -280,7 +284,11 @@ export class SearchService {
   private async openOlder(): Promise<SearchService | undefined> {
     const { older } = this.source;
     if (older === undefined) return undefined;
-    this.older ??= SearchService.open(join(this.folder, 'older'), older, this.options);
+    this.older ??= SearchService.open(join(this.folder, OLDER), older, this.options).catch((error: unknown) => {
+      // What failed once (a version that cannot be read) is tried again by whoever asks next.
+      this.older = undefined;
+      throw error;
+    });
     return this.older;
   }
 
@@ -426,31 +434,27 @@ export class SearchService {
     await this.port.call('settle');
   }
 
-  /** Compares the index with the archive, letter by letter, and reads every list of the index once. */
-  async check(): Promise<SearchProblem[]> {
+  /**
+   * Compares the index with the archive, letter by letter: what it was made from, what its columns say, and what its lists say of
+   * all letters or of a random sample. Searches go on meanwhile.
+   * @throws ArchiveError CANCELLED
+   */
+  async check(whole: boolean, work: LongWork = {}): Promise<IndexChecked> {
     await this.level();
-    const problems: SearchProblem[] = [];
-    try {
-      await this.port.call('verifyFiles');
-    } catch (error) {
-      if (!(error instanceof IndexDamaged)) throw error;
-      problems.push({ kind: 'index', message: '检索索引文件已损坏，请重建索引（reindex）。函件内容未受影响。' });
-    }
-    const indexed = new Map((await this.port.call('entries')).map(([id, sequence, hash]) => [id, { sequence, hash }]));
-    for (const letter of this.source.changedSince(0)) {
-      const known = indexed.get(letter.id);
-      indexed.delete(letter.id);
-      const same = known !== undefined && known.hash === lettersHash(letter, letterUnits(letter));
-      if (!same) {
-        const message =
-          known === undefined ? '检索索引中缺少此函件，请重建索引。' : '检索索引与此函件的现行文本不一致，请重建索引。';
-        problems.push({ kind: 'index', id: letter.id, message });
-      }
-    }
-    for (const id of indexed.keys()) {
-      problems.push({ kind: 'index', id, message: '检索索引中有库里不存在的函件，请重建索引。' });
-    }
-    return problems;
+    const found = await checkIndex(this.port, this.source, whole, work);
+    const { older } = this.source;
+    if (older === undefined || !existsSync(join(this.folder, OLDER))) return found;
+    const earlier = await (await this.openOlder())?.check(whole, work);
+    if (earlier === undefined) return found;
+    const ofVersions = ({ kind, id, message }: SearchProblem): SearchProblem => ({
+      kind,
+      ...(id === undefined ? {} : { id: splitVersionId(id).letter }),
+      message: `历史版本：${message}`,
+    });
+    return {
+      problems: [...found.problems, ...earlier.problems.map(ofVersions)],
+      notes: [...found.notes, ...earlier.notes.map(ofVersions)],
+    };
   }
 
   async close(): Promise<void> {

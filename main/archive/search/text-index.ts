@@ -3,8 +3,10 @@
  * missing after a crash comes again from the archive, and what cannot be trusted is dropped.
  */
 import { join } from 'node:path';
+import { ListsCheck, type ListsChecked } from './check-lists.ts';
 import { Evaluator, type Holder, type IndexAnswer, type SearchPlan } from './evaluate.ts';
-import { idAt, idKeyAt, sequenceOf, type IdKey } from './documents.ts';
+import { idKeyAt, sequenceOf, type IdKey } from './documents.ts';
+import type { Seed } from './fingerprint.ts';
 import type { JobRunner } from './jobs.ts';
 import { LetterTable, type Place } from './letter-table.ts';
 import { letterUnits } from './letter-units.ts';
@@ -76,6 +78,8 @@ export class TextIndex {
   private failure: unknown;
   private dropped: IndexState['dropped'];
   private closed = false;
+  /** While all lists are read for a check no file is exchanged for another. */
+  private checking: ListsCheck | 'waiting' | undefined;
 
   /** Opens what is there; drops what belongs to another archive, layout or folding, or is damaged. */
   constructor(options: TextIndexOptions) {
@@ -144,6 +148,7 @@ export class TextIndex {
     this.memoryHolder = { segment: this.memory, dead: new Set() };
     this.manifest = { ...emptyManifest(this.options.archiveId), next: this.manifest.next };
     this.contiguousNow = 0;
+    this.checking = undefined;
   }
 
   /** Throws everything away, on disk too. */
@@ -263,6 +268,7 @@ export class TextIndex {
 
   /** Segments of about one size, enough to be worth one merge. */
   private mergeable(): Holder[] {
+    if (this.checking !== undefined) return [];
     const levels = new Map<number, Holder[]>();
     for (const holder of this.holders) {
       const units = holder.segment.documents.columns.bases.at(-1) ?? 0;
@@ -338,26 +344,29 @@ export class TextIndex {
     return terms.map((term) => holders.reduce((sum, { segment }) => sum + segment.estimate(term), 0));
   }
 
-  /** Every letter with the number of its change and the hash of what is indexed; for the check against the archive. */
-  entries(): [id: string, sequence: number, hash: number][] {
-    return Array.from(this.places.places(), ({ holder, doc, sequence }) => {
-      const { documents } = holder.segment;
-      return [idAt(documents, doc), sequence, documents.columns.hashes[doc] ?? 0];
-    });
+  /** Begins to read every list once, for the check against the archive. @param all false for a random sample of letters */
+  async checkBegin(seed: Seed, all: boolean): Promise<void> {
+    this.checking = 'waiting';
+    await this.pumping;
+    this.checking = new ListsCheck(this.all(), this.places.places(), seed, all);
   }
 
-  /** Reads every list once, checking its sum. @throws IndexDamaged */
-  verifyFiles(): void {
-    for (const { segment } of this.holders) {
-      if (!(segment instanceof DiskSegment)) continue;
-      const lists = segment.file.lists();
-      let values = new Uint32Array(1024);
-      while (lists.next()) {
-        if (lists.count === 0) throw new IndexDamaged('empty list');
-        if (values.length < lists.count) values = new Uint32Array(lists.count * 2);
-        lists.into(values, 0);
-      }
-    }
+  /**
+   * Goes on for some milliseconds.
+   * @returns `gone` where the index was thrown away meanwhile
+   * @throws IndexDamaged where a list cannot be trusted
+   */
+  checkStep(ms: number): { done: number; total: number } | 'read' | 'gone' {
+    if (!(this.checking instanceof ListsCheck)) return 'gone';
+    return this.checking.step(ms) ?? 'read';
+  }
+
+  /** Ends the check, also one that was broken off. @returns what the index says of each letter, where all lists were read */
+  checkEnd(whole: boolean): ListsChecked | undefined {
+    const check = this.checking;
+    this.checking = undefined;
+    this.pump();
+    return whole && check instanceof ListsCheck ? check.result() : undefined;
   }
 
   /** Writes what is only in memory; everything is on disk when it returns. Merging may go on. */

@@ -1,5 +1,6 @@
 /** An opened archive, as everything above storage holds it. */
 import type { Disk } from './disk.ts';
+import type { HeadOutcome } from './kept-head.ts';
 import type { Migrated } from './migrate.ts';
 import type { Migration } from './migrations/types.ts';
 import type { Purpose } from './disk-reserve.ts';
@@ -26,6 +27,10 @@ export interface ArchiveDb {
   readonly uncleanShutdown: boolean;
   /** False where pages of the file may be half-written and the journal that a crash left stands in for them. */
   readonly fileIsWhole: boolean;
+  /** How the head of the log that was kept beside the file stood to the log when it was opened. */
+  readonly keptHead: HeadOutcome;
+  /** To be called when the log tells that the kept head did not fit; until then what was kept stays. */
+  moveHeadOn(): void;
   /**
    * Runs `act` in one BEGIN IMMEDIATE … COMMIT; durable (fsynced) when it returns. Anything thrown rolls back all of
    * it. Synchronous on purpose: no other statement can slip in.

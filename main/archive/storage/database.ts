@@ -10,6 +10,7 @@ import { errnoCode, exists, publish, realDisk, writeNewFile } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
+import { HeadKeeper, compareHead, readHead, type HeadOutcome } from './kept-head.ts';
 import { refuseLinks, requireOneName } from './one-name.ts';
 import { ownJournals } from './foreign-journals.ts';
 import { cutJournal } from './journal-checks.ts';
@@ -32,10 +33,13 @@ import { readOnlyDisk } from './read-only-disk.ts';
 import { loadSqlite } from './sqlite.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ArchiveDb } from './archive-db.ts';
+import type { WritableDb } from './types.ts';
 
 export interface OpenOptions {
   /** Makes the folder and an empty archive where there is none. */
   create?: boolean;
+  /** Is called in the transaction in which a new archive gets its id: what its log begins with. */
+  begin?: (tx: WritableDb) => void;
   /** Opens for reading only. An archive on a read-only medium is opened so by itself. */
   readOnly?: boolean;
   /** The disk underneath; tests give a faulty one. */
@@ -132,7 +136,8 @@ async function openLocked(
   const migrations = options.migrations ?? MIGRATIONS;
   const known = latestSchemaVersion(migrations);
   const path = join(folder, ARCHIVE_NAME);
-  if (!archiveExists(disk, folder)) await createArchive(disk, folder, migrations);
+  const created = !archiveExists(disk, folder);
+  if (created) await createArchive(disk, folder, migrations, options.begin);
   const mayWrite =
     options.readOnly !== true && options.damaged !== 'read' && lock !== undefined && isWritable(disk, path);
   const isFull = noRoom || (mayWrite && hasNoRoom(disk, folder));
@@ -157,9 +162,12 @@ async function openLocked(
       migrated = await broughtUpToDate(db, disk, folder, { ...options, isFull });
     }
     const fileIsWhole = file.journalBytes === 0 || (!readOnly && settle(db));
+    const kept = readHead(disk, path);
+    const keptHead: HeadOutcome = created ? { outcome: 'same', kept: undefined } : compareHead(db.read, kept);
+    const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     const { fault, quarantined } = journals;
     return handle(db, {
-      ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull },
+      ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull, keptHead, keeper },
       foreignJournal: fault === '' ? null : { fault, quarantined },
       releases,
     });
@@ -212,9 +220,11 @@ export async function openCopy(
     const pending = pendingMigrations(migrations, schemaVersionOf(db.read));
     if (options.upgrade === true && pending.length > 0) db.define(migrationSteps(pending));
     const uncleanShutdown = file.journalBytes > 0;
+    const keptHead = compareHead(db.read, readHead(disk, path));
+    const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     return handle(db, {
       ...{ path, disk, migrations, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown, releases },
-      ...{ reserve: undefined, noRoom: false, foreignJournal: null },
+      ...{ reserve: undefined, noRoom: false, foreignJournal: null, keptHead, keeper },
     });
   } catch (thrown) {
     db?.close();
@@ -271,13 +281,18 @@ function checkStructure(db: FileDatabase, sizeBytes: number, uncleanShutdown: bo
  * Makes an empty archive under another name and gives it its own only when it is whole and on the medium: a crash
  * leaves no archive rather than half of one.
  */
-async function createArchive(disk: Disk, folder: string, migrations: readonly Migration[]): Promise<void> {
+async function createArchive(
+  disk: Disk,
+  folder: string,
+  migrations: readonly Migration[],
+  begin: OpenOptions['begin'],
+): Promise<void> {
   for (const name of disk.list(folder)) {
     if (name.startsWith(`${ARCHIVE_NAME}.new-`)) removeQuietly(disk, join(folder, name));
   }
   const path = join(folder, `${ARCHIVE_NAME}.new-${randomUUID()}`);
   try {
-    await writeArchive(disk, path, migrations);
+    await writeArchive(disk, path, migrations, begin);
     publish(disk, path, join(folder, ARCHIVE_NAME));
   } catch (thrown) {
     // Nothing half-written stays behind, on a full disk least of all.
@@ -287,7 +302,12 @@ async function createArchive(disk: Disk, folder: string, migrations: readonly Mi
 }
 
 /** Writes an empty archive, whole and on the medium, to a path where no file is. */
-async function writeArchive(disk: Disk, path: string, migrations: readonly Migration[]): Promise<void> {
+async function writeArchive(
+  disk: Disk,
+  path: string,
+  migrations: readonly Migration[],
+  begin: OpenOptions['begin'],
+): Promise<void> {
   writeNewFile(disk, path, emptyDatabase());
   const db = await FileDatabase.open(path, { disk, schema: 'archive' });
   try {
@@ -296,6 +316,7 @@ async function writeArchive(disk: Disk, path: string, migrations: readonly Migra
       const sql = 'INSERT INTO archive.meta (key, value) VALUES (?, ?)';
       write.run(sql, ['archive_id', randomUUID()]);
       write.run(sql, ['created', new Date().toISOString()]);
+      begin?.(write);
     });
     db.checkpoint();
   } finally {
@@ -319,8 +340,11 @@ function handle(
     foreignJournal: ArchiveDb['foreignJournal'];
     /** What gives the locks back, in this order. */
     releases: readonly (() => void)[];
+    keptHead: HeadOutcome;
+    keeper: HeadKeeper | undefined;
   },
 ): ArchiveDb {
+  const { reserve, keeper } = about;
   let holders = 0;
   return {
     read: db.read,
@@ -334,11 +358,13 @@ function handle(
     fileIsWhole: about.fileIsWhole,
     noRoom: about.noRoom,
     foreignJournal: about.foreignJournal,
+    keptHead: about.keptHead,
+    moveHeadOn: () => keeper?.moveOn(),
     transaction: (act, purpose = 'work') => {
       if (about.noRoom) throw new ArchiveError('DISK_FULL');
-      return about.reserve === undefined
-        ? db.transaction(act)
-        : about.reserve.during(purpose, () => db.transaction(act));
+      const result = reserve === undefined ? db.transaction(act) : reserve.during(purpose, () => db.transaction(act));
+      keeper?.follow();
+      return result;
     },
     peek: (sql, params, use) => db.peek(sql, params, use),
     checkStructure: (table) => db.checkStructure(table),
@@ -361,7 +387,11 @@ function handle(
       try {
         db.close();
       } finally {
-        for (const release of about.releases) release();
+        try {
+          keeper?.close();
+        } finally {
+          for (const release of about.releases) release();
+        }
       }
     },
   };

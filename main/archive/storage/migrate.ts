@@ -8,6 +8,7 @@ import { reserveBytes } from './disk-reserve.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import type { FileDatabase } from './file-database.ts';
+import { backupHead, removeHead, writeHead } from './kept-head.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
 import type { ReadableDb } from './types.ts';
@@ -19,6 +20,9 @@ export interface Migrated {
   /** The copy as it was, in the folder `backups`. */
   backup: string;
 }
+
+/** What SQLite says where a step has been taken already: the number of the form is not that of the tables. */
+const ALREADY_THERE = /already exists|duplicate column/u;
 
 /** The schema version that this list of migrations leads to. */
 export function latestSchemaVersion(migrations: readonly Migration[]): number {
@@ -103,6 +107,11 @@ export async function migrate(
   }
   onProgress({ done: 0, total: 0, message: '升级档案库：检查副本的结构' });
   await checkCopy(disk, backup);
+  try {
+    writeHead(disk, backup, backupHead(db.read));
+  } catch (thrown) {
+    throw diskError(thrown, backup);
+  }
   onProgress({ done: 0, total: 0, message: '升级档案库：改为新格式' });
   // What was said is sent before the one step that cannot give way.
   await breathe();
@@ -110,8 +119,13 @@ export async function migrate(
     db.define(migrationSteps(pending));
   } catch (thrown) {
     // The archive is as it was; a copy of it would only take the room that is missing.
-    if (thrown instanceof ArchiveError && thrown.code === 'DISK_FULL') removeQuietly(disk, backup);
-    throw thrown;
+    if (thrown instanceof ArchiveError && thrown.code === 'DISK_FULL') {
+      removeQuietly(disk, backup);
+      removeHead(disk, backup);
+    }
+    throw thrown instanceof Error && ALREADY_THERE.test(thrown.message)
+      ? new ArchiveError('ARCHIVE_DAMAGED', undefined, `of form ${schemaVersion} by its header: ${thrown.message}`)
+      : thrown;
   }
   return { from: schemaVersion, to: latestSchemaVersion(migrations), backup };
 }

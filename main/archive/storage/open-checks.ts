@@ -21,6 +21,8 @@ export const QUARANTINE_PREFIX = 'quarantine-';
 export const PLACES_NAME = 'backup-places.json';
 /** Says that the archive beside it has accounts: see trust/accounts/mark.ts. */
 export const ACCOUNTS_MARK_NAME = 'archive.accounts';
+/** Behind a database's own name: the head of its log, see kept-head.ts. */
+export const HEAD_ENDING = '.head';
 /** At the end of every page of our files: see page-checks.ts. */
 export const RESERVED_BYTES = 8;
 /** SQLite's application id of our files: "FHAR". */
@@ -80,7 +82,8 @@ export function findLeftovers(disk: Disk, folder: string): string[] {
       name.startsWith(QUARANTINE_PREFIX)
     )
       return isFilled(disk, join(folder, name));
-    return name === PLACES_NAME || name === ACCOUNTS_MARK_NAME || name.startsWith(`${ARCHIVE_NAME}-`);
+    const own = [PLACES_NAME, ACCOUNTS_MARK_NAME, `${ARCHIVE_NAME}${HEAD_ENDING}`];
+    return own.includes(name) || name.startsWith(`${ARCHIVE_NAME}-`);
   });
 }
 

@@ -8,12 +8,17 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, exists, realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
-import { ARCHIVE_NAME, BACKUP_FOLDER, PLACES_NAME } from './open-checks.ts';
+import { ACCOUNTS_MARK_NAME, ARCHIVE_NAME, BACKUP_FOLDER, HEAD_ENDING, PLACES_NAME } from './open-checks.ts';
 
 type Looking = Pick<Disk, 'stat' | 'isLink' | 'realPath'>;
 
 /** Any of these makes a folder an archive's, also one whose archive is missing just now. */
-const MARKS = [ARCHIVE_NAME, `${ARCHIVE_NAME}-wal`, `${ARCHIVE_NAME}-journal`, PLACES_NAME];
+const MARKS = [
+  ARCHIVE_NAME,
+  ...['-wal', '-journal', HEAD_ENDING].map((ending) => `${ARCHIVE_NAME}${ending}`),
+  PLACES_NAME,
+  ACCOUNTS_MARK_NAME,
+];
 
 const isNothing = (thrown: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoCode(thrown));
 

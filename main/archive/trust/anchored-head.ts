@@ -15,13 +15,15 @@ import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import { exportedFault, readExportedRows } from './audit-export.ts';
+import { exportedFault, readExportedLog } from './audit-export.ts';
 import { logHeadOfRows } from './log-head.ts';
 
-/** A list of an export, an inspection's JSON, or what `fuhan audit --tip --json` printed. */
+/** A list of an export, an inspection's JSON, what `fuhan audit --tip --json` printed, or the file beside an archive or a backup. */
 const headFile = z.union([
   z.object({ audit_tip: anchoredHeadSchema, archive_id: z.string().optional() }),
-  anchoredHeadSchema.transform((tip) => ({ audit_tip: tip, archive_id: undefined })),
+  anchoredHeadSchema
+    .extend({ archive_id: z.string().optional() })
+    .transform(({ archive_id, ...tip }) => ({ audit_tip: tip, archive_id })),
 ]);
 
 export interface FoundHead {
@@ -72,18 +74,25 @@ async function headOfJson(
     // The parser's own words would repeat what the file begins with.
     throw new ArchiveError('BAD_FILE', name, 'not JSON');
   }
-  if (Array.isArray(value)) {
-    const rows = readExportedRows(value);
+  if (isExportedLog(value)) {
+    const { about, rows } = readExportedLog(value);
     slicer.stage('核对导出的日志', rows.length);
+    const last = rows.at(-1);
+    const cut = about !== undefined && (about.count !== rows.length || about.head?.hash !== last?.hash);
+    if (cut) throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
     for (const [at, row] of rows.entries()) {
-      if (exportedFault(row, rows[at - 1]) !== undefined)
+      if (exportedFault(row, rows[at - 1], about) !== undefined)
         throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
       await slicer.step();
     }
-    return { head: rows.at(-1) };
+    return { head: last, archiveId: about?.archive_id };
   }
   const parsed = headFile.safeParse(value);
   return parsed.success ? { head: parsed.data.audit_tip, archiveId: parsed.data.archive_id } : undefined;
+}
+
+function isExportedLog(value: unknown): boolean {
+  return Array.isArray(value) || (typeof value === 'object' && value !== null && 'rows' in value && 'format' in value);
 }
 
 /** @throws ArchiveError CANCELLED */

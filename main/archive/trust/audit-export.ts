@@ -1,4 +1,7 @@
-/** Exports the audit log, and checks an export alone: its rows are all that is needed, no archive and no database. */
+/**
+ * The audit log as a file that is checked alone: no archive and no database is needed, nor this program (docs/spec/trust.md says
+ * how). One row a line, each as the canonical JSON of what its hashes cover, with `hash` in the place of `previous_hash`.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,17 +9,21 @@ import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from '../storage/copy.ts';
 import { errnoCode, exists, publish, realDisk, writeFully } from '../storage/disk.ts';
+import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { archiveIdOf, readMeta } from '../storage/meta.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { auditHash, auditSm3 } from './audit.ts';
-import { NO_HASH } from './canonical.ts';
-import type { Problem } from './verify.ts';
+import { auditHash, auditSm3, auditTip } from './audit.ts';
+import { NO_HASH, canonicalJson } from './canonical.ts';
+import type { Problem } from './verify-check.ts';
 
-export type ExportedRow = z.infer<typeof exportedRow>;
-const exportedRow = z.object({
+const FORMAT = 'fuhan-audit-log';
+
+const rowSchema = z.object({
   seq: z.number().int().min(1),
   at: z.string(),
   actor: z.string(),
@@ -27,6 +34,32 @@ const exportedRow = z.object({
   // An older program's export has none.
   sm3: z.string().default(''),
 });
+export type ExportedRow = z.infer<typeof rowSchema>;
+
+/** What stands before the rows. */
+const aboutSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(2),
+  archive_id: z.string(),
+  /** Numbers of the first and the last row; 0 where there are none. */
+  first: z.number().int().min(0),
+  last: z.number().int().min(0),
+  count: z.number().int().min(0),
+  /** What stands before the first row: 64 zeros where that is the first of the log; `sm3` is '' where that row had none. */
+  previous: z.object({ hash: z.string(), sm3: z.string() }),
+  /** The row with which the chain of SM3 begins. */
+  sm3_from: z.number().int().min(1),
+  /** The last row's hashes; null where there are no rows. */
+  head: z.object({ seq: z.number().int(), hash: z.string(), sm3: z.string() }).nullable(),
+});
+type About = z.infer<typeof aboutSchema>;
+
+/** An exported log as read from a file; programs before this one wrote the rows alone. */
+export interface ExportedLog {
+  about: About | undefined;
+  /** By their numbers. */
+  rows: ExportedRow[];
+}
 
 export interface AuditExportCheck {
   ok: boolean;
@@ -34,47 +67,147 @@ export interface AuditExportCheck {
   /** The head of the exported log, to be compared with one kept on paper; null where there are no rows. */
   tip: AuditTip | null;
   problems: Problem[];
+  /** Where the file does not show that it holds the whole log up to its head: from which row on it has it. */
+  part: { from: number } | null;
+  /** Which archive's log it says it is; null where it does not say. */
+  archive_id: string | null;
+}
+
+/** @throws ArchiveError BAD_FILE where this is no exported log */
+export function readExportedLog(value: unknown): ExportedLog {
+  const refuse = (issue: string | undefined): never => {
+    throw new ArchiveError('BAD_FILE', '审计日志', issue);
+  };
+  const rows = z.array(rowSchema).safeParse(Array.isArray(value) ? value : (value as { rows?: unknown } | null)?.rows);
+  if (!rows.success) return refuse(rows.error.issues[0]?.message);
+  const sorted = [...rows.data].sort((a, b) => a.seq - b.seq);
+  if (Array.isArray(value)) return { about: undefined, rows: sorted };
+  const about = aboutSchema.safeParse(value);
+  return about.success ? { about: about.data, rows: sorted } : refuse(about.error.issues[0]?.message);
 }
 
 /**
- * @param rows what `fuhan audit --json` printed, in its order (or the newest first). A part of the log is checked from its second
- *   row on: what its first row stands on is not in it. A filtered log has gaps, which are reported.
- * @throws ArchiveError BAD_FILE where these are no rows of a log
+ * @param value what `fuhan audit --out` wrote, or rows as `fuhan audit --json` prints them (in either order). Rows alone do not
+ *   show where the log ends: they are a part, whose first row is checked only where it is the first of the log.
+ * @throws ArchiveError BAD_FILE where this is no exported log
  */
-export function verifyAuditExport(rows: unknown): AuditExportCheck {
-  const ordered = readExportedRows(rows);
+export function verifyAuditExport(value: unknown): AuditExportCheck {
+  const { about, rows } = readExportedLog(value);
   const problems: Problem[] = [];
-  ordered.forEach((row, at) => {
-    const message = exportedFault(row, ordered[at - 1]);
-    if (message !== undefined) problems.push({ kind: 'audit', id: String(row.seq), message });
+  const report = (id: number | undefined, message: string): void => {
+    problems.push({ kind: 'audit', ...(id !== undefined && { id: String(id) }), message });
+  };
+  rows.forEach((row, at) => {
+    const message = exportedFault(row, rows[at - 1], about);
+    if (message !== undefined) report(row.seq, message);
   });
-  const last = ordered.at(-1);
+  if (about !== undefined) checkAbout(about, rows, report);
+  checkStatement(about, rows, report);
+  const last = rows.at(-1);
   const tip = last === undefined ? null : { seq: last.seq, hash: last.hash, sm3: last.sm3, at: last.at };
-  return { ok: problems.length === 0, rows: ordered.length, tip, problems };
+  const from = rows[0]?.seq ?? 1;
+  const part = about === undefined || from > 1 ? { from } : null;
+  return { ok: problems.length === 0, rows: rows.length, tip, problems, part, archive_id: about?.archive_id ?? null };
 }
 
-/** The rows of an exported log by their numbers. @throws ArchiveError BAD_FILE where these are none */
-export function readExportedRows(rows: unknown): ExportedRow[] {
-  const parsed = z.array(exportedRow).safeParse(rows);
-  if (!parsed.success) throw new ArchiveError('BAD_FILE', '审计日志', parsed.error.issues[0]?.message);
-  return [...parsed.data].sort((a, b) => a.seq - b.seq);
+/** What is said before the rows must be so. */
+function checkAbout(
+  about: About,
+  rows: readonly ExportedRow[],
+  report: (id: number | undefined, m: string) => void,
+): void {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const { head } = about;
+  if (rows.length !== about.count) report(undefined, `文件写明 ${about.count} 条，实有 ${rows.length} 条`);
+  if ((first?.seq ?? 0) !== about.first)
+    report(first?.seq, `文件写明自第 ${about.first} 条起，实自第 ${first?.seq ?? 0} 条起`);
+  if ((last?.seq ?? 0) !== about.last)
+    report(last?.seq, `文件写明至第 ${about.last} 条止，实至第 ${last?.seq ?? 0} 条止`);
+  if (head?.seq !== last?.seq || head?.hash !== last?.hash || head?.sm3 !== last?.sm3)
+    report(last?.seq, '末端与文件写明的不符');
+  const isWhole = about.first <= 1;
+  if (isWhole && (about.previous.hash !== NO_HASH || about.previous.sm3 !== ''))
+    report(first?.seq, '第 1 条之前写有校验值');
+}
+
+/** The log says itself, in a row that the chain of SHA-256 covers, of which archive it is and where the chain of SM3 begins. */
+function checkStatement(
+  about: About | undefined,
+  rows: readonly ExportedRow[],
+  report: (id: number | undefined, m: string) => void,
+): void {
+  const row = rows.find(({ action, detail }) => {
+    const told = action === 'archive.create' || action === 'archive.seal' ? readRecord(detail) : {};
+    return told['archive_id'] !== undefined;
+  });
+  if (row === undefined) return;
+  const { archive_id, sm3_from } = readRecord(row.detail);
+  if (about !== undefined && about.archive_id !== archive_id)
+    report(row.seq, `第 ${row.seq} 条写明的档案库标识与文件不同`);
+  if (about !== undefined && about.sm3_from !== sm3_from)
+    report(row.seq, `第 ${row.seq} 条写明的 SM3 链起点与文件不同`);
+  const lacking = rows.find(({ seq, sm3 }) => sm3 === '' && seq >= Number(sm3_from));
+  if (lacking !== undefined) report(lacking.seq, `第 ${lacking.seq} 条缺少 SM3 校验值`);
 }
 
 /** What is wrong with a row beside the one before it in the file; undefined where nothing is. */
-export function exportedFault(row: ExportedRow, previous: ExportedRow | undefined): string | undefined {
-  const follows = previous === undefined ? row.seq === 1 : row.seq === previous.seq + 1;
+export function exportedFault(
+  row: ExportedRow,
+  previous: ExportedRow | undefined,
+  about: ExportedLog['about'],
+): string | undefined {
   if (previous !== undefined && row.seq === previous.seq) return `第 ${row.seq} 条出现两次`;
-  if (previous !== undefined && !follows) return `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`;
-  if (!follows) return undefined;
-  if (auditHash({ ...row, previous_hash: previous?.hash ?? NO_HASH }) !== row.hash)
-    return `第 ${row.seq} 条被改动，或与前一条接不上`;
-  return isSm3Right(row, previous) ? undefined : `第 ${row.seq} 条的 SM3 校验值不符`;
+  if (previous !== undefined && row.seq !== previous.seq + 1)
+    return `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`;
+  const before = previous ?? beforeFirst(row, about);
+  if (before === undefined) return undefined;
+  if (auditHash({ ...row, previous_hash: before.hash }) !== row.hash) return `第 ${row.seq} 条被改动，或与前一条接不上`;
+  return isSm3Right(row, before.sm3, about) ? undefined : `第 ${row.seq} 条的 SM3 校验值不符`;
+}
+
+/** What the first row of the file stands on; undefined where the file does not have it. */
+function beforeFirst(row: ExportedRow, about: ExportedLog['about']): { hash: string; sm3: string } | undefined {
+  if (row.seq === 1) return { hash: NO_HASH, sm3: '' };
+  return about?.previous;
 }
 
 /** The SM3 chain begins at some row and does not stop again. */
-function isSm3Right(row: ExportedRow, previous: ExportedRow | undefined): boolean {
-  if (row.sm3 === '') return (previous?.sm3 ?? '') === '';
-  return auditSm3(row, previous?.sm3 ?? '') === row.sm3;
+function isSm3Right(row: ExportedRow, before: string, about: ExportedLog['about']): boolean {
+  if (row.sm3 === '') return before === '' && (about === undefined || row.seq < about.sm3_from);
+  return (about === undefined || row.seq >= about.sm3_from) && auditSm3(row, before) === row.sm3;
+}
+
+/** What a file says of the whole log. */
+function aboutLog(db: ReadableDb): About {
+  const { seq, hash, sm3 } = auditTip(db);
+  const first = db.get<{ n: number | null }>('SELECT min(seq) AS n FROM archive.audit')?.n ?? 0;
+  const count = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit')?.n ?? 0;
+  return {
+    format: FORMAT,
+    version: 2,
+    archive_id: archiveIdOf(db),
+    first,
+    last: seq,
+    count,
+    previous: { hash: NO_HASH, sm3: '' },
+    sm3_from: Number(readMeta(db, 'sm3_from') ?? 1),
+    head: seq === 0 ? null : { seq, hash, sm3 },
+  };
+}
+
+/** The file's lines: what stands before the rows, a row each, the end. */
+function* exportedLines(db: ReadableDb): Iterable<string> {
+  const about = canonicalJson(aboutLog(db));
+  // The rows come last, so that what is said of them can be read without them.
+  yield `${about.slice(0, -1)},"rows":[`;
+  let first = true;
+  for (const row of db.iterate(
+    'SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ORDER BY seq',
+  )) {
+    yield `${first ? '' : ','}\n${canonicalJson(row)}`;
+    first = false;
+  }
+  yield '\n]}\n';
 }
 
 /**
@@ -84,38 +217,36 @@ function isSm3Right(row: ExportedRow, previous: ExportedRow | undefined): boolea
 export function exportAudit(db: ReadableDb, out: string): { file: string; rows: number; sha256: string } {
   const file = newPlace(out);
   requireOutside(file);
-  const hash = createHash('sha256');
   const half = join(dirname(file), `.${randomUUID()}.part`);
   const disk = realDisk();
-  let rows = 0;
   try {
     if (exists(disk, file)) throw new ArchiveError('TARGET_EXISTS', file);
-    // With the rights that the person's own mask gives.
-    const fd = openSync(half, 'wx');
-    try {
-      let at = 0;
-      const put = (text: string): void => {
-        const bytes = Buffer.from(text);
-        hash.update(bytes);
-        writeFully(disk, fd, bytes, at);
-        at += bytes.length;
-      };
-      put('[');
-      for (const row of db.iterate(
-        'SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ORDER BY seq',
-      )) {
-        put(`${rows++ === 0 ? '' : ','}\n${JSON.stringify(row)}`);
-      }
-      put('\n]\n');
-      disk.sync(fd);
-    } finally {
-      disk.close(fd);
-    }
+    const sha256 = writeLines(disk, half, exportedLines(db));
     publish(disk, half, file);
+    return { file, rows: aboutLog(db).count, sha256 };
   } catch (thrown) {
     removeQuietly(disk, half);
     if (errnoCode(thrown) === 'EEXIST') throw new ArchiveError('TARGET_EXISTS', file);
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, file);
   }
-  return { file, rows, sha256: hash.digest('hex') };
+}
+
+/** @returns the SHA-256 of the file */
+function writeLines(disk: Disk, path: string, lines: Iterable<string>): string {
+  const hash = createHash('sha256');
+  // With the rights that the person's own mask gives.
+  const fd = openSync(path, 'wx');
+  try {
+    let at = 0;
+    for (const line of lines) {
+      const bytes = Buffer.from(line);
+      hash.update(bytes);
+      writeFully(disk, fd, bytes, at);
+      at += bytes.length;
+    }
+    disk.sync(fd);
+  } finally {
+    disk.close(fd);
+  }
+  return hash.digest('hex');
 }

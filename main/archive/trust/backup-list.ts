@@ -3,7 +3,10 @@ import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { errnoCode, exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, PLACES_NAME, parseHeader } from '../storage/open-checks.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
+import { readHead } from '../storage/kept-head.ts';
 import { isIncrement, readIncrement } from './increments.ts';
+import type { BackupHead } from './kept-heads.ts';
 import { backupTime } from './rotation.ts';
 
 export interface FoundBackup {
@@ -101,4 +104,17 @@ export function listBackups(disk: Disk, folder: string, more: readonly string[] 
     }
   }
   return found.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+/** So many backups are asked for the head of their log. */
+const MOST_HEADS = 30;
+
+/** Heads of the log that stand beside the newest backups. @param places folders beside those that the archive's own notes */
+export function backupHeads(db: ArchiveDb, places: readonly string[]): BackupHead[] {
+  return listBackups(db.disk, db.folder, places)
+    .slice(0, MOST_HEADS)
+    .flatMap(({ file }) => {
+      const head = readHead(db.disk, file);
+      return head === undefined ? [] : [{ file, head }];
+    });
 }

@@ -9,6 +9,7 @@ import { errnoCode, exists, publish, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { requireOutside } from '../storage/output-guard.ts';
+import { backupHead, removeHead, writeHead, type KeptHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
 import { checkFile } from '../storage/open-checks.ts';
 import { latestSchemaVersion } from '../storage/migrate.ts';
@@ -20,13 +21,14 @@ import {
   INCREMENT_EXTENSION,
   incrementDisk,
   isIncrement,
-  publishIncrement,
+  prepareIncrement,
   readIncrement,
   requireBlocks,
   storeBlocks,
   type Increment,
 } from './increments.ts';
-import { DISK_PROBLEM, damageIn, verifyArchive } from './verify.ts';
+import { damageIn, verifyArchive } from './verify.ts';
+import { DISK_PROBLEM } from './verify-check.ts';
 import type { LongWork } from '../work/long-work.ts';
 
 export interface BackupResult {
@@ -78,12 +80,12 @@ export async function verifyCopy(
   path: string,
   migrations: readonly Migration[],
   work: LongWork,
-): Promise<VerifyResult & { sha256: string }> {
+): Promise<VerifyResult & { sha256: string; head: KeptHead }> {
   const copy = await openCopy(path, disk, { migrations, alone: true });
   const hash = createHash('sha256');
   try {
-    const result = await verifyArchive(copy, { ...work, onFileBytes: (bytes) => hash.update(bytes) });
-    return { ...result, sha256: hash.digest('hex') };
+    const result = await verifyArchive(copy, { ...work, ofBackup: true, onFileBytes: (bytes) => hash.update(bytes) });
+    return { ...result, sha256: hash.digest('hex'), head: backupHead(copy.read) };
   } finally {
     copy.close();
   }
@@ -123,7 +125,7 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
     const result = await verifyCopy(disk, half, db.migrations, work);
     if (result.sha256 !== copy.sha256)
       throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
-    publish(disk, half, target);
+    publishWithHead(disk, target, result.head, () => publish(disk, half, target));
     return {
       file: target,
       bytes: copy.sizeBytes,
@@ -133,6 +135,18 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
     };
   } catch (thrown) {
     removeQuietly(disk, half);
+    throw thrown;
+  }
+}
+
+/** A backup that is there has the head of its log beside it. */
+function publishWithHead(disk: Disk, target: string, head: KeptHead, act: () => void): void {
+  if (exists(disk, target)) throw new ArchiveError('TARGET_EXISTS', target);
+  try {
+    writeHead(disk, target, head);
+    act();
+  } catch (thrown) {
+    removeHead(disk, target);
     throw thrown;
   }
 }
@@ -153,8 +167,11 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
     };
     const first = await attempt(false);
     // What is wrong may be an older block on a tired disk: then every block is looked at and written anew where needed.
-    const { manifest, writtenBytes, ok } = first.ok ? first : await attempt(true);
-    await publishIncrement(disk, target, manifest);
+    const { manifest, writtenBytes, ok, head } = first.ok ? first : await attempt(true);
+    await prepareIncrement(disk, target, manifest, (publishIt) => {
+      if (head === undefined) publishIt();
+      else publishWithHead(disk, target, head, publishIt);
+    });
     return { file: target, bytes: manifest.size, sha256: manifest.sha256, verified: ok, written: writtenBytes };
   } finally {
     lock.release();
@@ -168,11 +185,11 @@ async function verifyIncrement(
   manifest: Increment,
   migrations: readonly Migration[],
   work: LongWork,
-): Promise<{ ok: boolean }> {
+): Promise<{ ok: boolean; head?: KeptHead }> {
   const whole = incrementDisk(disk, file, manifest);
   try {
     const result = await verifyCopy(whole, file, migrations, work);
-    return { ok: damageIn(result).length === 0 && result.sha256 === manifest.sha256 };
+    return { ok: damageIn(result).length === 0 && result.sha256 === manifest.sha256, head: result.head };
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_DAMAGED') return { ok: false };
     throw thrown;

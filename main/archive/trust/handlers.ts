@@ -10,11 +10,12 @@ import type { CurrentSession } from './accounts/current-session.ts';
 import { auditTip, readAudit } from './audit.ts';
 import { exportAudit } from './audit-export.ts';
 import type { KeptBackups } from './kept-backups.ts';
-import { listBackups } from './backup-list.ts';
+import { backupHeads, listBackups } from './backup-list.ts';
 import { checkSheet } from './check-sheet.ts';
 import { inspectArchive, writeInspection } from './inspection.ts';
 import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
 import { bringBackup, bringKept, discard, putInPlace, whyTwo, type Incoming, type RestoreResult } from './restore.ts';
+import { acceptHead } from './kept-heads.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { aboutPlace, verifyArchive } from './verify.ts';
 
@@ -47,12 +48,22 @@ export function trustHandlers(
       discard(incoming, db.disk);
     }
   };
+  /** Where backups go by the settings; where they went else the archive's folder notes. */
+  const places = (): string[] => {
+    const { to } = readSettings(db.read).backup;
+    return to === null ? [] : [to];
+  };
   return {
     'settings.show': () => readSettings(db.read),
     'settings.change': (input) => changeSettings(db, host.actor, input),
 
-    'trust.verify': async (_input, work) => {
-      const result = await verifyArchive(db, { ...work, searchCheck: () => host.checkIndex() });
+    'trust.verify': async ({ deep }, work) => {
+      const result = await verifyArchive(db, {
+        ...work,
+        deep,
+        backupHeads: () => backupHeads(db, places()),
+        searchCheck: (checking) => host.checkIndex(deep, checking),
+      });
       host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
       return { ...result, notes: [...result.notes, ...aboutPlace(db)] };
     },
@@ -64,6 +75,10 @@ export function trustHandlers(
       const checked = await checkAnchoredHead(db.read, found, slicer);
       host.record('audit.check_head', null, { seq: found.head.seq, ok: checked.outcome === 'same' });
       return checked;
+    },
+    'trust.acceptHead': ({ seq, reason }) => {
+      acceptHead(db, host.actor, seq, reason);
+      return { seq };
     },
     'trust.inspect': async (input, work): Promise<CallOutput<'trust.inspect'>> => {
       const ids = input.selection === undefined ? undefined : await host.select(input.selection);
@@ -86,9 +101,7 @@ export function trustHandlers(
     },
     'trust.backup': (input, work) => backups.make(host.actor, input, work),
     'trust.backups': (input) => {
-      const { to } = readSettings(db.read).backup;
-      const places = [input.in, to].filter((one) => one !== undefined && one !== null);
-      return listBackups(db.disk, folder, places);
+      return listBackups(db.disk, folder, [...(input.in === undefined ? [] : [input.in]), ...places()]);
     },
     'trust.restoreBackup': async (input, work) =>
       exchange(await bringBackup(input.file, folder, { ...work, migrations: db.migrations }), input.second),

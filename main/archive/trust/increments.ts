@@ -166,8 +166,16 @@ export async function storeBlocks(
   return { manifest, writtenBytes };
 }
 
-/** Gives a verified backup its name. @throws what the disk says; EEXIST where the name is taken */
-export async function publishIncrement(disk: Disk, file: string, manifest: Increment): Promise<void> {
+/**
+ * Writes the list of a verified backup under another name and hands over what gives it its own.
+ * @throws what the disk says; EEXIST where the name is taken
+ */
+export async function prepareIncrement(
+  disk: Disk,
+  file: string,
+  manifest: Increment,
+  finish: (publishIt: () => void) => void,
+): Promise<void> {
   const half = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
   try {
     const fd = disk.open(half, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
@@ -177,7 +185,7 @@ export async function publishIncrement(disk: Disk, file: string, manifest: Incre
     } finally {
       disk.close(fd);
     }
-    publish(disk, half, file);
+    finish(() => publish(disk, half, file));
   } catch (thrown) {
     removeQuietly(disk, half);
     throw thrown;

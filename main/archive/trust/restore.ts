@@ -12,6 +12,7 @@ import { copyFile, removeQuietly, sha256OfFile } from '../storage/copy.ts';
 import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, type Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { moveHead, readHead, removeHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
 import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
@@ -166,6 +167,7 @@ async function bring(
 /** Removes what was brought and did not take the place. */
 export function discard({ path }: Incoming, disk: Disk = realDisk()): void {
   for (const ending of ['', '-wal', '-shm', '-journal']) removeQuietly(disk, `${path}${ending}`);
+  removeHead(disk, path);
 }
 
 /**
@@ -262,7 +264,7 @@ const ACTIONS: Readonly<Record<Incoming['act'], { begun: AuditAction; done: Audi
 
 /** What the archive that is replaced leaves to the one that takes its place. */
 interface Replaced {
-  /** The head of its log; null where it cannot be read. */
+  /** The head of its log; null where neither it nor the head beside it can be read. */
   tip: { seq: number; hash: string } | null;
   accounts: PresentAccounts | undefined;
 }
@@ -275,8 +277,10 @@ async function exchange(incoming: Incoming, folder: string, options: RestoreOpti
   const about = { bytes: incoming.bytes, sha256: incoming.sha256, file: path, verified: true };
   if (!exists(disk, path) && !exists(disk, journal)) {
     await judged(undefined, incoming, known(options));
-    await record(incoming, { tip: null, accounts: undefined }, null, options);
+    await record(incoming, { tip: keptTip(disk, path), accounts: undefined }, null, options);
+    removeHead(disk, path);
     publish(disk, incoming.path, path);
+    moveHead(disk, incoming.path, path);
     return { ...about, kept: null };
   }
   const replaced = await settle(incoming, folder, options);
@@ -285,14 +289,19 @@ async function exchange(incoming: Incoming, folder: string, options: RestoreOpti
   const sha256 = exists(disk, path) ? await sha256OfFile(disk, path) : null;
   await record(incoming, replaced, { name, sha256 }, options);
   disk.mkdir(kept);
-  // A journal must never lie beside a database that it does not belong to.
+  // Neither a journal nor a kept head must ever lie beside a database that it does not belong to.
+  moveHead(disk, path, join(kept, ARCHIVE_NAME));
   if (exists(disk, journal)) disk.rename(journal, join(kept, `${ARCHIVE_NAME}-wal`));
   if (exists(disk, path)) keepUnderSecondName(disk, path, join(kept, ARCHIVE_NAME));
   disk.syncFolder(kept);
   disk.rename(incoming.path, path);
+  moveHead(disk, incoming.path, path);
   disk.syncFolder(folder);
   // What was put back is the archive again; its copy that was kept is one too many.
-  if (incoming.act === 'undo') removeQuietly(disk, incoming.source);
+  if (incoming.act === 'undo') {
+    removeQuietly(disk, incoming.source);
+    removeHead(disk, incoming.source);
+  }
   return { ...about, kept };
 }
 
@@ -317,8 +326,9 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
   try {
     if (db === undefined || !answers || areAccountsMissing(db)) {
       await judged(undefined, incoming, known(options));
-      const { seq, hash } = db === undefined ? { seq: 0, hash: '' } : auditTip(db.read);
-      return { tip: db === undefined ? null : { seq, hash }, accounts: undefined };
+      if (db === undefined) return { tip: keptTip(disk, join(folder, ARCHIVE_NAME)), accounts: undefined };
+      const { seq, hash } = auditTip(db.read);
+      return { tip: { seq, hash }, accounts: undefined };
     }
     const why = await judged(db, incoming, known(options));
     if (why.length > 0 && options.approver === undefined)
@@ -337,6 +347,12 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
   } finally {
     db?.close();
   }
+}
+
+/** Where an archive cannot tell the head of its log any more, the file beside it still does. */
+function keptTip(disk: Disk, path: string): Replaced['tip'] {
+  const head = readHead(disk, path);
+  return head === undefined || head.seq === 0 ? null : { seq: head.seq, hash: head.hash };
 }
 
 const approval = ({ approver }: RestoreOptions): object => (approver === undefined ? {} : { approved_by: approver });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { removeHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
 import { BLOCK_FOLDER, collectBlocks, isIncrement } from './increments.ts';
 
@@ -75,7 +76,10 @@ export async function rotateBackups(
   const place = resolve(folder);
   try {
     const gone = backupsToRemove(disk.list(place), rule);
-    for (const name of gone) disk.unlink(join(place, name));
+    for (const name of gone) {
+      disk.unlink(join(place, name));
+      removeHead(disk, join(place, name));
+    }
     if (gone.some(isIncrement)) await tidyBlocks(disk, place);
     return gone;
   } catch (thrown) {

@@ -1,13 +1,9 @@
 /** The whole-archive check, the backup, the index and what stands on the log, each a card of its own. */
-import { SafetyCertificateIcon } from '../../components/icons.tsx';
-import { Alert, Button, Checkbox, Space, Table } from 'antd';
+import { Alert, Button, Checkbox, Space } from 'antd';
 import { useState } from 'react';
-import type { VerifyResult } from '../../../shared/contract/index.ts';
-import { VALUE_PROBLEM } from '../../../shared/model/stored.ts';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
-import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatSize } from '../../components/format.ts';
@@ -17,6 +13,7 @@ import { AnchoredHead } from './anchored-head.tsx';
 import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
+import { Verify } from './verify.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -35,76 +32,6 @@ export function Checks({ onActed }: { onActed: () => void }) {
       {may('trust.tip') && <LogHead onActed={onActed} />}
       {may('trust.checkHead') && <AnchoredHead onActed={onActed} />}
     </section>
-  );
-}
-
-function Verify({ onActed }: { onActed: () => void }) {
-  const task = useTask(async (options) => {
-    const result = await call('trust.verify', {}, options);
-    onActed();
-    return result;
-  });
-  return (
-    <Card
-      title={words.verify}
-      hint={words.verifyHint}
-      running={words.verifying}
-      cancelled={words.verifyCancelled}
-      task={task}
-      button={
-        <Button type="primary" icon={<SafetyCertificateIcon />} disabled={task.running} onClick={task.start}>
-          {words.verify}
-        </Button>
-      }
-    >
-      {task.result && <VerifyOutcome result={task.result} />}
-    </Card>
-  );
-}
-
-function VerifyOutcome({ result: { ok, checked, problems, notes } }: { result: VerifyResult }) {
-  const { go } = useNavigation();
-  const counts = words.checked(checked.letters, checked.versions, checked.blobs, checked.audit);
-  if (ok) {
-    const description = (
-      <>
-        {counts}
-        {notes.map(({ message }) => (
-          <div key={message}>{message}</div>
-        ))}
-      </>
-    );
-    return <Alert type="success" showIcon role="status" title={words.verifyOk} description={description} />;
-  }
-  const isUndamaged = problems.every(({ kind }) => kind === VALUE_PROBLEM);
-  return (
-    <>
-      <Alert
-        type={isUndamaged ? 'warning' : 'error'}
-        showIcon
-        role="alert"
-        title={words.verifyBad(problems.length)}
-        description={`${isUndamaged ? words.verifyValues : words.verifyAdvice}${counts}。`}
-      />
-      <Table
-        size="small"
-        dataSource={problems.map((problem, key) => ({ ...problem, key }))}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[
-          { title: words.problem, dataIndex: 'message' },
-          { title: words.kind, dataIndex: 'kind' },
-          {
-            title: words.letter,
-            render: (_, { id }) =>
-              id === undefined ? null : (
-                <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                  {words.open}
-                </Button>
-              ),
-          },
-        ]}
-      />
-    </>
   );
 }
 

@@ -36,6 +36,10 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   // A system administrator adds accounts once there is one.
   'secadmin accounts.add': 'FORBIDDEN',
   'secadmin accounts.enable': 'ACCOUNTS_ENABLED',
+  // Nothing has been found that could be accepted.
+  'auditor trust.acceptHead': 'NOT_FOUND',
+  'auditadmin trust.acceptHead': 'NOT_FOUND',
+  'single trust.acceptHead': 'NOT_FOUND',
   // The system user of an archive without accounts: nobody's password, no sheet.
   'single accounts.setDisabled': 'NOT_FOUND',
   'single accounts.setRoles': 'NOT_FOUND',

@@ -117,7 +117,7 @@ for (const inProcess of [true, false]) {
       await search.put(source.put('b', '现在写的是河道清淤。'));
       expect((await search.query(request('水库'))).total).toBe(0);
       expect((await search.query(request('河道清淤'))).total).toBe(1);
-      expect(await search.check()).toEqual([]);
+      expect(await search.check(true)).toEqual({ problems: [], notes: [] });
       await search.close();
       const again = await open();
       expect((await again.query(request('河道清淤'))).total).toBe(1);

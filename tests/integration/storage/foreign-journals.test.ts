@@ -195,7 +195,7 @@ test('the archive’s own journal is taken up after a crash, and nothing goes in
   expect(titles(again)).toEqual(sampleTitles(1, 2));
   expect(again.foreignJournal).toBe(null);
   again.close();
-  expect(readdirSync(folder)).toEqual(['archive.sqlite']);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite', 'archive.sqlite.head']);
 });
 
 test('opened for reading, a foreign journal is left where it is, and not read', async () => {

@@ -162,6 +162,27 @@ describe('9 recovery', () => {
   });
 });
 
+describe('10 evidence', () => {
+  test('what was put down at filing can no longer be changed or taken out', async () => {
+    const risen = await rise(10);
+    const steps: [string, string][] = [
+      ["UPDATE letter_source SET file_name = 'x'", 'never changes'],
+      ['DELETE FROM letter_source', 'never deleted'],
+      ['UPDATE attachment_text SET code = NULL', 'never changes'],
+      ['DELETE FROM attachment_text', 'never deleted'],
+      ['DELETE FROM letter', 'never deleted'],
+      ['UPDATE letter SET number = number + 1', 'never changes'],
+    ];
+    for (const [sql, why] of steps) refuses(risen, sql, why);
+    risen.db.transaction((tx) => tx.run('UPDATE letter SET review = 1 - review'));
+  });
+
+  test('accounts stay', async () => {
+    const risen = await rise(10, { kind: 'accounts' });
+    expect(count(risen, 'account')).toBe(2);
+  });
+});
+
 describe('what every migration owes', () => {
   // Behind the newest schema version of which there is an archive.
   const number = Math.max(...SCHEMA_VERSIONS) + 1;

@@ -50,7 +50,8 @@ test('an archive’s file that is a symbolic link is refused, and so is one with
   await expect(openArchiveDb(folder)).rejects.toThrow(code('ARCHIVE_LINKED'));
   await expect(openArchiveDb(folder, { readOnly: true })).rejects.toThrow(code('ARCHIVE_LINKED'));
   expect(readFileSync(join(folder, 'archive.sqlite')).equals(before)).toBe(true);
-  for (const place of [folder, second]) expect(readdirSync(place)).toEqual(['archive.sqlite']);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite', 'archive.sqlite.head']);
+  expect(readdirSync(second)).toEqual(['archive.sqlite']);
 });
 
 test('a link that leads nowhere is no place for a new archive', async () => {

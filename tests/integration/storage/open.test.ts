@@ -43,7 +43,7 @@ test('a folder without an archive is told so and left as it is', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a new archive has an id, a date and nothing else beside it once closed', async () => {
+test('a new archive has an id, a date and nothing beside it once closed but the head of its log', async () => {
   const folder = join(emptyFolder(), 'new');
   const db = await openArchiveDb(folder, { create: true });
   const meta = Object.fromEntries(
@@ -53,7 +53,7 @@ test('a new archive has an id, a date and nothing else beside it once closed', a
   expect(meta['created']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   expect(db.uncleanShutdown).toBe(false);
   db.close();
-  expect(readdirSync(folder)).toEqual(['archive.sqlite']);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite', 'archive.sqlite.head']);
 });
 
 test('a missing archive beside its leftovers is missing, not new', async () => {
@@ -154,7 +154,7 @@ test('opened for reading it is read, and nothing is written', async () => {
   expect(() => db.transaction(() => 1)).toThrow(code('ARCHIVE_READ_ONLY'));
   db.close();
   expect(readFileSync(path).equals(before)).toBe(true);
-  expect(readdirSync(folder)).toEqual(['archive.sqlite']);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite', 'archive.sqlite.head']);
 });
 
 test('a transaction is all or nothing, is never nested, and its writer ends with it', async () => {

@@ -75,6 +75,8 @@ test.runIf(process.platform !== 'win32')(
       /^index\/seg-/,
       /^index\/older\//,
       /^backups\/fuhan-backup-.*\.sqlite$/,
+      /^backups\/fuhan-backup-.*\.sqlite\.head$/,
+      /^archive\.sqlite\.head$/,
       /^backups\/before-form-/,
       /fuhan-backup-blocks\/../,
       /^before-restore-/,

@@ -1,14 +1,12 @@
 /** A head of the log that was kept in an export or on paper is held against the log (docs/spec/trust.md, `audit --against`). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
-import { auditHash, auditSm3, type HashedAuditRow } from '../../../main/archive/trust/audit.ts';
-import { NO_HASH } from '../../../main/archive/trust/canonical.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { rebuildLog, rewriteHead } from '../../support/forge-log.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 import { tamper } from '../../support/tamper.ts';
 
@@ -24,25 +22,6 @@ beforeEach(async () => {
 });
 
 const outcomeOf = async (file: string): Promise<string> => (await engine.call('trust.checkHead', { file })).outcome;
-
-/** All rows anew from the first on, each chain right in itself: what only a head kept elsewhere can show. */
-function rebuildLog(db: DatabaseSync, change: (row: HashedAuditRow) => void): void {
-  const rows = db.prepare('SELECT * FROM audit ORDER BY seq').all() as unknown as HashedAuditRow[];
-  let [hash, sm3] = [NO_HASH, ''];
-  for (const row of rows) {
-    change(row);
-    row.previous_hash = hash;
-    hash = auditHash(row);
-    sm3 = auditSm3(row, sm3);
-    db.prepare('UPDATE audit SET actor = ?, previous_hash = ?, hash = ?, sm3 = ? WHERE seq = ?').run(
-      row.actor,
-      row.previous_hash,
-      hash,
-      sm3,
-      row.seq,
-    );
-  }
-}
 
 /** One of each kind of export that holds a head. */
 async function exportAll(): Promise<string[]> {
@@ -72,6 +51,7 @@ test('a log that was rebuilt whole passes its own check, and no anchored head', 
       if (row.action === 'export.pdf') row.actor = '另一人';
     }),
   );
+  rewriteHead(join(folder, 'archive.sqlite'));
   engine = await openEngine(folder);
   expect((await engine.call('trust.verify', {})).problems).toEqual([]);
   for (const file of files) expect(await outcomeOf(file), file).toBe('changed');
@@ -81,6 +61,7 @@ test('a row changed behind a right head, a log cut short and a list of another a
   const { list = '' } = await engine.call('export.pdf', { selection: { ids: [id] }, out: join(place, 'pdf') });
   const earlier = await engine.call('trust.tip', {});
   await fileText(engine, WRAPPED_LETTER, '另一件.txt');
+  await engine.call('search.reindex', {});
   const later = await engine.call('trust.tip', {});
   await engine.close();
   tamper(join(folder, 'archive.sqlite'), "UPDATE audit SET actor = '另一人' WHERE seq = 1");
@@ -90,7 +71,7 @@ test('a row changed behind a right head, a log cut short and a list of another a
     faults: ['审计日志第 1 条被改动', '审计日志第 1 条的 SM3 校验值不符'],
   });
   await engine.close();
-  tamper(join(folder, 'archive.sqlite'), `DELETE FROM audit WHERE seq >= ${later.seq}`);
+  tamper(join(folder, 'archive.sqlite'), `DELETE FROM audit WHERE seq > ${earlier.seq}`);
   engine = await openEngine(folder);
   expect((await engine.call('trust.checkHead', { head: later })).outcome).toBe('missing');
   await engine.close();

@@ -26,7 +26,8 @@ test('a backup is one whole file with the hash that is told', async () => {
     verified: true,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
-  expect(readdirSync(join(place, 'usb'))).toHaveLength(1);
+  const name = basename(made.file);
+  expect(readdirSync(join(place, 'usb'))).toEqual([name, `${name}.head`]);
   await expect(backupArchive(db, made.file)).rejects.toThrow(code('TARGET_EXISTS'));
   expect(readFileSync(made.file).equals(bytes)).toBe(true);
 });
@@ -134,7 +135,7 @@ test('what is no backup, or no longer whole, is refused and the archive stays', 
   }
   await expect(restoreBackup(join(place, 'none'), folder)).rejects.toThrow(code('BAD_PATH'));
   expect(readFileSync(join(folder, 'archive.sqlite')).equals(before)).toBe(true);
-  expect(readdirSync(folder)).toEqual(['archive.sqlite']);
+  expect(readdirSync(folder)).toEqual(['archive.sqlite', 'archive.sqlite.head']);
 });
 
 test('a backup goes where it is told, or says why not', async () => {

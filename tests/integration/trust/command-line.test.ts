@@ -54,16 +54,18 @@ test('verify --deep has what verify has, and the four properties; --out writes t
 
 test('an exported log is checked without any archive; one changed byte ends with 4', async () => {
   const file = join(place, 'audit.json');
-  expect(await fuhan('audit', '--out', file)).toMatchObject({ code: 0, value: { rows: 1 } });
+  expect(await fuhan('audit', '--out', file)).toMatchObject({ code: 0, value: { rows: 2 } });
   const printed = (await fuhan('audit')).value;
   archive = join(place, 'none');
-  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 0, value: { ok: true, rows: 1 } });
+  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 0, value: { ok: true, rows: 2, part: null } });
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace('王档案', '王档桉'));
   expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 4, value: { ok: false } });
-  // What `audit --json` prints is the same document.
+  // What `audit --json` prints does not say where the log ends: a part.
   writeFileSync(file, JSON.stringify(printed));
-  expect((await fuhan('audit', '--verify', file)).code).toBe(0);
+  expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 1, value: { ok: false, part: { from: 1 } } });
+  expect(await fuhan('audit', '--verify', file, '--part')).toMatchObject({ code: 0, value: { ok: true } });
+  expect((await fuhan('audit', '--part')).code).toBe(2);
   writeFileSync(file, 'no json');
   expect(await fuhan('audit', '--verify', file)).toMatchObject({ code: 1, value: { error: { code: 'BAD_FILE' } } });
   expect((await fuhan('audit', '--verify', join(place, 'gone.json'))).code).toBe(1);

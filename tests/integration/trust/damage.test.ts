@@ -151,7 +151,7 @@ test('cut short, emptied, replaced by something else, deleted beside backups: to
   expect(await openedLetters()).toBe(2);
 });
 
-test('another archive put in its place is told apart by its id; its index is not taken for this one’s', async () => {
+test('another archive put in its place is told apart by its id, and told; its index is not taken for this one’s', async () => {
   await make();
   const otherFolder = join(emptyFolder(), 'other');
   const other = await openEngine(otherFolder);
@@ -167,7 +167,8 @@ test('another archive put in its place is told apart by its id; its index is not
   expect((await engine.call('archive.info', {})).archive_id).toBe(otherId);
   expect((await engine.call('search.query', { query: '公交' })).total).toBe(0);
   expect((await engine.call('search.query', { query: '河道整治' })).total).toBe(1);
-  expect((await engine.call('trust.verify', {})).problems).toEqual([]);
+  expect((await engine.call('trust.verify', {})).problems.map(({ kind }) => kind)).toEqual(['head']);
+  expect((await engine.call('archive.info', {})).warnings.join()).toContain('另一个档案库');
   await engine.close();
 });
 

@@ -5,9 +5,11 @@ import type { CallInput, CallName } from '../../../shared/contract/index.ts';
 import { parseInput } from '../../../shared/contract/index.ts';
 import { editLetter } from '../../../main/archive/letters/editing.ts';
 import { readVersion } from '../../../main/archive/letters/versions.ts';
+import { addAccount } from '../../../main/archive/trust/accounts/accounts.ts';
 import { backupArchive } from '../../../main/archive/trust/backup.ts';
 import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
+import { SYSTEM_USER, passwordOf } from '../../support/accounts.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
 import { writeAsAnother } from '../../support/another-program.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
@@ -65,14 +67,16 @@ async function spoilt(): Promise<{ folder: string; id: string }> {
   editLetter(db, { id, actor: '王档案', reason: HALF, baseVersion: 1, set: { title: `${HALF}的答复` } });
   const { attachments } = readVersion(db.read, id);
   const added = { ...attachments[0], id: 'half', name: `${HALF}.txt`, role: 'ATTACHMENT' };
+  writeAsAnother(db, id, (newest) => ({ attachments: [...newest.attachments, added], changes: ['attachments'] }));
   db.transaction((tx) =>
     tx.run(
       `INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at)
-       SELECT 'half', letter_id, ?, mime, size, sha256, added_at FROM attachment WHERE letter_id = ?`,
+       SELECT 'half', letter_id, ?, mime, size, sha256,
+         (SELECT at FROM version v WHERE v.letter_id = attachment.letter_id ORDER BY version DESC LIMIT 1)
+       FROM attachment WHERE letter_id = ?`,
       [added.name, id],
     ),
   );
-  writeAsAnother(db, id, (newest) => ({ attachments: [...newest.attachments, added], changes: ['attachments'] }));
   db.close();
   return { folder, id };
 }
@@ -91,6 +95,19 @@ describe('an archive that has half a character from before', () => {
       { kind: 'half_character', id, message: expect.stringContaining('第 2 版的理由、要素') as string },
       { kind: 'half_character', id, message: expect.stringContaining('第 3 版的要素、附件名') as string },
     ]);
+  });
+
+  test('is as whole where a person’s name has one', async () => {
+    const folder = join(temporaryFolder(), 'archive');
+    await (await openEngine(folder)).close();
+    const db = await archiveIn(folder);
+    await addAccount(db, SYSTEM_USER, { name: '陈安全', displayName: HALF, password: passwordOf('chen') });
+    expect((await verifyArchive(db)).problems).toEqual([]);
+    db.close();
+    tamper(join(folder, 'archive.sqlite'), "UPDATE account SET display_name = '前后'");
+    const changed = await archiveIn(folder);
+    expect((await verifyArchive(changed)).problems).toMatchObject([{ kind: 'account', id: '陈安全' }]);
+    changed.close();
   });
 
   test('has backups that count as verified and can be restored', async () => {

@@ -157,7 +157,8 @@ test('by the clock: made once when due, told in the log, failures warned of', as
   let now = new Date(2026, 2, 5, 18, 29);
   const backups = new KeptBackups(db, () => now);
   changeSettings(db, '王档案', { backup: { ...DEFAULT_SETTINGS.backup, to: usb, at: '18:30', incremental: true } });
-  const made = (): number => readdirSync(usb).filter((name) => name.startsWith('fuhan-backup-2')).length;
+  const made = (): number =>
+    readdirSync(usb).filter((name) => name.startsWith('fuhan-backup-2') && !name.endsWith('.head')).length;
   const last = (): unknown => db.read.get('SELECT actor, action FROM audit ORDER BY seq DESC LIMIT 1');
   await backups.look();
   expect(made()).toBe(1); // yesterday's was never made

@@ -16,7 +16,7 @@ import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { canonicalJson } from '../../../main/archive/trust/canonical.ts';
 import { verifyFolder } from '../../../main/archive/trust/verify.ts';
 import { letterSchema } from '../../../shared/model/letter.ts';
-import { archiveWithSecadmin, person } from '../../support/accounts.ts';
+import { START, archiveWithSecadmin, person } from '../../support/accounts.ts';
 import { storedOf, writeAsAnother, type Written } from '../../support/another-program.ts';
 import { emptyFolder } from '../../support/archive.ts';
 import { commandJson, commandText } from '../../support/command.ts';
@@ -372,9 +372,9 @@ test('a role that is not known gives no rights and is no fault', async () => {
   const archive = await archiveWithSecadmin();
   person(archive.db, '李翻译', 'li', ['reader']);
   archive.db.transaction((tx) => {
-    tx.run('UPDATE account SET roles = ? WHERE name = ?', ['["reader","translator"]', '李翻译']);
+    tx.run('UPDATE account SET roles = ?, must_change = 0 WHERE name = ?', ['["reader","translator"]', '李翻译']);
     const detail = { display_name: '李翻译', roles: ['reader', 'translator'] };
-    appendAudit(tx, { actor: '陈安全', action: 'account.add', subject: '李翻译', detail });
+    appendAudit(tx, { actor: '陈安全', action: 'account.add', subject: '李翻译', detail }, START);
   });
   expect(findAccount(archive.db.read, '李翻译')?.roles).toEqual(['reader']);
   expect(checkAccounts(archive.db.read).map(({ id }) => id)).toEqual(['陈安全']);

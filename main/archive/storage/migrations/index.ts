@@ -9,6 +9,7 @@ import { intake } from './0006-intake.ts';
 import { auditIndexes } from './0007-audit-indexes.ts';
 import { contactAddress } from './0008-contact-address.ts';
 import { recovery } from './0009-recovery.ts';
+import { evidence } from './0010-evidence.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditIndexes,
   contactAddress,
   recovery,
+  evidence,
 ];

@@ -2,93 +2,78 @@
  * Accounts against the audit log: what an account is must be what the log says was done to it. Somebody who changes the
  * file itself, to give himself a role or another a password, or takes all accounts out, shows here.
  */
-import { readRecord } from '../../../../shared/model/stored.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { canonicalJson } from '../canonical.ts';
-import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
+import { sameStored } from '../half-characters.ts';
+import { allAccounts, credentialDigest, nameKey, type AccountRecord } from './accounts.ts';
+import { LoggedAccounts, type AccountRow, type LoggedAccount } from './logged-accounts.ts';
+import { rememberedCount } from './passwords.ts';
 import { loggedSheet, validSheet } from './recovery-sheet.ts';
+import { MOST_FAILURES } from './sign-in.ts';
 
 export interface AccountProblem {
   /** The account's name. */
   id: string;
   message: string;
-}
-
-/** An account as the log tells. */
-interface Logged {
-  roles: string;
-  disabled: boolean;
-  /** Null where the program that wrote the row did not say (schema version 2). */
-  credential: string | null;
-}
-
-const credentialIn = ({ credential_sha256: told }: Readonly<Record<string, unknown>>): string | null =>
-  typeof told === 'string' ? told : null;
-
-/** The accounts as the log tells of them, made by going through its rows in their order. */
-export class LoggedAccounts {
-  readonly #accounts = new Map<string, Logged>();
-  #sheet: string | null = null;
-
-  /** Takes note of one row; rows about anything else are passed over. */
-  add({ action, subject, detail: text }: { action: string; subject: string | null; detail: string }): void {
-    if (!action.startsWith('account.')) return;
-    // A row that does not parse is reported as changed.
-    const detail = readRecord(text);
-    if (action === 'account.recovery_sheet') this.#sheet = credentialIn(detail) === null ? null : canonicalJson(detail);
-    if (subject === null) return;
-    const before = this.#accounts.get(subject) ?? { roles: '[]', disabled: false, credential: null };
-    switch (action) {
-      case 'account.add':
-        this.#accounts.set(subject, {
-          roles: JSON.stringify(detail['roles']),
-          disabled: false,
-          credential: credentialIn(detail),
-        });
-        break;
-      case 'account.roles':
-        this.#accounts.set(subject, { ...before, roles: JSON.stringify(detail['to']) });
-        break;
-      case 'account.disable':
-      case 'account.enable':
-        this.#accounts.set(subject, { ...before, disabled: action === 'account.disable' });
-        break;
-      case 'account.recover':
-        this.#sheet = null;
-        this.#accounts.set(subject, { ...before, credential: credentialIn(detail) });
-        break;
-      case 'account.password':
-        this.#accounts.set(subject, { ...before, credential: credentialIn(detail) });
-        break;
-    }
-  }
-
-  /** The recovery sheet that is valid, as its row of the log tells of it; null where none is. */
-  get sheet(): string | null {
-    return this.#sheet;
-  }
-
-  /** By name. */
-  all(): Map<string, Logged> {
-    return new Map(this.#accounts);
-  }
+  /** True where it may be what a crash left, and does no harm. */
+  harmless?: true;
 }
 
 /** What the whole log tells. */
 function replay(db: ReadableDb): LoggedAccounts {
   const logged = new LoggedAccounts();
-  const rows = db.iterate<{ action: string; subject: string | null; detail: string }>(
-    `SELECT action, subject, detail FROM archive.audit WHERE action LIKE 'account.%' ORDER BY seq`,
+  const rows = db.iterate<AccountRow>(
+    `SELECT at, action, subject, detail FROM archive.audit
+     WHERE action LIKE 'account.%' OR action LIKE 'session.%' ORDER BY seq`,
   );
   for (const row of rows) logged.add(row);
   return logged;
 }
 
-function differences(record: AccountRecord, logged: Logged): string[] {
+interface StoredPassword {
+  seq: number;
+  set_at: string;
+  hash: string;
+}
+
+/** The first programs remembered five passwords; later ones those of the last days on which one was set, which are more. */
+const FEWEST_REMEMBERED = 5;
+
+/** Stored are the present password and the latest before it, numbered as they were set. */
+function arePasswordsRight(db: ReadableDb, key: string, { passwords }: LoggedAccount): boolean {
+  const stored = db.all<StoredPassword>(
+    'SELECT seq, set_at, hash FROM archive.account_password WHERE name_key = ? ORDER BY seq',
+    [key],
+  );
+  const most = rememberedCount(passwords.map(({ setAt }) => setAt).reverse());
+  if (stored.length > most || stored.length < Math.min(FEWEST_REMEMBERED, most)) return false;
+  const told = passwords.slice(passwords.length - stored.length);
+  return stored.every(({ seq, set_at, hash }, at) => {
+    const one = told[at];
+    const same = one?.credential === null || one?.credential === credentialDigest(hash);
+    return seq === one?.seq && set_at === one.setAt && same;
+  });
+}
+
+/** A try is counted before its row is written: after a crash there may be more counted than the log tells, never fewer. */
+function countOf(record: AccountRecord, logged: LoggedAccount): 'right' | 'more' | 'wrong' {
+  if (record.failures === logged.failures) return record.lockedUntil === logged.lockedUntil ? 'right' : 'wrong';
+  const locked = record.lockedUntil !== null;
+  return record.failures > logged.failures && locked === record.failures >= MOST_FAILURES ? 'more' : 'wrong';
+}
+
+function differences(db: ReadableDb, record: AccountRecord, logged: LoggedAccount): string[] {
+  const is = (same: boolean, what: string): string[] => (same ? [] : [what]);
   return [
-    ...(JSON.stringify(record.storedRoles) === logged.roles ? [] : ['角色']),
-    ...(record.disabled === logged.disabled ? [] : ['停用状态']),
-    ...([null, credentialDigest(record.passwordHash)].includes(logged.credential) ? [] : ['密码']),
+    ...is(record.key === nameKey(record.name), '用户名的比较形式'),
+    ...is(logged.displayName === undefined || sameStored(record.displayName, logged.displayName), '姓名'),
+    ...is(JSON.stringify(record.storedRoles) === logged.roles, '角色'),
+    ...is(record.disabled === logged.disabled, '停用状态'),
+    ...is(record.mustChange === logged.mustChange, '须改密码的标记'),
+    ...is(countOf(record, logged) !== 'wrong', '登录失败次数或锁定时间'),
+    ...is(record.lastSignIn === logged.lastSignIn, '最近登录时间'),
+    ...is(record.created === logged.created && record.changed === logged.changed, '新建或更改时间'),
+    ...is(arePasswordsRight(db, record.key, logged), '密码'),
   ];
 }
 
@@ -102,10 +87,14 @@ export function checkAccounts(db: ReadableDb, told: LoggedAccounts = replay(db))
   for (const record of allAccounts(db)) {
     const account = logged.get(record.name);
     logged.delete(record.name);
-    const found = account === undefined ? undefined : differences(record, account);
+    const found = account === undefined ? undefined : differences(db, record, account);
     if (found === undefined) problems.push({ id: record.name, message: `账户 ${record.name} 不在审计日志中` });
     else if (found.length > 0) {
       problems.push({ id: record.name, message: `账户 ${record.name} 的${found.join('、')}与审计日志不符` });
+    }
+    if (account !== undefined && countOf(record, account) === 'more') {
+      const message = `账户 ${record.name} 的登录失败次数比审计日志多：程序曾在登录中途终止，或计数被改动`;
+      problems.push({ id: record.name, message, harmless: true });
     }
   }
   for (const name of logged.keys()) problems.push({ id: name, message: `账户 ${name} 在审计日志中有记录而库中没有` });

@@ -93,6 +93,9 @@ export async function authenticate(
   }
   write(db, (tx) => {
     tx.run('UPDATE archive.account SET failures = 0, locked_until = NULL WHERE name_key = ?', [record.key]);
+    // Failed tries are in the log: so is what ended their count, whatever comes of this try.
+    if (record.failures > 0)
+      appendAudit(tx, { actor: record.name, action: 'session.tries_ended', subject: record.name }, now);
   });
   if (record.disabled) refuse(db, record, record, 'ACCOUNT_DISABLED', now);
   return record;
