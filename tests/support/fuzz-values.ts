@@ -1,5 +1,5 @@
 /** Broken and random inputs for calls, the same for the same seed: valid ones with parts of them spoiled, and values of no sense at all. */
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import fc from 'fast-check';
 import { isCallName, withPlaces } from '../../shared/contract/index.ts';
 
@@ -68,13 +68,11 @@ const ODD_VALUES: readonly unknown[] = [
 ];
 
 /** @param texts what else texts are made of: ids, names and paths that are there */
-function anyValue(texts: readonly string[]): fc.Arbitrary<unknown> {
-  const text = fc.oneof(
-    fc.constantFrom(...ODD_TEXTS),
-    fc.constantFrom(...texts),
-    anyUnits,
-    fc.string({ unit: 'grapheme' }),
-  );
+function anyText(texts: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof(fc.constantFrom(...ODD_TEXTS), fc.constantFrom(...texts), anyUnits, fc.string({ unit: 'grapheme' }));
+}
+
+function anyValue(text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
   const any = fc.anything({
     key: text,
     values: [text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null)],
@@ -98,17 +96,21 @@ export interface Spoiling {
   ways: number[][];
   how: ('replace' | 'remove' | 'add' | 'wrap')[];
   values: unknown[];
+  /** In the place of a text or number mostly another of the same kind: what is refused at once tries little. */
+  alike: { text: string; number: number }[];
   key: string;
 }
 
 /** What to do with a valid input. */
 export function spoiling(texts: readonly string[]): fc.Arbitrary<Spoiling> {
-  const value = anyValue(texts);
+  const text = anyText(texts);
+  const value = anyValue(text);
+  const number = fc.oneof(fc.integer({ min: -2, max: 400 }), fc.constantFrom(0, 1, 2, 3, 2 ** 31, 2 ** 53, 0.5, NaN));
   return fc.record({
     kind: fc.oneof(
-      { weight: 1, arbitrary: fc.constant('valid' as const) },
+      { weight: 2, arbitrary: fc.constant('valid' as const) },
       { weight: 7, arbitrary: fc.constant('spoilt' as const) },
-      { weight: 2, arbitrary: fc.constant('any' as const) },
+      { weight: 1, arbitrary: fc.constant('any' as const) },
     ),
     ways: fc.array(fc.array(fc.nat(50), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
     how: fc.array(
@@ -119,42 +121,57 @@ export function spoiling(texts: readonly string[]): fc.Arbitrary<Spoiling> {
       },
     ),
     values: fc.array(value, { minLength: 3, maxLength: 3 }),
+    alike: fc.array(fc.record({ text, number }), { minLength: 3, maxLength: 3 }),
     key: fc.constantFrom(...ODD_TEXTS, 'id', 'name', 'roles', 'path', 'out', 'query', 'extra'),
   });
 }
 
 /** The input that a spoiling makes of a valid one. */
-export function spoilt(valid: unknown, { kind, ways, how, values, key }: Spoiling): unknown {
+export function spoilt(valid: unknown, { kind, ways, how, values, alike, key }: Spoiling): unknown {
   if (kind === 'any') return values[0];
   if (kind === 'valid') return valid;
-  return ways.reduce((input, way, index) => changed(input, way, how[index] ?? 'replace', key, values[index]), valid);
+  return ways.reduce(
+    (input: unknown, way, index) =>
+      changed(input, { way, how: how[index] ?? 'replace', key, by: values[index], alike: alike[index] }),
+    valid,
+  );
 }
 
-function changed(
-  value: unknown,
-  [step, ...rest]: readonly number[],
-  how: Spoiling['how'][number],
-  key: string,
-  by: unknown,
-): unknown {
+interface Step {
+  way: readonly number[];
+  how: Spoiling['how'][number];
+  key: string;
+  by: unknown;
+  alike: Spoiling['alike'][number] | undefined;
+}
+
+function changed(value: unknown, step: Step): unknown {
+  const [first = 0, ...way] = step.way;
   const keys = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) ? Object.keys(value) : [];
-  const at = keys[(step ?? 0) % Math.max(1, keys.length)];
-  if (step === undefined || at === undefined) return how === 'wrap' ? [value] : by;
+  const at = keys[first % Math.max(1, keys.length)];
+  if (at === undefined) return step.how === 'wrap' ? [value] : step.by;
   const inner = (value as Record<string, unknown>)[at];
-  if (rest.length > 0 && typeof inner === 'object' && inner !== null)
-    return put(value, at, changed(inner, rest, how, key, by));
-  switch (how) {
+  if (way.length > 0 && typeof inner === 'object' && inner !== null) {
+    return put(value, at, changed(inner, { ...step, way }));
+  }
+  switch (step.how) {
     case 'remove':
       return Array.isArray(value)
         ? value.slice(1)
         : Object.fromEntries(Object.entries(value as object).filter(([one]) => one !== at));
     case 'add':
-      return Array.isArray(value) ? [...(value as unknown[]), by] : put(value, key, by);
+      return Array.isArray(value) ? [...(value as unknown[]), step.by] : put(value, step.key, step.by);
     case 'wrap':
-      return put(value, at, { [key]: inner });
+      return put(value, at, { [step.key]: inner });
     case 'replace':
-      return put(value, at, by);
+      return put(value, at, first % 4 === 0 ? step.by : alikeOf(inner, step));
   }
+}
+
+function alikeOf(value: unknown, { by, alike }: Step): unknown {
+  if (typeof value === 'string') return alike?.text;
+  if (typeof value === 'number') return alike?.number;
+  return typeof value === 'boolean' ? !value : by;
 }
 
 /** Own properties only, also one of the name `__proto__`. */
@@ -201,19 +218,41 @@ export function textOf(value: unknown): string {
   }
 }
 
+function* textsIn(value: unknown, depth = 0): Iterable<string> {
+  if (typeof value === 'string') yield value;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || depth > 20) return;
+  for (const [key, inner] of Object.entries(value)) {
+    yield key;
+    yield* textsIn(inner, depth + 1);
+  }
+}
+
+/** All texts of an input that look like paths, and the files and folders that it names as a call understands them. */
+export function pathsGiven(name: string, input: unknown): string[] {
+  const given = [...textsIn(input)].filter((text) => text.length > 4 && /[/\\]/.test(text));
+  if (!isCallName(name)) return given;
+  withPlaces(name, input, (path) => {
+    given.push(path, resolve(path));
+    return path;
+  });
+  // The longer first: one path may begin another.
+  return given.sort((a, b) => b.length - a.length);
+}
+
 /**
  * What an error tells that it may not: a stack, words of the program itself, a path that is not in what was asked.
+ * @param given the paths in it
  * @param roots folders of this machine of which nobody has been told
  */
 export function tellsTooMuch(
   report: { code: string; message: string; details?: string },
-  input: unknown,
+  given: readonly string[],
   roots: readonly string[],
 ): string | undefined {
   const told = `${report.message}\n${report.details ?? ''}`;
   if (report.code === 'INTERNAL') return `INTERNAL: ${told.slice(0, 400)}`;
   if (/\n\s+at\s|\.[cm]?[jt]s:\d+|node:internal|node_modules/.test(told)) return `a stack: ${told.slice(0, 400)}`;
-  const given = textOf(input);
-  const root = roots.find((one) => told.includes(one) && !given.includes(one));
+  const unknown = given.reduce((text, path) => text.replaceAll(path, ''), told);
+  const root = roots.find((one) => unknown.includes(one));
   return root === undefined ? undefined : `a path: ${told.slice(0, 400)}`;
 }
