@@ -7,6 +7,7 @@ import { APP_SCHEME } from './app/app-url.ts';
 import { commandArguments, runCommandLine } from './app/command-arguments.ts';
 import { catchTheUncaught, reportPageGone } from './app/crash.ts';
 import { EngineClient } from './app/engine-client.ts';
+import { Handles } from './app/handles.ts';
 import { registerIpc } from './app/ipc.ts';
 import { menuTemplate } from './app/menu.ts';
 import { serveRenderer } from './app/protocol.ts';
@@ -57,15 +58,18 @@ function openArchive(): void {
     actor: os.userInfo().username,
     onOpening: (progress) => door.noteOpening(progress),
   });
-  const shell = new Shell(() => (window.isDestroyed() ? undefined : window));
+  const handles = new Handles();
+  const shell = new Shell(() => (window.isDestroyed() ? undefined : window), handles);
   const door = registerIpc({
     engine,
     shell,
+    handles,
     isOurWindow: (id) => !window.isDestroyed() && window.webContents.id === id,
   });
   const window = openWindow({
     preload: path.join(DIST, 'preload', 'preload.cjs'),
     development: !app.isPackaged,
+    onNavigated: (id) => handles.forget(id),
     onGone: (gone, reason) => {
       void reportPageGone(gone, reason).then((choice) => (choice === 'reopen' ? gone.reload() : app.quit()));
     },

@@ -1,8 +1,11 @@
-/** The only bridge into the window: exactly `window.archive`, never ipcRenderer itself. Everything is checked again in ipc.ts. */
+/**
+ * The only bridge into the window: exactly `window.archive`, never ipcRenderer itself. Everything is checked again in ipc.ts. The path
+ * of a dropped file goes from here to the main process; the page gets the handle that stands for it.
+ */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { IpcRendererEvent } from 'electron';
 import { CHANNEL } from './app/channels.ts';
-import type { Answer, ArchiveBridge, Progress } from '../shared/contract/index.ts';
+import type { Answer, ArchiveBridge, Chosen, Progress } from '../shared/contract/index.ts';
 
 const bridge: ArchiveBridge = {
   call: (name, input, requestId) =>
@@ -14,7 +17,12 @@ const bridge: ArchiveBridge = {
     ipcRenderer.on(CHANNEL.progress, forward);
     return () => void ipcRenderer.off(CHANNEL.progress, forward);
   },
-  pathForFile: async (file) => webUtils.getPathForFile(file),
+  handleForFile: async (file) => {
+    // The stand-in has to ask for it, so it may come as a promise.
+    const path = await Promise.resolve(webUtils.getPathForFile(file));
+    if (path === '') return { ok: true, value: null };
+    return ipcRenderer.invoke(CHANNEL.dropped, path) as Promise<Answer<Chosen>>;
+  },
 };
 
 contextBridge.exposeInMainWorld('archive', bridge);

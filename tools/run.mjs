@@ -221,10 +221,20 @@ async function bench(args) {
   return inNode(script, rest);
 }
 
+/** `--calls N` broken inputs through each door, from `--seed N` on. */
+async function fuzz(args) {
+  await build(['main', 'resources']);
+  const given = (name) => args[args.indexOf(name) + 1];
+  const calls = args.includes('--calls') ? given('--calls') : '100000';
+  const env = { FUHAN_FUZZ_CALLS: calls, ...(args.includes('--seed') ? { FUHAN_FUZZ_SEED: given('--seed') } : {}) };
+  return inNode(tool('vitest'), ['run', 'tests/integration/fuzz'], env);
+}
+
 const COMMANDS = {
   start,
   test,
   fuhan,
+  fuzz,
   bench,
   faults: async (args) => {
     await build(['main', 'resources']);

@@ -1,6 +1,7 @@
-/** The names of the three channels between the window and the main process; known to main/app/ipc.ts and main/preload.ts only. */
+/** The names of the four channels between the window and the main process; known to main/app/ipc.ts and main/preload.ts only. */
 export const CHANNEL = {
   call: 'archive:call',
+  dropped: 'archive:dropped',
   cancel: 'archive:cancel',
   progress: 'archive:progress',
 } as const;

@@ -1,20 +1,28 @@
 /**
  * The window's door: the only place with ipcMain. Nothing that arrives is believed: the sender's window, frame and exact origin,
- * the name and the payload are checked, and every answer is plain data, never a thrown error.
+ * the name and the payload are checked, places are handles of what a person chose, and every answer is plain data, never a thrown
+ * error.
  */
 import { ipcMain } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import path from 'node:path';
 import { z } from 'zod';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
 import { SHELL_CONTRACT, isCallName, parseInput } from '../../shared/contract/index.ts';
-import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
+import { isRecoverable, ArchiveError, reportError, type ErrorReport } from '../../shared/errors.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { Handles } from './handles.ts';
 import type { Shell } from './shell.ts';
-import type { Answer, Progress, ShellCallName } from '../../shared/contract/index.ts';
+import type { Answer, Chosen, Progress, ShellCallName } from '../../shared/contract/index.ts';
 
 const requestIdSchema = z.string().regex(/^[\w-]{1,64}$/);
 const callSchema = z.strictObject({ name: z.string().max(64), input: z.unknown(), requestId: requestIdSchema });
+/** From the preload, which has it from Electron; what is no path of a file is refused all the same. */
+const droppedSchema = z
+  .string()
+  .max(4096)
+  .refine((text) => path.isAbsolute(text) && !text.includes('\0'));
 const cancelSchema = z.strictObject({ requestId: requestIdSchema });
 
 /** What of the engine this door needs. */
@@ -24,15 +32,17 @@ export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
  * Opens the door.
  * @param options.engine answers the calls of CONTRACT
  * @param options.shell answers the calls of SHELL_CONTRACT
+ * @param options.handles what people chose in the windows
  * @param options.isOurWindow whether a webContents id is that of the archive's window
  * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
  */
 export function registerIpc(options: {
   engine: Engine;
   shell: Shell;
+  handles: Handles;
   isOurWindow: (webContentsId: number) => boolean;
 }): { noteOpening: (progress: Progress) => void } {
-  const { engine, shell, isOurWindow } = options;
+  const { engine, shell, handles, isOurWindow } = options;
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
@@ -46,9 +56,9 @@ export function registerIpc(options: {
     if (running.has(requestId)) return refused(new ArchiveError('BAD_REQUEST', undefined, 'request id in use'));
     running.add(requestId);
     try {
-      if (isShellCallName(name)) return { ok: true, value: await callShell(shell, name, input) };
+      if (isShellCallName(name)) return { ok: true, value: await callShell(shell, event.sender.id, name, input) };
       if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, `unknown call ${JSON.stringify(name)}`);
-      const checked = parseInput(name, input);
+      const checked = handles.resolve(event.sender.id, name, parseInput(name, input));
       const onProgress = (progress: Progress): void => {
         if (!event.sender.isDestroyed()) event.sender.send(CHANNEL.progress, requestId, progress);
       };
@@ -59,14 +69,22 @@ export function registerIpc(options: {
       });
       waiting.delete(requestId);
       const answer = await engine.call(name, checked, { requestId, onProgress });
-      if (answer.ok) shell.noteExported(name, checked, answer.value);
-      return answer;
+      if (!answer.ok) return answer;
+      shell.noteExported(name, checked, answer.value);
+      return { ok: true, value: handles.answered(event.sender.id, name, answer.value) };
     } catch (thrown) {
       return refused(thrown);
     } finally {
       running.delete(requestId);
       waiting.delete(requestId);
     }
+  });
+
+  ipcMain.handle(CHANNEL.dropped, (event, ...payload: unknown[]): Answer<Chosen> => {
+    if (!isTrusted(event, isOurWindow)) return refused(new ArchiveError('WINDOW_DENIED'));
+    const file = droppedSchema.safeParse(payload[0]);
+    if (!file.success || payload.length !== 1) return refused(new ArchiveError('BAD_REQUEST', undefined, 'bad file'));
+    return { ok: true, value: handles.give(event.sender.id, file.data, 'read') };
   });
 
   ipcMain.on(CHANNEL.cancel, (event, ...payload: unknown[]) => {
@@ -92,14 +110,14 @@ function isShellCallName(name: string): name is ShellCallName {
   return Object.hasOwn(SHELL_CONTRACT, name);
 }
 
-async function callShell(shell: Shell, name: ShellCallName, input: unknown): Promise<unknown> {
+async function callShell(shell: Shell, window: number, name: ShellCallName, input: unknown): Promise<unknown> {
   switch (name) {
     case 'shell.chooseFiles':
-      return shell.chooseFiles(parse(SHELL_CONTRACT[name].input, input));
+      return shell.chooseFiles(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.chooseFolder':
-      return shell.chooseFolder(parse(SHELL_CONTRACT[name].input, input));
+      return shell.chooseFolder(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.chooseSave':
-      return shell.chooseSave(parse(SHELL_CONTRACT[name].input, input));
+      return shell.chooseSave(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.reveal':
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':
@@ -115,6 +133,6 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   throw new ArchiveError('BAD_REQUEST', undefined, details);
 }
 
-function refused(thrown: unknown): Answer<unknown> {
+function refused(thrown: unknown): { ok: false; error: ErrorReport } {
   return { ok: false, error: reportError(thrown) };
 }

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { exportedPaths } from './exported-paths.ts';
 import { installedOfficialFonts } from './official-fonts.ts';
 import { ArchiveError } from '../../shared/errors.ts';
-import type { CallName, ShellInput, ShellOutput } from '../../shared/contract/index.ts';
+import type { PlaceUse } from '../../shared/model/place.ts';
+import type { CallName, Chosen, ShellInput, ShellOutput } from '../../shared/contract/index.ts';
+import type { Handles } from './handles.ts';
 
 type Parsed<N extends keyof ShellAnswers> = Required<ShellInput<N>>;
 interface ShellAnswers {
@@ -18,37 +20,52 @@ interface ShellAnswers {
   'shell.platform': ShellOutput<'shell.platform'>;
 }
 
+const FOLDER_BUTTONS: Readonly<Record<ShellInput<'shell.chooseFolder'>['use'], string>> = {
+  read: '读取此文件夹',
+  write_folder: '写入此文件夹',
+};
+
 export class Shell {
   private readonly window: () => BrowserWindow | undefined;
+  private readonly handles: Handles;
   private readonly exported = new Set<string>();
 
-  /** @param window the archive's window, which dialogs belong to */
-  constructor(window: () => BrowserWindow | undefined) {
+  /**
+   * @param window the archive's window, which dialogs belong to
+   * @param handles take in what is chosen in them
+   */
+  constructor(window: () => BrowserWindow | undefined, handles: Handles) {
     this.window = window;
+    this.handles = handles;
   }
 
-  async chooseFiles(input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
+  async chooseFiles(window: number, input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
     const answer = await dialog.showOpenDialog(this.owner(), {
       title: input.title,
       properties: input.multiple ? ['openFile', 'multiSelections'] : ['openFile'],
     });
-    return { paths: answer.canceled ? [] : answer.filePaths };
+    return { chosen: this.chosen(window, answer.canceled ? [] : answer.filePaths, 'read') };
   }
 
-  async chooseFolder(input: Parsed<'shell.chooseFolder'>): Promise<ShellAnswers['shell.chooseFolder']> {
+  async chooseFolder(window: number, input: Parsed<'shell.chooseFolder'>): Promise<ShellAnswers['shell.chooseFolder']> {
     const answer = await dialog.showOpenDialog(this.owner(), {
       title: input.title,
+      // The title is the page's word; what the folder is for is said by the main process.
+      buttonLabel: FOLDER_BUTTONS[input.use],
       properties: ['openDirectory', 'createDirectory'],
     });
-    return { path: answer.canceled ? null : (answer.filePaths[0] ?? null) };
+    const [chosen = null] = this.chosen(window, answer.canceled ? [] : answer.filePaths, input.use);
+    return { chosen };
   }
 
-  async chooseSave(input: Parsed<'shell.chooseSave'>): Promise<ShellAnswers['shell.chooseSave']> {
+  async chooseSave(window: number, input: Parsed<'shell.chooseSave'>): Promise<ShellAnswers['shell.chooseSave']> {
     const answer = await dialog.showSaveDialog(this.owner(), {
       title: input.title,
       defaultPath: path.join(app.getPath('documents'), path.basename(input.name)),
     });
-    return { path: answer.canceled || answer.filePath === '' ? null : answer.filePath };
+    const files = answer.canceled || answer.filePath === '' ? [] : [answer.filePath];
+    const [chosen = null] = this.chosen(window, files, 'write_file');
+    return { chosen };
   }
 
   /** Shows a file in the file manager; refuses any that this run did not export, so that the window cannot open what it likes. */
@@ -71,6 +88,10 @@ export class Shell {
   /** Remembers what a successful call wrote to disk. */
   noteExported(name: CallName, input: unknown, value: unknown): void {
     for (const file of exportedPaths(name, input, value)) this.exported.add(file);
+  }
+
+  private chosen(window: number, files: readonly string[], use: PlaceUse): Chosen[] {
+    return files.map((file) => this.handles.give(window, file, use));
   }
 
   private owner(): BrowserWindow {

@@ -6,11 +6,13 @@ import { APP_PAGE } from './app-url.ts';
  * Opens the window and starts loading the page.
  * @param options.preload absolute path of the built preload
  * @param options.development whether developer tools may be opened
+ * @param options.onNavigated told when a page is loaded, also again, with the window's webContents id
  * @param options.onGone told when the page's process has ended by itself, with Electron's reason
  */
 export function openWindow(options: {
   preload: string;
   development: boolean;
+  onNavigated: (webContentsId: number) => void;
   onGone: (window: BrowserWindow, reason: string) => void;
 }): BrowserWindow {
   const window = new BrowserWindow({
@@ -37,6 +39,7 @@ export function openWindow(options: {
     },
   });
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('did-navigate', () => options.onNavigated(window.webContents.id));
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') options.onGone(window, details.reason);
   });

@@ -1,13 +1,15 @@
 /** Files that people drop, choose or paste, as the sources that the contract takes. */
-import type { FileSource } from '../../shared/contract/index.ts';
+import type { Chosen, FileSource } from '../../shared/contract/index.ts';
 import { asArchiveError } from './client.ts';
-import type { ArchiveError } from '../../shared/errors.ts';
+import { errorFromReport, type ArchiveError } from '../../shared/errors.ts';
 
 export interface DroppedItem {
   name: string;
   source: FileSource;
-  /** A folder has a path only; it is imported, never read as one letter. */
+  /** A folder is named by its handle only; it is imported, never read as one letter. */
   folder: boolean;
+  /** Where it lies, to be shown; '' for what is on no disk. */
+  shown: string;
 }
 export interface DropFailure {
   name: string;
@@ -19,9 +21,9 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 }
 
-/** A path as a source with its name. */
-export function pathSource(path: string): { name: string; source: FileSource } {
-  return { name: fileName(path), source: { path } };
+/** What a person chose, as a source with its name. The page names it by its handle; it has no paths. */
+export function chosenSource({ handle, name }: Chosen): { name: string; source: FileSource } {
+  return { name, source: { path: handle } };
 }
 
 interface Taken {
@@ -40,7 +42,7 @@ function take(transfer: DataTransfer): Taken[] {
 }
 
 /**
- * What a drop or paste brought. A file that is on the disk is named by its path; other data (a picture in the
+ * What a drop or paste brought. A file that is on the disk is named by its handle; other data (a picture in the
  * clipboard) is handed over as bytes.
  */
 export async function takeFiles(transfer: DataTransfer): Promise<{ items: DroppedItem[]; failures: DropFailure[] }> {
@@ -49,9 +51,13 @@ export async function takeFiles(transfer: DataTransfer): Promise<{ items: Droppe
   const failures: DropFailure[] = [];
   for (const { file, folder } of taken) {
     try {
-      const path = await window.archive.pathForFile(file);
-      const source = path === '' ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { path };
-      items.push({ name: file.name, source, folder });
+      const answer = await window.archive.handleForFile(file);
+      if (!answer.ok) throw errorFromReport(answer.error);
+      const source =
+        answer.value === null
+          ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+          : { path: answer.value.handle };
+      items.push({ name: file.name, source, folder, shown: answer.value?.shown ?? '' });
     } catch (thrown) {
       failures.push({ name: file.name, error: asArchiveError(thrown) });
     }

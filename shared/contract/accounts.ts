@@ -1,6 +1,7 @@
 /** Calls on accounts and sessions. */
 import { z } from 'zod';
-import { nothing, open, path, reads, writes, writesFiles } from './call.ts';
+import { place } from '../model/place.ts';
+import { nothing, open, reads, writes, writesFiles } from './call.ts';
 import { ADMINISTRATORS, EVERYONE, ROLES } from './roles.ts';
 
 export const accountName = z.string().min(1).max(64);
@@ -85,7 +86,7 @@ export const ACCOUNT_CALLS = {
   'accounts.makeRecoverySheet': writesFiles(
     writes(
       ['secadmin'],
-      z.object({ current: password, out: path.optional() }),
+      z.object({ current: password, out: place('write_folder').optional() }),
       z.object({
         number: z.number(),
         made: z.string(),

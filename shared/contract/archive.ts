@@ -1,6 +1,6 @@
 /** Calls on the archive as a whole: what it is, and its settings. */
 import { z } from 'zod';
-import { settingsSchema } from '../model/settings.ts';
+import { settingsChangeSchema, settingsSchema } from '../model/settings.ts';
 import { nothing, reads, writes } from './call.ts';
 import { EVERYONE } from './roles.ts';
 
@@ -23,5 +23,5 @@ export const ARCHIVE_CALLS = {
     }),
   ),
   'settings.show': reads(EVERYONE, nothing, settingsSchema),
-  'settings.change': writes(['archivist', 'sysadmin'], settingsSchema.partial(), settingsSchema),
+  'settings.change': writes(['archivist', 'sysadmin'], settingsChangeSchema, settingsSchema),
 } as const;

@@ -2,7 +2,7 @@
 import type { ErrorReport } from '../errors.ts';
 import type { Progress } from './call.ts';
 import type { CallName } from './calls.ts';
-import type { ShellCallName } from './shell.ts';
+import type { Chosen, ShellCallName } from './shell.ts';
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
 
@@ -13,6 +13,6 @@ export interface ArchiveBridge {
   cancel(requestId: string): void;
   /** Subscribes to progress of all calls; returns the way to unsubscribe. */
   onProgress(listener: (requestId: string, progress: Progress) => void): () => void;
-  /** The path of a file that the user dropped or chose, or '' where it has none. May need a moment to be known. */
-  pathForFile(file: File): Promise<string>;
+  /** The handle of a file or folder that the user dropped, pasted or chose in a field; null where it is on no disk. */
+  handleForFile(file: File): Promise<Answer<Chosen | null>>;
 }

@@ -1,6 +1,7 @@
 /** What a call of the contract is, and the words that its domains are written in. */
 import { z } from 'zod';
 import { attachmentRoleSchema } from '../model/letter.ts';
+import { place } from '../model/place.ts';
 import { searchRequestSchema } from '../model/search.ts';
 import type { Role } from './roles.ts';
 
@@ -59,15 +60,9 @@ export const id = z.string().min(1).max(64);
 export const reason = z.string().trim().min(1, '理由不能为空').max(2000);
 export const version = z.number().int().min(1);
 export const nothing = z.object({}).default({});
-export const path = z
-  .string()
-  .min(1)
-  .max(4096)
-  .refine((text) => !text.includes('\0'), '路径中不能有空字符');
-
-/** A file that a door hands in: on this machine's disk, or bytes (clipboard). */
+/** A file that a door hands in: on this machine's disk (the window's page names it by a handle), or bytes (clipboard). */
 export const fileSourceSchema = z.union([
-  z.object({ path }),
+  z.object({ path: place('read') }),
   z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
 ]);
 export type FileSource = z.infer<typeof fileSourceSchema>;

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { searchRequestSchema } from '../model/search.ts';
 import { auditTipSchema } from '../model/audit.ts';
-import { id, long, path, reads, selectionSchema, writesFiles } from './call.ts';
+import { place } from '../model/place.ts';
+import { id, long, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 
 const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
@@ -23,7 +24,7 @@ export const EXPORT_CALLS = {
         BUSINESS,
         z.object({
           selection: selectionSchema,
-          out: path,
+          out: place('write_folder'),
           with_attachments: z.boolean().default(false),
           cover: z.boolean().default(false),
           history: z.boolean().default(false),
@@ -40,7 +41,7 @@ export const EXPORT_CALLS = {
     writesFiles(
       reads(
         BUSINESS,
-        z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: path }),
+        z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: place('write_file') }),
         z.object({
           file: z.string(),
           letters: z.number(),
@@ -59,7 +60,7 @@ export const EXPORT_CALLS = {
     writesFiles(
       reads(
         BUSINESS,
-        z.object({ selection: selectionSchema.optional(), out: path }),
+        z.object({ selection: selectionSchema.optional(), out: place('write_file') }),
         z.object({
           file: z.string(),
           rows: z.number(),

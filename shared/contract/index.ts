@@ -15,5 +15,7 @@ export * from './search.ts';
 export * from './trust.ts';
 export * from './calls.ts';
 export { parseInput } from './parse-input.ts';
+export { placesIn, placesOf, withPlaces } from './places.ts';
+export type { Place } from './places.ts';
 export * from './shell.ts';
 export * from './bridge.ts';

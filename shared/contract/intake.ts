@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { elementsSchema } from '../model/element-schemas.ts';
 import { readingSchema } from '../model/letter.ts';
+import { place } from '../model/place.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
 import {
@@ -9,7 +10,6 @@ import {
   id,
   long,
   newAttachment,
-  path,
   reads,
   version,
   versionMadeSchema,
@@ -79,7 +79,7 @@ export const INTAKE_CALLS = {
       writes(
         ARCHIVIST,
         z.object({
-          paths: z.array(path).min(1),
+          paths: z.array(place('read')).min(1),
           dry_run: z.boolean().default(false),
           ocr: z.boolean().default(true),
           /** Files also what is in the archive already, byte for byte. */
@@ -87,9 +87,9 @@ export const INTAKE_CALLS = {
           /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
           retention: z.enum(RETENTIONS).optional(),
           /** 著录表: an xlsx or csv whose rows say what the files are. */
-          register: path.optional(),
+          register: place('read').optional(),
           /** A new xlsx or csv with what became of each file. */
-          report: path.optional(),
+          report: place('write_file').optional(),
         }),
         importResultSchema,
       ),
@@ -101,7 +101,7 @@ export const INTAKE_CALLS = {
     writes(
       ARCHIVIST,
       z.object({
-        folder: path,
+        folder: place('read'),
         ocr: z.boolean().default(true),
         interval_seconds: z.number().min(0.05).max(3600).default(5),
         settle_seconds: z.number().min(0).max(3600).default(5),

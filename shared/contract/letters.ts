@@ -9,6 +9,7 @@ import {
   letterSchema,
   versionRowSchema,
 } from '../model/letter.ts';
+import { place } from '../model/place.ts';
 import { relatedLetterSchema } from '../model/search.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import {
@@ -16,7 +17,6 @@ import {
   long,
   newAttachment,
   nothing,
-  path,
   printedSchema,
   reads,
   reason,
@@ -72,7 +72,7 @@ export const LETTER_CALLS = {
   'letters.saveAttachment': writesFiles(
     reads(
       BUSINESS,
-      z.object({ id, attachment: id, out: path }),
+      z.object({ id, attachment: id, out: place('write_file') }),
       z.object({ name: z.string(), size: z.number(), sha256: z.string() }),
     ),
     { out: 'file' },
@@ -94,7 +94,7 @@ export const LETTER_CALLS = {
   'letters.printDiff': writesFiles(
     reads(
       BUSINESS,
-      z.object({ id, from: version, to: version, loose: z.boolean().default(false), out: path }),
+      z.object({ id, from: version, to: version, loose: z.boolean().default(false), out: place('write_folder') }),
       printedSchema,
     ),
     { out: 'file' },

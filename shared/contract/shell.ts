@@ -1,28 +1,35 @@
 /** Calls that the main process itself answers. */
 import { z } from 'zod';
-import { nothing, path } from './call.ts';
+import { nothing } from './call.ts';
+
+/**
+ * What a person chose, dropped or pasted. The page hands back the `handle` where a call takes a place; `name` and `shown` (the whole
+ * path) are for people to read and are accepted nowhere.
+ */
+export const chosenSchema = z.object({ handle: z.string(), name: z.string(), shown: z.string() });
+export type Chosen = z.infer<typeof chosenSchema>;
 
 /**
  * Calls that the main process itself answers, for what only it can do: native dialogs and the desktop. They never
  * touch the archive.
  */
 export const SHELL_CONTRACT = {
-  /** Native open dialog; empty where the user cancelled. */
+  /** Native open dialog for files to be read; empty where the user cancelled. */
   'shell.chooseFiles': {
     input: z.object({ title: z.string().max(100), multiple: z.boolean().default(true) }),
-    output: z.object({ paths: z.array(z.string()) }),
+    output: z.object({ chosen: z.array(chosenSchema) }),
   },
   'shell.chooseFolder': {
-    input: z.object({ title: z.string().max(100) }),
-    output: z.object({ path: z.string().nullable() }),
+    input: z.object({ title: z.string().max(100), use: z.enum(['read', 'write_folder']) }),
+    output: z.object({ chosen: chosenSchema.nullable() }),
   },
-  /** Native save dialog. */
+  /** Native save dialog for a new file. */
   'shell.chooseSave': {
     input: z.object({ title: z.string().max(100), name: z.string().max(255) }),
-    output: z.object({ path: z.string().nullable() }),
+    output: z.object({ chosen: chosenSchema.nullable() }),
   },
-  /** Shows a file that the archive itself exported in this run in the system's file manager or viewer. */
-  'shell.reveal': { input: z.object({ path }), output: z.object({}) },
+  /** Shows a file in the system's file manager, where a call of this run has named exactly it as written; nothing is opened or read. */
+  'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
   'shell.platform': {
     input: nothing,
     output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }),

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { auditTipSchema, anchoredHeadCheckSchema, anchoredHeadSchema } from '../model/audit.ts';
 import { inspectionSchema } from '../model/inspection.ts';
-import { long, nothing, path, printedSchema, reads, reason, selectionSchema, writes, writesFiles } from './call.ts';
+import { place } from '../model/place.ts';
+import { long, nothing, printedSchema, reads, reason, selectionSchema, writes, writesFiles } from './call.ts';
 import { accountName, password, secondPerson } from './accounts.ts';
 import { INSPECTORS, KEEPERS } from './roles.ts';
 
@@ -59,7 +60,7 @@ export const TRUST_CALLS = {
     writesFiles(
       reads(
         INSPECTORS,
-        z.object({ selection: selectionSchema.optional(), out: path.optional() }),
+        z.object({ selection: selectionSchema.optional(), out: place('write_folder').optional() }),
         inspectionSchema.extend({ files: z.array(z.string()) }),
       ),
       { out: 'file' },
@@ -69,14 +70,21 @@ export const TRUST_CALLS = {
   'trust.checkSheet': writesFiles(
     reads(
       INSPECTORS,
-      z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份须写作 2026-11'), out: path }),
+      z.object({
+        month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份须写作 2026-11'),
+        out: place('write_folder'),
+      }),
       printedSchema,
     ),
     { out: 'file' },
   ),
   /** The log as JSON for `fuhan audit --verify`, into a new file. */
   'trust.exportAudit': writesFiles(
-    reads(INSPECTORS, z.object({ out: path }), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
+    reads(
+      INSPECTORS,
+      z.object({ out: place('write_file') }),
+      z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
+    ),
     { out: 'file' },
   ),
   'trust.tip': reads(INSPECTORS, nothing, auditTipSchema),
@@ -84,7 +92,7 @@ export const TRUST_CALLS = {
   'trust.checkHead': long(
     reads(
       INSPECTORS,
-      z.union([z.object({ file: path }), z.object({ head: anchoredHeadSchema })]),
+      z.union([z.object({ file: place('read') }), z.object({ head: anchoredHeadSchema })]),
       anchoredHeadCheckSchema,
     ),
   ),
@@ -99,7 +107,7 @@ export const TRUST_CALLS = {
       reads(
         KEEPERS,
         /** What is left out is as the settings say. */
-        z.object({ to: path.optional(), incremental: z.boolean().optional() }),
+        z.object({ to: place('write_folder').optional(), incremental: z.boolean().optional() }),
         backupMadeSchema.extend({
           /** Bytes written; fewer than `bytes` where earlier backups hold the rest. */
           written: z.number(),
@@ -113,7 +121,7 @@ export const TRUST_CALLS = {
   /** What could be restored: newest first, from the archive's folder, the folder in the settings and `in`. */
   'trust.backups': reads(
     KEEPERS,
-    z.object({ in: path.optional() }),
+    z.object({ in: place('read').optional() }),
     z.array(
       z.object({
         file: z.string(),
@@ -121,6 +129,8 @@ export const TRUST_CALLS = {
         bytes: z.number(),
         /** `kept`: what a restore replaced; `form`: made before the archive got a newer form. */
         kind: z.enum(['backup', 'incremental', 'kept', 'form']),
+        /** By which the window's page names it in a restore; the window's door puts it in. */
+        handle: z.string().optional(),
       }),
     ),
   ),
@@ -132,7 +142,7 @@ export const TRUST_CALLS = {
     writes(
       KEEPERS,
       z.object({
-        file: path,
+        file: place('backup'),
         name: accountName.optional(),
         password: password.optional(),
         second: secondPerson.optional(),
@@ -144,7 +154,7 @@ export const TRUST_CALLS = {
   'trust.undoRestore': long(
     writes(
       KEEPERS,
-      z.object({ kept: path.optional(), second: secondPerson.optional() }),
+      z.object({ kept: place('backup').optional(), second: secondPerson.optional() }),
       z.object({ kept: z.string() }),
     ),
   ),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isIsoDay } from '../text/dates.ts';
 import {
   choicesOf,
+  ELEMENT_BOUNDS,
   ELEMENT_NAMES,
   elementSpec,
   isList,
@@ -15,8 +16,8 @@ import {
   type Warning,
 } from './elements.ts';
 
-const text = z.string().min(1).max(2000).nullable();
-const list = z.array(z.string().min(1).max(500)).max(500);
+const text = z.string().min(1).max(ELEMENT_BOUNDS.text).nullable();
+const list = z.array(z.string().min(1).max(ELEMENT_BOUNDS.item)).max(ELEMENT_BOUNDS.items);
 const isoDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2022-06-27')

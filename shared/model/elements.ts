@@ -11,6 +11,9 @@ export const OPENNESS = ['主动公开', '依申请公开', '不予公开'] as c
 /** From this confidence on a value is sure; below it a person should look. */
 export const SURE = 0.9;
 
+/** How much an element may hold: characters (UTF-16) of a text, of an item of a list, and items. */
+export const ELEMENT_BOUNDS = { text: 2000, item: 500, items: 500 } as const;
+
 /** A part of a letter that a query may name (`文号:`, `案号:`, `委员:`, `单位:`), with the elements that belong to it. */
 export const ELEMENT_SCOPES = ['doc_number', 'case_number', 'addressee', 'office'] as const;
 export type ElementScope = (typeof ELEMENT_SCOPES)[number];

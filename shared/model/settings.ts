@@ -1,5 +1,6 @@
 /** What an archive is set to: its archive numbers (档号) and its backups. Kept in the archive; each change is in the log. */
 import { z } from 'zod';
+import { place } from './place.ts';
 
 /** 保管期限 (国家档案局令第8号): 永久, 30 and 10 years. */
 export const RETENTIONS = ['Y', 'D30', 'D10'] as const;
@@ -44,7 +45,7 @@ export const refCodeSettingsSchema = z.object({
 const count = z.number().int().min(1).max(1000);
 export const backupSettingsSchema = z.object({
   /** A folder (another disk, a share, a USB disk); null where none is set. */
-  to: z.string().min(1).max(4096).nullable(),
+  to: place('write_folder').nullable(),
   /** Time of day, this computer's own, at which a backup is made; null: on demand only. */
   at: z
     .string()
@@ -59,6 +60,13 @@ export const backupSettingsSchema = z.object({
 
 export const settingsSchema = z.object({ ref_code: refCodeSettingsSchema, backup: backupSettingsSchema });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Whole groups, of which the folder alone may be left out: it stays. */
+export const settingsChangeSchema = z.object({
+  ref_code: refCodeSettingsSchema.optional(),
+  backup: backupSettingsSchema.partial({ to: true }).optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
   ref_code: { fonds: 'Z001', category: 'WS', office: '', pattern: REF_CODE_PATTERN, retention: 'D30' },

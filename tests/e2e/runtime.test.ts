@@ -12,6 +12,8 @@ import type { LaunchedApp } from './fixtures.ts';
 /** Starting a whole browser takes long on a busy machine. */
 const START_MS = 180_000;
 
+const HANDLE: unknown = expect.stringMatching(/^place-[\w-]{36}$/);
+
 let app: LaunchedApp;
 beforeAll(async () => {
   app = await launchApp();
@@ -62,7 +64,7 @@ describe('the bridge', () => {
       frozen: Object.isFrozen(window.archive),
       writable: Object.getOwnPropertyDescriptor(window, 'archive')?.writable === true,
     }));
-    expect(seen).toEqual({ keys: ['call', 'cancel', 'onProgress', 'pathForFile'], frozen: true, writable: false });
+    expect(seen).toEqual({ keys: ['call', 'cancel', 'handleForFile', 'onProgress'], frozen: true, writable: false });
   });
 
   test('gives the page nothing of Node or Electron', async () => {
@@ -76,10 +78,16 @@ describe('the bridge', () => {
     await app.stubDialog(['/letters/一.docx', '/letters/二.pdf']);
     expect(await call('shell.chooseFiles', { title: '选择复函' })).toEqual({
       ok: true,
-      value: { paths: ['/letters/一.docx', '/letters/二.pdf'] },
+      value: {
+        chosen: [
+          { handle: HANDLE, name: '一.docx', shown: '/letters/一.docx' },
+          { handle: HANDLE, name: '二.pdf', shown: '/letters/二.pdf' },
+        ],
+      },
     });
     await app.stubDialog([]);
-    expect(await call('shell.chooseFolder', { title: '选择文件夹' })).toEqual({ ok: true, value: { path: null } });
+    const cancelled = await call('shell.chooseFolder', { title: '选择文件夹', use: 'read' });
+    expect(cancelled).toEqual({ ok: true, value: { chosen: null } });
   });
 
   test('asks for a path inside the window where there is no native dialog', async (context) => {
@@ -87,11 +95,12 @@ describe('the bridge', () => {
       process.stdout.write('skipped: Electron has native dialogs\n');
       return context.skip();
     }
-    const answer = call('shell.chooseFolder', { title: '选择导出位置' });
+    const answer = call('shell.chooseFolder', { title: '选择导出位置', use: 'write_folder' });
     const dialog = app.page.getByRole('dialog', { name: '选择导出位置' });
     await dialog.getByRole('textbox').fill('/letters/导出');
     await dialog.getByRole('button', { name: '确定' }).click();
-    expect(await answer).toEqual({ ok: true, value: { path: '/letters/导出' } });
+    const chosen = { handle: HANDLE, name: '导出', shown: '/letters/导出' };
+    expect(await answer).toEqual({ ok: true, value: { chosen } });
   });
 
   test('does not show a file in the file manager that it did not export itself', async () => {
@@ -100,31 +109,31 @@ describe('the bridge', () => {
 });
 
 describe('files from outside', () => {
-  test('a dropped file has its path, one made by script has none', async () => {
+  test('a dropped file has a handle, one made by script has none', async () => {
     const file = path.join(app.folder, '关于道路的复函.txt');
     fs.writeFileSync(file, '复函');
     await app.page.evaluate(() => {
-      const seen = window as unknown as { dropped: Promise<string[]> };
+      const seen = window as unknown as { dropped: Promise<unknown[]> };
       seen.dropped = new Promise((resolve) => {
         const take = (event: DragEvent): void => {
           event.preventDefault();
           event.stopImmediatePropagation();
-          void Promise.all([...(event.dataTransfer?.files ?? [])].map((each) => window.archive.pathForFile(each))).then(
-            resolve,
-          );
+          void Promise.all(
+            [...(event.dataTransfer?.files ?? [])].map((each) => window.archive.handleForFile(each)),
+          ).then(resolve);
         };
         window.addEventListener('dragover', (event) => event.preventDefault(), { capture: true, once: true });
         window.addEventListener('drop', take, { capture: true, once: true });
       });
     });
     await app.drop('body', [file]);
-    expect(await app.page.evaluate(() => (window as unknown as { dropped: Promise<string[]> }).dropped)).toEqual([
-      file,
-    ]);
-    expect(await app.page.evaluate(() => window.archive.pathForFile(new File(['x'], 'x.txt')))).toBe('');
+    const dropped = await app.page.evaluate(() => (window as unknown as { dropped: Promise<unknown[]> }).dropped);
+    expect(dropped).toEqual([{ ok: true, value: { handle: HANDLE, name: path.basename(file), shown: file } }]);
+    const made = await app.page.evaluate(() => window.archive.handleForFile(new File(['x'], 'x.txt')));
+    expect(made).toEqual({ ok: true, value: null });
   });
 
-  test('a file chosen in an input has its path', async () => {
+  test('a file chosen in an input has a handle', async () => {
     const file = path.join(app.folder, '附件.txt');
     fs.writeFileSync(file, '附件');
     await app.page.evaluate(() => {
@@ -138,9 +147,9 @@ describe('files from outside', () => {
       const input = document.querySelector<HTMLInputElement>('#chosen-by-test');
       const chosen = input?.files?.[0];
       input?.remove();
-      return chosen === undefined ? undefined : window.archive.pathForFile(chosen);
+      return chosen === undefined ? undefined : window.archive.handleForFile(chosen);
     });
-    expect(found).toBe(file);
+    expect(found).toMatchObject({ ok: true, value: { handle: HANDLE, name: '附件.txt' } });
   });
 
   test('a file with a Chinese name arrives where no UTF-8 locale is set', { timeout: START_MS }, async () => {

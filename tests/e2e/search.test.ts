@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallName } from '../../shared/contract/index.ts';
+import type { CallName, Chosen, ShellCallName } from '../../shared/contract/index.ts';
 import type { LaunchedApp } from './fixtures.ts';
 import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, search } from './window-steps.ts';
 
@@ -147,7 +147,7 @@ describe('narrowing', () => {
 let asked = 0;
 
 /** A call through the window's own bridge, as the pages make it. */
-async function ask(name: CallName, input: object): Promise<unknown> {
+async function ask(name: CallName | ShellCallName, input: object): Promise<unknown> {
   const answer = await page.evaluate(([called, given, id]) => window.archive.call(called, given, id), [
     name,
     input,
@@ -167,7 +167,10 @@ describe('an attachment', () => {
     const file = path.join(app.folder, '点位表.csv');
     fs.writeFileSync(file, '点位,数量\n风雨连廊甲段,3\n风雨连廊乙段,5\n');
     const id = await firstHit('加装电梯');
-    await ask('letters.attach', { id, attachments: [{ source: { path: file } }], reason: '补点位表' });
+    await app.stubDialog([file]);
+    const { chosen } = (await ask('shell.chooseFiles', { title: '选择附件' })) as { chosen: Chosen[] };
+    const source = { path: chosen[0]?.handle ?? '' };
+    await ask('letters.attach', { id, attachments: [{ source }], reason: '补点位表' });
     await search(page, '风雨连廊');
     await page.getByText('见于附件“点位表.csv”', { exact: false }).waitFor();
     await hits().first().click();

@@ -1,7 +1,7 @@
 /**
  * `npm run faults`: every point of a working day with every kind of fault, and a table of what came of it.
- * `--every N` takes each Nth point only; `--only cuts|errors|kills` one part. `kills`: a program that files is killed 200 times
- * (`--kills N`), under a parent that never reaps it, and how long the next command takes to answer.
+ * `--every N` takes each Nth point only; `--only cuts|errors|kills` one part. `kills`: programs that file, import and make backups are
+ * killed 200 times (`--kills N`), under a parent that never reaps them, their children left alive, and how long the next command takes to answer.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ERROR_KINDS, afterErrors, afterPowerCut, recordDay } from './cases.ts';
 import type { Finding } from './cases.ts';
+import { cliWork } from './cli-work.ts';
 import { killsOfOrphans } from './orphans.ts';
 import { CUTS } from './simulated-disk.ts';
 
@@ -74,7 +75,15 @@ async function killAll(): Promise<number> {
     const folder = join(place, 'archive');
     const cli = join(import.meta.dirname, '../../dist/main/cli.js');
     const command = [process.execPath, cli, 'search', '提案', '--limit', '1', '--archive', folder];
-    const { refused, lost, acknowledged, answerMs } = await killsOfOrphans(folder, Number(values.kills), command);
+    const others = cliWork(cli, folder, place);
+    const { refused, lost, acknowledged, answerMs } = await killsOfOrphans(folder, Number(values.kills), {
+      command,
+      others,
+    });
+    const checked = spawnSync(process.execPath, [cli, 'verify', '--archive', folder], { encoding: 'utf8' });
+    console.log(
+      `verify afterwards: ${checked.stdout.trim().split('\n').at(-1) ?? ''} (exit ${String(checked.status)})`,
+    );
     const sorted = [...answerMs].sort((a, b) => a - b);
     const late = sorted.filter((one) => one > 3000).length;
     const at = (share: number): string => `${Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)} ms`;
@@ -83,7 +92,7 @@ async function killAll(): Promise<number> {
         `the next command answered in ${at(0.5)} (half of them), ${at(0.95)} (95 %), ${at(1)} (all); ${late} later than 3 s`,
     );
     for (const one of [...refused, ...lost].slice(0, 5)) console.log(one);
-    return lost.length + refused.length + late;
+    return lost.length + refused.length + late + (checked.status === 0 ? 0 : 1);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

@@ -162,6 +162,8 @@ export class BrowserWindow
       session.defaultSession.emit('will-download', { preventDefault: () => undefined });
       void download.cancel();
     });
+    // Once a document, not at changes of the address inside it, as Electron does.
+    page.on('domcontentloaded', () => this.webContents.emit('did-navigate', {}, toApp(page.url())));
     page.on('crash', () => {
       this.crashed = true;
       this.pageGone();

@@ -14,6 +14,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
+import { partsInside } from './parts-inside.ts';
 
 /** At most so many unfiled drafts are kept; the oldest goes first. */
 const DRAFT_LIMIT = 500;
@@ -91,10 +92,11 @@ export class Desk {
   }
 
   /** What a letter at the desk may be a second copy of. */
-  #nearWarnings({ clean, elements, raw }: ReadFile): Warning[] {
+  #nearWarnings({ clean, elements, raw, bytes }: ReadFile): Warning[] {
     if (clean.text.trim() === '') return [];
     refreshKeys(this.#db);
     const attached = raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
-    return nearWarnings(findNear(this.#db.read, { text: clean.text, elements, attached }));
+    const inside = (): readonly string[] | undefined => (bytes === null ? undefined : partsInside(bytes));
+    return nearWarnings(findNear(this.#db.read, { text: clean.text, elements, attached, inside }));
   }
 }

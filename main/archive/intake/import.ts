@@ -29,6 +29,7 @@ import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
+import { partsInside } from './parts-inside.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
 
 export interface ImportOptions extends LongWork {
@@ -200,7 +201,8 @@ function judge(
 ): { item: ImportItem; warnings: Warning[] } {
   const { text } = read.clean;
   const attached = read.raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
-  const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, key });
+  const inside = (): readonly string[] | undefined => (read.bytes === null ? undefined : partsInside(read.bytes));
+  const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, inside, key });
   const likest = nearWarnings(near);
   const all = [...warnings, ...likest];
   const review = isDoubtful(elements, evidence, all);

@@ -13,6 +13,7 @@ import { readVersion } from '../letters/versions.ts';
 import { NEAR_DUPLICATE, PIECES, attachedTo, nearKey, piecesOf, similarity, textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
+import { partsDiffer, partsOfLetter } from './parts-inside.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface InHand {
   elements: Pick<Elements, 'doc_number' | 'issuer'>;
   /** SHA-256 of what is attached to it, the original left out. */
   attached: readonly string[];
+  /** What lies inside its file (partsInside), asked for where another letter has the same text. */
+  inside?: () => readonly string[] | undefined;
   /** `nearKey` of its text, where that is known already. */
   key?: string;
   /** Itself, where it is filed already. */
@@ -55,7 +58,11 @@ export function findNear(db: ReadableDb, letter: InHand): NearDuplicate[] {
   const { text, elements, id: except } = letter;
   const key = letter.key ?? nearKey(text);
   const found = new Map<string, NearDuplicate>();
-  for (const row of sameTexts(db, letter)) found.set(row.id, { ...row, kind: 'text', likeness: 1, reason: SAME_TEXT });
+  for (const [at, row] of sameTexts(db, letter).entries()) {
+    const told = at < MOST_COMPARED_WHOLE ? partsDiffer(letter.inside?.(), partsOfLetter(db, row.id)) : undefined;
+    const reason = told === undefined ? SAME_TEXT : SAME_WORDS + told;
+    found.set(row.id, { ...row, kind: 'text', likeness: 1, reason });
+  }
   const near = candidatesOf(db, key)
     .filter(({ id }) => id !== except && !found.has(id))
     .map((row) => ({ ...row, alike: similarity(key, row.key) }))
@@ -80,6 +87,7 @@ export function findNear(db: ReadableDb, letter: InHand): NearDuplicate[] {
 }
 
 const SAME_TEXT = '正文和附件相同，原件不同：空白、标点、版式或图片可能有别。';
+const SAME_WORDS = '正文和附件相同，';
 const OTHER_ATTACHMENTS = '正文相同，附件不同。';
 
 function sameTexts(db: ReadableDb, { text, attached, id = '' }: InHand): { id: string; title: string | null }[] {
@@ -187,11 +195,15 @@ export function nearDuplicatesOf(db: ArchiveDb, id: string): NearDuplicate[] {
   if (letter === undefined) throw new ArchiveError('NOT_FOUND', id);
   const text = readText(db.read, letter.text_sha256);
   const attached = attachedTo(readVersion(db.read, id).attachments);
+  const inside = (): readonly string[] | undefined => partsOfLetter(db.read, id);
   const same = db.read.all<{ id: string; title: string | null }>(
     `SELECT id, title FROM letter WHERE id <> ? AND file_sha256 = ? ORDER BY number LIMIT ${MOST_NEAR}`,
     [id, letter.file_sha256],
   );
   const exact = same.map((row): NearDuplicate => ({ ...row, kind: 'file', likeness: 1, reason: '原文件完全相同。' }));
   const known = new Set(exact.map((one) => one.id));
-  return [...exact, ...findNear(db.read, { text, elements: letter, attached, id }).filter((one) => !known.has(one.id))];
+  return [
+    ...exact,
+    ...findNear(db.read, { text, elements: letter, attached, inside, id }).filter((one) => !known.has(one.id)),
+  ];
 }

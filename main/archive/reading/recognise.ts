@@ -7,6 +7,7 @@ import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
 import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
+import { withinBounds } from './recognition/bounds.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
 import { checkReading } from './recognition/checks.ts';
 import { findCitedNumbers } from './recognition/cited-numbers.ts';
@@ -113,7 +114,8 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
   if (form !== null) out.takeForm(form);
 
-  const { elements, evidence } = out;
+  const { evidence } = out;
+  const { elements, warnings: cut } = withinBounds(out.elements);
   const warnings = checkReading({
     text,
     elements,
@@ -124,7 +126,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     badDate: signature.badDate,
     today,
   });
-  return { elements, evidence, warnings };
+  return { elements, evidence, warnings: [...warnings, ...cut] };
 }
 
 const LOOKED_AT = 6000;

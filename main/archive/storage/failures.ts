@@ -7,6 +7,8 @@ import type { DiskComplaint } from './syscalls.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const READ_ONLY = new Set(['EROFS']);
+/** A path that leads to nothing, or that the system cannot follow. */
+const NO_PATH = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ENXIO']);
 
 /** The error of a failed system call. @param path what it was about, for the details */
 export function diskError(thrown: unknown, path: string): ArchiveError {
@@ -17,7 +19,8 @@ export function diskError(thrown: unknown, path: string): ArchiveError {
   if (READ_ONLY.has(code)) return new ArchiveError('ARCHIVE_READ_ONLY', undefined, details);
   if (isHeld(thrown)) return new ArchiveError('FILE_IN_USE', path, details);
   if (code === 'EACCES' || code === 'EPERM') return new ArchiveError('NO_PERMISSION', path, details);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new ArchiveError('BAD_PATH', path, details);
+  if (code === 'EISDIR') return new ArchiveError('NOT_A_FILE', path, details);
+  if (NO_PATH.has(code)) return new ArchiveError('BAD_PATH', path, details);
   return new ArchiveError('DISK_ERROR', undefined, details);
 }
 

@@ -37,13 +37,16 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /**
  * The head that a file holds: a list of an export, the JSON of an inspection, an exported log, a table (xlsx) of letters.
  * @param slicer an exported log is checked row by row, others have their turns meanwhile
- * @throws ArchiveError CANCELLED; BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; as the disk says
+ * @throws ArchiveError CANCELLED; BAD_FILE where there is none, or where an exported log is itself not whole; FILE_TOO_LARGE; NOT_A_FILE; as the disk says
  */
 export async function readAnchoredHead(file: string, slicer: TimeSlicer): Promise<FoundHead> {
   const name = basename(file);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    if ((await stat(file)).size > MOST_BYTES) throw new ArchiveError('FILE_TOO_LARGE', name);
+    const found = await stat(file);
+    // A device or pipe would never end.
+    if (!found.isFile()) throw new ArchiveError('NOT_A_FILE', name);
+    if (found.size > MOST_BYTES) throw new ArchiveError('FILE_TOO_LARGE', name);
     bytes = Uint8Array.from(await readFile(file));
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, file);

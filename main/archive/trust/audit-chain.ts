@@ -6,6 +6,7 @@ import { schemaVersionOf } from '../storage/migrate.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, type HashedAuditRow } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
+import { rowAsGiven } from './half-characters.ts';
 
 /** A row as stored. Archives of older schema versions have no `sm3`. */
 export type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
@@ -14,17 +15,20 @@ const BATCH = 1000;
 
 /** What is wrong with one row beside the one before it. @param sm3From the first row that has an SM3; null where none does */
 function faultsOf(
-  row: AuditRecord,
+  stored: AuditRecord,
   previous: { seq: number; hash: string; sm3?: string },
   sm3From: number | null,
-): string[] {
+): { faults: string[]; halved: boolean } {
   const faults: string[] = [];
+  const right = auditHash(stored) === stored.hash;
+  const given = right ? undefined : rowAsGiven(stored);
+  const row = given ?? stored;
   if (row.seq !== previous.seq + 1) faults.push(`审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
   else if (row.previous_hash !== previous.hash) faults.push(`审计日志第 ${row.seq} 条与前一条接不上`);
-  if (auditHash(row) !== row.hash) faults.push(`审计日志第 ${row.seq} 条被改动`);
+  if (!right && given === undefined) faults.push(`审计日志第 ${row.seq} 条被改动`);
   const sm3 = sm3From === null || row.seq < sm3From ? '' : auditSm3(row, previous.sm3 ?? '');
   if ((row.sm3 ?? '') !== sm3) faults.push(`审计日志第 ${row.seq} 条的 SM3 校验值不符`);
-  return faults;
+  return { faults, halved: given !== undefined };
 }
 
 /** Where the SM3 chain begins; null in a copy of a schema version that had none. */
@@ -36,14 +40,14 @@ function sm3Start(db: ReadableDb): number | null {
 }
 
 /**
- * @param visit is shown each row with what is wrong with it (nothing, as a rule)
+ * @param visit is shown each row with what is wrong with it (nothing, as a rule), and whether half a character stood in it when it was written
  * @param last the last row to look at; all where left out
  * @throws ArchiveError CANCELLED
  */
 export async function walkAuditChain(
   db: ReadableDb,
   slicer: TimeSlicer,
-  visit: (row: AuditRecord, faults: readonly string[]) => void,
+  visit: (row: AuditRecord, faults: readonly string[], halved: boolean) => void,
   last: number = Number.MAX_SAFE_INTEGER,
 ): Promise<void> {
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit WHERE seq <= ?', [last])?.n ?? 0;
@@ -58,7 +62,8 @@ export async function walkAuditChain(
     ]);
     if (rows.length === 0) return;
     for (const row of rows) {
-      visit(row, faultsOf(row, previous, sm3From));
+      const { faults, halved } = faultsOf(row, previous, sm3From);
+      visit(row, faults, halved);
       previous = row;
       await slicer.step();
     }

@@ -73,9 +73,10 @@ function append(db: WritableDb, entry: AuditEntry, at: string): AuditRow {
   const row: HashedAuditRow = {
     seq: tip.seq + 1,
     at,
-    actor: entry.actor,
+    // The column can not hold half a character, and the hash covers what it holds. A system's user may be named so.
+    actor: entry.actor.toWellFormed(),
     action: entry.action,
-    subject: entry.subject ?? null,
+    subject: entry.subject?.toWellFormed() ?? null,
     detail: canonicalJson(entry.detail ?? {}),
     previous_hash: tip.hash,
   };

@@ -2,6 +2,7 @@
  * Half a character (a lone surrogate), which programs before this one took in a reason, an element or a name. It is no damage:
  * the record is what was written, and its hash is right.
  */
+import { auditHash, type HashedAuditRow } from './audit.ts';
 import type { VersionRecord } from './version-record.ts';
 
 /**
@@ -14,6 +15,28 @@ export function asGiven(version: VersionRecord, told: string | undefined): Versi
 
 /** Whether a column holds a text, U+FFFD standing for each half character. */
 export const sameStored = (column: unknown, text: string | null): boolean => column === (text?.toWellFormed() ?? null);
+
+const FIRST_HALF = 0xd800;
+const LAST_HALF = 0xdfff;
+
+/**
+ * A row of the log of a program before this one, which took half a character in an actor's name or a subject: U+FFFD stands for it in the
+ * column, while its hash was taken over what was given. Which of the 2,048 halves it was, the hash tells. Rows with more than one
+ * are not found again.
+ * @returns the row as it was given; undefined where no half makes its hash right
+ */
+export function rowAsGiven<R extends HashedAuditRow & { hash: string }>(row: R): R | undefined {
+  for (const column of ['actor', 'subject'] as const) {
+    const text = row[column] ?? '';
+    for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+      for (let half = FIRST_HALF; half <= LAST_HALF; half++) {
+        const given = { ...row, [column]: text.slice(0, at) + String.fromCharCode(half) + text.slice(at + 1) };
+        if (auditHash(given) === row.hash) return given;
+      }
+    }
+  }
+  return undefined;
+}
 
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 

@@ -6,6 +6,7 @@ import {
   backupSettingsSchema,
   refCodeSettingsSchema,
   type Settings,
+  type SettingsChange,
 } from '../../../shared/model/settings.ts';
 import { readGroup, readRecord, type StoredGroup } from '../../../shared/model/stored.ts';
 import { requireOutside } from '../storage/output-guard.ts';
@@ -54,16 +55,17 @@ export function unfitSettings(db: ReadableDb): string[] {
 
 /**
  * Changes groups of settings; a group that stays as it is leaves no trace.
- * @param next whole groups, checked by the contract
+ * @param change whole groups, checked by the contract; the folder of backups stays where it is left out
  * @throws ArchiveError NOTHING_CHANGED; OUT_IN_ARCHIVE for backups that would go among the archive's own files
  */
-export function changeSettings(
-  db: ArchiveDb,
-  actor: string,
-  next: { [N in Name]?: Settings[N] | undefined },
-): Settings {
-  if (typeof next.backup?.to === 'string') requireOutside(next.backup.to, 'backup');
+export function changeSettings(db: ArchiveDb, actor: string, change: SettingsChange): Settings {
+  const { ref_code, backup } = change;
+  if (typeof backup?.to === 'string') requireOutside(backup.to, 'backup');
   const before = readGroups(db.read);
+  const next: { [N in Name]?: Settings[N] | undefined } = {
+    ref_code,
+    backup: backup && { ...backup, to: backup.to === undefined ? before.backup.value.to : backup.to },
+  };
   // What another program set beside them stays.
   const whole = (name: Name): object => ({ ...before[name].others, ...next[name] });
   const changed = NAMES.filter((name) => {

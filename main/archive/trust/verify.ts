@@ -187,8 +187,9 @@ async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Pr
   }
 }
 
-async function checkAudit({ db, report, slicer, checked }: Check, named: AuditedActs): Promise<void> {
-  await walkAuditChain(db, slicer, (row, faults) => {
+async function checkAudit({ db, report, note, slicer, checked }: Check, named: AuditedActs): Promise<void> {
+  await walkAuditChain(db, slicer, (row, faults, halved) => {
+    if (halved) note('half_character', String(row.seq), `审计日志第 ${row.seq} 条中有不完整的字符，不影响完整性`);
     for (const message of faults) report('audit', String(row.seq), message);
     named.note(row);
     checked.audit++;

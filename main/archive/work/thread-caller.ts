@@ -125,7 +125,11 @@ export class ThreadCaller<C, V, P = never, N = never> {
   /** Ends the thread now; those who wait hear of it, the next call starts another. */
   async end(): Promise<void> {
     clearTimeout(this.#idle);
-    await this.#thread?.terminate();
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    // At once: ending takes a moment, and a call in it must get another thread instead of being lost with this one.
+    this.#lose(thread, 'ended');
+    await thread.terminate();
   }
 
   #rest(thread: Worker): void {

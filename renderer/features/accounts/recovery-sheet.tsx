@@ -21,9 +21,11 @@ export function MakeSheet({ current, onMade }: { current: string; onMade?: () =>
   const [error, setError] = useState<ArchiveError>();
 
   const make = async (print: boolean): Promise<void> => {
-    const chosen = print ? await call('shell.chooseFolder', { title: words.sheetFolder }) : undefined;
-    if (chosen?.path === null) return;
-    const out = chosen === undefined ? {} : { out: chosen.path };
+    const asked = print
+      ? await call('shell.chooseFolder', { title: words.sheetFolder, use: 'write_folder' })
+      : undefined;
+    if (asked?.chosen === null) return;
+    const out = asked === undefined ? {} : { out: asked.chosen.handle };
     setSheet(await call('accounts.makeRecoverySheet', { current, ...out }));
     onMade?.();
   };

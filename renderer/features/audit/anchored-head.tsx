@@ -65,8 +65,8 @@ export function AnchoredHead({ onActed }: { onActed: () => void }) {
 }
 
 async function chooseFile(): Promise<{ file: string } | false> {
-  const [file] = (await call('shell.chooseFiles', { title: words.keptTitle, multiple: false })).paths;
-  return file === undefined ? false : { file };
+  const [file] = (await call('shell.chooseFiles', { title: words.keptTitle, multiple: false })).chosen;
+  return file === undefined ? false : { file: file.handle };
 }
 
 const MOST_FAULTS = 20;

@@ -43,7 +43,8 @@ function Backup({ onActed }: { onActed: () => void }) {
   const task = useTask(async (options) => {
     let place: string | null = null;
     if (elsewhere || to === null) {
-      place = (await call('shell.chooseFolder', { title: words.backupTitle })).path;
+      place =
+        (await call('shell.chooseFolder', { title: words.backupTitle, use: 'write_folder' })).chosen?.handle ?? null;
       if (place === null) return null;
     }
     const result = await call('trust.backup', place === null ? {} : { to: place }, options);

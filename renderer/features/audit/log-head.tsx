@@ -12,9 +12,9 @@ const NOTHING = {};
 export function LogHead({ onActed }: { onActed: () => void }) {
   const { value, error, reload } = useCall('trust.tip', NOTHING);
   const exporting = useTask(async (options) => {
-    const { path } = await call('shell.chooseSave', { title: words.exportLogTitle, name: '审计日志.json' });
-    if (path === null) return null;
-    const made = await call('trust.exportAudit', { out: path }, options);
+    const { chosen } = await call('shell.chooseSave', { title: words.exportLogTitle, name: '审计日志.json' });
+    if (chosen === null) return null;
+    const made = await call('trust.exportAudit', { out: chosen.handle }, options);
     onActed();
     return made;
   });

@@ -26,9 +26,9 @@ function FileLinks({ files }: { files: readonly string[] }) {
 
 export function Inspect({ onActed }: { onActed: () => void }) {
   const task = useTask(async (options) => {
-    const { path } = await call('shell.chooseFolder', { title: words.inspectFolder });
-    if (path === null) return null;
-    const result = await call('trust.inspect', { out: path }, options);
+    const { chosen } = await call('shell.chooseFolder', { title: words.inspectFolder, use: 'write_folder' });
+    if (chosen === null) return null;
+    const result = await call('trust.inspect', { out: chosen.handle }, options);
     onActed();
     return result;
   });
@@ -92,9 +92,9 @@ function thisMonth(): string {
 export function CheckSheet({ onActed }: { onActed: () => void }) {
   const [month, setMonth] = useState(thisMonth);
   const task = useTask(async (options) => {
-    const { path } = await call('shell.chooseFolder', { title: words.sheetFolder });
-    if (path === null) return null;
-    const made = await call('trust.checkSheet', { month, out: path }, options);
+    const { chosen } = await call('shell.chooseFolder', { title: words.sheetFolder, use: 'write_folder' });
+    if (chosen === null) return null;
+    const made = await call('trust.checkSheet', { month, out: chosen.handle }, options);
     onActed();
     return made;
   });

@@ -29,8 +29,8 @@ function BackupList({ disabled, onChoose }: ListProps) {
   const [place, setPlace] = useState<string>();
   const { value, error, reload } = useCall('trust.backups', place === undefined ? {} : { in: place });
   const find = (): void => {
-    call('shell.chooseFolder', { title: words.restoreElsewhereTitle })
-      .then(({ path }) => path !== null && setPlace(path))
+    call('shell.chooseFolder', { title: words.restoreElsewhereTitle, use: 'read' })
+      .then(({ chosen }) => chosen !== null && setPlace(chosen.handle))
       .catch(report);
   };
   return (
@@ -159,7 +159,7 @@ export function Restore({ onActed }: { onActed: () => void }) {
         <BackupList
           disabled={busy}
           onChoose={(backup) => {
-            chosen.current = backup.file;
+            chosen.current = backup.handle ?? '';
             ask(words.restoreOf(formatTime(backup.at)), words.restoreAsk, task.start);
           }}
         />
@@ -189,7 +189,7 @@ export function Recovery({ onRestored }: { onRestored: () => void }) {
   const task = useTask(async (options) => {
     if (chosen === undefined) return null;
     const who = name.trim() === '' ? {} : { name: name.trim(), password };
-    const made = await call('trust.restoreBackup', { file: chosen.file, ...who }, options);
+    const made = await call('trust.restoreBackup', { file: chosen.handle ?? '', ...who }, options);
     onRestored();
     return made;
   });

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { DraftView } from './draft-view.tsx';
-import { ImportPanel } from './import-panel.tsx';
+import { ImportPanel, type Folder } from './import-panel.tsx';
 import type { Draft, Filed } from './queue.ts';
 import { useDesk, type Desk } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
@@ -26,7 +26,7 @@ interface Props {
 export function DeskPage({ onDrafts }: Props) {
   const desk = useDesk();
   const report = useReport();
-  const [folders, setFolders] = useState<readonly string[] | null>(null);
+  const [folders, setFolders] = useState<readonly Folder[] | null>(null);
   const watch = useWatch();
   const { drafts } = desk.queue;
   const count = drafts.length;
@@ -39,8 +39,10 @@ export function DeskPage({ onDrafts }: Props) {
     takeFiles(transfer)
       .then(({ items, failures }) => {
         failures.forEach(({ error }) => report(error));
-        const paths = items.flatMap(({ folder, source }) => (folder && 'path' in source ? [source.path] : []));
-        if (paths.length > 0) setFolders(paths);
+        const dropped = items.flatMap(({ folder, source, shown }) =>
+          folder && 'path' in source ? [{ handle: source.path, shown }] : [],
+        );
+        if (dropped.length > 0) setFolders(dropped);
         desk.add(items.filter(({ folder }) => !folder));
       })
       .catch(report);
@@ -52,7 +54,7 @@ export function DeskPage({ onDrafts }: Props) {
 
   const tools = (
     <Space>
-      {watch.task.running && <span>{words.watching(watch.folder ?? '')}</span>}
+      {watch.task.running && <span>{words.watching(watch.folder?.shown ?? '')}</span>}
       <Button icon={<FileAddIcon />} onClick={choose}>
         {words.choose}
       </Button>
@@ -71,7 +73,7 @@ export function DeskPage({ onDrafts }: Props) {
       <div className={styles['desk']}>
         {over && <div className={styles['over']}>{words.dropMore}</div>}
         {folders !== null ? (
-          <ImportPanel paths={folders} onPaths={setFolders} watch={watch} />
+          <ImportPanel folders={folders} onFolders={setFolders} watch={watch} />
         ) : count === 0 ? (
           <Empty filed={desk.queue.filed} onChoose={choose} />
         ) : (

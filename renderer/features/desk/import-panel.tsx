@@ -2,7 +2,7 @@
 import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Segmented, Space, Table } from 'antd';
 import { useState } from 'react';
-import type { ImportItem, ImportResult } from '../../../shared/contract/index.ts';
+import type { Chosen, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
@@ -25,33 +25,34 @@ const STATUS_WORDS: Record<Status, string> = {
   refused: words.statusRefused,
 };
 
+/** A folder that a person chose or dropped. */
+export type Folder = Pick<Chosen, 'handle' | 'shown'>;
+
 interface Props {
-  paths: readonly string[];
-  onPaths: (paths: readonly string[]) => void;
+  folders: readonly Folder[];
+  onFolders: (folders: readonly Folder[]) => void;
   watch: Watch;
 }
 
-const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-
-export function ImportPanel({ paths, onPaths, watch }: Props) {
+export function ImportPanel({ folders, onFolders, watch }: Props) {
   const report = useReport();
   const { refresh, readOnly } = useSession();
   const [dryRun, setDryRun] = useState(false);
   const [ocr, setOcr] = useState(true);
   const [duplicates, setDuplicates] = useState(false);
   const [retention, setRetention] = useState<Retention | null>(null);
-  const [register, setRegister] = useState<string | null>(null);
-  const [reportFile, setReportFile] = useState<string | null>(null);
+  const [register, setRegister] = useState<{ name: string; path: string } | null>(null);
+  const [reportFile, setReportFile] = useState<Chosen | null>(null);
   const task = useTask(async (options) => {
     try {
       const input = {
-        paths: [...paths],
+        paths: folders.map(({ handle }) => handle),
         dry_run: dryRun,
         ocr,
         allow_duplicates: duplicates,
         ...(retention === null ? {} : { retention }),
-        ...(register === null ? {} : { register }),
-        ...(reportFile === null ? {} : { report: reportFile }),
+        ...(register === null ? {} : { register: register.path }),
+        ...(reportFile === null ? {} : { report: reportFile.handle }),
       };
       const result = await call('letters.import', input, options);
       return { result, dryRun };
@@ -61,11 +62,11 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
   });
 
   const choose = (): void => {
-    call('shell.chooseFolder', { title: words.importChooseTitle })
-      .then(({ path }) => {
-        if (path === null) return;
+    call('shell.chooseFolder', { title: words.importChooseTitle, use: 'read' })
+      .then(({ chosen }) => {
+        if (chosen === null) return;
         task.reset();
-        onPaths([path]);
+        onFolders([chosen]);
       })
       .catch(report);
   };
@@ -73,14 +74,16 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
   const chooseRegister = (): void => {
     chooseFiles(words.registerTitle)
       .then(([file]) => {
-        if (file !== undefined && 'path' in file.source) setRegister(file.source.path);
+        if (file !== undefined && 'path' in file.source) {
+          setRegister({ name: file.name, path: file.source.path });
+        }
       })
       .catch(report);
   };
   const chooseReport = (): void => {
     call('shell.chooseSave', { title: words.reportTitle, name: words.reportName })
-      .then(({ path }) => {
-        if (path !== null) setReportFile(path);
+      .then(({ chosen }) => {
+        if (chosen !== null) setReportFile(chosen);
       })
       .catch(report);
   };
@@ -89,12 +92,12 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
     <div className={styles['import']}>
       <Space orientation="vertical" size="middle" className={layout['whole'] ?? ''}>
         <div>{words.importWhat}</div>
-        {paths.length === 0 ? (
+        {folders.length === 0 ? (
           <div>{words.importNothing}</div>
         ) : (
           <ul className={styles['paths']}>
-            {paths.map((path) => (
-              <li key={path}>{path}</li>
+            {folders.map(({ handle, shown }) => (
+              <li key={handle}>{shown}</li>
             ))}
           </ul>
         )}
@@ -117,7 +120,7 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
           </Checkbox>
           <Button
             type="primary"
-            disabled={paths.length === 0 || task.running || (readOnly && !dryRun)}
+            disabled={folders.length === 0 || task.running || (readOnly && !dryRun)}
             onClick={task.start}
           >
             {dryRun ? words.importTry : words.importStart}
@@ -129,11 +132,11 @@ export function ImportPanel({ paths, onPaths, watch }: Props) {
           <Button disabled={task.running} onClick={register === null ? chooseRegister : () => setRegister(null)}>
             {register === null ? words.registerChoose : words.registerClear}
           </Button>
-          {register !== null && <span>{words.register(nameOf(register))}</span>}
+          {register !== null && <span>{words.register(register.name)}</span>}
           <Button disabled={task.running} onClick={reportFile === null ? chooseReport : () => setReportFile(null)}>
             {reportFile === null ? words.reportFile : words.reportClear}
           </Button>
-          {reportFile !== null && <span>{words.report(nameOf(reportFile))}</span>}
+          {reportFile !== null && <span>{words.report(reportFile.name)}</span>}
         </Space>
         {register !== null && <div>{words.registerHint}</div>}
         {task.running && <ProgressLine label={words.importing} progress={task.progress} onCancel={task.cancel} />}

@@ -1,7 +1,7 @@
 /** 收件夹: a folder whose new files are filed by themselves while the window is open. */
 import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
-import type { ImportResult } from '../../../shared/contract/index.ts';
+import type { Chosen, ImportResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { useTask, type Task } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';
@@ -11,7 +11,8 @@ import { FolderOpenIcon } from '../../components/icons.tsx';
 import { words } from './words.ts';
 
 export interface Watch {
-  folder: string | null;
+  /** Its handle, and where it lies. */
+  folder: Chosen | null;
   choose: () => void;
   task: Task<ImportResult>;
 }
@@ -20,13 +21,13 @@ export interface Watch {
 export function useWatch(): Watch {
   const report = useReport();
   const { refresh } = useSession();
-  const [folder, setFolder] = useState<string | null>(null);
+  const [folder, setFolder] = useState<Chosen | null>(null);
   const task = useTask(async ({ signal, onProgress }) => {
     let filed = 0;
     try {
       return await call(
         'letters.watch',
-        { folder: folder ?? '' },
+        { folder: folder?.handle ?? '' },
         {
           signal,
           onProgress: (progress) => {
@@ -42,11 +43,11 @@ export function useWatch(): Watch {
     }
   });
   const choose = (): void => {
-    call('shell.chooseFolder', { title: words.watchChoose })
-      .then(({ path }) => {
-        if (path === null) return;
+    call('shell.chooseFolder', { title: words.watchChoose, use: 'read' })
+      .then(({ chosen }) => {
+        if (chosen === null) return;
         task.reset();
-        setFolder(path);
+        setFolder(chosen);
       })
       .catch(report);
   };
@@ -65,7 +66,7 @@ export function WatchPanel({ watch: { folder, choose, task } }: { watch: Watch }
           <Button icon={<FolderOpenIcon />} disabled={running} onClick={choose}>
             {words.watchChoose}
           </Button>
-          {folder !== null && <span>{folder}</span>}
+          {folder !== null && <span>{folder.shown}</span>}
           {running ? (
             <Button onClick={task.cancel}>{words.watchStop}</Button>
           ) : (

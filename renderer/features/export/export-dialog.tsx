@@ -2,7 +2,7 @@
 import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Modal, Space, Typography } from 'antd';
 import { useState } from 'react';
-import type { CallInput, ExportPdfResult } from '../../../shared/contract/index.ts';
+import type { CallInput, Chosen, ExportPdfResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { fileName } from '../../archive/files.ts';
 import { useTask } from '../../archive/use-call.ts';
@@ -22,18 +22,22 @@ interface Props {
 
 export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const report = useReport();
-  const [out, setOut] = useState<string | null>(null);
+  const [out, setOut] = useState<Chosen | null>(null);
   const [withAttachments, setWithAttachments] = useState(false);
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
   const [list, setList] = useState(true);
   const task = useTask((options) =>
-    call('export.pdf', { selection, out: out ?? '', with_attachments: withAttachments, history, cover, list }, options),
+    call(
+      'export.pdf',
+      { selection, out: out?.handle ?? '', with_attachments: withAttachments, history, cover, list },
+      options,
+    ),
   );
   const choose = (): void => {
-    call('shell.chooseFolder', { title: words.chooseTitle })
-      .then(({ path }) => {
-        if (path !== null) setOut(path);
+    call('shell.chooseFolder', { title: words.chooseTitle, use: 'write_folder' })
+      .then(({ chosen }) => {
+        if (chosen !== null) setOut(chosen);
       })
       .catch(report);
   };
@@ -66,7 +70,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
                 {words.chooseFolder}
               </Button>
               <span>
-                {words.folder}：{out ?? words.noFolder}
+                {words.folder}：{out?.shown ?? words.noFolder}
               </span>
             </Space>
             <Space wrap>

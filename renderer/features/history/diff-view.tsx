@@ -60,8 +60,8 @@ type Sides = readonly [string, string];
 function PrintDiff(input: Props & { loose: boolean }) {
   const report = useReport();
   const task = useTask(async (options) => {
-    const { path } = await call('shell.chooseFolder', { title: words.printFolder });
-    return path === null ? null : call('letters.printDiff', { ...input, out: path }, options);
+    const { chosen } = await call('shell.chooseFolder', { title: words.printFolder, use: 'write_folder' });
+    return chosen === null ? null : call('letters.printDiff', { ...input, out: chosen.handle }, options);
   });
   const { result } = task;
   return (

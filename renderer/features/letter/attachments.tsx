@@ -38,9 +38,9 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
 
   const save = ({ id, name }: Attachment): void => {
     const saving = async (): Promise<void> => {
-      const { path } = await call('shell.chooseSave', { title: words.saveTitle, name });
-      if (path === null) return;
-      const saved = await call('letters.saveAttachment', { id: letter.id, attachment: id, out: path });
+      const { chosen } = await call('shell.chooseSave', { title: words.saveTitle, name });
+      if (chosen === null) return;
+      const saved = await call('letters.saveAttachment', { id: letter.id, attachment: id, out: chosen.handle });
       void message.success(words.saved(name, formatSize(saved.size)));
     };
     saving().catch(report);

@@ -36,9 +36,9 @@ export function Retention() {
   });
   const writable = may('letters.setRetention') && !readOnly;
   const catalogue = useTask(async (options) => {
-    const { path } = await call('shell.chooseSave', { title: words.catalogue, name: words.catalogueName });
-    if (path === null) return null;
-    const made = await call('export.register', { out: path }, options);
+    const { chosen } = await call('shell.chooseSave', { title: words.catalogue, name: words.catalogueName });
+    if (chosen === null) return null;
+    const made = await call('export.register', { out: chosen.handle }, options);
     void message.success(words.catalogueDone(made.rows));
     return made;
   });

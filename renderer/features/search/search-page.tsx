@@ -224,9 +224,13 @@ function ExportFound({ state: { query, filters, versions, sort }, count }: { sta
   const { may } = useRights();
   const { message } = App.useApp();
   const table = useTask(async (options) => {
-    const { path } = await call('shell.chooseSave', { title: words.tableTitle, name: words.tableName });
-    if (path === null) return null;
-    const made = await call('export.table', { selection: { query, filters, versions }, sort, out: path }, options);
+    const { chosen } = await call('shell.chooseSave', { title: words.tableTitle, name: words.tableName });
+    if (chosen === null) return null;
+    const made = await call(
+      'export.table',
+      { selection: { query, filters, versions }, sort, out: chosen.handle },
+      options,
+    );
     void message.success(words.tableDone(made.letters, made.list && fileName(made.list)));
     return made;
   });

@@ -1,7 +1,8 @@
 /** What the archive itself is set to: archive numbers, retention, backups. The change is an act of the log. */
 import { App, Button, Checkbox, Input, InputNumber, Select, Space } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
-import { RETENTIONS, RETENTION_LABELS, type Settings } from '../../../shared/model/settings.ts';
+import { RETENTIONS, RETENTION_LABELS, type Settings, type SettingsChange } from '../../../shared/model/settings.ts';
+import type { Chosen } from '../../../shared/contract/index.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
@@ -29,7 +30,7 @@ export function ArchiveSettings() {
 interface SectionProps {
   title: string;
   /** What would be sent; equal to what is there where nothing was changed. */
-  next: Partial<Settings>;
+  next: SettingsChange;
   changed: boolean;
   children: ReactNode;
 }
@@ -102,10 +103,13 @@ function RefCodeForm({ saved }: { saved: Settings['ref_code'] }) {
 
 function BackupForm({ saved }: { saved: Settings['backup'] }) {
   const report = useReport();
-  const [form, setForm] = useState(saved);
+  const { to: before, ...rest } = saved;
+  const [form, setForm] = useState(rest);
+  /** Another folder than the one that is set; that one is not sent back. */
+  const [to, setTo] = useState<Chosen>();
   const choose = (): void => {
-    call('shell.chooseFolder', { title: words.backupChooseTitle })
-      .then(({ path }) => path !== null && setForm((before) => ({ ...before, to: path })))
+    call('shell.chooseFolder', { title: words.backupChooseTitle, use: 'write_folder' })
+      .then(({ chosen }) => chosen !== null && setTo(chosen))
       .catch(report);
   };
   const count = (key: 'daily' | 'weekly' | 'monthly') => (
@@ -122,11 +126,15 @@ function BackupForm({ saved }: { saved: Settings['backup'] }) {
     </label>
   );
   return (
-    <Section title={words.backup} next={{ backup: form }} changed={JSON.stringify(form) !== JSON.stringify(saved)}>
+    <Section
+      title={words.backup}
+      next={{ backup: { ...form, ...(to && { to: to.handle }) } }}
+      changed={to !== undefined || JSON.stringify(form) !== JSON.stringify(rest)}
+    >
       <Row label={words.backupTo}>
         {(id) => (
           <Space wrap>
-            <output id={id}>{form.to ?? words.backupNone}</output>
+            <output id={id}>{to?.shown ?? before ?? words.backupNone}</output>
             <Button size="small" onClick={choose}>
               {words.backupChoose}
             </Button>

@@ -110,7 +110,21 @@ describe('the same text is filed and linked', () => {
     expect(filed).toBe(2);
     const [twin] = await engine.call('letters.nearDuplicates', { id: items[0]?.id ?? '' });
     expect(twin).toMatchObject({ id: items[1]?.id, kind: 'text', likeness: 1 });
-    expect(twin?.reason).toContain('图片可能有别');
+    const told = '文件内的图片或对象不同：另一件 1 个，本件 1 个，其中 0 个相同';
+    expect(twin?.reason).toContain(told);
+    expect(items[1]?.message).toContain(told);
+  });
+
+  test('a docx with the same words and the same picture may differ in its make only', async () => {
+    const engine = await openEngine();
+    const other = rawDocx(LETTER_LINES.map(paragraph).join(''), {
+      'word/media/image1.png': 'one',
+      'word/other.xml': '<x/>',
+    });
+    const folder = folderOf({ '1.docx': picturedDocx('one'), '2.docx': other });
+    const { items } = await engine.call('letters.import', { paths: [folder], ocr: false });
+    expect(items[1]?.message).toContain('正文和附件相同，原件不同');
+    expect(items[1]?.message).not.toContain('图片或对象不同');
   });
 
   test('of a letter that an older program filed too: its key is made again', async () => {

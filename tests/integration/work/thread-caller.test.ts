@@ -67,6 +67,14 @@ describe('a thread', () => {
     expect(await answer).toBe('cancelled');
   });
 
+  test('that is being ended is not asked any more: a call in that moment gets another one', async () => {
+    const thread = echo();
+    await thread.call({ say: '甲' });
+    const ending = thread.end();
+    expect(await thread.call({ say: '乙' })).toBe('乙');
+    await ending;
+  });
+
   test('with nothing to do goes, and comes back', async () => {
     const thread = echo({ idleMs: 1 });
     await thread.call({ say: '甲' });

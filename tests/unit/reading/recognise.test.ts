@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { elementsSchema } from '../../../shared/model/element-schemas.ts';
-import { type ElementName } from '../../../shared/model/elements.ts';
+import { emptyElements, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
 import { recognise, type Recognition } from '../../../main/archive/reading/recognise.ts';
+import { withinBounds } from '../../../main/archive/reading/recognition/bounds.ts';
 import { SAMPLE_LETTERS } from './letters.ts';
 
 const TODAY = '2026-06-30';
@@ -651,5 +652,29 @@ describe('forms of offices', () => {
       printed_by: '青岚市民政局办公室',
       printed_on: '2012-07-06',
     });
+  });
+});
+
+describe('a letter never fills an element beyond its bounds', () => {
+  it('of 700 phones the first 500 are taken, and it is said', () => {
+    const phones = Array.from({ length: 700 }, (_, index) => `联系电话：0871-6${String(index).padStart(7, '0')}`);
+    const reading = read(
+      letter({ tail: `感谢您的关心。\n联系人：陈启铭\n${phones.join('\n')}\n青岚市民政局\n2022年6月27日` }),
+    );
+    expect(reading.elements.phones).toHaveLength(500);
+    expect(reading.elements.phones[0]).toContain('60000000');
+    expect(reading.warnings.find(({ code }) => code === 'ELEMENT_CUT')?.message).toBe(
+      '联系电话读出 700 项，只取 500 项，其余见正文。',
+    );
+    expect(elementsSchema.safeParse(reading.elements).success).toBe(true);
+  });
+
+  it('a text is cut between characters, an entry that is too long is left out', () => {
+    const elements = { ...emptyElements(), title: `${'题'.repeat(1999)}𠮷𠮷`, cc: ['甲', '乙'.repeat(501)] };
+    const { elements: cut, warnings } = withinBounds(elements);
+    expect(cut.title).toBe('题'.repeat(1999));
+    expect(cut.cc).toEqual(['甲']);
+    expect(warnings.map(({ code }) => code)).toEqual(['ELEMENT_CUT', 'ELEMENT_CUT']);
+    expect(withinBounds(emptyElements())).toEqual({ elements: emptyElements(), warnings: [] });
   });
 });

@@ -15,7 +15,7 @@ function openBridge() {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    pathForFile: async () => '',
+    handleForFile: async () => ({ ok: true, value: null }),
   };
   return { bridge, calls, cancelled, listeners };
 }

@@ -14,12 +14,12 @@ export interface ZipEntry {
   encrypted: boolean;
   /** As claimed; checked while unpacking. */
   size: number;
+  crc: number;
   /** Number of the way it is packed; only 0 (stored) and 8 (deflated) are unpacked. */
   method: number;
 }
 
 interface StoredEntry extends ZipEntry {
-  crc: number;
   packedSize: number;
   offset: number;
 }
