@@ -219,7 +219,7 @@ describe('whatever is sent to a call', () => {
         left -= Math.max(1, sent);
         check();
         const found = await verifyArchive(databaseOf(engine), {
-          searchCheck: () => searchOf(engine).check(),
+          searchCheck: (work) => searchOf(engine).check(false, work),
         });
         expect(found.problems, `seed ${seed}`).toEqual([]);
         await engine.close();
