@@ -40,7 +40,9 @@ test('a row of the log with half a character in its actor or subject passes veri
   const { ok, problems, notes } = await verifyArchive(db);
   expect(problems).toEqual([]);
   expect(ok).toBe(true);
-  expect(notes.map(({ kind, id }) => [kind, id])).toEqual([
+  // The database of the test has no row of its creation: that is a note of its own.
+  const halves = notes.filter(({ kind }) => kind === 'half_character');
+  expect(halves.map(({ kind, id }) => [kind, id])).toEqual([
     ['half_character', String(before + 1)],
     ['half_character', String(before + 2)],
   ]);
