@@ -2,13 +2,23 @@
 import { z } from 'zod';
 import { searchRequestSchema } from '../model/search.ts';
 import { auditTipSchema } from '../model/audit.ts';
+import { warningSchema } from '../model/elements.ts';
 import { id, long, path, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 
-const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
+const exportedFile = z.object({
+  id,
+  file: z.string(),
+  pages: z.number(),
+  sha256: z.string(),
+  /** What is printed otherwise than a reader would think: characters without glyph, parts from the elements, … */
+  warnings: z.array(warningSchema),
+});
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
   failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+  /** What concerns the export as a whole. */
+  warnings: z.array(warningSchema),
   /** Head of the audit log behind the entry of this export. */
   audit_tip: auditTipSchema,
   /** The list that was written beside the files, unless it was not wanted. */
@@ -27,6 +37,8 @@ export const EXPORT_CALLS = {
           with_attachments: z.boolean().default(false),
           cover: z.boolean().default(false),
           history: z.boolean().default(false),
+          /** Prints the 归档章 on the first page of each letter. */
+          stamp: z.boolean().default(false),
           /** Writes a list of the files with the head of the log beside them. */
           list: z.boolean().default(true),
         }),

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { CallOutput, EXPORT_CALLS } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import type { Host } from '../host/host.ts';
@@ -14,13 +15,34 @@ import { readHistory } from '../letters/versions.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { readBytes } from '../storage/content.ts';
 import { breathe } from '../work/time-slicer.ts';
+import { withActorNames } from '../trust/accounts/actor-names.ts';
 import { auditTip } from '../trust/audit.ts';
+import { isFondsSet, readSettings } from '../trust/settings.ts';
+import { openJournal } from './export-journal.ts';
+import { makeOutputFolder } from '../print/new-file.ts';
+import { typesettingThreads } from '../print/typesetting.ts';
+import type { ReadableDb } from '../storage/types.ts';
 import { exportPdf, type PdfLetter } from './export-pdf.ts';
 import { CATALOGUE_HEADING, catalogueOrder, catalogueRow } from './file-catalogue.ts';
 import { writeExportList, type ListedFile } from './manifest.ts';
 import { TABLE_HEADING, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
 
 type WrittenTable = CallOutput<'export.table'>;
+
+/** From so many letters on, starting threads for them is worth while. */
+const MANY_LETTERS = 12;
+
+/** What is printed of an archive whose fonds nobody has named. */
+function fondsWarnings(db: ReadableDb): Warning[] {
+  if (isFondsSet(db)) return [];
+  const { fonds } = readSettings(db).ref_code;
+  return [
+    {
+      code: 'FONDS_NOT_SET',
+      message: `全宗号“${fonds}”是程序的初始值，没有人确认过。请先在“设置”的档号一栏填写本单位的全宗号，再打印、移交。`,
+    },
+  ];
+}
 
 export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
   const { db } = host;
@@ -72,6 +94,12 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       const ids = await host.select(input.selection);
       host.settleReading();
       const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
+      // A batch has threads of its own; a few letters go where pages are set anyway.
+      const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
+      const typesetting = many ? typesettingThreads() : host.typesetting;
+      const { out, list: _list, ...asked } = input;
+      makeOutputFolder(out);
+      const journal = openJournal(out, { archive: archiveIdOf(db.read), asked, ids });
       const result = await exportPdf(
         ids.map((id) => ({
           id,
@@ -80,27 +108,34 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
             printed.set(id, { version: letter.version, ref_code: letter.ref_code });
             return {
               letter,
-              history: readHistory(db.read, id),
+              history: withActorNames(db.read, readHistory(db.read, id)),
               stamp: archiveStamp(db.read, id),
               bytesOf: (sha256) => readBytes(db.read, sha256),
             };
           },
         })),
         input.out,
-        { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
-        { ...context, typesetting: host.typesetting },
-      );
+        {
+          cover: input.cover,
+          history: input.history,
+          withAttachments: input.with_attachments,
+          stamp: input.stamp,
+        },
+        { ...context, typesetting, journal },
+      ).finally(() => (many ? typesetting.close() : undefined));
+      journal.end();
+      const warnings = input.cover || input.stamp ? fondsWarnings(db.read) : [];
       host.record('export.pdf', null, {
         files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
         failed: result.failed.map((f) => f.id),
       });
       const tip = auditTip(db.read);
-      if (!input.list || result.files.length === 0) return { ...result, audit_tip: tip };
+      if (!input.list || result.files.length === 0) return { ...result, warnings, audit_tip: tip };
       const files = result.files.flatMap((file) => {
         const letter = printed.get(file.id);
         return letter === undefined ? [] : [{ ...letter, ...file }];
       });
-      return { ...result, audit_tip: tip, list: writeList(input.out, tip, files, result.failed) };
+      return { ...result, warnings, audit_tip: tip, list: writeList(input.out, tip, files, result.failed) };
     },
 
     'export.table': async (input, context) => {

@@ -35,6 +35,11 @@ export function readSettings(db: ReadableDb): Settings {
   return { ref_code: ref_code.value, backup: backup.value };
 }
 
+/** Whether somebody has said which fonds (全宗) this is: until then numbers begin with a placeholder. */
+export function isFondsSet(db: ReadableDb): boolean {
+  return stored(db, 'ref_code') !== undefined;
+}
+
 /**
  * What numbers are given by. A number given by a pattern that the office has not set could not be taken back.
  * @throws ArchiveError ARCHIVE_NEWER where one of these settings cannot be read
