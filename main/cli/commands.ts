@@ -1,5 +1,5 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { ParsedInput } from '../../shared/contract/index.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
@@ -23,7 +23,7 @@ import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, selectionOf, sortOf } from './common-options.ts';
+import { longCall, reasonOf, required, sortOf } from './common-options.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;

@@ -2,6 +2,14 @@
 import { extname, resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import type { Warning } from '../../shared/model/elements.ts';
+import {
+  REGISTER_FORMS,
+  REGISTER_KINDS,
+  columnOf,
+  registerKindSchema,
+  type ColumnKey,
+  type RegisterKind,
+} from '../../shared/model/registers.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { longCall, required, selectionOf, sortOf } from './common-options.ts';
@@ -9,17 +17,42 @@ import { withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
-/** The table that --out and --format name: the extension says the format, or the format gives the extension (xlsx by default). */
-function tableFile(args: Arguments): string {
+/** The file of a register: its extension by --format, or the other way round. */
+function registerFile(args: Arguments, pdfOnly: boolean): string {
   const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+  const formats = pdfOnly ? ['pdf'] : ['xlsx', 'csv', 'pdf'];
   const format = args.text('format');
-  if (format !== undefined && format !== 'xlsx' && format !== 'csv')
-    throw new ArchiveError('USAGE', '--format 须为 xlsx 或 csv');
-  const extension = extname(out).toLowerCase();
-  if (extension !== '.xlsx' && extension !== '.csv') return `${out}.${format ?? 'xlsx'}`;
-  if (format !== undefined && extension !== `.${format}`)
+  if (format !== undefined && !formats.includes(format))
+    throw new ArchiveError('USAGE', `--format 须为 ${formats.join('、')}`);
+  const extension = extname(out).toLowerCase().slice(1);
+  if (!['xlsx', 'csv', 'pdf'].includes(extension)) return `${out}.${format ?? formats[0] ?? ''}`;
+  if (format !== undefined && extension !== format)
     throw new ArchiveError('USAGE', '--format 与输出文件的扩展名不一致');
   return out;
+}
+
+/** A kind by its code or its Chinese name. */
+function kindOf(args: Arguments, isFree: boolean): RegisterKind {
+  const named = args.text('kind') ?? (isFree ? 'free' : 'catalogue');
+  const byName = Object.entries(REGISTER_KINDS).find(([, label]) => label === named)?.[0];
+  const parsed = registerKindSchema.safeParse(byName ?? named);
+  if (!parsed.success) throw new ArchiveError('USAGE', `--kind 须为 ${Object.keys(REGISTER_KINDS).join('、')}`);
+  if (isFree && parsed.data !== 'free') throw new ArchiveError('USAGE', '--columns、--layout 只用于 --kind free');
+  return parsed.data;
+}
+
+/** Columns by their keys or Chinese names. */
+function columnsOf(args: Arguments): ColumnKey[] | undefined {
+  return args
+    .text('columns')
+    ?.split(/[,，、]/u)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => {
+      const key = columnOf(word);
+      if (key === undefined) throw new ArchiveError('UNKNOWN_FIELD', word);
+      return key;
+    });
 }
 
 /** The list that an export wrote beside its files. */
@@ -28,10 +61,21 @@ const listLine = (list: string | undefined): string => (list === undefined ? '' 
 const warningLines = (warnings: readonly Warning[]): string =>
   warnings.map(({ message }) => `  ! ${message}\n`).join('');
 
+/** Whether letters are bound, and whether single files are wanted beside the volumes. */
+function volumeOf(args: Arguments): 'no' | 'only' | 'both' {
+  const words = ['with-files', 'embed', 'revisions'].filter((name) => args.flag(name));
+  if (!args.flag('volume')) {
+    if (words.length > 0) throw new ArchiveError('USAGE', `--${words[0] ?? ''} 须与 --volume 同用`);
+    return 'no';
+  }
+  return args.flag('with-files') ? 'both' : 'only';
+}
+
 export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   'export pdf': {
-    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--no-list]',
-    does: '导出 PDF（公文信函格式）',
+    usage:
+      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--volume [--with-files] [--embed] [--revisions]] [--no-list]',
+    does: '导出 PDF（公文信函格式）；--volume 合订成册',
     options: {
       query: 'text',
       out: 'text',
@@ -39,6 +83,10 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       cover: 'flag',
       history: 'flag',
       stamp: 'flag',
+      volume: 'flag',
+      'with-files': 'flag',
+      embed: 'flag',
+      revisions: 'flag',
       'no-list': 'flag',
     },
     arity: [0, MANY],
@@ -55,15 +103,17 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
             cover: args.flag('cover'),
             history: args.flag('history'),
             stamp: args.flag('stamp'),
+            volume: volumeOf(args),
+            embed: args.flag('embed'),
+            revisions: args.flag('revisions'),
             list: !args.flag('no-list'),
           },
           longCall(context),
         ),
       );
       const text =
-        result.files
-          .map(({ file, pages, warnings }) => `${file}  ${pages} 页\n${warningLines(warnings)}`)
-          .join('') +
+        result.files.map(({ file, pages, warnings }) => `${file}  ${pages} 页\n${warningLines(warnings)}`).join('') +
+        result.volumes.map(({ file, letters, pages }) => `${file}  ${letters} 件  ${pages} 页\n`).join('') +
         warningLines(result.warnings) +
         listLine(result.list) +
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
@@ -92,15 +142,52 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   'export register': {
-    usage: '[ID…] | --query Q, [--format xlsx|csv] --out FILE',
-    does: '导出归档文件目录（DA/T 22）；不指定函件即全库',
-    options: { query: 'text', format: 'text', out: 'text' },
+    usage:
+      '[ID…] | --query Q, [--kind 种类] [--columns 栏,栏 [--title 题目] [--keep 版式名]] [--layout 版式名] [--fonds-name 全宗名称] [--format xlsx|csv|pdf] --out FILE',
+    does: `导出登记簿（${Object.values(REGISTER_KINDS).join('、')}）；不指定函件即全库`,
+    options: {
+      query: 'text',
+      kind: 'text',
+      columns: 'text',
+      title: 'text',
+      keep: 'text',
+      layout: 'text',
+      'fonds-name': 'text',
+      format: 'text',
+      out: 'text',
+    },
     arity: [0, MANY],
     run: async (args, context) => {
       const everything = args.positionals.length === 0 && args.text('query') === undefined;
-      const input = { ...(everything ? {} : { selection: selectionOf(args) }), out: tableFile(args) };
-      const made = await withEngine(args, (engine) => engine.call('export.register', input, longCall(context)));
-      return { value: made, text: `已写成：${made.file}（${made.rows} 件）\n${listLine(made.list)}` };
+      const columns = columnsOf(args);
+      const layout = args.text('layout');
+      const kind = kindOf(args, columns !== undefined || layout !== undefined);
+      const title = args.text('title');
+      const keep = args.text('keep');
+      if (keep !== undefined && columns === undefined) throw new ArchiveError('USAGE', '--keep 须与 --columns 同用');
+      const input = {
+        ...(everything ? {} : { selection: selectionOf(args) }),
+        out: registerFile(args, REGISTER_FORMS.includes(kind)),
+        kind,
+        ...(columns === undefined ? {} : { columns }),
+        ...(layout === undefined ? {} : { layout }),
+        ...(title === undefined ? {} : { title }),
+        fonds_name: args.text('fonds-name') ?? '',
+      };
+      const made = await withEngine(args, async (engine) => {
+        if (keep !== undefined && columns !== undefined) {
+          const { layouts } = (await engine.call('settings.show', {})).registers;
+          const others = layouts.filter(({ name }) => name !== keep);
+          const kept = { name: keep, title: title ?? keep, columns };
+          await engine.call('settings.change', { registers: { layouts: [...others, kept] } });
+        }
+        return engine.call('export.register', input, longCall(context));
+      });
+      for (const { message } of made.warnings) context.note(message);
+      return {
+        value: made,
+        text: `已写成：${made.file}（${made.rows} 件）\n${warningLines(made.warnings)}${listLine(made.list)}`,
+      };
     },
   },
 };

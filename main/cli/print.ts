@@ -70,7 +70,8 @@ function printRegister({ rows, matched, unmatched, problems }: NonNullable<Impor
 export function printHistory(rows: readonly VersionRow[]): string {
   return rows
     .map(
-      (row) => `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}\n`,
+      (row) =>
+        `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}\n`,
     )
     .join('');
 }

@@ -31,12 +31,15 @@ export interface ExportJournal {
   end: () => void;
 }
 
+/** Names what was asked for: the same again has the same. */
+export const requestKey = (request: object): string => sha256Hex(JSON.stringify(request)).slice(0, 16);
+
 /**
  * @param folder where the files go
  * @param request what was asked for; another request has another journal
  */
 export function openJournal(folder: string, request: object): ExportJournal {
-  const path = join(folder, `.fuhan-export-${sha256Hex(JSON.stringify(request)).slice(0, 16)}.jsonl`);
+  const path = join(folder, `.fuhan-export-${requestKey(request)}.jsonl`);
   requireOutside(path);
   const finished = new Map<string, FinishedFile>();
   for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) {

@@ -163,7 +163,9 @@ export function revisionTable(
     });
   }
   if (blocks.length === 1) blocks.push({ kind: 'text', text: '两版内容没有差异。' });
-  if (passages.some((row) => row.some((cell) => typeof cell !== 'string' && cell.runs.some(({ op }) => op === 'moved'))))
+  if (
+    passages.some((row) => row.some((cell) => typeof cell !== 'string' && cell.runs.some(({ op }) => op === 'moved')))
+  )
     blocks.push({ kind: 'text', text: '标〔移走〕〔移来〕的段落文字未变，只是移动了位置。' });
   blocks.push({ kind: 'signatures', labels: ['修改人', '审核人'] });
   return {

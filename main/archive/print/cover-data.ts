@@ -78,7 +78,8 @@ export function stampCells(stamp: ArchiveStamp, print: Print): StampCell[] {
     cell('件号', stamp.item),
     cell('机构（问题）', stamp.office),
     cell('保管期限', stamp.retention),
-    cell('页数', ''),
+    // Empty: letter.typ counts the pages of the letter.
+    cell('页数', stamp.pages === undefined ? '' : String(stamp.pages)),
   ];
 }
 

@@ -137,4 +137,3 @@ export function toColophon(parts: readonly LetterPart[], print: Print): Colophon
     return { kind: 'printed', text: office, date };
   });
 }
-

@@ -90,7 +90,10 @@ export function toLetterData(
     return fromElements;
   };
   const isProposed = elements.title?.startsWith('〔') ?? false;
-  const org = letterheads(main, supply('发文机关标志', ofRole(main, 'letterhead').map(closeUp).join(''), own(elements)));
+  const org = letterheads(
+    main,
+    supply('发文机关标志', ofRole(main, 'letterhead').map(closeUp).join(''), own(elements)),
+  );
   const number = supply('发文字号', ofRole(main, 'number').join(''), elements.doc_number);
   const title = supply('标题', ofRole(main, 'title').map(closeUp).join(''), isProposed ? null : elements.title);
   if (!recognised) warnings.push({ code: 'PDF_PLAIN', message: '未能分出标题和主送机关，全文按正文排印。' });

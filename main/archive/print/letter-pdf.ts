@@ -54,6 +54,28 @@ export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions 
   }
 }
 
+/**
+ * How many pages a letter has as PDF, without making the file.
+ * @throws ArchiveError EXPORT_FAILED where Typst refuses the page
+ */
+export async function countLetterPages(letter: Letter): Promise<number> {
+  const { compiler, fonts } = await startTypesetter();
+  const { data } = toLetterData(letter, {}, fonts);
+  try {
+    const { result } = compiler.compile({
+      mainFilePath: resourcePath('typst', 'letter.typ'),
+      inputs: { letter: JSON.stringify(data) },
+    });
+    if (result === null) throw new ArchiveError('EXPORT_FAILED', letter.id);
+    return result.numOfPages;
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError('EXPORT_FAILED', letter.id, describeTypstError(error));
+  } finally {
+    compiler.evictCache(2);
+  }
+}
+
 /** letter.typ leaves the numbers of the letter's first and last page under labels. */
 function pageOf(found: unknown, otherwise: number): number {
   const value = Array.isArray(found) ? (found[0] as { value?: unknown } | undefined)?.value : undefined;

@@ -55,18 +55,25 @@ export function dictionaryOf(objects: ReadonlyMap<number, Buffer>, number: numbe
   return body.subarray(0, stream < 0 ? body.length : stream).toString('latin1');
 }
 
-/** Whether an object carries data behind its dictionary. */
+/** Where the data of an object begins: behind its dictionary; -1 where it has none. */
 function streamAt(body: Buffer): number {
   const match = />>\s*stream\r?\n/.exec(body.subarray(0, 8192).toString('latin1'));
   return match === null ? -1 : match.index + 2;
 }
 
-/** An object with other numbers in its dictionary; data behind it stays. */
-export function renumbered(body: Buffer, by: number): Buffer {
+/** Whether an object carries data. */
+export const isStream = (body: Buffer): boolean => streamAt(body) >= 0;
+
+/** An object with other numbers in its dictionary; data behind it stays. What `map` does not know becomes null. */
+export function renumbered(body: Buffer, map: (number: number) => number | undefined): Buffer {
   const at = streamAt(body);
   const head = (at < 0 ? body : body.subarray(0, at)).toString('latin1');
   const moved = Buffer.from(
-    head.replace(REFERENCE, (whole, number?: string) => (number === undefined ? whole : `${Number(number) + by} 0 R`)),
+    head.replace(REFERENCE, (whole, number?: string) => {
+      if (number === undefined) return whole;
+      const to = map(Number(number));
+      return to === undefined ? 'null' : `${to} 0 R`;
+    }),
     'latin1',
   );
   return at < 0 ? moved : Buffer.concat([moved, body.subarray(at)]);

@@ -1,8 +1,16 @@
-/** The thread in which pages are set: knows letters and reports as data, nothing of the archive. */
+/** The thread in which pages are set: knows letters, reports and registers as data, nothing of the archive. */
 import { answerCalls } from '../work/answer-calls.ts';
-import type { LetterPdf } from './letter-pdf.ts';
-import { typesettingHere, type SetReport, type TypesettingJob } from './typesetting.ts';
+import { typesettingHere, type TypesettingAnswer, type TypesettingJob } from './typesetting.ts';
 
-answerCalls<TypesettingJob, LetterPdf | SetReport>((job) =>
-  job.kind === 'letter' ? typesettingHere.letter(job.letter, job.options) : typesettingHere.report(job.report),
-);
+answerCalls<TypesettingJob, TypesettingAnswer>((job) => {
+  switch (job.kind) {
+    case 'letter':
+      return typesettingHere.letter(job.letter, job.options);
+    case 'report':
+      return typesettingHere.report(job.report);
+    case 'register':
+      return typesettingHere.register(job.job);
+    case 'pages':
+      return typesettingHere.pages(job.letter);
+  }
+});

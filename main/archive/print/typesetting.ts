@@ -6,6 +6,7 @@ import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import type { LetterPdf } from './letter-pdf.ts';
 import type { Report } from './report.ts';
+import type { RegisterJob, SetRegister } from './set-register.ts';
 
 export type SetReport = Pick<LetterPdf, 'pdf' | 'pages'>;
 
@@ -15,18 +16,27 @@ export interface Typesetting {
   /** A letter set and compared, see set-letter.ts. */
   letter: (letter: Letter, options: LetterPdfOptions) => Promise<LetterPdf>;
   report: (report: Report) => Promise<SetReport>;
+  register: (job: RegisterJob) => Promise<SetRegister>;
+  /** How many pages a letter has, without a file of it. */
+  pages: (letter: Letter) => Promise<number>;
   close: () => Promise<void>;
 }
 
 /** What the thread is asked: see typesetting-worker.ts. */
 export type TypesettingJob =
-  { kind: 'letter'; letter: Letter; options: LetterPdfOptions } | { kind: 'report'; report: Report };
+  | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
+  | { kind: 'report'; report: Report }
+  | { kind: 'register'; job: RegisterJob }
+  | { kind: 'pages'; letter: Letter };
+export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | number;
 
 /** Sets where it is called, for a command line that has nothing else to do. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
   width: 1,
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
+  register: async (job) => (await import('./set-register.ts')).renderRegister(job),
+  pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
   close: () => Promise.resolve(),
 };
 
@@ -53,7 +63,7 @@ export function typesettingThreads(
   idleMs = IDLE_MS,
 ): Typesetting & { running: () => boolean } {
   const threads = Array.from({ length: count }, () => ({
-    caller: new ThreadCaller<TypesettingJob, LetterPdf | SetReport>({
+    caller: new ThreadCaller<TypesettingJob, TypesettingAnswer>({
       file: threadFile('./typesetting-worker', import.meta.url),
       idleMs,
       ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
@@ -61,7 +71,7 @@ export function typesettingThreads(
     waiting: 0,
   }));
   /** The thread with the least to do. */
-  const call = async (job: TypesettingJob): Promise<LetterPdf | SetReport> => {
+  const call = async (job: TypesettingJob): Promise<TypesettingAnswer> => {
     const [first, ...others] = threads;
     if (first === undefined) throw new RangeError('no threads');
     const free = others.reduce((best, one) => (one.waiting < best.waiting ? one : best), first);
@@ -75,7 +85,9 @@ export function typesettingThreads(
   return {
     width: count,
     letter: async (letter, options) => (await call({ kind: 'letter', letter, options })) as LetterPdf,
-    report: (report) => call({ kind: 'report', report }),
+    report: async (report) => (await call({ kind: 'report', report })) as SetReport,
+    register: async (job) => (await call({ kind: 'register', job })) as SetRegister,
+    pages: async (letter) => (await call({ kind: 'pages', letter })) as number,
     running: () => threads.some(({ caller }) => caller.running),
     close: async () => {
       await Promise.all(threads.map(({ caller }) => caller.end()));

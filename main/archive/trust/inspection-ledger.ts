@@ -92,7 +92,8 @@ export class Ledger {
     if (OF_PACKAGES.has(code)) return { ...about, outcome: 'none', note: '检测对象为档案库，不是信息包' };
     if (WHOLE_ONLY.has(code) && !whole) return { ...about, outcome: 'none', note: '只在检测全库时核对' };
     if (failed > 0) return { ...about, outcome: 'fail', note: `${checked} 项中 ${failed} 项不符` };
-    if (unsure > 0) return { ...about, outcome: 'manual', note: `${checked} 项相符${this.#how(code)}，${unsure} 项须由人核对` };
+    if (unsure > 0)
+      return { ...about, outcome: 'manual', note: `${checked} 项相符${this.#how(code)}，${unsure} 项须由人核对` };
     if (checked === 0) return { ...about, outcome: 'none', note: '没有可检测的对象' };
     return { ...about, outcome: 'pass', note: `${checked} 项相符${this.#how(code)}` };
   }

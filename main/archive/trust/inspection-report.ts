@@ -1,5 +1,11 @@
 /** The four-property inspection on paper, to be signed, and as JSON beside it. */
-import { OUTCOMES, PROPERTIES, type Inspection, type InspectionItem, type Property } from '../../../shared/model/inspection.ts';
+import {
+  OUTCOMES,
+  PROPERTIES,
+  type Inspection,
+  type InspectionItem,
+  type Property,
+} from '../../../shared/model/inspection.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import { printReport, writeReportFile } from '../print/print-report.ts';
 import type { Report, ReportBlock } from '../print/report.ts';

@@ -101,7 +101,7 @@ describe('a letter as PDF', () => {
     expect(again).toBe(createHash('sha256').update(pdf.pdf).digest('hex'));
   });
 
-  it("is PDF/A-2a: tagged, Chinese, with title, author, the time of filing and an outline of its headings", async () => {
+  it('is PDF/A-2a: tagged, Chinese, with title, author, the time of filing and an outline of its headings', async () => {
     const document = await openLetter(pdf.pdf);
     const { info, metadata } = await document.getMetadata();
     expect(info).toMatchObject({

@@ -95,7 +95,11 @@ test('headings stand beside their paragraphs in the structure, those of the shee
 });
 
 test('labels of pages are what the pages bear: the letter counts from 1 behind its cover', async () => {
-  const { pdf } = await renderLetterPdf(letterWith('函'.repeat(28 * 30)), { cover: true, history: true, versions: VERSIONS });
+  const { pdf } = await renderLetterPdf(letterWith('函'.repeat(28 * 30)), {
+    cover: true,
+    history: true,
+    versions: VERSIONS,
+  });
   const document = await openPdf({ name: 'a.pdf', bytes: Uint8Array.from(pdf) });
   expect(await document.getPageLabels()).toEqual(['封面1', '1', '2', '附页1']);
   await document.loadingTask.destroy();

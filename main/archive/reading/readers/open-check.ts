@@ -163,7 +163,10 @@ async function openPackage(file: FileBytes, depth: number): Promise<{ kind: stri
     if (inner.opens === null) unknown += 1;
   }
   const files = zip.entries.filter(({ folder }) => !folder).length;
-  if (kind === 'odt' && /encryption-data/.test(zip.has('META-INF/manifest.xml') ? text(zip, 'META-INF/manifest.xml') : ''))
+  if (
+    kind === 'odt' &&
+    /encryption-data/.test(zip.has('META-INF/manifest.xml') ? text(zip, 'META-INF/manifest.xml') : '')
+  )
     locked.push(file.name);
   if (kind === 'ofd' && zip.has('Encryptions.xml')) locked.push(file.name);
   if (damaged.length > 0) {
@@ -191,7 +194,8 @@ async function openCompound(file: FileBytes): Promise<Opening> {
     // FILEPASS (0x2f) stands right behind the first record of a locked workbook.
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const second = bytes.length > 4 ? 4 + view.getUint16(2, true) : 0;
-    const isLocked = stream !== 'PowerPoint Document' && second + 2 <= bytes.length && view.getUint16(second, true) === 0x2f;
+    const isLocked =
+      stream !== 'PowerPoint Document' && second + 2 <= bytes.length && view.getUint16(second, true) === 0x2f;
     return isLocked
       ? { opens: false, how: '', what: '有密码，打不开', locked: [file.name] }
       : { opens: true, how: '读出主流', what: `读出 ${bytes.length} 字节的主流`, locked: [] };
