@@ -218,7 +218,7 @@ function front(
     {
       kind: 'table',
       columns: ['序号', '档号', '文号', '题名', '版本', '起页', '版本校验值'],
-      widths: [1.1, 3, 3, 6, 1.1, 1.1, 4],
+      widths: [1.4, 3.2, 3, 5.4, 1.4, 1.4, 4.6],
       rows: bound.map(({ letter, hash }, at) => [
         String(at + 1),
         letter.ref_code ?? '',
@@ -235,7 +235,7 @@ function front(
     blocks.push({
       kind: 'table',
       columns: ['档号', '种类', '名称', '字节', 'SHA-256', '在本册内'],
-      widths: [3, 1.4, 4, 1.6, 4, 1.4],
+      widths: [3.2, 1.4, 3.6, 1.6, 4.6, 1.8],
       rows: files.map(({ one, file }) => [
         nameOf(one),
         roleLabel(file.role),
