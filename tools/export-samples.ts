@@ -43,9 +43,23 @@ try {
     text: lines.join('\n').replace(/\d+(?=人)/u, '4215'),
     reason: '按办结情况更正人数，调整段落次序',
   });
-  await engine.call('export.pdf', { selection: { ids: [first] }, out, cover: true, history: true, stamp: true, list: false });
+  await engine.call('export.pdf', {
+    selection: { ids: [first] },
+    out,
+    cover: true,
+    history: true,
+    stamp: true,
+    list: false,
+  });
   keep('.pdf', 'letter.pdf');
-  await engine.call('export.pdf', { selection: { ids }, out, volume: 'only', cover: true, revisions: true, list: false });
+  await engine.call('export.pdf', {
+    selection: { ids },
+    out,
+    volume: 'only',
+    cover: true,
+    revisions: true,
+    list: false,
+  });
   keep('.pdf', 'volume.pdf');
   await engine.call('letters.printDiff', { id: first, from: 1, to: 2, out });
   keep('.pdf', 'revisions.pdf');

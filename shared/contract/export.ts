@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { columnKeySchema, registerKindSchema } from '../model/registers.ts';
 import { searchRequestSchema } from '../model/search.ts';
 import { auditTipSchema } from '../model/audit.ts';
-import { warningSchema } from '../model/elements.ts';
+import { warningSchema } from '../model/element-schemas.ts';
 import { id, long, path, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 

@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { warningSchema } from '../../../shared/model/elements.ts';
+import { warningSchema } from '../../../shared/model/element-schemas.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import { sha256Hex } from '../trust/canonical.ts';

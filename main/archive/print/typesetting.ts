@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
 import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import type { LetterPdf } from './letter-pdf.ts';
@@ -65,6 +66,7 @@ export function typesettingThreads(
   const threads = Array.from({ length: count }, () => ({
     caller: new ThreadCaller<TypesettingJob, TypesettingAnswer>({
       file: threadFile('./typesetting-worker', import.meta.url),
+      worker: { resourceLimits: SMALL_YOUNG_HEAP },
       idleMs,
       ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
     }),

@@ -36,7 +36,8 @@ function letterText(number: number): { title: string; text: string } {
       `${at % 5 === 0 ? `${'一二三四'[at / 5] ?? '五'}、第${at / 5 + 1}方面工作情况。` : ''}城东片区老旧小区改造工作第${at + 1}项：已安排资金${number * 3 + at}.5万元，计划于${2023 + (at % 3)}年底前完成，惠及群众${number + at * 17}人，由市直有关部门按职责分工落实，并按季度通报进展情况。`,
   );
   const head = `云溪市民政局\n〔A类〕\n云民函〔2023〕${number}号\n${title}\n周若兰委员：`;
-  const tail = '感谢您对民政工作的关心和支持。\n（联系人及电话：陈启明 0830-5521007）\n云溪市民政局\n2023年6月19日\n抄送：市政协提案委，市政府督查室。';
+  const tail =
+    '感谢您对民政工作的关心和支持。\n（联系人及电话：陈启明 0830-5521007）\n云溪市民政局\n2023年6月19日\n抄送：市政协提案委，市政府督查室。';
   return { title, text: `${head}\n您提出的提案收悉，现答复如下：\n${body.join('\n')}\n${tail}` };
 }
 
@@ -114,7 +115,10 @@ async function pdfs(): Promise<void> {
       engine.call('export.pdf', { selection: { ids: ids.slice(0, 500) }, out: join(place, 'volume'), volume: 'only' }),
     );
     const [volume] = bound.value.volumes;
-    tables.row('one volume', `${((volume?.letters ?? 0) / bound.seconds).toFixed(1)} letters/s, ${volume?.pages ?? 0} pages, ${mb(statSync(volume?.file ?? '').size)}`);
+    tables.row(
+      'one volume',
+      `${((volume?.letters ?? 0) / bound.seconds).toFixed(1)} letters/s, ${volume?.pages ?? 0} pages, ${mb(statSync(volume?.file ?? '').size)}`,
+    );
     tables.row('memory of the volume, at most', mb(bound.peak), '< 500 MB', bound.peak < 500e6);
   } finally {
     await engine.close();
