@@ -7,8 +7,11 @@ export function exportedPaths(name: CallName, input: unknown, value: unknown): s
   const call = CONTRACT[name];
   if (!('outputs' in call)) return [];
   const out = Object.hasOwn(call.outputs, 'out') ? textOf(input, 'out') : undefined;
-  const files: unknown = isRecord(value) ? value['files'] : undefined;
-  const written = [value, ...(Array.isArray(files) ? (files as unknown[]) : [])]
+  const listOf = (key: string): unknown[] => {
+    const list: unknown = isRecord(value) ? value[key] : undefined;
+    return Array.isArray(list) ? (list as unknown[]) : [];
+  };
+  const written = [value, ...listOf('files'), ...listOf('volumes')]
     .flatMap((item) => (typeof item === 'string' ? [item] : [textOf(item, 'file'), textOf(item, 'dir')]))
     .filter((file) => file !== undefined);
   return [out, ...written.map((file) => path.resolve(out ?? '.', file))]

@@ -1,5 +1,5 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { ParsedInput } from '../../shared/contract/index.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
@@ -19,10 +19,11 @@ import {
   printRelated,
   printSearch,
 } from './print.ts';
+import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, selectionOf, sortOf } from './common-options.ts';
+import { longCall, reasonOf, required, sortOf } from './common-options.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -64,22 +65,6 @@ function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
 }
-
-/** The table that --out and --format name: the extension says the format, or the format gives the extension (xlsx by default). */
-function tableFile(args: Arguments): string {
-  const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
-  const format = args.text('format');
-  if (format !== undefined && format !== 'xlsx' && format !== 'csv')
-    throw new ArchiveError('USAGE', '--format 须为 xlsx 或 csv');
-  const extension = extname(out).toLowerCase();
-  if (extension !== '.xlsx' && extension !== '.csv') return `${out}.${format ?? 'xlsx'}`;
-  if (format !== undefined && extension !== `.${format}`)
-    throw new ArchiveError('USAGE', '--format 与输出文件的扩展名不一致');
-  return out;
-}
-
-/** The list that an export wrote beside its files. */
-const listLine = (list: string | undefined): string => (list === undefined ? '' : `清单：${list}\n`);
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   init: {
@@ -345,72 +330,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
-  'export pdf': {
-    usage: '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--no-list]',
-    does: '导出 PDF（公文信函格式）',
-    options: {
-      query: 'text',
-      out: 'text',
-      'with-attachments': 'flag',
-      cover: 'flag',
-      history: 'flag',
-      'no-list': 'flag',
-    },
-    arity: [0, MANY],
-    run: async (args, context) => {
-      const selection = selectionOf(args);
-      const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
-      const result = await withEngine(args, (engine) =>
-        engine.call(
-          'export.pdf',
-          {
-            selection,
-            out,
-            with_attachments: args.flag('with-attachments'),
-            cover: args.flag('cover'),
-            history: args.flag('history'),
-            list: !args.flag('no-list'),
-          },
-          longCall(context),
-        ),
-      );
-      const text =
-        result.files.map((file) => `${file.file}  ${file.pages} 页\n`).join('') +
-        listLine(result.list) +
-        result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
-      for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
-      return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
-    },
-  },
-
-  'export table': {
-    usage: '[ID…] | --query Q, --out FILE [--sort relevance|date]',
-    does: '把检索结果导出为清单（xlsx 或 csv）',
-    options: { query: 'text', out: 'text', sort: 'text' },
-    arity: [0, MANY],
-    run: async (args, context) => {
-      const selection = selectionOf(args);
-      const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
-      const sort = sortOf(args);
-      const made = await withEngine(args, (engine) =>
-        engine.call('export.table', { selection, sort, out }, longCall(context)),
-      );
-      return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
-    },
-  },
-
-  'export register': {
-    usage: '[ID…] | --query Q, [--format xlsx|csv] --out FILE',
-    does: '导出归档文件目录（DA/T 22）；不指定函件即全库',
-    options: { query: 'text', format: 'text', out: 'text' },
-    arity: [0, MANY],
-    run: async (args, context) => {
-      const everything = args.positionals.length === 0 && args.text('query') === undefined;
-      const input = { ...(everything ? {} : { selection: selectionOf(args) }), out: tableFile(args) };
-      const made = await withEngine(args, (engine) => engine.call('export.register', input, longCall(context)));
-      return { value: made, text: `已写成：${made.file}（${made.rows} 件）\n${listLine(made.list)}` };
-    },
-  },
+  ...EXPORT_COMMANDS,
 
   compare: {
     usage: 'ID OTHER',

@@ -1,6 +1,6 @@
 /** Answers of commands as text for people, in Chinese. */
 import { elementLabel, ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../shared/model/elements.ts';
-import { roleLabel, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
+import { changeLabel, roleLabel, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
 import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract/index.ts';
@@ -68,11 +68,10 @@ function printRegister({ rows, matched, unmatched, problems }: NonNullable<Impor
 }
 
 export function printHistory(rows: readonly VersionRow[]): string {
-  const label = (part: string): string =>
-    part === 'text' ? '正文' : part === 'attachments' ? '附件' : elementLabel(part);
   return rows
     .map(
-      (row) => `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(label).join('、')}\n`,
+      (row) =>
+        `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}\n`,
     )
     .join('');
 }

@@ -1,15 +1,27 @@
 /** Calls that write letters out. */
 import { z } from 'zod';
+import { columnKeySchema, registerKindSchema } from '../model/registers.ts';
 import { searchRequestSchema } from '../model/search.ts';
 import { auditTipSchema } from '../model/audit.ts';
+import { warningSchema } from '../model/element-schemas.ts';
 import { place } from '../model/place.ts';
 import { id, long, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 
-const exportedFile = z.object({ id, file: z.string(), pages: z.number(), sha256: z.string() });
+const exportedFile = z.object({
+  id,
+  file: z.string(),
+  pages: z.number(),
+  sha256: z.string(),
+  /** What is printed otherwise than a reader would think: characters without glyph, parts from the elements, … */
+  warnings: z.array(warningSchema),
+});
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
+  volumes: z.array(z.object({ file: z.string(), letters: z.number(), pages: z.number(), sha256: z.string() })),
   failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+  /** What concerns the export as a whole. */
+  warnings: z.array(warningSchema),
   /** Head of the audit log behind the entry of this export. */
   audit_tip: auditTipSchema,
   /** The list that was written beside the files, unless it was not wanted. */
@@ -28,6 +40,14 @@ export const EXPORT_CALLS = {
           with_attachments: z.boolean().default(false),
           cover: z.boolean().default(false),
           history: z.boolean().default(false),
+          /** Prints the 归档章 on the first page of each letter. */
+          stamp: z.boolean().default(false),
+          /** Binds the letters into volumes: beside the single files, or instead of them. */
+          volume: z.enum(['no', 'only', 'both']).default('no'),
+          /** Attachments lie inside the volumes (PDF/A-3). */
+          embed: z.boolean().default(false),
+          /** 修改对照表 of the first and the newest version behind each letter that was changed; in volumes. */
+          revisions: z.boolean().default(false),
           /** Writes a list of the files with the head of the log beside them. */
           list: z.boolean().default(true),
         }),
@@ -55,16 +75,32 @@ export const EXPORT_CALLS = {
       { out: 'file' },
     ),
   ),
-  /** 归档文件目录 (DA/T 22-2015) as xlsx or csv, in the order of archive numbers; of all letters where none are selected. */
+  /**
+   * Registers (归档文件目录 by DA/T 22-2015, 答复办理台账, 移交清册, one with columns of the office's own) as xlsx, csv or PDF, and forms of one
+   * page (备考表, 封面) as PDF, in the order of archive numbers; of all letters where none are selected.
+   */
   'export.register': long(
     writesFiles(
       reads(
         BUSINESS,
-        z.object({ selection: selectionSchema.optional(), out: place('write_file') }),
+        z.object({
+          selection: selectionSchema.optional(),
+          out: place('write_file'),
+          kind: registerKindSchema.default('catalogue'),
+          /** Of a register of the kind `free`: its columns, or the name of a layout that is kept. */
+          columns: z.array(columnKeySchema).min(1).max(30).optional(),
+          layout: z.string().optional(),
+          title: z.string().min(1).max(80).optional(),
+          /** 全宗名称. */
+          fonds_name: z.string().max(80).default(''),
+        }),
         z.object({
           file: z.string(),
           rows: z.number(),
           sha256: z.string(),
+          /** Of a PDF. */
+          pages: z.number().optional(),
+          warnings: z.array(warningSchema),
           audit_tip: auditTipSchema,
           list: z.string().optional(),
         }),

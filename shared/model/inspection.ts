@@ -20,7 +20,15 @@ export const inspectionItemSchema = z.object({
   checked: z.number(),
   failed: z.number(),
 });
-export const findingSchema = z.object({ code: z.string(), id: z.string(), message: z.string() });
+export const findingSchema = z.object({
+  code: z.string(),
+  /** Of the letter; '' where it is of the archive as a whole. */
+  id: z.string(),
+  message: z.string(),
+  /** 档号 and 题名 of the letter, by which people know it. */
+  ref_code: z.string().nullish(),
+  title: z.string().nullish(),
+});
 export const inspectionSchema = z.object({
   ok: z.boolean(),
   at: z.string(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RETENTIONS } from './settings.ts';
 import { elementsSchema, evidenceSchema, shownElementsSchema, warningSchema } from './element-schemas.ts';
-import { ELEMENT_NAMES } from './elements.ts';
+import { ELEMENT_NAMES, elementLabel } from './elements.ts';
 
 /** DA/T 48 document roles (domain K18), as an archivist names them. */
 export const ATTACHMENT_ROLES = {
@@ -23,6 +23,11 @@ export type AttachmentRole = z.infer<typeof attachmentRoleSchema>;
 /** A role in Chinese; one that another program gave, as it is. */
 export function roleLabel(role: string): string {
   return Object.hasOwn(ATTACHMENT_ROLES, role) ? ATTACHMENT_ROLES[role as AttachmentRole] : role;
+}
+
+/** What a version changed, in Chinese: an element, the text or the attachments. */
+export function changeLabel(part: string): string {
+  return part === 'text' ? '正文' : part === 'attachments' ? '附件' : elementLabel(part);
 }
 
 export const attachmentSchema = z.object({

@@ -1,6 +1,7 @@
 /** What an archive is set to: its archive numbers (档号) and its backups. Kept in the archive; each change is in the log. */
 import { z } from 'zod';
 import { place } from './place.ts';
+import { layoutSchema } from './registers.ts';
 
 /** 保管期限 (国家档案局令第8号): 永久, 30 and 10 years. */
 export const RETENTIONS = ['Y', 'D30', 'D10'] as const;
@@ -58,17 +59,26 @@ export const backupSettingsSchema = z.object({
   monthly: count,
 });
 
-export const settingsSchema = z.object({ ref_code: refCodeSettingsSchema, backup: backupSettingsSchema });
+/** Registers with columns of the office's own, kept under a name. */
+export const registerSettingsSchema = z.object({ layouts: z.array(layoutSchema).max(50) });
+
+export const settingsSchema = z.object({
+  ref_code: refCodeSettingsSchema,
+  backup: backupSettingsSchema,
+  registers: registerSettingsSchema,
+});
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Whole groups, of which the folder alone may be left out: it stays. */
 export const settingsChangeSchema = z.object({
   ref_code: refCodeSettingsSchema.optional(),
   backup: backupSettingsSchema.partial({ to: true }).optional(),
+  registers: registerSettingsSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
   ref_code: { fonds: 'Z001', category: 'WS', office: '', pattern: REF_CODE_PATTERN, retention: 'D30' },
   backup: { to: null, at: null, incremental: false, daily: 7, weekly: 4, monthly: 12 },
+  registers: { layouts: [] },
 };

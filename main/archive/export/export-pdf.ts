@@ -1,8 +1,8 @@
 /** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
 import type { LongWork } from '../work/long-work.ts';
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult } from '../../../shared/contract/index.ts';
@@ -11,7 +11,9 @@ import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
 import { makeOutputFolder, writeNewFile, type NewFile } from '../print/new-file.ts';
+import type { LetterPdf } from '../print/letter-pdf.ts';
 import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
+import type { ExportJournal, FinishedFile } from './export-journal.ts';
 
 /** A letter to export, with what only some exports need. */
 export interface PdfLetter {
@@ -30,6 +32,8 @@ export interface ExportPdfOptions {
   history?: boolean;
   /** Writes each letter's attachments, byte for byte, into a folder beside its PDF. */
   withAttachments?: boolean;
+  /** Prints the 归档章 on each letter's first page. */
+  stamp?: boolean;
 }
 
 /** What one run wrote; what the log says of it, the engine adds. */
@@ -38,7 +42,13 @@ export type ExportedFiles = Pick<ExportPdfResult, 'files' | 'failed'>;
 export interface ExportContext extends LongWork {
   /** Where pages are set; without it, here. */
   typesetting?: Typesetting;
+  /** What an earlier run of the same export has finished. */
+  journal?: ExportJournal;
 }
+
+type ExportedFile = ExportPdfResult['files'][number];
+/** Stands where a letter's pages were, so that a batch does not keep them. */
+const NOTHING = new Promise<never>(() => undefined);
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -69,20 +79,30 @@ function writeAttachments(source: PdfLetter, folder: string): void {
   }
 }
 
-async function exportOne(
-  source: PdfLetter,
-  out: string,
-  options: ExportPdfOptions,
-  typesetting: Typesetting,
-): Promise<ExportPdfResult['files'][number]> {
+/** One letter set and compared, not yet written. */
+interface SetLetter {
+  source: PdfLetter;
+  set: LetterPdf;
+}
+
+type Made = { finished: FinishedFile } | SetLetter;
+
+/** Compared before it gets its name: a file that does not hold the letter is never seen in the folder. */
+async function setOne(source: PdfLetter, options: ExportPdfOptions, typesetting: Typesetting): Promise<SetLetter> {
   const { letter } = source;
-  // Compared before it gets its name: a file that does not hold the letter is never seen in the folder.
-  const { pdf, pages } = await typesetting.letter(letter, {
+  const set = await typesetting.letter(letter, {
     ...(options.cover === true ? { cover: true } : {}),
     ...(source.history === undefined ? {} : { versions: source.history }),
     ...(source.stamp === undefined ? {} : { stamp: source.stamp }),
     ...(options.history === true ? { history: true } : {}),
+    ...(options.stamp === true ? { stampFirst: true } : {}),
   });
+  return { source, set };
+}
+
+function writeOne({ source, set }: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
+  const { letter } = source;
+  const { pdf, pages, warnings } = set;
   const attached = options.withAttachments === true ? letter.attachments : [];
   // All attachments are looked at before anything is written (one at a time: they may be large).
   for (const file of attached) attachmentBytes(source, file);
@@ -93,11 +113,22 @@ async function exportOne(
     if (created) rmSync(join(out, name), { force: true });
     throw thrown;
   }
-  return { id: letter.id, file: join(out, name), pages, sha256: hash(pdf) };
+  return { id: letter.id, file: join(out, name), pages, sha256: hash(pdf), warnings };
+}
+
+const versionHash = ({ letter, history }: PdfLetter): string | undefined =>
+  history?.find(({ version }) => version === letter.version)?.sha256;
+
+/** A file that an earlier run of this export finished, and that is still as it was written. */
+function stillThere(journal: ExportJournal | undefined, source: PdfLetter, out: string): FinishedFile | undefined {
+  const version = versionHash(source);
+  const finished = version === undefined ? undefined : journal?.find(source.letter.id, version);
+  if (finished === undefined || !existsSync(join(out, finished.file))) return undefined;
+  return hash(readFileSync(join(out, finished.file))) === finished.sha256 ? finished : undefined;
 }
 
 /**
- * Exports letters one after the other. What fails for one letter is told in `failed` and does not stop the others.
+ * Exports letters in their order, some set at the same time. What fails for one letter is told in `failed` and does not stop the others.
  * @param letters each is fetched only when its turn comes, so that a large batch needs no memory
  * @param out folder; made where it is missing
  * @throws ArchiveError CANCELLED; OUT_IN_ARCHIVE; BAD_PATH, NO_PERMISSION, DISK_FULL where the folder cannot be made
@@ -110,20 +141,49 @@ export async function exportPdf(
 ): Promise<ExportedFiles> {
   makeOutputFolder(out);
   const sources = [...letters];
+  const typesetting = context.typesetting ?? typesettingHere;
   const result: ExportedFiles = { files: [], failed: [] };
-  for (const [done, source] of sources.entries()) {
+  const idOf = (at: number): string => {
+    const source = sources[at];
+    return source === undefined || typeof source === 'function' ? '' : source.id;
+  };
+  const ids = sources.map((_, at) => idOf(at));
+  const begin = async (at: number): Promise<Made> => {
+    const source = sources[at];
+    if (source === undefined) throw new RangeError(`no letter ${at}`);
+    const fetched = typeof source === 'function' ? source() : source.load();
+    ids[at] = fetched.letter.id;
+    const finished = stillThere(context.journal, fetched, out);
+    return finished === undefined ? setOne(fetched, options, typesetting) : { finished };
+  };
+  const begun: Promise<Made>[] = [];
+  for (let done = 0; done < sources.length; done += 1) {
     // Other calls get their turn between two letters, and a cancel is heard.
     await nextTurn();
     if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
     context.onProgress?.({ done, total: sources.length, message: `正在导出第 ${done + 1} 件` });
-    let id = typeof source === 'function' ? '' : source.id;
+    while (begun.length < Math.min(sources.length, done + typesetting.width)) {
+      const made = begin(begun.length);
+      // Heard when its turn comes.
+      made.catch(() => undefined);
+      begun.push(made);
+    }
     try {
-      const fetched = typeof source === 'function' ? source() : source.load();
-      id = fetched.letter.id;
-      result.files.push(await exportOne(fetched, out, options, context.typesetting ?? typesettingHere));
+      const made = await begun[done];
+      if (made === undefined) throw new RangeError(`no letter ${done}`);
+      begun[done] = NOTHING;
+      if ('finished' in made) {
+        const { id, file, pages, sha256, warnings } = made.finished;
+        result.files.push({ id, file: join(out, file), pages, sha256, warnings });
+        continue;
+      }
+      const written = writeOne(made, out, options);
+      result.files.push(written);
+      const version = versionHash(made.source);
+      if (version !== undefined) context.journal?.add({ ...written, file: basename(written.file), version });
     } catch (thrown) {
       const { code, message } = reportError(thrown);
-      result.failed.push({ id, code, message });
+      result.failed.push({ id: ids[done] ?? '', code, message });
     }
   }
   context.onProgress?.({ done: sources.length, total: sources.length, message: '导出完成' });

@@ -1,20 +1,12 @@
-/** 归档文件目录 (DA/T 22-2015): one row a letter in the order of its archive number, with the columns of the standard. */
+/** The order of archive numbers, and what stands in the columns of registers (DA/T 22-2015), one row a letter. */
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import type { ColumnKey } from '../../../shared/model/registers.ts';
+import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
+import type { RegisterValue } from '../print/register.ts';
 import { proposeTitle } from '../reading/recognition/checks.ts';
 import type { ReadableDb } from '../storage/types.ts';
-
-export const CATALOGUE_HEADING: readonly string[] = [
-  '序号',
-  '档号',
-  '文号',
-  '责任者',
-  '题名',
-  '日期',
-  '密级',
-  '页数',
-  '备注',
-];
 
 /**
  * Ids in the order of archive numbers: year, retention with the longest first, item.
@@ -35,30 +27,75 @@ export function catalogueOrder(db: ReadableDb, among?: readonly string[]): strin
   return ids;
 }
 
-/** Pages of the file as it came, where its format has pages; 0 where it has none. */
-function pagesOf(db: ReadableDb, id: string): number {
+/** What a row is made from. */
+export interface RowSource {
+  letter: Letter;
+  /** From 1. */
+  number: number;
+  year: number;
+  item: number;
+  /** 0 where nobody counted them. */
+  pages: number;
+}
+
+/** A letter without a title has one made by the cataloguer in [ ]. */
+export function cataloguedTitle({ elements }: Pick<Letter, 'elements'>): string {
+  return elements.title ?? `[${(proposeTitle(elements) ?? '〔无题名〕').slice(1, -1)}]`;
+}
+
+/** The year and item of a letter's archive number. */
+export function placeOf(db: ReadableDb, id: string): { year: number; item: number } {
   return (
-    db.get<{ n: number }>('SELECT json_array_length(pages) AS n FROM letter_source WHERE letter_id = ?', [id])?.n ?? 0
+    db.get<{ year: number; item: number }>('SELECT archive_year AS year, item_no AS item FROM letter WHERE id = ?', [
+      id,
+    ]) ?? { year: 0, item: 0 }
   );
 }
 
-/**
- * One row. A letter without a title has one made by the cataloguer in [ ]; dates have eight digits; 密级 stays empty, since nothing
- * secret may be in the archive.
- */
-export function catalogueRow(db: ReadableDb, letter: Letter, number: number): string[] {
-  const { elements, attachments } = letter;
-  const pages = pagesOf(db, letter.id);
-  const annexes = attachments.filter(({ role }) => role !== 'ORIGINAL').length;
-  return [
-    String(number),
-    letter.ref_code ?? '',
-    elements.doc_number ?? '',
-    elements.issuer ?? '',
-    elements.title ?? `[${(proposeTitle(elements) ?? '〔无题名〕').slice(1, -1)}]`,
-    elements.issued_on?.replaceAll('-', '') ?? '',
-    '',
-    pages === 0 ? '' : String(pages),
-    annexes === 0 ? '' : `附件 ${annexes} 个`,
-  ];
+/** Attachments without the original. */
+const annexesOf = ({ attachments }: Letter): number => attachments.filter(({ role }) => role !== 'ORIGINAL').length;
+
+/** One cell. 密级 stays empty, since nothing secret may be in the archive; days of a catalogue have eight digits. */
+export function columnValue(key: ColumnKey, source: RowSource): RegisterValue {
+  const { letter, number, year, item, pages } = source;
+  switch (key) {
+    case 'number':
+      return number;
+    case 'ref_code':
+      return letter.ref_code;
+    case 'title':
+      return cataloguedTitle(letter);
+    case 'day8': {
+      const digits = letter.elements.issued_on?.replaceAll('-', '') ?? '';
+      return digits === '' ? null : /^\d{8}$/.test(digits) ? Number(digits) : digits;
+    }
+    case 'secrecy':
+      return null;
+    case 'pages':
+      return pages === 0 ? null : pages;
+    case 'note':
+      return annexesOf(letter) === 0 ? null : `附件 ${annexesOf(letter)} 个`;
+    case 'retention':
+      return RETENTION_LABELS[letter.retention];
+    case 'year':
+      return year;
+    case 'item':
+      return item;
+    case 'version':
+      return letter.version;
+    case 'filed_on':
+      return letter.filed_at.slice(0, 10);
+    case 'attachments':
+      return annexesOf(letter);
+    case 'id':
+      return letter.id;
+    default:
+      return elementText(letter, key);
+  }
+}
+
+function elementText(letter: Letter, key: ElementName): string | null {
+  const value = letter.elements[key];
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join('、');
+  return value;
 }

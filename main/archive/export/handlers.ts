@@ -3,24 +3,40 @@ import { dirname } from 'node:path';
 import type { CallOutput, EXPORT_CALLS } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { REGISTER_KINDS } from '../../../shared/model/registers.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import type { Host } from '../host/host.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { showLetter } from '../letters/catalogue.ts';
-import { archiveStamp } from '../letters/ref-code.ts';
 import { tableKind } from '../print/table-file.ts';
-import { readHistory } from '../letters/versions.ts';
 import { archiveIdOf } from '../storage/meta.ts';
-import { readBytes } from '../storage/content.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { auditTip } from '../trust/audit.ts';
-import { exportPdf, type PdfLetter } from './export-pdf.ts';
-import { CATALOGUE_HEADING, catalogueOrder, catalogueRow } from './file-catalogue.ts';
+import { isFondsSet, readSettings } from '../trust/settings.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { catalogueOrder } from './file-catalogue.ts';
+import { layoutOf, registerAbout, registerRows } from './register-rows.ts';
+import { registerFormat, writeRegisterAsPdf, writeRegisterAsTable } from './register-file.ts';
+import { makeCovers, makeNotes, makeRegister } from './registers.ts';
+import { exportLetters } from './export-letters.ts';
 import { writeExportList, type ListedFile } from './manifest.ts';
 import { TABLE_HEADING, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
 
 type WrittenTable = CallOutput<'export.table'>;
+
+/** What is printed of an archive whose fonds nobody has named. */
+function fondsWarnings(db: ReadableDb): Warning[] {
+  if (isFondsSet(db)) return [];
+  const { fonds } = readSettings(db).ref_code;
+  return [
+    {
+      code: 'FONDS_NOT_SET',
+      message: `全宗号“${fonds}”是程序的初始值，没有人确认过。请先在“设置”的档号一栏填写本单位的全宗号，再打印、移交。`,
+    },
+  ];
+}
 
 export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
   const { db } = host;
@@ -71,36 +87,27 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
     'export.pdf': async (input, context) => {
       const ids = await host.select(input.selection);
       host.settleReading();
-      const printed = new Map<string, Pick<Letter, 'version' | 'ref_code'>>();
-      const result = await exportPdf(
-        ids.map((id) => ({
-          id,
-          load: (): PdfLetter => {
-            const letter = showLetter(db.read, id);
-            printed.set(id, { version: letter.version, ref_code: letter.ref_code });
-            return {
-              letter,
-              history: readHistory(db.read, id),
-              stamp: archiveStamp(db.read, id),
-              bytesOf: (sha256) => readBytes(db.read, sha256),
-            };
-          },
-        })),
-        input.out,
-        { cover: input.cover, history: input.history, withAttachments: input.with_attachments },
-        { ...context, typesetting: host.typesetting },
-      );
+      const result = await exportLetters(host, ids, input, context);
       host.record('export.pdf', null, {
         files: result.files.map((f) => ({ id: f.id, sha256: f.sha256 })),
+        ...(result.volumes.length === 0
+          ? {}
+          : { volumes: result.volumes.map(({ letters, sha256 }) => ({ letters, sha256 })) }),
         failed: result.failed.map((f) => f.id),
       });
       const tip = auditTip(db.read);
-      if (!input.list || result.files.length === 0) return { ...result, audit_tip: tip };
-      const files = result.files.flatMap((file) => {
-        const letter = printed.get(file.id);
-        return letter === undefined ? [] : [{ ...letter, ...file }];
-      });
-      return { ...result, audit_tip: tip, list: writeList(input.out, tip, files, result.failed) };
+      const warnings = input.cover || input.stamp || input.volume !== 'no' ? fondsWarnings(db.read) : [];
+      const { printed, ...made } = result;
+      const answer = { ...made, warnings, audit_tip: tip };
+      const listed: ListedFile[] = [
+        ...result.files.flatMap((file) => {
+          const letter = printed.get(file.id);
+          return letter === undefined ? [] : [{ ...letter, ...file }];
+        }),
+        ...result.volumes,
+      ];
+      if (!input.list || listed.length === 0) return answer;
+      return { ...answer, list: writeList(input.out, tip, listed, result.failed) };
     },
 
     'export.table': async (input, context) => {
@@ -109,13 +116,47 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       return writeOut(input.out, { name: '清单', heading: TABLE_HEADING, rows }, 'export.table');
     },
 
-    'export.register': async ({ selection, out }, context) => {
-      const among = selection === undefined ? undefined : await host.select(selection);
+    'export.register': async (input, context) => {
+      const { out, kind } = input;
+      const isForm = kind === 'notes' || kind === 'cover';
+      const format = registerFormat(out, isForm);
+      const among = input.selection === undefined ? undefined : await host.select(input.selection);
       const ids = catalogueOrder(db.read, among);
-      const rows = await rowsOf(ids, '归档文件目录', context, (letter, at) => catalogueRow(db.read, letter, at));
-      const table = { name: '归档文件目录', heading: CATALOGUE_HEADING, rows };
-      const { letters, ...written } = writeOut(out, table, 'export.register');
-      return { ...written, rows: letters };
+      const layout = isForm ? undefined : layoutOf(db.read, input);
+      const rows = await registerRows(host, ids, context);
+      const about = registerAbout(db.read, input.fonds_name);
+      const tip = auditTip(db.read);
+      const origin = tableOrigin(archiveIdOf(db.read), host.actor, tip);
+      const page = { date: new Date(), foot: `档案库 ${archiveIdOf(db.read)}　审计链第 ${tip.seq} 条` };
+      const written = isForm
+        ? await writeRegisterAsPdf(
+            out,
+            {
+              ...page,
+              kind,
+              title: REGISTER_KINDS[kind],
+              forms: kind === 'cover' ? makeCovers(rows, about) : makeNotes(rows, about),
+            },
+            host.typesetting,
+          )
+        : format === 'pdf'
+          ? await writeRegisterAsPdf(
+              out,
+              { ...page, kind: 'list', register: makeRegister(kind, rows, about, layout) },
+              host.typesetting,
+            )
+          : writeRegisterAsTable(out, makeRegister(kind, rows, about, layout), origin);
+      host.record('export.register', null, { kind, letters: rows.length, sha256: written.sha256 });
+      const head = auditTip(db.read);
+      const result = {
+        ...written,
+        warnings: [...fondsWarnings(db.read), ...written.warnings],
+        rows: rows.length,
+        audit_tip: head,
+      };
+      if (format !== 'csv') return result;
+      const listed = { file: written.file, letters: rows.length, sha256: written.sha256 };
+      return { ...result, list: writeList(dirname(written.file), head, [listed], []) };
     },
   };
 }

@@ -5,10 +5,10 @@ import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { writeReportFile } from '../print/print-report.ts';
 
-/** A letter's PDF, or a table of letters. `file` is a path; its name alone is written. */
+/** A letter's PDF, a volume or a table of letters. `file` is a path; its name alone is written. */
 export type ListedFile =
   | (ExportPdfResult['files'][number] & Pick<Letter, 'version' | 'ref_code'>)
-  | { file: string; letters: number; sha256: string };
+  | { file: string; letters: number; pages?: number; sha256: string };
 
 export interface ExportList {
   archive_id: string;

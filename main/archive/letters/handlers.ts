@@ -5,6 +5,7 @@ import { indexed, newVersion, type Host } from '../host/host.ts';
 import { printReport } from '../print/print-report.ts';
 import { drawPage } from '../reading/readers/page-picture.ts';
 import { readBytes, writeContentTo } from '../storage/content.ts';
+import { withActorNames } from '../trust/accounts/actor-names.ts';
 import { auditTip } from '../trust/audit.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { readAttachments } from './attachment-text.ts';
@@ -73,7 +74,8 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
     'letters.printDiff': async (input) => {
       const letter = showLetter(db.read, input.id, input.to);
       const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
-      const report = revisionTable(letter, diff, readHistory(db.read, input.id), input.loose, auditTip(db.read));
+      const history = withActorNames(db.read, readHistory(db.read, input.id));
+      const report = revisionTable(letter, diff, history, input.loose, auditTip(db.read));
       const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
       const stem = `修改对照表 ${name} 第${input.from}版至第${input.to}版`;
       const printed = await printReport(report, input.out, stem, host.typesetting);

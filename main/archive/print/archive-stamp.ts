@@ -7,4 +7,6 @@ export interface ArchiveStamp {
   item: string;
   office: string;
   retention: string;
+  /** Pages of the file as it came, where its format has pages; otherwise the printed letter's own. */
+  pages?: number;
 }

@@ -57,7 +57,6 @@ async function textOfPages(pdf: Uint8Array, firstPage: number): Promise<{ pages:
 class Finder {
   readonly #text: string;
   readonly #used: Uint8Array;
-  #cursor = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -65,19 +64,22 @@ class Finder {
   }
 
   take(piece: string): boolean {
-    return piece === '' || this.#takeFrom(piece, this.#cursor) || this.#takeFrom(piece, 0);
-  }
-
-  #takeFrom(piece: string, from: number): boolean {
-    for (let at = this.#text.indexOf(piece, from); at >= 0; at = this.#text.indexOf(piece, at + 1)) {
+    if (piece === '') return true;
+    for (let at = this.#text.indexOf(piece); at >= 0; at = this.#text.indexOf(piece, at + 1)) {
       const end = at + piece.length;
       if (this.#used.subarray(at, end).includes(1)) continue;
       this.#used.fill(1, at, end);
-      this.#cursor = end;
       return true;
     }
     return false;
   }
+}
+
+/** Those of the pieces that are not there. The longest are looked for first: a short one may stand inside a long one, and would take its place. */
+function missingPieces(text: string, pieces: readonly string[]): Set<number> {
+  const finder = new Finder(text);
+  const longestFirst = pieces.map((piece, at) => ({ piece, at })).toSorted((a, b) => b.piece.length - a.piece.length);
+  return new Set(longestFirst.filter(({ piece }) => !finder.take(piece)).map(({ at }) => at));
 }
 
 /**
@@ -90,15 +92,17 @@ class Finder {
 export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): Promise<PdfCheck> {
   const { pages, text } = await textOfPages(pdf, firstPage);
   const lookalikes = (await letterFonts()).lookalikes(text + readCodePoints(text) + letter.text);
-  const finder = new Finder(fold(text, lookalikes));
   const { parts } = splitLetter(letter.text, letter.elements);
-  const lines = new Map<number, string[]>();
-  for (const part of parts) lines.set(part.line, [...(lines.get(part.line) ?? []), part.text]);
+  const pieces = parts.map((part) => fold(part.text, lookalikes));
+  const absent = missingPieces(fold(text, lookalikes), pieces);
+  const ofLine = new Map<number, number[]>();
+  for (const [at, part] of parts.entries()) ofLine.set(part.line, [...(ofLine.get(part.line) ?? []), at]);
   const sources = letter.text.split(/\r\n|[\n\r\u2028\u2029\f\v\u0085]/).filter((line) => line.trim() !== '');
   const missing = sources.filter((source, index) => {
-    const pieces = (lines.get(index) ?? []).map((piece) => fold(piece, lookalikes));
+    const own = ofLine.get(index) ?? [];
     // The split itself is checked too: its pieces must be the line.
-    return pieces.join('') !== fold(source, lookalikes) || !pieces.every((piece) => finder.take(piece));
+    const whole = own.map((at) => pieces[at] ?? '').join('') === fold(source, lookalikes);
+    return !whole || own.some((at) => absent.has(at));
   });
   return { pages, missing };
 }

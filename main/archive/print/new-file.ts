@@ -58,6 +58,20 @@ function giveName(temporary: string, path: string): boolean {
 }
 
 /**
+ * Gives a finished file, which lies in a folder of its own on the same disk, its name in a folder: `name`, or `name (2)` … where that is taken.
+ * @returns the name
+ * @throws ArchiveError OUT_IN_ARCHIVE; the system's error
+ */
+export function placeFinished(temporary: string, folder: string, name: string): string {
+  requireOutside(join(folder, name));
+  for (let count = 1; count <= NAMES_MAX; count += 1) {
+    const candidate = numberedName(name, count);
+    if (!existsSync(join(folder, candidate)) && giveName(temporary, join(folder, candidate))) return candidate;
+  }
+  throw new Error(`no free name for ${name}`);
+}
+
+/**
  * Makes a folder for files, with what is missing above it.
  * @throws ArchiveError OUT_IN_ARCHIVE, before anything is made; BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR
  */

@@ -1,5 +1,7 @@
 /** Makes text fit to print: characters that no font has are written as their code point, so that nothing vanishes. */
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { FontRole, LetterFonts } from './fonts.ts';
+import { breakLongRuns } from './long-runs.ts';
 
 /** ［U+2CE2A］ stands for one character that could not be printed. */
 const NOTATION = /［U\+([0-9A-F]{4,6})］/g;
@@ -7,9 +9,6 @@ const NOTATION = /［U\+([0-9A-F]{4,6})］/g;
 export const INVISIBLE =
   /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
 const BLANK = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]/gu;
-/** Latin text that offers no place to break for longer than a line is broken anyway. */
-const LONG_RUN = /[!-~]{30,}/g;
-const BREAK_EVERY = /[!-~]{8}(?=[!-~])/g;
 
 /** A letter with its accents, written as several characters. */
 const ACCENTED = /\P{M}\p{M}+/gu;
@@ -36,6 +35,7 @@ export function readCodePoints(text: string): string {
 export class PrintableText {
   readonly #fonts: LetterFonts;
   readonly #missing = new Set<number>();
+  #tooLong = 0;
 
   constructor(fonts: LetterFonts) {
     this.#fonts = fonts;
@@ -58,7 +58,28 @@ export class PrintableText {
         printable += writeCodePoint(codePoint);
       }
     }
-    return printable.replace(LONG_RUN, (run) => run.replace(BREAK_EVERY, '$&\u200b'));
+    const { text: broken, tooLong } = breakLongRuns(printable);
+    this.#tooLong += tooLong;
+    return broken;
+  }
+
+  /** What a person should know of the texts that were printed. */
+  warnings(): Warning[] {
+    const missing = this.missing();
+    const warnings: Warning[] = [];
+    if (missing.length > 0) {
+      warnings.push({
+        code: 'PDF_NO_GLYPH',
+        message: `现有字体没有以下 ${missing.length} 个字符，已按编码排印（如［U+20000］）：${missing.join(' ')}`,
+      });
+    }
+    if (this.#tooLong > 0) {
+      warnings.push({
+        code: 'PDF_LONG_RUN',
+        message: `有 ${this.#tooLong} 处连续符号超过一行，中间没有可以换行的地方，已拆成几行排印，一个不少。`,
+      });
+    }
+    return warnings;
   }
 
   /** The characters that no font had, each with its code, in order of code. */

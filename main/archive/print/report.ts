@@ -1,7 +1,13 @@
 /** A report as data: what check sheets, inspections and tables of revisions are made of, and the typesetter sets. */
 
+/** A piece of a cell: unchanged, new, gone, or the same words at another place. */
+export interface ReportRun {
+  op: 'equal' | 'insert' | 'delete' | 'moved';
+  text: string;
+}
+
 /** A cell of a table: plain, or what went and what came. */
-export type ReportCell = string | { runs: { op: 'equal' | 'insert' | 'delete'; text: string }[] };
+export type ReportCell = string | { runs: ReportRun[] };
 
 export type ReportBlock =
   | { kind: 'heading' | 'text'; text: string }

@@ -2,7 +2,8 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { checkPdf } from './check-pdf.ts';
-import { renderLetterPdf, type LetterPdf, type LetterPdfOptions } from './letter-pdf.ts';
+import type { LetterPdfOptions } from './letter-options.ts';
+import { renderLetterPdf, type LetterPdf } from './letter-pdf.ts';
 
 /** @throws ArchiveError EXPORT_FAILED where it cannot be set, EXPORT_MISMATCH where the PDF lacks a line of the letter */
 export async function setLetter(letter: Letter, options: LetterPdfOptions): Promise<LetterPdf> {

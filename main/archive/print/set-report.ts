@@ -1,6 +1,7 @@
 /** Sets a report as PDF/A-2a by Typst; words reach it as data only. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { FontRole } from './fonts.ts';
+import { breakCellRuns } from './long-runs.ts';
 import { PrintableText } from './printable.ts';
 import type { Report, ReportBlock } from './report.ts';
 import { resourcePath } from './resources.ts';
@@ -15,7 +16,10 @@ const ROLE_OF: Record<ReportBlock['kind'], FontRole> = {
 };
 
 function printableBlock(block: ReportBlock, printable: PrintableText): ReportBlock {
-  const print = (text: string): string => printable.print(ROLE_OF[block.kind], text);
+  const print = (text: string): string => {
+    const printed = printable.print(ROLE_OF[block.kind], text);
+    return block.kind === 'table' ? breakCellRuns(printed) : printed;
+  };
   switch (block.kind) {
     case 'heading':
     case 'text':
@@ -47,9 +51,14 @@ export async function renderReport(report: Report): Promise<{ pdf: Uint8Array; p
     meta: {
       title: report.title,
       author: '复函档案',
-      year: report.date.getFullYear(),
-      month: report.date.getMonth() + 1,
-      day: report.date.getDate(),
+      date: [
+        report.date.getUTCFullYear(),
+        report.date.getUTCMonth() + 1,
+        report.date.getUTCDate(),
+        report.date.getUTCHours(),
+        report.date.getUTCMinutes(),
+        report.date.getUTCSeconds(),
+      ],
     },
     fonts: fonts.roles,
     title: printable.print('xiaobiaosong', report.title),

@@ -5,6 +5,7 @@
 import type { Elements } from '../../../shared/model/elements.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
 import { bare } from '../../../shared/text/anatomy/known.ts';
+import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import type { Part } from '../../../shared/text/anatomy/parts.ts';
 
 /**
@@ -72,7 +73,9 @@ export function splitLetter(text: string, elements: Elements): SplitLetter {
     const role = isAddressed
       ? 'addressee'
       : at < headEnd
-        ? headRole(part, recognised, titleAt >= 0 && at > titleAt)
+        ? isJoint(parts, at, text)
+          ? 'letterhead'
+          : headRole(part, recognised, titleAt >= 0 && at > titleAt)
         : at < bodyEnd
           ? bodyRole(part)
           : endRole(part);
@@ -96,6 +99,20 @@ function tellsLetter({ role, start, end }: Part, head: readonly Part[], text: st
   if (role !== 'addressee' || !elements.addressees.some((name) => words.includes(bare(name)))) return false;
   if (head.some((part) => part.role === 'mark' && part.end - part.start > LONGEST_MARK)) return false;
   return /[：:]$/.test(words) || head.some((part) => part.role === 'letterhead');
+}
+
+/** Names of further offices that write the letter together: they stand right beside the first one's, above number and title. */
+function isJoint(parts: readonly Part[], at: number, text: string): boolean {
+  const part = parts[at];
+  if (part?.role !== 'mark' || !looksLikeOffice(bare(text.slice(part.start, part.end)))) return false;
+  const near = (step: 1 | -1): boolean => {
+    for (let place = at + step; ; place += step) {
+      const next = parts[place];
+      if (next?.role === 'letterhead') return true;
+      if (next?.role !== 'mark' || !looksLikeOffice(bare(text.slice(next.start, next.end)))) return false;
+    }
+  };
+  return near(1) || near(-1);
 }
 
 function headRole({ role }: Part, recognised: boolean, isUnderTitle: boolean): PartRole {

@@ -1,15 +1,21 @@
-/** Writes one table as xlsx or csv that Excel and WPS open as it is meant: UTF-8, text stays text, no cell is a formula. */
+/** Writes tables as xlsx or csv that Excel and WPS open as they are meant: UTF-8, text stays text, no cell is a formula. */
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { ColumnType } from '../../../shared/model/registers.ts';
 import { writeNewFile } from './new-file.ts';
+import { sheetDay, shownValue, type Register, type RegisterValue } from './register.ts';
+import { writeWorkbook, type Cell, type Sheet } from './workbook.ts';
+
+/** Label and value, a line each: where a table is from. */
+export type Origin = readonly (readonly [string, string])[];
 
 /**
  * Writes the rows under the heading to a new file; never over another.
  * @param file its extension, xlsx or csv, decides the form
  * @param name of the sheet in an xlsx
- * @param origin label and value, a line each: where the table is from; a second sheet of xlsx, left out of csv
+ * @param origin a second sheet of xlsx, left out of csv
  * @returns the path written, with a number behind the name where the name was taken
  * @throws ArchiveError BAD_VALUE for another extension, and the system's error
  */
@@ -18,16 +24,34 @@ export function writeTable(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
   name = '清单',
-  origin?: readonly (readonly [string, string])[],
+  origin?: Origin,
 ): string {
-  const kind = tableKind(file);
   const all = [heading, ...rows];
-  const bytes =
-    kind === 'csv'
-      ? strToU8(
-          stringify(all.map(asText), { bom: true, quoted: true, quoted_empty: true, record_delimiter: 'windows' }),
-        )
-      : workbook([{ name, rows: all, frozen: 1 }, ...(origin ? [{ name: '出处', rows: origin, frozen: 0 }] : [])]);
+  const plain = (cells: readonly string[]): Cell[] => cells.map((value) => ({ value, style: 'plain' }));
+  return writeFile(
+    file,
+    () => csv(all),
+    () => writeWorkbook([{ name, rows: all.map(plain), head: 1 }, ...originSheet(origin)]),
+  );
+}
+
+/**
+ * Writes a register: as xlsx with title, head on each printed page, borders and numbers of pages; as csv its head and rows alone.
+ * @param file its extension, xlsx or csv, decides the form
+ * @returns as writeTable
+ * @throws ArchiveError as writeTable
+ */
+export function writeRegisterTable(file: string, register: Register, origin?: Origin): string {
+  const labels = register.columns.map(({ label }) => label);
+  return writeFile(
+    file,
+    () => csv([labels, ...register.rows.map((row) => row.map(shownValue))]),
+    () => writeWorkbook([registerSheet(register, labels), ...originSheet(origin)]),
+  );
+}
+
+function writeFile(file: string, asCsv: () => Uint8Array, asWorkbook: () => Uint8Array): string {
+  const bytes = tableKind(file) === 'csv' ? asCsv() : asWorkbook();
   return path.join(path.dirname(file), writeNewFile(path.dirname(file), path.basename(file), bytes).name);
 }
 
@@ -39,70 +63,61 @@ export function tableKind(file: string): 'xlsx' | 'csv' {
   throw new ArchiveError('BAD_VALUE', `表格文件的扩展名须为 .xlsx 或 .csv：${path.basename(file)}`);
 }
 
+const csv = (rows: readonly (readonly string[])[]): Uint8Array =>
+  strToU8(stringify(rows.map(asText), { bom: true, quoted: true, quoted_empty: true, record_delimiter: 'windows' }));
+
 /** A leading =, +, -, @ (also of full width) would be run as a formula: a tab before it keeps it text. */
 function asText(cells: readonly string[]): string[] {
   return cells.map((cell) => (/^[=+\-@\t\r＝＋－＠]/.test(cell) ? `\t${cell}` : cell));
 }
 
-const escape = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-
-function columnName(at: number): string {
-  const above = Math.floor(at / 26);
-  return (above > 0 ? columnName(above - 1) : '') + String.fromCharCode(65 + (at % 26));
+function originSheet(origin: Origin | undefined): Sheet[] {
+  if (origin === undefined) return [];
+  const rows = origin.map((row) => row.map((value): Cell => ({ value, style: 'plain' })));
+  return [{ name: '出处', rows, head: 0, widths: [24, 80] }];
 }
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
-const OFFICE = 'http://schemas.openxmlformats.org';
-
-interface SheetOut {
-  name: string;
-  rows: readonly (readonly string[])[];
-  /** Rows at the top that stay in sight. */
-  frozen: number;
+/** A value in its column's type; what does not fit the type (a date that is none) stays text. */
+function cellOf(value: RegisterValue, type: ColumnType): Cell {
+  if (value === null) return { value, style: 'text' };
+  const day = type === 'date' ? sheetDay(value) : undefined;
+  if (day !== undefined) return { value: day, style: 'day' };
+  const isNumber = (type === 'number' || type === 'day8') && typeof value === 'number';
+  return isNumber ? { value, style: 'number' } : { value: String(value), style: 'text' };
 }
 
-function sheetXml({ rows, frozen }: SheetOut): string {
-  const body = rows.map(
-    (cells, r) =>
-      `<row r="${r + 1}">${cells
-        .map(
-          (cell, c) =>
-            `<c r="${columnName(c)}${r + 1}" t="inlineStr"><is><t xml:space="preserve">${escape(cell)}</t></is></c>`,
-        )
-        .join('')}</row>`,
-  );
-  const pane =
-    frozen > 0 ? `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>` : '';
-  return `${HEAD}<worksheet xmlns="${OFFICE}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetData>${body.join('')}</sheetData></worksheet>`;
-}
-
-function workbook(sheets: readonly SheetOut[]): Uint8Array {
-  const numbered = sheets.map((sheet, at) => ({ ...sheet, number: at + 1, part: `worksheets/sheet${at + 1}.xml` }));
-  const types = numbered.map(
-    ({ part }) =>
-      `<Override PartName="/xl/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`,
-  );
-  const listed = numbered.map(
-    ({ name, number }) => `<sheet name="${escape(name)}" sheetId="${number}" r:id="rId${number}"/>`,
-  );
-  const relations = numbered.map(
-    ({ part, number }) =>
-      `<Relationship Id="rId${number}" Type="${OFFICE}/officeDocument/2006/relationships/worksheet" Target="${part}"/>`,
-  );
-  const parts: Readonly<Record<string, string>> = {
-    '[Content_Types].xml': `${HEAD}<Types xmlns="${OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${types.join('')}</Types>`,
-    '_rels/.rels': `${HEAD}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${HEAD}<workbook xmlns="${OFFICE}/spreadsheetml/2006/main" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets>${listed.join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${OFFICE}/package/2006/relationships">${relations.join('')}</Relationships>`,
-    ...Object.fromEntries(numbered.map((sheet) => [`xl/${sheet.part}`, sheetXml(sheet)])),
+function registerSheet(register: Register, labels: readonly string[]): Sheet {
+  const { columns } = register;
+  const across = (value: string, style: Cell['style']): Cell[] =>
+    columns.map((_, at) => ({ value: at === 0 ? value : null, style }));
+  const top = [
+    across(register.title, 'title'),
+    across(register.subtitle, 'under'),
+    labels.map((value): Cell => ({ value, style: 'head' })),
+  ];
+  const rows = register.rows.map((row) => row.map((value, at) => cellOf(value, columns[at]?.type ?? 'text')));
+  const bottom = [...register.totals, ...pairs(register.signatures)].map((line) => across(line, 'foot'));
+  const behind = top.length + rows.length;
+  return {
+    name: register.title,
+    rows: [...top, ...rows, ...bottom],
+    head: top.length,
+    widths: columns.map(({ width }) => width),
+    merged: [0, 1, ...bottom.map((_, at) => behind + at)],
+    printed: true,
   };
-  return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])), {
-    mtime: new Date('1980-01-01T00:00:00'),
-  });
+}
+
+/** Two who sign on a line, with room for their names. */
+function pairs(labels: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < labels.length; at += 2) {
+    lines.push(
+      labels
+        .slice(at, at + 2)
+        .map((label) => `${label}：　　　　　　　　　　　　　　　　`)
+        .join('　　'),
+    );
+  }
+  return lines;
 }

@@ -4,7 +4,7 @@
 const LINE_CHARS = 19;
 
 /** Width in full characters: Latin letters and digits are about half as wide. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   let width = 0;
   for (const character of text) width += (character.codePointAt(0) ?? 0) < 0x2000 ? 0.56 : 1;
   return width;
@@ -20,6 +20,20 @@ const GOOD_BREAK_AFTER: readonly [RegExp, number][] = [
 /** A line must not end, or the next begin, inside one of these. */
 const BAD_BREAK_AFTER = /[（(《〔“第关对]$|关于$|[A-Za-z0-9]$|[一二三四五六七八九十]$/;
 const BAD_BREAK_BEFORE = /^[）)》〕”、，。：；的号届次年月日]/;
+
+/** Inside a word no line ends, where it can be helped. */
+const INSIDE_WORD = 200;
+
+/** Places between the characters at which a word ends, as the dictionary of the JavaScript engine sees words. */
+function wordEnds(title: string): Set<number> {
+  const ends = new Set<number>();
+  let at = 0;
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+    at += [...segment].length;
+    ends.add(at);
+  }
+  return ends;
+}
 
 function breakCost(before: string, after: string): number {
   if (BAD_BREAK_AFTER.test(before) && !/^[^A-Za-z0-9]/.test(after)) return 60;
@@ -38,6 +52,7 @@ export function breakTitle(title: string): string[] {
   const count = Math.max(1, Math.ceil(widthOf(title) / LINE_CHARS));
   if (count === 1) return [title];
   const ideal = widthOf(title) / count;
+  const ends = wordEnds(title);
   // best[i]: the cheapest way to set the first i characters.
   const best: ({ cost: number; from: number } | undefined)[] = [{ cost: 0, from: 0 }];
   for (let end = 1; end <= characters.length; end += 1) {
@@ -50,7 +65,8 @@ export function breakTitle(title: string): string[] {
       const cost =
         before.cost +
         (width - ideal) ** 2 * 0.6 +
-        (isLast ? 0 : 12 + breakCost(characters.slice(0, end).join(''), characters.slice(end).join('')));
+        (isLast ? 0 : 12 + breakCost(characters.slice(0, end).join(''), characters.slice(end).join(''))) +
+        (isLast || ends.has(end) ? 0 : INSIDE_WORD);
       if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from };
     }
   }

@@ -1,27 +1,43 @@
 /** Where pages are set: in a thread of its own, so that searching and filing go on meanwhile, or right here. */
+import { availableParallelism } from 'node:os';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
 import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
-import type { LetterPdf, LetterPdfOptions } from './letter-pdf.ts';
+import type { LetterPdfOptions } from './letter-options.ts';
+import type { LetterPdf } from './letter-pdf.ts';
 import type { Report } from './report.ts';
+import type { RegisterJob, SetRegister } from './set-register.ts';
 
 export type SetReport = Pick<LetterPdf, 'pdf' | 'pages'>;
 
 export interface Typesetting {
+  /** How many letters are set at the same time. */
+  width: number;
   /** A letter set and compared, see set-letter.ts. */
   letter: (letter: Letter, options: LetterPdfOptions) => Promise<LetterPdf>;
   report: (report: Report) => Promise<SetReport>;
+  register: (job: RegisterJob) => Promise<SetRegister>;
+  /** How many pages a letter has, without a file of it. */
+  pages: (letter: Letter) => Promise<number>;
   close: () => Promise<void>;
 }
 
 /** What the thread is asked: see typesetting-worker.ts. */
 export type TypesettingJob =
-  { kind: 'letter'; letter: Letter; options: LetterPdfOptions } | { kind: 'report'; report: Report };
+  | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
+  | { kind: 'report'; report: Report }
+  | { kind: 'register'; job: RegisterJob }
+  | { kind: 'pages'; letter: Letter };
+export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | number;
 
 /** Sets where it is called, for a command line that has nothing else to do. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
+  width: 1,
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
+  register: async (job) => (await import('./set-register.ts')).renderRegister(job),
+  pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
   close: () => Promise.resolve(),
 };
 
@@ -33,15 +49,50 @@ const IDLE_MS = 60_000;
  * @param idleMs milliseconds without work after which the thread ends
  */
 export function typesettingThread(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
-  const thread = new ThreadCaller<TypesettingJob, LetterPdf | SetReport>({
-    file: threadFile('./typesetting-worker', import.meta.url),
-    idleMs,
-    ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
-  });
+  return typesettingThreads(1, idleMs);
+}
+
+/** Two threads set a batch nearly twice as fast; more would take memory that an office machine does not have. */
+const MOST_THREADS = 2;
+
+/**
+ * The same with as many threads as the machine has cores to spare, for a batch. Each is started when it is needed.
+ * @param count how many at most
+ */
+export function typesettingThreads(
+  count = Math.min(MOST_THREADS, availableParallelism()),
+  idleMs = IDLE_MS,
+): Typesetting & { running: () => boolean } {
+  const threads = Array.from({ length: count }, () => ({
+    caller: new ThreadCaller<TypesettingJob, TypesettingAnswer>({
+      file: threadFile('./typesetting-worker', import.meta.url),
+      worker: { resourceLimits: SMALL_YOUNG_HEAP },
+      idleMs,
+      ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
+    }),
+    waiting: 0,
+  }));
+  /** The thread with the least to do. */
+  const call = async (job: TypesettingJob): Promise<TypesettingAnswer> => {
+    const [first, ...others] = threads;
+    if (first === undefined) throw new RangeError('no threads');
+    const free = others.reduce((best, one) => (one.waiting < best.waiting ? one : best), first);
+    free.waiting += 1;
+    try {
+      return await free.caller.call(job);
+    } finally {
+      free.waiting -= 1;
+    }
+  };
   return {
-    letter: async (letter, options) => (await thread.call({ kind: 'letter', letter, options })) as LetterPdf,
-    report: (report) => thread.call({ kind: 'report', report }),
-    running: () => thread.running,
-    close: () => thread.end(),
+    width: count,
+    letter: async (letter, options) => (await call({ kind: 'letter', letter, options })) as LetterPdf,
+    report: async (report) => (await call({ kind: 'report', report })) as SetReport,
+    register: async (job) => (await call({ kind: 'register', job })) as SetRegister,
+    pages: async (letter) => (await call({ kind: 'pages', letter })) as number,
+    running: () => threads.some(({ caller }) => caller.running),
+    close: async () => {
+      await Promise.all(threads.map(({ caller }) => caller.end()));
+    },
   };
 }

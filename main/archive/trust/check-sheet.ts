@@ -34,6 +34,15 @@ function lastVerify(row: ActRow | undefined): string {
   return `${beijingTime(row.at)}，${row.actor}，${ok === true ? '通过' : `发现 ${String(problems)} 个问题`}`;
 }
 
+/** What the last four-property check found: who reads «通过» beside it must see both. */
+function lastInspection(row: ActRow | undefined): string {
+  if (row === undefined) return '本月没有检测';
+  const { ok, letters, failed } = readRecord(row.detail);
+  const items = Array.isArray(failed) ? failed.map(String).join('、') : '';
+  const outcome = ok === true ? '没有不通过的项' : `不通过${items === '' ? '' : `：${items}`}`;
+  return `${beijingTime(row.at)}，${row.actor}，检测 ${String(letters)} 件，${outcome}`;
+}
+
 function lastBackup(row: ActRow | undefined): string {
   if (row === undefined) return '本月没有备份';
   const { sha256 } = readRecord(row.detail);
@@ -79,6 +88,7 @@ export function checkSheet(db: ReadableDb, month: string, now: Date = new Date()
             `${count(db, 'SELECT count(*) AS n FROM content')} 份，${count(db, 'SELECT coalesce(sum(size),0) AS n FROM content')} 字节`,
           ],
           ['本月最后一次校验', lastVerify(last('archive.verify'))],
+          ['本月最后一次四性检测', lastInspection(last('report.inspection'))],
           ['本月最后一次备份', lastBackup(last('backup.make'))],
           [
             '本月系统时间倒退',

@@ -100,55 +100,6 @@ export function isLasting(file: Attachment): boolean {
   return LASTING.has(extensionOf(file.name));
 }
 
-const startsWith = (head: Uint8Array, ...bytes: number[]): boolean =>
-  bytes.every((byte, index) => head[index] === byte);
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
-const OLE = [0xd0, 0xcf, 0x11, 0xe0];
-const isZip = (head: Uint8Array): boolean => startsWith(head, ...ZIP);
-const isOle = (head: Uint8Array): boolean => startsWith(head, ...OLE);
-
-/** What a file of this kind begins with; a kind that is not here cannot be told from its head. */
-const HEADS: Readonly<Record<string, (head: Uint8Array) => boolean>> = {
-  pdf: (head) => Buffer.from(head).subarray(0, 1024).includes('%PDF-'),
-  ofd: isZip,
-  docx: (head) => isZip(head) || isOle(head),
-  xlsx: (head) => isZip(head) || isOle(head),
-  pptx: (head) => isZip(head) || isOle(head),
-  zip: (head) => isZip(head) || startsWith(head, 0x50, 0x4b, 0x05, 0x06),
-  doc: (head) => isOle(head) || isZip(head) || startsWith(head, 0x7b, 0x5c, 0x72, 0x74) || startsWith(head, 0x3c),
-  wps: (head) => isOle(head) || isZip(head),
-  xls: (head) => isOle(head) || isZip(head),
-  jpg: (head) => startsWith(head, 0xff, 0xd8, 0xff),
-  jpeg: (head) => startsWith(head, 0xff, 0xd8, 0xff),
-  png: (head) => startsWith(head, 0x89, 0x50, 0x4e, 0x47),
-  tif: (head) => startsWith(head, 0x49, 0x49) || startsWith(head, 0x4d, 0x4d),
-  tiff: (head) => startsWith(head, 0x49, 0x49) || startsWith(head, 0x4d, 0x4d),
-  rtf: (head) => startsWith(head, 0x7b, 0x5c, 0x72, 0x74),
-};
-/** Text has no head; it opens everywhere. */
-const PLAIN = new Set(['txt', 'csv', 'xml', 'htm', 'html', 'mht', 'eml', 'md', 'json']);
-
-/**
- * Whether a file is what its name says. `undefined`: that cannot be told from its bytes.
- * @param head its first bytes; empty for an empty file
- */
-export function opensAs(name: string, head: Uint8Array): boolean | undefined {
-  if (head.length === 0) return false;
-  const extension = extensionOf(name);
-  if (PLAIN.has(extension)) return true;
-  return HEADS[extension]?.(head);
-}
-
-/** Whether a file is locked by a password, or packed in a way that only one maker's programs open. */
-export function isLocked(name: string, head: Uint8Array, tail: Uint8Array): boolean {
-  const extension = extensionOf(name);
-  if (extension === 'pdf') return Buffer.from(tail).includes('/Encrypt') || Buffer.from(head).includes('/Encrypt');
-  if (['docx', 'xlsx', 'pptx'].includes(extension)) return isOle(head);
-  // Bit 0 of the flags of the first entry (APPNOTE 4.4.4).
-  if (isZip(head)) return ((head[6] ?? 0) & 1) === 1;
-  return startsWith(head, 0x52, 0x61, 0x72, 0x21);
-}
-
 /** Whether the text says that something is attached. */
 export function mentionsAnnex(text: string): boolean {
   return /^[\s　]*附件\s*[：:0-9一二三１]/mu.test(text);

@@ -5,6 +5,7 @@ import {
   DEFAULT_SETTINGS,
   backupSettingsSchema,
   refCodeSettingsSchema,
+  registerSettingsSchema,
   type Settings,
   type SettingsChange,
 } from '../../../shared/model/settings.ts';
@@ -28,12 +29,18 @@ function readGroups(db: ReadableDb): { [N in Name]: StoredGroup<Settings[N]> } {
   return {
     ref_code: readGroup(refCodeSettingsSchema.shape, DEFAULT_SETTINGS.ref_code, stored(db, 'ref_code')),
     backup: readGroup(backupSettingsSchema.shape, DEFAULT_SETTINGS.backup, stored(db, 'backup')),
+    registers: readGroup(registerSettingsSchema.shape, DEFAULT_SETTINGS.registers, stored(db, 'registers')),
   };
 }
 
 export function readSettings(db: ReadableDb): Settings {
-  const { ref_code, backup } = readGroups(db);
-  return { ref_code: ref_code.value, backup: backup.value };
+  const { ref_code, backup, registers } = readGroups(db);
+  return { ref_code: ref_code.value, backup: backup.value, registers: registers.value };
+}
+
+/** Whether somebody has said which fonds (全宗) this is: until then numbers begin with a placeholder. */
+export function isFondsSet(db: ReadableDb): boolean {
+  return stored(db, 'ref_code') !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Exports letters to PDF: where to, with what, progress, and what came of it. */
 import { FolderOpenIcon } from '../../components/icons.tsx';
-import { Alert, Button, Checkbox, Modal, Space, Typography } from 'antd';
+import { Alert, Button, Checkbox, Modal, Select, Space, Typography } from 'antd';
 import { useState } from 'react';
 import type { CallInput, Chosen, ExportPdfResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
@@ -11,6 +11,9 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
+
+const VOLUMES = ['no', 'only', 'both'] as const;
+type Volume = (typeof VOLUMES)[number];
 
 interface Props {
   selection: CallInput<'export.pdf'>['selection'];
@@ -26,11 +29,26 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const [withAttachments, setWithAttachments] = useState(false);
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
+  const [stamp, setStamp] = useState(false);
+  const [volume, setVolume] = useState<Volume>('no');
+  const [embed, setEmbed] = useState(false);
+  const [revisions, setRevisions] = useState(false);
   const [list, setList] = useState(true);
   const task = useTask((options) =>
     call(
       'export.pdf',
-      { selection, out: out?.handle ?? '', with_attachments: withAttachments, history, cover, list },
+      {
+        selection,
+        out: out?.handle ?? '',
+        with_attachments: withAttachments,
+        history,
+        cover,
+        stamp,
+        list,
+        volume,
+        embed: embed && volume !== 'no',
+        revisions: revisions && volume !== 'no',
+      },
       options,
     ),
   );
@@ -73,6 +91,28 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
                 {words.folder}：{out?.shown ?? words.noFolder}
               </span>
             </Space>
+            {count > 1 && (
+              <Space wrap>
+                <label htmlFor="export-volume">{words.volume}</label>
+                <Select
+                  id="export-volume"
+                  popupMatchSelectWidth={false}
+                  value={volume}
+                  options={VOLUMES.map((value) => ({ value, label: words.volumes[value] }))}
+                  onChange={setVolume}
+                />
+                {volume !== 'no' && (
+                  <>
+                    <Checkbox checked={embed} onChange={(event) => setEmbed(event.target.checked)}>
+                      {words.embed}
+                    </Checkbox>
+                    <Checkbox checked={revisions} onChange={(event) => setRevisions(event.target.checked)}>
+                      {words.revisions}
+                    </Checkbox>
+                  </>
+                )}
+              </Space>
+            )}
             <Space wrap>
               <Checkbox checked={withAttachments} onChange={(event) => setWithAttachments(event.target.checked)}>
                 {words.withAttachments}
@@ -82,6 +122,9 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
               </Checkbox>
               <Checkbox checked={cover} onChange={(event) => setCover(event.target.checked)}>
                 {words.cover}
+              </Checkbox>
+              <Checkbox checked={stamp} onChange={(event) => setStamp(event.target.checked)}>
+                {words.stamp}
               </Checkbox>
               <Checkbox checked={list} onChange={(event) => setList(event.target.checked)}>
                 {words.list}
@@ -98,7 +141,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   );
 }
 
-function Result({ result: { files, failed, audit_tip, list } }: { result: ExportPdfResult }) {
+function Result({ result: { files, volumes, failed, warnings, audit_tip, list } }: { result: ExportPdfResult }) {
   const report = useReport();
   const reveal = (path: string): void => {
     call('shell.reveal', { path }).catch(report);
@@ -106,6 +149,23 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
   return (
     <Space orientation="vertical" className={layout['whole'] ?? ''}>
       {files.length > 0 && <Alert type="success" showIcon role="status" title={words.done(files.length)} />}
+      {volumes.length > 0 && <Alert type="success" showIcon role="status" title={words.volumeDone(volumes.length)} />}
+      {volumes.map(({ file, letters, pages, sha256 }) => (
+        <div key={file}>
+          <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
+            {fileName(file)}
+          </Typography.Text>
+          {`　${words.volumeLetters(letters, pages)}`}
+          <Button type="link" onClick={() => reveal(file)}>
+            {words.reveal}
+          </Button>
+          <div className={layout['breakAnywhere'] ?? ''}>
+            <Typography.Text type="secondary">
+              {words.sha256}：{sha256}
+            </Typography.Text>
+          </div>
+        </div>
+      ))}
       {failed.length > 0 && (
         <Alert
           type="error"
@@ -118,7 +178,10 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
           ))}
         />
       )}
-      {files.map(({ file, pages, sha256 }) => (
+      {warnings.map(({ code, message }) => (
+        <Alert key={code} type="warning" showIcon title={message} />
+      ))}
+      {files.map(({ file, pages, sha256, warnings: said }) => (
         <div key={file}>
           <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
             {fileName(file)}
@@ -132,6 +195,11 @@ function Result({ result: { files, failed, audit_tip, list } }: { result: Export
               {words.sha256}：{sha256}
             </Typography.Text>
           </div>
+          {said.map(({ code, message }) => (
+            <div key={code}>
+              <Typography.Text type="warning">{message}</Typography.Text>
+            </div>
+          ))}
         </div>
       ))}
       <Typography.Text type="secondary" className={layout['breakAnywhere'] ?? ''}>

@@ -4,7 +4,7 @@ import { useState, type Key } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
-import { useCall, useTask } from '../../archive/use-call.ts';
+import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/gate.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -12,6 +12,7 @@ import { parseDate } from '../../components/element-text.ts';
 import { DateBox } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { Registers } from './registers.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -35,13 +36,6 @@ export function Retention() {
     ...(date === null ? {} : { until: date }),
   });
   const writable = may('letters.setRetention') && !readOnly;
-  const catalogue = useTask(async (options) => {
-    const { chosen } = await call('shell.chooseSave', { title: words.catalogue, name: words.catalogueName });
-    if (chosen === null) return null;
-    const made = await call('export.register', { out: chosen.handle }, options);
-    void message.success(words.catalogueDone(made.rows));
-    return made;
-  });
   const change = async (reason: string): Promise<void> => {
     const changed = await call('letters.setRetention', { ids: chosen.map(String), retention: next, reason });
     setAsking(false);
@@ -53,7 +47,6 @@ export function Retention() {
     <>
       <p>{words.retentionHint}</p>
       {error && <ErrorNotice error={error} onRetry={reload} />}
-      {catalogue.error && <ErrorNotice error={catalogue.error} onClose={catalogue.reset} />}
       {value && <p>{words.counts(value.counts.Y, value.counts.D30, value.counts.D10)}</p>}
       <Space wrap className={layout['below10'] ?? ''}>
         <label htmlFor="retention-until">{words.until}</label>
@@ -80,12 +73,8 @@ export function Retention() {
             </Button>
           </>
         )}
-        {may('export.register') && (
-          <Button loading={catalogue.running} onClick={catalogue.start}>
-            {words.catalogue}
-          </Button>
-        )}
       </Space>
+      {may('export.register') && <Registers />}
       <Table<Row>
         size="small"
         rowKey="id"

@@ -44,8 +44,10 @@ export const words = {
   change: (count: number) => `改定 ${count} 件的保管期限`,
   changed: (count: number) => `已改定 ${count} 件`,
   newRetention: '改为',
-  catalogue: '导出归档文件目录',
-  catalogueName: '归档文件目录.xlsx',
-  catalogueDone: (rows: number) => `已导出 ${rows} 件的归档文件目录`,
+  register: '登记簿',
+  registerExport: (name: string) => `导出${name}`,
+  registerFile: (name: string, extension: string) => `${name}.${extension}`,
+  registerFormat: '格式',
+  registerDone: (name: string, rows: number) => `已导出 ${rows} 件的${name}`,
   counts: (forever: number, thirty: number, ten: number) => `永久 ${forever} 件，30 年 ${thirty} 件，10 年 ${ten} 件`,
 } as const;

@@ -30,3 +30,18 @@ describe('breaking a title into lines', () => {
     );
   });
 });
+
+it('no line of a title ends inside a word', () => {
+  for (const title of [
+    '云溪市民政局、云溪市财政局关于修订城市社区养老服务设施建设管理办法有关提案答复的函',
+    '关于修订云溪市城市生活垃圾分类处理设施建设运行管理办法等有关问题提案答复的函',
+    '关于进一步加强新能源汽车充电基础设施规划建设和运营服务监督管理工作建议的答复',
+  ]) {
+    const words = Array.from(new Intl.Segmenter('zh', { granularity: 'word' }).segment(title), ({ index }) => index);
+    let at = 0;
+    for (const line of breakTitle(title).slice(0, -1)) {
+      at += line.length;
+      expect(words, `${title}: ${line}`).toContain(at);
+    }
+  }
+});

@@ -4,9 +4,7 @@ import {
   belongsTogether,
   emptyNeeded,
   implausible,
-  isLocked,
   mentionsAnnex,
-  opensAs,
   schemaFaults,
   strangeCharacters,
 } from '../../../main/archive/trust/inspection-checks.ts';
@@ -19,10 +17,6 @@ const elements = {
   issued_on: '2024-04-12',
 };
 const FILED = '2024-05-01T08:00:00.000Z';
-const bytes = (...values: (number | string)[]): Uint8Array =>
-  Buffer.concat(
-    values.map((value) => (typeof value === 'number' ? Buffer.from([value]) : Buffer.from(value, 'latin1'))),
-  );
 
 test('what the schema refuses is told apart: length, type, range, missing items', () => {
   expect(schemaFaults(elements)).toEqual({ length: [], type: [], range: [], missing: [] });
@@ -54,24 +48,6 @@ test('elements belong to a text in which their number or title stands, however i
   expect(belongsTogether(elements, '关于增设公交\n线路的答复')).toBe(true);
   expect(belongsTogether(elements, '另一件函')).toBe(false);
   expect(belongsTogether(emptyElements(), '无从比较')).toBeUndefined();
-});
-
-test('a file is told by its first bytes, and what cannot be told is not said to be right', () => {
-  expect(opensAs('a.pdf', bytes('%PDF-1.7'))).toBe(true);
-  expect(opensAs('a.pdf', bytes('PK', 3, 4))).toBe(false);
-  expect(opensAs('a.docx', bytes('PK', 3, 4))).toBe(true);
-  expect(opensAs('a.jpg', bytes(0xff, 0xd8, 0xff))).toBe(true);
-  expect(opensAs('a.txt', new Uint8Array())).toBe(false);
-  expect(opensAs('a.dwg', bytes('AC1032'))).toBeUndefined();
-});
-
-test('passwords and closed packings are found', () => {
-  expect(isLocked('a.pdf', bytes('%PDF-1.7'), bytes('trailer<</Encrypt 5 0 R>>'))).toBe(true);
-  expect(isLocked('a.pdf', bytes('%PDF-1.7'), bytes('trailer<<>>'))).toBe(false);
-  expect(isLocked('a.docx', bytes(0xd0, 0xcf, 0x11, 0xe0), bytes())).toBe(true);
-  expect(isLocked('a.zip', bytes('PK', 3, 4, 20, 0, 1, 0), bytes())).toBe(true);
-  expect(isLocked('a.zip', bytes('PK', 3, 4, 20, 0, 0, 0), bytes())).toBe(false);
-  expect(isLocked('a.rar', bytes('Rar!'), bytes())).toBe(true);
 });
 
 test('a text that names an annex is noticed', () => {

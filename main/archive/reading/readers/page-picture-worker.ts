@@ -1,19 +1,20 @@
-/** Thread entry: draws pages to look at. Knows nothing of the archive. */
+/** Thread entry: draws pages to look at, and opens files to see whether they can be opened. Knows nothing of the archive. */
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow } from '../../work/memory.ts';
 import { blank, release, sheetOf } from './ocr-image.ts';
-import type { PagePicture, PictureJob } from './page-picture.ts';
+import { openAny, type Opening } from './open-check.ts';
+import type { PageJob, PagePicture, PictureJob } from './page-picture.ts';
 import { openPdf } from './pdf.ts';
 import { countPictures, decodePictures } from './picture-file.ts';
 
 /** Points of the longest side: a page fills a screen and its small type can be read. */
 const LONGEST_SIDE = 1800;
 
-answerCalls<PictureJob, PagePicture>((job) => (job.kind === 'pdf' ? pdfPage(job) : picturePage(job)), {
-  inTurn: true,
-  afterEach: collectNow,
-});
+answerCalls<PageJob, PagePicture | Opening>(
+  (job) => (job.kind === 'open' ? openAny(job) : job.kind === 'pdf' ? pdfPage(job) : picturePage(job)),
+  { inTurn: true, afterEach: collectNow },
+);
 
 async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> {
   const document = await openPdf({ name, bytes });

@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../../shared/errors.ts';
 import { SMALL_YOUNG_HEAP } from '../../work/memory.ts';
 import { ThreadCaller, threadFile } from '../../work/thread-caller.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
+import type { Opening } from './open-check.ts';
 import type { FileBytes } from './reader.ts';
 
 export interface PagePicture {
@@ -22,10 +23,13 @@ export interface PictureJob {
   page: number;
 }
 
+/** What the thread is asked: a page to look at, or whether a file opens at all. */
+export type PageJob = PictureJob | { kind: 'open'; name: string; bytes: Uint8Array<ArrayBuffer> };
+
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 60_000;
 
-const thread = new ThreadCaller<PictureJob, PagePicture>({
+const thread = new ThreadCaller<PageJob, PagePicture | Opening>({
   file: threadFile('./page-picture-worker', import.meta.url),
   worker: { resourceLimits: SMALL_YOUNG_HEAP },
   idleMs: IDLE_MS,
@@ -45,5 +49,18 @@ export function stopPagePictures(): Promise<void> {
 export async function drawPage(file: FileBytes, page: number): Promise<PagePicture> {
   const kind = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
   if (kind !== 'pdf' && kind !== 'image') throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
-  return thread.call({ kind, name: file.name, bytes: file.bytes, page }, { silenceMs: TIMEOUT_MS });
+  const job: PageJob = { kind, name: file.name, bytes: file.bytes, page };
+  return (await thread.call(job, { silenceMs: TIMEOUT_MS })) as PagePicture;
+}
+
+/** A large file of many pages takes its time. */
+const OPEN_TIMEOUT_MS = 600_000;
+
+/** Opens a file in the thread. A file whose reader takes the thread down or never ends is said not to open. */
+export async function openInThread({ name, bytes }: FileBytes): Promise<Opening> {
+  try {
+    return (await thread.call({ kind: 'open', name, bytes }, { silenceMs: OPEN_TIMEOUT_MS })) as Opening;
+  } catch {
+    return { opens: false, how: '', what: '打开时出错', locked: [] };
+  }
 }

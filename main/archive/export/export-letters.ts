@@ -1,0 +1,159 @@
+/** An export of letters as a job: single files, volumes or both, in threads where there are many, going on where an earlier run stopped. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportPdfResult, ParsedInput } from '../../../shared/contract/index.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
+import type { Host } from '../host/host.ts';
+import { showLetter } from '../letters/catalogue.ts';
+import { diffLetters } from '../letters/diff.ts';
+import { archiveStamp } from '../letters/ref-code.ts';
+import { revisionTable } from '../letters/revision-table.ts';
+import { readHistory } from '../letters/versions.ts';
+import type { ArchiveStamp } from '../print/archive-stamp.ts';
+import { makeOutputFolder } from '../print/new-file.ts';
+import type { Report } from '../print/report.ts';
+import { typesettingThreads, type Typesetting } from '../print/typesetting.ts';
+import { readBytes } from '../storage/content.ts';
+import { diskError } from '../storage/failures.ts';
+import { archiveIdOf } from '../storage/meta.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { withActorNames } from '../trust/accounts/actor-names.ts';
+import { auditTip } from '../trust/audit.ts';
+import { logHeadRows } from '../trust/log-head.ts';
+import type { LongWork } from '../work/long-work.ts';
+import { openJournal, requestKey } from './export-journal.ts';
+import { exportPdf, type ExportedFiles, type PdfLetter } from './export-pdf.ts';
+import { writeVolumes, type BoundLetter, type WrittenVolume } from './export-volume.ts';
+import { newestHash, sourcePages } from './page-counts.ts';
+
+/** From so many letters on, starting threads for them is worth while. */
+const MANY_LETTERS = 12;
+
+type Input = ParsedInput<'export.pdf'>;
+
+export interface ExportedLetters extends ExportedFiles {
+  volumes: ExportPdfResult['volumes'];
+  /** Version and archive number of each letter that was printed. */
+  printed: Map<string, Pick<Letter, 'version' | 'ref_code'>>;
+}
+
+/** The stamp of a letter; a file with pages of its own says how many. */
+function stampOf(db: ReadableDb, id: string): ArchiveStamp {
+  const pages = sourcePages(db, id);
+  return { ...archiveStamp(db, id), ...(pages === 0 ? {} : { pages }) };
+}
+
+/** A folder that only this export uses, in the target folder so that a finished file needs no copying. */
+function workFolder(out: string, key: string): string {
+  const folder = join(out, `.fuhan-volume-${key}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  } catch (thrown) {
+    throw diskError(thrown, folder);
+  }
+}
+
+/**
+ * @returns what was written; single files are none where only volumes were wanted
+ * @throws ArchiveError as exportPdf and writeVolumes
+ */
+export async function exportLetters(
+  host: Host,
+  ids: readonly string[],
+  input: Input,
+  work: LongWork,
+): Promise<ExportedLetters> {
+  const { out, list: _list, ...asked } = input;
+  const db = host.db.read;
+  makeOutputFolder(out);
+  const request = { archive: archiveIdOf(db), asked, ids };
+  const apart = input.volume === 'no' ? undefined : workFolder(out, requestKey(request));
+  const folder = input.volume === 'only' && apart !== undefined ? apart : out;
+  const journal = openJournal(folder, request);
+  // A batch has threads of its own; a few letters go where pages are set anyway.
+  const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
+  const typesetting = many ? typesettingThreads() : host.typesetting;
+  const printed: ExportedLetters['printed'] = new Map();
+  const load = (id: string): PdfLetter => {
+    const letter = showLetter(db, id);
+    printed.set(id, { version: letter.version, ref_code: letter.ref_code });
+    return {
+      letter,
+      history: withActorNames(db, readHistory(db, id)),
+      stamp: stampOf(db, id),
+      bytesOf: (sha256) => readBytes(db, sha256),
+    };
+  };
+  const options = {
+    cover: input.cover,
+    history: input.history,
+    withAttachments: input.with_attachments && input.volume !== 'only',
+    stamp: input.stamp,
+  };
+  try {
+    const made = await exportPdf(
+      ids.map((id) => ({ id, load: () => load(id) })),
+      folder,
+      options,
+      { ...work, typesetting, journal },
+    );
+    const volumes =
+      apart === undefined || made.files.length === 0
+        ? []
+        : await bind(host, made.files, input, apart, typesetting, work);
+    journal.end();
+    if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
+    return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed };
+  } finally {
+    if (many) await typesetting.close();
+  }
+}
+
+function bind(
+  host: Host,
+  files: ExportedFiles['files'],
+  input: Input,
+  folder: string,
+  typesetting: Typesetting,
+  work: LongWork,
+): Promise<WrittenVolume[]> {
+  const db = host.db.read;
+  const tip = auditTip(db);
+  const date = new Date();
+  const bound = files.map(({ id, file, pages }): BoundLetter => {
+    const { ref_code, elements, version, attachments } = showLetter(db, id);
+    const letter = { id, ref_code, elements, version, attachments };
+    return {
+      letter,
+      file,
+      pages,
+      hash: newestHash(db, letter),
+      revisions: input.revisions ? revisionsOf(db, id) : undefined,
+    };
+  });
+  return writeVolumes(bound, input.out, folder, {
+    ...work,
+    typesetting,
+    about: [
+      ['档案库标识', archiveIdOf(db)],
+      ['导出时间', beijingTime(date.toISOString())],
+      ['导出人', host.actor],
+      ...logHeadRows(tip),
+    ],
+    foot: `档案库 ${archiveIdOf(db)}　审计链第 ${tip.seq} 条`,
+    date,
+    embed: input.embed,
+    bytesOf: (sha256) => readBytes(db, sha256),
+  });
+}
+
+/** What was changed since a letter was filed; undefined where nothing was. */
+function revisionsOf(db: ReadableDb, id: string): Report | undefined {
+  const letter = showLetter(db, id);
+  const history = withActorNames(db, readHistory(db, id));
+  const first = history[0]?.version;
+  if (first === undefined || first === letter.version) return undefined;
+  return revisionTable(letter, diffLetters(showLetter(db, id, first), letter), history, false, auditTip(db));
+}

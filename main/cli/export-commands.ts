@@ -1,0 +1,193 @@
+/** Commands that write letters out: PDF files, lists, registers. */
+import { extname, resolve } from 'node:path';
+import { ArchiveError } from '../../shared/errors.ts';
+import type { Warning } from '../../shared/model/elements.ts';
+import {
+  REGISTER_FORMS,
+  REGISTER_KINDS,
+  columnOf,
+  registerKindSchema,
+  type ColumnKey,
+  type RegisterKind,
+} from '../../shared/model/registers.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { longCall, required, selectionOf, sortOf } from './common-options.ts';
+import { withEngine } from './with-engine.ts';
+
+const MANY = Number.MAX_SAFE_INTEGER;
+
+/** The file of a register: its extension by --format, or the other way round. */
+function registerFile(args: Arguments, pdfOnly: boolean): string {
+  const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+  const formats = pdfOnly ? ['pdf'] : ['xlsx', 'csv', 'pdf'];
+  const format = args.text('format');
+  if (format !== undefined && !formats.includes(format))
+    throw new ArchiveError('USAGE', `--format 须为 ${formats.join('、')}`);
+  const extension = extname(out).toLowerCase().slice(1);
+  if (!['xlsx', 'csv', 'pdf'].includes(extension)) return `${out}.${format ?? formats[0] ?? ''}`;
+  if (format !== undefined && extension !== format)
+    throw new ArchiveError('USAGE', '--format 与输出文件的扩展名不一致');
+  return out;
+}
+
+/** A kind by its code or its Chinese name. */
+function kindOf(args: Arguments, isFree: boolean): RegisterKind {
+  const named = args.text('kind') ?? (isFree ? 'free' : 'catalogue');
+  const byName = Object.entries(REGISTER_KINDS).find(([, label]) => label === named)?.[0];
+  const parsed = registerKindSchema.safeParse(byName ?? named);
+  if (!parsed.success) throw new ArchiveError('USAGE', `--kind 须为 ${Object.keys(REGISTER_KINDS).join('、')}`);
+  if (isFree && parsed.data !== 'free') throw new ArchiveError('USAGE', '--columns、--layout 只用于 --kind free');
+  return parsed.data;
+}
+
+/** Columns by their keys or Chinese names. */
+function columnsOf(args: Arguments): ColumnKey[] | undefined {
+  return args
+    .text('columns')
+    ?.split(/[,，、]/u)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => {
+      const key = columnOf(word);
+      if (key === undefined) throw new ArchiveError('UNKNOWN_FIELD', word);
+      return key;
+    });
+}
+
+/** The list that an export wrote beside its files. */
+const listLine = (list: string | undefined): string => (list === undefined ? '' : `清单：${list}\n`);
+
+const warningLines = (warnings: readonly Warning[]): string =>
+  warnings.map(({ message }) => `  ! ${message}\n`).join('');
+
+/** Whether letters are bound, and whether single files are wanted beside the volumes. */
+function volumeOf(args: Arguments): 'no' | 'only' | 'both' {
+  const words = ['with-files', 'embed', 'revisions'].filter((name) => args.flag(name));
+  if (!args.flag('volume')) {
+    if (words.length > 0) throw new ArchiveError('USAGE', `--${words[0] ?? ''} 须与 --volume 同用`);
+    return 'no';
+  }
+  return args.flag('with-files') ? 'both' : 'only';
+}
+
+export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
+  'export pdf': {
+    usage:
+      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--volume [--with-files] [--embed] [--revisions]] [--no-list]',
+    does: '导出 PDF（公文信函格式）；--volume 合订成册',
+    options: {
+      query: 'text',
+      out: 'text',
+      'with-attachments': 'flag',
+      cover: 'flag',
+      history: 'flag',
+      stamp: 'flag',
+      volume: 'flag',
+      'with-files': 'flag',
+      embed: 'flag',
+      revisions: 'flag',
+      'no-list': 'flag',
+    },
+    arity: [0, MANY],
+    run: async (args, context) => {
+      const selection = selectionOf(args);
+      const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
+      const result = await withEngine(args, (engine) =>
+        engine.call(
+          'export.pdf',
+          {
+            selection,
+            out,
+            with_attachments: args.flag('with-attachments'),
+            cover: args.flag('cover'),
+            history: args.flag('history'),
+            stamp: args.flag('stamp'),
+            volume: volumeOf(args),
+            embed: args.flag('embed'),
+            revisions: args.flag('revisions'),
+            list: !args.flag('no-list'),
+          },
+          longCall(context),
+        ),
+      );
+      const text =
+        result.files.map(({ file, pages, warnings }) => `${file}  ${pages} 页\n${warningLines(warnings)}`).join('') +
+        result.volumes.map(({ file, letters, pages }) => `${file}  ${letters} 件  ${pages} 页\n`).join('') +
+        warningLines(result.warnings) +
+        listLine(result.list) +
+        result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
+      for (const { file, warnings } of result.files)
+        for (const { message } of warnings) context.note(`${file}: ${message}`);
+      for (const { message } of result.warnings) context.note(message);
+      for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
+      return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
+    },
+  },
+
+  'export table': {
+    usage: '[ID…] | --query Q, --out FILE [--sort relevance|date]',
+    does: '把检索结果导出为清单（xlsx 或 csv）',
+    options: { query: 'text', out: 'text', sort: 'text' },
+    arity: [0, MANY],
+    run: async (args, context) => {
+      const selection = selectionOf(args);
+      const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
+      const sort = sortOf(args);
+      const made = await withEngine(args, (engine) =>
+        engine.call('export.table', { selection, sort, out }, longCall(context)),
+      );
+      return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
+    },
+  },
+
+  'export register': {
+    usage:
+      '[ID…] | --query Q, [--kind 种类] [--columns 栏,栏 [--title 题目] [--keep 版式名]] [--layout 版式名] [--fonds-name 全宗名称] [--format xlsx|csv|pdf] --out FILE',
+    does: `导出登记簿（${Object.values(REGISTER_KINDS).join('、')}）；不指定函件即全库`,
+    options: {
+      query: 'text',
+      kind: 'text',
+      columns: 'text',
+      title: 'text',
+      keep: 'text',
+      layout: 'text',
+      'fonds-name': 'text',
+      format: 'text',
+      out: 'text',
+    },
+    arity: [0, MANY],
+    run: async (args, context) => {
+      const everything = args.positionals.length === 0 && args.text('query') === undefined;
+      const columns = columnsOf(args);
+      const layout = args.text('layout');
+      const kind = kindOf(args, columns !== undefined || layout !== undefined);
+      const title = args.text('title');
+      const keep = args.text('keep');
+      if (keep !== undefined && columns === undefined) throw new ArchiveError('USAGE', '--keep 须与 --columns 同用');
+      const input = {
+        ...(everything ? {} : { selection: selectionOf(args) }),
+        out: registerFile(args, REGISTER_FORMS.includes(kind)),
+        kind,
+        ...(columns === undefined ? {} : { columns }),
+        ...(layout === undefined ? {} : { layout }),
+        ...(title === undefined ? {} : { title }),
+        fonds_name: args.text('fonds-name') ?? '',
+      };
+      const made = await withEngine(args, async (engine) => {
+        if (keep !== undefined && columns !== undefined) {
+          const { layouts } = (await engine.call('settings.show', {})).registers;
+          const others = layouts.filter(({ name }) => name !== keep);
+          const kept = { name: keep, title: title ?? keep, columns };
+          await engine.call('settings.change', { registers: { layouts: [...others, kept] } });
+        }
+        return engine.call('export.register', input, longCall(context));
+      });
+      for (const { message } of made.warnings) context.note(message);
+      return {
+        value: made,
+        text: `已写成：${made.file}（${made.rows} 件）\n${warningLines(made.warnings)}${listLine(made.list)}`,
+      };
+    },
+  },
+};

@@ -1,0 +1,68 @@
+/** Registers of all letters, to be bound or handed over: which, in which format. */
+import { Alert, App, Button, Select, Space } from 'antd';
+import { useState } from 'react';
+import { REGISTER_FORMS, REGISTER_KINDS, type RegisterKind } from '../../../shared/model/registers.ts';
+import { call } from '../../archive/client.ts';
+import { useTask } from '../../archive/use-call.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
+
+const FORMATS = ['xlsx', 'csv', 'pdf'] as const;
+type Format = (typeof FORMATS)[number];
+/** A register with columns of one's own is made on the command line. */
+const OFFERED = (Object.keys(REGISTER_KINDS) as RegisterKind[]).filter((kind) => kind !== 'free');
+
+export function Registers() {
+  const { message } = App.useApp();
+  const [kind, setKind] = useState<RegisterKind>('catalogue');
+  const [wanted, setFormat] = useState<Format>('xlsx');
+  const formats: readonly Format[] = REGISTER_FORMS.includes(kind) ? ['pdf'] : FORMATS;
+  const format = formats.includes(wanted) ? wanted : 'pdf';
+  const name = REGISTER_KINDS[kind];
+  const task = useTask(async (options) => {
+    const { chosen } = await call('shell.chooseSave', {
+      title: words.registerExport(name),
+      name: words.registerFile(name, format),
+    });
+    if (chosen === null) return null;
+    const made = await call('export.register', { out: chosen.handle, kind }, options);
+    void message.success(words.registerDone(name, made.rows));
+    return made;
+  });
+  return (
+    <>
+      <Space wrap className={layout['below10'] ?? ''}>
+        <label htmlFor="register-kind">{words.register}</label>
+        <Select
+          id="register-kind"
+          popupMatchSelectWidth={false}
+          value={kind}
+          disabled={task.running}
+          options={OFFERED.map((value) => ({ value, label: REGISTER_KINDS[value] }))}
+          onChange={setKind}
+        />
+        <label htmlFor="register-format">{words.registerFormat}</label>
+        <Select
+          id="register-format"
+          className={layout['em7'] ?? ''}
+          value={format}
+          disabled={task.running}
+          options={formats.map((value) => ({ value, label: value }))}
+          onChange={setFormat}
+        />
+        <Button loading={task.running} onClick={task.start}>
+          {words.registerExport(name)}
+        </Button>
+      </Space>
+      {task.running && (
+        <ProgressLine label={words.registerExport(name)} progress={task.progress} onCancel={task.cancel} />
+      )}
+      {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
+      {task.result?.warnings.map(({ code, message: text }) => (
+        <Alert key={code} type="warning" showIcon title={text} />
+      ))}
+    </>
+  );
+}
