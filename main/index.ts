@@ -7,6 +7,7 @@ import { APP_SCHEME } from './app/app-url.ts';
 import { commandArguments, runCommandLine } from './app/command-arguments.ts';
 import { catchTheUncaught, reportPageGone } from './app/crash.ts';
 import { EngineClient } from './app/engine-client.ts';
+import { lendHelpers } from './app/helper-processes.ts';
 import { registerIpc } from './app/ipc.ts';
 import { menuTemplate } from './app/menu.ts';
 import { serveRenderer } from './app/protocol.ts';
@@ -23,7 +24,7 @@ const DIST = path.dirname(import.meta.dirname);
 
 const words = commandArguments(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
 useUnpackedResources(DIST);
-if (words !== undefined) app.exit(await runCommandLine(words));
+if (words !== undefined) app.exit(await runCommandLine(words, DIST));
 else startWindow();
 
 function startWindow(): void {
@@ -56,6 +57,7 @@ function openArchive(): void {
     folder: archiveFolder(),
     actor: os.userInfo().username,
     onOpening: (progress) => door.noteOpening(progress),
+    lendHelpers: (port) => lendHelpers(port, import.meta.dirname),
   });
   const shell = new Shell(() => (window.isDestroyed() ? undefined : window));
   const door = registerIpc({

@@ -1,4 +1,4 @@
-/** The thread in which pages are set: knows letters and reports as data, nothing of the archive. */
+/** The process in which pages are set: knows letters and reports as data, nothing of the archive. */
 import { answerCalls } from '../work/answer-calls.ts';
 import type { LetterPdf } from './letter-pdf.ts';
 import { typesettingHere, type SetReport, type TypesettingJob } from './typesetting.ts';

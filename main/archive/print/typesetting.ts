@@ -1,7 +1,8 @@
-/** Where pages are set: in a thread of its own, so that searching and filing go on meanwhile, or right here. */
+/** Where pages are set: in a process of its own, so that searching and filing go on whatever becomes of it, or right here. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
+import { canStartHelper } from '../work/helper-process.ts';
+import { ProcessCaller } from '../work/process-caller.ts';
 import type { LetterPdf, LetterPdfOptions } from './letter-pdf.ts';
 import type { Report } from './report.ts';
 
@@ -14,11 +15,11 @@ export interface Typesetting {
   close: () => Promise<void>;
 }
 
-/** What the thread is asked: see typesetting-worker.ts. */
+/** What the process is asked: see typesetting-worker.ts. */
 export type TypesettingJob =
   { kind: 'letter'; letter: Letter; options: LetterPdfOptions } | { kind: 'report'; report: Report };
 
-/** Sets where it is called, for a command line that has nothing else to do. The typesetter is loaded by the first call. */
+/** Sets where it is called. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
@@ -29,19 +30,23 @@ export const typesettingHere: Typesetting = {
 const IDLE_MS = 60_000;
 
 /**
- * One thread for all pages, started by the first and let go when none came for a while.
- * @param idleMs milliseconds without work after which the thread ends
+ * One process for all pages, started by the first and let go when none came for a while. Where its native code ends it, the letter in hand
+ * fails with EXPORT_FAILED, and the next is set by another.
+ * @param idleMs milliseconds without work after which the process ends
  */
-export function typesettingThread(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
-  const thread = new ThreadCaller<TypesettingJob, LetterPdf | SetReport>({
-    file: threadFile('./typesetting-worker', import.meta.url),
+export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
+  const apart = new ProcessCaller<TypesettingJob, LetterPdf | SetReport>({
+    helper: 'typesetting-worker',
     idleMs,
-    ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
+    ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting ${why}`),
   });
   return {
-    letter: async (letter, options) => (await thread.call({ kind: 'letter', letter, options })) as LetterPdf,
-    report: (report) => thread.call({ kind: 'report', report }),
-    running: () => thread.running,
-    close: () => thread.end(),
+    letter: async (letter, options) => (await apart.call({ kind: 'letter', letter, options })) as LetterPdf,
+    report: (report) => apart.call({ kind: 'report', report }),
+    running: () => apart.running,
+    close: () => apart.end(),
   };
 }
+
+/** Apart wherever a process can be started. */
+export const typesettingFor = (): Typesetting => (canStartHelper() ? typesettingApart() : typesettingHere);
