@@ -59,7 +59,10 @@ function openArchive(): void {
     onOpening: (progress) => door.noteOpening(progress),
     lendHelpers: (port) => lendHelpers(port, import.meta.dirname),
   });
-  const shell = new Shell(() => (window.isDestroyed() ? undefined : window));
+  const shell = new Shell(
+    () => (window.isDestroyed() ? undefined : window),
+    path.join(DIST, 'licences', 'licences.json'),
+  );
   const door = registerIpc({
     engine,
     shell,

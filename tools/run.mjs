@@ -237,6 +237,17 @@ const COMMANDS = {
     return inNode('tools/pictures.ts', [], { FUHAN_HEADLESS: '1' });
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
+  // Everything that needs a network, so that nothing after it does: packages, Node, a browser, and what the pack's test packs.
+  setup: async () => {
+    ensureWindow({ forTests: true });
+    await build();
+    return inNode('tools/pack.ts', ['--tree', '--trial']);
+  },
+  soak: async (args) => {
+    await build();
+    return inNode('tests/bench/soak/run.ts', args);
+  },
+  sockets: (args) => inNode('tools/sockets.ts', args),
   pack: (args) => inNode('tools/pack.ts', args),
   mutants: async (args) => {
     await build(['main', 'resources']);
@@ -244,6 +255,8 @@ const COMMANDS = {
   },
   'windows:setup': () => inNode('tools/windows/setup.ts'),
   windows: (args) => inNode('tools/windows/run.ts', args),
+  'linux:installer': (args) => inNode('tools/linux/installer.ts', args),
+  'windows:installer': (args) => inNode('tools/windows/installer.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

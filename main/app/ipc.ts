@@ -104,6 +104,8 @@ async function callShell(shell: Shell, name: ShellCallName, input: unknown): Pro
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':
       return shell.platform();
+    case 'shell.licences':
+      return shell.licences();
   }
 }
 

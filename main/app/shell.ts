@@ -2,6 +2,7 @@
 import { app, dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { exportedPaths } from './exported-paths.ts';
@@ -16,15 +17,21 @@ interface ShellAnswers {
   'shell.chooseSave': ShellOutput<'shell.chooseSave'>;
   'shell.reveal': ShellOutput<'shell.reveal'>;
   'shell.platform': ShellOutput<'shell.platform'>;
+  'shell.licences': ShellOutput<'shell.licences'>;
 }
 
 export class Shell {
+  private readonly licencesFile: string;
   private readonly window: () => BrowserWindow | undefined;
   private readonly exported = new Set<string>();
 
-  /** @param window the archive's window, which dialogs belong to */
-  constructor(window: () => BrowserWindow | undefined) {
+  /**
+   * @param window the archive's window, which dialogs belong to
+   * @param licences the file that the build wrote the licences into
+   */
+  constructor(window: () => BrowserWindow | undefined, licences: string) {
     this.window = window;
+    this.licencesFile = licences;
   }
 
   async chooseFiles(input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
@@ -66,6 +73,11 @@ export class Shell {
       version: app.getVersion(),
       fonts: await installedOfficialFonts(),
     };
+  }
+
+  async licences(): Promise<ShellAnswers['shell.licences']> {
+    const text = await readFile(this.licencesFile, 'utf8');
+    return { licences: JSON.parse(text) as ShellAnswers['shell.licences']['licences'] };
   }
 
   /** Remembers what a successful call wrote to disk. */
