@@ -11,20 +11,23 @@ const PAGE = typstPdf(`#set text(size: 15.75pt)\n${LETTER_LINES.map((line) => ty
 const FAULTS = ['SIGSEGV', 'SIGABRT'] as const;
 
 describe.skipIf(!CAN_SEE_PROCESSES)('a fault of native code', { timeout: 240_000 }, () => {
-  test.each(FAULTS)('in recognition (%s) twice over one scan costs its text; it is filed and marked', async (signal) => {
-    const engine = await openEngine();
-    const file = temporaryFile('扫描件.jpg', await scan(PAGE, { format: 'jpeg' }));
-    const importing = engine.call('letters.import', { paths: [file] });
-    const first = await killHelper('reading-worker', signal, importing);
-    const second = await killHelper('reading-worker', signal, importing, [first]);
-    const { items, filed } = await importing;
-    expect(filed).toBe(1);
-    const { warnings } = await engine.call('review.show', { id: items[0]?.id ?? '' });
-    expect(warnings.map(({ code }) => code)).toContain('OCR_FAILED');
-    expect(helpersOf('reading-worker').filter((pid) => pid === first || pid === second)).toEqual([]);
-    const { text } = await engine.call('reading.extract', { source: { path: file } });
-    expect(text).toContain('供水管网');
-  });
+  test.each(FAULTS)(
+    'in recognition (%s) twice over one scan costs its text; it is filed and marked',
+    async (signal) => {
+      const engine = await openEngine();
+      const file = temporaryFile('扫描件.jpg', await scan(PAGE, { format: 'jpeg' }));
+      const importing = engine.call('letters.import', { paths: [file] });
+      const first = await killHelper('reading-worker', signal, importing);
+      const second = await killHelper('reading-worker', signal, importing, [first]);
+      const { items, filed } = await importing;
+      expect(filed).toBe(1);
+      const { warnings } = await engine.call('review.show', { id: items[0]?.id ?? '' });
+      expect(warnings.map(({ code }) => code)).toContain('OCR_FAILED');
+      expect(helpersOf('reading-worker').filter((pid) => pid === first || pid === second)).toEqual([]);
+      const { text } = await engine.call('reading.extract', { source: { path: file } });
+      expect(text).toContain('供水管网');
+    },
+  );
 
   test.each(FAULTS)('in typesetting (%s) costs the letter in hand, and is told; the next is set', async (signal) => {
     const engine = await openEngine();
