@@ -3,6 +3,7 @@
  * (936) or in an old Chinese locale.
  */
 import { createRequire } from 'node:module';
+import type iconvLite from 'iconv-lite';
 import { ArchiveError } from '../../shared/errors.ts';
 
 /** As `--encoding` and FUHAN_ENCODING name them. */
@@ -13,8 +14,7 @@ export type OutputEncoding = (typeof ENCODINGS)[number];
 export const NO_SUCH_CHARACTER = '〓';
 
 /** Loaded by those who ask for it: the others start faster. */
-const codec = (): typeof import('iconv-lite') =>
-  createRequire(import.meta.url)('iconv-lite') as typeof import('iconv-lite');
+const codec = (): typeof iconvLite => createRequire(import.meta.url)('iconv-lite') as typeof iconvLite;
 
 const NAMES: Readonly<Record<string, OutputEncoding>> = {
   utf8: 'utf8',

@@ -30,7 +30,12 @@ export function helpersOf(name: string, parent = process.pid): number[] {
  * @returns its process id
  * @throws Error where the work ended before a helper was there
  */
-export async function killHelper(name: string, signal: 'SIGSEGV' | 'SIGABRT', work: Promise<unknown>): Promise<number> {
+export async function killHelper(
+  name: string,
+  signal: 'SIGSEGV' | 'SIGABRT',
+  work: Promise<unknown>,
+  but: readonly number[] = [],
+): Promise<number> {
   let over = false;
   const end = (): void => void (over = true);
   work.then(end, end);

@@ -16,7 +16,6 @@ import type { Line } from './inside/driver.ts';
 import { writeTestScans } from './scans.ts';
 import { writeRows } from './table.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const STEPS = ['day', 'paths', 'held'] as const;
 const LIMIT_MS = 1_800_000;
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);

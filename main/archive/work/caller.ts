@@ -16,8 +16,8 @@ export interface Launched {
 
 /** What a running helper tells. */
 export interface LaunchEvents {
-  onMessage(message: unknown): void;
-  onLost(why: string): void;
+  onMessage: (message: unknown) => void;
+  onLost: (why: string) => void;
 }
 
 export interface CallerOptions<N> {
