@@ -29,30 +29,47 @@ describe.skipIf(!CAN_SEE_PROCESSES)('a fault of native code', { timeout: 240_000
     },
   );
 
-  test.each(FAULTS)('in typesetting (%s) costs the letter in hand, and is told; the next is set', async (signal) => {
+  test.each(FAULTS)(
+    'in typesetting (%s), twice over one letter, is told of that letter; the next is set',
+    async (signal) => {
+      const engine = await openEngine();
+      const id = await fileText(engine, PLAIN_LETTER);
+      const out = path.join(temporaryFolder(), 'pdf');
+      const exporting = engine.call('export.pdf', { selection: { ids: [id] }, out });
+      const first = await killHelper('typesetting-worker', signal, exporting);
+      await killHelper('typesetting-worker', signal, exporting, [first]);
+      const { files, failed } = await exporting;
+      expect({ files, failed }).toMatchObject({ files: [], failed: [{ id, code: 'EXPORT_FAILED' }] });
+      const again = await engine.call('export.pdf', { selection: { ids: [id] }, out });
+      expect(again.files).toHaveLength(1);
+    },
+  );
+
+  test.each(FAULTS)(
+    'in drawing a page (%s), twice over one page, is told of that page; the next is drawn',
+    async (signal) => {
+      const engine = await openEngine();
+      const id = await fileText(engine, PLAIN_LETTER);
+      const source = { name: '附图.pdf', bytes: PAGE };
+      const { attachments } = await engine.call('letters.attach', { id, attachments: [{ source }], reason: '补附图' });
+      const attachment = attachments.find(({ name }) => name === '附图.pdf')?.id ?? '';
+      const drawing = engine.call('letters.attachmentPage', { id, attachment, page: 1 });
+      const heard = expect(drawing).rejects.toMatchObject({ code: 'PAGE_NOT_DRAWN' });
+      const first = await killHelper('page-picture-worker', signal, drawing);
+      await killHelper('page-picture-worker', signal, drawing, [first]);
+      await heard;
+      expect(await engine.call('letters.attachmentPage', { id, attachment, page: 1 })).toMatchObject({ pages: 1 });
+      expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
+    },
+  );
+
+  test('once over a letter costs nothing: it is set by another process', async () => {
     const engine = await openEngine();
     const id = await fileText(engine, PLAIN_LETTER);
     const out = path.join(temporaryFolder(), 'pdf');
     const exporting = engine.call('export.pdf', { selection: { ids: [id] }, out });
-    await killHelper('typesetting-worker', signal, exporting);
-    const { files, failed } = await exporting;
-    expect({ files, failed }).toMatchObject({ files: [], failed: [{ id, code: 'EXPORT_FAILED' }] });
-    const again = await engine.call('export.pdf', { selection: { ids: [id] }, out });
-    expect(again.files).toHaveLength(1);
-  });
-
-  test.each(FAULTS)('in drawing a page (%s) is told of that page; the next is drawn', async (signal) => {
-    const engine = await openEngine();
-    const id = await fileText(engine, PLAIN_LETTER);
-    const source = { name: '附图.pdf', bytes: PAGE };
-    const { attachments } = await engine.call('letters.attach', { id, attachments: [{ source }], reason: '补附图' });
-    const attachment = attachments.find(({ name }) => name === '附图.pdf')?.id ?? '';
-    const drawing = engine.call('letters.attachmentPage', { id, attachment, page: 1 });
-    const heard = expect(drawing).rejects.toMatchObject({ code: 'PAGE_NOT_DRAWN' });
-    await killHelper('page-picture-worker', signal, drawing);
-    await heard;
-    expect(await engine.call('letters.attachmentPage', { id, attachment, page: 1 })).toMatchObject({ pages: 1 });
-    expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
+    await killHelper('typesetting-worker', 'SIGSEGV', exporting);
+    expect(await exporting).toMatchObject({ failed: [] });
   });
 
   test('no helper stays when the engine has closed', async () => {

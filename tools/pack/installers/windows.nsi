@@ -1,12 +1,17 @@
 ; The Windows installer: for one user or for all, in Chinese, silent with /S, upgrading in place, keeping archives.
 ; Made by tools/pack/installers/windows.ts, which gives:
-;   VERSION, SOURCE (the packed folder), OUTPUT, SIZE_KB, TARGET (NSIS's), MACHINE (x64 or arm64), WINDOW where SOURCE has a window
+;   VERSION, SOURCE (the packed folder), OUTPUT, SIZE_KB, TARGET (NSIS's), MACHINE (x64 or arm64), WINDOW where SOURCE has a window, QUICK to leave
+;   everything uncompressed, for trying
 ; Command line: /S silent, /CurrentUser or /AllUsers, /D=FOLDER last and without quotes. Exit codes: 0 done, 2 refused.
 
 Unicode true
 Target ${TARGET}
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 
 !define PROGRAM "fuhan-archive"
@@ -105,30 +110,33 @@ Function OwnFolder
   FindClose $0
 FunctionEnd
 
-; A program that runs keeps its file: nothing is taken away before it is known that all can be.
-!macro StopWhereInUse UN
-  ${IfThen} ${FileExists} "$INSTDIR\resources\node\node.exe" ${|} Rename "$INSTDIR\resources\node\node.exe" "$INSTDIR\resources\node\node.old" ${|}
-  ${If} ${FileExists} "$INSTDIR\resources\node\node.exe"
-    !insertmacro Refuse "${TITLE} 的命令行正在运行。请等它结束后重试，文件均未改动。"
+; A program that runs lets nobody write into its file (it may be renamed, which tells nothing): nothing is taken away before it is known
+; that all can be.
+!macro RequireFree FILE WORDS
+  ${If} ${FileExists} "${FILE}"
+    ClearErrors
+    FileOpen $0 "${FILE}" a
+    ${If} ${Errors}
+      !insertmacro Refuse "${WORDS}"
+    ${EndIf}
+    FileClose $0
   ${EndIf}
-  ${IfThen} ${FileExists} "$INSTDIR\${PROGRAM}.exe" ${|} Rename "$INSTDIR\${PROGRAM}.exe" "$INSTDIR\${PROGRAM}.old" ${|}
-  ${If} ${FileExists} "$INSTDIR\${PROGRAM}.exe"
-    Rename "$INSTDIR\resources\node\node.old" "$INSTDIR\resources\node\node.exe"
-    !insertmacro Refuse "${TITLE} 正在运行。请关闭后重试，文件均未改动。"
-  ${EndIf}
+!macroend
+!macro StopWhereInUse
+  !insertmacro RequireFree "$INSTDIR\resources\node\node.exe" "${TITLE} 的命令行正在运行，或没有写入权限。请等它结束后重试，文件均未改动。"
+  !insertmacro RequireFree "$INSTDIR\${PROGRAM}.exe" "${TITLE} 正在运行，或没有写入权限。请关闭后重试，文件均未改动。"
 !macroend
 
 !macro RemoveProgram
   RMDir /r "$INSTDIR\resources"
   RMDir /r "$INSTDIR\bin"
   RMDir /r "$INSTDIR\locales"
-  Delete "$INSTDIR\${PROGRAM}.old"
   !include "${TOP_FILES}"
 !macroend
 
 Section
   Call OwnFolder
-  !insertmacro StopWhereInUse ""
+  !insertmacro StopWhereInUse
   !insertmacro RemoveProgram
   SetOutPath "$INSTDIR"
   ClearErrors
@@ -159,7 +167,7 @@ Section
 SectionEnd
 
 Section Uninstall
-  !insertmacro StopWhereInUse "un."
+  !insertmacro StopWhereInUse
   !insertmacro RemoveProgram
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$SMPROGRAMS\${TITLE} 命令行.lnk"

@@ -28,8 +28,11 @@ export function filesBelow(folder: string): string[] {
 export const topFilesScript = (names: readonly string[]): string =>
   names.map((name) => `Delete "$INSTDIR\\${name.replaceAll('$', '$$$$')}"\n`).join('');
 
-/** @throws MissingTool where makensis is not there */
-export function makeSetup({ target, folder, version, window }: Packed, output: string): void {
+/**
+ * @param quick leaves everything uncompressed: for trying the installer, compressing takes minutes
+ * @throws MissingTool where makensis is not there
+ */
+export function makeSetup({ target, folder, version, window }: Packed, output: string, quick = false): void {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-nsis-'));
   const files = filesBelow(folder);
   const bytes = files.reduce((sum, file) => sum + fs.statSync(path.join(folder, file)).size, 0);
@@ -46,6 +49,7 @@ export function makeSetup({ target, folder, version, window }: Packed, output: s
     MACHINE: target.cpu,
     TOP_FILES: top,
     ...(window ? { WINDOW: '1' } : {}),
+    ...(quick ? { QUICK: '1' } : {}),
   };
   const words = Object.entries(given).map(([name, value]) => `-D${name}=${value}`);
   const script = path.join(import.meta.dirname, 'windows.nsi');
