@@ -16,12 +16,14 @@ import { useUnpackedResources } from './app/resources.ts';
 import { Shell } from './app/shell.ts';
 import { archiveFolder, userDataFolder } from './app/user-data.ts';
 import { openWindow } from './app/window.ts';
+import { silenceNativeCode } from './archive/work/silence.ts';
 
 /** How long closing waits for the engine; what was acknowledged is safe on disk even if it never answers. */
 const DRAIN_TIMEOUT_MS = 30_000;
 /** dist/: the bundle puts this file flat into dist/main. */
 const DIST = path.dirname(import.meta.dirname);
 
+silenceNativeCode();
 const words = commandArguments(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
 useUnpackedResources(DIST);
 if (words !== undefined) app.exit(await runCommandLine(words, DIST));

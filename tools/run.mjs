@@ -99,10 +99,13 @@ async function build(only) {
   await buildAll(only === undefined ? {} : { only });
 }
 
+/** Tests and benches load native code in processes of their own: it reports to nobody there either (main/archive/work/silence.ts). */
+const SILENCE = { ORT_DISABLE_TELEMETRY: '1' };
+
 /** Runs a program to its end and answers its exit code. */
 function follow(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...SILENCE, ...env } });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
     child.on('error', () => resolve(1));

@@ -84,7 +84,7 @@ try {
     'letters are filed, a scan among them',
     run('fuhan import /srv/letters/*.docx /srv/letters/*.txt /srv/letters/scan.jpg --json', 'clerk'),
     0,
-    (text) => text.includes('"filed": 8'),
+    (text) => text.includes('"filed": 9'),
   );
   expectRun('the scan was recognised', run('fuhan search 供水管网 --json', 'clerk'), 0, (text) =>
     text.includes('白水函'),
@@ -98,7 +98,7 @@ try {
     '--encoding gbk, through a pipe',
     run('fuhan stats --encoding gbk | iconv -f gbk -t utf-8', 'clerk'),
     0,
-    (text) => text.includes('函件 8'),
+    (text) => text.includes('函件 9'),
   );
   expectRun(
     'the archive is its owner’s alone',

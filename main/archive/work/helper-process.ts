@@ -6,6 +6,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SILENCE } from './silence.ts';
 
 /** The helpers that there are, and where their files lie: below main/archive, or side by side in the bundle. */
 export const HELPERS = {
@@ -61,12 +62,12 @@ export function startHelper(name: HelperName, events: HelperEvents): HelperPort 
   return (lent ?? startChild)(name, events);
 }
 
-/** No password of the archive and no order to Node goes along. */
+/** No password of the archive and no order to Node goes along; native code is told to keep silent. */
 export function helperEnvironment(): NodeJS.ProcessEnv {
   const left = Object.entries(process.env).filter(
     ([name]) => name === 'FUHAN_RESOURCES' || !/^(?:FUHAN_|NODE_)/i.test(name),
   );
-  return Object.fromEntries(left);
+  return { ...Object.fromEntries(left), ...SILENCE };
 }
 
 function fileOf(name: HelperName): string {

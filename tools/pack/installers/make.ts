@@ -33,9 +33,12 @@ export function makeInstallers(packed: Packed, folder: string, trial: boolean): 
   for (const name of installerNames(packed, trial)) {
     const file = path.join(folder, name);
     try {
-      if (name.endsWith('.deb')) makeDeb(packed, file);
-      else if (name.endsWith('.zip')) makePortableZip(packed, file);
-      else makeSetup(packed, file);
+      // Under its name only when it is whole: a run that is broken off leaves nothing that looks like an installer.
+      const half = path.join(folder, `half-${name}`);
+      if (name.endsWith('.deb')) makeDeb(packed, half);
+      else if (name.endsWith('.zip')) makePortableZip(packed, half);
+      else makeSetup(packed, half);
+      fs.renameSync(half, file);
       made.push({ file, weighs: fs.statSync(file).size / 1e6 });
     } catch (thrown) {
       if (!(thrown instanceof MissingTool)) throw thrown;
@@ -50,7 +53,7 @@ export function makeInstallers(packed: Packed, folder: string, trial: boolean): 
 export function writeChecksums(folder: string): void {
   const names = fs
     .readdirSync(folder)
-    .filter((name) => /\.(exe|zip|deb|json)$/.test(name))
+    .filter((name) => /\.(exe|zip|deb|json)$/.test(name) && !name.startsWith('half-'))
     .sort();
   const sum = (name: string): string =>
     createHash('sha256')
