@@ -8,6 +8,7 @@ import { commandArguments, runCommandLine } from './app/command-arguments.ts';
 import { catchTheUncaught, reportPageGone } from './app/crash.ts';
 import { EngineClient } from './app/engine-client.ts';
 import { Handles } from './app/handles.ts';
+import { lendHelpers } from './app/helper-processes.ts';
 import { registerIpc } from './app/ipc.ts';
 import { menuTemplate } from './app/menu.ts';
 import { serveRenderer } from './app/protocol.ts';
@@ -16,15 +17,17 @@ import { useUnpackedResources } from './app/resources.ts';
 import { Shell } from './app/shell.ts';
 import { archiveFolder, userDataFolder } from './app/user-data.ts';
 import { openWindow } from './app/window.ts';
+import { silenceNativeCode } from './archive/work/silence.ts';
 
 /** How long closing waits for the engine; what was acknowledged is safe on disk even if it never answers. */
 const DRAIN_TIMEOUT_MS = 30_000;
 /** dist/: the bundle puts this file flat into dist/main. */
 const DIST = path.dirname(import.meta.dirname);
 
+silenceNativeCode();
 const words = commandArguments(process.argv, app.isPackaged, [import.meta.filename, path.dirname(DIST)]);
 useUnpackedResources(DIST);
-if (words !== undefined) app.exit(await runCommandLine(words));
+if (words !== undefined) app.exit(await runCommandLine(words, DIST));
 else startWindow();
 
 function startWindow(): void {
@@ -57,9 +60,14 @@ function openArchive(): void {
     folder: archiveFolder(),
     actor: os.userInfo().username,
     onOpening: (progress) => door.noteOpening(progress),
+    lendHelpers: (port) => lendHelpers(port, import.meta.dirname),
   });
   const handles = new Handles();
-  const shell = new Shell(() => (window.isDestroyed() ? undefined : window), handles);
+  const shell = new Shell(
+    () => (window.isDestroyed() ? undefined : window),
+    handles,
+    path.join(DIST, 'licences', 'licences.json'),
+  );
   const door = registerIpc({
     engine,
     shell,

@@ -62,6 +62,7 @@ export const ERROR_TEXT = {
   RECOVERY_REFUSED: '用户名或恢复码不正确，或恢复单已用过、已作废。密码未更改。',
   SECOND_PERSON_REQUIRED: '须由一名安全管理员同时登录确认。未恢复，现有档案库未受影响。',
   EXPORT_MISMATCH: '导出的文件重新打开后与库中内容不一致，已删去不合格的文件。库中内容未受影响。',
+  PAGE_NOT_DRAWN: '这一页未能绘制出来，文件和库中内容未受影响。请重试，或另存后用原软件打开。',
   EXPORT_FAILED: '导出未完成，库中内容未受影响。',
   TARGET_EXISTS: '目标位置已有同名文件，未覆盖。请换一个位置或先移走原文件。',
   OUT_IN_ARCHIVE:

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { collectLicences } from './licences.mjs';
 
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = path.join(ROOT, 'dist');
@@ -18,13 +19,17 @@ const PARTS = {
   preload: { sources: ['main/preload.ts', 'main/app/channels.ts', 'shared'], build: buildPreload },
   renderer: { sources: ['renderer', 'shared'], build: buildRenderer },
   resources: { sources: ['resources'], build: copyResources },
+  licences: {
+    sources: ['package-lock.json', 'tools/licences.mjs', 'resources/fonts/sources.json', 'renderer', 'shared'],
+    build: writeLicences,
+  },
 };
 /** A change of these rebuilds everything. */
 const COMMON = ['package.json', 'tools/build.mjs'];
 
 /**
  * Brings dist/ up to date.
- * @param {{ force?: boolean, only?: readonly ('main' | 'preload' | 'renderer' | 'resources')[] }} [options]
+ * @param {{ force?: boolean, only?: readonly ('main' | 'preload' | 'renderer' | 'resources' | 'licences')[] }} [options]
  *   `force` builds even what has not changed; `only` names the parts to look at (default: all)
  * @returns {Promise<{ built: string[], tookMs: number }>} the parts that were built
  */
@@ -265,6 +270,11 @@ function copyResources(outDir) {
     const folder = path.dirname(require.resolve(`${name}/package.json`));
     fs.copyFileSync(path.join(folder, file), path.join(outDir, 'fonts', path.basename(as)));
   }
+}
+
+/** What is shown under the settings: the licences of all that is handed out. */
+function writeLicences(outDir) {
+  fs.writeFileSync(path.join(outDir, 'licences.json'), JSON.stringify(collectLicences(ROOT)));
 }
 
 if (process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -1,15 +1,17 @@
 /**
- * `npm run pack -- TARGET [--tree] [--electron FOLDER] [--out FOLDER]`: packs the app for win-x64, win-arm64, linux-x64 or
- * linux-arm64 (without TARGET: for this machine) into a folder that runs as it stands. `--tree` makes and checks the packages
- * only. `--electron` names an unpacked Electron for the target; without it electron-builder fetches one.
+ * `npm run pack -- TARGET [--tree | --folder] [--electron PATH | --fetch] [--node FILE] [--out FOLDER] [--trial]`: packs the app for win-x64,
+ * win-arm64, linux-x64 or linux-arm64 (without TARGET: for this machine) into a folder that runs as it stands, and makes the
+ * installers. See docs/manual/build.md.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Arch, Platform, build as buildApp } from 'electron-builder';
 import { build } from './build.mjs';
-import { builderConfig } from './pack/builder-config.ts';
 import { newestVersion, type Finding } from './pack/checks.ts';
+import { electronZipName, findElectronFor } from './pack/electron-program.ts';
+import { packFolder } from './pack/folder.ts';
+import { MOST_WITHOUT_WINDOW, makeInstallers } from './pack/installers/make.ts';
+import { writeSbom } from './pack/sbom.ts';
 import { TARGETS, type Target } from './pack/targets.ts';
 import { RUNTIME_FOLDER, makeTree, weigh } from './pack/tree.ts';
 
@@ -25,8 +27,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     tree: { type: 'boolean', default: false },
+    folder: { type: 'boolean', default: false },
     electron: { type: 'string' },
+    fetch: { type: 'boolean', default: false },
+    node: { type: 'string' },
     out: { type: 'string', default: path.join(ROOT, 'release') },
+    trial: { type: 'boolean', default: false },
   },
 });
 const own = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -36,33 +42,40 @@ const target =
   giveUp(`不能为 ${wanted} 打包。Targets: ${TARGETS.map(({ name }) => name).join(', ')}`);
 
 await build();
-const cpuFolder = target.cpu;
-const tree = makeTree(target);
+const tree = makeTree(target, values.node);
 reportContents(target);
-if (tree.findings.length > 0) giveUp(...tree.findings.map(describe), ...advice(tree.findings));
-if (values.tree) say(tree.folder);
-else say(await pack(target));
-
-/** @returns the folder of the app */
-async function pack({ os, cpu }: Target): Promise<string> {
-  const electron = JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules/electron/package.json'), 'utf8')) as {
-    version: string;
-  };
-  const platform = os === 'win32' ? Platform.WINDOWS : Platform.LINUX;
-  await buildApp({
-    projectDir: tree.folder,
-    targets: platform.createTarget('dir', cpu === 'x64' ? Arch.x64 : Arch.arm64),
-    config: builderConfig({
-      electronVersion: electron.version,
-      ...(values.electron === undefined ? {} : { electronDist: path.resolve(values.electron) }),
-      output: path.resolve(values.out),
-      icons: path.join(ROOT, 'resources/icons'),
-    }),
-  });
-  return path.join(
-    path.resolve(values.out),
-    `${os === 'win32' ? 'win' : 'linux'}${cpu === 'x64' ? '' : '-arm64'}-unpacked`,
+const missing = tree.findings.filter(({ code }) => code === 'MISSING_RUNTIME');
+const trial = values.trial && missing.length > 0 && missing.length === tree.findings.length;
+if (tree.findings.length > 0 && !trial) giveUp(...tree.findings.map(describe), ...advice(target, tree.findings));
+if (trial)
+  say(
+    '试用包：缺少 Visual C++ 运行库，不能在干净的 Windows 上运行。For a trial only: the Visual C++ runtime is not in it.',
   );
+if (values.tree) say(tree.folder);
+else await pack(target);
+
+async function pack(of: Target): Promise<void> {
+  const output = path.resolve(values.out);
+  const electron = values.fetch ? 'fetch' : (values.electron ?? findElectronFor(of));
+  if (electron === null) {
+    say(
+      '没有 Electron 程序：只打包命令行，不含窗口。No Electron at hand: everything but the window is packed. To have it, put',
+    );
+    say(`${electronZipName(of)} into Electron's cache, name it with --electron, or let it be fetched with --fetch.`);
+  }
+  const folder = await packFolder(of, tree.folder, { electron, output });
+  say(folder);
+  if (values.folder) return;
+  const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const packed = { target: of, folder, version, window: electron !== null };
+  const bill = path.join(output, `fuhan-archive-${version}-${of.name}.cdx.json`);
+  if (!writeSbom(tree.folder, bill, packed.window))
+    say('未制作 not made: SBOM (npm has no @cyclonedx/cyclonedx-npm here)');
+  const { made, missing: without } = makeInstallers(packed, output, trial);
+  for (const { file, weighs } of made) say(`  ${path.basename(file)} ${weighs.toFixed(1)} MB`);
+  for (const line of without) say(`未制作 not made: ${line}`);
+  const heavy = made.filter(({ weighs }) => electron === null && weighs > MOST_WITHOUT_WINDOW);
+  if (heavy.length > 0) giveUp(`安装包超出大小预算（不含窗口时 ${MOST_WITHOUT_WINDOW} MB）。Larger than its budget.`);
 }
 
 function reportContents({ os }: Target): void {
@@ -80,11 +93,11 @@ function describe({ code, path: file, words }: Finding): string {
   return `${code} ${file}: ${words}`;
 }
 
-function advice(findings: readonly Finding[]): string[] {
+function advice({ cpu }: Target, findings: readonly Finding[]): string[] {
   if (!findings.some(({ code }) => code === 'MISSING_RUNTIME')) return [];
   return [
-    `缺少 Visual C++ 运行库。Put the named DLLs into ${path.join(path.relative(ROOT, RUNTIME_FOLDER), cpuFolder)}:`,
+    `缺少 Visual C++ 运行库。Put the named DLLs into ${path.join(path.relative(ROOT, RUNTIME_FOLDER), cpu)}:`,
     'they lie in Visual Studio (VC/Redist/MSVC/<version>/<x64|arm64>/Microsoft.VC*.CRT), or in System32 of a Windows with the',
-    'newest "Microsoft Visual C++ Redistributable". See resources/windows/vcredist/README.md.',
+    'newest "Microsoft Visual C++ Redistributable". See resources/windows/vcredist/README.md. To try the installer all the same: --trial.',
   ];
 }

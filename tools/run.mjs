@@ -99,10 +99,13 @@ async function build(only) {
   await buildAll(only === undefined ? {} : { only });
 }
 
+/** Tests and benches load native code in processes of their own: it reports to nobody there either (main/archive/work/silence.ts). */
+const SILENCE = { ORT_DISABLE_TELEMETRY: '1' };
+
 /** Runs a program to its end and answers its exit code. */
 function follow(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...SILENCE, ...env } });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
     child.on('error', () => resolve(1));
@@ -251,6 +254,17 @@ const COMMANDS = {
     return inNode('tools/pictures.ts', [], { FUHAN_HEADLESS: '1' });
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
+  // Everything that needs a network, so that nothing after it does: packages, Node, a browser, and what the pack's test packs.
+  setup: async () => {
+    ensureWindow({ forTests: true });
+    await build();
+    return inNode('tools/pack.ts', ['--tree', '--trial']);
+  },
+  soak: async (args) => {
+    await build();
+    return inNode('tests/bench/soak/run.ts', args);
+  },
+  sockets: (args) => inNode('tools/sockets.ts', args),
   pack: (args) => inNode('tools/pack.ts', args),
   mutants: async (args) => {
     await build(['main', 'resources']);
@@ -258,6 +272,8 @@ const COMMANDS = {
   },
   'windows:setup': () => inNode('tools/windows/setup.ts'),
   windows: (args) => inNode('tools/windows/run.ts', args),
+  'linux:installer': (args) => inNode('tools/linux/installer.ts', args),
+  'windows:installer': (args) => inNode('tools/windows/installer.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,7 @@
 /** The installed app's executable with command words (`复函档案 import …`) is the command line: no window, no lock of the window's. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,8 +23,33 @@ export function commandArguments(
   return first.startsWith('-') && !['--help', '--version'].includes(first) ? undefined : given;
 }
 
-/** Runs dist/main/cli.js in this process, before Electron opens a display. @returns its exit code */
-export async function runCommandLine(words: readonly string[]): Promise<number> {
+/** The Node that an installed app brings for its command line, and what it runs; undefined in a checkout. */
+export function shippedCommandLine(
+  dist: string,
+  exists: (file: string) => boolean = existsSync,
+): { node: string; script: string } | undefined {
+  const parts = dist.split(path.sep);
+  const archive = parts.lastIndexOf('app.asar');
+  if (archive < 0) return undefined;
+  const resources = parts.slice(0, archive).join(path.sep);
+  const found = {
+    node: path.join(resources, 'node', process.platform === 'win32' ? 'node.exe' : 'node'),
+    script: path.join(resources, 'app.asar.unpacked', 'dist', 'main', 'cli.js'),
+  };
+  return exists(found.node) && exists(found.script) ? found : undefined;
+}
+
+/**
+ * Runs the command line before Electron opens a display: in the Node that is shipped for it, otherwise in this process.
+ * @returns its exit code
+ */
+export async function runCommandLine(words: readonly string[], dist: string): Promise<number> {
+  const shipped = shippedCommandLine(dist);
+  if (shipped !== undefined) {
+    const child = spawn(shipped.node, [shipped.script, ...words], { stdio: 'inherit', windowsHide: true });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? 1;
+  }
   const cli = new URL('./cli.js', import.meta.url);
   process.argv = [process.execPath, fileURLToPath(cli), ...words];
   await import(cli.href);

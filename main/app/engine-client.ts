@@ -1,4 +1,5 @@
 /** The main process's side of the engine: starts the worker, sends calls with ids, hands back answers and progress. */
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Answer, CallName, Progress } from '../../shared/contract/index.ts';
 import { ArchiveError, errorFromReport, reportError } from '../../shared/errors.ts';
 import { SMALL_YOUNG_HEAP } from '../archive/work/memory.ts';
@@ -20,12 +21,18 @@ export class EngineClient {
     create?: boolean;
     readOnly?: boolean;
     onOpening?: (progress: Progress) => void;
+    /** Lends the engine helper processes over a port, where it cannot start any itself (Electron). @returns ends those that run */
+    lendHelpers?: (port: MessagePort) => () => void;
   }) {
+    const { lendHelpers } = options;
+    const channel = lendHelpers === undefined ? undefined : new MessageChannel();
+    const endHelpers = channel === undefined ? undefined : lendHelpers?.(channel.port1);
     const setup: WorkerSetup = {
       folder: options.folder,
       actor: options.actor,
       create: options.create ?? true,
       readOnly: options.readOnly ?? false,
+      ...(channel && { helpers: channel.port2 }),
     };
     const ready = Promise.withResolvers<void>();
     this.ready = ready.promise;
@@ -34,7 +41,11 @@ export class EngineClient {
     this.#thread = new ThreadCaller({
       once: true,
       file: threadFile('../archive/worker', import.meta.url),
-      worker: { workerData: setup, resourceLimits: SMALL_YOUNG_HEAP },
+      worker: {
+        workerData: setup,
+        resourceLimits: SMALL_YOUNG_HEAP,
+        ...(channel && { transferList: [channel.port2] }),
+      },
       onNote: (note) => {
         if (note.kind === 'opening') options.onOpening?.(note.progress);
         else if (note.kind === 'ready') ready.resolve();
@@ -51,6 +62,8 @@ export class EngineClient {
     this.#exited = new Promise((resolve) => {
       worker.on('exit', () => {
         this.#stopped = true;
+        endHelpers?.();
+        channel?.port1.close();
         resolve();
       });
     });

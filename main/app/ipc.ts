@@ -122,6 +122,8 @@ async function callShell(shell: Shell, window: number, name: ShellCallName, inpu
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':
       return shell.platform();
+    case 'shell.licences':
+      return shell.licences();
   }
 }
 

@@ -2,6 +2,7 @@
 import { app, dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { exportedPaths } from './exported-paths.ts';
@@ -18,6 +19,7 @@ interface ShellAnswers {
   'shell.chooseSave': ShellOutput<'shell.chooseSave'>;
   'shell.reveal': ShellOutput<'shell.reveal'>;
   'shell.platform': ShellOutput<'shell.platform'>;
+  'shell.licences': ShellOutput<'shell.licences'>;
 }
 
 const FOLDER_BUTTONS: Readonly<Record<ShellInput<'shell.chooseFolder'>['use'], string>> = {
@@ -26,6 +28,7 @@ const FOLDER_BUTTONS: Readonly<Record<ShellInput<'shell.chooseFolder'>['use'], s
 };
 
 export class Shell {
+  private readonly licencesFile: string;
   private readonly window: () => BrowserWindow | undefined;
   private readonly handles: Handles;
   private readonly exported = new Set<string>();
@@ -33,10 +36,12 @@ export class Shell {
   /**
    * @param window the archive's window, which dialogs belong to
    * @param handles take in what is chosen in them
+   * @param licences the file that the build wrote the licences into
    */
-  constructor(window: () => BrowserWindow | undefined, handles: Handles) {
+  constructor(window: () => BrowserWindow | undefined, handles: Handles, licences: string) {
     this.window = window;
     this.handles = handles;
+    this.licencesFile = licences;
   }
 
   async chooseFiles(window: number, input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
@@ -83,6 +88,11 @@ export class Shell {
       version: app.getVersion(),
       fonts: await installedOfficialFonts(),
     };
+  }
+
+  async licences(): Promise<ShellAnswers['shell.licences']> {
+    const text = await readFile(this.licencesFile, 'utf8');
+    return { licences: JSON.parse(text) as ShellAnswers['shell.licences']['licences'] };
   }
 
   /** Remembers what a successful call wrote to disk. */

@@ -21,7 +21,7 @@ import { countLetters } from './letters/catalogue.ts';
 import { letterHandlers } from './letters/handlers.ts';
 import { openAll, warningsOf, type EngineOptions, type Opened } from './open-archive.ts';
 import { parseInput } from '../../shared/contract/index.ts';
-import { typesettingHere, typesettingThread, type Typesetting } from './print/typesetting.ts';
+import { typesettingFor, type Typesetting } from './print/typesetting.ts';
 import { stopReading } from './reading/process/read-apart.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { stopPagePictures } from './reading/readers/page-picture.ts';
@@ -76,7 +76,7 @@ export class Engine {
 
   private constructor({ db, search }: Opened, options: EngineOptions) {
     this.options = options;
-    this.typesetting = options.inProcess === true ? typesettingHere : typesettingThread();
+    this.typesetting = typesettingFor();
     this.db = db;
     this.search = search;
     this.session = this.makeSession();

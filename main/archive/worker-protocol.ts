@@ -1,4 +1,5 @@
 /** What goes between the engine's worker and the process that started it, beside numbered calls and answers (work/thread-protocol.ts). */
+import type { MessagePort } from 'node:worker_threads';
 import type { Progress } from '../../shared/contract/index.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 
@@ -7,6 +8,8 @@ export interface WorkerSetup {
   actor: string;
   create: boolean;
   readOnly: boolean;
+  /** Where the main process lends helpers (work/lent-helpers.ts). */
+  helpers?: MessagePort;
 }
 
 /** A call of the contract as the door has it, or the wish to close the archive. */

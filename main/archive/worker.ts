@@ -5,10 +5,13 @@ import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts
 import { Engine } from './engine.ts';
 import { backupsFor, recover } from './trust/recovery.ts';
 import { answerCalls } from './work/answer-calls.ts';
+import { useHelpers } from './work/helper-process.ts';
+import { helpersOver } from './work/lent-helpers.ts';
 import type { LongWork } from './work/long-work.ts';
 import type { WorkerCall, WorkerNote, WorkerSetup } from './worker-protocol.ts';
 
-const setup = workerData as WorkerSetup;
+const { helpers, ...setup } = workerData as WorkerSetup;
+if (helpers !== undefined) useHelpers(helpersOver(helpers));
 const running = new Map<AbortController, Promise<unknown>>();
 
 const conversation = answerCalls<WorkerCall, unknown, Progress, WorkerNote>(async (call, { signal, part }) => {

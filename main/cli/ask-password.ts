@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { ArchiveError } from '../../shared/errors.ts';
+import { writeText } from './output-encoding.ts';
 
 /** Environment variables that hold a password for jobs that nobody watches. */
 export const PRESENT_PASSWORD = 'FUHAN_PASSWORD';
@@ -35,7 +36,7 @@ async function readHidden(question: string): Promise<string> {
   // Ctrl+C and Ctrl+D: without these the question would wait for ever.
   lines.once('SIGINT', () => left.abort());
   lines.once('close', () => left.abort());
-  process.stderr.write(question);
+  writeText(process.stderr, question);
   try {
     return await lines.question('', { signal: left.signal });
   } catch (thrown) {

@@ -367,5 +367,5 @@ export function helpText(): string {
     ([name, command]) =>
       `  ${name.padEnd(width)}  ${command.does}\n  ${' '.repeat(width)}    fuhan ${name} ${command.usage}\n`,
   );
-  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--user 用户名] [--json]\n\n${lines.join('')}`;
+  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--user 用户名] [--json] [--encoding utf8|gbk|gb18030]\n\n${lines.join('')}`;
 }

@@ -3,10 +3,11 @@ import { ArchiveError, reportError, type ErrorCode } from '../../shared/errors.t
 import { VERSION } from '../../shared/version.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { COMMANDS, helpText } from './commands.ts';
+import { takeEncoding, useEncoding } from './output-encoding.ts';
 
 /** Where a command prints: `out` is for its answer alone, `err` for progress, warnings and messages. */
 export interface Output {
-  out: (text: string) => void;
+  out: (text: string, json: boolean) => void;
   err: (text: string) => void;
 }
 
@@ -32,30 +33,32 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
 };
 
 /** @returns the exit code (0 done, 1 in part or refused, 2 usage, 3 archive not opened, 4 damage found) */
-export async function runCommandLine(words: string[], output: Output): Promise<number> {
-  const json = words.includes('--json');
+export async function runCommandLine(given: string[], output: Output): Promise<number> {
+  const json = given.includes('--json');
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
+    const { encoding, words } = takeEncoding(given, process.env);
+    useEncoding(encoding);
     if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
-      output.out(helpText());
+      output.out(helpText(), false);
       return words.length === 0 ? EXIT.usage : EXIT.done;
     }
     if (words[0] === '--version') {
-      output.out(`${VERSION}\n`);
+      output.out(`${VERSION}\n`, false);
       return EXIT.done;
     }
     const { command, name, rest } = findCommand(words);
     const note = (line: string): void => output.err(`${line}\n`);
     const parsed = parseArguments(name, command, rest, note);
     const result = await command.run(parsed, { signal: abort.signal, note });
-    output.out(json ? `${JSON.stringify(result.value, null, 2)}\n` : result.text);
+    output.out(json ? `${JSON.stringify(result.value, null, 2)}\n` : result.text, json);
     return result.exit ?? EXIT.done;
   } catch (thrown) {
     const error = reportError(thrown);
-    if (json) output.out(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`);
+    if (json) output.out(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`, true);
     output.err(`[${error.code}] ${error.message}\n`);
     if (error.details !== undefined && process.env['FUHAN_DEBUG'] === '1') output.err(`${error.details}\n`);
     return EXIT_OF[error.code] ?? EXIT.refused;

@@ -34,6 +34,13 @@ export const SHELL_CONTRACT = {
     input: nothing,
     output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }),
   },
+  /** The licences of everything that is handed out with the program; `text` is empty where a package brings none. */
+  'shell.licences': {
+    input: nothing,
+    output: z.object({
+      licences: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() })),
+    }),
+  },
 } as const;
 export type ShellCallName = keyof typeof SHELL_CONTRACT;
 export type ShellInput<N extends ShellCallName> = z.input<(typeof SHELL_CONTRACT)[N]['input']>;

@@ -148,12 +148,17 @@ async function onElectron(executablePath: string, args: string[], env: Record<st
     args: [ROOT, ...args],
     env: { ...env, ...utf8Locale() },
     cwd: ROOT,
+    // Left to itself the driver switches Chromium's sandbox off on Linux; only root cannot have one.
+    chromiumSandbox: process.getuid?.() !== 0,
     timeout: START_TIMEOUT_MS,
   });
   const child = app.process();
   const ended = once(child, 'exit') as Promise<[number | null]>;
+  const page = await app.firstWindow();
+  // The driver hears of a window before it has loaded anything.
+  await page.waitForFunction(() => 'archive' in window);
   return {
-    page: await app.firstWindow(),
+    page,
     runtime: 'electron',
     pid: child.pid ?? 0,
     stubDialog: (paths) =>

@@ -1,4 +1,5 @@
 /** The real door of the window (main/app/ipc.ts) in this process, and messages to it as if they came from a page. Needs electron-door.ts in Electron's place. */
+import path from 'node:path';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { APP_PAGE } from '../../main/app/app-url.ts';
 import { CHANNEL } from '../../main/app/channels.ts';
@@ -38,7 +39,7 @@ let count = 0;
 /** Opens the door in front of an engine. One at a time. */
 export function openWindowDoor(engine: Engine): WindowDoor {
   const handles = new Handles();
-  const shell = new Shell(() => ({}) as BrowserWindow, handles);
+  const shell = new Shell(() => ({}) as BrowserWindow, handles, path.join('dist', 'licences', 'licences.json'));
   registerIpc({ engine, shell, handles, isOurWindow: (id) => id === 1 || id === 2 });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {

@@ -4,3 +4,4 @@ export { BrowserWindow } from './browser-window.ts';
 export { Menu, clipboard, dialog, shell } from './desktop.ts';
 export { ipcMain } from './ipc-main.ts';
 export { protocol, session } from './session.ts';
+export { utilityProcess } from './utility-process.ts';

@@ -20,8 +20,10 @@ export const FUSES = {
 export function builderConfig(options: {
   /** The exact version of Electron. */
   electronVersion: string;
-  /** An unpacked Electron for the target; without it electron-builder fetches one. */
+  /** An unpacked Electron for the target, or its zip; without it electron-builder fetches one. */
   electronDist?: string;
+  /** Whether there is an executable to be written into: fuses, the archive's checksum, icon and version. */
+  window: boolean;
   output: string;
   /** Folder with the icons. */
   icons: string;
@@ -38,9 +40,11 @@ export function builderConfig(options: {
     electronLanguages: ['zh-CN', 'en-US'],
     asar: true,
     // The tree has been pruned: everything that is in it goes in.
-    files: ['dist/{main,preload,renderer,resources}/**', 'package.json', 'LICENSE'],
+    files: ['dist/{main,preload,renderer,resources,licences}/**', 'package.json', 'LICENSE'],
     asarUnpack: [...OUTSIDE.map((name) => `node_modules/${name}/**`), 'dist/resources/**'],
-    electronFuses: FUSES,
+    ...(options.window
+      ? { electronFuses: FUSES }
+      : { disableAsarIntegrity: true, win: { signAndEditExecutable: false } }),
     linux: { category: 'Office', maintainer: 'Fuhan Archive', synopsis: '复函档案：离线的政府复函档案库' },
     publish: null,
   };

@@ -7,8 +7,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkNatives, isVisualCpp, isWindowsOwn, type Finding, type PackedFile } from './checks.ts';
+import { electronVersion } from './electron-program.ts';
+import { collectLicences, type Licence } from '../licences.mjs';
 import { BUDGET, leftOut, type Part } from './contents.ts';
 import { readNativeFile } from './native-file.ts';
+import { addNode, nodeVersion } from './node-program.ts';
 import type { Target } from './targets.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -21,8 +24,11 @@ export interface Tree {
   findings: Finding[];
 }
 
-/** Makes or renews the tree. Nothing is thrown away that a build in use may hold open: a new set of packages gets a new folder. */
-export function makeTree(target: Target): Tree {
+/**
+ * Makes or renews the tree. Nothing is thrown away that a build in use may hold open: a new set of packages gets a new folder.
+ * @param node a Node program for the target; without it npm's
+ */
+export function makeTree(target: Target, node?: string): Tree {
   const folder = path.join(ROOT, 'release/trees', `${target.name}-${signature(target)}`);
   if (!fs.existsSync(folder)) {
     const next = `${folder}.next-${process.pid}`;
@@ -35,9 +41,42 @@ export function makeTree(target: Target): Tree {
   for (const name of ['dist/main', 'dist/preload', 'dist/renderer', 'dist/resources', 'LICENSE', 'package.json']) {
     fs.cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
+  addNode(target, path.join(folder, 'node'), node);
+  writeLicences(folder);
   const natives = nativesBelow(folder);
   return { folder, natives, findings: checkNatives(target, natives) };
 }
+
+/** What is shown in the window: the licences of these packages, of what is built into the window, and of the shipped programs. */
+function writeLicences(folder: string): void {
+  const programs: Licence[] = [
+    {
+      name: 'Node.js',
+      version: nodeVersion(),
+      licence: 'MIT',
+      text: fs.readFileSync(path.join(folder, 'node/LICENSE'), 'utf8'),
+    },
+    {
+      name: 'Electron',
+      version: electronVersion(),
+      licence: 'MIT',
+      text: '许可证全文见程序文件夹中的 LICENSE.electron.txt，其中 Chromium 及其组成部分的许可证见 LICENSES.chromium.html。',
+    },
+  ];
+  const packages = collectLicences(ROOT, folder);
+  // Built into the window: they lie in no packed folder.
+  const built = collectLicences(ROOT).filter(({ name }) => !packages.some((one) => one.name === name));
+  const place = path.join(folder, 'dist/licences');
+  fs.mkdirSync(place, { recursive: true });
+  fs.writeFileSync(
+    path.join(place, 'licences.json'),
+    JSON.stringify([...programs, ...packages, ...withoutForeign(built)]),
+  );
+}
+
+/** Native parts for this machine are not those of the target. */
+const withoutForeign = (licences: readonly Licence[]): Licence[] =>
+  licences.filter(({ name }) => !/-(win32|linux|darwin)-(x64|arm64)/.test(name));
 
 function signature(target: Target): string {
   const runtime = path.join(RUNTIME_FOLDER, target.cpu);

@@ -123,9 +123,16 @@ export function inside(
   return { code: done.status, stdout, stderr };
 }
 
-/** Empties the folder on drive C: that tries use; from outside, where also names that Windows cannot remove are names. */
+/** What Windows itself has at the top of drive C:. */
+const WINDOWS_OWN = new Set(['Program Files', 'Program Files (x86)', 'ProgramData', 'users', 'windows']);
+
+/** Takes away what tries left on drive C:; from outside, where also names that Windows cannot remove are names. */
 export function cleanDrive(): void {
-  fs.rmSync(path.join(MACHINE, 'root/wine/drive_c/fuhan'), { recursive: true, force: true });
+  const drive = path.join(MACHINE, 'root/wine/drive_c');
+  for (const name of fs.readdirSync(drive)) {
+    if (!WINDOWS_OWN.has(name)) fs.rmSync(path.join(drive, name), { recursive: true, force: true });
+  }
+  fs.rmSync(path.join(drive, 'Program Files/fuhan-archive'), { recursive: true, force: true });
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -14,8 +14,8 @@ import { CACHE, cleanDrive, inside, isReady, nodeExe, nodeVersion } from './mach
 import { compareDays, type Row } from './compare.ts';
 import type { Line } from './inside/driver.ts';
 import { writeTestScans } from './scans.ts';
+import { writeRows } from './table.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const STEPS = ['day', 'paths', 'held'] as const;
 const LIMIT_MS = 1_800_000;
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -52,7 +52,7 @@ try {
 }
 for (const { what, ok, detail } of rows) say(`${ok ? '✓' : '✗'} ${what}${detail === '' ? '' : `: ${detail}`}`);
 const failed = rows.filter(({ ok }) => !ok).length;
-if (values.write) writeTable();
+if (values.write) writeRows('windows', `Wine 10 (Debian 13), Node ${nodeVersion()} for Windows`, rows);
 process.stdout.write(`${rows.length - failed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -110,26 +110,4 @@ function read(name: string, folder: string, code: number | null, stderr: string)
       detail: `exit ${code} ${stderr.slice(-600)}`,
     });
   return lines;
-}
-
-function writeTable(): void {
-  const file = path.join(ROOT, 'docs/platforms.md');
-  const [before, after] = ['<!-- windows: made by npm run windows -- --write -->', '<!-- /windows -->'];
-  const page = fs.readFileSync(file, 'utf8');
-  const day = new Date().toISOString().slice(0, 10);
-  const table = [
-    before,
-    `${day}, Wine 10 (Debian 13), Node ${nodeVersion()} for Windows: ${rows.length - failed} of ${rows.length} as they should be.`,
-    '',
-    '| what | |',
-    '|---|---|',
-    ...rows.map(
-      ({ what, ok, detail }) =>
-        `| ${what.replaceAll('|', '\\|')} | ${ok ? 'yes' : `**no**: ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')}`} |`,
-    ),
-    after,
-  ].join('\n');
-  const [head = ''] = page.split(before);
-  const [, tail = ''] = page.split(after);
-  fs.writeFileSync(file, `${head}${table}${tail}`);
 }

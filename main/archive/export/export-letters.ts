@@ -13,7 +13,7 @@ import { readHistory } from '../letters/versions.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import type { Report } from '../print/report.ts';
-import { typesettingThreads, type Typesetting } from '../print/typesetting.ts';
+import { typesettingForBatch, type Typesetting } from '../print/typesetting.ts';
 import { readBytes } from '../storage/content.ts';
 import { diskError } from '../storage/failures.ts';
 import { archiveIdOf } from '../storage/meta.ts';
@@ -74,7 +74,7 @@ export async function exportLetters(
   const journal = openJournal(folder, request);
   // A batch has threads of its own; a few letters go where pages are set anyway.
   const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
-  const typesetting = many ? typesettingThreads() : host.typesetting;
+  const typesetting = many ? typesettingForBatch() : host.typesetting;
   const printed: ExportedLetters['printed'] = new Map();
   const load = (id: string): PdfLetter => {
     const letter = showLetter(db, id);

@@ -6,7 +6,7 @@ import { beijingTime } from '../../../shared/text/dates.ts';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
-import { typesettingThreads } from '../print/typesetting.ts';
+import { typesettingForBatch } from '../print/typesetting.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
 import type { LongWork } from '../work/long-work.ts';
@@ -73,7 +73,7 @@ export async function registerRows(
   }
   if (uncounted.length === 0) return rows;
   const own = uncounted.length >= MANY_TO_COUNT && host.typesetting.width === 1;
-  const typesetting = own ? typesettingThreads() : host.typesetting;
+  const typesetting = own ? typesettingForBatch() : host.typesetting;
   try {
     for (let at = 0; at < uncounted.length; at += typesetting.width) {
       await step(at, uncounted.length, '正在计算页数');

@@ -1,4 +1,4 @@
-/** The thread in which pages are set: knows letters, reports and registers as data, nothing of the archive. */
+/** The process in which pages are set: knows letters, reports and registers as data, nothing of the archive. */
 import { answerCalls } from '../work/answer-calls.ts';
 import { collectNow } from '../work/memory.ts';
 import { typesettingHere, type TypesettingAnswer, type TypesettingJob } from './typesetting.ts';

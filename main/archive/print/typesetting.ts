@@ -1,9 +1,9 @@
-/** Where pages are set: in a thread of its own, so that searching and filing go on meanwhile, or right here. */
+/** Where pages are set: in processes of their own, so that searching and filing go on whatever becomes of them, or right here. */
 import { availableParallelism } from 'node:os';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { SMALL_YOUNG_HEAP } from '../work/memory.ts';
-import { ThreadCaller, threadFile } from '../work/thread-caller.ts';
+import { canStartHelper } from '../work/helper-process.ts';
+import { ProcessCaller } from '../work/process-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import type { LetterPdf } from './letter-pdf.ts';
 import type { Report } from './report.ts';
@@ -23,7 +23,7 @@ export interface Typesetting {
   close: () => Promise<void>;
 }
 
-/** What the thread is asked: see typesetting-worker.ts. */
+/** What the process is asked: see typesetting-worker.ts. */
 export type TypesettingJob =
   | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
   | { kind: 'report'; report: Report }
@@ -31,7 +31,7 @@ export type TypesettingJob =
   | { kind: 'pages'; letter: Letter };
 export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | number;
 
-/** Sets where it is called, for a command line that has nothing else to do. The typesetter is loaded by the first call. */
+/** Sets where it is called. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
   width: 1,
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
@@ -45,37 +45,34 @@ export const typesettingHere: Typesetting = {
 const IDLE_MS = 60_000;
 
 /**
- * One thread for all pages, started by the first and let go when none came for a while.
- * @param idleMs milliseconds without work after which the thread ends
+ * One process for all pages, started by the first and let go when none came for a while. Where its native code ends it, the letter in hand
+ * fails with EXPORT_FAILED, and the next is set by another.
+ * @param idleMs milliseconds without work after which the process ends
  */
-export function typesettingThread(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
-  return typesettingThreads(1, idleMs);
+export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
+  return typesettingProcesses(1, idleMs);
 }
 
-/** Two threads set a batch nearly twice as fast; more would take memory that an office machine does not have. */
-const MOST_THREADS = 2;
+/** Two processes set a batch nearly twice as fast; more would take memory that an office machine does not have. */
+const MOST_PROCESSES = 2;
 
 /**
- * The same with as many threads as the machine has cores to spare, for a batch. Each is started when it is needed.
+ * The same with as many processes as the machine has cores to spare, for a batch. Each is started when it is needed.
  * @param count how many at most
  */
-export function typesettingThreads(
-  count = Math.min(MOST_THREADS, availableParallelism()),
-  idleMs = IDLE_MS,
-): Typesetting & { running: () => boolean } {
-  const threads = Array.from({ length: count }, () => ({
-    caller: new ThreadCaller<TypesettingJob, TypesettingAnswer>({
-      file: threadFile('./typesetting-worker', import.meta.url),
-      worker: { resourceLimits: SMALL_YOUNG_HEAP },
+function typesettingProcesses(count: number, idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
+  const processes = Array.from({ length: count }, () => ({
+    caller: new ProcessCaller<TypesettingJob, TypesettingAnswer>({
+      helper: 'typesetting-worker',
       idleMs,
-      ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting thread: ${why}`),
+      ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting ${why}`),
     }),
     waiting: 0,
   }));
-  /** The thread with the least to do. */
+  /** The process with the least to do. */
   const call = async (job: TypesettingJob): Promise<TypesettingAnswer> => {
-    const [first, ...others] = threads;
-    if (first === undefined) throw new RangeError('no threads');
+    const [first, ...others] = processes;
+    if (first === undefined) throw new RangeError('no processes');
     const free = others.reduce((best, one) => (one.waiting < best.waiting ? one : best), first);
     free.waiting += 1;
     try {
@@ -90,9 +87,16 @@ export function typesettingThreads(
     report: async (report) => (await call({ kind: 'report', report })) as SetReport,
     register: async (job) => (await call({ kind: 'register', job })) as SetRegister,
     pages: async (letter) => (await call({ kind: 'pages', letter })) as number,
-    running: () => threads.some(({ caller }) => caller.running),
+    running: () => processes.some(({ caller }) => caller.running),
     close: async () => {
-      await Promise.all(threads.map(({ caller }) => caller.end()));
+      await Promise.all(processes.map(({ caller }) => caller.end()));
     },
   };
 }
+
+/** Apart wherever a process can be started. */
+export const typesettingFor = (): Typesetting => (canStartHelper() ? typesettingApart() : typesettingHere);
+
+/** For a batch: as many as the machine has cores to spare. */
+export const typesettingForBatch = (): Typesetting =>
+  canStartHelper() ? typesettingProcesses(Math.min(MOST_PROCESSES, availableParallelism())) : typesettingHere;

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { isHeld, whileHeldLater } from '../storage/held-files.ts';
+import { canStartHelper } from '../work/helper-process.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
 import { readApart, readApartAhead } from './process/read-apart.ts';
-import { canStartReader } from './process/reader-port.ts';
 import { checkPictures } from './secrecy-pictures.ts';
 import { findSecrecyMarkInName } from './secrecy.ts';
 import { refuseSecretFile } from './secrecy-check.ts';
@@ -109,7 +109,7 @@ export async function readAhead(source: FileSource, options: ReadOptions): Promi
 
 /** Plain text makes no more of itself than it is: to send it to another process and back would cost more than to read it. */
 function isReadApart(family: FormatFamily, options: ReadOptions): boolean {
-  return options.apart === true && family !== 'text' && family !== 'csv' && family !== 'unknown' && canStartReader();
+  return options.apart === true && family !== 'text' && family !== 'csv' && family !== 'unknown' && canStartHelper();
 }
 
 async function readHere(family: FormatFamily, file: FileBytes, options: ReadOptions): Promise<RawText> {

@@ -1,7 +1,7 @@
 /** What the four-property inspection asks of a letter's files: that they are there, whole, and can really be opened. */
 import type { Attachment } from '../../../shared/model/letter.ts';
 import type { Opening } from '../reading/readers/open-check.ts';
-import { openInThread } from '../reading/readers/page-picture.ts';
+import { openApart } from '../reading/readers/page-picture.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { readBytes } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -41,7 +41,7 @@ async function inspectOpening(db: ReadableDb, id: string, file: Attachment, ledg
   const opening: Opening =
     file.size > LIMITS.heldBytes
       ? { opens: null, how: '', what: '文件过大，没有打开', locked: [] }
-      : await openInThread({ name: file.name, bytes: Uint8Array.from(readBytes(db, file.sha256)) });
+      : await openApart({ name: file.name, bytes: Uint8Array.from(readBytes(db, file.sha256)) });
   if (opening.opens === null) ledger.leave('3-4', id, `“${file.name}”须由人打开查看：${opening.what}`);
   else ledger.look('3-4', id, opening.opens ? [] : [`“${file.name}”${opening.what}`]);
   if (opening.opens === true) ledger.tell('3-4', opening.how);

@@ -1,6 +1,6 @@
-/** The thread's side of work/thread-caller.ts: answers numbered calls, one after another or as they come. */
-import { parentPort } from 'node:worker_threads';
+/** The helper's side of work/caller.ts, in a thread or a process: answers numbered calls, one after another or as they come. */
 import { reportError } from '../../../shared/errors.ts';
+import { ownPort } from './own-port.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
 /** What a call is told beside itself. */
@@ -20,17 +20,16 @@ export interface AnswerOptions {
 }
 
 /**
- * Answers the calls of this thread from now on.
- * @returns `note` sends what answers no call; `close` ends the conversation, so that the thread can end
- * @throws Error outside a thread
+ * Answers the calls of this helper from now on.
+ * @returns `note` sends what answers no call; `close` ends the conversation, so that the helper can end
+ * @throws Error outside a helper
  */
 export function answerCalls<C, V, P = never, N = never>(
   act: (call: C, work: CallWork<P>) => V | Promise<V>,
   { inTurn = false, encodeError = reportError, afterEach }: AnswerOptions = {},
 ): { note: (note: N) => void; close: () => void } {
-  const port = parentPort;
-  if (port === null) throw new Error('this file runs in a worker thread');
-  const send = (message: FromThread<V, P, N>): void => port.postMessage(message);
+  const port = ownPort();
+  const send = (message: FromThread<V, P, N>): void => port.post(message);
   const running = new Map<number, AbortController>();
   let queue: Promise<void> = Promise.resolve();
 
@@ -45,7 +44,9 @@ export function answerCalls<C, V, P = never, N = never>(
     }
   };
 
-  port.on('message', (message: ToThread<C>) => {
+  port.onAlone(() => process.exit(0));
+  port.onMessage((told) => {
+    const message = told as ToThread<C>;
     if ('cancel' in message) {
       running.get(message.cancel)?.abort();
       return;

@@ -1,4 +1,4 @@
-/** What a thread and its caller say to each other: work/thread-caller.ts on one side, work/answer-calls.ts on the other. */
+/** What a helper and its caller say to each other: work/caller.ts on one side, work/answer-calls.ts on the other. */
 
 /** A numbered call, or the wish that one be given up. */
 export type ToThread<C> = { id: number; call: C } | { cancel: number };

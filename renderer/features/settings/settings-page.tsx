@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import { AccountsPanel } from '../accounts/accounts-panel.tsx';
 import { ArchiveSettings } from './archive-settings.tsx';
+import { Licences } from './licences.tsx';
 import { KEYS, SIZES, words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -84,6 +85,7 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
             />
           )}
         </section>
+        <Licences />
         <section>
           <h2>{words.keys}</h2>
           <Descriptions

@@ -43,6 +43,10 @@ export const words = {
   monthly: '每月',
   save: '保存',
   saved: '设置已保存',
+  licences: '许可证',
+  licencesHint: '本软件以 MIT 许可证发布，随附以下软件和字体，各按其许可证使用。',
+  showLicences: '显示清单',
+  noLicenceText: '（软件包未附许可证全文）',
 } as const;
 
 export const SIZES: Record<TypeSize, string> = { standard: '标准', large: '大', huge: '特大' };

@@ -1,12 +1,12 @@
-/** Pages set in a thread of their own are the same as set here; what fails keeps its code; the thread comes and goes. */
+/** Pages set in a process of their own are the same as set here; what fails keeps its code; the process comes and goes. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { typesettingHere, typesettingThread } from '../../../main/archive/print/typesetting.ts';
+import { typesettingHere, typesettingApart } from '../../../main/archive/print/typesetting.ts';
 import type { Report } from '../../../main/archive/print/report.ts';
 import { letterOf } from '../../unit/export/letters.ts';
 
-let thread: ReturnType<typeof typesettingThread> | undefined;
+let apart: ReturnType<typeof typesettingApart> | undefined;
 afterEach(async () => {
-  await thread?.close();
+  await apart?.close();
 });
 
 const REPORT: Report = {
@@ -18,10 +18,10 @@ const REPORT: Report = {
 };
 
 test('letters and reports are byte for byte those that are set without it', async () => {
-  thread = typesettingThread();
+  apart = typesettingApart();
   const title = '关于某项提案答复的函';
   const letter = letterOf(`${title}\n某某委员：\n收悉，现答复如下。`, { title }, {});
-  const [set, report] = await Promise.all([thread.letter(letter, { cover: true }), thread.report(REPORT)]);
+  const [set, report] = await Promise.all([apart.letter(letter, { cover: true }), apart.report(REPORT)]);
   const here = await typesettingHere.letter(letter, { cover: true });
   expect(Buffer.from(set.pdf).equals(here.pdf)).toBe(true);
   expect({ ...set, pdf: null }).toEqual({ ...here, pdf: null });
@@ -29,29 +29,29 @@ test('letters and reports are byte for byte those that are set without it', asyn
 });
 
 test('what cannot be set fails with the same words', async () => {
-  thread = typesettingThread();
+  apart = typesettingApart();
   const broken: Report = { ...REPORT, date: new Date(Number.NaN) };
   const here = await typesettingHere.report(broken).catch((thrown: unknown) => thrown);
   expect(here).toMatchObject({ code: 'EXPORT_FAILED' });
-  await expect(thread.report(broken)).rejects.toMatchObject({
+  await expect(apart.report(broken)).rejects.toMatchObject({
     code: 'EXPORT_FAILED',
     message: (here as Error).message,
   });
 });
 
 test('it is started by the first page, lets go when idle, and starts again', async () => {
-  thread = typesettingThread(1);
-  const running = thread.running;
+  apart = typesettingApart(1);
+  const running = apart.running;
   expect(running()).toBe(false);
-  await thread.report(REPORT);
+  await apart.report(REPORT);
   await vi.waitUntil(() => !running());
-  expect((await thread.report(REPORT)).pages).toBe(1);
+  expect((await apart.report(REPORT)).pages).toBe(1);
 });
 
 test('who waits when it ends hears so', async () => {
-  thread = typesettingThread();
-  const waiting = thread.report(REPORT);
+  apart = typesettingApart();
+  const waiting = apart.report(REPORT);
   const heard = expect(waiting).rejects.toMatchObject({ code: 'EXPORT_FAILED' });
-  await thread.close();
+  await apart.close();
   await heard;
 });

@@ -78,10 +78,10 @@ describe('reading apart', { timeout: 240_000 }, () => {
 
   test('no password goes along', async () => {
     process.env['FUHAN_PASSWORD'] = 'x';
-    const { startReader } = await import('../../../main/archive/reading/process/reader-port.ts');
+    const { startHelper } = await import('../../../main/archive/work/helper-process.ts');
     const spawned: NodeJS.ProcessEnv[] = [];
     const made = new ReadingHouse({}, (events) => {
-      const port = startReader(events);
+      const port = startHelper('reading-worker', events);
       spawned.push(port.environment);
       return port;
     });

@@ -1,4 +1,4 @@
-/** Pages to look at: of a pdf and of pictures, drawn in a thread of their own. */
+/** Pages to look at: of a pdf and of pictures, drawn in a process of their own. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawPage, stopPagePictures } from '../../../main/archive/reading/readers/page-picture.ts';
 import { bytesOf, scan, typstPdf } from '../../unit/readers/make.ts';

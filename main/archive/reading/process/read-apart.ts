@@ -6,8 +6,9 @@ import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { Progress } from '../../../../shared/contract/index.ts';
 import type { FileBytes, ReadOptions } from '../readers/reader.ts';
 import type { RawText } from '../types.ts';
+import { startHelper, type HelperEnd, type HelperEvents, type HelperPort } from '../../work/helper-process.ts';
+import { recognitionLost } from '../readers/ocr.ts';
 import type { FromReader } from './messages.ts';
-import { startReader, type ReaderEnd, type ReaderPort } from './reader-port.ts';
 
 export interface ApartLimits {
   /** Without any sign of life for so long, the reader is ended. More than OCR allows one page. */
@@ -24,6 +25,10 @@ const LIMITS: ApartLimits = { silenceMs: 240_000, residentBytes: 2 * 1024 ** 3, 
 /** A reader that was asked to end is waited for so long. */
 const END_MS = 5000;
 
+/** Starts the reading process. */
+export type StartReader = (events: HelperEvents) => HelperPort;
+const startReader: StartReader = (events) => startHelper('reading-worker', events);
+
 interface Job {
   id: number;
   file: FileBytes;
@@ -32,13 +37,17 @@ interface Job {
   result: PromiseWithResolvers<RawText>;
   /** Was under way when the reader died: it is tried once more, with no other beside it. */
   suspect: boolean;
+  /** Ended the reader while pictures of text were allowed: it is read without their text, and marked. */
+  withoutOcr: boolean;
 }
 
 /** One reading process, started when the first file comes. */
 export class ReadingHouse {
   readonly #limits: ApartLimits;
-  readonly #start: typeof startReader;
-  #port: ReaderPort | null = null;
+  readonly #start: StartReader;
+  #port: HelperPort | null = null;
+  /** The reader was ended because it took too much or was silent too long. */
+  #gaveUp = false;
   #lastId = 0;
   readonly #running = new Map<number, Job>();
   #waiting: Job[] = [];
@@ -47,7 +56,7 @@ export class ReadingHouse {
   #idle: NodeJS.Timeout | undefined;
   #ending: PromiseWithResolvers<void> | null = null;
 
-  constructor(limits: Partial<ApartLimits> = {}, start: typeof startReader = startReader) {
+  constructor(limits: Partial<ApartLimits> = {}, start: StartReader = startReader) {
     this.#limits = { ...LIMITS, ...limits };
     this.#start = start;
   }
@@ -64,6 +73,7 @@ export class ReadingHouse {
       onProgress: options.onProgress,
       result: Promise.withResolvers(),
       suspect: false,
+      withoutOcr: false,
     };
     const onAbort = (): void => {
       this.#waiting = this.#waiting.filter((other) => other !== job);
@@ -107,16 +117,22 @@ export class ReadingHouse {
       const port = this.#open();
       port.hold(true);
       this.#lastSign = Date.now();
-      port.send({ kind: 'read', id: job.id, name: job.file.name, bytes: job.file.bytes, ocr: job.ocr });
+      port.send({
+        kind: 'read',
+        id: job.id,
+        name: job.file.name,
+        bytes: job.file.bytes,
+        ocr: job.ocr && !job.withoutOcr,
+      });
     }
   }
 
-  #open(): ReaderPort {
+  #open(): HelperPort {
     clearTimeout(this.#idle);
     if (this.#port === null) {
       const port = this.#start({
         onMessage: (message) => {
-          this.#hear(message);
+          this.#hear(message as FromReader);
         },
         onEnd: (end) => {
           if (this.#port === port) this.#lost(end);
@@ -139,7 +155,7 @@ export class ReadingHouse {
       return;
     }
     this.#running.delete(message.id);
-    if (message.kind === 'read') job.result.resolve(message.raw);
+    if (message.kind === 'read') job.result.resolve(job.withoutOcr ? recognitionLost(message.raw) : message.raw);
     else job.result.reject(errorFromReport(message.error));
     this.#next();
     if (this.#running.size === 0) this.#rest();
@@ -155,33 +171,49 @@ export class ReadingHouse {
 
   #watch(): void {
     const silent = Date.now() - this.#lastSign > this.#limits.silenceMs;
-    if (silent || (this.#port?.residentBytes() ?? 0) > this.#limits.residentBytes) this.#port?.kill();
+    if (!silent && (this.#port?.residentBytes() ?? 0) <= this.#limits.residentBytes) return;
+    this.#gaveUp = true;
+    this.#port?.kill();
   }
 
   /**
    * The process is gone. Who is at fault is not sure: another file may have been read beside this one, or have left something
    * behind. Each is tried once more by itself, in a process that has read nothing else.
    */
-  #lost(end: ReaderEnd): void {
+  #lost(end: HelperEnd): void {
     this.#port = null;
     clearInterval(this.#look);
     this.#look = undefined;
     clearTimeout(this.#idle);
     const ending = this.#ending;
     this.#ending = null;
+    const gaveUp = this.#gaveUp;
+    this.#gaveUp = false;
     const lost = [...this.#running.values()];
     this.#running.clear();
     for (const job of lost.reverse()) {
-      if (job.suspect && end !== 'ended') {
-        const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
-        job.result.reject(new ArchiveError(code, job.file.name, `reading process ${end}`));
-      } else {
+      if (job.suspect && end !== 'ended') this.#blame(job, end, gaveUp);
+      else {
         job.suspect ||= end !== 'ended';
         this.#waiting.unshift(job);
       }
     }
     ending?.resolve();
     this.#next();
+  }
+
+  /**
+   * A file over which the reader died while it read nothing else. Models that read pictures die now and then of nothing that is in the
+   * file: it is read once more without them, and what it then lacks is marked on the letter.
+   */
+  #blame(job: Job, end: HelperEnd, gaveUp: boolean): void {
+    if (job.ocr && !job.withoutOcr && !gaveUp) {
+      job.withoutOcr = true;
+      this.#waiting.unshift(job);
+      return;
+    }
+    const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
+    job.result.reject(new ArchiveError(code, job.file.name, `reading process ${end}`));
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { reportError } from '../../../../shared/errors.ts';
+import { ownPort } from '../../work/own-port.ts';
 import { collectIfLarge, keepYoungHeapSmall } from '../../work/memory.ts';
 import { readRawText } from '../read-raw.ts';
 import { stopOcr } from '../readers/ocr.ts';
@@ -13,10 +14,11 @@ import type { FromReader, ToReader } from './messages.ts';
 const BETWEEN_PROGRESS_MS = 500;
 
 keepYoungHeapSmall();
+const port = ownPort();
 const running = new Map<number, AbortController>();
 
 function answer(message: FromReader): void {
-  if (process.connected) process.send?.(message);
+  port.post(message);
 }
 
 async function read({ id, name, bytes, ocr }: ToReader & { kind: 'read' }): Promise<void> {
@@ -53,7 +55,8 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
-process.on('message', (message: ToReader) => {
+port.onMessage((told) => {
+  const message = told as ToReader;
   switch (message.kind) {
     case 'read':
       void read(message);
@@ -66,4 +69,4 @@ process.on('message', (message: ToReader) => {
       break;
   }
 });
-process.on('disconnect', () => void end());
+port.onAlone(() => void end());

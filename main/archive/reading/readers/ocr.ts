@@ -5,6 +5,7 @@ import { SMALL_YOUNG_HEAP, collectNow } from '../../work/memory.ts';
 import { ThreadCaller, threadFile } from '../../work/thread-caller.ts';
 import { findSecrecyMark } from '../secrecy.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
+import type { RawText } from '../types.ts';
 import type { OcrJob, OcrPage } from './ocr-protocol.ts';
 
 /** A page that takes longer than this is given up, and the thread with it. */
@@ -111,5 +112,13 @@ const PASSED_ON: ReadonlySet<string> = new Set(['CANCELLED', 'FILE_TOO_LARGE', '
 /** OCR that cannot run costs the text, never the file. Cancelling and hostile files are no such case. */
 export function ocrFailure(thrown: unknown): Warning {
   if (thrown instanceof ArchiveError && PASSED_ON.has(thrown.code)) throw thrown;
-  return warning('OCR_FAILED', '扫描图像未能识别，文字需另行录入。');
+  return OCR_FAILED;
+}
+
+const OCR_FAILED = warning('OCR_FAILED', '扫描图像未能识别，文字需另行录入。');
+
+/** What a file gave that was read without recognition because recognition had ended the process: marked where it would have read something. */
+export function recognitionLost(raw: RawText): RawText {
+  const missed = raw.warnings.some(({ code }) => code === 'PICTURES_UNCHECKED' || code === 'NO_TEXT');
+  return missed ? { ...raw, warnings: [...raw.warnings, OCR_FAILED] } : raw;
 }

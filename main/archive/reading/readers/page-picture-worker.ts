@@ -1,7 +1,7 @@
-/** Thread entry: draws pages to look at, and opens files to see whether they can be opened. Knows nothing of the archive. */
+/** Process entry: draws pages to look at, and opens files to see whether they can be opened. Knows nothing of the archive. */
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { answerCalls } from '../../work/answer-calls.ts';
-import { collectNow } from '../../work/memory.ts';
+import { collectNow, keepYoungHeapSmall } from '../../work/memory.ts';
 import { blank, release, sheetOf } from './ocr-image.ts';
 import { openAny, type Opening } from './open-check.ts';
 import type { PageJob, PagePicture, PictureJob } from './page-picture.ts';
@@ -11,6 +11,7 @@ import { countPictures, decodePictures } from './picture-file.ts';
 /** Points of the longest side: a page fills a screen and its small type can be read. */
 const LONGEST_SIDE = 1800;
 
+keepYoungHeapSmall();
 answerCalls<PageJob, PagePicture | Opening>(
   (job) => (job.kind === 'open' ? openAny(job) : job.kind === 'pdf' ? pdfPage(job) : picturePage(job)),
   { inTurn: true, afterEach: collectNow },

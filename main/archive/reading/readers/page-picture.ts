@@ -1,7 +1,6 @@
-/** Pages to look at: of a pdf, or a picture file, drawn in a thread of their own, so that OCR's long queue is not in the way. */
+/** Pages to look at: of a pdf, or a picture file, drawn in a process of their own: neither OCR's long queue nor a fault of a decoder is in the way. */
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { SMALL_YOUNG_HEAP } from '../../work/memory.ts';
-import { ThreadCaller, threadFile } from '../../work/thread-caller.ts';
+import { ProcessCaller } from '../../work/process-caller.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
 import type { Opening } from './open-check.ts';
 import type { FileBytes } from './reader.ts';
@@ -29,37 +28,37 @@ export type PageJob = PictureJob | { kind: 'open'; name: string; bytes: Uint8Arr
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 60_000;
 
-const thread = new ThreadCaller<PageJob, PagePicture | Opening>({
-  file: threadFile('./page-picture-worker', import.meta.url),
-  worker: { resourceLimits: SMALL_YOUNG_HEAP },
+const drawing = new ProcessCaller<PageJob, PagePicture | Opening>({
+  helper: 'page-picture-worker',
   idleMs: IDLE_MS,
-  ended: (why) => new ArchiveError('INTERNAL', undefined, `page thread: ${why}`),
+  ended: (why) => new ArchiveError('PAGE_NOT_DRAWN', undefined, `page ${why}`),
 });
 
-/** Ends the thread. To be awaited before the engine's thread ends. */
+/** Ends the process. To be awaited before the engine's thread ends. */
 export function stopPagePictures(): Promise<void> {
-  return thread.end();
+  return drawing.end();
 }
 
 /**
  * Draws one page.
  * @param page counted from 1; beyond the last the last is drawn
- * @throws ArchiveError UNSUPPORTED_FORMAT where the file is neither pdf nor picture; BAD_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED
+ * @throws ArchiveError UNSUPPORTED_FORMAT where the file is neither pdf nor picture; BAD_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED,
+ *   PAGE_NOT_DRAWN where the drawing process ended over it
  */
 export async function drawPage(file: FileBytes, page: number): Promise<PagePicture> {
   const kind = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
   if (kind !== 'pdf' && kind !== 'image') throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   const job: PageJob = { kind, name: file.name, bytes: file.bytes, page };
-  return (await thread.call(job, { silenceMs: TIMEOUT_MS })) as PagePicture;
+  return (await drawing.call(job, { silenceMs: TIMEOUT_MS })) as PagePicture;
 }
 
 /** A large file of many pages takes its time. */
 const OPEN_TIMEOUT_MS = 600_000;
 
-/** Opens a file in the thread. A file whose reader takes the thread down or never ends is said not to open. */
-export async function openInThread({ name, bytes }: FileBytes): Promise<Opening> {
+/** Opens a file apart. A file whose reader takes the process down or never ends is said not to open. */
+export async function openApart({ name, bytes }: FileBytes): Promise<Opening> {
   try {
-    return (await thread.call({ kind: 'open', name, bytes }, { silenceMs: OPEN_TIMEOUT_MS })) as Opening;
+    return (await drawing.call({ kind: 'open', name, bytes }, { silenceMs: OPEN_TIMEOUT_MS })) as Opening;
   } catch {
     return { opens: false, how: '', what: '打开时出错', locked: [] };
   }
