@@ -66,11 +66,11 @@ export function unfitSettings(db: ReadableDb): string[] {
  * @throws ArchiveError NOTHING_CHANGED; OUT_IN_ARCHIVE for backups that would go among the archive's own files
  */
 export function changeSettings(db: ArchiveDb, actor: string, change: SettingsChange): Settings {
-  const { ref_code, backup } = change;
+  const { backup, ...others } = change;
   if (typeof backup?.to === 'string') requireOutside(backup.to, 'backup');
   const before = readGroups(db.read);
   const next: { [N in Name]?: Settings[N] | undefined } = {
-    ref_code,
+    ...others,
     backup: backup && { ...backup, to: backup.to === undefined ? before.backup.value.to : backup.to },
   };
   // What another program set beside them stays.
