@@ -54,7 +54,11 @@ describe('checks and reports', () => {
     await card('立即备份')
       .getByText(/备份完成并已核对/)
       .waitFor();
-    expect(fs.readdirSync(place('usb')).filter((name) => name.startsWith('fuhan-backup-'))).toHaveLength(1);
+    const made = fs.readdirSync(place('usb')).filter((name) => name.startsWith('fuhan-backup-'));
+    const copies = made.filter((name) => !name.endsWith('.head'));
+    expect(copies).toHaveLength(1);
+    // Each backup has the head of the log beside it, and nothing else.
+    expect(made.sort()).toEqual([copies[0], `${copies[0]}.head`].sort());
   });
 
   test('the four properties are shown item by item, and written as PDF and JSON', async () => {

@@ -16,7 +16,6 @@ const MACHINE = path.join(CACHE, 'machine');
 const READY = path.join(MACHINE, 'root/.ready');
 /** Debian's suite whose Wine runs Node 24 with native addons; the one before runs Node 22 without. */
 const SUITE = 'trixie';
-const MIRROR = 'http://deb.debian.org/debian';
 
 /** The same Node that the tests run on, for Windows. */
 export function nodeVersion(): string {
@@ -48,7 +47,7 @@ export function setUp(say: (line: string) => void): void {
     const half = `${MACHINE}.half`;
     fs.rmSync(half, { recursive: true, force: true });
     say(`Debian ${SUITE} with Wine into ${MACHINE} …`);
-    run('mmdebstrap', ['--variant=apt', '--include=wine64,wine,ca-certificates', SUITE, half, MIRROR]);
+    run('mmdebstrap', ['--variant=apt', '--include=wine64,wine,ca-certificates', SUITE, half]);
     fs.rmSync(MACHINE, { recursive: true, force: true });
     fs.renameSync(half, MACHINE);
     say('Wine sets up its Windows …');

@@ -1,7 +1,7 @@
 /** Exports letters to PDF: where to, with what, progress, and what came of it. */
 import { FolderOpenIcon } from '../../components/icons.tsx';
 import { Alert, Button, Checkbox, Modal, Select, Space, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CallInput, Chosen, ExportPdfResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { fileName } from '../../archive/files.ts';
@@ -151,20 +151,7 @@ function Result({ result: { files, volumes, failed, warnings, audit_tip, list } 
       {files.length > 0 && <Alert type="success" showIcon role="status" title={words.done(files.length)} />}
       {volumes.length > 0 && <Alert type="success" showIcon role="status" title={words.volumeDone(volumes.length)} />}
       {volumes.map(({ file, letters, pages, sha256 }) => (
-        <div key={file}>
-          <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
-            {fileName(file)}
-          </Typography.Text>
-          {`　${words.volumeLetters(letters, pages)}`}
-          <Button type="link" onClick={() => reveal(file)}>
-            {words.reveal}
-          </Button>
-          <div className={layout['breakAnywhere'] ?? ''}>
-            <Typography.Text type="secondary">
-              {words.sha256}：{sha256}
-            </Typography.Text>
-          </div>
-        </div>
+        <Written key={file} file={file} size={words.volumeLetters(letters, pages)} sha256={sha256} onReveal={reveal} />
       ))}
       {failed.length > 0 && (
         <Alert
@@ -182,30 +169,48 @@ function Result({ result: { files, volumes, failed, warnings, audit_tip, list } 
         <Alert key={code} type="warning" showIcon title={message} />
       ))}
       {files.map(({ file, pages, sha256, warnings: said }) => (
-        <div key={file}>
-          <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
-            {fileName(file)}
-          </Typography.Text>
-          {`　${words.pages(pages)}`}
-          <Button type="link" onClick={() => reveal(file)}>
-            {words.reveal}
-          </Button>
-          <div className={layout['breakAnywhere'] ?? ''}>
-            <Typography.Text type="secondary">
-              {words.sha256}：{sha256}
-            </Typography.Text>
-          </div>
+        <Written key={file} file={file} size={words.pages(pages)} sha256={sha256} onReveal={reveal}>
           {said.map(({ code, message }) => (
             <div key={code}>
               <Typography.Text type="warning">{message}</Typography.Text>
             </div>
           ))}
-        </div>
+        </Written>
       ))}
       <Typography.Text type="secondary" className={layout['breakAnywhere'] ?? ''}>
         {list !== undefined && `${words.listWritten(fileName(list))}　`}
         {words.tip(audit_tip.seq, audit_tip.hash)}
       </Typography.Text>
     </Space>
+  );
+}
+
+interface WrittenProps {
+  file: string;
+  /** How much is in it, in words. */
+  size: string;
+  sha256: string;
+  onReveal: (file: string) => void;
+  children?: ReactNode;
+}
+
+/** A file that the export wrote: its name, a way to it, its hash. */
+function Written({ file, size, sha256, onReveal, children }: WrittenProps) {
+  return (
+    <div>
+      <Typography.Text strong className={layout['breakAnywhere'] ?? ''}>
+        {fileName(file)}
+      </Typography.Text>
+      {`　${size}`}
+      <Button type="link" onClick={() => onReveal(file)}>
+        {words.reveal}
+      </Button>
+      <div className={layout['breakAnywhere'] ?? ''}>
+        <Typography.Text type="secondary">
+          {words.sha256}：{sha256}
+        </Typography.Text>
+      </div>
+      {children}
+    </div>
   );
 }
