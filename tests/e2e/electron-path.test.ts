@@ -39,7 +39,7 @@ test.skipIf(process.platform === 'win32' || process.env['FUHAN_NO_ELECTRON'] ===
     const chosen = await page.evaluate(() =>
       window.archive.call('shell.chooseFiles', { title: '选择文件', multiple: false }, 'choose1'),
     );
-    expect(chosen).toMatchObject({ ok: true, value: { paths: [FAKE] } });
+    expect(chosen).toMatchObject({ ok: true, value: { chosen: [{ name: path.basename(FAKE), shown: FAKE }] } });
     // Only root, for whom Chromium cannot set one up, goes without the sandbox.
     const words = fs.readFileSync(path.join(folder, 'words'), 'utf8').split('\n');
     expect(words.includes('--no-sandbox')).toBe(process.getuid?.() === 0);
