@@ -3,6 +3,8 @@
  * its scheme, and only the normalised class may be added up across schemes (sources: docs/spec/reading.md).
  */
 
+import { simplifiedKey } from '../text/simplified.ts';
+
 /** Normalised classes, best outcome first. */
 export const RESULT_CLASSES = [
   'SOLVED',
@@ -180,10 +182,11 @@ export function classOf(scheme: ResultSchemeId, code: string): ResultClass | und
  * @param session as the letter writes it; national bodies use their own scheme
  */
 export function schemeFor(office: string | null, session: string | null): ResultSchemeId | null {
-  if (session !== null && /全国/.test(session)) return 'NPC4';
+  if (session !== null && /全国|全國/.test(session)) return 'NPC4';
   if (office === null) return null;
+  const name = simplifiedKey(office);
   for (const id of RESULT_SCHEME_IDS) {
-    if (resultScheme(id).places.some((place) => office.includes(place))) return id;
+    if (resultScheme(id).places.some((place) => name.includes(place))) return id;
   }
   return null;
 }

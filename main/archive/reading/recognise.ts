@@ -1,8 +1,9 @@
 /** Recognition: the elements of a letter out of its clean text, each with where it was read and how sure that is. Pure. */
 import type { ElementName, Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
-import { emptyElements } from '../../../shared/model/elements.ts';
+import { choicesOf, emptyElements } from '../../../shared/model/elements.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
+import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
 import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
 import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
@@ -40,7 +41,8 @@ export interface RecogniseOptions {
  */
 export function recognise(clean: CleanText, options: RecogniseOptions = {}): Recognition {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const { text } = clean;
+  // Rules look at the text in simplified characters; values are taken from it as it is.
+  const text = simplifiedKey(clean.text);
   const anatomy = anatomyOf(text);
   const { lines, signature, imprint } = anatomy;
   const { title, addressees, number: ownNumber, end: headEnd, bodyStart } = anatomy.head;
@@ -74,7 +76,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
   const form = findForm(lines);
-  const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
+  const out = new Collector(clean, text, (options.scanned ?? false) || clean.unbroken === true || looksScanned(text));
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
@@ -205,15 +207,17 @@ class Collector {
   readonly elements: Elements = emptyElements();
   readonly evidence: Evidence = {};
   private readonly clean: CleanText;
+  private readonly key: string;
   private readonly scanned: boolean;
 
-  constructor(clean: CleanText, scanned: boolean) {
+  constructor(clean: CleanText, key: string, scanned: boolean) {
     this.clean = clean;
+    this.key = key;
     this.scanned = scanned;
   }
 
   set<N extends ElementName>(name: N, found: Found<Elements[N]>): void {
-    this.elements[name] = found.value;
+    this.elements[name] = (choicesOf(name) === undefined ? this.written(found) : found.value) as Elements[N];
     this.note(name, found.start, found.end, found.confidence);
   }
 
@@ -237,10 +241,14 @@ class Collector {
     const first = found[0];
     const last = found.at(-1);
     if (!first || !last) return;
-    this.elements[name] = found.map((item) => item.value);
+    this.elements[name] = found.map((item) => this.written(item) ?? item.value);
     const near = last.end - first.start <= LIST_SPAN;
     const confidence = found.reduce((least, item) => Math.min(least, item.confidence), 1);
     this.note(name, first.start, near ? last.end : first.end, confidence);
+  }
+
+  private written({ value, start, end }: Found<string | string[] | null>): string | null {
+    return typeof value === 'string' ? asWritten(value, this.clean.text, this.key, start, end) : null;
   }
 
   private note(name: ElementName, start: number, end: number, confidence: number): void {
@@ -249,7 +257,7 @@ class Collector {
   }
 }
 
-/** A scan's characters may be wrong in ways that no rule sees: a person looks at every element. */
+/** A scan's characters may be wrong, lost line ends guessed, in ways that no rule sees: a person looks at every element. */
 const SCAN_CONFIDENCE = 0.85;
 
 /** Items that lie further apart are shown by the first one's place. */
