@@ -6,7 +6,9 @@ import { rawSpan } from './offsets.ts';
 import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
 import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
+import { firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
+import { labelledDate } from '../../../shared/text/anatomy/signature.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { withinBounds } from './recognition/bounds.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
@@ -16,6 +18,7 @@ import { findContactAddress } from './recognition/contact-address.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
 import { readCopies } from './recognition/copies.ts';
 import { kindOf } from './recognition/kind.ts';
+import { findLooseContact } from './recognition/loose-contact.ts';
 import { findForm, type Form } from './recognition/form.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
 import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
@@ -72,7 +75,12 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     addressedToOffice: addressees?.office ?? false,
     caseNumber: caseRead.number?.value ?? null,
   });
-  const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
+  const isCase =
+    kind.value === '政协提案' ||
+    kind.value === '人大建议' ||
+    kind.value === '会办意见' ||
+    // The assembly of a school or a works.
+    firstAssembly(title?.value ?? opening.text.slice(0, 120))?.kind === '其他';
   const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
   const form = findForm(lines);
@@ -104,10 +112,14 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (result) out.set('result_code', result);
   const openness = findOpenness(text, head, behind);
   if (openness) out.set('openness', openness);
-  if (signature.issuedOn) out.set('issued_on', signature.issuedOn);
-  const contact = findContact(text, own) ?? findContact(text, lines);
+  const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
+  if (issuedOn) out.set('issued_on', issuedOn);
+  const labelled = findContact(text, own) ?? findContact(text, lines);
+  const phones = findPhones(text);
+  const loose = labelled === null && phones.length === 0 ? findLooseContact(own) : null;
+  const contact = labelled ?? loose?.contact;
   if (contact) out.set('contact', contact);
-  out.list('phones', findPhones(text));
+  out.list('phones', loose?.phones ?? phones);
   const address = findContactAddress(own) ?? findContactAddress(lines);
   if (address) out.set('contact_address', address);
   out.list('cc', readCopies(text, anatomy.copies));

@@ -4,6 +4,7 @@ import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf, squeezeLine } from '../../../../shared/text/anatomy/lines.ts';
 import { readOwnNumber } from '../../../../shared/text/anatomy/document-number.ts';
+import { RESULT_LABELS, oneOf } from '../../../../shared/text/words/field-labels.ts';
 import { isMarkLine } from '../../../../shared/text/anatomy/mark-words.ts';
 
 type Openness = NonNullable<Elements['openness']>;
@@ -11,7 +12,7 @@ type Openness = NonNullable<Elements['openness']>;
 const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
 /** 办理结果：A类, 办复类别：B, 分类：B, 类别：（A）类, 答复类型：A. */
 const LABELLED_RESULT = new RegExp(
-  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识|标记|标注|代码|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
+  `${oneOf(RESULT_LABELS)}(?:分类|类别|为|是|属|标识|标记|标注|代码|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
 );
 const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
 /** 办理结果：A（ ）B（√）C（ ）: the ticked one. */
@@ -19,8 +20,14 @@ const TICKED_RESULT = new RegExp(`(${LETTER})类?[（(\\[]?[√✓✔☑■][）
 const BEHIND_TITLE = /(?:答复|回复|复函|的函|意见)([A-D])类$/;
 /** 某某局（盖章） 〔A类〕: beside the signature. */
 const BESIDE_SIGNATURE = new RegExp(`[局委办厅院府会室司章）)][${OPENING_CLASS}](${LETTER})类[${CLOSING_CLASS}]$`);
-/** □A ☑B □C: here the tick stands before its letter. */
-const BOX_FIRST = new RegExp(`[□☐☑■](?:${LETTER})`);
+/** □A ☑B □C: here the tick stands before its letter, and not behind it as in A类□ B类☑. */
+const BOX_FIRST = new RegExp(`(?<!${LETTER}类?[（(\\[]?)[□☐☑■](?:${LETTER})`);
+/** A类□ B类☑ and nothing else. */
+const ONLY_BOXES = new RegExp(`^(?:[□☐☑■√✓✔]?${LETTER}类?[（(\\[]?[□☐☑■√✓✔]?[）)\\]]?){2,6}$`);
+/** 由C类调整为B类: what it was is no result. */
+const CHANGED_RESULT = new RegExp(
+  `由[“"（(]?${LETTER}[”"）)]?类?(?:调整|变更|更正|修改|提升|升级|改|转)(?:为|成)[“"（(]?(${LETTER})[”"）)]?类?`,
+);
 const TICK_FIRST = new RegExp(`[☑■√✓✔](${LETTER})类?`);
 /** 本件属A类，即所提问题已经解决: said in a sentence near the end. */
 const SAID_RESULT = new RegExp(
@@ -39,7 +46,7 @@ const LOOSE_RESULT = new RegExp(
 const WORDS =
   '同意公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
 const LABELLED_OPENNESS = new RegExp(
-  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开|(?<![\\u3400-\\u9fff])公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
+  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开|(?<![\\u3400-\\u9fff](?<![号类]))公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
 );
 const TICKED_OPENNESS = new RegExp(`(${WORDS})[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${WORDS})`);
 const NOTED_OPENNESS = new RegExp(
@@ -65,7 +72,12 @@ export function findResult(
       const squeezed = squeezeLine(text, line);
       if (squeezed.text.length > (lines === head ? 160 : 60)) continue;
       const pattern = BOX_FIRST.test(squeezed.text) ? TICK_FIRST : TICKED_RESULT;
-      const ticked = /结果|类别|分类/.test(squeezed.text) ? take(squeezed, pattern, 0.95) : null;
+      const changed = take(squeezed, CHANGED_RESULT, 0.9);
+      if (changed) return changed;
+      const ticked =
+        /结果|类别|分类|程度|类型/.test(squeezed.text) || ONLY_BOXES.test(squeezed.text)
+          ? take(squeezed, pattern, 0.95)
+          : null;
       if (ticked) return ticked;
       if (EMPTY_BOX.test(squeezed.text)) continue;
       const labelled = take(squeezed, LABELLED_RESULT, 0.96);
