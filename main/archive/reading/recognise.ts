@@ -21,7 +21,8 @@ import { kindOf } from './recognition/kind.ts';
 import { findLooseContact } from './recognition/loose-contact.ts';
 import { findForm, type Form } from './recognition/form.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
-import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
+import { findDraftUnit } from './recognition/draft-unit.ts';
+import { eachNumber, findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
 
 export interface Recognition {
   elements: Elements;
@@ -90,6 +91,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (letterhead) out.set('letterhead', letterhead);
   const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title);
   if (issuer) out.set('issuer', issuer);
+  if (signature.offices.length > 1) out.list('signers', signature.offices);
   const names = addressees?.names ?? [];
   out.list('addressees', names.length > 0 ? names : findSentTo(lines));
   if (text.trim() !== '') {
@@ -106,10 +108,16 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     });
   }
   if (caseRead.session && isCase) out.set('session', caseRead.session);
-  if (caseRead.number && isCase) out.set('case_number', caseRead.number);
+  if (caseRead.number && isCase) {
+    const [first, ...others] = eachNumber(caseRead.number);
+    if (first) out.set('case_number', first);
+    if (first && others.length > 0) out.list('case_numbers', [first, ...others]);
+  }
   if (caseTitle) out.set('case_title', caseTitle);
   const result = findResult(text, head, title ? title.lastLine : headEnd, behind);
   if (result) out.set('result_code', result);
+  const draftUnit = findDraftUnit([...head, ...behind]);
+  if (draftUnit) out.set('draft_unit', draftUnit);
   const openness = findOpenness(text, head, behind);
   if (openness) out.set('openness', openness);
   const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
@@ -189,7 +197,7 @@ function upToReceipt(opening: Squeezed): Squeezed {
   return { text: opening.text.slice(0, stop), at: opening.at.slice(0, stop) };
 }
 
-/** The signature, else the 印发 line, else the letterhead, else the office with which the title opens (docs/spec/reading.md). */
+/** The first that signs, else the 印发 line, else the letterhead, else the office with which the title opens (docs/spec/reading.md). */
 function chooseIssuer(
   signed: readonly Found<string>[],
   printedBy: Found<string> | null,
@@ -197,22 +205,20 @@ function chooseIssuer(
   title: Title | null,
 ): Found<string> | null {
   const first = signed[0];
-  const last = signed.at(-1);
-  if (first && last) {
-    const value = signed.map((office) => office.value).join('、');
+  if (first) {
     const agrees = [letterhead?.value, printedBy?.value].some(
       (name) => name !== undefined && (name.endsWith(first.value) || first.value.endsWith(name)),
     );
     return {
-      value,
-      start: first.start,
-      end: last.end,
+      ...first,
       confidence: agrees ? 0.98 : Math.min(...signed.map((office) => office.confidence)),
     };
   }
   const office = title ? officeOfTitle(title) : null;
   return printedBy ?? letterhead ?? office;
 }
+
+type ListName = 'addressees' | 'phones' | 'cc' | 'cited_documents' | 'case_numbers' | 'signers';
 
 /** Gathers findings as elements and evidence. */
 class Collector {
@@ -249,7 +255,7 @@ class Collector {
     delete this.evidence[name];
   }
 
-  list(name: 'addressees' | 'phones' | 'cc' | 'cited_documents', found: readonly Found<string>[]): void {
+  list(name: ListName, found: readonly Found<string>[]): void {
     const first = found[0];
     const last = found.at(-1);
     if (!first || !last) return;

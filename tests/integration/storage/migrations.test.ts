@@ -183,6 +183,18 @@ describe('10 evidence', () => {
   });
 });
 
+describe('11 joint letters', () => {
+  test('stored letters stay as they are; the elements that there were not yet are empty in them', async () => {
+    const { db } = await rise(11);
+    const ids = db.read.all<{ id: string }>('SELECT id FROM archive.letter');
+    expect(ids.length).toBeGreaterThan(0);
+    for (const { id } of ids) {
+      const { case_numbers, signers, draft_unit } = showLetter(db.read, id).elements;
+      expect([case_numbers, signers, draft_unit]).toEqual([[], [], null]);
+    }
+  });
+});
+
 describe('what every migration owes', () => {
   // Behind the newest schema version of which there is an archive.
   const number = Math.max(...SCHEMA_VERSIONS) + 1;

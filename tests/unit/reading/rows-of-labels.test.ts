@@ -74,7 +74,40 @@ describe('a contact without a label', () => {
   });
 });
 
-it('the office that drafted the letter is not the one that issued it', () => {
-  const { issuer } = read({ head: '云岭县人民政府', tail: '代拟单位：云岭县水利局\n2022年6月27日' });
-  expect(issuer).toBe('云岭县人民政府');
+describe('the office that drafted the letter', () => {
+  it('is an element of its own, and not the one that issued it', () => {
+    const { issuer, draft_unit } = read({ head: '云岭县人民政府', tail: '代拟单位：云岭县水利局\n2022年6月27日' });
+    expect([issuer, draft_unit]).toEqual(['云岭县人民政府', '云岭县水利局']);
+  });
+
+  it.each([
+    ['（云岭县水利局代拟）', '云岭县水利局'],
+    ['拟稿单位：云岭县水利局　　联系人：贺知秋', '云岭县水利局'],
+    ['联系人：贺知秋', null],
+  ])('%s: %s', (line, unit) => {
+    expect(read({ tail: `云岭县人民政府\n2022年6月27日\n${line}` }).draft_unit).toBe(unit);
+  });
+});
+
+describe('joint letters: the single elements keep the first, the lists hold all', () => {
+  it('several offices that sign', () => {
+    const { issuer, signers } = read({ tail: '云岭县水利局\n云岭县财政局\n2022年6月27日' });
+    expect([issuer, signers]).toEqual(['云岭县水利局', ['云岭县水利局', '云岭县财政局']]);
+  });
+
+  it('several cases that are answered at once', () => {
+    const text =
+      '关于县政协十届一次会议第012号、第035号和第101号提案的并案答复\n常明远委员：\n提案收悉。\n云岭县水利局\n2022年6月27日';
+    const clean = cleanText({ text, layout: 'paragraphs', pages: [] });
+    const { elements, evidence } = recognise(clean, { today: '2026-01-01' });
+    expect(elements.case_number).toBe('012');
+    expect(elements.case_numbers).toEqual(['012', '035', '101']);
+    const { start, end } = evidence.case_numbers ?? { start: 0, end: 0 };
+    expect(clean.text.slice(start, end)).toBe('012号、第035号和第101');
+  });
+
+  it('one number, one signer: the lists are empty', () => {
+    const { signers, case_numbers } = read({});
+    expect([signers, case_numbers]).toEqual([[], []]);
+  });
 });

@@ -64,8 +64,12 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
   if (!toLead) return false;
   if (/(?:会办|协办)(?:意见|情况)/.test(opening)) return true;
   // A party or a union that made the proposal is addressed by its name, too.
-  const proposes = /[贵你][^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(opening.slice(0, 120));
-  const handsOn = /转来|转办|转送|转交|[会协分]办|商请|征求/.test(opening.slice(0, 160));
+  const proposes = /[贵你您](?:在[^，。；《]{4,30})?[^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(
+    opening.slice(0, 120),
+  );
+  const handsOn = /转来|转办|转送|转交|[会协分]办|商请|征求/.test(
+    /^.{0,160}?(?:收[悉到]|如下|。)/.exec(opening)?.[0] ?? '',
+  );
   const isCase = firstAssembly(title + opening) !== null || /提案|议案/.test(title + opening);
   return handsOn && !proposes && isCase;
 }
