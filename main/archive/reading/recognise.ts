@@ -1,6 +1,6 @@
 /** Recognition: the elements of a letter out of its clean text, each with where it was read and how sure that is. Pure. */
 import type { ElementName, Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
-import { choicesOf, emptyElements } from '../../../shared/model/elements.ts';
+import { ELEMENT_NAMES, choicesOf, emptyElements } from '../../../shared/model/elements.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
 import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
@@ -12,6 +12,9 @@ import { labelledDate } from '../../../shared/text/anatomy/signature.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { withinBounds } from './recognition/bounds.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
+import { fittedConfidence } from './recognition/calibration.ts';
+import { cueOf, type CuePlaces } from './recognition/emptiness.ts';
+import { doubted } from './recognition/second-look.ts';
 import { checkReading } from './recognition/checks.ts';
 import { findCitedNumbers } from './recognition/cited-numbers.ts';
 import { findContactAddress } from './recognition/contact-address.ts';
@@ -31,6 +34,8 @@ export interface Recognition {
 }
 
 const OPENING_LENGTH = 900;
+/** So far behind the addressee stand words that speak of the letter's own case. */
+const CUE_REACH = 300;
 
 export interface RecogniseOptions {
   /** ISO date against which dates are checked for lying in the future; today where left out. */
@@ -135,6 +140,13 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (imprint.on) out.set('printed_on', imprint.on);
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
   if (form !== null) out.takeForm(form);
+  out.weigh({
+    text,
+    head,
+    opening: { start: bodyStart, end: Math.min(text.length, bodyStart + CUE_REACH) },
+    tail: behind,
+    ownNumber,
+  });
 
   const { evidence } = out;
   const { elements, warnings: cut } = withinBounds(out.elements);
@@ -250,6 +262,21 @@ class Collector {
     }
   }
 
+  /** How sure each value is by what rules of its kind were worth, and how sure it is that what is empty is rightly so. */
+  weigh(places: CuePlaces): void {
+    const doubts = doubted(this.elements, places);
+    for (const name of ELEMENT_NAMES) {
+      const found = this.evidence[name];
+      if (found) found.confidence = fittedConfidence(name, found.confidence, doubts.has(name));
+      else {
+        const cue = cueOf(name, this.elements, places);
+        if (cue) this.note(name, cue.start, cue.end, fittedConfidence(name, null, true));
+      }
+      const weighed = this.evidence[name];
+      if (weighed && this.scanned) weighed.confidence = Math.min(weighed.confidence, SCAN_CONFIDENCE);
+    }
+  }
+
   private clear(name: 'letterhead'): void {
     this.elements[name] = null;
     delete this.evidence[name];
@@ -270,8 +297,7 @@ class Collector {
   }
 
   private note(name: ElementName, start: number, end: number, confidence: number): void {
-    const sure = this.scanned ? Math.min(confidence, SCAN_CONFIDENCE) : confidence;
-    this.evidence[name] = { start, end, confidence: sure, original: rawSpan(this.clean.map, start, end) };
+    this.evidence[name] = { start, end, confidence, original: rawSpan(this.clean.map, start, end) };
   }
 }
 

@@ -27,7 +27,9 @@ describe('names stand without titles and honours', () => {
   });
 
   it('a bare surname keeps its title, and a person looks at it', () => {
-    expect(read('常院士：')).toEqual({ names: ['常院士'], confidence: 0.85 });
+    const { names, confidence } = read('常院士：');
+    expect(names).toEqual(['常院士']);
+    expect(confidence).toBeLessThan(0.9);
   });
 
   it('a title that nobody has listed makes the name doubtful', () => {
