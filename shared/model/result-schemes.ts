@@ -177,6 +177,22 @@ export function classOf(scheme: ResultSchemeId, code: string): ResultClass | und
 }
 
 /**
+ * The scheme that holds for a letter: one that the office registered, else the one that its place gives away.
+ * @param local schemes of the archive's own
+ */
+export function schemeOf(
+  office: string | null,
+  session: string | null,
+  local: readonly Omit<ResultScheme, 'scope'>[] = [],
+): Omit<ResultScheme, 'scope'> | null {
+  const name = simplifiedKey(office ?? '');
+  const own = local.find(({ places }) => places.some((place) => name.includes(simplifiedKey(place))));
+  if (own !== undefined) return own;
+  const id = schemeFor(office, session);
+  return id === null ? null : resultScheme(id);
+}
+
+/**
  * The scheme that an office's name or its letter's session gives away, or null where a person must say.
  * @param office name of the office that answers
  * @param session as the letter writes it; national bodies use their own scheme

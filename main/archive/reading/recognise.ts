@@ -15,6 +15,8 @@ import { findCaseTitle } from './recognition/case-title.ts';
 import { fittedConfidence } from './recognition/calibration.ts';
 import { cueOf, type CuePlaces } from './recognition/emptiness.ts';
 import { doubted } from './recognition/second-look.ts';
+import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
+import { applyLocal } from './recognition/local-words.ts';
 import { checkReading } from './recognition/checks.ts';
 import { findCitedNumbers } from './recognition/cited-numbers.ts';
 import { findContactAddress } from './recognition/contact-address.ts';
@@ -42,6 +44,8 @@ export interface RecogniseOptions {
   today?: string;
   /** The text was read off an image: nothing is more certain than such a reading can be. */
   scanned?: boolean;
+  /** What the archive learned of its office. */
+  local?: LocalVocabulary;
 }
 
 /**
@@ -149,6 +153,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   });
 
   const { evidence } = out;
+  if (options.local) applyLocal(options.local, out, { clean, key: text, head, tail: behind, isSure: !out.scanned });
   const { elements, warnings: cut } = withinBounds(out.elements);
   const warnings = checkReading({
     text,
@@ -159,6 +164,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     numberDamaged: ownNumber?.damaged ?? false,
     badDate: signature.badDate,
     today,
+    schemes: options.local?.schemes ?? [],
   });
   return { elements, evidence, warnings: [...warnings, ...cut] };
 }
@@ -238,7 +244,7 @@ class Collector {
   readonly evidence: Evidence = {};
   private readonly clean: CleanText;
   private readonly key: string;
-  private readonly scanned: boolean;
+  readonly scanned: boolean;
 
   constructor(clean: CleanText, key: string, scanned: boolean) {
     this.clean = clean;
