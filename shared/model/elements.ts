@@ -89,7 +89,6 @@ export const ELEMENT_TABLE = {
   },
   signers: {
     label: '联合署名',
-    schema: list,
     kind: 'list',
     form: ['office', 6],
     wide: true,
@@ -99,7 +98,6 @@ export const ELEMENT_TABLE = {
   },
   draft_unit: {
     label: '代拟单位',
-    schema: text,
     kind: 'line',
     form: ['office', 7],
     search: { number: 16, scope: 'office' },
@@ -153,7 +151,6 @@ export const ELEMENT_TABLE = {
   },
   case_numbers: {
     label: '并案案号',
-    schema: list,
     kind: 'list',
     form: ['case', 6],
     wide: true,

@@ -1,7 +1,7 @@
 /** The same letters otherwise written: in traditional characters, and without a single line end. Their truth turns with them. */
 import { Converter } from 'opencc-js/cn2t';
 import { choicesOf, ELEMENT_NAMES, elementSpec, type ElementName } from '../../../shared/model/elements.ts';
-import { elementsSchema } from '../../../shared/model/elements.ts';
+import { elementsSchema } from '../../../shared/model/element-schemas.ts';
 import type { KnownLetter } from './letter.ts';
 
 export const WRITTEN = ['simplified', 'traditional', 'unbroken', 'traditional unbroken'] as const;
