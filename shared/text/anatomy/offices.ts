@@ -1,8 +1,7 @@
 /** What the name of an office looks like. */
+import { OFFICE_ENDINGS } from '../words/office-endings.ts';
 
-/** Endings of offices, longest first where one ends another. */
-const ENDING =
-  /(?:委员会|办公厅|办公室|人民政府|政府|管委会|办事处|小组|指挥部|工作组|联合会|总工会|基金会|协会|学会|商会|监委|纪委|党组|党委|人民法院|法院|检察院|研究院|医院|学院|大学|学校|中学|小学|幼儿园|公司|集团|银行|中心|总队|支队|大队|中队|分局|总局|税务局|海关|总社|联社|人大|政协|党校|[党盟革建进社]中央|街道|社区|专班|[林农牧渔茶盐]场|苗圃|水库|厂|(?:车务|工务|机务|电务|供电|客运|公路|管理|养护)段|[市县区州省镇乡旗盟]委|[局委部厅办院处所站署馆社会台科股室团镇乡校行])$/;
+const ENDING = new RegExp(`(?:${OFFICE_ENDINGS.join('|')})$`);
 /** Words with which a sentence, not an office, begins; places and offices whose names begin so are left out: 贵州, 和平区, 经信局, 就业中心. */
 const SENTENCE =
   /^(?:感谢|请|由|向(?!阳)|对(?!外)|就(?!业)|并|经(?![济开信贸侨纪])|根据|按照|如(?!皋|东)|若(?!羌|尔盖)|现将|同时|此|特此|专此|再次|希望|欢迎|我|您|你|贵(?![州阳港溪池德定南])|联系|抄送|来信|关于|代拟|拟稿|起草|草拟|和(?![田平政顺静硕林布龙县])|与|及|的|在|为|将(?!乐)|把|从(?!化|江)|因)/;

@@ -259,7 +259,8 @@ function lastOffices(text: string, lines: readonly Line[], headEnd: number, impr
   const end = Math.min(lines.length, imprintLine);
   for (let at = end - 1; at >= Math.max(headEnd + 1, end - 6); at -= 1) {
     const line = lines[at];
-    if (!line || opensCopies(line.text)) continue;
+    // A row of a form is no signature.
+    if (!line || line.text.includes('\t') || opensCopies(line.text)) continue;
     if (looksLikeOffice(stripSeal(line.text).replace(/\s/g, '')))
       return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
   }

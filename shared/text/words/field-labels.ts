@@ -58,6 +58,22 @@ export const DRAFT_LABELS = [
   '草拟单位',
 ] as const;
 
+/** 公开属性. */
+export const OPENNESS_LABELS = [
+  '公开属性',
+  '公开方式',
+  '公开类别',
+  '公开类型',
+  '公开选项',
+  '公开形式',
+  '公开情况',
+  '是否公开',
+  '是否同意公开',
+  '信息公开',
+  '公开意见',
+  '政务公开',
+] as const;
+
 /** Source of a pattern: one of the labels. */
 export function oneOf(labels: readonly string[]): string {
   return `(?:${labels.join('|')})`;

@@ -16,35 +16,35 @@ const read = (engine: Engine, text: string) =>
 
 test('offices and members that were put right are known the next time, and no longer once they are forgotten', async () => {
   const engine = await openEngine();
-  const id = await fileText(engine, letter(1, '云岭养老驿站'));
-  const before = await read(engine, letter(2, '云岭养老驿站'));
+  const id = await fileText(engine, letter(1, '云岭养老小筑'));
+  const before = await read(engine, letter(2, '云岭养老小筑'));
   expect([before.elements.issuer, before.evidence.addressees?.confidence]).toEqual([null, expect.closeTo(0.846, 2)]);
-  const set = { issuer: '云岭养老驿站', addressees: ['常明远'] };
+  const set = { issuer: '云岭养老小筑', addressees: ['常明远'] };
   await engine.call('review.confirm', { id, base_version: 1, set });
 
   const { words } = await engine.call('reading.vocabulary', {});
   expect(words.map(({ kind, word, letter: from, version }) => [kind, word, from, version])).toEqual(
     expect.arrayContaining([
-      ['office', '云岭养老驿站', id, 2],
+      ['office', '云岭养老小筑', id, 2],
       ['member', '常明远', id, 2],
     ]),
   );
-  const known = await read(engine, letter(2, '云岭养老驿站'));
-  expect(known.elements).toMatchObject({ issuer: '云岭养老驿站', addressees: ['常明远'] });
+  const known = await read(engine, letter(2, '云岭养老小筑'));
+  expect(known.elements).toMatchObject({ issuer: '云岭养老小筑', addressees: ['常明远'] });
   expect(known.evidence.issuer?.confidence).toBeGreaterThanOrEqual(0.9);
 
-  await engine.call('reading.forgetWord', { kind: 'office', word: '云岭养老驿站' });
+  await engine.call('reading.forgetWord', { kind: 'office', word: '云岭养老小筑' });
   expect((await engine.call('reading.vocabulary', {})).words.map(({ word }) => word)).toEqual(['常明远']);
-  expect((await read(engine, letter(3, '云岭养老驿站'))).elements.issuer).toBeNull();
-  await expect(engine.call('reading.forgetWord', { kind: 'office', word: '云岭养老驿站' })).rejects.toThrow(
+  expect((await read(engine, letter(3, '云岭养老小筑'))).elements.issuer).toBeNull();
+  await expect(engine.call('reading.forgetWord', { kind: 'office', word: '云岭养老小筑' })).rejects.toThrow(
     'NOTHING_CHANGED',
   );
 });
 
 test('what was typed in outside the review teaches nothing', async () => {
   const engine = await openEngine();
-  const id = await fileText(engine, letter(1, '云岭养老驿站'));
-  await engine.call('letters.edit', { id, set: { issuer: '云岭养老驿站' }, reason: '补录' });
+  const id = await fileText(engine, letter(1, '云岭养老小筑'));
+  await engine.call('letters.edit', { id, set: { issuer: '云岭养老小筑' }, reason: '补录' });
   expect((await engine.call('reading.vocabulary', {})).words).toEqual([]);
 });
 
