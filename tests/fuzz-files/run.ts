@@ -56,7 +56,7 @@ export async function fuzzFiles(count: number, first: number): Promise<FuzzResul
 if (import.meta.main) {
   const [count = '10000', first = '1'] = process.argv.slice(2);
   const { files, outcomes, faults } = await fuzzFiles(Number(count), Number(first));
-  for (const fault of faults) console.log(fault);
-  console.log(`${files} files: ${JSON.stringify(outcomes)}, ${faults.length} faults`);
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  process.stdout.write(`${files} files: ${JSON.stringify(outcomes)}, ${faults.length} faults\n`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

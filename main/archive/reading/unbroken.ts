@@ -45,6 +45,11 @@ const MARK = new RegExp(
   `(?<![A-Za-z0-9：:为属])[A-DＡ-Ｄ]类(?=[\\u3400-\\u9fff])|(?<=号|类|[A-DＡ-Ｄ])(?:同意|主动|依申请|不予)公开|(?:同意|主动|依申请|不予)公开(?=[\\u3400-\\u9fff]{2,8}[〔（(【\\[]20\\d\\d)|[${OPENING_CLASS}](?:[A-F甲乙丙丁]类?|(?:此件)?(?:主动|依申请|不予|同意|不|全文)?公开(?:发布)?)[${CLOSING_CLASS}]`,
   'g',
 );
+const EACH_NUMBER = new RegExp(NUMBER, 'g');
+const NUMBER_CLOSED = new RegExp(`${NUMBER}[）)]?`, 'g');
+const NUMBER_OR_MARK = new RegExp(`${NUMBER}[）)]?|(?:${MARK.source})`, 'g');
+const ADDRESSED = new RegExp(`${HONORIFIC}$|^(?:网民|网友)[“"「].{1,30}[”"」]$|^[A-Za-z][A-Za-z0-9]{3,20}$`);
+const NAMED = new RegExp(`[\\u3400-\\u9fff]{2,4}${HONORIFIC}$`);
 const TAIL_LABEL =
   /[（(]?(?:联系(?:人|单位|方式|电话|地址|部门|科室)|联络人|[承经]办(?:人员?|单位|科室)?|咨询电话|监督电话|办公电话|通[讯信]地址|地址|电话|抄[送报发]|主送|分送|附件|主题词|公开(?:属性|方式|类别|类型|选项)|是否(?:同意)?公开|信息公开选项|办[理复](?:结果|类别|类型|程度)|答复(?:类别|类型|分类)|结果分类|分类|类别|发文字号|文号|分管领导|印发机关|校对|打字|共印)[^：:。（）()]{0,8}[：:]|[（(](?:此件|附注|共印|主动公开|依申请公开|不予公开)|[〔【\[（(][A-D]类?[〕】\]）)]/g;
 /** What closes a letter's text and may stand right before the office that signs. */
@@ -156,7 +161,7 @@ class Breaks {
     const words = this.#text.slice(0, titleEnd);
     // An office may open the title; a number or a mark before it cannot.
     let from = 0;
-    for (const { index, 0: whole } of words.matchAll(new RegExp(`${NUMBER}[）)]?`, 'g'))) {
+    for (const { index, 0: whole } of words.matchAll(NUMBER_CLOSED)) {
       if (
         index + whole.length < titleEnd - 4 &&
         !/第$/.test(words.slice(0, index)) &&
@@ -180,7 +185,7 @@ class Breaks {
 
   #aboveTitle(from: number, to: number): void {
     const words = this.#text.slice(from, to);
-    for (const { index, 0: number } of words.matchAll(new RegExp(NUMBER, 'g'))) {
+    for (const { index, 0: number } of words.matchAll(EACH_NUMBER)) {
       this.#add(from + codeStart(words, index));
       this.#add(from + index + number.length);
     }
@@ -295,17 +300,12 @@ function addresseeIn(reach: string): AddresseeFound | null {
     const titleEnd = lastTitleEnd(before);
     const from = Math.max(
       titleEnd,
-      ...[...before.matchAll(new RegExp(`${NUMBER}[）)]?|(?:${MARK.source})`, 'g'))].map(
-        ({ index: at, 0: whole }) => at + whole.length,
-      ),
+      ...[...before.matchAll(NUMBER_OR_MARK)].map(({ index: at, 0: whole }) => at + whole.length),
     );
     const start = Math.max(from, behindFields(before, from));
     const words = before.slice(start);
     if (words.length < 2 || words.length > 90 || /[。；！？：:]/.test(words) || FIELD.test(words)) continue;
-    if (
-      new RegExp(`${HONORIFIC}$|^(?:网民|网友)[“"「].{1,30}[”"」]$|^[A-Za-z][A-Za-z0-9]{3,20}$`).test(words) ||
-      (titleEnd > 0 && isAddressed(words))
-    ) {
+    if (ADDRESSED.test(words) || (titleEnd > 0 && isAddressed(words))) {
       return { titleEnd, start, end };
     }
   }
@@ -319,7 +319,7 @@ function behindFields(before: string, from: number): number {
   const reads = /^\d+次/.exec(before.slice(colon + 1));
   if (reads) return colon + 1 + reads[0].length;
   const words = before.slice(colon + 1);
-  const name = new RegExp(`[\\u3400-\\u9fff]{2,4}${HONORIFIC}$`).exec(words);
+  const name = NAMED.exec(words);
   for (let at = (name?.index ?? 0) + 2; name !== null && at >= 4; at -= 1) {
     if (looksLikeOffice(words.slice(0, at))) return colon + 1 + at;
   }

@@ -110,10 +110,19 @@ function inLines(lines: readonly Line[], words: RegExp): Cue | null {
   return null;
 }
 
+const EVERYWHERE = new Map<RegExp, RegExp>();
+
+/** The same pattern, for all places of a text; made once. */
+function everywhere(words: RegExp): RegExp {
+  const known = EVERYWHERE.get(words) ?? new RegExp(words, 'g');
+  EVERYWHERE.set(words, known);
+  return known;
+}
+
 function inText({ text, opening, ownNumber }: CuePlaces, place: 'opening' | 'all', words: RegExp): Cue | null {
   const from = place === 'opening' ? opening.start : 0;
   const part = place === 'opening' ? text.slice(opening.start, opening.end) : text;
-  for (const match of part.matchAll(new RegExp(words, 'g'))) {
+  for (const match of part.matchAll(everywhere(words))) {
     const start = from + match.index;
     const end = start + match[0].length;
     if (ownNumber === null || end <= ownNumber.start || ownNumber.end <= start) return { start, end };
