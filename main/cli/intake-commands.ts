@@ -1,6 +1,7 @@
 /** Commands round what comes in: the watched folder, the review queue, letters that may be the same. */
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
+import { WORD_KINDS } from '../../shared/model/vocabulary.ts';
 import { ELEMENT_LABELS } from '../../shared/model/elements.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -83,6 +84,20 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
+  vocabulary: {
+    usage: '[forget KIND WORD]',
+    does: '从核对中学到的本单位用语（机关、委员、科室、代字）和登记的办理结果分类方案；forget 不再使用一个',
+    options: {},
+    arity: [0, 3],
+    run: async (args) => {
+      if (args.positionals.length > 0) return forget(args);
+      const known = await withEngine(args, (engine) => engine.call('reading.vocabulary', {}));
+      const lines = known.words.map(({ kind, word, title, letter }) => `${kind}  ${word}  （${title ?? letter}）\n`);
+      const schemes = known.schemes.map(({ name, places }) => `方案 ${name}（${places.join('、')}）\n`);
+      return { value: known, text: `${lines.join('')}${schemes.join('')}用语 ${known.words.length} 个\n` };
+    },
+  },
+
   twins: {
     usage: 'ID',
     does: '可能与此件相同的函件及理由',
@@ -95,6 +110,18 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+async function forget(args: Arguments): ReturnType<Command['run']> {
+  const kind = WORD_KINDS.find((one) => one === args.positionals[1]);
+  if (args.word(0) !== 'forget' || args.positionals.length !== 3 || kind === undefined)
+    throw new ArchiveError(
+      'USAGE',
+      `vocabulary ${INTAKE_COMMANDS['vocabulary']?.usage ?? ''}；KIND：${WORD_KINDS.join(' ')}`,
+    );
+  const word = args.word(2);
+  await withEngine(args, (engine) => engine.call('reading.forgetWord', { kind, word }));
+  return { value: { kind, word }, text: `不再使用：${word}\n` };
+}
 
 async function confirm(args: Arguments): ReturnType<Command['run']> {
   if (args.word(0) !== 'confirm' || args.positionals.length !== 2)

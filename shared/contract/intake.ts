@@ -4,12 +4,14 @@ import { elementsSchema } from '../model/element-schemas.ts';
 import { readingSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { RETENTIONS } from '../model/settings.ts';
+import { WORD_KINDS, learnedWordSchema, localSchemeSchema } from '../model/vocabulary.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
 import {
   fileSourceSchema,
   id,
   long,
   newAttachment,
+  nothing,
   reads,
   version,
   versionMadeSchema,
@@ -113,6 +115,18 @@ export const INTAKE_CALLS = {
   ),
   /** Letters that may be the same as this one, with the reason. */
   'letters.nearDuplicates': reads(BUSINESS, z.object({ id }), z.array(nearDuplicateSchema)),
+  /** What was learned from corrections in the review, with its sources, and the registered result schemes. */
+  'reading.vocabulary': reads(
+    ARCHIVIST,
+    nothing,
+    z.object({ words: z.array(learnedWordSchema), schemes: z.array(localSchemeSchema) }),
+  ),
+  /** The word is not used any more, also where a later correction has it again. */
+  'reading.forgetWord': writes(
+    ARCHIVIST,
+    z.object({ kind: z.enum(WORD_KINDS), word: z.string().min(1).max(500) }),
+    nothing,
+  ),
   /** Letters that were filed with doubts, the most doubtful first. */
   'review.list': reads(
     ARCHIVIST,

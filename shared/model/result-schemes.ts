@@ -3,6 +3,8 @@
  * its scheme, and only the normalised class may be added up across schemes (sources: docs/spec/reading.md).
  */
 
+import { simplifiedKey } from '../text/simplified.ts';
+
 /** Normalised classes, best outcome first. */
 export const RESULT_CLASSES = [
   'SOLVED',
@@ -175,15 +177,32 @@ export function classOf(scheme: ResultSchemeId, code: string): ResultClass | und
 }
 
 /**
+ * The scheme that holds for a letter: one that the office registered, else the one that its place gives away.
+ * @param local schemes of the archive's own
+ */
+export function schemeOf(
+  office: string | null,
+  session: string | null,
+  local: readonly Omit<ResultScheme, 'scope'>[] = [],
+): Omit<ResultScheme, 'scope'> | null {
+  const name = simplifiedKey(office ?? '');
+  const own = local.find(({ places }) => places.some((place) => name.includes(simplifiedKey(place))));
+  if (own !== undefined) return own;
+  const id = schemeFor(office, session);
+  return id === null ? null : resultScheme(id);
+}
+
+/**
  * The scheme that an office's name or its letter's session gives away, or null where a person must say.
  * @param office name of the office that answers
  * @param session as the letter writes it; national bodies use their own scheme
  */
 export function schemeFor(office: string | null, session: string | null): ResultSchemeId | null {
-  if (session !== null && /全国/.test(session)) return 'NPC4';
+  if (session !== null && /全国|全國/.test(session)) return 'NPC4';
   if (office === null) return null;
+  const name = simplifiedKey(office);
   for (const id of RESULT_SCHEME_IDS) {
-    if (resultScheme(id).places.some((place) => office.includes(place))) return id;
+    if (resultScheme(id).places.some((place) => name.includes(place))) return id;
   }
   return null;
 }

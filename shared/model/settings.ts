@@ -1,7 +1,8 @@
-/** What an archive is set to: its archive numbers (档号) and its backups. Kept in the archive; each change is in the log. */
+/** What an archive is set to: its archive numbers (档号), its backups, what it learned of its office. Kept in the archive; each change is in the log. */
 import { z } from 'zod';
 import { place } from './place.ts';
 import { layoutSchema } from './registers.ts';
+import { readingSettingsSchema } from './vocabulary.ts';
 
 /** 保管期限 (国家档案局令第8号): 永久, 30 and 10 years. */
 export const RETENTIONS = ['Y', 'D30', 'D10'] as const;
@@ -66,6 +67,8 @@ export const settingsSchema = z.object({
   ref_code: refCodeSettingsSchema,
   backup: backupSettingsSchema,
   registers: registerSettingsSchema,
+  /** What the archive learned (vocabulary.ts). */
+  reading: readingSettingsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -74,6 +77,7 @@ export const settingsChangeSchema = z.object({
   ref_code: refCodeSettingsSchema.optional(),
   backup: backupSettingsSchema.partial({ to: true }).optional(),
   registers: registerSettingsSchema.optional(),
+  reading: readingSettingsSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -81,4 +85,5 @@ export const DEFAULT_SETTINGS: Settings = {
   ref_code: { fonds: 'Z001', category: 'WS', office: '', pattern: REF_CODE_PATTERN, retention: 'D30' },
   backup: { to: null, at: null, incremental: false, daily: 7, weekly: 4, monthly: 12 },
   registers: { layouts: [] },
+  reading: { forgotten: [], schemes: [] },
 };

@@ -13,6 +13,7 @@ import { sha256OfBytes } from '../reading/read-raw.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
+import { localVocabulary } from './vocabulary.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 
@@ -31,7 +32,11 @@ export class Desk {
 
   /** Reads a file and keeps the reading, not in the archive, until it is filed or discarded. */
   async read(source: FileSource, { signal }: LongWork): Promise<CallOutput<'desk.read'>> {
-    const read = await readLetter(source, { apart: true, ...(signal && { signal }) });
+    const read = await readLetter(source, {
+      apart: true,
+      local: localVocabulary(this.#db.read),
+      ...(signal && { signal }),
+    });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
     return {
       ...toReading(read),

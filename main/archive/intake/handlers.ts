@@ -2,11 +2,13 @@
 import type { INTAKE_CALLS } from '../../../shared/contract/index.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import { indexed, newVersion, type Host } from '../host/host.ts';
+import { readSettings } from '../trust/settings.ts';
 import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
 import { importFiles } from './import.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
 import { confirmReview, listReview, showReview } from './review.ts';
+import { forgetWord, learnedWords } from './vocabulary.ts';
 import { watchFolder } from './watch.ts';
 
 export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
@@ -46,6 +48,11 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         onFiled,
       }),
     'letters.nearDuplicates': (input) => nearDuplicatesOf(db, input.id),
+    'reading.vocabulary': () => ({ words: learnedWords(db.read), schemes: readSettings(db.read).reading.schemes }),
+    'reading.forgetWord': (input) => {
+      forgetWord(db, host.actor, input);
+      return {};
+    },
     'review.list': (input) => listReview(db.read, input.limit, input.offset),
     'review.show': (input) => showReview(db, input.id),
     'review.confirm': (input) =>

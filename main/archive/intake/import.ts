@@ -19,6 +19,7 @@ import { settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
+import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import type { NewAttachment } from '../letters/attachments.ts';
@@ -28,6 +29,7 @@ import { fileIn } from '../letters/filing.ts';
 import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
+import { localVocabulary } from './vocabulary.ts';
 import { findNear, nearWarnings } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
@@ -82,11 +84,22 @@ interface Run {
   waiting: Outcome[];
   /** Making the last group findable goes on while the next one is read. */
   indexing: Promise<void>;
+  /** What the archive has learned when the run begins. */
+  local: LocalVocabulary;
 }
 
 function startRun(db: ArchiveDb, options: ImportOptions): Run {
   const matcher = openRegister(options);
-  return { db, options, result: emptyResult(), seen: new Map(), matcher, waiting: [], indexing: Promise.resolve() };
+  return {
+    db,
+    options,
+    result: emptyResult(),
+    seen: new Map(),
+    matcher,
+    waiting: [],
+    indexing: Promise.resolve(),
+    local: localVocabulary(db.read),
+  };
 }
 
 export function emptyResult(): ImportResult {
@@ -140,7 +153,7 @@ async function importAll(run: Run): Promise<void> {
       await take(run, { file: file.path, status: 'refused', code, message });
     } else {
       const next = found[index + 1];
-      if (next !== undefined && next.error === undefined) void readAhead({ path: next.path }, readingOptions(options));
+      if (next !== undefined && next.error === undefined) void readAhead({ path: next.path }, readingOptions(run));
       await importOne(run, { path: file.path }, file.path);
     }
     index += 1;
@@ -282,8 +295,8 @@ export async function importFile(
   return run.result.items;
 }
 
-function readingOptions({ ocr, signal }: Pick<ImportOptions, 'ocr' | 'signal'>): ReadOptions {
-  return { ocr, apart: true, ...(signal && { signal }) };
+function readingOptions({ options: { ocr, signal }, local }: Run): ReadOptions {
+  return { ocr, apart: true, local, ...(signal && { signal }) };
 }
 
 /** One file gives one letter; a zip gives one for each file in it. */
@@ -293,7 +306,7 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
     const loaded = await loadLetterFile(source, options.signal);
     const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
-    const read = await readLoadedLetter(loaded, readingOptions(options));
+    const read = await readLoadedLetter(loaded, readingOptions(run));
     if (read.raw.format === 'zip') return await importEntries(run, read, label);
     if (options.dryRun) run.seen.set(read.sha256, label);
     const attachments: NewAttachment[] = [];

@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { MANDATORY_ELEMENTS, SURE, type Elements, type ElementName } from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
 import { readEvidence, readWarnings } from '../../../shared/model/stored.ts';
+import { CORRECTED } from './vocabulary.ts';
 import { NOTES } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -101,7 +102,7 @@ export function confirmReview(
       value !== undefined && JSON.stringify(value) !== JSON.stringify(current.elements[name as ElementName]),
   );
   if (changed.length > 0)
-    return editLetter(db, { id, actor, reason: '核对时更正', baseVersion, set: Object.fromEntries(changed) });
+    return editLetter(db, { id, actor, reason: CORRECTED, baseVersion, set: Object.fromEntries(changed) });
   return db.transaction((tx) => {
     const { version } = readVersion(tx, id);
     refuseFinal(tx, id);

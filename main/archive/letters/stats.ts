@@ -1,7 +1,8 @@
 /** Counts of an archive. Result classes are counted within their scheme, since the same letter means different things by place and year. */
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { RESULT_SCHEMES, meaningOf, schemeFor } from '../../../shared/model/result-schemes.ts';
+import { schemeOf } from '../../../shared/model/result-schemes.ts';
 import { knownElements, readRecord } from '../../../shared/model/stored.ts';
+import { readSettings } from '../trust/settings.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
@@ -65,16 +66,17 @@ async function* lettersWithResult(db: ReadableDb, slicer: TimeSlicer): AsyncGene
 /** Where no scheme is known for an office its letters are counted by themselves: nobody can say that another's A means the same. */
 async function countResults(db: ReadableDb, slicer: TimeSlicer): Promise<Stats['result']> {
   const counts = new Map<string, Stats['result'][number]>();
+  const { schemes } = readSettings(db).reading;
   slicer.stage('统计办理结果', 0);
   for await (const row of lettersWithResult(db, slicer)) {
     const { session, letterhead, title } = knownElements(readRecord(row.elements));
-    const scheme = schemeFor(row.issuer ?? letterhead, session) ?? schemeFor(title, null);
+    const scheme = schemeOf(row.issuer ?? letterhead, session, schemes) ?? schemeOf(title, null, schemes);
     const issuer = scheme === null ? row.issuer : null;
     const code = row.result_code;
-    const key = JSON.stringify([scheme, issuer, code]);
-    const meaning = scheme === null ? undefined : meaningOf(scheme, code);
+    const key = JSON.stringify([scheme?.name, issuer, code]);
+    const meaning = scheme !== null && Object.hasOwn(scheme.codes, code) ? scheme.codes[code] : undefined;
     const entry = counts.get(key) ?? {
-      scheme: scheme === null ? null : RESULT_SCHEMES[scheme].name,
+      scheme: scheme?.name ?? null,
       issuer,
       code,
       meaning: meaning?.legend ?? null,

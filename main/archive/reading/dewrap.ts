@@ -2,11 +2,13 @@
  * De-wrapping: turns text whose lines end where the page did into paragraphs, and takes the page's own debris out.
  * Only line ends, blanks, page debris and radicals are touched; the words of the record never are (domain rules: docs/spec/reading.md).
  */
+import { simplifiedKey } from '../../../shared/text/simplified.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 import type { CleanText, OffsetRun, RawText } from './types.ts';
 import { joins, settingOf } from './joining.ts';
 import { pageDebris } from './page-debris.ts';
 import { splitLines, type RawLine } from './lines.ts';
+import { withLostBreaks } from './unbroken.ts';
 
 /**
  * Cleans one text.
@@ -15,9 +17,11 @@ import { splitLines, type RawLine } from './lines.ts';
  *   comes from one place of the raw text
  */
 export function cleanText(raw: Pick<RawText, 'text' | 'layout' | 'pages'>): CleanText {
-  const lines = splitLines(raw.text);
+  // The rules of lines are written in simplified characters; what is kept comes from the text as it is.
+  const key = simplifiedKey(raw.text);
+  const lines = splitLines(key);
   const pages = raw.pages;
-  const debris = pageDebris(lines, raw.text, pages, raw.layout);
+  const debris = pageDebris(lines, key, pages, raw.layout);
   const kept = lines.filter((line) => !debris.has(line.index));
   const setting = settingOf(kept, debris, raw.layout);
   const out = new Builder(raw.text);
@@ -31,7 +35,7 @@ export function cleanText(raw: Pick<RawText, 'text' | 'layout' | 'pages'>): Clea
     paragraph.push(line);
   });
   out.paragraph(paragraph);
-  return out.finish();
+  return withLostBreaks(out.finish());
 }
 
 /** Collects pieces of the raw text; neighbours become one run. */

@@ -32,7 +32,10 @@ export async function readLoadedLetter(loaded: LoadedFile, options: ReadOptions 
   const { raw, ...file } = await readRawText(loaded, options);
   const clean = cleanText(raw);
   const scanned = raw.warnings.some((known) => known.code === 'OCR_TEXT');
-  const { elements, evidence, warnings } = recognise(clean, { scanned });
+  const { elements, evidence, warnings } = recognise(clean, {
+    scanned,
+    ...(options.local && { local: options.local }),
+  });
   const noText =
     raw.text.trim() === '' && raw.embedded.length === 0 && !raw.warnings.some((known) => known.code === 'NO_TEXT')
       ? [warning('NO_TEXT', '文件中没有可读出的文字（可能是扫描件），原件可以保存，文字需另行录入。')]

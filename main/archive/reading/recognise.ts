@@ -1,23 +1,33 @@
 /** Recognition: the elements of a letter out of its clean text, each with where it was read and how sure that is. Pure. */
 import type { ElementName, Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
-import { emptyElements } from '../../../shared/model/elements.ts';
+import { ELEMENT_NAMES, choicesOf, emptyElements } from '../../../shared/model/elements.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
+import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
 import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
+import { firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
+import { labelledDate } from '../../../shared/text/anatomy/signature.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { withinBounds } from './recognition/bounds.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
+import { fittedConfidence } from './recognition/calibration.ts';
+import { cueOf, type CuePlaces } from './recognition/emptiness.ts';
+import { doubted } from './recognition/second-look.ts';
+import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
+import { applyLocal } from './recognition/local-words.ts';
 import { checkReading } from './recognition/checks.ts';
 import { findCitedNumbers } from './recognition/cited-numbers.ts';
 import { findContactAddress } from './recognition/contact-address.ts';
 import { findContact, findPhones } from './recognition/contacts.ts';
 import { readCopies } from './recognition/copies.ts';
 import { kindOf } from './recognition/kind.ts';
+import { findLooseContact } from './recognition/loose-contact.ts';
 import { findForm, type Form } from './recognition/form.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
-import { findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
+import { findDraftUnit } from './recognition/draft-unit.ts';
+import { eachNumber, findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
 
 export interface Recognition {
   elements: Elements;
@@ -26,12 +36,16 @@ export interface Recognition {
 }
 
 const OPENING_LENGTH = 900;
+/** So far behind the addressee stand words that speak of the letter's own case. */
+const CUE_REACH = 300;
 
 export interface RecogniseOptions {
   /** ISO date against which dates are checked for lying in the future; today where left out. */
   today?: string;
   /** The text was read off an image: nothing is more certain than such a reading can be. */
   scanned?: boolean;
+  /** What the archive learned of its office. */
+  local?: LocalVocabulary;
 }
 
 /**
@@ -40,7 +54,8 @@ export interface RecogniseOptions {
  */
 export function recognise(clean: CleanText, options: RecogniseOptions = {}): Recognition {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const { text } = clean;
+  // Rules look at the text in simplified characters; values are taken from it as it is.
+  const text = simplifiedKey(clean.text);
   const anatomy = anatomyOf(text);
   const { lines, signature, imprint } = anatomy;
   const { title, addressees, number: ownNumber, end: headEnd, bodyStart } = anatomy.head;
@@ -70,16 +85,22 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     addressedToOffice: addressees?.office ?? false,
     caseNumber: caseRead.number?.value ?? null,
   });
-  const isCase = kind.value === '政协提案' || kind.value === '人大建议' || kind.value === '会办意见';
+  const isCase =
+    kind.value === '政协提案' ||
+    kind.value === '人大建议' ||
+    kind.value === '会办意见' ||
+    // The assembly of a school or a works.
+    firstAssembly(title?.value ?? opening.text.slice(0, 120))?.kind === '其他';
   const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
   const form = findForm(lines);
-  const out = new Collector(clean, (options.scanned ?? false) || looksScanned(text));
+  const out = new Collector(clean, text, (options.scanned ?? false) || clean.unbroken === true || looksScanned(text));
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
   const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title);
   if (issuer) out.set('issuer', issuer);
+  if (signature.offices.length > 1) out.list('signers', signature.offices);
   const names = addressees?.names ?? [];
   out.list('addressees', names.length > 0 ? names : findSentTo(lines));
   if (text.trim() !== '') {
@@ -96,16 +117,26 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     });
   }
   if (caseRead.session && isCase) out.set('session', caseRead.session);
-  if (caseRead.number && isCase) out.set('case_number', caseRead.number);
+  if (caseRead.number && isCase) {
+    const [first, ...others] = eachNumber(caseRead.number);
+    if (first) out.set('case_number', first);
+    if (first && others.length > 0) out.list('case_numbers', [first, ...others]);
+  }
   if (caseTitle) out.set('case_title', caseTitle);
   const result = findResult(text, head, title ? title.lastLine : headEnd, behind);
   if (result) out.set('result_code', result);
+  const draftUnit = findDraftUnit([...head, ...behind]);
+  if (draftUnit) out.set('draft_unit', draftUnit);
   const openness = findOpenness(text, head, behind);
   if (openness) out.set('openness', openness);
-  if (signature.issuedOn) out.set('issued_on', signature.issuedOn);
-  const contact = findContact(text, own) ?? findContact(text, lines);
+  const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
+  if (issuedOn) out.set('issued_on', issuedOn);
+  const labelled = findContact(text, own) ?? findContact(text, lines);
+  const phones = findPhones(text);
+  const loose = labelled === null && phones.length === 0 ? findLooseContact(own) : null;
+  const contact = labelled ?? loose?.contact;
   if (contact) out.set('contact', contact);
-  out.list('phones', findPhones(text));
+  out.list('phones', loose?.phones ?? phones);
   const address = findContactAddress(own) ?? findContactAddress(lines);
   if (address) out.set('contact_address', address);
   out.list('cc', readCopies(text, anatomy.copies));
@@ -113,8 +144,16 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (imprint.on) out.set('printed_on', imprint.on);
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
   if (form !== null) out.takeForm(form);
+  out.weigh({
+    text,
+    head,
+    opening: { start: bodyStart, end: Math.min(text.length, bodyStart + CUE_REACH) },
+    tail: behind,
+    ownNumber,
+  });
 
   const { evidence } = out;
+  if (options.local) applyLocal(options.local, out, { clean, key: text, head, tail: behind, isSure: !out.scanned });
   const { elements, warnings: cut } = withinBounds(out.elements);
   const warnings = checkReading({
     text,
@@ -125,6 +164,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     numberDamaged: ownNumber?.damaged ?? false,
     badDate: signature.badDate,
     today,
+    schemes: options.local?.schemes ?? [],
   });
   return { elements, evidence, warnings: [...warnings, ...cut] };
 }
@@ -175,7 +215,7 @@ function upToReceipt(opening: Squeezed): Squeezed {
   return { text: opening.text.slice(0, stop), at: opening.at.slice(0, stop) };
 }
 
-/** The signature, else the 印发 line, else the letterhead, else the office with which the title opens (docs/spec/reading.md). */
+/** The first that signs, else the 印发 line, else the letterhead, else the office with which the title opens (docs/spec/reading.md). */
 function chooseIssuer(
   signed: readonly Found<string>[],
   printedBy: Found<string> | null,
@@ -183,16 +223,12 @@ function chooseIssuer(
   title: Title | null,
 ): Found<string> | null {
   const first = signed[0];
-  const last = signed.at(-1);
-  if (first && last) {
-    const value = signed.map((office) => office.value).join('、');
+  if (first) {
     const agrees = [letterhead?.value, printedBy?.value].some(
       (name) => name !== undefined && (name.endsWith(first.value) || first.value.endsWith(name)),
     );
     return {
-      value,
-      start: first.start,
-      end: last.end,
+      ...first,
       confidence: agrees ? 0.98 : Math.min(...signed.map((office) => office.confidence)),
     };
   }
@@ -200,20 +236,24 @@ function chooseIssuer(
   return printedBy ?? letterhead ?? office;
 }
 
+type ListName = 'addressees' | 'phones' | 'cc' | 'cited_documents' | 'case_numbers' | 'signers';
+
 /** Gathers findings as elements and evidence. */
 class Collector {
   readonly elements: Elements = emptyElements();
   readonly evidence: Evidence = {};
   private readonly clean: CleanText;
-  private readonly scanned: boolean;
+  private readonly key: string;
+  readonly scanned: boolean;
 
-  constructor(clean: CleanText, scanned: boolean) {
+  constructor(clean: CleanText, key: string, scanned: boolean) {
     this.clean = clean;
+    this.key = key;
     this.scanned = scanned;
   }
 
   set<N extends ElementName>(name: N, found: Found<Elements[N]>): void {
-    this.elements[name] = found.value;
+    this.elements[name] = (choicesOf(name) === undefined ? this.written(found) : found.value) as Elements[N];
     this.note(name, found.start, found.end, found.confidence);
   }
 
@@ -228,28 +268,46 @@ class Collector {
     }
   }
 
+  /** How sure each value is by what rules of its kind were worth, and how sure it is that what is empty is rightly so. */
+  weigh(places: CuePlaces): void {
+    const doubts = doubted(this.elements, places);
+    for (const name of ELEMENT_NAMES) {
+      const found = this.evidence[name];
+      if (found) found.confidence = fittedConfidence(name, found.confidence, doubts.has(name));
+      else {
+        const cue = cueOf(name, this.elements, places);
+        if (cue) this.note(name, cue.start, cue.end, fittedConfidence(name, null, true));
+      }
+      const weighed = this.evidence[name];
+      if (weighed && this.scanned) weighed.confidence = Math.min(weighed.confidence, SCAN_CONFIDENCE);
+    }
+  }
+
   private clear(name: 'letterhead'): void {
     this.elements[name] = null;
     delete this.evidence[name];
   }
 
-  list(name: 'addressees' | 'phones' | 'cc' | 'cited_documents', found: readonly Found<string>[]): void {
+  list(name: ListName, found: readonly Found<string>[]): void {
     const first = found[0];
     const last = found.at(-1);
     if (!first || !last) return;
-    this.elements[name] = found.map((item) => item.value);
+    this.elements[name] = found.map((item) => this.written(item) ?? item.value);
     const near = last.end - first.start <= LIST_SPAN;
     const confidence = found.reduce((least, item) => Math.min(least, item.confidence), 1);
     this.note(name, first.start, near ? last.end : first.end, confidence);
   }
 
+  private written({ value, start, end }: Found<string | string[] | null>): string | null {
+    return typeof value === 'string' ? asWritten(value, this.clean.text, this.key, start, end) : null;
+  }
+
   private note(name: ElementName, start: number, end: number, confidence: number): void {
-    const sure = this.scanned ? Math.min(confidence, SCAN_CONFIDENCE) : confidence;
-    this.evidence[name] = { start, end, confidence: sure, original: rawSpan(this.clean.map, start, end) };
+    this.evidence[name] = { start, end, confidence, original: rawSpan(this.clean.map, start, end) };
   }
 }
 
-/** A scan's characters may be wrong in ways that no rule sees: a person looks at every element. */
+/** A scan's characters may be wrong, lost line ends guessed, in ways that no rule sees: a person looks at every element. */
 const SCAN_CONFIDENCE = 0.85;
 
 /** Items that lie further apart are shown by the first one's place. */

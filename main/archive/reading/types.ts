@@ -52,6 +52,8 @@ export interface OffsetRun {
 export interface CleanText {
   text: string;
   map: OffsetRun[];
+  /** The letter had lost its line ends; where its paragraphs begin was told by its words. */
+  unbroken?: true;
 }
 
 export interface ReadLetter {

@@ -6,7 +6,7 @@ import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 
 /** Grows when the files' layout changes, or what of a letter is in them (a new element). */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 const NAME = 'manifest.json';
 
 export interface Manifest {

@@ -9,6 +9,7 @@ import {
   type Settings,
   type SettingsChange,
 } from '../../../shared/model/settings.ts';
+import { readingSettingsSchema } from '../../../shared/model/vocabulary.ts';
 import { readGroup, readRecord, type StoredGroup } from '../../../shared/model/stored.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -30,12 +31,18 @@ function readGroups(db: ReadableDb): { [N in Name]: StoredGroup<Settings[N]> } {
     ref_code: readGroup(refCodeSettingsSchema.shape, DEFAULT_SETTINGS.ref_code, stored(db, 'ref_code')),
     backup: readGroup(backupSettingsSchema.shape, DEFAULT_SETTINGS.backup, stored(db, 'backup')),
     registers: readGroup(registerSettingsSchema.shape, DEFAULT_SETTINGS.registers, stored(db, 'registers')),
+    reading: readGroup(readingSettingsSchema.shape, DEFAULT_SETTINGS.reading, stored(db, 'reading')),
   };
 }
 
 export function readSettings(db: ReadableDb): Settings {
-  const { ref_code, backup, registers } = readGroups(db);
-  return { ref_code: ref_code.value, backup: backup.value, registers: registers.value };
+  const { ref_code, backup, registers, reading } = readGroups(db);
+  return {
+    ref_code: ref_code.value,
+    backup: backup.value,
+    registers: registers.value,
+    reading: reading.value,
+  };
 }
 
 /** Whether somebody has said which fonds (全宗) this is: until then numbers begin with a placeholder. */

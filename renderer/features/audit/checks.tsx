@@ -13,6 +13,7 @@ import { AnchoredHead } from './anchored-head.tsx';
 import { LogHead } from './log-head.tsx';
 import { CheckSheet, Inspect } from './reports.tsx';
 import { Restore } from './restore.tsx';
+import { Secrecy } from './secrecy.tsx';
 import { Verify } from './verify.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
@@ -25,6 +26,7 @@ export function Checks({ onActed }: { onActed: () => void }) {
     <section aria-label={words.checks} className={styles['cards']}>
       {may('trust.verify') && <Verify onActed={onActed} />}
       {may('trust.inspect') && <Inspect onActed={onActed} />}
+      {may('letters.secrecy') && <Secrecy onActed={onActed} />}
       {may('trust.backup') && <Backup onActed={onActed} />}
       {may('trust.restoreBackup') && <Restore onActed={onActed} />}
       {may('search.reindex') && <Reindex />}

@@ -20,6 +20,17 @@ export const words = {
   verifyCancelled: '校验已取消。',
   checked: (letters: number, versions: number, blobs: number, audit: number) =>
     `已核对函件 ${letters} 件、版本 ${versions} 个、文件内容 ${blobs} 份、审计记录 ${audit} 条`,
+  secrecy: '涉密标志复核',
+  secrecyHint: '按现行规则复核已归档的函件（不识别图片），列出会因涉密标志被拒收的。只查不改。',
+  secrecyRunning: '正在复核',
+  secrecyCancelled: '复核已取消。',
+  secrecyNone: '未发现带有涉密标志的函件',
+  secrecyFound: (count: number) => `${count} 件带有涉密标志`,
+  secrecyAdvice: '请联系本单位保密员处理。',
+  secrecyChecked: (checked: number, unread: number) =>
+    `已复核 ${checked} 件${unread > 0 ? `，${unread} 个文件未能复核` : ''}`,
+  secrecyWhere: '所在',
+  secrecyPlaces: { text: '正文', name: '文件名', file: '原件（页眉、批注等）' },
   kind: '类别',
   letter: '函件',
   problem: '问题',

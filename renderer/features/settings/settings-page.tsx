@@ -10,6 +10,7 @@ import { formatTime } from '../../components/format.ts';
 import { AccountsPanel } from '../accounts/accounts-panel.tsx';
 import { ArchiveSettings } from './archive-settings.tsx';
 import { Licences } from './licences.tsx';
+import { VocabularySettings } from './vocabulary-settings.tsx';
 import { KEYS, SIZES, words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -67,6 +68,7 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
           )}
         </section>
         {may('settings.change') && <ArchiveSettings />}
+        {may('reading.vocabulary') && <VocabularySettings />}
         <AccountsPanel />
         <section>
           <h2>{words.program}</h2>

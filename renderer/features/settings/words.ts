@@ -47,6 +47,22 @@ export const words = {
   licencesHint: '本软件以 MIT 许可证发布，随附以下软件和字体，各按其许可证使用。',
   showLicences: '显示清单',
   noLicenceText: '（软件包未附许可证全文）',
+  learned: '本单位用语',
+  learnedHint: '核对时更正过的名称，以后识别时据以认读。不再使用的可以移除，已归档的函件不受影响。',
+  learnedNone: '还没有。在“待核对”中更正机关、委员、科室、文号后，会列在这里。',
+  learnedKind: '种类',
+  learnedWord: '用语',
+  learnedFrom: '出自',
+  learnedAt: '更正',
+  forget: '不再使用',
+  schemes: '办理结果分类方案',
+  schemesHint: '同一字母在各地含义不同。在此登记本单位的分类方案，统计时按方案计数。',
+  schemeName: '方案名称',
+  schemePlaces: '适用的单位或地区（用顿号分开）',
+  schemeLegend: '含义',
+  schemeClass: '归入',
+  addScheme: '登记方案',
+  removeScheme: '删除',
 } as const;
 
 export const SIZES: Record<TypeSize, string> = { standard: '标准', large: '大', huge: '特大' };

@@ -1,4 +1,6 @@
 /** 主送: whom a letter addresses, one to ten persons, a party branch, an office, or a writer on a website. */
+import { ADDRESSES, MEMBERS, POSTS, POST_ENDING } from '../words/titles.ts';
+import { isWebLine } from '../words/web-fields.ts';
 import { looksLikeOffice } from './offices.ts';
 import { isPlainName } from './person-names.ts';
 import type { Found, Line } from './lines.ts';
@@ -14,8 +16,15 @@ export interface Addressees {
   confidence: number;
 }
 
-/** A scan's reading may strew single blanks. */
-const HONORIFIC = '委 ?员们|委 ?员|代 ?表们|代 ?表|同志|先生|女士|网友|网民|老师|教授|主席|主委|居民|市民|朋友';
+const TITLES = [...POSTS, ...ADDRESSES].join('|');
+const HONORIFIC = `${MEMBERS.join('|')}|${TITLES}`;
+/** 常明远副主席, 常明远 院士: one of several names with its title. */
+const TITLE_BEHIND = new RegExp(`^([\\u3400-\\u9fff·]{2,4})(?:${TITLES})$`);
+/** 常明远督学: a title that nobody listed may stand behind the name. */
+const MAYBE_TITLED = new RegExp(`^[\\u3400-\\u9fff]{4,}${POST_ENDING}$`);
+/** 信访人：常明远，男，汉族, 申请人：常明远: the line that says who asked. */
+const WHO_ASKED =
+  /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|反映人|投诉人|举报人)(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
 const NAMED = new RegExp(
   `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
 );
@@ -50,9 +59,10 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
   for (let at = from; at < Math.min(lines.length, to); at += 1) {
     const whole = lines[at];
     if (!whole) break;
+    if (isWebLine(whole.text)) continue;
     const cut = Math.max(0, behind - whole.start);
     const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
-    const found = readWriter(line, at) ?? readNamed(line, at) ?? readBare(line, at);
+    const found = readWhoAsked(line, at) ?? readWriter(line, at) ?? readNamed(line, at) ?? readBare(line, at);
     if (found) return found;
   }
   return null;
@@ -68,6 +78,16 @@ export function findSentTo(lines: readonly Line[]): Found<string>[] {
     return namesIn(written, line.start + label, honorific);
   }
   return [];
+}
+
+function readWhoAsked(line: Line, at: number): Addressees | null {
+  const match = WHO_ASKED.exec(line.text);
+  const name = match?.[1];
+  if (!match || name === undefined) return null;
+  const start = line.start + match[0].indexOf(name, 3);
+  const end = start + name.length;
+  const names = [{ value: name, start, end, confidence: 0.92 }];
+  return { line: at, names, honorific: null, office: false, start, end, confidence: 0.92 };
 }
 
 /** Whether a line can be nothing but the start of the body, so that no addressee follows it. */
@@ -89,7 +109,10 @@ function readWriter(line: Line, at: number): Addressees | null {
   };
 }
 
-function readNamed(line: Line, at: number): Addressees | null {
+function readNamed(row: Line, at: number): Addressees | null {
+  // In a form's row the last cell addresses.
+  const cell = row.text.lastIndexOf('\t') + 1;
+  const line = cell === 0 ? row : { start: row.start + cell, end: row.end, text: row.text.slice(cell) };
   const label = /^(?:答复对象|主送|致)\s*[：:]\s*/.exec(line.text)?.[0].length ?? 0;
   if (label > 0)
     return readNamed(
@@ -174,7 +197,7 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     // 某某委员并转联名各位委员
     .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
     .replace(
-      /^(?:(?:全国|[省市州县区])?(?:[一二三四五六七八九十]{1,3}届)?(?:政协委员|人大代表))(?=[\u3400-\u9fff]{2})/,
+      /(?:^|(?<=[、，,；;\s]))(?:(?:全国|[省市州县区旗])?(?:第?[一二三四五六七八九十]{1,3}届)?(?:政协(?:委员|常委)|人大代表))(?=[\u3400-\u9fff]{2})/g,
       (part) => '、'.repeat(part.length),
     )
     .replace(/(?:^|(?<=[、，,；;\s]))(?:(?:联 ?名|领 ?衔|附议) ?(?:代 ?表|委 ?员)|尊敬的|各位|并|联名|领衔)/g, (part) =>
@@ -188,24 +211,33 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
         const rank = looksLikeOffice(whole)
           ? 0
           : ((RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole))?.[0].length ?? 0);
-        const value = whole.slice(rank);
+        const ranked = whole.slice(rank);
+        const titled = looksLikeOffice(ranked) ? null : TITLE_BEHIND.exec(ranked);
+        const value = titled?.[1] ?? ranked;
         if (value === '' || GENERIC.test(value) || /^[“”"]+$/.test(value)) continue;
         const from = offset + part.index + piece.at + name.at;
-        const end = from + name.text.length;
+        const end = from + name.text.length - (ranked.length - value.length);
         const start = rank === 0 ? from : end - value.length;
-        const single = SURNAME_TITLE.test(value) && (honorific === '先生' || honorific === '女士');
+        const single = SURNAME_TITLE.test(value) && honorific !== null && !/[委代]/.test(honorific);
+        const isCourtesy = single && (honorific === '先生' || honorific === '女士');
         names.push({
           value: single ? `${value}${honorific}` : value,
           start,
-          end: single ? end + 2 : end,
-          // A place or a rank may still stand before the name.
-          confidence: single || isPlainName(value) || looksLikeOffice(value) || GROUP.test(value) ? 0.96 : 0.85,
+          end: single ? end + honorific.length : end,
+          // A place or a rank may still stand before the name, a title behind it.
+          confidence: isCourtesy || isSurelyNamed(value, single) ? 0.96 : 0.85,
         });
       }
     }
   }
   const persons = names.filter(({ value }) => !RANK_ALONE.test(value));
   return persons.length > 0 ? persons : names;
+}
+
+function isSurelyNamed(value: string, isSurname: boolean): boolean {
+  if (isSurname) return false;
+  if (looksLikeOffice(value) || GROUP.test(value)) return true;
+  return isPlainName(value) && !MAYBE_TITLED.test(value);
 }
 
 interface Part {

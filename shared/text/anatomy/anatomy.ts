@@ -5,14 +5,15 @@
 import { findHead, type Head } from './head.ts';
 import { headParts } from './head-parts.ts';
 import { findCopies, findImprint, type Copies, type Imprint } from './imprint.ts';
-import { NOTHING_KNOWN, type KnownElements } from './known.ts';
+import { NOTHING_KNOWN, simplifiedElements, type KnownElements } from './known.ts';
+import { simplifiedKey } from '../simplified.ts';
 import { linesOf, type Line } from './lines.ts';
 import type { Part } from './parts.ts';
 import { findSignature, type Signature } from './signature.ts';
 import { partsBehindHead } from './tail-parts.ts';
 
 export interface Anatomy {
-  /** The lines that hold anything, without blanks around them. */
+  /** The lines that hold anything, without blanks around them, in simplified characters as all values here. */
   lines: readonly Line[];
   /** In the order of the text; they do not overlap, and together they are all of it but blanks. */
   parts: readonly Part[];
@@ -27,10 +28,13 @@ export interface Anatomy {
 }
 
 /**
- * @param text a letter's clean text: paragraphs parted by line ends, blank ones carry nothing
- * @param known elements of the letter, where it has been read or corrected before: their words are looked for first
+ * @param written a letter's clean text: paragraphs parted by line ends, blank ones carry nothing
+ * @param knownWritten elements of the letter, where it has been read or corrected before: their words are looked for first
  */
-export function anatomyOf(text: string, known: KnownElements = NOTHING_KNOWN): Anatomy {
+export function anatomyOf(written: string, knownWritten: KnownElements = NOTHING_KNOWN): Anatomy {
+  // Of the same length: places in the one are places in the other.
+  const text = simplifiedKey(written);
+  const known = simplifiedElements(knownWritten);
   const lines = linesOf(text);
   const head = findHead(text, lines, known);
   const imprint = findImprint(text, lines);

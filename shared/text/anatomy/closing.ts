@@ -5,6 +5,7 @@ import type { Copies, Imprint } from './imprint.ts';
 import { isAnnexNote, isNextAnnex } from './body.ts';
 import { bare, type KnownElements } from './known.ts';
 import type { Line } from './lines.ts';
+import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
 import { isMarkLine, markBeside } from './mark-words.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
 import { cutLine, type Part, type Role } from './parts.ts';
@@ -36,7 +37,7 @@ const LABELLED_MARK =
 /** 分管领导：某某 0000-0000000, 财政局 某某 0000000: whatever has a label or ends in a telephone number. */
 const LABELLED = /^[（(]?[\u3400-\u9fff][\u3400-\u9fff\s]{1,9}[：:][^。]{1,80}。?$/;
 const NUMBERED = /^[^。]{0,48}\d{7,11}[）)]?。?$/;
-const DATE_LABEL = /^(?:成文日期|日期|时间)\s*[：:]\s*/;
+const DATE_LABEL = new RegExp(`^${oneOf(DATE_LABELS)}\\s*[：:]\\s*`);
 /** Offices of every name, where a date or a note follows. */
 const OFFICE_ENDING =
   /(?:局|委员会|委|办公室|办|厅|部|府|院|所|中心|站|处|科|队|会|公司|集团|学校|大学|学院|银行|法院|检察院|组|党组|支队|总队|馆|社|园|街道|镇|乡)(?:[（(][^）)]{0,12}[）)])?$/;

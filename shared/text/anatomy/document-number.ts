@@ -1,6 +1,7 @@
 /** 发文字号: the letter's own number (GB/T 9704-2012, 7.2.5: 机关代字〔年〕序号号), on a line of the head. */
 import { CLOSING_CLASS, OPENING_CLASS } from '../brackets.ts';
 import { halfWidthDigits } from '../numerals.ts';
+import { NUMBER_LABELS, oneOf } from '../words/field-labels.ts';
 import type { Found, Line } from './lines.ts';
 import { spanOf, squeezeLine } from './lines.ts';
 
@@ -17,7 +18,11 @@ const WORN = new RegExp(
   `^([\\u3400-\\u9fff（）()·\\-]{2,20})[${WORN_OPENING}]?(${WORN_YEAR})[${WORN_CLOSING}]?第?([0-9OoIl]{1,6})[号弓]?$`,
 );
 const FIRST_NUMBER = new RegExp(`^[^：:]{0,24}[${OPENING_CLASS}]${YEAR}[${CLOSING_CLASS}]第?[0-9]{1,6}号`);
-const LABEL = /^(?:发文字号|文件编号|发文文号|公文文号|文号|字号|编号)[：:]/;
+const LABEL = new RegExp(`^${oneOf(NUMBER_LABELS)}[：:]`);
+/** 分类：A　文号：某函〔2022〕5号: not the first label of its row. */
+const IN_ROW = new RegExp(
+  `${oneOf(NUMBER_LABELS)}[：:]([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{1,16})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}]第?([0-9０-９]{1,6})号`,
+);
 const AFTER = /(?:(?:签发人|索引号)[：:].*|急件|特急|加急|平急)$/;
 
 /** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
@@ -79,6 +84,18 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
     confidence: 0.7,
     damaged: true,
   };
+}
+
+/** The number behind its label anywhere in a row of labels. */
+export function labelledNumber(text: string, line: Line): OwnNumber | null {
+  if (line.text.length > 200) return null;
+  const squeezed = squeezeLine(text, line);
+  const match = IN_ROW.exec(squeezed.text);
+  const [, code, year, number] = match ?? [];
+  if (!match || code === undefined || year === undefined || number === undefined) return null;
+  const from = match.index + match[0].search(/[：:]/) + 1;
+  const span = spanOf(squeezed, from, match.index + match[0].length);
+  return { value: canonicalNumber(code, year, number), ...span, confidence: 0.93, damaged: false };
 }
 
 function isMarkRest(rest: string): boolean {

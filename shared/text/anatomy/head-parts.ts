@@ -93,6 +93,8 @@ function headEnd(text: string, lines: readonly Line[], { title, addressees }: He
   }
   // 尊敬的张先生您好！… opens the body on the same line.
   const greeting = addressees?.line ?? end;
+  // Of a form the rows are the body, whoever one of its cells addresses.
+  if (lines[greeting]?.text.includes('\t') === true) return Math.min(end, greeting);
   if (greeting > end && greeting <= titleEnd + LINES_UNDER_TITLE) end = greeting;
   return end < lines.length ? end : titleEnd;
 }

@@ -1,6 +1,6 @@
 /** The head of a letter: what stands above its text (GB/T 9704-2012, 7.2 and 7.3.1 to 7.3.2). */
 import { findAddressees, type Addressees } from './addressees.ts';
-import { readOwnNumber, type OwnNumber } from './document-number.ts';
+import { labelledNumber, readOwnNumber, type OwnNumber } from './document-number.ts';
 import { bare, type KnownElements } from './known.ts';
 import { findLetterhead } from './letterhead.ts';
 import type { Found, Line } from './lines.ts';
@@ -81,6 +81,10 @@ function findNumber(
     const number = readOwnNumber(text, line);
     if (number && !number.damaged) return number;
     worn ??= number;
+  }
+  for (const line of [...head, ...lines.slice(-6)]) {
+    const number = labelledNumber(text, line);
+    if (number) return number;
   }
   return (title ? numberInTitle(text, title, head) : null) ?? worn ?? footNumber(text, lines);
 }

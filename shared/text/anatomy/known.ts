@@ -1,5 +1,6 @@
 /** What is known of a letter beside its text: a person may have corrected it, so it goes before what the words seem to say. */
 import type { Elements } from '../../model/elements.ts';
+import { simplifiedKey } from '../simplified.ts';
 
 /** The elements whose places in the text are looked for by their values. */
 export type KnownElements = Pick<Elements, 'title' | 'doc_number' | 'letterhead' | 'issuer' | 'addressees'>;
@@ -11,6 +12,19 @@ export const NOTHING_KNOWN: KnownElements = {
   issuer: null,
   addressees: [],
 };
+
+/** The same in simplified characters, as the rules look at a text. */
+export function simplifiedElements(known: KnownElements): KnownElements {
+  if (known === NOTHING_KNOWN) return known;
+  const key = (value: string | null): string | null => (value === null ? null : simplifiedKey(value));
+  return {
+    title: key(known.title),
+    doc_number: key(known.doc_number),
+    letterhead: key(known.letterhead),
+    issuer: key(known.issuer),
+    addressees: known.addressees.map(simplifiedKey),
+  };
+}
 
 export interface Bare {
   text: string;

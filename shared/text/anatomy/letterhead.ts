@@ -1,4 +1,5 @@
 /** 发文机关标志: the office's name at the top of the first page. */
+import { isWebLine } from '../words/web-fields.ts';
 import { looksLikeOffice } from './offices.ts';
 import type { Found, Line } from './lines.ts';
 import { spanOf, squeezeLine } from './lines.ts';
@@ -12,7 +13,7 @@ export function findLetterhead(text: string, head: readonly Line[]): Found<strin
   for (const line of head) {
     const squeezed = squeezeLine(text, line);
     const name = squeezed.text.replace(DECORATION, '');
-    if (line.text.includes('\t') || name.length > 40 || !looksLikeOffice(name)) continue;
+    if (line.text.includes('\t') || isWebLine(line.text) || name.length > 40 || !looksLikeOffice(name)) continue;
     return { value: name, ...spanOf(squeezed, 0, name.length), confidence: numbered ? 0.96 : 0.9 };
   }
   return null;

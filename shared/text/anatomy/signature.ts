@@ -4,6 +4,7 @@ import { annexLine } from './annexes.ts';
 import { opensCopies } from './imprint.ts';
 import { markBeside } from './mark-words.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
+import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze, squeezeLine } from './lines.ts';
 
@@ -19,6 +20,13 @@ export interface Signature {
 }
 
 const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
+const DATE_LABEL = new RegExp(`^${oneOf(DATE_LABELS)}[：:]`);
+/** A page's own dates (发布日期) are others. */
+const ROW_DATE_LABEL = new RegExp(
+  `(?<![发公更生]布?)${oneOf(DATE_LABELS.filter((label) => label.length > 2))}[：:]`,
+  'g',
+);
+const HEAD_DATE_LABEL = new RegExp(`^[（(](?=\\d)|(?:^|局|委|办|厅|部)${oneOf(DATE_LABELS)}[：:]`);
 /** So many lines above the date may hold the names of joint offices. */
 const MOST_OFFICES = 8;
 
@@ -89,7 +97,7 @@ function dateAtEnd(text: string, line: Line): DatedLine | null {
   const from = Math.max(line.start, line.end - WINDOW);
   const window = squeeze(text, from, line.end);
   const body = window.text.replace(/[）)。.]$/, '');
-  const label = /^(?:成文日期|日期|时间)[：:]/.exec(body)?.[0].length ?? 0;
+  const label = DATE_LABEL.exec(body)?.[0].length ?? 0;
   const alone = from === line.start ? readDate(body.slice(label)) : null;
   if (alone) return { window, date: { ...alone, start: alone.start + label, end: alone.end + label } };
   const last = findDates(body).at(-1);
@@ -103,15 +111,28 @@ function dateAtEnd(text: string, line: Line): DatedLine | null {
 function headDate(text: string, lines: readonly Line[], headEnd: number): Found<string> | null {
   for (const line of lines.slice(0, Math.max(1, headEnd + 1))) {
     const squeezed = squeezeLine(text, { ...line, end: Math.min(line.end, line.start + 60) });
-    const label = /^[（(](?=\d)|(?:^|局|委|办|厅|部)(?:成文日期|发文日期|答复日期|答复时间|回复时间|日期)[：:]/.exec(
-      squeezed.text,
-    );
+    const label = HEAD_DATE_LABEL.exec(squeezed.text);
     const labelled = label === null ? 0 : label.index + label[0].length;
     const date = findDates(squeezed.text).find(({ start }) => start >= labelled);
     if (!date || date.iso === null || date.start !== labelled) continue;
     const rest = squeezed.text.slice(date.end);
     if (!/^[）)]?$/.test(rest) && !/^(?:第.次)?(?:回复|答复|函复)[：:]/.test(rest)) continue;
     return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.75 };
+  }
+  return null;
+}
+
+/** 文号：…　分类：A　答复日期：2022年6月27日: a row of labels in head or tail, where no line of its own says the date. */
+export function labelledDate(text: string, lines: readonly Line[]): Found<string> | null {
+  for (const line of lines) {
+    if (line.text.length > WINDOW) continue;
+    const squeezed = squeezeLine(text, line);
+    for (const label of squeezed.text.matchAll(ROW_DATE_LABEL)) {
+      const from = label.index + label[0].length;
+      const date = findDates(squeezed.text.slice(from, from + 24))[0];
+      if (date?.start !== 0 || date.iso === null) continue;
+      return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence: 0.85 };
+    }
   }
   return null;
 }
@@ -126,7 +147,7 @@ function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine
 
 /** How much a dated line looks like the letter's end. */
 function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine, imprintLine: number): number {
-  const before = window.text.slice(0, date.start).replace(/^(?:成文日期|日期|时间)[：:]$/, '');
+  const before = window.text.slice(0, date.start).replace(DATE_LABEL, '');
   const above = lines[at - 1];
   const behind = lines[at + 1];
   let score = 0;
@@ -165,7 +186,7 @@ function officesOf(
   { window, date }: DatedLine,
   headEnd: number,
 ): Found<string>[] {
-  const before = window.text.slice(0, date.start).replace(/^(?:成文日期|日期|时间)[：:]$/, '');
+  const before = window.text.slice(0, date.start).replace(DATE_LABEL, '');
   const glued = lastPhrase(before);
   const sameLine = before !== '' && looksLikeOffice(glued) ? glued : null;
   if (sameLine !== null) {
@@ -238,7 +259,8 @@ function lastOffices(text: string, lines: readonly Line[], headEnd: number, impr
   const end = Math.min(lines.length, imprintLine);
   for (let at = end - 1; at >= Math.max(headEnd + 1, end - 6); at -= 1) {
     const line = lines[at];
-    if (!line || opensCopies(line.text)) continue;
+    // A row of a form is no signature.
+    if (!line || line.text.includes('\t') || opensCopies(line.text)) continue;
     if (looksLikeOffice(stripSeal(line.text).replace(/\s/g, '')))
       return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
   }

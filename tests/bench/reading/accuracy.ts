@@ -1,7 +1,7 @@
 /**
  * Accuracy of reading over letters whose truth is known: by element, by form, and wrong values that claimed to be sure.
  *   node tests/bench/reading/accuracy.ts [letters] [first seed] [--wrong]     generated letters
- *   node tests/bench/reading/accuracy.ts --batch NAME [--wrong]               a held-out batch, or all of them
+ *   node tests/bench/reading/accuracy.ts --batch NAME [--wrong] [--traditional] [--unbroken]   a held-out batch, or all of them
  */
 import { ELEMENT_NAMES, type ElementName } from '../../../shared/model/elements.ts';
 import { cleanText } from '../../../main/archive/reading/dewrap.ts';
@@ -11,6 +11,7 @@ import { makeLetter } from './generator.ts';
 import { BATCHES } from './heldout/index.ts';
 import type { KnownLetter } from './letter.ts';
 import { SETTINGS, typeset, type TextSetting } from './typeset.ts';
+import { WRITTEN, writtenAs, type Written } from './variants.ts';
 
 export interface Tally {
   right: number;
@@ -48,14 +49,20 @@ export function measure(count: number, firstSeed: number): Accuracy {
 }
 
 /** The letters of the held-out batches of this name, or of all. */
-export function heldOut(name?: string): { letter: KnownLetter; seed: number }[] {
+export function heldOut(name?: string, written: Written = 'simplified'): { letter: KnownLetter; seed: number }[] {
   return BATCHES.filter((batch) => name === undefined || batch.name === name).flatMap((batch) =>
-    batch.letters.map((letter, at) => ({ letter, seed: Number(batch.name) * 1000 + at })),
+    batch.letters.map((letter, at) => ({
+      letter: writtenAs(letter, written),
+      seed: Number(batch.name) * 1000 + at,
+    })),
   );
 }
 
 /** Reads letters in every setting; the seed varies what a setting leaves open. */
-export function measureLetters(letters: readonly { letter: KnownLetter; seed: number }[]): Accuracy {
+export function measureLetters(
+  letters: readonly { letter: KnownLetter; seed: number }[],
+  settings: readonly TextSetting[] = SETTINGS,
+): Accuracy {
   const accuracy: Accuracy = {
     byElement: each(() => new Map<ElementName, Tally>()),
     byForm: each(() => new Map<string, Tally>()),
@@ -64,7 +71,7 @@ export function measureLetters(letters: readonly { letter: KnownLetter; seed: nu
     wrong: [],
   };
   for (const { letter, seed } of letters) {
-    for (const setting of SETTINGS) {
+    for (const setting of settings) {
       const layout = setting === 'clean' ? 'unknown' : seed % 2 === 0 ? 'wrapped' : 'unknown';
       const { elements, evidence } = recognise(cleanText({ text: typeset(letter, setting, seed), layout, pages: [] }), {
         today: '2026-12-31',
@@ -137,8 +144,10 @@ if (import.meta.main) {
   const [count = '1000', first = '1'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const started = performance.now();
   const name = process.argv[batchAt + 1];
+  const turns = ['traditional', 'unbroken'].filter((one) => process.argv.includes(`--${one}`)).join(' ');
+  const written = WRITTEN.find((one) => one === turns) ?? 'simplified';
   const batch = name === undefined || name.startsWith('--') || name === 'all' ? undefined : name;
-  const accuracy = batchAt < 0 ? measure(Number(count), Number(first)) : measureLetters(heldOut(batch));
+  const accuracy = batchAt < 0 ? measure(Number(count), Number(first)) : measureLetters(heldOut(batch, written));
   console.log(`${elementTable(accuracy)}\n\n${formTable(accuracy)}`);
   console.log(`\nread in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   if (process.argv.includes('--wrong')) {

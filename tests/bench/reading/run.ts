@@ -1,6 +1,6 @@
 /**
- * The bench of reading: `npm run bench -- reading [--stage all|accuracy|pages|scans|speed|ocr|memory] [--batch NAME]
- * [--scans 16] [--write]`. Accuracy by element
+ * The bench of reading: `npm run bench -- reading [--stage all|accuracy|written|pages|scans|speed|ocr|memory] [--batch NAME]
+ * [--scans 16] [--traditional] [--unbroken] [--write]`. Accuracy by element
  * and form over generated and held-out letters, as text, as set pages and as scans; speed filed and indexed beside the bare
  * libraries; memory. With --write the tables go into docs/benchmarks/reading.md, those by form into reading-forms.md.
  */
@@ -22,7 +22,8 @@ import { elementTable, formTable, heldOut, measure, measureLetters, type Accurac
 import { BATCHES } from './heldout/index.ts';
 import type { KnownLetter } from './letter.ts';
 import { letterPdf, letterScan, scannedLetter, writeFiles, type Kind } from './sample-files.ts';
-import { SETTINGS } from './typeset.ts';
+import { SETTINGS, type TextSetting } from './typeset.ts';
+import type { Written } from './variants.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,9 @@ const { values } = parseArgs({
     scans: { type: 'string', default: '16' },
     /** Pages and scans of this held-out batch alone. */
     batch: { type: 'string' },
+    /** Of the stage `written`, only letters in traditional characters, or without line ends. */
+    traditional: { type: 'boolean', default: false },
+    unbroken: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -158,6 +162,33 @@ function accuracy(): void {
   if (values.write) writePage({ name: 'reading-forms', title: 'Reading, measured by form', command: COMMAND }, forms);
 }
 
+const WRITTEN_TARGETS: readonly (readonly [Written, TextSetting, number])[] = [
+  ['simplified', 'clean', 0.98],
+  ['traditional', 'clean', 0.97],
+  ['traditional', 'wrapped', 0.95],
+  ['unbroken', 'clean', 0.93],
+  ['traditional unbroken', 'clean', 0.93],
+];
+
+/** The held-out letters otherwise written: all in traditional characters, all on one line, both. */
+function otherwiseWritten(): void {
+  tables.begin('written', 'Held-out letters otherwise written (turned by opencc; without a single line end)');
+  for (const [written, setting, target] of WRITTEN_TARGETS) {
+    if (values.traditional && !written.startsWith('traditional')) continue;
+    if (values.unbroken && !written.endsWith('unbroken')) continue;
+    const { total, sureAndWrong } = measureLetters(heldOut(values.batch, written), [setting]);
+    const { right, all } = total[setting];
+    const goal = `≥ ${target * 100} %`;
+    tables.row(`${written}, ${setting}: fields right`, percent(right, all), goal, right / all >= target);
+    tables.row(
+      `${written}, ${setting}: wrong though sure`,
+      percent(sureAndWrong[setting], all),
+      '≤ 0.5 %',
+      sureAndWrong[setting] / all <= SURE_TARGET,
+    );
+  }
+}
+
 async function pages(): Promise<void> {
   tables.begin('pages', 'Set pages, read from pdf');
   const read = await readBack(heldOut(values.batch), (letter) => letterPdf(letter), 'pdf');
@@ -249,6 +280,7 @@ async function memory(root: string): Promise<void> {
 const root = mkdtempSync(path.join(tmpdir(), 'fuhan-bench-reading-'));
 try {
   if (wants('accuracy')) accuracy();
+  if (wants('written')) otherwiseWritten();
   if (wants('pages')) await pages();
   if (wants('scans')) await scans();
   if (wants('speed')) await speed(root);

@@ -30,6 +30,8 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'letters.import': { paths: [source.path] },
     'letters.watch': { folder: out, rounds: 1 },
     'letters.nearDuplicates': { id },
+    'reading.vocabulary': {},
+    'reading.forgetWord': { kind: 'office', word: '临溪县民政局' },
     'review.list': {},
     'review.show': { id },
     'review.confirm': { id, base_version: 2 },

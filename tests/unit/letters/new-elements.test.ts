@@ -56,7 +56,7 @@ test('what the search index holds of the elements is that of its format', () => 
     }),
   );
   expect({ format: FORMAT_VERSION, numbers, facets: FACET_ELEMENTS }).toEqual({
-    format: 3,
+    format: 4,
     numbers: {
       doc_number: 1,
       case_number: 2,
@@ -71,6 +71,9 @@ test('what the search index holds of the elements is that of its format', () => 
       cc: 11,
       cited_documents: 12,
       contact_address: 13,
+      case_numbers: 14,
+      signers: 15,
+      draft_unit: 16,
     },
     facets: ['issuer', 'result_code', 'openness', 'reply_kind'],
   });

@@ -292,6 +292,16 @@ describe('the rest', () => {
     expect(found.lines).toEqual(['一、情况']);
   });
 
+  test('a list whose long label every paragraph repeats is refused before it fills the memory', async () => {
+    const numbering = part(
+      'numbering',
+      `<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1300"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="${'%1'.repeat(100_000)}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`,
+    );
+    const numbered = p(run('甲'), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>');
+    const parts = { ...relations({ n: ['numbering', 'numbering.xml'] }), 'word/numbering.xml': numbering };
+    expect(await codeOf(numbered.repeat(15_000), parts)).toBe('FILE_TOO_LARGE');
+  });
+
   test('a list of a level that no program knows costs no time', async () => {
     const level = 1_000_000_000;
     const numbering = part(

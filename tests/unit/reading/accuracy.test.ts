@@ -38,3 +38,19 @@ it.each(BATCHES.map(({ name }) => name))(
     }
   },
 );
+
+it('the held-out letters in traditional characters: 97 % of fields, as written', () => {
+  const turned = measureLetters(heldOut(undefined, 'traditional'), ['clean', 'wrapped']);
+  expect(share(turned.total.clean)).toBeGreaterThanOrEqual(0.97);
+  expect(share(turned.total.wrapped)).toBeGreaterThanOrEqual(0.97);
+  expect(turned.sureAndWrong.clean / turned.total.clean.all).toBeLessThanOrEqual(0.005);
+});
+
+it.each(['unbroken', 'traditional unbroken'] as const)(
+  'the held-out letters %s, on one line: 93 % of fields',
+  (written) => {
+    const turned = measureLetters(heldOut(undefined, written), ['clean']);
+    expect(share(turned.total.clean)).toBeGreaterThanOrEqual(0.93);
+    expect(turned.sureAndWrong.clean / turned.total.clean.all).toBeLessThanOrEqual(0.005);
+  },
+);

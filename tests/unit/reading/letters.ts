@@ -264,7 +264,8 @@ A
 2020年12月1日`,
     expected: {
       title: '关于县政协建议的答复',
-      issuer: '南汀县林业局、南汀县财政局',
+      issuer: '南汀县林业局',
+      signers: ['南汀县林业局', '南汀县财政局'],
       letterhead: '南汀县林业局',
       addressees: ['和晓光', '尹秀'],
       reply_kind: '政协提案',

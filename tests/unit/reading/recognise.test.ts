@@ -236,7 +236,8 @@ describe('marks', () => {
     const title = '关于县十五届人大一次会议第6号、第77号建议的答复      B类';
     expect(read(letter({ title, to: '牧野代表：' })).elements).toMatchObject({
       title: '关于县十五届人大一次会议第6号、第77号建议的答复',
-      case_number: '6、77',
+      case_number: '6',
+      case_numbers: ['6', '77'],
       result_code: 'B',
     });
   });

@@ -72,7 +72,7 @@ function readWord97(
     paragraphs: formattedRuns(word, table, ...place(0x102), 'paragraph', data),
     styles: new DocStyles(table, place(0xa2)),
     fonts: readFontNames(table, place(0x112)),
-    counter: new NumberCounter(readDocLists(table, { lists: place(0x2e2), uses: place(0x2ea) })),
+    counter: new NumberCounter(readDocLists(table, { lists: place(0x2e2), uses: place(0x2ea) }), budget),
     data,
     losses,
     budget,

@@ -58,7 +58,7 @@ class DocxReading {
   /** Lines of parts that may be named any number of times. */
   readonly #known = new Map<string, readonly string[]>();
   #styles = new WordStyles();
-  #counter = new NumberCounter(new Map());
+  #counter: NumberCounter;
 
   constructor(store: PartStore, fileName: string, options: ReadOptions, depth: number) {
     this.#store = store;
@@ -66,6 +66,7 @@ class DocxReading {
     this.#options = options;
     this.#depth = depth;
     this.#budget = budgetOf(options, fileName);
+    this.#counter = new NumberCounter(new Map(), this.#budget);
   }
 
   async read(): Promise<RawText> {
@@ -103,8 +104,9 @@ class DocxReading {
 
   #readNumbering(relations: Relations): NumberCounter {
     const part = this.#partOf(relations, 'numbering');
-    if (part === null) return new NumberCounter(new Map());
-    return new NumberCounter(readLists(part, this.#fileName, (style) => this.#styles.listOf(style)?.list));
+    if (part === null) return new NumberCounter(new Map(), this.#budget);
+    const lists = readLists(part, this.#fileName, (style) => this.#styles.listOf(style)?.list);
+    return new NumberCounter(lists, this.#budget);
   }
 
   #partOf(relations: Relations, kind: string): Uint8Array | null {

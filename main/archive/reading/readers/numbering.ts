@@ -1,4 +1,5 @@
 /** The automatic numbers of Word paragraphs (一、（一）1. ①), which stand nowhere in the text and must be counted. */
+import type { ReadBudget } from './reader.ts';
 
 export interface NumberLevel {
   format: string;
@@ -32,12 +33,18 @@ export class NumberCounter {
   readonly #lists: ReadonlyMap<string, NumberList>;
   readonly #counts = new Map<string, (number | undefined)[]>();
   readonly #started = new Set<string>();
+  readonly #budget: Pick<ReadBudget, 'takeText'>;
 
-  constructor(lists: ReadonlyMap<string, NumberList>) {
+  /** @param budget of the file: some bytes of a level are repeated by every paragraph */
+  constructor(lists: ReadonlyMap<string, NumberList>, budget: Pick<ReadBudget, 'takeText'>) {
     this.#lists = lists;
+    this.#budget = budget;
   }
 
-  /** The number in front of the next paragraph of this list and level (0-based), '' where it shows none. */
+  /**
+   * The number in front of the next paragraph of this list and level (0-based), '' where it shows none.
+   * @throws ArchiveError FILE_TOO_LARGE
+   */
   next(listId: string, level: number): string {
     const list = this.#lists.get(listId);
     const shape = level < MOST_LEVELS ? list?.levels.get(level) : undefined;
@@ -54,7 +61,9 @@ export class NumberCounter {
       const restartAfter = list.levels.get(deeper)?.restartAfter ?? null;
       if (restartAfter === null || level < restartAfter) counts[deeper] = undefined;
     }
-    return this.#show(list, shape, counts);
+    const label = this.#show(list, shape, counts);
+    this.#budget.takeText(label.length);
+    return label;
   }
 
   #show(list: NumberList, shape: NumberLevel, counts: readonly (number | undefined)[]): string {

@@ -1,6 +1,7 @@
 /** What every reader of a file format takes and gives, and the limits that all of them keep to. */
 import type { LongWork } from '../../work/long-work.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
+import type { LocalVocabulary } from '../../../../shared/model/vocabulary.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { RawText } from '../types.ts';
 
@@ -107,6 +108,8 @@ export interface ReadOptions extends LongWork {
   ocr?: boolean;
   /** True reads in a process of its own, so that a hostile file costs that one. Plain text is read where it is. */
   apart?: boolean;
+  /** What the archive learned of its office, for recognition. */
+  local?: LocalVocabulary;
   /** Of the file around, where one is read inside another. Left out, the file has its own. */
   budget?: ReadBudget;
 }

@@ -12,7 +12,7 @@ import { append } from './office-text.ts';
 import { WordLosses } from './word-losses.ts';
 import { attribute, walkXml, type Attributes, type XmlVisitor } from './xml.ts';
 import type { Side } from './page-margins.ts';
-import type { FileBytes } from './reader.ts';
+import { ReadBudget, type FileBytes } from './reader.ts';
 import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** @throws ArchiveError BAD_FILE, FILE_TOO_LARGE */
@@ -30,7 +30,7 @@ export function readWordMl(file: FileBytes): RawText {
     },
   });
   const losses = new WordLosses();
-  const counter = new NumberCounter(lists.lists());
+  const counter = new NumberCounter(lists.lists(), new ReadBudget(file.name));
   const body = new WordMlBody({ counter, styles, losses, insert: () => [] });
   walkXml(file.bytes, file.name, body);
   const { reader } = body;

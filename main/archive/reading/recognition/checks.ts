@@ -7,7 +7,7 @@ import {
   type ElementName,
 } from '../../../../shared/model/elements.ts';
 import { ELEMENT_LABELS } from '../../../../shared/model/elements.ts';
-import { meaningOf, schemeFor } from '../../../../shared/model/result-schemes.ts';
+import { schemeOf, type ResultScheme } from '../../../../shared/model/result-schemes.ts';
 import { wrongSums } from './sums.ts';
 
 export interface CheckInput {
@@ -20,6 +20,8 @@ export interface CheckInput {
   badDate: string | null;
   /** ISO date of the day on which is checked. */
   today: string;
+  /** Result schemes of the archive's own. */
+  schemes: readonly Omit<ResultScheme, 'scope'>[];
 }
 
 /** Below this a person should look. */
@@ -99,17 +101,22 @@ function dates({ elements, badDate, today }: CheckInput): Warning[] {
   return warnings;
 }
 
-function result({ elements }: CheckInput): Warning[] {
+function result({ elements, schemes }: CheckInput): Warning[] {
   const code = elements.result_code;
   if (code === null) return [];
-  const scheme = schemeFor(elements.issuer ?? elements.letterhead, elements.session) ?? schemeFor(elements.title, null);
+  const scheme =
+    schemeOf(elements.issuer ?? elements.letterhead, elements.session, schemes) ??
+    schemeOf(elements.title, null, schemes);
   if (scheme === null) {
     return [
-      { code: 'RESULT_SCHEME_UNKNOWN', message: `办理结果为 ${code} 类，但本单位所用的分类方案未登记，含义待定。` },
+      {
+        code: 'RESULT_SCHEME_UNKNOWN',
+        message: `办理结果为 ${code} 类，但本单位所用的分类方案未登记，含义待定。可在“设置”中登记。`,
+      },
     ];
   }
-  if (meaningOf(scheme, code) === undefined) {
-    return [{ code: 'RESULT_CODE_UNKNOWN', message: `办理结果 ${code} 类不在本单位的分类方案（${scheme}）中。` }];
+  if (!Object.hasOwn(scheme.codes, code)) {
+    return [{ code: 'RESULT_CODE_UNKNOWN', message: `办理结果 ${code} 类不在本单位的分类方案（${scheme.name}）中。` }];
   }
   return [];
 }
@@ -159,6 +166,8 @@ function plainNumber(number: string): string {
 
 /** 届 and 次 alone: 第十届委员会第一次会议 and 十届一次会议 are the same. */
 function plainSession(session: string): string {
-  const match = /第?([^届第]{1,4})届.*?第?([^次第届会]{1,3})次/.exec(session.normalize('NFKC').replace(/〇|零/g, '○'));
+  const match = /([0-9○一二三四五六七八九十百]{1,4})届.*?([0-9○一二三四五六七八九十]{1,3})次/.exec(
+    session.normalize('NFKC').replace(/〇|零/g, '○'),
+  );
   return match ? `${match[1] ?? ''}/${match[2] ?? ''}` : session;
 }

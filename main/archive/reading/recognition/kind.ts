@@ -1,4 +1,5 @@
 /** 文书类别: what kind of matter a letter answers. */
+import { firstAssembly } from '../../../../shared/text/words/assemblies.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
 
 export type ReplyKind = NonNullable<Elements['reply_kind']>;
@@ -17,8 +18,9 @@ export interface KindClues {
   caseNumber: string | null;
 }
 
-const CPPCC = /政协|委员会第|届委员会|提案/;
-const CONGRESS = /人大|人民代表大会|人代会/;
+/** Words of the 政协 where its name is left out: 十届委员会第一次会议, 提案. */
+const CPPCC = /委员会第|届委员会|提案/;
+const CONGRESS = /(?:代表|第[A-Z]{0,3}\d+号)建议|议案/;
 
 /**
  * The kind and how sure it is.
@@ -38,6 +40,9 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
   if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
     return { value: '信访', confidence: 0.9 };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
+  const inTitle = firstAssembly(title);
+  const fromOther = inTitle === null ? openingKind(clues) : null;
+  if (fromOther === '其他') return { value: fromOther, confidence: 0.9 };
   const fromTitle = caseKind(title);
   if (fromTitle) return { value: fromTitle, confidence: 0.97 };
   const fromHead = caseKind(clues.head);
@@ -50,30 +55,37 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
   return { value: '其他', confidence: clues.title === null && clues.opening.length < 20 ? 0.6 : 0.9 };
 }
 
+/** An office answers the office that leads a case, on whose 会办, 协办 or 分办 part it was asked. */
 function isCoOpinion(clues: KindClues, title: string): boolean {
   const says = /(?:会办|协办|分办)(?:的)?(?:意见|答复|情况|复函)/;
+  const { opening } = clues;
   const toLead = clues.addressedToOffice && clues.honorific === null;
-  if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(clues.opening);
-  return toLead && /(?:会办|协办)(?:意见|情况)/.test(clues.opening);
+  if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(opening);
+  if (!toLead) return false;
+  if (/(?:会办|协办)(?:意见|情况)/.test(opening)) return true;
+  // A party or a union that made the proposal is addressed by its name, too.
+  const proposes = /[贵你您](?:在[^，。；《]{4,30})?[^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(
+    opening.slice(0, 120),
+  );
+  const handsOn = /转来|转办|转送|转交|[会协分]办|商请|征求/.test(
+    /^.{0,160}?(?:收[悉到]|如下|。)/.exec(opening)?.[0] ?? '',
+  );
+  const isCase = firstAssembly(title + opening) !== null || /提案|议案/.test(title + opening);
+  return handsOn && !proposes && isCase;
 }
 
+/** The kind of the assembly that is named first; where none is, what the nouns say. */
 function caseKind(words: string): ReplyKind | null {
-  const cppcc = CPPCC.exec(words);
-  const congress = CONGRESS.exec(words);
-  if (!cppcc && !congress) return /(?:代表|第[A-Z]{0,3}\d+号)建议|议案/.test(words) ? '人大建议' : null;
-  if (cppcc && congress) {
-    if (/政协/.test(words) && !/人大.{0,12}(?:会议|代表)/.test(words)) return '政协提案';
-    return cppcc.index < congress.index && /政协|委员会/.test(cppcc[0])
-      ? '政协提案'
-      : /提案/.test(words) && !/建议/.test(words)
-        ? '政协提案'
-        : '人大建议';
-  }
-  return cppcc ? '政协提案' : '人大建议';
+  const named = firstAssembly(words);
+  if (named) return named.kind;
+  if (CPPCC.test(words)) return '政协提案';
+  return CONGRESS.test(words) ? '人大建议' : null;
 }
 
 function openingKind(clues: KindClues): ReplyKind | null {
   const { opening, honorific } = clues;
+  const named = firstAssembly(opening.slice(0, 120));
+  if (named?.kind === '其他' && /提案|建议|意见/.test(opening.slice(named.at, named.at + 60))) return '其他';
   const fromBody = /(?:政协|人大|人民代表大会).{0,30}(?:提案|建议|议案)/.exec(opening)?.[0];
   if (fromBody !== undefined && (clues.caseNumber !== null || honorific === '委员' || honorific === '代表'))
     return caseKind(fromBody);

@@ -5,51 +5,176 @@ import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/line
 import { spanOf, squeezeLine } from '../../../../shared/text/anatomy/lines.ts';
 import { readOwnNumber } from '../../../../shared/text/anatomy/document-number.ts';
 import { isMarkLine } from '../../../../shared/text/anatomy/mark-words.ts';
+import { valueOf, type Rule } from '../../../../shared/text/rule.ts';
+import { OPENNESS_LABELS, RESULT_LABELS, oneOf } from '../../../../shared/text/words/field-labels.ts';
 
 type Openness = NonNullable<Elements['openness']>;
 
 const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
-/** 办理结果：A类, 办复类别：B, 分类：B, 类别：（A）类, 答复类型：A. */
-const LABELLED_RESULT = new RegExp(
-  `(?:办理结果|办复结果|办复类别|办理类别|答复类别|答复类型|答复分类|办理分类|办复分类|结果类别|结果分类|办理情况|办理程度|办结类别|办结类型|分类|类别|类型)(?:分类|类别|为|是|属|标识|标记|标注|代码|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
-);
-const BRACKETED_RESULT = new RegExp(`[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`);
-/** 办理结果：A（ ）B（√）C（ ）: the ticked one. */
-const TICKED_RESULT = new RegExp(`(${LETTER})类?[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${LETTER})类?`);
-const BEHIND_TITLE = /(?:答复|回复|复函|的函|意见)([A-D])类$/;
-/** 某某局（盖章） 〔A类〕: beside the signature. */
-const BESIDE_SIGNATURE = new RegExp(`[局委办厅院府会室司章）)][${OPENING_CLASS}](${LETTER})类[${CLOSING_CLASS}]$`);
-/** □A ☑B □C: here the tick stands before its letter. */
-const BOX_FIRST = new RegExp(`[□☐☑■](?:${LETTER})`);
-const TICK_FIRST = new RegExp(`[☑■√✓✔](${LETTER})类?`);
-/** 本件属A类，即所提问题已经解决: said in a sentence near the end. */
-const SAID_RESULT = new RegExp(
-  `(?:本|该|此)(?:件|提案|建议|案)(?:属于?|为|列为|定为|评为|确定为|办理结果为)[“"（(]?(${LETTER})[”"）)]?类`,
-);
-const LONE_RESULT = new RegExp(`^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`);
-/** 办理结果：已解决（A类） */
-const WORDED_RESULT = new RegExp(
-  `(?:办[理复结]结果|(?:办[理复结]|答复)类[别型]|(?:结果|答复|办理|办复)分类)[：:][^，。；]{0,12}[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
-);
-/** On the number's line, or with a bracket lost. */
-const LOOSE_RESULT = new RegExp(
-  `(?:^|[^A-Za-z0-9])(${LETTER})类|[${OPENING_CLASS}](${LETTER})|(${LETTER})[${CLOSING_CLASS}]`,
-);
-
 const WORDS =
   '同意公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
-const LABELLED_OPENNESS = new RegExp(
-  `(?:公开属性|公开方式|公开类别|公开类型|公开选项|公开形式|公开情况|是否公开|是否同意公开|信息公开|公开意见|政务公开|(?<![\\u3400-\\u9fff])公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
-);
-const TICKED_OPENNESS = new RegExp(`(${WORDS})[（(\\[]?[√✓✔☑■][）)\\]]?|[☑■√✓✔](${WORDS})`);
-const NOTED_OPENNESS = new RegExp(
-  `[${OPENING_CLASS}]?(?:此件|本件|该件|此文|附注[：:])(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
-);
-const BRACKETED_OPENNESS = new RegExp(`[${OPENING_CLASS}](${WORDS})[${CLOSING_CLASS}]?|(${WORDS})[${CLOSING_CLASS}]`);
+const TICK = '[√✓✔☑■]';
 
-/** A line of the head or tail that is the mark; there the bare word 公开 is one, too. */
-const WHOLE_OPENNESS = new RegExp(`^[${OPENING_CLASS}]?(${WORDS}|公开)[${CLOSING_CLASS}]?$`);
+const rule = (
+  name: string,
+  pattern: string,
+  confidence: number,
+  example: string,
+  not: string,
+  value?: string,
+): Rule => ({
+  name,
+  pattern: new RegExp(pattern),
+  confidence,
+  example,
+  not,
+  ...(value !== undefined && { value }),
+});
 
+/** The rules of the result. `findResult` tries them where they are said to stand; of a line what it became goes before boxes, boxes before labels. */
+export const RESULT_RULES = {
+  changed: rule(
+    'what it was is no result',
+    `由[“"（(]?${LETTER}[”"）)]?类?(?:调整|变更|更正|修改|提升|升级|改|转)(?:为|成)[“"（(]?(${LETTER})[”"）)]?类?`,
+    0.9,
+    '办理结果：由C类调整为B类',
+    '办理结果：C类',
+    'B',
+  ),
+  ticked: rule(
+    'the ticked one of boxes behind their letters',
+    `(${LETTER})类?[（(\\[]?${TICK}[）)\\]]?|[☑■√✓✔](${LETTER})类?`,
+    0.95,
+    '办理结果：A（）B（√）C（）',
+    '办理结果：A□B□',
+    'B',
+  ),
+  tickFirst: rule(
+    'the ticked one of boxes before their letters',
+    `${TICK}(${LETTER})类?`,
+    0.95,
+    '办理结果：□A☑B□C',
+    '办理结果：□A□B',
+    'B',
+  ),
+  labelled: rule(
+    'behind its label',
+    `${oneOf(RESULT_LABELS)}(?:分类|类别|为|是|属|标识|标记|标注|代码|等级|级别)?[：:]?["“”\\[（(〔【［]?(${LETTER}|[a-f])["“”\\]）)〕】］]?类?(?![A-Za-z0-9])`,
+    0.96,
+    '办理结果：A类',
+    '分类：APP建设',
+    'A',
+  ),
+  lone: rule('alone on its line', `^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`, 0.97, '〔A类〕', 'A类河段'),
+  bracketed: rule(
+    'in brackets',
+    `[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
+    0.97,
+    '（主动公开）（B类）',
+    '（B座）',
+    'B',
+  ),
+  loose: rule(
+    'on a line of marks or of the number, or with a bracket lost',
+    `(?:^|[^A-Za-z0-9])(${LETTER})类|[${OPENING_CLASS}](${LETTER})|(${LETTER})[${CLOSING_CLASS}]`,
+    0.85,
+    'A类〕',
+    '二类',
+    'A',
+  ),
+  behindTitle: rule(
+    'behind the title’s words',
+    '(?:答复|回复|复函|的函|意见)([A-D])类$',
+    0.92,
+    '关于第6号建议的答复B类',
+    '关于B类项目的答复',
+    'B',
+  ),
+  worded: rule(
+    'in brackets behind its meaning',
+    `(?:办[理复结]结果|(?:办[理复结]|答复)类[别型]|(?:结果|答复|办理|办复)分类)[：:][^，。；]{0,12}[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
+    0.9,
+    '办理结果：已解决（A类）',
+    '已解决（A类）',
+    'A',
+  ),
+  besideSignature: rule(
+    'beside the signature',
+    `[局委办厅院府会室司章）)][${OPENING_CLASS}](${LETTER})类[${CLOSING_CLASS}]$`,
+    0.95,
+    '某某局（盖章）〔A类〕',
+    '某某局（A座）',
+    'A',
+  ),
+  said: rule(
+    'said in a sentence',
+    `(?:本|该|此)(?:件|提案|建议|案)(?:属于?|为|列为|定为|评为|确定为|办理结果为)[“"（(]?(${LETTER})[”"）)]?类`,
+    0.9,
+    '本件属A类，即所提问题已经解决',
+    '该河段属A类',
+    'A',
+  ),
+} as const satisfies Record<string, Rule>;
+
+/** The rules of openness, in the order in which a line is asked: what is ticked goes before labels, a label before bare words. */
+export const OPENNESS_RULES: readonly Rule[] = [
+  rule(
+    'the ticked one of boxes before their words',
+    `[☑■√✓✔](${WORDS})`,
+    0.95,
+    '□主动公开☑依申请公开',
+    '□主动公开□依申请公开',
+    '依申请公开',
+  ),
+  rule(
+    'the ticked one of boxes behind their words',
+    `(${WORDS})[（(\\[]?${TICK}[）)\\]]?`,
+    0.95,
+    '主动公开□依申请公开☑',
+    '主动公开□依申请公开□',
+    '依申请公开',
+  ),
+  rule(
+    'noted of this paper',
+    `[${OPENING_CLASS}]?(?:此件|本件|该件|此文|附注[：:])(?:建议|拟|可|可以)?(${WORDS}|公开)[${CLOSING_CLASS}]?`,
+    0.97,
+    '（此件公开发布）',
+    '此件已公开招标',
+    '公开发布',
+  ),
+  rule(
+    'behind its label',
+    `(?:${OPENNESS_LABELS.join('|')}|(?<![\\u3400-\\u9fff](?<![号类]))公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
+    0.96,
+    '公开属性：主动公开',
+    '政务公开栏目',
+    '主动公开',
+  ),
+  rule(
+    'alone on its line',
+    `^[${OPENING_CLASS}]?(${WORDS}|公开)[${CLOSING_CLASS}]?$`,
+    0.96,
+    '（公开）',
+    '公开招标',
+    '公开',
+  ),
+  rule(
+    'in brackets, of which one may be lost',
+    `[${OPENING_CLASS}](${WORDS})[${CLOSING_CLASS}]?|(${WORDS})[${CLOSING_CLASS}]`,
+    0.94,
+    '某某局〔主动公开〕',
+    '某某局主动公开信息',
+    '主动公开',
+  ),
+];
+const [TICK_BEFORE, TICK_BEHIND] = OPENNESS_RULES;
+/** □主动公开 ☑依申请公开: the boxes stand before their words. */
+const BOX_BEFORE = new RegExp(`^[^□☐☑■√✓✔]*(?<!公开[（(\\[]?)[□☐☑■√✓✔](?:${WORDS})`);
+
+/** □A ☑B □C: here the tick stands before its letter, and not behind it as in A类□ B类☑. */
+const BOX_FIRST = new RegExp(`(?<!${LETTER}类?[（(\\[]?)[□☐☑■](?:${LETTER})`);
+/** A类□ B类☑ and nothing else. */
+const ONLY_BOXES = new RegExp(`^(?:[□☐☑■√✓✔]?${LETTER}类?[（(\\[]?[□☐☑■√✓✔]?[）)\\]]?){2,6}$`);
 /** Boxes of which none is ticked tell nothing. */
 const EMPTY_BOX = /[（(\[][）)\]]|[□☐]/;
 
@@ -60,19 +185,24 @@ export function findResult(
   titleLine: number,
   tail: readonly Line[],
 ): Found<string> | null {
+  const { changed, ticked, tickFirst, labelled, lone, bracketed, loose, behindTitle, worded, besideSignature, said } =
+    RESULT_RULES;
   for (const lines of [head, tail]) {
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
-      if (squeezed.text.length > (lines === head ? 160 : 60)) continue;
-      const pattern = BOX_FIRST.test(squeezed.text) ? TICK_FIRST : TICKED_RESULT;
-      const ticked = /结果|类别|分类/.test(squeezed.text) ? take(squeezed, pattern, 0.95) : null;
-      if (ticked) return ticked;
-      if (EMPTY_BOX.test(squeezed.text)) continue;
-      const labelled = take(squeezed, LABELLED_RESULT, 0.96);
-      if (labelled) return labelled;
-      if (LONE_RESULT.test(squeezed.text)) return take(squeezed, LONE_RESULT, isWhole(squeezed.text) ? 0.97 : 0.85);
-      if (isMarkLine(squeezed.text)) {
-        const marked = take(squeezed, BRACKETED_RESULT, 0.97) ?? take(squeezed, LOOSE_RESULT, 0.85);
+      const { text: written } = squeezed;
+      if (written.length > (lines === head ? 160 : 60)) continue;
+      const became = take(squeezed, changed);
+      if (became) return became;
+      const hasBoxes = /结果|类别|分类|程度|类型/.test(written) || ONLY_BOXES.test(written);
+      const chosen = hasBoxes ? take(squeezed, BOX_FIRST.test(written) ? tickFirst : ticked) : null;
+      if (chosen) return chosen;
+      if (EMPTY_BOX.test(written)) continue;
+      const found = take(squeezed, labelled);
+      if (found) return found;
+      if (lone.pattern.test(written)) return take(squeezed, lone, isWhole(written) ? lone.confidence : 0.85);
+      if (isMarkLine(written)) {
+        const marked = take(squeezed, bracketed) ?? take(squeezed, loose);
         if (marked) return marked;
       }
     }
@@ -82,17 +212,16 @@ export function findResult(
     const squeezed = squeezeLine(text, line);
     if (squeezed.text.length > 160) continue;
     const near =
-      take(squeezed, BRACKETED_RESULT, 0.95) ??
-      take(squeezed, BEHIND_TITLE, 0.92) ??
-      (/号/.test(squeezed.text) && line !== head[titleLine] ? take(squeezed, LOOSE_RESULT, 0.85) : null);
+      take(squeezed, bracketed, 0.95) ??
+      take(squeezed, behindTitle) ??
+      (/号/.test(squeezed.text) && line !== head[titleLine] ? take(squeezed, loose) : null);
     if (near) return near;
   }
   for (const line of tail) {
     const squeezed = squeezeLine(text, line);
     const near =
-      (line.text.length <= 60
-        ? (take(squeezed, WORDED_RESULT, 0.9) ?? take(squeezed, BESIDE_SIGNATURE, 0.95))
-        : null) ?? take(squeezed, SAID_RESULT, 0.9);
+      (line.text.length <= 60 ? (take(squeezed, worded) ?? take(squeezed, besideSignature)) : null) ??
+      take(squeezed, said);
     if (near) return near;
   }
   return null;
@@ -102,9 +231,9 @@ function isWhole(mark: string): boolean {
   return mark.length === 1 || /类/.test(mark) || mark.length === 3;
 }
 
-function take(squeezed: Squeezed, pattern: RegExp, confidence: number): Found<string> | null {
+function take(squeezed: Squeezed, { pattern, confidence: own }: Rule, confidence = own): Found<string> | null {
   const match = pattern.exec(squeezed.text);
-  const value = match?.slice(1).find((group) => group !== undefined);
+  const value = match === null ? undefined : valueOf(match);
   if (!match || value === undefined) return null;
   const from = match.index + match[0].indexOf(value);
   const whole = spanOf(squeezed, from, from + value.length);
@@ -125,21 +254,17 @@ export function findOpenness(text: string, head: readonly Line[], tail: readonly
 }
 
 function opennessIn(squeezed: Squeezed): Found<Openness> | null {
-  for (const [pattern, confidence] of [
-    [TICKED_OPENNESS, 0.95],
-    [NOTED_OPENNESS, 0.97],
-    [LABELLED_OPENNESS, 0.96],
-    [WHOLE_OPENNESS, 0.96],
-    [BRACKETED_OPENNESS, 0.94],
-  ] as const) {
-    const match = pattern.exec(squeezed.text);
+  for (const one of OPENNESS_RULES) {
+    const match = one.pattern.exec(squeezed.text);
     // Boxes of another mark on the same line (办理结果：□A ☑B 是否公开：是) say nothing of this one.
     const own = match === null ? '' : squeezed.text.slice(match.index);
-    if (pattern !== TICKED_OPENNESS && EMPTY_BOX.test(own)) continue;
-    const word = match?.slice(1).find((group) => group !== undefined);
+    const isTicked = one === TICK_BEFORE || one === TICK_BEHIND;
+    if (!isTicked && EMPTY_BOX.test(own)) continue;
+    if (isTicked && (one === TICK_BEFORE) !== BOX_BEFORE.test(squeezed.text)) continue;
+    const word = match === null ? undefined : valueOf(match);
     if (!match || word === undefined) continue;
     const from = match.index + match[0].lastIndexOf(word);
-    return { value: opennessOf(word), ...spanOf(squeezed, from, from + word.length), confidence };
+    return { value: opennessOf(word), ...spanOf(squeezed, from, from + word.length), confidence: one.confidence };
   }
   return null;
 }

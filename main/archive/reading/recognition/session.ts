@@ -56,3 +56,15 @@ export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<st
   }
   return null;
 }
+
+/** The numbers of cases that a letter answers at once (并案): 12、35, 12号和第35号 as `findCaseNumber` gives them. */
+export function eachNumber(found: Found<string>): Found<string>[] {
+  const numbers = found.value.split(/[、,，和及与]/).filter((number) => number !== '');
+  let at = found.start;
+  return numbers.map((value, order) => {
+    // Blanks and 号第 between them are not counted: only the last one's end is known exactly.
+    const start = order === 0 ? found.start : Math.min(at, found.end - value.length);
+    at = start + value.length + 1;
+    return { ...found, value, start, end: order === numbers.length - 1 ? found.end : start + value.length };
+  });
+}

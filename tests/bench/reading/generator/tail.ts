@@ -44,7 +44,8 @@ export function placeTail(draft: Draft, input: TailInput): void {
       const other = `${input.place}${random.pick(['财政局', '审计局', '司法局'])}`;
       if (other === office) draft.tail.push({ role: 'sign', text: office }, { role: 'sign', text: written });
       else {
-        signature = `${office}、${other}`;
+        signature = office;
+        truth.signers = [office, other];
         draft.tail.push({ role: 'sign', text: office }, { role: 'sign', text: other }, { role: 'sign', text: written });
       }
     }

@@ -1,0 +1,78 @@
+/**
+ * A second look at what was read, by other words than those that found it: numbers that were left lying, names that do not agree with each
+ * other, lists that are shorter than their text. What it finds makes a value doubtful; it never changes one.
+ */
+import type { ElementName, Elements } from '../../../../shared/model/elements.ts';
+import type { Line } from '../../../../shared/text/anatomy/lines.ts';
+import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
+import type { CuePlaces } from './emptiness.ts';
+
+const PHONE =
+  /(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—－)） ]{0,2}\d{7,8}|[2-8]\d{6,7}|[48]00[- ]?\d{3}[- ]?\d{4})(?![\d万元亿平]|\.\d)/g;
+const HOTLINE = /(?:热线|拨打|致电)[^。\d]{0,10}(\d{5})(?!\d)/g;
+const CITED = /[〔﹝\[［【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]］】）)]\s*第?\s*(\d{1,5})\s*号/g;
+const CONTACT_LABEL = /(?:联\s*系\s*人|联络人|经\s*办\s*人|承\s*办\s*人)/g;
+const digits = (text: string): string => text.replace(/\D/g, '');
+
+/** Elements whose value another look does not bear out. */
+export function doubted(elements: Elements, places: CuePlaces): Set<ElementName> {
+  const found = new Set<ElementName>();
+  const tail = halfWidthDigits(places.tail.map(({ text }) => text).join('\n'));
+  const { phones, contact, issuer, letterhead, printed_by: printer, addressees, cc } = elements;
+  if (phones.length > 0 && leftNumbers(tail, places.text, phones)) found.add('phones');
+  if (contact !== null && !isWellNamed(contact, tail)) found.add('contact');
+  if (issuer !== null && !agrees(issuer, [letterhead, printer])) found.add('issuer');
+  if (letterhead !== null && issuer !== null && !agrees(letterhead, [issuer])) found.add('letterhead');
+  if (addressees.length > 0 && !areWellNamed(addressees, places.head, places)) found.add('addressees');
+  if (elements.cited_documents.length > 0 && citedCount(places) !== elements.cited_documents.length)
+    found.add('cited_documents');
+  if (cc.some((office) => office.length > 20 || office.length < 3 || /[：:]/.test(office))) found.add('cc');
+  const { case_title: matter } = elements;
+  if (
+    matter !== null &&
+    !/^(?:关于|对|建议|请|加强|推进|加快|进一步).*(?:提案|建议|议案|意见)$|^关于|(?:提案|建议)$/.test(matter)
+  )
+    found.add('case_title');
+  return found;
+}
+
+function leftNumbers(tail: string, text: string, phones: readonly string[]): boolean {
+  const known = phones.map(digits).join(' ');
+  for (const { index, 0: number } of tail.matchAll(PHONE)) {
+    if (/(?:传\s*真|邮\s*编|邮政编码|编号|账号|QQ)[^\d\n]{0,6}$/.test(tail.slice(Math.max(0, index - 10), index)))
+      continue;
+    if (!known.includes(digits(number))) return true;
+  }
+  for (const [, number = ''] of text.matchAll(HOTLINE)) if (!known.includes(number)) return true;
+  return false;
+}
+
+function isWellNamed(contact: string, tail: string): boolean {
+  const names = contact.split('、');
+  const labels = tail.match(CONTACT_LABEL)?.length ?? 0;
+  return labels <= names.length && names.every((name) => isPlainName(name));
+}
+
+function agrees(name: string, others: readonly (string | null)[]): boolean {
+  const known = others.filter((other) => other !== null);
+  return known.some((other) => other.endsWith(name) || name.endsWith(other) || other.startsWith(name));
+}
+
+function areWellNamed(names: readonly string[], head: readonly Line[], { text, opening }: CuePlaces): boolean {
+  if (!names.every((name) => (looksLikeOffice(name) || isPlainName(name) ? name.length >= 2 : false))) return false;
+  const before = text.slice(Math.max(0, opening.start - 120), opening.start + 1);
+  const line = before.slice(before.trimEnd().lastIndexOf('\n') + 1);
+  const parts = line.split(/[、，,]/).length;
+  return head.length > 0 && parts <= names.length + 1;
+}
+
+function citedCount({ text, ownNumber }: CuePlaces): number {
+  const seen = new Set<string>();
+  for (const { index, 0: whole } of text.matchAll(CITED)) {
+    if (ownNumber !== null && index < ownNumber.end && ownNumber.start < index + whole.length) continue;
+    seen.add(`${text.slice(Math.max(0, index - 2), index)}${whole}`);
+  }
+  return seen.size;
+}

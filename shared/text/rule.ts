@@ -1,0 +1,20 @@
+/**
+ * A rule of recognition: a pattern with a name, an example that it is for and one that it is not. Both are tests
+ * (tests/unit/reading/rules.test.ts). Rules of a table are tried in its order; where the order matters the table says why.
+ */
+export interface Rule {
+  name: string;
+  pattern: RegExp;
+  /** Of a value that it finds, before it is fitted (reading/recognition/calibration.ts). */
+  confidence: number;
+  /** Without blanks, as the rule sees a line. */
+  example: string;
+  /** What the rule must find in the example, where that is not plain. */
+  value?: string;
+  not: string;
+}
+
+/** The first group that took part in a match. */
+export function valueOf(match: RegExpExecArray): string | undefined {
+  return match.slice(1).find((group) => group !== undefined);
+}
