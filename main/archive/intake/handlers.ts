@@ -4,8 +4,8 @@ import type { HandlersOf } from '../host/handlers.ts';
 import { indexed, newVersion, type Host } from '../host/host.ts';
 import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
-import { importFiles } from './import.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
+import { importPaths } from './package/import-paths.ts';
 import { confirmReview, listReview, showReview } from './review.ts';
 import { watchFolder } from './watch.ts';
 
@@ -22,7 +22,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
     },
     'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
     'letters.import': (input, work) =>
-      importFiles(db, {
+      importPaths(db, {
         ...work,
         actor: host.actor,
         paths: input.paths,

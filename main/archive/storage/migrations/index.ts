@@ -10,6 +10,7 @@ import { auditIndexes } from './0007-audit-indexes.ts';
 import { contactAddress } from './0008-contact-address.ts';
 import { recovery } from './0009-recovery.ts';
 import { evidence } from './0010-evidence.ts';
+import { packages } from './0011-packages.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contactAddress,
   recovery,
   evidence,
+  packages,
 ];
