@@ -248,7 +248,8 @@
       const pieces = [];
       let size = 0;
       for await (const piece of source.read(files.get(path).path)) {
-        pieces.push(piece.slice());
+        // A copy: the source may fill the same piece again, and slice() of a Buffer of Node is none.
+        pieces.push(Uint8Array.from(piece));
         size += piece.length;
       }
       const whole = new Uint8Array(size);

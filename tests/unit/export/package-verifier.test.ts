@@ -117,3 +117,17 @@ test('names that macOS writes in parts are the names of the lists', async () => 
   const apart = files.map((file) => ({ ...file, path: file.path.normalize('NFD') }));
   expect(await codes({ files: apart, read: (path) => read(path.normalize('NFC')) })).toEqual([]);
 });
+
+test('a list that comes in several pieces of one buffer is read as it is', async () => {
+  const { files, read } = bag(whole);
+  const inPieces = function* (path: string): Iterable<Uint8Array> {
+    const piece = Buffer.alloc(16);
+    for (const all of read(path))
+      for (let at = 0; at < all.length; at += 16) {
+        const part = all.subarray(at, at + 16);
+        piece.set(part);
+        yield piece.subarray(0, part.length);
+      }
+  };
+  expect(await codes({ files, read: inPieces })).toEqual([]);
+});
