@@ -192,9 +192,7 @@ test('only the letters that are asked for are in it; in a folder that is there i
 async function refused(engine: Engine, out: string, what: unknown, signal?: AbortSignal): Promise<void> {
   const above = join(out, '..');
   const before = filesBelow(above);
-  await expect(engine.call('export.package', { out }, signal === undefined ? {} : { signal })).rejects.toThrow(
-    what,
-  );
+  await expect(engine.call('export.package', { out }, signal === undefined ? {} : { signal })).rejects.toThrow(what);
   expect(filesBelow(above)).toEqual(before);
   expect(readdirSync(above).filter((name) => name.startsWith('.fuhan'))).toEqual([]);
 }
