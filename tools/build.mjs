@@ -18,7 +18,7 @@ const PARTS = {
   main: { sources: ['main', 'shared'], build: buildMain },
   preload: { sources: ['main/preload.ts', 'main/app/channels.ts', 'shared'], build: buildPreload },
   renderer: { sources: ['renderer', 'shared'], build: buildRenderer },
-  resources: { sources: ['resources'], build: copyResources },
+  resources: { sources: ['resources', 'viewer', 'shared/text', 'shared/model'], build: makeResources },
   licences: {
     sources: ['package-lock.json', 'tools/licences.mjs', 'resources/fonts/sources.json', 'renderer', 'shared'],
     build: writeLicences,
@@ -255,6 +255,35 @@ async function buildRenderer(outDir) {
       chunkSizeWarningLimit: 4000,
     },
   });
+}
+
+async function makeResources(outDir) {
+  copyResources(outDir);
+  await buildViewer(path.join(outDir, 'viewer'));
+}
+
+/** The page that lies in every package: one file, with its script in it. */
+async function buildViewer(outDir) {
+  const made = await (
+    await vite()
+  ).build({
+    ...shared,
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      rolldownOptions: { input: path.join(ROOT, 'viewer/viewer.ts'), output: { format: 'iife' } },
+    },
+  });
+  const [{ code }] = [made].flat()[0].output;
+  // A closing tag in a script ends it, wherever it stands.
+  const script = code.replaceAll(/<\/(?=script)/gi, '<\\/');
+  const page = fs.readFileSync(path.join(ROOT, 'viewer/viewer.html'), 'utf8');
+  fs.mkdirSync(outDir, { recursive: true });
+  fs.writeFileSync(
+    path.join(outDir, 'viewer.html'),
+    page.replace('/*VIEWER*/', () => script),
+  );
 }
 
 /** resources/ as it is, and the fonts that resources/fonts/sources.json takes from npm packages. */

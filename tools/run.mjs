@@ -85,6 +85,7 @@ function ensureWindow({ forTests }) {
     if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && !existsSync('/usr/bin/Xvfb')) wanted.push('xvfb');
     if (!hasChineseFont()) wanted.push('fonts-noto-cjk');
     if (forTests && !existsSync('/usr/bin/pdffonts')) wanted.push('poppler-utils');
+    if (forTests && !existsSync('/usr/bin/xmllint')) wanted.push('libxml2-utils');
   }
   if (wanted.length > 0) {
     say(`正在安装 ${wanted.join(' ')}（仅首次）… installing with the system's package manager`);
@@ -154,7 +155,7 @@ const circles = () =>
   inNode(tool('depcruise'), [
     '--config',
     '.dependency-cruiser.cjs',
-    ...['main', 'shared', 'renderer', 'tools', 'tests'],
+    ...['main', 'shared', 'renderer', 'viewer', 'tools', 'tests'],
   ]);
 
 async function test(args) {

@@ -14,9 +14,11 @@ import {
   type CallOutput,
 } from '../../shared/contract/index.ts';
 import { exportHandlers } from './export/handlers.ts';
+import { exportPackageHandlers } from './export/package/handlers.ts';
 import type { HandlersOf, WorkOf } from './host/handlers.ts';
 import type { Host } from './host/host.ts';
 import { intakeHandlers } from './intake/handlers.ts';
+import { packageHandlers } from './intake/package/handlers.ts';
 import { countLetters } from './letters/catalogue.ts';
 import { letterHandlers } from './letters/handlers.ts';
 import { openAll, warningsOf, type EngineOptions, type Opened } from './open-archive.ts';
@@ -271,6 +273,8 @@ export class Engine {
       ...letterHandlers(host),
       ...searchHandlers(host, this.search),
       ...exportHandlers(host),
+      ...exportPackageHandlers(host),
+      ...packageHandlers(host),
       ...trustHandlers(host, this.backups, this.session, (act) => this.exchanged(act)),
       ...accountHandlers(host, this.session),
     };

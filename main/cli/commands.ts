@@ -21,6 +21,7 @@ import {
 } from './print.ts';
 import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
+import { PACKAGE_COMMANDS } from './package-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
 import { longCall, reasonOf, required, sortOf } from './common-options.ts';
@@ -119,7 +120,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   import: {
     usage:
       'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
-    does: '归档文件、文件夹、压缩包（--allow-duplicates 库中已有的文件也入库）',
+    does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库）',
     options: {
       'dry-run': 'flag',
       'no-ocr': 'flag',
@@ -145,7 +146,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const result = await withEngine(args, (engine) => engine.call('letters.import', input, longCall(context)), {
         create: true,
       });
-      return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
+      const waiting = result.items.some(({ status }) => status === 'differs');
+      return { value: result, text: printImport(result), exit: result.refused > 0 || waiting ? 1 : 0 };
     },
   },
 
@@ -357,6 +359,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
 
   ...INTAKE_COMMANDS,
+  ...PACKAGE_COMMANDS,
   ...TRUST_COMMANDS,
   ...USER_COMMANDS,
 };

@@ -52,13 +52,17 @@ export function printRelated(letters: readonly (RelatedLetter & { reasons?: read
 }
 
 export function printImport(result: ImportResult): string {
-  const words = { filed: '已归档', duplicate: '重复', refused: '未入库' } as const;
+  const words = { filed: '已归档', duplicate: '重复', refused: '未入库', differs: '待决定' } as const;
   const items = result.items.map(
     (item) =>
       `${words[item.status]}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
   );
   const register = result.register === undefined ? '' : printRegister(result.register);
-  return `${items.join('')}${register}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
+  const packages = (result.packages ?? []).map(
+    ({ name, letters, differs, sha256 }) =>
+      `数据包“${name}”：函件 ${letters} 件${differs > 0 ? `，待决定 ${differs} 件（用 package compare、package decide）` : ''}  SHA-256 ${sha256}\n`,
+  );
+  return `${items.join('')}${register}${packages.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
 }
 
 function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {
@@ -67,11 +71,17 @@ function printRegister({ rows, matched, unmatched, problems }: NonNullable<Impor
   return `${wrong.join('')}${left.join('')}著录表 ${rows} 行，对上 ${matched} 行\n`;
 }
 
+/** Where a version came from, and what it joined. */
+function fromWhere({ origin, joined = [] }: VersionRow): string {
+  const from = origin === undefined ? '' : `  来自数据包“${origin.name}”`;
+  return from + joined.map(({ name, versions }) => `  并入数据包“${name}”的 ${versions} 版`).join('');
+}
+
 export function printHistory(rows: readonly VersionRow[]): string {
   return rows
     .map(
       (row) =>
-        `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}\n`,
+        `第 ${row.version} 版  ${row.at}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}${fromWhere(row)}\n`,
     )
     .join('');
 }

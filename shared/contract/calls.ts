@@ -5,6 +5,7 @@ import { ARCHIVE_CALLS } from './archive.ts';
 import { EXPORT_CALLS } from './export.ts';
 import { INTAKE_CALLS } from './intake.ts';
 import { LETTER_CALLS } from './letters.ts';
+import { PACKAGE_CALLS } from './packages.ts';
 import { SEARCH_CALLS } from './search.ts';
 import { TRUST_CALLS } from './trust.ts';
 
@@ -14,6 +15,7 @@ export const CONTRACT = {
   ...LETTER_CALLS,
   ...SEARCH_CALLS,
   ...EXPORT_CALLS,
+  ...PACKAGE_CALLS,
   ...TRUST_CALLS,
   ...ACCOUNT_CALLS,
 } as const;

@@ -11,6 +11,7 @@ export * from './archive.ts';
 export * from './export.ts';
 export * from './intake.ts';
 export * from './letters.ts';
+export * from './packages.ts';
 export * from './search.ts';
 export * from './trust.ts';
 export * from './calls.ts';

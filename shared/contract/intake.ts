@@ -22,13 +22,17 @@ import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 export const importItemSchema = z.object({
   file: z.string(),
-  status: z.enum(['filed', 'duplicate', 'refused']),
+  /** `differs`: of a package, a letter that this archive has changed too; a person decides (package.decide). */
+  status: z.enum(['filed', 'duplicate', 'refused', 'differs']),
   id: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   review: z.boolean().optional(),
   title: z.string().nullable().optional(),
   doc_number: z.string().nullable().optional(),
+  /** Of a package: the letter's id in it, and how many versions came. */
+  packed_id: z.string().optional(),
+  versions: z.number().optional(),
   /** Letters that may be the same one; nothing was done about it. */
   twins: z.array(z.string()).optional(),
 });
@@ -39,6 +43,18 @@ export const importResultSchema = z.object({
   refused: z.number(),
   review: z.number(),
   items: z.array(importItemSchema),
+  /** Packages among the paths, each with what became of its letters. */
+  packages: z
+    .array(
+      z.object({
+        file: z.string(),
+        name: z.string(),
+        sha256: z.string(),
+        letters: z.number(),
+        differs: z.number(),
+      }),
+    )
+    .optional(),
   /** How the register was understood, where one was given. */
   register: registerReportSchema.optional(),
   /** The report file that was written, where one was asked for. */

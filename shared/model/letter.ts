@@ -81,6 +81,10 @@ export const fieldChangeSchema = z.object({
   from: z.unknown(),
   to: z.unknown(),
 });
+/** A package that something came with: its name, and the SHA-256 that stands for all of it. */
+export const originSchema = z.object({ name: z.string(), sha256: z.string() });
+export type Origin = z.infer<typeof originSchema>;
+
 export const versionRowSchema = z.object({
   version: z.number(),
   at: z.string(),
@@ -88,6 +92,10 @@ export const versionRowSchema = z.object({
   reason: z.string(),
   changes: z.array(z.string()),
   sha256: z.string(),
+  /** The package that it came with, where it was made in another archive. */
+  origin: originSchema.optional(),
+  /** Histories of other archives that it joined to the letter's own: how many versions came with which package. */
+  joined: z.array(originSchema.extend({ versions: z.number() })).optional(),
 });
 export type VersionRow = z.infer<typeof versionRowSchema>;
 

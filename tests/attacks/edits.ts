@@ -256,6 +256,53 @@ list.unseen(
   () => `INSERT INTO watched VALUES ('/x', 1, '1', 'filed', '${TIME}')`,
 );
 
+// What came with packages.
+list.edit('package', 'sha256', 'the package that versions came with', () => `UPDATE package SET sha256 = '${HEX}'`);
+list.unseen(
+  'package',
+  'name archive_id at actor',
+  'how a package is called, and when who took it in',
+  () => `UPDATE package SET name = 'x', archive_id = 'x', at = '${TIME}', actor = 'x'`,
+);
+const origin = (column: string, value: (s: { edited: string }) => string, what: string): void =>
+  list.edit(
+    'version_origin',
+    column,
+    what,
+    (s) => `UPDATE version_origin SET ${column} = ${value(s)} WHERE letter_id = '${s.foreign}'`,
+  );
+origin('letter_id', (s) => `'${s.edited}'`, 'the letter whose version came with a package');
+origin('version', () => '9', 'the version that came with one');
+origin('package_sha256', () => `'${HEX}'`, 'the package that it came with');
+list.edit('version_origin', '*', 'where a version is from taken out', () => `DELETE FROM version_origin`);
+const foreign = (column: string, value: string, what: string): void =>
+  list.edit(
+    'foreign_version',
+    column,
+    what,
+    (s) => `UPDATE foreign_version SET ${column} = ${value} WHERE of_letter = '${s.joined}'`,
+  );
+foreign('package_sha256', `'${HEX}'`, 'the package of a joined history');
+foreign('of_letter', `(SELECT min(id) FROM letter)`, 'the letter that a history was joined to');
+foreign('joined', '1', 'the version that joined a history');
+foreign('letter_id', "'x'", 'the letter of a joined version');
+foreign('version', '9', 'the number of a joined version');
+foreign('at', `'${TIME}'`, 'the time of a joined version');
+foreign('actor', "'另一人'", 'the author of a joined version');
+foreign('reason', "'另有理由'", 'the reason of a joined version');
+foreign('elements', `'{}'`, 'the elements of a joined version');
+foreign('text_sha256', '(SELECT min(sha256) FROM content)', 'the text of a joined version');
+foreign('attachments', `'[]'`, 'the files of a joined version');
+foreign('previous_sha256', `'${HEX}'`, 'what a joined version stands on');
+foreign('sha256', `'${HEX}'`, 'the hash of a joined version');
+list.edit('foreign_version', '*', 'a joined history taken out', () => `DELETE FROM foreign_version`);
+list.unseen(
+  'foreign_version',
+  'changes',
+  'what a joined version says it changed',
+  () => `UPDATE foreign_version SET changes = '["title"]'`,
+);
+
 // What the database is made of.
 list.edit(
   'sqlite_schema',

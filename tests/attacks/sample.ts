@@ -1,5 +1,5 @@
 /** The archive that is attacked: something in every table, people who sign in, an index on disk, backups, heads kept elsewhere. */
-import { chmodSync, copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Engine } from '../../main/archive/engine.ts';
 import { headPath } from '../../main/archive/storage/kept-head.ts';
@@ -18,6 +18,9 @@ export interface Sample {
   attached: string;
   final: string;
   doubtful: string;
+  /** Has a history of another archive beside its own; came with a package like `foreign`. */
+  joined: string;
+  foreign: string;
   batch: string;
   undone: string;
   /** The head of the log as it was written down, and the number of rows then. */
@@ -48,7 +51,7 @@ async function file(engine: Engine, text: string, name: string): Promise<string>
 async function work(
   engine: Engine,
   place: string,
-): Promise<Pick<Sample, 'edited' | 'attached' | 'final' | 'doubtful' | 'batch' | 'undone'>> {
+): Promise<Pick<Sample, 'edited' | 'attached' | 'final' | 'doubtful' | 'joined' | 'foreign' | 'batch' | 'undone'>> {
   const edited = await file(engine, PLAIN_LETTER, '答复函.txt');
   const attached = await file(engine, WRAPPED_LETTER, '另一件.txt');
   const source = { name: '会办意见.txt', bytes: new TextEncoder().encode('会办意见：同意设置乒乓球台两张。') };
@@ -83,6 +86,7 @@ async function work(
   const final = await file(engine, PLAIN_LETTER.replaceAll('城东片区', '河西片区').replace('8号', '9号'), '定稿.txt');
   await engine.call('letters.finalise', { id: final, reason: '审核完毕' });
   await engine.call('letters.setRetention', { ids: [attached], retention: 'Y', reason: '重要' });
+  const came = await packages(engine, place);
   const { ref_code } = await engine.call('settings.show', {});
   await engine.call('settings.change', { ref_code: { ...ref_code, fonds: 'Z007' } });
   await engine.call('letters.nearDuplicates', { id: edited });
@@ -90,7 +94,29 @@ async function work(
   await engine.call('search.save', { name: '公交', request });
   await engine.call('search.remember', { query: '公交' });
   await engine.call('search.query', { query: '公交线路第3稿', versions: true });
-  return { edited, attached, final, doubtful, batch, undone };
+  return { edited, attached, final, doubtful, ...came, batch, undone };
+}
+
+/** Another archive goes on with a letter of this one and files another; both come back with a package, and the first is joined. */
+async function packages(engine: Engine, place: string): Promise<Pick<Sample, 'joined' | 'foreign'>> {
+  const joined = await file(engine, PLAIN_LETTER.replaceAll('城东片区', '城南片区').replace('8号', '18号'), '两边.txt');
+  const [there, ours, theirs] = ['there', 'ours', 'theirs'].map((name) => join(place, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await engine.call('export.package', { selection: { ids: [joined] }, out: ours });
+  const other = await Engine.open({ folder: there, actor: '李档案', create: true, inProcess: true });
+  await other.call('letters.import', { paths: [ours] });
+  await other.call('letters.edit', { id: joined, set: { result_code: 'C' }, reason: '那边更正' });
+  const foreign = await file(other, PLAIN_LETTER.replaceAll('城东片区', '城北片区').replace('8号', '19号'), '那边.txt');
+  await other.call('export.package', { out: theirs });
+  await other.close();
+  await engine.call('letters.edit', { id: joined, set: { result_code: 'A' }, reason: '这边更正' });
+  await engine.call('letters.import', { paths: [theirs] });
+  await engine.call('package.decide', { path: theirs, id: joined, take: 'local', reason: '以本库为准' });
+  for (const folder of [there, ours, theirs]) rmSync(folder, { recursive: true });
+  return { joined, foreign };
 }
 
 async function fails(engine: Engine, name: string): Promise<void> {

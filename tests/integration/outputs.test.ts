@@ -61,6 +61,7 @@ function inputs(id: string, attachment: string, letter: string): { [N in CallNam
     'export.pdf': (out) => ({ selection, out, with_attachments: true }),
     'export.table': (out) => ({ selection, out }),
     'export.register': (out) => ({ out }),
+    'export.package': (out) => ({ selection, out }),
     'trust.inspect': (out) => ({ out }),
     'trust.checkSheet': (out) => ({ month: '2026-11', out }),
     'trust.exportAudit': (out) => ({ out }),

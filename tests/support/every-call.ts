@@ -23,6 +23,8 @@ export interface World {
   secadmin: { name: string; password: string };
   recoveryCode: string;
   backup: string;
+  /** A package of another archive in which `other` was changed too. */
+  packed: string;
   /** A folder outside the archive. */
   place: string;
   made: Partial<{ [N in CallName]: CallOutput<N> }>;
@@ -114,6 +116,10 @@ export const INPUTS: Inputs = {
   'export.pdf': ({ other, place }) => ({ selection: { ids: [other] }, out: join(place, 'pdf') }),
   'export.table': ({ other, place }) => ({ selection: { ids: [other] }, out: join(place, '清单.xlsx') }),
   'export.register': ({ place }) => ({ out: join(place, '目录.xlsx') }),
+  'export.package': ({ other, place }) => ({ selection: { ids: [other] }, out: join(place, '数据包') }),
+  'package.check': ({ packed }) => ({ path: packed }),
+  'package.compare': ({ packed, other }) => ({ path: packed, id: other }),
+  'package.decide': ({ packed, other }) => ({ path: packed, id: other, take: 'local', reason: '以本库为准' }),
   'trust.verify': () => ({}),
   'trust.audit': () => ({}),
   'trust.inspect': () => ({}),

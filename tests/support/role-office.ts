@@ -48,8 +48,11 @@ async function makeOffice(): Promise<void> {
   const source = { name: '现场.png', bytes: Uint8Array.from(Buffer.from(PIXEL, 'base64')) };
   const attached = await engine.call('letters.attach', { id: letter, attachments: [{ source }], reason: '补充' });
   letters = { letter, other, picture: attached.attachments.at(-1)?.id ?? '' };
-  await engine.call('trust.backup', { to: join(place, 'single.sqlite') });
   await engine.close();
+  await changeApart(folder, other);
+  const changed = await openOfficeIn(folder);
+  await changed.call('trust.backup', { to: join(place, 'single.sqlite') });
+  await changed.close();
   cpSync(folder, join(place, 'single'), { recursive: true });
   const again = await openOfficeIn(folder);
   const first = (name: string) => ({ name, password: secretOf(name, 'first') });
@@ -73,6 +76,18 @@ async function makeOffice(): Promise<void> {
   await again.call('session.signIn', { name: 'sysadmin', password: secretOf('sysadmin') });
   await again.call('trust.backup', { to: join(place, 'office.sqlite') });
   await again.close();
+}
+
+/** Another archive goes on with the same letter and packs it; then this one does. */
+async function changeApart(folder: string, id: string): Promise<void> {
+  cpSync(folder, join(place, 'apart'), { recursive: true });
+  const apart = await openOfficeIn(join(place, 'apart'));
+  await apart.call('letters.edit', { id, set: { result_code: 'A' }, reason: '那边核对' });
+  await apart.call('export.package', { selection: { ids: [id] }, out: join(place, 'packed') });
+  await apart.close();
+  const here = await openOfficeIn(folder);
+  await here.call('letters.edit', { id, set: { result_code: 'C' }, reason: '这边核对' });
+  await here.close();
 }
 
 const openOfficeIn = (folder: string): Promise<Engine> => openEngine(folder);
@@ -157,6 +172,7 @@ export async function begin(persona: Persona): Promise<{ engine: Engine; world: 
     secadmin: { name: 'secadmin', password: secretOf('secadmin') },
     recoveryCode,
     backup: join(place, `${persona.archive}.sqlite`),
+    packed: join(place, 'packed'),
     place: temporaryFolder(),
     made: {},
   };

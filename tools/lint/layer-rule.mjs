@@ -1,5 +1,5 @@
 // The layer rule of the house as a lint rule: an import is judged by the folder that it really leads to.
-//   shared <- main/archive <- main ; shared <- renderer. Never the other way. Tests and tools may see everything.
+//   shared <- main/archive <- main ; shared <- renderer ; shared <- viewer. Never the other way. Tests and tools may see everything.
 // Inside the engine the rooms stand on floors (FLOORS below).
 import path from 'node:path';
 
@@ -28,6 +28,12 @@ const LAYERS = [
     sees: ['shared', 'renderer'],
     bans: [/^node:/, /^electron/],
     why: 'The window runs in a sandbox: no Node, no Electron.',
+  },
+  {
+    name: 'viewer',
+    sees: ['shared', 'viewer'],
+    bans: [/^node:/, /^electron/, /^react/, /^antd/, /^@ant-design/],
+    why: 'The page in a package runs in any browser, alone.',
   },
 ];
 

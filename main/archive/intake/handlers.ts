@@ -5,8 +5,8 @@ import { indexed, newVersion, type Host } from '../host/host.ts';
 import { readSettings } from '../trust/settings.ts';
 import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
-import { importFiles } from './import.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
+import { importPaths } from './package/import-paths.ts';
 import { confirmReview, listReview, showReview } from './review.ts';
 import { forgetWord, learnedWords } from './vocabulary.ts';
 import { watchFolder } from './watch.ts';
@@ -24,7 +24,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
     },
     'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
     'letters.import': (input, work) =>
-      importFiles(db, {
+      importPaths(db, {
         ...work,
         actor: host.actor,
         paths: input.paths,

@@ -2,7 +2,7 @@
 import type { ImportItem } from '../../../shared/contract/index.ts';
 
 const HEADING = ['序号', '文件', '结果', '待核对', '题名', '发文字号', '编号', '原因代码', '说明', '可能重复的函件'];
-const STATUS = { filed: '已入库', duplicate: '重复', refused: '未入库' } as const;
+const STATUS = { filed: '已入库', duplicate: '重复', refused: '未入库', differs: '待决定' } as const;
 
 /** Of a file that bears marks of secrecy only the fact is written down, not its name. */
 export function reportTable(items: readonly ImportItem[]): { heading: string[]; rows: string[][] } {

@@ -4,7 +4,7 @@
  */
 import { isRightGone, type LongWork } from '../work/long-work.ts';
 import { existsSync, realpathSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
@@ -37,6 +37,10 @@ import { refreshKeys } from '../letters/near-keys.ts';
 export interface ImportOptions extends LongWork {
   actor: string;
   paths: string[];
+  /** Folders and files below the paths that are left out: packages, which go their own way. */
+  except?: readonly string[];
+  /** What became of those: the answer and the report go on from here. */
+  already?: ImportResult;
   /** Reads and judges everything, files nothing. */
   dryRun: boolean;
   ocr: boolean;
@@ -93,7 +97,7 @@ function startRun(db: ArchiveDb, options: ImportOptions): Run {
   return {
     db,
     options,
-    result: emptyResult(),
+    result: options.already ?? emptyResult(),
     seen: new Map(),
     matcher,
     waiting: [],
@@ -142,7 +146,9 @@ async function importAll(run: Run): Promise<void> {
   const { options } = run;
   const register = options.register === undefined ? null : realpathSync(options.register);
   const found = [...walkFiles(options.paths)].filter(
-    (file) => register === null || file.error !== undefined || realpathSync(file.path) !== register,
+    (file) =>
+      !isBelow(file.path, options.except) &&
+      (register === null || file.error !== undefined || realpathSync(file.path) !== register),
   );
   let index = 0;
   for await (const file of settled(found)) {
@@ -162,6 +168,9 @@ async function importAll(run: Run): Promise<void> {
   await run.indexing;
   options.onProgress?.({ done: found.length, total: found.length, message: '完成' });
 }
+
+const isBelow = (path: string, folders: readonly string[] = []): boolean =>
+  folders.some((folder) => path === folder || path.startsWith(folder + sep));
 
 /** Puts an outcome into the row of the others; a full group is filed. */
 async function take(run: Run, outcome: Outcome): Promise<void> {
@@ -278,7 +287,7 @@ export function record(result: ImportResult, item: ImportItem): void {
   result.items.push(item);
   if (item.status === 'filed') result.filed += 1;
   else if (item.status === 'duplicate') result.duplicates += 1;
-  else result.refused += 1;
+  else if (item.status === 'refused') result.refused += 1;
   if (item.review === true) result.review += 1;
 }
 

@@ -1,7 +1,8 @@
 /** Versions: full snapshots, each chained to the one before it. The only place that writes them. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
-import type { Attachment, VersionRow } from '../../../shared/model/letter.ts';
+import type { Attachment, Origin, VersionRow } from '../../../shared/model/letter.ts';
+import type { PackedBranch } from '../../../shared/model/package.ts';
 import {
   knownElements,
   readAttachments,
@@ -11,8 +12,9 @@ import {
   type StoredElements,
 } from '../../../shared/model/stored.ts';
 import { attachedTo, textKey } from '../reading/text-key.ts';
-import { putText } from '../storage/content.ts';
+import { putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
+import { originsOf, readForeignBranches } from './foreign-versions.ts';
 import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
@@ -71,6 +73,8 @@ export function readVersion(db: ReadableDb, letterId: string, version?: number):
 export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
   const rows = db.all<VersionRecord>('SELECT * FROM version WHERE letter_id = ? ORDER BY version', [letterId]);
   if (rows.length === 0) throw new ArchiveError('NOT_FOUND', letterId);
+  const origins = originsOf(db, letterId);
+  const joined = readForeignBranches(db, letterId);
   return rows.map((row) => ({
     version: row.version,
     at: row.at,
@@ -78,7 +82,21 @@ export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
     reason: row.reason,
     changes: readTexts(row.changes),
     sha256: row.sha256,
+    ...originOf(
+      origins.get(row.version),
+      joined.filter((branch) => branch.joined === row.version),
+    ),
   }));
+}
+
+/** Where a version is from, and what it joined; nothing of a version that was made here alone. */
+function originOf(origin: Origin | undefined, joined: readonly PackedBranch[]): Pick<VersionRow, 'origin' | 'joined'> {
+  return {
+    ...(origin === undefined ? {} : { origin }),
+    ...(joined.length === 0
+      ? {}
+      : { joined: joined.map((branch) => ({ ...branch.package, versions: branch.versions.length })) }),
+  };
 }
 
 export interface NewVersion {
@@ -91,6 +109,8 @@ export interface NewVersion {
   attachments: Attachment[];
   /** The version that this one stands on; undefined for the first. */
   previous?: Snapshot;
+  /** Written also where it equals the version before it: what it tells is in its reason. */
+  evenIfEqual?: true;
 }
 
 /**
@@ -114,44 +134,19 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
     previous_sha256: previousSha256,
   };
   const changes = next.previous === undefined ? [] : changedParts(next.previous.content, record);
-  if (next.previous !== undefined && changes.length === 0) throw new ArchiveError('NOTHING_CHANGED');
+  if (next.previous !== undefined && changes.length === 0 && next.evenIfEqual !== true)
+    throw new ArchiveError('NOTHING_CHANGED');
   const sha256 = hashOfRecord(record);
-  db.run(
-    `INSERT INTO version (letter_id, version, at, actor, reason, changes, elements, text_sha256, attachments,
-       previous_sha256, sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-    [
-      next.letterId,
-      version,
-      at,
-      next.actor,
-      next.reason,
-      JSON.stringify(changes),
-      record.elements,
-      textSha256,
-      record.attachments,
-      previousSha256,
-      sha256,
-    ],
-  );
+  insertVersion(db, { ...record, changes: JSON.stringify(changes), sha256 });
   const elements = knownElements(stored);
-  db.run(
-    `UPDATE letter SET version = ?, title = ?, doc_number = ?, issuer = ?, issued_on = ?, reply_kind = ?, result_code = ?,
-       openness = ?, addressees = ?, text_sha256 = ?, text_key = ? WHERE id = ?`,
-    [
-      version,
-      elements.title,
-      elements.doc_number,
-      elements.issuer,
-      elements.issued_on,
-      elements.reply_kind,
-      elements.result_code,
-      elements.openness,
-      JSON.stringify(elements.addressees),
-      textSha256,
-      textKey(next.text, attachedTo(next.attachments)),
-      next.letterId,
-    ],
-  );
+  bringUp(db, {
+    letterId: next.letterId,
+    version,
+    elements,
+    textSha256,
+    text: next.text,
+    attachments: next.attachments,
+  });
   return {
     letterId: next.letterId,
     version,
@@ -166,4 +161,66 @@ export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snap
     sha256,
     content: record,
   };
+}
+
+function insertVersion(db: WritableDb, row: VersionRecord): void {
+  db.run(
+    `INSERT INTO version (letter_id, version, at, actor, reason, changes, elements, text_sha256, attachments,
+       previous_sha256, sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+    [
+      ...[row.letter_id, row.version, row.at, row.actor, row.reason, row.changes, row.elements, row.text_sha256],
+      ...[row.attachments, row.previous_sha256, row.sha256],
+    ],
+  );
+}
+
+/** The letter's row repeats its newest version. */
+function bringUp(
+  db: WritableDb,
+  newest: Pick<Snapshot, 'letterId' | 'version' | 'elements' | 'textSha256' | 'attachments'> & { text: string },
+): void {
+  const { elements } = newest;
+  db.run(
+    `UPDATE letter SET version = ?, title = ?, doc_number = ?, issuer = ?, issued_on = ?, reply_kind = ?, result_code = ?,
+       openness = ?, addressees = ?, text_sha256 = ?, text_key = ? WHERE id = ?`,
+    [
+      newest.version,
+      elements.title,
+      elements.doc_number,
+      elements.issuer,
+      elements.issued_on,
+      elements.reply_kind,
+      elements.result_code,
+      elements.openness,
+      JSON.stringify(elements.addressees),
+      newest.textSha256,
+      textKey(newest.text, attachedTo(newest.attachments)),
+      newest.letterId,
+    ],
+  );
+}
+
+/**
+ * Takes versions over as another archive wrote them, to the byte, and brings the letter's row up to the newest. Their contents
+ * must be there.
+ * @param rows follow each other, and the letter's newest version
+ * @throws ArchiveError PACKAGE_BAD where they do not, or where a hash is not its version's
+ */
+export function adoptVersions(db: WritableDb, letterId: string, rows: readonly VersionRecord[]): Snapshot {
+  const before = db.get<Pick<VersionRecord, 'version' | 'sha256'>>(
+    'SELECT version, sha256 FROM version WHERE letter_id = ? ORDER BY version DESC LIMIT 1',
+    [letterId],
+  );
+  let [number, previous] = [before?.version ?? 0, before?.sha256 ?? ''];
+  for (const row of rows) {
+    if (row.letter_id !== letterId || row.version !== number + 1 || row.previous_sha256 !== previous)
+      throw new ArchiveError('PACKAGE_BAD', `函件 ${letterId} 第 ${row.version} 版与前一版接不上`);
+    if (hashOfRecord(row) !== row.sha256)
+      throw new ArchiveError('PACKAGE_BAD', `函件 ${letterId} 第 ${row.version} 版与其摘要不符`);
+    insertVersion(db, row);
+    [number, previous] = [row.version, row.sha256];
+  }
+  const newest = readVersion(db, letterId);
+  bringUp(db, { ...newest, text: readText(db, newest.textSha256) });
+  return newest;
 }

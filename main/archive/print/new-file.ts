@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { makeFolders } from '../storage/folders.ts';
 import { whileHeld } from '../storage/held-files.ts';
 import { requireOutside } from '../storage/output-guard.ts';
@@ -80,7 +80,7 @@ export function makeOutputFolder(path: string): void {
   try {
     makeFolders(newPlace(path), 0o777);
   } catch (thrown) {
-    throw diskError(thrown, path);
+    throw targetError(thrown, path);
   }
 }
 

@@ -11,7 +11,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { removeQuietly } from './copy.ts';
 import { errnoCode, exists, publish, realDisk } from './disk.ts';
 import { requireOutside } from './output-guard.ts';
-import { diskError } from './failures.ts';
+import { targetError } from './failures.ts';
 import { isHeld, whileHeld } from './held-files.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ReadableDb, WritableDb } from './types.ts';
@@ -101,6 +101,42 @@ export function putBytes(db: WritableDb, bytes: Uint8Array): StoredContent {
     db.run(ADD_BYTES, [sha256, seq, bytes.subarray(start, start + BYTE_CHUNK)]);
   }
   return stored;
+}
+
+/** Pieces of any size as pieces of 1 MiB, the last one shorter; a piece is good only until the next one. */
+function* inChunks(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  const chunk = Buffer.alloc(BYTE_CHUNK);
+  let filled = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const taken = piece.subarray(at, at + BYTE_CHUNK - filled);
+      chunk.set(taken, filled);
+      filled += taken.length;
+      at += taken.length;
+      if (filled < BYTE_CHUNK) continue;
+      yield chunk;
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
+}
+
+/**
+ * Stores bytes whose hash is known, piece by piece.
+ * @throws ArchiveError FILE_CHANGED where they are not what the hash says: let it end the transaction
+ */
+export function putPieces(db: WritableDb, sha256: string, size: number, pieces: Iterable<Uint8Array>): void {
+  if (hasContent(db, sha256)) return;
+  db.run(ADD_CONTENT, [sha256, 'bytes', size]);
+  const hash = createHash('sha256');
+  let seq = 0;
+  let stored = 0;
+  for (const chunk of inChunks(pieces)) {
+    hash.update(chunk);
+    stored += chunk.length;
+    db.run(ADD_BYTES, [sha256, seq++, chunk]);
+  }
+  if (stored !== size || hash.digest('hex') !== sha256) throw new ArchiveError('FILE_CHANGED');
 }
 
 /** Reads an open file piece by piece; the piece is good only until the next one. */
@@ -221,13 +257,8 @@ export function writeContentTo(db: ReadableDb, sha256: string, out: string): voi
   } catch (thrown) {
     removeQuietly(disk, half);
     if (errnoCode(thrown) === 'EEXIST') throw new ArchiveError('TARGET_EXISTS', target);
-    throw errnoCode(thrown) === '' ? thrown : outputError(thrown, target);
+    throw errnoCode(thrown) === '' ? thrown : targetError(thrown, target);
   }
-}
-
-/** On a read-only target it is the place that is at fault, not the archive. */
-function outputError(thrown: unknown, path: string): ArchiveError {
-  return errnoCode(thrown) === 'EROFS' ? new ArchiveError('NO_PERMISSION', path, 'EROFS') : diskError(thrown, path);
 }
 
 function writePieces(path: string, pieces: Iterable<Uint8Array>): void {

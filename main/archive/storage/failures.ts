@@ -24,6 +24,11 @@ export function diskError(thrown: unknown, path: string): ArchiveError {
   return new ArchiveError('DISK_ERROR', undefined, details);
 }
 
+/** The error of a place that files for people go to: on a read-only one it is the place that is at fault, not the archive. */
+export function targetError(thrown: unknown, path: string): ArchiveError {
+  return errnoCode(thrown) === 'EROFS' ? new ArchiveError('NO_PERMISSION', path, 'EROFS') : diskError(thrown, path);
+}
+
 /**
  * The error of what the disk complained of below SQLite. It goes before SQLite's own code, which calls a page that
  * could not be read damaged.

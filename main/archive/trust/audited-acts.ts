@@ -64,6 +64,7 @@ const REVIEWING = new Set([
   'letter.detach',
   'letter.restore',
   'letter.finalise',
+  'letter.join',
 ]);
 
 export class AuditedActs {

@@ -31,6 +31,8 @@ const UNKNOWN = none(
   'counts tries under names that are not there; a change lets somebody try such names oftener, and opens nothing',
 );
 
+const NAMED = none('only names a package; what counts is its SHA-256, which the log has');
+
 /** By table and column. */
 export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evidence>>>> = {
   meta: { key: derived('the list of keys'), value: derived('what is said of each key below') },
@@ -126,6 +128,24 @@ export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evi
   search_history: { seq: PERSONAL, owner: PERSONAL, query: PERSONAL, at: PERSONAL },
   near_key: { letter_id: derived('the text'), text_sha256: derived('the text'), key: derived('the text') },
   near_piece: { piece: derived('the near key'), letter_id: derived('the near key') },
+  package: { sha256: derived('the versions that name it'), name: NAMED, archive_id: NAMED, at: NAMED, actor: NAMED },
+  version_origin: { letter_id: LOG, version: LOG, package_sha256: LOG },
+  foreign_version: {
+    package_sha256: LOG,
+    of_letter: LOG,
+    joined: LOG,
+    letter_id: chain,
+    version: chain,
+    at: chain,
+    actor: chain,
+    reason: chain,
+    changes: none('tells what a version changed; both versions are covered, and show it'),
+    elements: chain,
+    text_sha256: chain,
+    attachments: chain,
+    previous_sha256: chain,
+    sha256: chain,
+  },
   watched: { path: SEEN, size: SEEN, changed: SEEN, status: SEEN, at: SEEN },
 };
 

@@ -203,6 +203,16 @@ export const DETAILS: Readonly<Record<string, string>> = {
   found: '现有末端',
   account: '账户当时的状态',
   failures: '登录失败次数',
+  package: '数据包校验值',
+  branches_sha256: '并入历史校验值',
+  package_ref_code: '数据包中的档号',
+  name: '名称',
+  filed: '收入',
+  duplicates: '重复',
+  differs: '待决定',
+  refused: '未收入',
+  heads: '所并入的两版校验值',
+  take: '取舍',
 };
 
 export const BACKUP_KINDS = {

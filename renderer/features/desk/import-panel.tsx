@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { RetentionSelect } from '../../components/retention-select.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { DecideButton } from '../packages/decide.tsx';
 import styles from './desk.module.css';
 import { WatchPanel, type Watch } from './watch-panel.tsx';
 import { words } from './words.ts';
@@ -23,6 +24,7 @@ const STATUS_WORDS: Record<Status, string> = {
   filed: words.statusFiled,
   duplicate: words.statusDuplicate,
   refused: words.statusRefused,
+  differs: words.statusDiffers,
 };
 
 /** A folder that a person chose or dropped. */
@@ -55,7 +57,7 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
         ...(reportFile === null ? {} : { report: reportFile.handle }),
       };
       const result = await call('letters.import', input, options);
-      return { result, dryRun };
+      return { result, dryRun, folders };
     } finally {
       refresh();
     }
@@ -170,17 +172,26 @@ function RegisterResult({ register }: { register: NonNullable<ImportResult['regi
 /** So many problems of a register are shown in the window; the command line prints them all. */
 const MOST_LINES = 50;
 
-function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
+interface ResultProps {
+  result: ImportResult;
+  dryRun: boolean;
+  /** What was imported. */
+  folders: readonly Folder[];
+}
+
+function Result({ result, dryRun, folders }: ResultProps) {
   const { go } = useNavigation();
+  const { refresh } = useSession();
   const [shown, setShown] = useState<Status | 'all'>('all');
   const { filed, duplicates, refused, review } = result;
+  const differs = result.items.filter(({ status }) => status === 'differs').length;
   const items = result.items
     .map((item, index) => ({ ...item, key: index }))
     .filter((item) => shown === 'all' || item.status === shown);
   return (
     <>
       <Alert
-        type={refused > 0 ? 'warning' : 'success'}
+        type={refused > 0 || differs > 0 ? 'warning' : 'success'}
         showIcon
         role="status"
         title={(dryRun ? words.dryResult : words.result)(filed, duplicates, refused, review)}
@@ -194,6 +205,7 @@ function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
           { value: 'filed', label: `${words.statusFiled} ${filed}` },
           { value: 'duplicate', label: `${words.statusDuplicate} ${duplicates}` },
           { value: 'refused', label: `${words.statusRefused} ${refused}` },
+          ...(differs > 0 ? [{ value: 'differs' as const, label: `${words.statusDiffers} ${differs}` }] : []),
         ]}
       />
       <Table
@@ -215,12 +227,16 @@ function Result({ result, dryRun }: { result: ImportResult; dryRun: boolean }) {
           {
             title: words.open,
             width: '5em',
-            render: (_, { id, status }) =>
-              id === undefined ? null : (
+            render: (_, { id, status, file, packed_id }) => {
+              const from = folders.find(({ shown: folder }) => file.includes(folder)) ?? folders[0];
+              if (status === 'differs' && from !== undefined && packed_id !== undefined)
+                return <DecideButton path={from.handle} id={packed_id} onDecided={refresh} />;
+              return id === undefined ? null : (
                 <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
                   {status === 'duplicate' ? words.duplicateOpen : words.open}
                 </Button>
-              ),
+              );
+            },
           },
         ]}
       />

@@ -101,5 +101,6 @@ export const words = {
   statusFiled: '已入库',
   statusDuplicate: '重复',
   statusRefused: '未入库',
+  statusDiffers: '待决定',
   review: '待核对',
 } as const;

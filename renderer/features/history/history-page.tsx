@@ -198,7 +198,15 @@ function Versions({ route, rows, final, onChanged }: VersionsProps) {
                 </td>
                 <td className={styles['narrow']}>{formatTime(row.at)}</td>
                 <td className={styles['narrow']}>{row.actor}</td>
-                <td>{row.reason}</td>
+                <td>
+                  {row.reason}
+                  {row.origin && <div title={row.origin.sha256}>{words.origin(row.origin.name)}</div>}
+                  {row.joined?.map(({ name, sha256, versions }) => (
+                    <div key={sha256} title={sha256}>
+                      {words.joined(name, versions)}
+                    </div>
+                  ))}
+                </td>
                 <td title={`${words.sha256} ${row.sha256}`}>{row.changes.map(changeLabel).join('、')}</td>
                 <td className={styles['narrow']}>
                   <Space size={4}>

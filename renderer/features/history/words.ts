@@ -6,6 +6,8 @@ export const words = {
   openLetter: '查看函件',
   versions: '全部版本',
   version: (version: number) => `第 ${version} 版`,
+  origin: (name: string) => `来自数据包“${name}”`,
+  joined: (name: string, versions: number) => `并入数据包“${name}”的 ${versions} 版，原样保留`,
   newest: '最新',
   first: '入库时',
   at: '时间',

@@ -1,7 +1,9 @@
-/** Putting the archive in order: bulk edit, gaps and repeats of numbers, retention. */
+/** Putting the archive in order: bulk edit, gaps and repeats of numbers, retention, packages. */
 import { Tabs } from 'antd';
 import { useRights } from '../../app/gate.tsx';
 import { Page } from '../../app/page.tsx';
+import { Packages } from '../packages/packages.tsx';
+import { words as packageWords } from '../packages/words.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import { Numbers } from './numbers.tsx';
 import { Retention } from './retention.tsx';
@@ -17,6 +19,7 @@ export function RecordsPage() {
           ...(may('letters.editBulk') ? [{ key: 'bulk', label: words.bulk, children: <BulkEdit /> }] : []),
           { key: 'numbers', label: words.numbers, children: <Numbers /> },
           { key: 'retention', label: words.retention, children: <Retention /> },
+          ...(may('export.package') ? [{ key: 'packages', label: packageWords.tab, children: <Packages /> }] : []),
         ]}
       />
     </Page>

@@ -195,6 +195,29 @@ describe('11 joint letters', () => {
   });
 });
 
+describe('12 packages', () => {
+  test('nothing has come with a package yet, and what comes can neither be changed nor taken out', async () => {
+    const risen = await rise(12);
+    for (const table of ['package', 'version_origin', 'foreign_version']) expect(count(risen, table)).toBe(0);
+    const id = risen.db.read.get<{ id: string }>('SELECT id FROM letter LIMIT 1')?.id ?? '';
+    const text = risen.db.read.get<{ sha256: string }>('SELECT sha256 FROM content LIMIT 1')?.sha256 ?? '';
+    risen.db.transaction((tx) => {
+      tx.run("INSERT INTO package VALUES ('p', '甲局', 'a', '', '')");
+      tx.run("INSERT INTO version_origin VALUES (?, 1, 'p')", [id]);
+      tx.run("INSERT INTO foreign_version VALUES ('p', ?, 2, ?, 1, '', '', '', '[]', '{}', ?, '[]', '', 's')", [
+        id,
+        id,
+        text,
+      ]);
+    });
+    for (const table of ['package', 'version_origin', 'foreign_version']) {
+      refuses(risen, `DELETE FROM ${table}`, 'never deleted');
+      const column = table === 'package' ? 'name' : 'version';
+      refuses(risen, `UPDATE ${table} SET ${column} = 9`, 'never changes');
+    }
+  });
+});
+
 describe('what every migration owes', () => {
   // Behind the newest schema version of which there is an archive.
   const number = Math.max(...SCHEMA_VERSIONS) + 1;
@@ -208,6 +231,7 @@ describe('what every migration owes', () => {
 
   test('one that touches what it should not is found out', async () => {
     await expect(next("UPDATE archive.letter SET title = 'x'")).rejects.toThrow();
+    await expect(next("UPDATE archive.letter_source SET warnings = '[1]'")).rejects.toThrow('never changes');
     await expect(
       next("DROP TRIGGER archive.letter_source_is_final; UPDATE archive.letter_source SET warnings = '[1]'"),
     ).rejects.toThrow("kind: 'letter'");

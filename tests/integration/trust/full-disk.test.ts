@@ -175,6 +175,32 @@ test('a backup onto a full disk: DISK_FULL, nothing half-written stays, whole or
   }
 });
 
+test('a package onto a full disk or a read-only one is refused by name, and nothing of it stays', async () => {
+  const place = smallDisk(1);
+  if (place === undefined) return;
+  const engine = await Engine.open({
+    folder: join(emptyFolder(), 'archive'),
+    actor: '王档案',
+    create: true,
+    inProcess: true,
+  });
+  try {
+    for (let n = 1; n <= 3; n++) {
+      const bytes = Buffer.from(`${PLAIN_LETTER}${'重复的话。'.repeat(40_000)}${n}`);
+      const read = await engine.call('desk.read', { source: { name: `${n}.txt`, bytes } });
+      await engine.call('desk.file', { draft_id: read.draft_id, elements: read.elements });
+    }
+    const pack = (): Promise<unknown> => engine.call('export.package', { out: join(place, '数据包') });
+    await expect(pack()).rejects.toThrow(code('DISK_FULL'));
+    expect(readdirSync(place)).toEqual([]);
+    execFileSync('mount', ['-o', 'remount,ro', place]);
+    await expect(pack()).rejects.toThrow(code('NO_PERMISSION'));
+    expect(readdirSync(place)).toEqual([]);
+  } finally {
+    await engine.close();
+  }
+});
+
 test('a backup on a medium that has become read-only is offered and restored from', async () => {
   const place = smallDisk(8);
   if (place === undefined) return;

@@ -24,6 +24,7 @@ const EXPORT = 'main/archive/export/handlers.ts';
 const STORAGE = 'main/archive/storage/database.ts';
 const MAIN = 'main/app/window.ts';
 const WINDOW = 'renderer/main.tsx';
+const VIEWER = 'viewer/viewer.ts';
 
 describe('the layer rule', () => {
   test.each([
@@ -64,12 +65,17 @@ describe('the layer rule', () => {
       WINDOW,
       `import type { Call } from '../shared/contract/call.ts'; export type X = Call;`,
     ],
+    ['the page in a package knows no engine', VIEWER, `import '../main/archive/engine.ts';`],
+    ['the page in a package knows no window', VIEWER, `import '../renderer/main.tsx';`],
+    ['the page in a package knows no Node', VIEWER, `import 'node:fs';`],
+    ['the page in a package knows no React', VIEWER, `import 'react';`],
     ['no default exports', ENGINE, `export default 1;`],
   ])('%s', async (_sentence, file, code) => {
     expect(await complaints(file, code)).not.toEqual([]);
   });
 
   test.each([
+    ['the page in a package may use shared', VIEWER, `import '../shared/text/fold.ts';`],
     ['shared may use zod', SHARED, `import 'zod';`],
     ['the engine may use shared', ENGINE, `import '../../shared/errors.ts';`],
     ['storage may use shared', STORAGE, `import '../../../shared/errors.ts';`],

@@ -11,6 +11,7 @@ import { contactAddress } from './0008-contact-address.ts';
 import { recovery } from './0009-recovery.ts';
 import { evidence } from './0010-evidence.ts';
 import { jointLetters } from './0011-joint-letters.ts';
+import { packages } from './0012-packages.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recovery,
   evidence,
   jointLetters,
+  packages,
 ];

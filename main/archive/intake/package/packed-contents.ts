@@ -1,0 +1,154 @@
+/** What a packed letter brings with it: its contents read, asked for marks of secrecy as every file is, and stored. */
+import { ArchiveError } from '../../../../shared/errors.ts';
+import type { Attachment, AttachmentRole } from '../../../../shared/model/letter.ts';
+import type { PackedVersion } from '../../../../shared/model/package.ts';
+import { readAttachments } from '../../../../shared/model/stored.ts';
+import type { AttachmentText, NewAttachment } from '../../letters/attachments.ts';
+import { readAttachment } from '../../letters/attachment-text.ts';
+import { LIMITS } from '../../reading/readers/reader.ts';
+import { findSecrecyMark, refuseSecretName } from '../../reading/secrecy.ts';
+import { hasContent, putPieces, putText } from '../../storage/content.ts';
+import type { WritableDb } from '../../storage/types.ts';
+import type { LaidLetter } from './packed-letters.ts';
+import type { OpenPackage } from './source.ts';
+
+/** What is read of a letter before anything of it is stored. */
+export interface ReadContents {
+  /** Text of attached files, by their content. */
+  texts: Map<string, AttachmentText>;
+}
+
+/** All versions of a packed letter, its own and those that were joined to it. */
+export const allVersions = ({ packed }: LaidLetter): PackedVersion[] => [
+  ...packed.versions,
+  ...packed.branches.flatMap(({ versions }) => versions),
+];
+
+function placeOf({ folder, packed }: LaidLetter, sha256: string): string {
+  const path = packed.contents[sha256];
+  if (path === undefined) throw new ArchiveError('PACKAGE_BAD', `${folder}（缺少内容 ${sha256}）`);
+  return `${folder}/${path}`;
+}
+
+function wholeOf(source: OpenPackage, path: string): Uint8Array<ArrayBuffer> {
+  const pieces: Buffer[] = [];
+  for (const piece of source.read(path)) pieces.push(Buffer.from(piece));
+  return Uint8Array.from(Buffer.concat(pieces));
+}
+
+/** Strictly: a text that is no UTF-8 has another hash than it says. */
+const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+
+/**
+ * Reads every file and text of a letter, as a file that is imported is read.
+ * @throws ArchiveError SECRET_REFUSED; PACKAGE_BAD
+ */
+export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: boolean): Promise<ReadContents> {
+  const texts: ReadContents['texts'] = new Map();
+  const { packed } = laid;
+  refuseSecretName(packed.source.file_name);
+  refuseMarked(textOf(wholeOf(source, placeOf(laid, packed.source.raw_text_sha256))));
+  const seen = new Set<string>();
+  for (const row of allVersions(laid)) {
+    refuseMarked(elementTexts(row.elements));
+    if (!seen.has(row.text_sha256)) refuseMarked(textOf(wholeOf(source, placeOf(laid, row.text_sha256))));
+    seen.add(row.text_sha256);
+    for (const file of readAttachments(row.attachments, `函件 ${row.letter_id} `)) {
+      if (texts.has(file.sha256)) continue;
+      const read = await readOne(source, laid, file, ocr);
+      texts.set(file.sha256, read.text ?? { text: '', pages: [], code: 'NO_TEXT' });
+    }
+  }
+  return { texts };
+}
+
+function refuseMarked(text: string): void {
+  const found = findSecrecyMark(text);
+  if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
+}
+
+/** Titles and the like, a line each. */
+function elementTexts(json: string): string {
+  const values: unknown[] = Object.values(JSON.parse(json) as object);
+  return values
+    .flat()
+    .filter((one) => typeof one === 'string')
+    .join('\n');
+}
+
+/** Files that no reader would take are kept without their text, as when they are attached. */
+async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, ocr: boolean): Promise<NewAttachment> {
+  const path = placeOf(laid, file.sha256);
+  const named = { name: file.name, bytes: new Uint8Array() };
+  const role = file.role as AttachmentRole;
+  refuseSecretName(file.name);
+  if (source.sizeOf(path) > LIMITS.fileBytes)
+    return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
+  return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, ocr);
+}
+
+/** A file that comes to a letter, with the time of the first of its own versions that lists it. */
+export interface ComingFile {
+  file: Attachment;
+  at: string;
+}
+
+/** The files that versions list. */
+export const filesOf = (rows: readonly PackedVersion[]): ComingFile[] =>
+  rows.flatMap(({ attachments, at }) => readAttachments(attachments, '').map((file) => ({ file, at })));
+
+/**
+ * Stores what all versions need, under its hash, and the text that was read from attached files.
+ * @param coming the files that are the letter's own; what only a joined history lists is kept as content alone
+ */
+export function putContents(
+  tx: WritableDb,
+  source: OpenPackage,
+  laid: LaidLetter,
+  ofLetter: string,
+  { texts }: ReadContents,
+  coming: readonly ComingFile[],
+): void {
+  const rows = allVersions(laid);
+  const putTextOf = (sha256: string): void => {
+    if (hasContent(tx, sha256)) return;
+    if (putText(tx, textOf(wholeOf(source, placeOf(laid, sha256)))) !== sha256)
+      throw new ArchiveError('FILE_CHANGED', placeOf(laid, sha256));
+  };
+  for (const row of rows) {
+    for (const file of readAttachments(row.attachments, '')) putFileOf(tx, source, laid, file, texts);
+    putTextOf(row.text_sha256);
+  }
+  putTextOf(laid.packed.source.raw_text_sha256);
+  for (const { file, at } of coming) noteFile(tx, ofLetter, file, at);
+}
+
+function putFileOf(
+  tx: WritableDb,
+  source: OpenPackage,
+  laid: LaidLetter,
+  file: Attachment,
+  texts: ReadContents['texts'],
+): void {
+  const path = placeOf(laid, file.sha256);
+  putPieces(tx, file.sha256, source.sizeOf(path), source.read(path));
+  const read = texts.get(file.sha256);
+  if (read === undefined || file.role === 'ORIGINAL') return;
+  tx.run('INSERT OR IGNORE INTO attachment_text (sha256, text_sha256, pages, code) VALUES (?,?,?,?)', [
+    file.sha256,
+    read.text === '' ? null : putText(tx, read.text),
+    JSON.stringify(read.pages.map((page) => [page.start, page.end])),
+    read.code,
+  ]);
+}
+
+function noteFile(tx: WritableDb, ofLetter: string, file: Attachment, at: string): void {
+  const known = tx.get<{ sha256: string }>('SELECT sha256 FROM attachment WHERE id = ?', [file.id]);
+  if (known !== undefined) {
+    if (known.sha256 !== file.sha256) throw new ArchiveError('PACKAGE_BAD', `附件 ${file.id} 在本库中是另一个文件`);
+    return;
+  }
+  tx.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [
+    ...[file.id, ofLetter, file.name, file.mime, file.size, file.sha256, at],
+  ]);
+}
