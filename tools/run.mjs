@@ -154,11 +154,11 @@ const circles = () =>
     ...['main', 'shared', 'renderer', 'tools', 'tests'],
   ]);
 
-async function test(args) {
+async function test(args, more = {}) {
   ensureWindow({ forTests: true });
   await build();
   const display = process.env.DISPLAY || process.platform !== 'linux' ? null : await startDisplay();
-  const env = display ? { DISPLAY: display.name } : {};
+  const env = { ...(display ? { DISPLAY: display.name } : {}), ...more };
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const report = join(ROOT, 'dist', 'test-report.json');
   rmSync(report, { force: true });
@@ -237,6 +237,11 @@ const COMMANDS = {
     return inNode('tools/pictures.ts', [], { FUHAN_HEADLESS: '1' });
   },
   format: () => inNode(tool('prettier'), ['--write', '--log-level=warn', '.']),
+  tour: async () => {
+    ensureWindow({ forTests: true });
+    return inNode('tools/tour.ts', [], { FUHAN_HEADLESS: '1' });
+  },
+  scenarios: (args) => test(args.length > 0 ? args : ['tests/scenarios'], { FUHAN_SCENARIOS: '1' }),
   pack: (args) => inNode('tools/pack.ts', args),
   mutants: async (args) => {
     await build(['main', 'resources']);

@@ -1,7 +1,7 @@
 /** 归档文件目录 (DA/T 22-2015): one row a letter in the order of its archive number, with the columns of the standard. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { proposeTitle } from '../reading/recognition/checks.ts';
+import { proposeTitle } from '../../../shared/model/letter-name.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 export const CATALOGUE_HEADING: readonly string[] = [

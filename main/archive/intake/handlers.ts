@@ -6,7 +6,8 @@ import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
 import { importFiles } from './import.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
-import { confirmReview, listReview, showReview } from './review.ts';
+import { archiveYear, nextRefCode } from '../letters/ref-code.ts';
+import { confirmReview, listReview, reopenReview, showReview } from './review.ts';
 import { watchFolder } from './watch.ts';
 
 export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
@@ -16,6 +17,16 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
   return {
     'reading.extract': extractReading,
     'desk.read': (input, work) => desk.read(input.source, work),
+    'desk.page': (input) => desk.page(input.draft_id, input.page),
+    'desk.number': (input) => {
+      const { code, year } = nextRefCode(
+        db.read,
+        archiveYear(input.issued_on, new Date().toISOString()),
+        input.retention,
+      );
+      return { ref_code: code, year };
+    },
+    'review.reopen': (input) => reopenReview(db, input.id, host.actor),
     'desk.discard': (input) => {
       desk.discard(input.draft_id);
       return {};

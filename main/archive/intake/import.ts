@@ -201,7 +201,7 @@ function judge(
   const { text } = read.clean;
   const attached = read.raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
   const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, key });
-  const likest = nearWarnings(near);
+  const likest = nearWarnings(db, near);
   const all = [...warnings, ...likest];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;

@@ -37,6 +37,9 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   'secadmin accounts.add': 'FORBIDDEN',
   'secadmin accounts.enable': 'ACCOUNTS_ENABLED',
   // The system user of an archive without accounts: nobody's password, no sheet.
+  // A letter of plain text has no pages to be drawn.
+  'archivist desk.page': 'UNSUPPORTED_FORMAT',
+  'single desk.page': 'UNSUPPORTED_FORMAT',
   'single accounts.setDisabled': 'NOT_FOUND',
   'single accounts.setRoles': 'NOT_FOUND',
   'single accounts.unlock': 'NOT_FOUND',

@@ -1,4 +1,5 @@
 /** Pages to look at: of a pdf, or a picture file, drawn in a thread of their own, so that OCR's long queue is not in the way. */
+import type { PagePlace } from '../../../../shared/model/page.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { SMALL_YOUNG_HEAP } from '../../work/memory.ts';
 import { ThreadCaller, threadFile } from '../../work/thread-caller.ts';
@@ -13,6 +14,8 @@ export interface PagePicture {
   width: number;
   height: number;
   png: Uint8Array;
+  /** The words of a pdf's page; empty for a picture and for a page that is one. */
+  places: PagePlace[];
 }
 
 export interface PictureJob {
