@@ -85,11 +85,9 @@ try {
   await page.getByRole('table').waitFor();
   await picture(page, 'records');
   await visit(page, '审计');
-  await picture(page, 'log');
   await page.getByRole('tab', { name: '校验与检测' }).click();
   await page.getByRole('button', { name: '全库校验' }).click();
   await page.getByText('校验通过，未发现问题').waitFor();
-  await picture(page, 'audit');
   await visit(page, '设置');
   await picture(page, 'settings');
   await page.getByRole('button', { name: '启用账户' }).click();
