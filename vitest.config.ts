@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,integration,corpus,e2e}/**/*.test.{ts,tsx}'],
+    // Scenarios take minutes: they run by `npm run scenarios` alone.
+    include: [
+      process.env['FUHAN_SCENARIOS'] === '1'
+        ? 'tests/scenarios/**/*.test.ts'
+        : 'tests/{unit,integration,corpus,e2e}/**/*.test.{ts,tsx}',
+    ],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

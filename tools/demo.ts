@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { dropAndRead, fileDraft, openDesk, sample, search } from '../tests/e2e/window-steps.ts';
+import { dropAndRead, fileDraft, found, openDesk, part, sample, search } from '../tests/e2e/window-steps.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../demo-output');
 const LETTERS = ['01 社区养老服务提案答复.docx', '02 老旧小区加装电梯提案答复.txt', '08 东部新区医院建议答复.pdf'].map(
@@ -35,10 +35,7 @@ try {
   for (const index of LETTERS.keys()) await fileDraft(page, index + 1);
 
   await search(page, '一社区一站点');
-  await page
-    .getByText(/^共 1 件，用时/)
-    .first()
-    .waitFor();
+  await found(page, 1);
   await picture(page, '2-查找.png', '按任意词查找');
   await page.keyboard.press('Enter');
   await page.getByText('第 1 处，共 1 处').waitFor();
@@ -49,7 +46,7 @@ try {
   await page.getByLabel('修改理由').fill('更正联系人姓名');
   await page.keyboard.press('Control+Enter');
   await page.getByText('第 2 版，共 2 版').waitFor();
-  await page.getByRole('button', { name: '历史' }).click();
+  await part(page, '历史');
   await page.getByRole('heading', { name: '第 1 版与第 2 版的差异' }).waitFor();
   await picture(page, '4-版本比较.png', '修改后与第 1 版比较');
 
@@ -64,7 +61,7 @@ try {
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByText(OUT).waitFor();
   await page.getByRole('button', { name: '导出', exact: true }).click();
-  await page.getByText('已导出 1 个文件').waitFor();
+  await page.getByText('已导出 1 个文件', { exact: false }).first().waitFor();
   say(`导出 PDF  demo-output/${fs.readdirSync(OUT).find((name) => name.endsWith('.pdf')) ?? ''}`);
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 } finally {

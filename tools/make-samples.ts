@@ -198,6 +198,7 @@ async function pdfLetter(lines: readonly string[], elements: Elements): Promise<
     expires: '2054-12-31',
     filed_at: '2024-01-01T00:00:00Z',
     final: false,
+    name: '答复',
     elements,
     text: lines.join('\n'),
     attachments: [],

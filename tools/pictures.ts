@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { dropAndRead, fileDraft, openDesk, sample, search } from '../tests/e2e/window-steps.ts';
+import { dropAndRead, fileDraft, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../docs/manual/images');
 const LETTERS = fs
@@ -30,16 +30,12 @@ async function importWorn(page: Page): Promise<void> {
     whole.replace(/[〔[]20/, 't20').replace(/\d{4}年\d+月\d+日\s*$/m, ''),
   );
   fs.writeFileSync(path.join(folder, '便签.txt'), '来信收悉，情况已转有关部门。\n');
-  await visit(page, '归档台');
+  await visit(page, '归档');
   await page.getByRole('button', { name: '导入文件夹' }).click();
   await app.stubDialog([folder]);
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByRole('button', { name: '开始导入' }).click();
   await page.getByText('其中待核对 2 件', { exact: false }).waitFor();
-}
-
-async function visit(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
 }
 
 fs.mkdirSync(OUT, { recursive: true });
@@ -51,18 +47,14 @@ try {
   await picture(page, 'desk');
   for (const index of LETTERS.keys()) await fileDraft(page, index + 1);
 
+  await visit(page, '今日');
+  await page.getByRole('region', { name: '各年办理结果' }).locator('canvas').waitFor();
+  await picture(page, 'today');
   await search(page, '提案');
-  await page
-    .getByText(/^共 \d+ 件，用时/)
-    .first()
-    .waitFor();
+  await found(page, 5);
   await picture(page, 'search');
   await search(page, '一社区一站点');
-  await page
-    .getByText(/^共 1 件，用时/)
-    .first()
-    .waitFor();
-  await page.keyboard.press('Enter');
+  await found(page, 1);
   await page.getByText('第 1 处，共 1 处').waitFor();
   await picture(page, 'letter');
 
@@ -71,8 +63,9 @@ try {
   await page.getByLabel('修改理由').fill('更正联系人姓名');
   await picture(page, 'edit');
   await page.keyboard.press('Control+Enter');
+  await visit(page, '检索');
   await page.getByText('第 2 版，共 2 版').waitFor();
-  await page.getByRole('button', { name: '历史' }).click();
+  await part(page, '历史');
   await page.getByRole('heading', { name: '第 1 版与第 2 版的差异' }).waitFor();
   await picture(page, 'history');
 
@@ -80,7 +73,10 @@ try {
   await visit(page, '待核对');
   await page.getByRole('heading', { level: 2, name: /^待核对 \d+ 件$/ }).waitFor();
   await page.getByRole('list', { name: '待核对的函件' }).getByRole('button').nth(1).click();
-  await page.getByText('加装电梯 复印件.txt，txt').waitFor();
+  await page
+    .getByText(/加装电梯 复印件\.txt/)
+    .first()
+    .waitFor();
   await picture(page, 'review');
   await visit(page, '整理');
   await page.getByRole('heading', { name: '整理' }).waitFor();
@@ -88,10 +84,10 @@ try {
   await page.keyboard.press('Enter');
   await page.getByRole('table').waitFor();
   await picture(page, 'records');
-  await visit(page, '审计与校验');
+  await visit(page, '审计');
+  await page.getByRole('tab', { name: '校验与检测' }).click();
   await page.getByRole('button', { name: '全库校验' }).click();
   await page.getByText('校验通过，未发现问题').waitFor();
-  await picture(page, 'audit');
   await visit(page, '设置');
   await picture(page, 'settings');
   await page.getByRole('button', { name: '启用账户' }).click();

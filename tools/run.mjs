@@ -158,11 +158,11 @@ const circles = () =>
     ...['main', 'shared', 'renderer', 'viewer', 'tools', 'tests'],
   ]);
 
-async function test(args) {
+async function test(args, more = {}) {
   ensureWindow({ forTests: true });
   await build();
   const display = process.env.DISPLAY || process.platform !== 'linux' ? null : await startDisplay();
-  const env = display ? { DISPLAY: display.name } : {};
+  const env = { ...(display ? { DISPLAY: display.name } : {}), ...more };
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const report = join(ROOT, 'dist', 'test-report.json');
   rmSync(report, { force: true });
@@ -266,6 +266,11 @@ const COMMANDS = {
     return inNode('tests/bench/soak/run.ts', args);
   },
   sockets: (args) => inNode('tools/sockets.ts', args),
+  tour: async () => {
+    ensureWindow({ forTests: true });
+    return inNode('tools/tour.ts', [], { FUHAN_HEADLESS: '1' });
+  },
+  scenarios: (args) => test(args.length > 0 ? args : ['tests/scenarios'], { FUHAN_SCENARIOS: '1' }),
   pack: (args) => inNode('tools/pack.ts', args),
   mutants: async (args) => {
     await build(['main', 'resources']);

@@ -1,6 +1,8 @@
 /** The archive's one window: sandboxed, isolated, without Node, shown as soon as it can be. */
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow } from 'electron';
+import path from 'node:path';
 import { APP_PAGE } from './app-url.ts';
+import { keepWindowSize, LEAST, readWindowSize } from './window-size.ts';
 
 /**
  * Opens the window and starts loading the page.
@@ -15,12 +17,14 @@ export function openWindow(options: {
   onNavigated: (webContentsId: number) => void;
   onGone: (window: BrowserWindow, reason: string) => void;
 }): BrowserWindow {
+  const file = path.join(app.getPath('userData'), 'window.json');
+  const size = readWindowSize(file);
   const window = new BrowserWindow({
     title: '复函档案',
-    width: 1280,
-    height: 840,
-    minWidth: 900,
-    minHeight: 600,
+    width: size.width,
+    height: size.height,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     backgroundColor: '#ffffff',
     show: false,
     webPreferences: {
@@ -38,7 +42,14 @@ export function openWindow(options: {
       devTools: options.development,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (size.maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => {
+    const { width, height } = window.getNormalBounds();
+    keepWindowSize(file, { width, height, maximized: window.isMaximized() });
+  });
   window.webContents.on('did-navigate', () => options.onNavigated(window.webContents.id));
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') options.onGone(window, details.reason);

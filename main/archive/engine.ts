@@ -20,6 +20,7 @@ import type { Host } from './host/host.ts';
 import { intakeHandlers } from './intake/handlers.ts';
 import { packageHandlers } from './intake/package/handlers.ts';
 import { countLetters } from './letters/catalogue.ts';
+import { BACKUPS, CHECKS, lastAct } from './letters/today.ts';
 import { letterHandlers } from './letters/handlers.ts';
 import { openAll, warningsOf, type EngineOptions, type Opened } from './open-archive.ts';
 import { parseInput } from '../../shared/contract/index.ts';
@@ -292,6 +293,9 @@ export class Engine {
         read_only: db.readOnly,
         form: latestSchemaVersion(db.migrations),
         migrated: db.migrated,
+        review: db.read.get<{ n: number }>('SELECT count(*) AS n FROM letter WHERE review = 1')?.n ?? 0,
+        verified: lastAct(db.read, CHECKS),
+        backed_up: lastAct(db.read, BACKUPS),
         warnings: [...warningsOf({ db, search: this.search }, host.folder), ...this.backups.warnings()],
       }),
     };

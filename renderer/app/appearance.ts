@@ -1,28 +1,33 @@
-/** How large and how strong the window draws: three type sizes and a high-contrast scheme, remembered on this machine. */
-import type { ThemeConfig } from 'antd';
+/** How the window looks: three type sizes; light, dark, high contrast, or as the system says. Remembered on this machine. */
+import { theme, type ThemeConfig } from 'antd';
 
 export const TYPE_SIZES = ['standard', 'large', 'huge'] as const;
 export type TypeSize = (typeof TYPE_SIZES)[number];
+export const LOOKS = ['system', 'light', 'dark', 'high'] as const;
+export type Look = (typeof LOOKS)[number];
+/** What is drawn in the end. */
+export type DrawnLook = Exclude<Look, 'system'>;
 export interface Appearance {
   size: TypeSize;
-  contrast: boolean;
+  look: Look;
 }
 
 const KEY = 'fuhan.appearance';
-const PIXELS: Record<TypeSize, number> = { standard: 14, large: 17, huge: 20 };
-const STANDARD: Appearance = { size: 'standard', contrast: false };
-
-function isTypeSize(value: unknown): value is TypeSize {
-  return TYPE_SIZES.some((size) => size === value);
-}
+const PIXELS: Record<TypeSize, number> = { standard: 14, large: 16, huge: 18 };
+const STANDARD: Appearance = { size: 'standard', look: 'system' };
 
 /** Reads what was remembered; anything odd gives the standard look. */
 export function parseAppearance(json: string | null): Appearance {
   try {
     const found: unknown = JSON.parse(json ?? '{}');
     if (typeof found !== 'object' || found === null) return STANDARD;
-    const { size, contrast } = found as Record<string, unknown>;
-    return { size: isTypeSize(size) ? size : STANDARD.size, contrast: contrast === true };
+    const { size, look, contrast } = found as Record<string, unknown>;
+    // Windows before this one remembered high contrast alone.
+    const before: Look = contrast === true ? 'high' : STANDARD.look;
+    return {
+      size: TYPE_SIZES.find((one) => one === size) ?? STANDARD.size,
+      look: LOOKS.find((one) => one === look) ?? before,
+    };
   } catch {
     return STANDARD;
   }
@@ -41,47 +46,105 @@ export function baseFontSize(appearance: Appearance): number {
   return PIXELS[appearance.size];
 }
 
-/** antd's theme: white, calm, one deep red; black on white with strong borders where high contrast is asked for. */
-export function themeOf(appearance: Appearance): ThemeConfig {
+export interface SystemLook {
+  dark: boolean;
+  contrast: boolean;
+}
+
+/** The look that is drawn: the person's choice, else the system's. */
+export function drawnLook(look: Look, system: SystemLook): DrawnLook {
+  if (look !== 'system') return look;
+  if (system.contrast) return 'high';
+  return system.dark ? 'dark' : 'light';
+}
+
+const LIGHT = {
+  colorPrimary: '#b0121b',
+  colorInfo: '#2459b3',
+  colorLink: '#2459b3',
+  colorError: '#b0121b',
+  colorWarning: '#8a5a00',
+  colorSuccess: '#1f6b35',
+  // The tints that antd derives from such dark colours are muddy.
+  colorErrorBg: '#fff2f1',
+  colorErrorBorder: '#f0a8a4',
+  colorWarningBg: '#fffaeb',
+  colorWarningBorder: '#ecd28a',
+  colorInfoBg: '#f2f6fc',
+  colorInfoBorder: '#b4c9e6',
+  colorSuccessBg: '#f3faf1',
+  colorSuccessBorder: '#acd3a6',
+  colorText: '#1f2430',
+  colorTextSecondary: '#545c6c',
+  colorTextDescription: '#545c6c',
+  colorTextTertiary: '#5d6576',
+  colorTextPlaceholder: '#666e7e',
+  colorTextDisabled: '#666e7e',
+  colorBorder: '#c9ced8',
+  colorBorderSecondary: '#e3e6ec',
+} as const;
+
+const DARK = {
+  colorPrimary: '#c9323c',
+  colorInfo: '#7fa9f5',
+  colorLink: '#8ab2ff',
+  colorLinkHover: '#a8c6ff',
+  colorError: '#ff7a80',
+  colorWarning: '#e5b454',
+  colorSuccess: '#7fcf94',
+  colorBgBase: '#1c1f26',
+  colorBgContainer: '#1c1f26',
+  colorBgElevated: '#262a33',
+  colorBgLayout: '#14161b',
+  colorText: '#e8eaf0',
+  colorTextSecondary: '#b4bbc9',
+  colorTextDescription: '#b4bbc9',
+  colorTextTertiary: '#a7aebd',
+  colorTextPlaceholder: '#99a1b1',
+  colorTextDisabled: '#99a1b1',
+  colorBorder: '#4a5160',
+  colorBorderSecondary: '#333844',
+} as const;
+
+const HIGH = {
+  ...LIGHT,
+  colorText: '#000000',
+  colorTextSecondary: '#000000',
+  colorTextTertiary: '#1f1f1f',
+  colorTextDescription: '#1f1f1f',
+  colorTextPlaceholder: '#404040',
+  colorTextDisabled: '#404040',
+  colorBorder: '#000000',
+  colorBorderSecondary: '#404040',
+  colorPrimary: '#7a0010',
+  colorLink: '#00307a',
+} as const;
+
+const COLOURS = { light: LIGHT, dark: DARK, high: HIGH } as const;
+
+/** antd's theme: quiet greys, one red for the brand and the primary act. */
+export function themeOf(appearance: Appearance, look: DrawnLook): ThemeConfig {
   const fontSize = baseFontSize(appearance);
   const scale = fontSize / 14;
   return {
+    algorithm: look === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       fontSize,
+      // Small type of antd's own stays readable: nothing is under 12 px.
+      fontSizeSM: Math.max(12, fontSize - 2),
       fontFamily: 'var(--font-ui)',
-      colorPrimary: '#a8071a',
-      colorInfo: '#1d4f91',
-      colorLink: '#8c0616',
-      colorError: '#a8071a',
-      colorWarning: '#ad6800',
-      colorSuccess: '#2b6a2f',
-      // The tints that antd derives from such dark colours are muddy.
-      colorErrorBg: '#fff2f1',
-      colorErrorBorder: '#f0a8a4',
-      colorWarningBg: '#fffaeb',
-      colorWarningBorder: '#ecd28a',
-      colorInfoBg: '#f2f6fc',
-      colorInfoBorder: '#b4c9e6',
-      colorSuccessBg: '#f3faf1',
-      colorSuccessBorder: '#acd3a6',
-      borderRadius: 3,
+      ...COLOURS[look],
+      borderRadius: 6,
       controlHeight: Math.round(32 * scale),
       motion: false,
       wireframe: false,
-      ...(appearance.contrast
-        ? {
-            colorText: '#000000',
-            colorTextSecondary: '#000000',
-            colorTextTertiary: '#1f1f1f',
-            colorTextDescription: '#1f1f1f',
-            colorTextPlaceholder: '#4a4a4a',
-            colorBorder: '#000000',
-            colorBorderSecondary: '#4a4a4a',
-            colorPrimary: '#7a0010',
-            colorLink: '#7a0010',
-          }
-        : { colorTextDescription: '#5c5c5c', colorTextTertiary: '#6b6b6b', colorTextPlaceholder: '#757575' }),
     },
-    components: { Table: { cellPaddingBlockSM: 6 }, Alert: { withDescriptionPadding: '10px 14px' } },
+    components: {
+      Table: { cellPaddingBlockSM: 6 },
+      Alert: { withDescriptionPadding: '10px 14px' },
+      Tag: { fontSizeSM: 12 },
+      ...(look === 'dark' ? { Tabs: { itemSelectedColor: '#ff8a90', itemHoverColor: '#ff8a90' } } : {}),
+      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+    },
   };
 }

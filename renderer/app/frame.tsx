@@ -1,26 +1,42 @@
-/** The frame of the window: navigation at the side, the archive's state at its foot, the page. */
-import { AuditIcon, CheckIcon, InboxIcon, RecordsIcon, SearchIcon, SettingIcon } from '../components/icons.tsx';
-import { Alert, Button } from 'antd';
-import { Activity, useState, type ReactNode } from 'react';
-import type { CallName } from '../../shared/contract/index.ts';
+/** The frame of the window: bar at the top, places at the side, the place that is shown, the line at the foot. */
+import { Alert } from 'antd';
+import { Activity, lazy, Suspense, useEffect, useState } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { AuditPage } from '../features/audit/audit-page.tsx';
-import { DeskPage } from '../features/desk/desk-page.tsx';
-import { HistoryPage } from '../features/history/history-page.tsx';
-import { LetterPage } from '../features/letter/letter-page.tsx';
-import { RecordsPage } from '../features/records/records-page.tsx';
-import { ReviewPage } from '../features/review/review-page.tsx';
-import { SearchPage } from '../features/search/search-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
-import type { Appearance } from './appearance.ts';
+import { SearchPlace } from '../features/search/search-place.tsx';
+import { searchStep, takeUpSearch } from '../features/search/store.ts';
+import { TodayPage } from '../features/today/today-page.tsx';
+import { TYPE_SIZES, type Appearance, type Look } from './appearance.ts';
+import { useCommands } from './commands/registry.ts';
+import { useHelp } from './commands/palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
-import { useKeys } from './keys.ts';
+import { useCommandKeys } from './keys.ts';
 import { useRights } from './gate.tsx';
 import { seesAudit, useBeforeClose, useNavigation, type Route } from './navigation.tsx';
 import { useReport, useUncaught } from './report.tsx';
 import { useSession } from './session.tsx';
+import { SideNavigation } from './side-navigation.tsx';
+import { StatusLine } from './status-line.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useDropTarget } from './drop-target.ts';
+import { takeFiles, type DroppedItem } from '../archive/files.ts';
 import { words } from './words.ts';
+
+// Each place is a piece of the program of its own: the first page needs none of them.
+const DeskPage = lazy(() => import('../features/desk/desk-page.tsx').then((m) => ({ default: m.DeskPage })));
+const AllPlace = lazy(() => import('../features/all/all-place.tsx').then((m) => ({ default: m.AllPlace })));
+const LetterPage = lazy(() => import('../features/letter/letter-page.tsx').then((m) => ({ default: m.LetterPage })));
+const ReviewPage = lazy(() => import('../features/review/review-page.tsx').then((m) => ({ default: m.ReviewPage })));
+const RecordsPage = lazy(() =>
+  import('../features/records/records-page.tsx').then((m) => ({ default: m.RecordsPage })),
+);
+const StatsPage = lazy(() => import('../features/stats/stats-page.tsx').then((m) => ({ default: m.StatsPage })));
+const AuditPage = lazy(() => import('../features/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage })));
+const SettingsPage = lazy(() =>
+  import('../features/settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })),
+);
+
+const Assistant = lazy(() => import('../features/settings/assistant.tsx').then((m) => ({ default: m.Assistant })));
 
 interface Props {
   appearance: Appearance;
@@ -28,80 +44,85 @@ interface Props {
 }
 
 export function Frame({ appearance, onAppearance }: Props) {
-  const { route, go, back } = useNavigation();
+  const { route, go, back, canGoBack } = useNavigation();
   const { info, error, refresh, readOnly } = useSession();
   const [drafts, setDrafts] = useState(0);
-  const [searchFocus, setSearchFocus] = useState(0);
-  const { may, session, signOut } = useRights();
+  const [assisted, setAssisted] = useState(false);
+  const [dropped, setDropped] = useState<readonly DroppedItem[]>([]);
+  // Places that keep their state while another is shown, from the first time on that they were.
+  const [visited, setVisited] = useState<ReadonlySet<Route['view']>>(new Set([route.view]));
+  const [allRoute, setAllRoute] = useState<Extract<Route, { view: 'all' }>>({ view: 'all' });
+  const { may, session } = useRights();
   const report = useReport();
+  const help = useHelp();
   useUncaught();
   useBeforeClose(drafts > 0, words.drafts);
+  useEffect(takeUpSearch, [session?.name]);
+  useCommandKeys(may);
 
-  const visit = (to: Route, name: CallName): void => {
-    if (may(name)) go(to);
-  };
-  const search = (): void => {
-    if (!may('search.query')) return;
-    go({ view: 'search' });
-    setSearchFocus((before) => before + 1);
-  };
-  const audit = (): void => {
-    if (seesAudit(may)) go({ view: 'audit' });
-  };
-  useKeys({
-    'Ctrl+K': search,
-    '/': search,
-    'Alt+ArrowLeft': back,
-    'Alt+1': () => visit({ view: 'desk' }, 'desk.read'),
-    'Alt+2': search,
-    'Alt+3': audit,
-    'Alt+4': () => go({ view: 'settings' }),
-    'Alt+5': () => visit({ view: 'review' }, 'review.list'),
+  const { view } = route;
+  useEffect(() => setVisited((before) => (before.has(view) ? before : new Set([...before, view]))), [view]);
+  useEffect(() => {
+    if (route.view === 'all') setAllRoute(route);
+  }, [route]);
+  useEffect(() => {
+    if (route.view !== 'search') return;
+    if (route.query !== undefined || route.filters !== undefined)
+      searchStep({ step: 'asked', query: route.query ?? '', filters: route.filters ?? {} });
+  }, [route]);
+
+  const over = useDropTarget((transfer) => {
+    takeFiles(transfer).then(({ items, failures }) => {
+      failures.forEach(({ error: failed }) => report(failed));
+      if (items.length === 0 || !may('desk.read')) return;
+      setDropped(items);
+      go({ view: 'desk' });
+    }, report);
   });
 
-  const item = (
-    view: 'desk' | 'review' | 'search' | 'records' | 'audit' | 'settings',
-    icon: ReactNode,
-    onClick: () => void,
-    count = 0,
-  ) => (
-    <button
-      type="button"
-      className={styles['item']}
-      onClick={onClick}
-      {...(route.view === view ? { 'aria-current': 'page' as const } : {})}
-    >
-      {icon}
-      {view === 'audit' && !may('trust.audit') ? words.backups : words[view]}
-      {count > 0 && <span className={styles['count']}>{count}</span>}
-    </button>
-  );
+  const look = (to: Look) => ({ run: () => onAppearance({ ...appearance, look: to }) });
+  const size = TYPE_SIZES.indexOf(appearance.size);
+  const sized = (by: 1 | -1) => {
+    const next = TYPE_SIZES[size + by];
+    return {
+      run: () => next !== undefined && onAppearance({ ...appearance, size: next }),
+      refused: next === undefined ? (by === 1 ? words.largest : words.smallest) : undefined,
+    };
+  };
+  useCommands({
+    'go.today': { run: () => go({ view: 'today' }) },
+    'go.desk': { run: () => go({ view: 'desk' }) },
+    'go.review': { run: () => go({ view: 'review' }) },
+    'go.all': { run: () => go({ view: 'all' }) },
+    'go.search': { run: () => go({ view: 'search' }) },
+    'go.stats': { run: () => go({ view: 'stats' }) },
+    'go.records': { run: () => go({ view: 'records' }) },
+    'go.audit': {
+      run: () => go({ view: 'audit' }),
+      refused: seesAudit(may) ? undefined : words.noAudit,
+    },
+    'go.settings': { run: () => go({ view: 'settings' }) },
+    'audit.log': { run: () => go({ view: 'audit', place: 'log' }) },
+    'audit.checks': { run: () => go({ view: 'audit', place: 'checks' }) },
+    'audit.backups': { run: () => go({ view: 'audit', place: 'backups' }) },
+    'audit.sheet': { run: () => go({ view: 'audit', place: 'sheet' }) },
+    'go.back': { run: back, refused: canGoBack ? undefined : words.noBack },
+    palette: { run: help.openPalette },
+    'help.keys': { run: help.openKeys },
+    'help.assistant': { run: () => setAssisted(true) },
+    'view.light': look('light'),
+    'view.dark': look('dark'),
+    'view.high': look('high'),
+    'view.system': look('system'),
+    'view.larger': sized(1),
+    'view.smaller': sized(-1),
+  });
 
+  const kept = (of: Route['view']): 'visible' | 'hidden' => (view === of ? 'visible' : 'hidden');
   return (
     <div className={styles['frame']}>
-      <aside className={styles['side']}>
-        <div className={styles['brand']}>{words.product}</div>
-        <nav className={styles['nav']} aria-label={words.nav}>
-          {may('desk.read') && item('desk', <InboxIcon />, () => go({ view: 'desk' }), drafts)}
-          {may('review.list') && item('review', <CheckIcon />, () => go({ view: 'review' }))}
-          {may('search.query') && item('search', <SearchIcon />, search)}
-          {may('letters.numbering') && item('records', <RecordsIcon />, () => go({ view: 'records' }))}
-          {seesAudit(may) && item('audit', <AuditIcon />, audit)}
-          {item('settings', <SettingIcon />, () => go({ view: 'settings' }))}
-        </nav>
-        {info && (
-          <div className={styles['foot']}>
-            <div>{words.letters(info.letters)}</div>
-            <div>{session?.display_name ?? info.actor}</div>
-            {session && (
-              <Button size="small" onClick={() => void signOut().catch(report)}>
-                {words.signOut}
-              </Button>
-            )}
-            {readOnly && <strong title={words.readOnlyHint}>{words.readOnly}</strong>}
-          </div>
-        )}
-      </aside>
+      <TopBar onPalette={help.openPalette} />
+      <SideNavigation drafts={drafts} />
       <main className={styles['main']}>
         <div className={styles['notices']}>
           {error && <ErrorNotice error={error} onRetry={refresh} />}
@@ -115,41 +136,61 @@ export function Frame({ appearance, onAppearance }: Props) {
         </div>
         <div className={styles['page']}>
           <ErrorBoundary>
-            {/* Desk and search keep their state (queue, query, place in the list) while another page is open. */}
-            {may('desk.read') && (
-              <Activity mode={route.view === 'desk' ? 'visible' : 'hidden'}>
-                <DeskPage onDrafts={setDrafts} />
-              </Activity>
-            )}
-            {may('search.query') && (
-              <Activity mode={route.view === 'search' ? 'visible' : 'hidden'}>
-                <SearchPage focusRequest={searchFocus} />
-              </Activity>
-            )}
-            <OtherPage route={route} appearance={appearance} onAppearance={onAppearance} />
+            <Suspense fallback={null}>
+              {/* Desk, search and the list of all keep their state (queue, place in the list) while another place is shown. */}
+              {may('desk.read') && (visited.has('desk') || view === 'desk') && (
+                <Activity mode={kept('desk')}>
+                  <DeskPage onDrafts={setDrafts} dropped={dropped} onTaken={() => setDropped([])} />
+                </Activity>
+              )}
+              {may('search.query') && (visited.has('search') || view === 'search') && (
+                <Activity mode={kept('search')}>
+                  <SearchPlace />
+                </Activity>
+              )}
+              {may('letters.list') && (visited.has('all') || view === 'all') && (
+                <Activity mode={kept('all')}>
+                  <AllPlace route={route.view === 'all' ? route : allRoute} />
+                </Activity>
+              )}
+              <OtherPlace route={route} appearance={appearance} onAppearance={onAppearance} drafts={drafts} />
+            </Suspense>
           </ErrorBoundary>
         </div>
+        {over && may('desk.read') && <div className={styles['over']}>{words.dropHere}</div>}
       </main>
+      <StatusLine />
+      {help.shown}
+      {assisted && (
+        <Suspense fallback={null}>
+          <Assistant onClose={() => setAssisted(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-function OtherPage({ route, appearance, onAppearance }: Props & { route: Route }) {
+function OtherPlace({ route, appearance, onAppearance, drafts }: Props & { route: Route; drafts: number }) {
   switch (route.view) {
+    case 'today':
+      return <TodayPage drafts={drafts} />;
     case 'letter':
-      return <LetterPage key={`${route.id}@${route.version ?? ''}`} route={route} />;
-    case 'history':
-      return <HistoryPage key={route.id} route={route} />;
+      return (
+        <LetterPage key={`${route.id}@${route.version ?? ''}${route.edit === true ? ' edit' : ''}`} route={route} />
+      );
+    case 'stats':
+      return <StatsPage />;
     case 'records':
-      return <RecordsPage />;
+      return <RecordsPage route={route} />;
     case 'review':
       return <ReviewPage />;
     case 'audit':
-      return <AuditPage />;
+      return <AuditPage route={route} />;
     case 'settings':
       return <SettingsPage appearance={appearance} onAppearance={onAppearance} />;
     case 'desk':
     case 'search':
+    case 'all':
       return null;
   }
 }

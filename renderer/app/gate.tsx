@@ -1,12 +1,13 @@
 /** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
 import { Spin } from 'antd';
-import { Activity, createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Activity, createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract/index.ts';
 import { isRecoverable } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Recovery } from '../features/audit/restore.tsx';
+import { takeUpKept } from './kept.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
 
 export interface Rights {
@@ -46,6 +47,12 @@ export function Gate({ children }: { children: ReactNode }) {
   }, [session]);
   // While nobody is signed in, the hidden page stays what it was for the last one: his work must not be taken down.
   const shown = session ?? last;
+  const person = shown?.name ?? '';
+  const taken = useRef<string | null>(null);
+  if (value !== undefined && taken.current !== person) {
+    taken.current = person;
+    takeUpKept(person);
+  }
 
   const rights = useMemo<Rights>(
     () => ({
@@ -75,7 +82,7 @@ export function Gate({ children }: { children: ReactNode }) {
       {locked && <SignIn ended={last !== null} onSignedIn={reload} />}
       {/* Another person begins with an empty window; the same one finds his work again. */}
       {(!locked || last !== null) && (
-        <Activity key={shown?.name ?? ''} mode={locked ? 'hidden' : 'visible'}>
+        <Activity key={person} mode={locked ? 'hidden' : 'visible'}>
           {children}
         </Activity>
       )}

@@ -2,17 +2,38 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { App } from 'antd';
 import type { CallName } from '../../shared/contract/index.ts';
+import type { LetterGroup } from '../../shared/model/letter.ts';
+import type { SearchFilters } from '../../shared/model/search.ts';
 import { useRights } from './gate.tsx';
+import { keep, useKept } from './kept.ts';
 import { words } from './words.ts';
 
+/** What of a letter is shown. */
+export const READER_TABS = ['read', 'original', 'attachments', 'history', 'similar'] as const;
+export type ReaderTab = (typeof READER_TABS)[number];
+
+export type AuditPlace = 'state' | 'log' | 'checks' | 'backups' | 'sheet';
+
 export type Route =
+  | { view: 'today' }
   | { view: 'desk' }
   | { view: 'review' }
-  | { view: 'search'; query?: string }
-  | { view: 'letter'; id: string; version?: number; query?: string; attachment?: string }
-  | { view: 'history'; id: string; from?: number; to?: number }
-  | { view: 'records' }
-  | { view: 'audit' }
+  | { view: 'all'; only?: LetterGroup; ids?: readonly string[]; title?: string }
+  | { view: 'search'; query?: string; filters?: SearchFilters }
+  | {
+      view: 'letter';
+      id: string;
+      version?: number;
+      query?: string;
+      attachment?: string;
+      tab?: ReaderTab;
+      from?: number;
+      to?: number;
+      edit?: true;
+    }
+  | { view: 'stats' }
+  | { view: 'records'; ids?: readonly string[] }
+  | { view: 'audit'; place?: AuditPlace }
   | { view: 'settings' };
 
 export interface Navigation {
@@ -38,8 +59,7 @@ export function pushRoute(stack: readonly Route[], route: Route): readonly Route
 
 /** The page that a person meets first: the first that his roles let him use. */
 export function firstRoute(may: (name: CallName) => boolean): Route {
-  if (may('desk.read')) return { view: 'desk' };
-  if (may('search.query')) return { view: 'search' };
+  if (may('letters.today')) return { view: 'today' };
   return seesAudit(may) ? { view: 'audit' } : { view: 'settings' };
 }
 
@@ -48,9 +68,18 @@ export function seesAudit(may: (name: CallName) => boolean): boolean {
   return may('trust.audit') || may('trust.backup');
 }
 
+/** The place where a person was when he left, where his roles still let him use it. */
+export function keptRoute(place: string, may: (name: CallName) => boolean): Route {
+  if (place === 'desk' && may('desk.read')) return { view: 'desk' };
+  if (place === 'review' && may('review.list')) return { view: 'review' };
+  if (place === 'all' && may('letters.list')) return { view: 'all' };
+  if (place === 'search' && may('search.query')) return { view: 'search' };
+  return firstRoute(may);
+}
+
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const { may } = useRights();
-  const [stack, setStack] = useState<readonly Route[]>(() => [firstRoute(may)]);
+  const [stack, setStack] = useState<readonly Route[]>(() => [keptRoute(useKept.getState().place, may)]);
   const question = useRef<string | null>(null);
   const { modal } = App.useApp();
 
@@ -88,9 +117,13 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   );
 
   const navigation = useMemo<Navigation>(
-    () => ({ route: stack.at(-1) ?? { view: 'desk' }, canGoBack: stack.length > 1, go, back, setQuestion }),
+    () => ({ route: stack.at(-1) ?? { view: 'settings' }, canGoBack: stack.length > 1, go, back, setQuestion }),
     [stack, go, back, setQuestion],
   );
+  const { view } = navigation.route;
+  useEffect(() => {
+    if (view !== 'letter') keep({ place: view });
+  }, [view]);
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }
 
@@ -130,7 +163,7 @@ export function useBeforeClose(unsaved: boolean, question: string): void {
       modal.confirm({
         title: words.closeTitle,
         content: question,
-        okText: words.close,
+        okText: words.closeAnyway,
         cancelText: words.stay,
         focusable: { autoFocusButton: 'cancel' },
         onOk: () => {

@@ -1,9 +1,10 @@
 /** Puts the window together: theme, words of antd in Chinese, navigation, session, frame. */
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useState } from 'react';
-import { baseFontSize, loadAppearance, saveAppearance, themeOf } from './appearance.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { baseFontSize, drawnLook, loadAppearance, saveAppearance, themeOf, type SystemLook } from './appearance.ts';
 import { styleNonce } from './csp.ts';
+import { systemLook } from './first-look.ts';
 import { Frame } from './frame.tsx';
 import { Gate } from './gate.tsx';
 import { NavigationProvider } from './navigation.tsx';
@@ -18,14 +19,16 @@ const MESSAGE = { maxCount: 1, top: 'calc(100vh - 72px)' };
 
 export function Root() {
   const [appearance, setAppearance] = useState(loadAppearance);
+  const look = drawnLook(appearance.look, useSystemLook());
   useEffect(() => {
     const root = document.documentElement;
     root.style.setProperty('--base-size', `${baseFontSize(appearance)}px`);
-    root.dataset['contrast'] = appearance.contrast ? 'high' : 'standard';
+    root.dataset['look'] = look;
     saveAppearance(appearance);
-  }, [appearance]);
+  }, [appearance, look]);
+  const theme = useMemo(() => themeOf(appearance, look), [appearance, look]);
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(appearance)} button={{ autoInsertSpace: false }} {...csp}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} {...csp}>
       <App className={layout['tall'] ?? ''} message={MESSAGE}>
         <Gate>
           <NavigationProvider>
@@ -37,4 +40,16 @@ export function Root() {
       </App>
     </ConfigProvider>
   );
+}
+
+/** What the system asks for, also while it changes. */
+function useSystemLook(): SystemLook {
+  const [look, setLook] = useState(systemLook);
+  useEffect(() => {
+    const asked = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) => window.matchMedia(query));
+    const tell = (): void => setLook(systemLook());
+    asked.forEach((query) => query.addEventListener('change', tell));
+    return () => asked.forEach((query) => query.removeEventListener('change', tell));
+  }, []);
+  return look;
 }

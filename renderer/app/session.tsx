@@ -3,6 +3,8 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { useCall } from '../archive/use-call.ts';
+import { useRights } from './gate.tsx';
+import { words } from './words.ts';
 
 export type ArchiveInfo = CallOutput<'archive.info'>;
 export interface Session {
@@ -29,4 +31,11 @@ export function useSession(): Session {
   const session = use(SessionContext);
   if (session === null) throw new Error('useSession outside SessionProvider');
   return session;
+}
+
+/** How a person is spoken of: where the archive has no accounts the system user's name says nothing to anybody. */
+export function useActorName(): (actor: string) => string {
+  const { accounts } = useRights();
+  const { info } = useSession();
+  return (actor) => (!accounts && actor === info?.actor ? words.soleUser : actor);
 }

@@ -1,6 +1,6 @@
 /** The form of a letter's elements, the same at the desk and in an edit: labels, doubt marks, checked values. */
 import { Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { elementsSchema } from '../../shared/model/element-schemas.ts';
 import {
   choicesOf,
@@ -66,6 +66,14 @@ interface Props {
   onHover?: (name: ElementName | null) => void;
   onFocus?: (name: ElementName | null) => void;
   disabled?: boolean;
+  /** These alone, in the order of the form and without the heads of groups. */
+  only?: readonly ElementName[];
+  /** What is still to be settled; what was read with doubt and not seen where left out. */
+  open?: readonly ElementName[];
+  /** Why something is to be settled, told at the field. */
+  notes?: Partial<Record<ElementName, string>>;
+  /** What can be done about a field, under it. */
+  actions?: Partial<Record<ElementName, ReactNode>>;
 }
 
 const NONE: ReadonlySet<ElementName> = new Set();
@@ -80,32 +88,42 @@ export function ElementsForm({
   onHover,
   onFocus,
   disabled,
+  only,
+  open,
+  notes = {},
+  actions = {},
 }: Props) {
-  const doubtful = evidence === undefined ? [] : doubtfulElements(evidence, seen);
+  const doubtful = open ?? (evidence === undefined ? [] : doubtfulElements(evidence, seen));
   const problems = elementProblems(value);
   return (
     <div className={layout['container'] ?? ''}>
       <div className={styles['form']}>
         {FORM_GROUPS.map(({ group, names }) => [
-          <h3 key={group} className={styles['group']}>
-            {GROUP_TITLES[group]}
-          </h3>,
-          ...names.map((name) => (
-            <Field
-              key={name}
-              id={controlId(prefix, name)}
-              name={name}
-              value={value}
-              onChange={onChange}
-              confidence={evidence?.[name]?.confidence}
-              doubt={doubtful.includes(name)}
-              active={active === name}
-              onHover={onHover}
-              onFocus={onFocus}
-              disabled={disabled === true}
-              problem={problems[name]}
-            />
-          )),
+          only === undefined && (
+            <h3 key={group} className={styles['group']}>
+              {GROUP_TITLES[group]}
+            </h3>
+          ),
+          ...names
+            .filter((name) => only === undefined || only.includes(name))
+            .map((name) => (
+              <Field
+                key={name}
+                id={controlId(prefix, name)}
+                name={name}
+                value={value}
+                onChange={onChange}
+                confidence={evidence?.[name]?.confidence}
+                doubt={doubtful.includes(name)}
+                active={active === name}
+                onHover={onHover}
+                onFocus={onFocus}
+                disabled={disabled === true}
+                problem={problems[name]}
+                note={doubtful.includes(name) ? notes[name] : undefined}
+                action={actions[name]}
+              />
+            )),
         ])}
       </div>
     </div>
@@ -124,6 +142,8 @@ interface FieldProps {
   onFocus: ((name: ElementName | null) => void) | undefined;
   disabled: boolean;
   problem: string | undefined;
+  note: string | undefined;
+  action: ReactNode;
 }
 
 function Field({
@@ -138,6 +158,8 @@ function Field({
   onFocus,
   disabled,
   problem,
+  note,
+  action,
 }: FieldProps) {
   const noteId = useId();
   const classes = [
@@ -174,6 +196,8 @@ function Field({
         </span>
       </div>
       <Control name={name} value={value[name]} set={set} control={control} />
+      {note !== undefined && <div className={styles['note']}>{note}</div>}
+      {action !== undefined && <div className={styles['note']}>{action}</div>}
     </div>
   );
 }

@@ -4,6 +4,9 @@ import { settingsChangeSchema, settingsSchema } from '../model/settings.ts';
 import { nothing, reads, writes } from './call.ts';
 import { EVERYONE } from './roles.ts';
 
+/** An act as the log tells it: when, and whether it was good. */
+export const lastActSchema = z.object({ at: z.string(), ok: z.boolean() }).nullable();
+
 export const ARCHIVE_CALLS = {
   'archive.info': reads(
     EVERYONE,
@@ -20,6 +23,11 @@ export const ARCHIVE_CALLS = {
       /** What opening it did to bring it up to date. */
       migrated: z.object({ from: z.number(), to: z.number(), backup: z.string() }).nullable(),
       warnings: z.array(z.string()),
+      /** Letters that wait for somebody's look. */
+      review: z.number(),
+      /** The last whole-archive check and the last backup, as the log tells them. */
+      verified: lastActSchema,
+      backed_up: lastActSchema,
     }),
   ),
   'settings.show': reads(EVERYONE, nothing, settingsSchema),

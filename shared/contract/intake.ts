@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { elementsSchema } from '../model/element-schemas.ts';
 import { readingSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
+import { pagePictureSchema } from '../model/page.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { WORD_KINDS, learnedWordSchema, localSchemeSchema } from '../model/vocabulary.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
@@ -74,7 +75,26 @@ export const INTAKE_CALLS = {
     ARCHIVIST,
     z.object({ source: fileSourceSchema }),
     /** `duplicate_of`: letters that were filed from a file of the same bytes. */
-    readingSchema.extend({ draft_id: id, duplicate_of: z.array(z.object({ id, title: z.string().nullable() })) }),
+    readingSchema.extend({
+      draft_id: id,
+      duplicate_of: z.array(z.object({ id, title: z.string().nullable(), name: z.string() })),
+      /** Filed letters that may be the same one. */
+      twins: z.array(nearDuplicateSchema),
+      /** Drafts that wait beside it and may be the same letter: the same file, or the same words. */
+      beside: z.array(z.object({ draft_id: id, file: z.string(), kind: z.enum(['file', 'text', 'near']) })),
+    }),
+  ),
+  /** A page of a draft's pdf or picture as it looks, with the places of its words. */
+  'desk.page': reads(
+    ARCHIVIST,
+    z.object({ draft_id: id, page: z.number().int().min(1).default(1) }),
+    pagePictureSchema,
+  ),
+  /** The archive number that a letter of this date would get now. */
+  'desk.number': reads(
+    ARCHIVIST,
+    z.object({ issued_on: z.string().nullable(), retention: z.enum(RETENTIONS).optional() }),
+    z.object({ ref_code: z.string(), year: z.number() }),
   ),
   'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
   /** Files a draft as the archivist confirmed it. The original file is kept as the first attachment. */
@@ -88,6 +108,8 @@ export const INTAKE_CALLS = {
       /** As the settings say where left out. */
       retention: z.enum(RETENTIONS).optional(),
       allow_duplicate: z.boolean().default(false),
+      /** Filed as it stands, to be looked at later. */
+      review: z.boolean().default(false),
     }),
     versionMadeSchema.extend({ ref_code: z.string().nullable() }),
   ),
@@ -150,6 +172,8 @@ export const INTAKE_CALLS = {
     z.object({ total: z.number(), letters: z.array(reviewRowSchema) }),
   ),
   'review.show': reads(ARCHIVIST, z.object({ id }), reviewItemSchema),
+  /** Takes a filed letter back into the review queue; its number and its rows in the log stay. */
+  'review.reopen': writes(ARCHIVIST, z.object({ id }), z.object({ id })),
   /** A person has looked: corrections make a new version, the letter leaves the queue. */
   'review.confirm': writes(
     ARCHIVIST,

@@ -10,6 +10,8 @@ import {
   versionRowSchema,
 } from '../model/letter.ts';
 import { place } from '../model/place.ts';
+import { LETTER_GROUPS, LETTER_SORTS, type LetterGroup } from '../model/letter.ts';
+import { pagePictureSchema, pagePlaceSchema } from '../model/page.ts';
 import { relatedLetterSchema } from '../model/search.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import {
@@ -25,6 +27,7 @@ import {
   writes,
   writesFiles,
 } from './call.ts';
+import { lastActSchema } from './archive.ts';
 import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 /** How many letters have a value; null where they have none. */
@@ -39,12 +42,76 @@ export const markedLettersSchema = z.object({
 });
 export type MarkedLetters = z.infer<typeof markedLettersSchema>;
 
+/** Which letters a list has, and in which order. */
+const listed = {
+  sort: z.enum(LETTER_SORTS).default('filed'),
+  descending: z.boolean().default(true),
+  only: z.enum(Object.keys(LETTER_GROUPS) as [LetterGroup]).optional(),
+  /** Of these alone. */
+  ids: z.array(id).max(20_000).optional(),
+};
+
+export const todaySchema = z.object({
+  /** Letters that wait for somebody's look. */
+  review: z.number(),
+  /** When the first of them was filed. */
+  review_since: z.string().nullable(),
+  /** Letters whose retention has ended. */
+  expired: z.number(),
+  no_date: z.number(),
+  no_issuer: z.number(),
+  /** Document numbers that are missing between the first and the last of a series, the newest series first. */
+  gaps: z.array(z.object({ code: z.string(), year: z.number(), missing: z.array(z.tuple([z.number(), z.number()])) })),
+  filed_today: z.number(),
+  filed_week: z.number(),
+  changed_week: z.number(),
+  letters: z.number(),
+  versions: z.number(),
+  /** Of all content, each stored once. */
+  bytes: z.number(),
+  verify: lastActSchema,
+  inspection: lastActSchema,
+  backup: lastActSchema,
+  /** What the caller read last, newest first. */
+  recent: z.array(z.object({ id, name: z.string(), at: z.string() })),
+  /** Letters by year and result class, oldest first; null where none is written. */
+  years: z.array(z.object({ year: z.string(), result: z.string().nullable(), count: z.number() })),
+});
+export type Today = z.infer<typeof todaySchema>;
+
 export const LETTER_CALLS = {
   'letters.list': reads(
     BUSINESS,
-    z.object({ limit: z.number().int().min(1).max(500).default(50), offset: z.number().int().min(0).default(0) }),
+    z.object({
+      limit: z.number().int().min(1).max(500).default(50),
+      offset: z.number().int().min(0).default(0),
+      ...listed,
+    }),
     z.object({ total: z.number(), letters: z.array(letterRowSchema) }),
   ),
+  /** The ids of the whole of a list, in its order: what 全选 takes. */
+  'letters.listIds': reads(BUSINESS, z.object(listed), z.object({ ids: z.array(z.string()) })),
+  /** Lines of a list for letters that are known by their ids, in that order; what is not there is left out. */
+  'letters.rows': reads(
+    BUSINESS,
+    z.object({ ids: z.array(id).max(500) }),
+    z.object({ letters: z.array(letterRowSchema) }),
+  ),
+  /** What letters are called and what a version of each changed, in words: for the log. */
+  'letters.told': reads(
+    BUSINESS,
+    z.object({ letters: z.array(z.object({ id, version: version.optional() })).max(500) }),
+    z.array(
+      z.object({
+        id,
+        version: z.number().nullable(),
+        name: z.string(),
+        changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+      }),
+    ),
+  ),
+  /** What waits, what changed and how the archive stands: the first page of a day. */
+  'letters.today': reads(BUSINESS, nothing, todaySchema),
   'letters.show': reads(BUSINESS, z.object({ id, version: version.optional() }), letterSchema),
   'letters.edit': writes(
     ARCHIVIST,
@@ -115,6 +182,7 @@ export const LETTER_CALLS = {
       z.object({
         id,
         title: z.string().nullable(),
+        name: z.string(),
         version: z.number(),
         changes: z.array(fieldChangeSchema),
         refused: z.enum(['LETTER_LOCKED']).nullable(),
@@ -202,6 +270,7 @@ export const LETTER_CALLS = {
         z.object({
           id,
           title: z.string().nullable(),
+          name: z.string(),
           ref_code: z.string().nullable(),
           year: z.number(),
           retention: z.enum(RETENTIONS),
@@ -220,13 +289,14 @@ export const LETTER_CALLS = {
   'letters.attachmentPage': reads(
     BUSINESS,
     z.object({ id, attachment: id, page: z.number().int().min(1).default(1) }),
-    z.object({
-      name: z.string(),
-      page: z.number(),
-      pages: z.number(),
-      width: z.number(),
-      height: z.number(),
-      image: z.string(),
-    }),
+    pagePictureSchema,
+  ),
+  /** Reads the words of a scanned page of an attachment again, to show where they stand. Seconds of work. */
+  'letters.pageWords': long(
+    reads(
+      BUSINESS,
+      z.object({ id, attachment: id, page: z.number().int().min(1) }),
+      z.object({ places: z.array(pagePlaceSchema) }),
+    ),
   ),
 } as const;

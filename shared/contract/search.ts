@@ -13,6 +13,8 @@ import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 export const SEARCH_CALLS = {
   'search.query': reads(BUSINESS, searchRequestSchema, searchAnswerSchema),
+  /** The ids of all that a search finds, in its order: what 全选 takes. */
+  'search.ids': reads(BUSINESS, keptRequestSchema, z.object({ ids: z.array(z.string()) })),
   /** Every mark of a query in one letter's text, or in the text of one of its attachments, for the letter view. */
   'search.marks': reads(
     BUSINESS,

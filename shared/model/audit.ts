@@ -50,6 +50,7 @@ export type AnchoredHeadCheck = z.infer<typeof anchoredHeadCheckSchema>;
 export const AUDIT_ACTIONS = {
   'letter.file': '归档入库',
   'letter.review': '核对函件',
+  'letter.reopen': '退回待核对',
   'letter.view': '查看函件',
   'letter.edit': '修改函件',
   'letter.attach': '添加附件',

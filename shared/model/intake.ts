@@ -7,6 +7,7 @@ import { letterSchema } from './letter.ts';
 export const nearDuplicateSchema = z.object({
   id: z.string(),
   title: z.string().nullable(),
+  name: z.string(),
   /** The same file; the same words; almost the same words; the same number. */
   kind: z.enum(['file', 'text', 'near', 'number']),
   /** 0..1: share of the text that is common, 0 where only the number is. */
@@ -21,6 +22,7 @@ const elementName = z.enum(ELEMENT_NAMES as [ElementName]);
 export const reviewRowSchema = z.object({
   id: z.string(),
   title: z.string().nullable(),
+  name: z.string(),
   /** The imported file's name. */
   file: z.string(),
   /** Larger is more doubtful; the queue is ordered by it. */

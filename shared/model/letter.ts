@@ -53,11 +53,29 @@ export const letterSchema = z.object({
   filed_at: z.string(),
   /** 定稿: takes no new version until it is unlocked. */
   final: z.boolean(),
+  name: z.string(),
   elements: shownElementsSchema,
   text: z.string(),
   attachments: z.array(attachmentSchema),
 });
 export type Letter = z.infer<typeof letterSchema>;
+
+/** What a list of letters may be sorted by. */
+export const LETTER_SORTS = [
+  ...(['filed', 'issued', 'issuer', 'doc_number', 'title', 'result', 'openness', 'ref_code', 'retention'] as const),
+] as const;
+export type LetterSort = (typeof LETTER_SORTS)[number];
+
+/** Letters that have in common what a person may have to do about them. */
+export const LETTER_GROUPS = {
+  review: '待核对',
+  expired: '保管期限已满',
+  final: '已定稿',
+  no_date: '缺成文日期',
+  no_issuer: '缺责任者',
+  no_number: '缺发文字号',
+} as const;
+export type LetterGroup = keyof typeof LETTER_GROUPS;
 
 /** A line of a list: never a body. */
 export const letterRowSchema = z.object({
@@ -73,6 +91,15 @@ export const letterRowSchema = z.object({
   addressees: z.array(z.string()),
   filed_at: z.string(),
   version: z.number(),
+  /** What people call it (letter-name.ts). */
+  name: z.string(),
+  session: z.string().nullable(),
+  case_number: z.string().nullable(),
+  retention: z.string(),
+  /** Somebody should still look at it. */
+  review: z.boolean(),
+  /** Files beside the original. */
+  files: z.number(),
 });
 export type LetterRow = z.infer<typeof letterRowSchema>;
 

@@ -32,6 +32,10 @@ export const searchHitSchema = z.object({
   version: z.number().optional(),
   title: z.string().nullable(),
   title_marks: z.array(z.tuple([z.number(), z.number()])),
+  /** What people call it (letter-name.ts), with the marks in it. */
+  name: z.string(),
+  name_marks: z.array(z.tuple([z.number(), z.number()])),
+  addressees: z.array(z.string()),
   doc_number: z.string().nullable(),
   issuer: z.string().nullable(),
   issued_on: z.string().nullable(),
@@ -78,6 +82,7 @@ export const relatedLetterSchema = z.object({
   doc_number: z.string().nullable(),
   issuer: z.string().nullable(),
   issued_on: z.string().nullable(),
+  name: z.string(),
 });
 export type RelatedLetter = z.infer<typeof relatedLetterSchema>;
 

@@ -49,12 +49,66 @@ describe('filing with the keyboard alone', () => {
       await page.keyboard.press('F8');
     }
     await allSure.waitFor();
+    // What was sure is folded below; a key opens it.
+    await page.getByRole('button', { name: /^其余 \d+ 项/ }).focus();
+    await page.keyboard.press('Enter');
     await page.getByLabel('联系人', { exact: true }).focus();
     await page.keyboard.type('值班室');
     await fileDraft(page, 1);
     await fileDraft(page, 2);
     expect(await filed().allTextContents()).toHaveLength(2);
     await page.getByText('共 2 件').waitFor();
+  });
+});
+
+describe('what is not settled', () => {
+  test('is held at the first key, and filed as it stands only by a second, deliberate act', async () => {
+    const file = path.join(folder('held'), '无落款.txt');
+    fs.writeFileSync(
+      file,
+      '关于第9号建议的答复\n王红代表：\n您提出的《关于修路的建议》收悉，现答复如下：\n已列入计划。\n',
+    );
+    await dropAndRead(app, [file]);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/^还有未定的要素：.*责任者.*成文日期/).waitFor();
+    // The keyboard stands on the first of them, and nothing was filed.
+    expect(await page.evaluate(() => document.activeElement?.id)).toMatch(/^draft-/);
+    await page.getByText('共 2 件').waitFor();
+    await page.getByText(/没有成文日期，按今年 \d{4} 编号/).waitFor();
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.getByText('共 3 件').waitFor();
+    await page.getByRole('navigation', { name: '主要功能' }).getByText('待核对').waitFor();
+    expect(await page.getByRole('button', { name: '待核对', exact: true }).textContent()).toContain('1');
+  });
+
+  test('the letter that was filed last goes back to be looked at, with its number', async () => {
+    await dropAndRead(app, [sample('02 老旧小区加装电梯提案答复.txt')]);
+    const number = await page
+      .getByText(/Z001-WS·2022-D30-\d{4}/)
+      .first()
+      .textContent();
+    await fileDraft(page, 4);
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByText('已退回待核对，档号和日志保留', { exact: false }).waitFor();
+    expect(await page.getByRole('button', { name: '待核对', exact: true }).textContent()).toContain('2');
+    const listed = await page.evaluate(() => window.archive.call('letters.list', { only: 'review' }, 'e2e-review'));
+    expect(JSON.stringify(listed)).toContain(number);
+  });
+
+  test('two files of one letter beside each other are noticed, and one becomes an attachment of the other', async () => {
+    const text = fs.readFileSync(sample('09 夜市油烟噪声信访处理意见书.txt'), 'utf8').replaceAll('夜市', '集市');
+    const [one, two] = ['甲.txt', '乙.txt'].map((name) => path.join(folder('twice'), name));
+    fs.writeFileSync(one ?? '', text);
+    fs.writeFileSync(two ?? '', `${text}\n`);
+    await dropAndRead(app, [one ?? '', two ?? '']);
+    await page.getByRole('list', { name: '待归档' }).getByRole('button').nth(1).click();
+    await page.getByText('与同在归档台的“甲.txt”是同一函件', { exact: false }).waitFor();
+    await page.getByRole('button', { name: '作为它的附件' }).click();
+    await page.getByText('待归档 1 件').waitFor();
+    await page.getByRole('combobox', { name: '附件种类：乙.txt' }).waitFor();
+    await page.getByRole('button', { name: '移出归档台' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '移出归档台' }).click();
+    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
   });
 });
 
@@ -74,21 +128,21 @@ describe('what cannot be filed', () => {
     await page.getByText('库中已有相同的文件', { exact: true }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').getByText('请先勾选“仍然入库”', { exact: false }).waitFor();
-    await page.getByText('共 2 件').waitFor();
+    await page.getByText('共 4 件').waitFor();
     await page.getByLabel('仍然入库，与已有函件并存').check();
-    await fileDraft(page, 3);
-    await page.getByText('共 3 件').waitFor();
+    await fileDraft(page, 4);
+    await page.getByText('共 5 件').waitFor();
   });
 
   test('an element that is filled in wrongly holds the letter back', async () => {
-    await dropAndRead(app, [sample('02 老旧小区加装电梯提案答复.txt')]);
+    await dropAndRead(app, [sample('03 农村客运公交化建议答复.docx')]);
     const date = page.getByLabel('成文日期');
     const right = await date.inputValue();
     await date.fill('2023年2月30日');
     await page.getByText('有要素填写不符合要求', { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: /^确认入库/ }).isDisabled()).toBe(true);
     await date.fill(right.replace(/(\d+)-(\d+)-(\d+)/, '$1年$2月$3日'));
-    await fileDraft(page, 4);
+    await fileDraft(page, 5);
   });
 
   test('a draft is discarded only after a question, and its file stays', async () => {
@@ -100,7 +154,7 @@ describe('what cannot be filed', () => {
     await question.getByRole('button', { name: '移出归档台' }).click();
     await page.getByText('把复函文件或文件夹拖到这里').waitFor();
     expect(fs.existsSync(file)).toBe(true);
-    await page.getByText('共 4 件').waitFor();
+    await page.getByText('共 6 件').waitFor();
   });
 });
 
@@ -115,10 +169,10 @@ describe('the clipboard', () => {
       );
     }, text);
     await page.getByRole('button', { name: /^确认入库/ }).waitFor();
-    await page.getByText('粘贴的文字.txt').waitFor();
+    await page.getByText('粘贴的文字.txt', { exact: false }).first().waitFor();
     await page.getByRole('combobox', { name: '保管期限' }).click();
     await page.getByTitle('永久', { exact: true }).click();
-    await fileDraft(page, 5);
+    await fileDraft(page, 6);
     expect((await filed().allTextContents())[0]).toMatch(/-Y-0001/);
   });
 });
@@ -139,12 +193,12 @@ describe('a folder', () => {
     await page.getByRole('button', { name: '开始导入' }).click();
     await page.getByText('入库 1 件，重复 1 件，未入库 1 件', { exact: false }).waitFor();
     await page.getByRole('row', { name: /空\.txt.*文件为空/ }).waitFor();
-    await page.getByText('共 6 件').waitFor();
+    await page.getByText('共 8 件').waitFor();
     await page
       .getByRole('row', { name: /农村饮水/ })
       .getByRole('button', { name: '打开' })
       .click();
-    await page.getByRole('heading', { level: 1, name: /提案答复的函/ }).waitFor();
+    await page.getByRole('heading', { level: 2, name: /农村饮水/ }).waitFor();
     await page.getByText(/^保管期限 10年，至 \d{4}-12-31$/).waitFor();
   });
 });

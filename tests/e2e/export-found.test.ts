@@ -29,24 +29,28 @@ test('what was found, narrowed by a filter, is what comes out', async () => {
     .getByText(/^共 2 件，用时/)
     .first()
     .waitFor();
+  await page.getByRole('button', { name: '文书类别 ▾' }).click();
   await page.getByRole('button', { name: /政协提案/ }).click();
+  await page.keyboard.press('Escape');
   await page
     .getByText(/^共 1 件，用时/)
     .first()
     .waitFor();
   const table = `${out}.csv`;
   await app.stubDialog([table]);
-  await page.getByRole('button', { name: '导出清单' }).click();
-  await page.getByText('已导出 1 件的清单').waitFor();
+  await page.getByRole('button', { name: '更多 ▾' }).first().click();
+  await page.getByRole('menuitem', { name: '导出清单' }).click();
+  await page.getByText('已导出 1 件的清单', { exact: false }).first().waitFor();
   expect(readFileSync(table, 'utf8').split('\r\n')).toHaveLength(3);
   rmSync(table);
-  await page.getByRole('button', { name: '导出这些函件' }).click();
+  await page.getByRole('button', { name: '更多 ▾' }).first().click();
+  await page.getByRole('menuitem', { name: '导出这些函件' }).click();
   await app.stubDialog([out]);
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByText(out).waitFor();
   await page.getByRole('checkbox', { name: '附导出清单' }).uncheck();
   await page.getByRole('button', { name: '导出', exact: true }).click();
-  await page.getByText('已导出 1 个文件').waitFor();
+  await page.getByText('已导出 1 个文件', { exact: false }).first().waitFor();
   expect(readdirSync(out)).toEqual([expect.stringMatching(/农村|提案/)]);
   expect(complaints).toEqual([]);
 });

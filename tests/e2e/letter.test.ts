@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, search } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, fileAll, hitsOf, openDesk, part, sample, search, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   page = app.page;
   await fileAll(app, [sample('02 老旧小区加装电梯提案答复.txt')]);
   await search(page, '电梯');
-  await page.getByRole('option').first().click();
+  await hitsOf(page).first().click();
   await page.getByText('第 1 版，共 1 版').waitFor();
 }, BOOT_TIMEOUT_MS);
 afterAll(async () => {
@@ -34,18 +34,27 @@ async function editElsewhere(set: object): Promise<void> {
 }
 
 describe('unsaved changes', () => {
-  test('leaving asks, staying keeps them, giving them up leaves', async () => {
+  test('are kept when one leaves, and taken up again', async () => {
     await page.keyboard.press('F2');
     await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
-    await page.keyboard.press('Alt+1');
-    const question = page.getByRole('dialog', { name: '有未保存的改动' });
-    await question.getByRole('button', { name: '留在此页' }).click();
+    await visit(page, '今日');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByText(/已接着 .* 未保存的修改继续/).waitFor();
+    expect(await page.getByLabel('联系人', { exact: true }).inputValue()).toBe('何叔宁');
+  });
+
+  test('are given up only after a question; Escape asks it', async () => {
+    await page.keyboard.press('Escape');
+    const question = page.getByRole('dialog', { name: '放弃对此函件的修改？' });
+    await question.getByRole('button', { name: '继续修改' }).click();
     await question.waitFor({ state: 'hidden' });
     expect(await page.getByLabel('联系人', { exact: true }).inputValue()).toBe('何叔宁');
-    await page.keyboard.press('Alt+1');
-    await question.getByRole('button', { name: '放弃改动并离开' }).click();
-    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
-    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByRole('button', { name: '放弃', exact: true }).click();
+    await question.getByRole('button', { name: '放弃', exact: true }).click();
+    await page.getByText('第 1 版，共 1 版').waitFor();
+    await page.keyboard.press('F2');
+    await page.getByText('尚未作任何修改').waitFor();
+    await page.keyboard.press('Escape');
     await page.getByText('第 1 版，共 1 版').waitFor();
   });
 });
@@ -73,6 +82,7 @@ describe('two people at one letter', () => {
 describe('attachments', () => {
   test('are added with a role and a reason', async () => {
     await app.stubDialog([sample('附件/面商记录.pdf')]);
+    await part(page, '附件');
     await page.getByRole('button', { name: '添加附件' }).click();
     const dialog = page.getByRole('dialog', { name: '添加附件' });
     await dialog.getByRole('combobox', { name: '附件种类：面商记录.pdf' }).click();
@@ -80,6 +90,7 @@ describe('attachments', () => {
     await dialog.getByLabel('理由').fill('补充面商记录');
     await page.keyboard.press('Enter');
     await page.getByText('第 4 版，共 4 版').waitFor();
+    await part(page, '附件');
     await page
       .getByRole('listitem')
       .filter({ hasText: '面商记录.pdf' })
@@ -88,15 +99,15 @@ describe('attachments', () => {
   });
 
   test('are taken off with a reason, and stay in the history', async () => {
+    await part(page, '附件');
     await page.getByRole('button', { name: '移除：面商记录.pdf' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('button', { name: '移除' }).isDisabled()).toBe(true);
     await dialog.getByLabel('理由').fill('重复');
     await dialog.getByRole('button', { name: '移除' }).click();
     await page.getByText('第 5 版，共 5 版').waitFor();
-    await page.getByRole('button', { name: '历史' }).click();
+    await part(page, '历史');
     await page.locator('[data-op="removed"]').getByText('面商记录.pdf', { exact: false }).waitFor();
-    await page.getByRole('button', { name: '查看函件' }).click();
   });
 });
 
@@ -104,6 +115,7 @@ describe('a failure', () => {
   test('says what happened, with its code and details to copy, and nothing is overwritten', async () => {
     const taken = path.join(app.folder, '已有.txt');
     fs.writeFileSync(taken, '原有内容');
+    await part(page, '附件');
     await app.stubDialog([taken]);
     await page
       .getByRole('button', { name: /^另存为：/ })
@@ -117,18 +129,18 @@ describe('a failure', () => {
   });
 });
 
-test('the pages of the file itself can be looked at, beside its text', async () => {
-  await page.keyboard.press('Alt+1');
+test('the original is looked at as it is, page by page', async () => {
+  await visit(page, '归档');
   await fileAll(app, [sample('08 东部新区医院建议答复.pdf')]);
   await search(page, '医院');
-  await page.getByRole('option').first().click();
-  await page.getByRole('button', { name: /^查看：.*\.pdf$/ }).click();
+  await hitsOf(page).first().click();
+  await part(page, '原件');
   const shown = page.getByRole('img', { name: /\.pdf 第 1 页$/ });
   await shown.waitFor();
   expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalHeight)).toBe(1800);
   await page.getByRole('button', { name: '下一页' }).click();
   await page.getByRole('img', { name: /\.pdf 第 2 页$/ }).waitFor();
-  await page.getByRole('button', { name: '回到正文' }).click();
+  await part(page, '阅读');
   await shown.waitFor({ state: 'detached' });
 });
 

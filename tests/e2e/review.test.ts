@@ -37,7 +37,7 @@ test('what the import doubted waits in the queue, the most doubtful first', asyn
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByRole('button', { name: '开始导入' }).click();
   await page.getByText('其中待核对 3 件', { exact: false }).waitFor();
-  await page.keyboard.press('Alt+5');
+  await page.keyboard.press('Alt+3');
   await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
   expect(await queue().count()).toBe(3);
   await page.getByText('丙.txt，txt').waitFor();
@@ -62,8 +62,9 @@ test('a correction is saved as a version with the same key', async () => {
 
 test('leaving with a correction unsaved is asked about, and the queue ends with a word', async () => {
   const contact = page.getByLabel('联系人', { exact: true });
+  await page.getByRole('button', { name: /^其余 \d+ 项/ }).click();
   await contact.fill('值班室');
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+9');
   await page.getByRole('dialog').getByText('未保存的更正', { exact: false }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -74,7 +75,7 @@ test('leaving with a correction unsaved is asked about, and the queue ends with 
 test('a watched folder files what is put into it, while another page is shown', async () => {
   const folder = path.join(app.folder, '收件夹');
   fs.mkdirSync(folder);
-  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Alt+2');
   await app.stubDialog([folder]);
   await page.getByRole('button', { name: '选择收件夹' }).click();
   await page.getByRole('button', { name: '开始守候' }).click();
@@ -83,9 +84,9 @@ test('a watched folder files what is put into it, while another page is shown', 
   fs.writeFileSync(file, '关于第10号建议的答复\n赵刚代表：\n您提出的《关于修桥的建议》收悉。\n2023年6月2日\n');
   const old = Date.now() / 1000 - 60;
   fs.utimesSync(file, old, old);
-  await page.keyboard.press('Alt+5');
+  await page.keyboard.press('Alt+3');
   await page.getByText('共 4 件').waitFor();
-  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Alt+2');
   await page.getByRole('button', { name: '停止守候' }).click();
   await page.getByText('守候已停止：归档 1 件，重复 0 件，未入库 0 件').waitFor();
 });

@@ -1,6 +1,6 @@
 /** Steps through the window that several tests take, and what every test expects of it: no complaint of the browser. */
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launchApp, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
 
 const SAMPLES = path.resolve(import.meta.dirname, '../../resources/samples');
@@ -22,13 +22,20 @@ const STEP_TIMEOUT_MS = 20_000;
 /** How long setting a test up may take: the app may have to be built first. */
 export const BOOT_TIMEOUT_MS = 180_000;
 
-/** Starts the app for a test of the window and waits until the desk stands. */
+/** Starts the app for a test of the window, goes to the desk and waits until it stands. */
 export async function openDesk(options: LaunchOptions = {}): Promise<{ app: LaunchedApp; complaints: string[] }> {
   const app = await launchApp(options);
   app.page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const complaints = watchComplaints(app.page);
+  await visit(app.page, '归档');
   await app.page.getByText('把复函文件或文件夹拖到这里').waitFor();
   return { app, complaints };
+}
+
+/** Goes to a place by its name in the navigation. */
+export async function visit(page: Page, place: string): Promise<void> {
+  // Its count, where it has one, is no part of its name.
+  await page.getByRole('navigation', { name: '主要功能' }).getByRole('button', { name: place, exact: true }).click();
 }
 
 /** Drops files on the window and waits until the first of them can be confirmed. */
@@ -37,15 +44,20 @@ export async function dropAndRead(app: LaunchedApp, paths: string[]): Promise<vo
   await app.page.getByRole('button', { name: /^确认入库/ }).waitFor();
 }
 
-/** Files the draft in hand with the one key, and waits until the list of filed letters has grown to `count`. */
+/**
+ * Files the draft in hand, and waits until the list of filed letters has grown to `count`. What has open questions is held at the first
+ * key and filed as it stands with the second.
+ */
 export async function fileDraft(page: Page, count: number): Promise<void> {
   await page.getByRole('button', { name: /^确认入库/ }).waitFor();
+  const list = page.getByRole('list', { name: '刚刚入库' }).getByRole('listitem');
+  // Letters that were filed before may be listed still.
+  const filed = list.nth(Math.max(count - 1, await list.count()));
   await page.keyboard.press('Control+Enter');
-  await page
-    .getByRole('list', { name: '刚刚入库' })
-    .getByRole('listitem')
-    .nth(count - 1)
-    .waitFor();
+  const held = page.getByRole('button', { name: /^仍按现状入库/ });
+  await filed.or(held).first().waitFor();
+  if (!(await filed.isVisible())) await page.keyboard.press('Control+Shift+Enter');
+  await filed.waitFor();
 }
 
 /** Drops files and files them all. */
@@ -54,11 +66,30 @@ export async function fileAll(app: LaunchedApp, paths: string[]): Promise<void> 
   for (const [index] of paths.entries()) await fileDraft(app.page, index + 1);
 }
 
-/** Opens the search with its key and types into it. */
+/** Types into the box of the search, and waits until it is said what was asked. */
 export async function search(page: Page, query: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const box = page.getByRole('combobox', { name: '检索词' });
   await box.fill('');
   await box.pressSequentially(query);
   await page.getByText(`含“${query}”`, { exact: false }).first().waitFor();
+}
+
+/** The lines of what was found. */
+export const hitsOf = (page: Page): Locator => page.getByRole('listbox', { name: '检索结果' }).getByRole('option');
+
+/** Waits until so many letters are found. */
+export async function found(page: Page, count: number): Promise<void> {
+  await page
+    .getByText(new RegExp(`^共 ${count} 件，用时`))
+    .first()
+    .waitFor();
+}
+
+/** A part of the letter in the reading pane. */
+export async function part(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('tablist', { name: '函件各部分' })
+    .getByRole('tab', { name: new RegExp(`^${name}`) })
+    .click();
 }

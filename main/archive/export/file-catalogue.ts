@@ -5,7 +5,7 @@ import type { Letter } from '../../../shared/model/letter.ts';
 import type { ColumnKey } from '../../../shared/model/registers.ts';
 import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import type { RegisterValue } from '../print/register.ts';
-import { proposeTitle } from '../reading/recognition/checks.ts';
+import { proposeTitle } from '../../../shared/model/letter-name.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 /**

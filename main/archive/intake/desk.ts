@@ -2,25 +2,28 @@
 import { basename } from 'node:path';
 import type { CallOutput, FileSource, ParsedInput } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { Warning } from '../../../shared/model/elements.ts';
 import { readAttachments } from '../letters/attachment-text.ts';
 import { findDuplicates } from '../letters/catalogue.ts';
 import { fileLetter } from '../letters/filing.ts';
 import { newId } from '../letters/ids.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
 import { readLetter } from '../reading/read-letter.ts';
-import { sha256OfBytes } from '../reading/read-raw.ts';
+import { shownPage } from '../letters/page-shown.ts';
+import { withNames } from '../letters/names.ts';
+import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
+import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
-import { localVocabulary } from './vocabulary.ts';
-import { findNear, nearWarnings } from './near-duplicates.ts';
+import { findNear, nearWarnings, type Near } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
+import { localVocabulary } from './vocabulary.ts';
 
 /** At most so many unfiled drafts are kept; the oldest goes first. */
 const DRAFT_LIMIT = 500;
 
-type Draft = ReadFile & { source: FileSource };
+type Beside = CallOutput<'desk.read'>['beside'][number];
+type Draft = ReadFile & { source: FileSource; key: string };
 
 export class Desk {
   readonly #db: ArchiveDb;
@@ -38,12 +41,31 @@ export class Desk {
       ...(signal && { signal }),
     });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
+    const twins = duplicates.length > 0 ? [] : this.#near(read);
+    const key = nearKey(read.clean.text);
+    const beside = this.#besides(read, key);
     return {
       ...toReading(read),
-      warnings: duplicates.length > 0 ? read.warnings : [...read.warnings, ...this.#nearWarnings(read)],
-      draft_id: this.#keep({ ...read, source }),
-      duplicate_of: duplicates,
+      warnings: [...read.warnings, ...nearWarnings(this.#db.read, twins)],
+      draft_id: this.#keep({ ...read, source, key }),
+      duplicate_of: withNames(this.#db.read, duplicates),
+      twins: withNames(this.#db.read, twins),
+      beside,
     };
+  }
+
+  /**
+   * A page of a draft as it looks, with the places of its words.
+   * @throws ArchiveError NOT_FOUND, UNSUPPORTED_FORMAT, FILE_CHANGED and as drawPage()
+   */
+  async page(draftId: string, page: number): Promise<CallOutput<'desk.page'>> {
+    const draft = this.#drafts.get(draftId);
+    if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${draftId}`);
+    const { bytes, sha256 } = await loadFile(draft.source);
+    if (sha256 !== draft.sha256) throw new ArchiveError('FILE_CHANGED', draft.name);
+    const drawn = await shownPage({ name: draft.name, bytes }, page);
+    const scanned = draft.raw.scanned?.find((one) => one.page === drawn.page);
+    return scanned === undefined ? drawn : { ...drawn, places: scanned.places };
   }
 
   discard(draftId: string): void {
@@ -60,7 +82,7 @@ export class Desk {
     const text = input.text ?? draft.clean.text;
     const same = findDuplicates(this.#db.read, draft.sha256)[0];
     if (same !== undefined && !input.allow_duplicate)
-      throw new ArchiveError('DUPLICATE', same.title ?? same.id, same.id);
+      throw new ArchiveError('DUPLICATE', withNames(this.#db.read, [same])[0]?.name, same.id);
     const embedded = draft.raw.embedded.map((file) => ({
       source: { name: basename(file.name), bytes: file.bytes },
       role: 'ATTACHMENT' as const,
@@ -82,7 +104,7 @@ export class Desk {
       },
       attachments: await readAttachments([...embedded, ...input.attachments]),
       reason: '归档',
-      review: false,
+      review: input.review,
     });
     this.#drafts.delete(input.draft_id);
     return made;
@@ -96,12 +118,23 @@ export class Desk {
     return id;
   }
 
-  /** What a letter at the desk may be a second copy of. */
-  #nearWarnings({ clean, elements, raw, bytes }: ReadFile): Warning[] {
+  /** Filed letters that a letter at the desk may be a second copy of. */
+  #near({ clean, elements, raw, bytes }: ReadFile): Near[] {
     if (clean.text.trim() === '') return [];
     refreshKeys(this.#db);
     const attached = raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
     const inside = (): readonly string[] | undefined => (bytes === null ? undefined : partsInside(bytes));
-    return nearWarnings(findNear(this.#db.read, { text: clean.text, elements, attached, inside }));
+    return findNear(this.#db.read, { text: clean.text, elements, attached, inside });
+  }
+
+  /** Drafts that wait beside it and are the same letter: the same file twice, or its docx and its pdf. */
+  #besides({ sha256, clean }: ReadFile, key: string): Beside[] {
+    const text = textKey(clean.text);
+    return [...this.#drafts].flatMap(([draft_id, other]): Beside[] => {
+      if (other.sha256 === sha256) return [{ draft_id, file: other.name, kind: 'file' }];
+      if (clean.text.trim() === '' || other.clean.text.trim() === '') return [];
+      if (textKey(other.clean.text) === text) return [{ draft_id, file: other.name, kind: 'text' }];
+      return similarity(key, other.key) >= NEAR_DUPLICATE ? [{ draft_id, file: other.name, kind: 'near' }] : [];
+    });
   }
 }

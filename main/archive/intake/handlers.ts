@@ -6,8 +6,9 @@ import { readSettings } from '../trust/settings.ts';
 import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
+import { archiveYear, nextRefCode } from '../letters/ref-code.ts';
 import { importPaths } from './package/import-paths.ts';
-import { confirmReview, listReview, showReview } from './review.ts';
+import { confirmReview, listReview, reopenReview, showReview } from './review.ts';
 import { forgetWord, learnedWords } from './vocabulary.ts';
 import { watchFolder } from './watch.ts';
 
@@ -18,6 +19,16 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
   return {
     'reading.extract': extractReading,
     'desk.read': (input, work) => desk.read(input.source, work),
+    'desk.page': (input) => desk.page(input.draft_id, input.page),
+    'desk.number': (input) => {
+      const { code, year } = nextRefCode(
+        db.read,
+        archiveYear(input.issued_on, new Date().toISOString()),
+        input.retention,
+      );
+      return { ref_code: code, year };
+    },
+    'review.reopen': (input) => reopenReview(db, input.id, host.actor),
     'desk.discard': (input) => {
       desk.discard(input.draft_id);
       return {};

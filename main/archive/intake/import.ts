@@ -225,7 +225,7 @@ function judge(
   const attached = read.raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
   const inside = (): readonly string[] | undefined => (read.bytes === null ? undefined : partsInside(read.bytes));
   const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, inside, key });
-  const likest = nearWarnings(near);
+  const likest = nearWarnings(db, near);
   const all = [...warnings, ...likest];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;

@@ -4,6 +4,7 @@
  * out by that.
  */
 import type { NearDuplicate } from '../../../shared/model/intake.ts';
+import { withNames } from '../letters/names.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import { diffText } from '../letters/diff.ts';
@@ -39,6 +40,9 @@ interface Known {
   issuer: string | null;
 }
 
+/** One that may be the same, its name not looked up yet. */
+export type Near = Omit<NearDuplicate, 'name'>;
+
 /** A letter that others are held against. */
 export interface InHand {
   text: string;
@@ -54,10 +58,10 @@ export interface InHand {
 }
 
 /** Letters of the archive that are of this text or almost, or bear its number, likeliest first. */
-export function findNear(db: ReadableDb, letter: InHand): NearDuplicate[] {
+export function findNear(db: ReadableDb, letter: InHand): Near[] {
   const { text, elements, id: except } = letter;
   const key = letter.key ?? nearKey(text);
-  const found = new Map<string, NearDuplicate>();
+  const found = new Map<string, Near>();
   for (const [at, row] of sameTexts(db, letter).entries()) {
     const told = at < MOST_COMPARED_WHOLE ? partsDiffer(letter.inside?.(), partsOfLetter(db, row.id)) : undefined;
     const reason = told === undefined ? SAME_TEXT : SAME_WORDS + told;
@@ -159,10 +163,10 @@ function candidatesOf(db: ReadableDb, key: string): (Known & { key: string })[] 
 }
 
 /** The likeliest near duplicate of a letter that is not filed yet, as a warning for the person at the desk. */
-export function nearWarnings(found: readonly NearDuplicate[]): Warning[] {
-  const near = found[0];
+export function nearWarnings(db: ReadableDb, found: readonly Near[]): Warning[] {
+  const [near] = withNames(db, found.slice(0, 1));
   if (near === undefined) return [];
-  return [{ code: 'NEAR_DUPLICATE', message: `可能与库中“${near.title ?? near.id}”是同一函件：${near.reason}` }];
+  return [{ code: 'NEAR_DUPLICATE', message: `可能与库中“${near.name}”是同一函件：${near.reason}` }];
 }
 
 /** 昆明市民政局 and 民政局 are one office as far as a number goes; where either is not known the number alone decides. */
@@ -200,10 +204,8 @@ export function nearDuplicatesOf(db: ArchiveDb, id: string): NearDuplicate[] {
     `SELECT id, title FROM letter WHERE id <> ? AND file_sha256 = ? ORDER BY number LIMIT ${MOST_NEAR}`,
     [id, letter.file_sha256],
   );
-  const exact = same.map((row): NearDuplicate => ({ ...row, kind: 'file', likeness: 1, reason: '原文件完全相同。' }));
+  const exact = same.map((row): Near => ({ ...row, kind: 'file', likeness: 1, reason: '原文件完全相同。' }));
   const known = new Set(exact.map((one) => one.id));
-  return [
-    ...exact,
-    ...findNear(db.read, { text, elements: letter, attached, inside, id }).filter((one) => !known.has(one.id)),
-  ];
+  const near = findNear(db.read, { text, elements: letter, attached, inside, id }).filter((one) => !known.has(one.id));
+  return withNames(db.read, [...exact, ...near]);
 }

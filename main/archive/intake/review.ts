@@ -12,6 +12,7 @@ import { showLetter } from '../letters/catalogue.ts';
 import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
+import { withNames } from '../letters/names.ts';
 import { readVersion } from '../letters/versions.ts';
 
 interface QueueRow {
@@ -35,10 +36,10 @@ export function listReview(db: ReadableDb, limit: number, offset: number): { tot
      FROM letter l JOIN letter_source s ON s.letter_id = l.id WHERE l.review = 1 ORDER BY l.number`,
   );
   const letters = rows.map(toRow).sort((a, b) => b.doubt - a.doubt);
-  return { total: letters.length, letters: letters.slice(offset, offset + limit) };
+  return { total: letters.length, letters: withNames(db, letters.slice(offset, offset + limit)) };
 }
 
-function toRow(row: QueueRow): ReviewRow {
+function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
   const evidence = readEvidence(row.evidence);
   const warnings = readWarnings(row.warnings).filter(({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL');
   const missing = MANDATORY_ELEMENTS.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
@@ -110,5 +111,18 @@ export function confirmReview(
     tx.run('UPDATE letter SET review = 0 WHERE id = ?', [id]);
     appendAudit(tx, { actor, action: 'letter.review', subject: id, detail: { version } });
     return { id, version };
+  });
+}
+
+/**
+ * Takes a filed letter back into the queue: a person who confirmed too soon looks again. Its number and its history stay.
+ * @throws ArchiveError NOT_FOUND
+ */
+export function reopenReview(db: ArchiveDb, id: string, actor: string): { id: string } {
+  return db.transaction((tx) => {
+    const { version } = readVersion(tx, id);
+    tx.run('UPDATE letter SET review = 1 WHERE id = ?', [id]);
+    appendAudit(tx, { actor, action: 'letter.reopen', subject: id, detail: { version } });
+    return { id };
   });
 }

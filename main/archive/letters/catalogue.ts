@@ -2,10 +2,13 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
 import type { RelatedLetter } from '../../../shared/model/search.ts';
-import { knownAttachment, readTexts } from '../../../shared/model/stored.ts';
+import { knownAttachment, knownElements, readRecord, readTexts } from '../../../shared/model/stored.ts';
+import { letterName } from '../../../shared/model/letter-name.ts';
+import type { LetterGroup, LetterSort } from '../../../shared/model/letter.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readText } from '../storage/content.ts';
-import type { ReadableDb } from '../storage/types.ts';
+import type { ReadableDb, SqlValue } from '../storage/types.ts';
+import { nameOfRow } from './names.ts';
 import { expiryDate } from './ref-code.ts';
 import { readVersion } from './versions.ts';
 
@@ -21,6 +24,8 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
   }>('SELECT version, ref_code, archive_year, retention, filed_at, final_version FROM letter WHERE id = ?', [id]);
   if (row === undefined) throw new ArchiveError('NOT_FOUND', id);
   const snapshot = readVersion(db, id, version);
+  const text = readText(db, snapshot.textSha256);
+  const file = (): string | null => snapshot.attachments.find(({ role }) => role === 'ORIGINAL')?.name ?? null;
   return {
     id,
     version: snapshot.version,
@@ -30,8 +35,9 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     expires: expiryDate(row.archive_year, row.retention),
     filed_at: row.filed_at,
     final: row.final_version !== null,
+    name: letterName(snapshot.elements, () => text, file),
     elements: snapshot.elements,
-    text: readText(db, snapshot.textSha256),
+    text,
     attachments: snapshot.attachments.map(knownAttachment),
   };
 }
@@ -40,17 +46,121 @@ export function countLetters(db: ReadableDb): number {
   return db.get<{ n: number }>('SELECT count(*) AS n FROM letter')?.n ?? 0;
 }
 
-/** A page of letters, last filed first. */
-export function listLetters(db: ReadableDb, limit: number, offset: number): { total: number; letters: LetterRow[] } {
-  const rows = db.all<Omit<LetterRow, 'addressees'> & { addressees: string }>(
-    `SELECT id, ref_code, title, doc_number, issuer, issued_on, reply_kind, result_code, openness, addressees, filed_at,
-       version FROM letter ORDER BY number DESC LIMIT ? OFFSET ?`,
-    [limit, offset],
-  );
+export interface ListRequest {
+  limit: number;
+  offset: number;
+  sort: LetterSort;
+  descending: boolean;
+  only?: LetterGroup | undefined;
+  /** Of these alone, where given. */
+  ids?: readonly string[] | undefined;
+}
+
+/** What each column of a list is sorted by. Letters without a value come last, whichever way it goes. */
+const ORDER: Readonly<Record<LetterSort, string>> = {
+  filed: 'number',
+  issued: 'issued_on',
+  issuer: 'issuer',
+  doc_number: 'doc_number',
+  title: 'title',
+  result: 'result_code',
+  openness: 'openness',
+  ref_code: 'ref_code',
+  retention: 'retention',
+};
+
+/** Letters that have something in common which a person may have to do with. */
+const GROUPS: Readonly<Record<LetterGroup, string>> = {
+  review: 'review = 1',
+  final: 'final_version IS NOT NULL',
+  expired:
+    "retention <> 'Y' AND (archive_year + CAST(substr(retention, 2) AS INTEGER)) < CAST(strftime('%Y', 'now') AS INTEGER)",
+  no_date: 'issued_on IS NULL',
+  no_issuer: 'issuer IS NULL',
+  no_number: 'doc_number IS NULL',
+};
+
+function condition({ only, ids }: Pick<ListRequest, 'only' | 'ids'>): { where: string; params: SqlValue[] } {
+  const parts = [
+    ...(only === undefined ? [] : [GROUPS[only]]),
+    ...(ids === undefined ? [] : ['l.id IN (SELECT value FROM json_each(?))']),
+  ];
   return {
-    total: countLetters(db),
-    letters: rows.map((row) => ({ ...row, addressees: readTexts(row.addressees) })),
+    where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`,
+    params: ids === undefined ? [] : [JSON.stringify(ids)],
   };
+}
+
+/** A page of letters, last filed first where nothing else is asked for. */
+export function listLetters(db: ReadableDb, request: ListRequest): { total: number; letters: LetterRow[] } {
+  const { sort, descending, limit, offset } = request;
+  const { where, params } = condition(request);
+  const by = ORDER[sort];
+  const way = descending ? 'DESC' : 'ASC';
+  // The page is cut out before anything is joined to it: of 100,000 letters only these are looked at whole.
+  const order = sort === 'filed' ? `number ${way}` : `${by} IS NULL, ${by} ${way}, number DESC`;
+  const page = db.all<{ id: string }>(`SELECT l.id FROM letter l ${where} ORDER BY ${order} LIMIT ? OFFSET ?`, [
+    ...params,
+    limit,
+    offset,
+  ]);
+  const total =
+    where === ''
+      ? countLetters(db)
+      : (db.get<{ n: number }>(`SELECT count(*) AS n FROM letter l ${where}`, params)?.n ?? 0);
+  return {
+    total,
+    letters: letterRows(
+      db,
+      page.map(({ id }) => id),
+    ),
+  };
+}
+
+/** The ids of all letters of a list in its order, for what is done with the whole of it. */
+export function listIds(db: ReadableDb, request: Omit<ListRequest, 'limit' | 'offset'>): string[] {
+  const { where, params } = condition(request);
+  const by = ORDER[request.sort];
+  const way = request.descending ? 'DESC' : 'ASC';
+  return db
+    .all<{ id: string }>(`SELECT l.id FROM letter l ${where} ORDER BY ${by} IS NULL, ${by} ${way}, number DESC`, params)
+    .map(({ id }) => id);
+}
+
+interface StoredRow extends Omit<LetterRow, 'addressees' | 'name' | 'session' | 'case_number' | 'review' | 'files'> {
+  addressees: string;
+  review: number;
+  elements: string;
+  attachments: string;
+  text_sha256: string;
+}
+
+/** Lines of a list for these letters, in this order; what is not there is left out. */
+export function letterRows(db: ReadableDb, ids: readonly string[]): LetterRow[] {
+  const rows = db.all<StoredRow>(
+    `SELECT l.id, l.ref_code, l.title, l.doc_number, l.issuer, l.issued_on, l.reply_kind, l.result_code, l.openness,
+       l.addressees, l.filed_at, l.version, l.retention, l.review, l.text_sha256, v.elements, v.attachments
+     FROM json_each(?) AS wanted JOIN letter l ON l.id = wanted.value
+     JOIN version v ON v.letter_id = l.id AND v.version = l.version ORDER BY wanted.key`,
+    [JSON.stringify(ids)],
+  );
+  return rows.map(({ elements, attachments, text_sha256, addressees, review, ...row }) => {
+    const { session, case_number } = knownElements(readRecord(elements));
+    return {
+      ...row,
+      addressees: readTexts(addressees),
+      name: nameOfRow(db, { id: row.id, elements, text_sha256 }),
+      session,
+      case_number,
+      review: review === 1,
+      files: Math.max(0, countOf(attachments) - 1),
+    };
+  });
+}
+
+function countOf(json: string): number {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.length : 0;
 }
 
 /** Letters that were filed from a file of these very bytes, first filed first: nothing else is a duplicate. */
@@ -59,7 +169,7 @@ export function findDuplicates(db: ReadableDb, fileSha256: string): { id: string
 }
 
 /** A letter as it stands in lists of related ones. */
-export const asRelated = ({
-  id,
-  elements: { title, doc_number, issuer, issued_on },
-}: Pick<Letter, 'id' | 'elements'>): RelatedLetter => ({ id, title, doc_number, issuer, issued_on });
+export const asRelated = ({ id, elements, text }: Pick<Letter, 'id' | 'elements' | 'text'>): RelatedLetter => {
+  const { title, doc_number, issuer, issued_on } = elements;
+  return { id, title, doc_number, issuer, issued_on, name: letterName(elements, () => text) };
+};

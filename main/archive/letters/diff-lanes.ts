@@ -1,11 +1,19 @@
 /** Dates, numbers, names and document numbers of two texts against each other, apart from the words around them. Pure. */
 import { DIFF_LANES, type DiffLane } from '../../../shared/model/letter.ts';
 
+/** The hundred most frequent surnames: a name begins with one, and not with the word before it. */
+const SURNAME =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
+const NAME = `(?:欧阳|司马|诸葛|上官|[${SURNAME}])[\\p{Script=Han}·]{1,2}`;
+
 /** The order matters: what one lane takes, the next does not see. */
 const LANES: readonly (readonly [DiffLane['lane'], RegExp])[] = [
   ['document', /[\p{Script=Han}]{1,12}[〔[（(【]\s*\d{4}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号/gu],
   ['date', /\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*月\s*\d{1,2}\s*日/gu],
-  ['name', /[\p{Script=Han}·]{2,4}(?=(?:委员|代表|同志|先生|女士))|(?<=联系人[：:]?\s*)[\p{Script=Han}·]{2,4}/gu],
+  [
+    'name',
+    new RegExp(`${NAME}(?=(?:等)?(?:委员|代表|同志|先生|女士|、))|(?<=联系人[：:]?\\s*)[\\p{Script=Han}·]{2,4}`, 'gu'),
+  ],
   ['number', /第?\d[\d,.]*\d|第?\d/gu],
 ];
 /** Words before a document number that are not part of it. */
@@ -15,9 +23,14 @@ const BEFORE_DOCUMENT =
 const UNIT =
   /^\s*(?:%|％|‰|[万亿]?(?:元|个|人|名|户|件|家|处|条|次|公里|平方米|平方公里|亩|吨|套|所|项|年|月|日|号)|万|亿)/u;
 
+/** Digits and the signs inside numbers in one width, a character for a character: １２ and 12 are one number. */
+function plainDigits(text: string): string {
+  return text.replaceAll(/[０-９．，％]/gu, (sign) => sign.normalize('NFKC'));
+}
+
 function take(text: string): Map<DiffLane['lane'], string[]> {
   const found = new Map<DiffLane['lane'], string[]>();
-  let rest = text;
+  let rest = plainDigits(text);
   for (const [lane, pattern] of LANES) {
     const values: string[] = [];
     rest = rest.replaceAll(pattern, (value: string, ...more: unknown[]) => {

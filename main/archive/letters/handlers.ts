@@ -3,7 +3,6 @@ import type { LETTER_CALLS } from '../../../shared/contract/index.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import { indexed, newVersion, type Host } from '../host/host.ts';
 import { printReport } from '../print/print-report.ts';
-import { drawPage } from '../reading/readers/page-picture.ts';
 import { readBytes, writeContentTo } from '../storage/content.ts';
 import { withActorNames } from '../trust/accounts/actor-names.ts';
 import { auditTip } from '../trust/audit.ts';
@@ -11,14 +10,18 @@ import { TimeSlicer } from '../work/time-slicer.ts';
 import { readAttachments } from './attachment-text.ts';
 import { findAttachment } from './attachments.ts';
 import { editBulk, previewBulk, undoBulk } from './bulk.ts';
-import { asRelated, listLetters, showLetter } from './catalogue.ts';
+import { asRelated, letterRows, listIds, listLetters, showLetter } from './catalogue.ts';
 import { diffLetters } from './diff.ts';
 import { attachFiles, detachFile, editLetter, finaliseLetter, restoreVersion, unlockLetter } from './editing.ts';
 import { readNumberSeries } from './numbering.ts';
+import { pageWords, shownPage } from './page-shown.ts';
 import { listRetention, setRetention } from './retention.ts';
 import { revisionTable } from './revision-table.ts';
 import { lettersTheWiderRuleRefuses } from './secrecy-list.ts';
+import { withNames } from './names.ts';
 import { archiveStats } from './stats.ts';
+import { archiveToday } from './today.ts';
+import { tellLetters } from './told.ts';
 import { readHistory } from './versions.ts';
 
 export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
@@ -35,7 +38,11 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
   };
 
   return {
-    'letters.list': (input) => listLetters(db.read, input.limit, input.offset),
+    'letters.list': (input) => listLetters(db.read, input),
+    'letters.listIds': (input) => ({ ids: listIds(db.read, input) }),
+    'letters.rows': (input) => ({ letters: letterRows(db.read, input.ids) }),
+    'letters.told': (input) => tellLetters(db.read, input.letters),
+    'letters.today': () => archiveToday(db.read, host.actor),
     'letters.show': (input) => {
       const letter = showLetter(db.read, input.id, input.version);
       host.noteOpened(letter.id, letter.version);
@@ -49,11 +56,13 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
       // Who looks at a letter's pages has seen the letter.
       host.noteOpened(input.id, showLetter(db.read, input.id).version);
-      const { png, ...drawn } = await drawPage(
-        { name, bytes: Uint8Array.from(readBytes(db.read, sha256)) },
-        input.page,
-      );
-      return { name, ...drawn, image: `data:image/png;base64,${Buffer.from(png).toString('base64')}` };
+      return shownPage({ name, bytes: Uint8Array.from(readBytes(db.read, sha256)) }, input.page);
+    },
+    'letters.pageWords': async (input, { signal }) => {
+      const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
+      host.noteOpened(input.id, showLetter(db.read, input.id).version);
+      const file = { name, bytes: Uint8Array.from(readBytes(db.read, sha256)) };
+      return { places: await pageWords(file, input.page, signal === undefined ? {} : { signal }) };
     },
     'letters.saveAttachment': (input) => {
       const found = findAttachment(db.read, input.id, input.attachment);
@@ -76,7 +85,7 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       const diff = diffLetters(showLetter(db.read, input.id, input.from), letter, input.loose);
       const history = withActorNames(db.read, readHistory(db.read, input.id));
       const report = revisionTable(letter, diff, history, input.loose, auditTip(db.read));
-      const name = letter.elements.doc_number ?? letter.elements.title ?? letter.id;
+      const name = letter.elements.doc_number ?? letter.name;
       const stem = `修改对照表 ${name} 第${input.from}版至第${input.to}版`;
       const printed = await printReport(report, input.out, stem, host.typesetting);
       host.record('report.revisions', input.id, { from: input.from, to: input.to, sha256: printed.sha256 });
@@ -85,7 +94,7 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
     'letters.restore': (input) => newVersion(host, restoreVersion(db, { ...act(input), version: input.version })),
     'letters.finalise': (input) => finaliseLetter(db, act(input)),
     'letters.unlock': (input) => unlockLetter(db, { id: input.id, actor: host.actor, reason: input.reason }),
-    'letters.previewBulk': (input) => previewBulk(db.read, input.ids, input.set),
+    'letters.previewBulk': (input) => withNames(db.read, previewBulk(db.read, input.ids, input.set)),
     'letters.editBulk': async (input) => {
       const made = editBulk(db, { ...input, actor: host.actor });
       await indexAll(made.changed);
@@ -103,7 +112,10 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       return result;
     },
     'letters.stats': (_input, work) => archiveStats(db.read, new TimeSlicer(work)),
-    'letters.retention': (input) => listRetention(db.read, input),
+    'letters.retention': (input) => {
+      const listed = listRetention(db.read, input);
+      return { ...listed, letters: withNames(db.read, listed.letters) };
+    },
     'letters.setRetention': async (input) => {
       const changed = setRetention(db, { ...input, actor: host.actor });
       await indexAll(changed.map(({ id }) => id));

@@ -1,5 +1,6 @@
 /** What a reader of one file format hands on, and what reading as a whole gives. */
 import type { Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
+import type { PagePlace } from '../../../shared/model/page.ts';
 
 /**
  * How lines relate to paragraphs in the text as the file had it: `wrapped` where a line ends because the page did
@@ -20,6 +21,12 @@ export interface EmbeddedFile {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A page that was read by OCR, with the places of its words. */
+export interface ScannedPage {
+  page: number;
+  places: PagePlace[];
+}
+
 export interface RawText {
   /** Stable name of the format: txt, docx, pdf, … */
   format: string;
@@ -30,6 +37,8 @@ export interface RawText {
   pages: PageSpan[];
   warnings: Warning[];
   embedded: EmbeddedFile[];
+  /** Where the words of scanned pages stand, by page (from 1): what reading them again would take seconds for. */
+  scanned?: ScannedPage[];
   /**
    * Text of the file that the letter does not show: comments, hidden and deleted text, headers and footers left out,
    * properties, names. A piece each. Only asked for marks of secrecy; never stored or indexed.

@@ -57,6 +57,7 @@ export function searchHandlers(host: Host, search: SearchService): HandlersOf<ty
       host.noteSearched(input.query, input.filters, answer.total);
       return answer;
     },
+    'search.ids': async ({ query, ...request }) => ({ ids: await search.ids(query, request) }),
     'search.marks': ({ query, id, version, attachment }) => {
       if (attachment === undefined) return { marks: search.marks(query, showLetter(db.read, id, version).text) };
       return { marks: search.marks(query, attachmentText(db.read, id, attachment, version).text, 'attachment') };

@@ -2,6 +2,7 @@
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { markTerms, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, makeSnippet, openingSnippet, type Snippet } from '../../../shared/text/snippet.ts';
+import { letterName } from '../../../shared/model/letter-name.ts';
 import { elementSpec } from '../../../shared/model/elements.ts';
 import { elementValues, SEARCHED_ELEMENTS } from './letter-units.ts';
 import type { IndexedAttachment, IndexedLetter } from './types.ts';
@@ -57,12 +58,16 @@ function showMatch(letter: IndexedLetter, query: ParsedQuery): Shown {
 
 /** @param query undefined where only filters chose the letter */
 export function makeHit(letter: IndexedLetter, score: number, query: ParsedQuery | undefined): SearchHit {
-  const { title, doc_number, issuer, issued_on, result_code, openness } = letter.elements;
+  const { title, doc_number, issuer, issued_on, result_code, openness, addressees } = letter.elements;
+  const name = letterName(letter.elements, () => letter.text);
   const match = query === undefined ? shown(openingSnippet(letter.text), 'text') : showMatch(letter, query);
   return {
     id: letter.id,
     title,
     title_marks: query === undefined || title === null ? [] : findMarks(title, markTerms(query, ['all', 'title'])),
+    name,
+    name_marks: query === undefined ? [] : findMarks(name, markTerms(query, ['all', 'title'])),
+    addressees,
     doc_number,
     issuer,
     issued_on,

@@ -28,7 +28,7 @@ import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { offered, type AskedIndex } from './offer.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
-import { phrasesOf, rarest, reasons, similarQuery } from './similar.ts';
+import { likenessOf, phrasesOf, rarest, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { splitVersionId, type IndexedLetter, type NameRecord, type SearchProblem, type SearchSource } from './types.ts';
 
@@ -44,6 +44,9 @@ const BATCH_LETTERS = 64;
 const BATCH_UNITS = 400_000;
 /** So many changes are caught up before anything is answered; more are caught up beside the searches. */
 const CATCH_UP_FIRST = 300;
+
+/** Letters that are looked at for each that is called similar. */
+const LOOKED_AT = 4;
 
 interface LoadedNames {
   port: NamesPort;
@@ -377,13 +380,18 @@ export class SearchService {
     const chosen = rarest(phrases, counts, this.source.count());
     const query = similarQuery(letter, chosen);
     if (query === undefined) return [];
-    const answer = await this.ask({ query, filters: {}, sort: 'relevance', offset: 0, limit: limit + 1 });
-    return answer.hits.flatMap((hit) => {
-      const other = hit.id === id ? undefined : this.source.letter(hit.id);
-      const why = other === undefined ? [] : reasons(letter, other, chosen);
-      if (other === undefined || why.length === 0) return [];
-      return [{ ...asRelated(other), reasons: why }];
-    });
+    // More than are wanted are looked at: what the index ranks first need not have the same subject.
+    const answer = await this.ask({ query, filters: {}, sort: 'relevance', offset: 0, limit: limit * LOOKED_AT + 1 });
+    return answer.hits
+      .flatMap((hit) => {
+        const other = hit.id === id ? undefined : this.source.letter(hit.id);
+        if (other === undefined) return [];
+        const { reasons, weight } = likenessOf(letter, other, chosen);
+        return reasons.length === 0 ? [] : [{ letter: { ...asRelated(other), reasons }, weight }];
+      })
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, limit)
+      .map((one) => one.letter);
   }
 
   /**

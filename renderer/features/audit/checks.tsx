@@ -1,43 +1,19 @@
-/** The whole-archive check, the backup, the index and what stands on the log, each a card of its own. */
+/** The backup and the index, each a card of its own. */
 import { Alert, Button, Checkbox, Space } from 'antd';
 import { useState } from 'react';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatSize } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { Card } from './card.tsx';
-import { AnchoredHead } from './anchored-head.tsx';
-import { LogHead } from './log-head.tsx';
-import { CheckSheet, Inspect } from './reports.tsx';
-import { Restore } from './restore.tsx';
-import { Secrecy } from './secrecy.tsx';
-import { Verify } from './verify.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
 const NOTHING = {};
 
-export function Checks({ onActed }: { onActed: () => void }) {
-  const { may } = useRights();
-  return (
-    <section aria-label={words.checks} className={styles['cards']}>
-      {may('trust.verify') && <Verify onActed={onActed} />}
-      {may('trust.inspect') && <Inspect onActed={onActed} />}
-      {may('letters.secrecy') && <Secrecy onActed={onActed} />}
-      {may('trust.backup') && <Backup onActed={onActed} />}
-      {may('trust.restoreBackup') && <Restore onActed={onActed} />}
-      {may('search.reindex') && <Reindex />}
-      {may('trust.checkSheet') && <CheckSheet onActed={onActed} />}
-      {may('trust.tip') && <LogHead onActed={onActed} />}
-      {may('trust.checkHead') && <AnchoredHead onActed={onActed} />}
-    </section>
-  );
-}
-
-function Backup({ onActed }: { onActed: () => void }) {
+export function Backup({ onActed }: { onActed: () => void }) {
   const report = useReport();
   const settings = useCall('settings.show', NOTHING);
   const [elsewhere, setElsewhere] = useState(false);
@@ -99,7 +75,7 @@ function Backup({ onActed }: { onActed: () => void }) {
   );
 }
 
-function Reindex() {
+export function Reindex() {
   const { readOnly } = useSession();
   const task = useTask((options) => call('search.reindex', {}, options));
   return (

@@ -1,6 +1,26 @@
+import type { AuditPlace } from '../../app/navigation.tsx';
+
 /** Words of audit and checks. The names of acts are in shared/model/audit.ts. */
 export const words = {
-  title: '审计与校验',
+  title: '审计',
+  places: '审计各部分',
+  filters: '筛选',
+  removeFilter: (label: string) => `去掉筛选：${label}`,
+  span: (from: string, to: string) => (from === '' && to === '' ? '日期' : `${from} 至 ${to}`),
+  today: '今天',
+  week: '七天内',
+  look: '留意',
+  detailOf: (seq: number) => `第 ${seq} 条`,
+  detailButton: (seq: number) => `详情：第 ${seq} 条`,
+  close: '关闭',
+  pastChecks: '历次校验和检测',
+  pastBackups: '历次备份和恢复',
+  pastSheets: '历次校验单',
+  noPast: '还没有记录。',
+  chain: '日志链',
+  chainAt: (seq: number) => `第 ${seq} 条`,
+  lastBackup: '最近备份',
+  never: '还没有作过',
   /** For who keeps the backups and may not read the log. */
   backupsTitle: '备份与恢复',
   checks: '校验与备份',
@@ -122,7 +142,7 @@ export const words = {
   seq: '序号',
   at: '时间',
   subject: '对象',
-  detail: '内容',
+  detail: '详情',
   hash: 'SHA-256',
   sm3: 'SM3',
   none: '没有符合条件的记录。',
@@ -221,3 +241,11 @@ export const BACKUP_KINDS = {
   kept: '恢复前留存',
   form: '升级前备份',
 } as const;
+
+export const AUDIT_PLACES: Readonly<Record<AuditPlace, string>> = {
+  state: '状态',
+  log: '日志',
+  checks: '校验与检测',
+  backups: '备份与恢复',
+  sheet: '校验单',
+};

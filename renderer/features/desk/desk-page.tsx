@@ -2,17 +2,22 @@
 import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { takeFiles } from '../../archive/files.ts';
+import { takeFiles, type DroppedItem } from '../../archive/files.ts';
+import { useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
+import { startJob } from '../../app/jobs.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { letterName } from '../../../shared/model/letter-name.ts';
 import { chooseFiles } from '../../components/choose-files.ts';
-import { doubtfulElements } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { DraftView } from './draft-view.tsx';
 import { ImportPanel, type Folder } from './import-panel.tsx';
+import { notesOf, openQuestions } from './questions.ts';
 import type { Draft, Filed } from './queue.ts';
 import { useDesk, type Desk } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
@@ -21,9 +26,12 @@ import layout from '../../components/layout.module.css';
 
 interface Props {
   onDrafts: (count: number) => void;
+  /** Files that were dropped anywhere in the window; told when they are taken. */
+  dropped: readonly DroppedItem[];
+  onTaken: () => void;
 }
 
-export function DeskPage({ onDrafts }: Props) {
+export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
   const desk = useDesk();
   const report = useReport();
   const [folders, setFolders] = useState<readonly Folder[] | null>(null);
@@ -35,19 +43,35 @@ export function DeskPage({ onDrafts }: Props) {
   const choose = (): void => {
     chooseFiles(words.chooseTitle).then(desk.add).catch(report);
   };
+  const take = (items: readonly DroppedItem[]): void => {
+    const chosen = items.flatMap(({ folder, source, shown }) =>
+      folder && 'path' in source ? [{ handle: source.path, shown }] : [],
+    );
+    const files = items.filter(({ folder }) => !folder);
+    if (chosen.length > 0) setFolders(chosen);
+    // Files that come while a folder's import is open are seen at once, in the queue.
+    else if (files.length > 0) setFolders(null);
+    desk.add(files);
+  };
+  const takeDropped = useEffectEvent((): void => {
+    take(dropped);
+    onTaken();
+  });
+  useEffect(() => {
+    if (dropped.length > 0) takeDropped();
+  }, [dropped]);
   const takeIn = (transfer: DataTransfer): void => {
     takeFiles(transfer)
       .then(({ items, failures }) => {
         failures.forEach(({ error }) => report(error));
-        const dropped = items.flatMap(({ folder, source, shown }) =>
-          folder && 'path' in source ? [{ handle: source.path, shown }] : [],
-        );
-        if (dropped.length > 0) setFolders(dropped);
-        desk.add(items.filter(({ folder }) => !folder));
+        take(items);
       })
       .catch(report);
   };
-  const over = useDropTarget(takeIn);
+  useCommands({
+    'desk.choose': { run: choose },
+    'desk.folder': { run: () => setFolders([]) },
+  });
   usePaste(takeIn, (text) =>
     desk.add([{ name: words.pasted, source: { name: words.pasted, bytes: new TextEncoder().encode(text) } }]),
   );
@@ -71,51 +95,16 @@ export function DeskPage({ onDrafts }: Props) {
   return (
     <Page title={folders === null ? words.title : words.importTitle} tools={tools} flush ownFocus={count > 0}>
       <div className={styles['desk']}>
-        {over && <div className={styles['over']}>{words.dropMore}</div>}
         {folders !== null ? (
           <ImportPanel folders={folders} onFolders={setFolders} watch={watch} />
         ) : count === 0 ? (
-          <Empty filed={desk.queue.filed} onChoose={choose} />
+          <Empty desk={desk} onChoose={choose} />
         ) : (
           <Columns desk={desk} />
         )}
       </div>
     </Page>
   );
-}
-
-/** Whether something is being dragged over the window; hands on what is dropped anywhere in it. */
-function useDropTarget(onDrop: (transfer: DataTransfer) => void): boolean {
-  const [over, setOver] = useState(false);
-  const drop = useEffectEvent(onDrop);
-  useEffect(() => {
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
-    const onDragOver = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    // Leaving the window has no element to go to; moving between elements inside it has.
-    const onDragLeave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const onDropped = (event: DragEvent): void => {
-      setOver(false);
-      if (!hasFiles(event) || event.dataTransfer === null) return;
-      event.preventDefault();
-      drop(event.dataTransfer);
-    };
-    document.addEventListener('dragover', onDragOver);
-    document.addEventListener('dragleave', onDragLeave);
-    document.addEventListener('drop', onDropped);
-    return () => {
-      setOver(false);
-      document.removeEventListener('dragover', onDragOver);
-      document.removeEventListener('dragleave', onDragLeave);
-      document.removeEventListener('drop', onDropped);
-    };
-  }, []);
-  return over;
 }
 
 /** Takes a paste of files or of text that is not meant for a field. */
@@ -137,7 +126,8 @@ function usePaste(onFiles: (transfer: DataTransfer) => void, onText: (text: stri
   }, []);
 }
 
-function Empty({ filed, onChoose }: { filed: readonly Filed[]; onChoose: () => void }) {
+function Empty({ desk, onChoose }: { desk: Desk; onChoose: () => void }) {
+  const { filed } = desk.queue;
   return (
     <div className={styles['empty']}>
       <div className={styles['drop']}>
@@ -152,6 +142,7 @@ function Empty({ filed, onChoose }: { filed: readonly Filed[]; onChoose: () => v
         <div className={styles['filed']}>
           <h2>{words.filedNow}</h2>
           <FiledList filed={filed} />
+          <QueueFoot desk={desk} />
         </div>
       )}
     </div>
@@ -171,6 +162,89 @@ function FiledList({ filed }: { filed: readonly Filed[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a draft is called: as the letter will be, once it is read. */
+function draftName({ name, state }: Draft): string {
+  if (state.status !== 'ready') return name;
+  const { elements, text } = state.work;
+  return letterName(
+    elements,
+    () => text,
+    () => name,
+  );
+}
+
+function nextOf(drafts: readonly Draft[], draft: Draft): Draft {
+  const at = drafts.findIndex(({ key }) => key === draft.key);
+  return drafts[(at + 1) % drafts.length] ?? draft;
+}
+
+/** Drafts about which there is nothing to ask. */
+function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter(({ state }) => {
+    if (state.status !== 'ready' || state.filing) return false;
+    const { reading, work } = state;
+    return (
+      openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
+      reading.duplicate_of.length === 0 &&
+      reading.twins.length === 0 &&
+      reading.beside.length === 0 &&
+      notesOf(reading.evidence, reading.warnings).whole.length === 0
+    );
+  });
+}
+
+/** So many letters without a question are worth an act of their own. */
+const MANY = 2;
+
+function QueueFoot({ desk }: { desk: Desk }) {
+  const { message } = App.useApp();
+  const { readOnly } = useSession();
+  const report = useReport();
+  const { drafts, filed } = desk.queue;
+  const sure = sureOnes(drafts);
+  const takeBack = (): void => {
+    desk.takeBack().then((name) => {
+      if (name !== null) void message.info(words.takenBack(name));
+    }, report);
+  };
+  useCommands({
+    'desk.takeBack': { run: takeBack, refused: filed.length === 0 ? words.nothingFiled : undefined },
+  });
+  const fileAll = (): void =>
+    startJob(words.filingAll, async ({ signal, onProgress }) => {
+      const done = await desk.fileMany(
+        sure,
+        (count) => onProgress({ done: count, total: sure.length, message: '' }),
+        signal,
+      );
+      return { words: words.filedAll(done) };
+    });
+  if (sure.length < MANY && filed.length === 0) return null;
+  return (
+    <div className={styles['queueFoot']}>
+      {sure.length >= MANY && (
+        <>
+          <p>{words.allSureCount(sure.length)}</p>
+          <Button size="small" onClick={() => sure[0] && desk.select(sure[0].key)}>
+            {words.seeSample}
+          </Button>
+          <Button size="small" disabled={readOnly} onClick={fileAll}>
+            {words.fileAll}
+          </Button>
+        </>
+      )}
+      {filed.length > 0 && (
+        <p>
+          {words.filedHere(filed.length)}{' '}
+          <Button size="small" type="link" title={hintOf('desk.takeBack')} onClick={takeBack}>
+            {words.takeBack}
+          </Button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -206,7 +280,7 @@ function Columns({ desk }: { desk: Desk }) {
                 aria-current={entry.key === draft?.key}
                 onClick={() => desk.select(entry.key)}
               >
-                {entry.name}
+                {draftName(entry)}
                 <StatusLine draft={entry} />
               </button>
             </li>
@@ -218,13 +292,24 @@ function Columns({ desk }: { desk: Desk }) {
             <FiledList filed={filed} />
           </>
         )}
+        <QueueFoot desk={desk} />
       </div>
-      {draft && <Selected key={draft.key} draft={draft} desk={desk} onFile={desk.file} onDiscard={discard} />}
+      {draft && (
+        <Selected
+          key={draft.key}
+          draft={draft}
+          desk={desk}
+          onFile={desk.file}
+          onDiscard={discard}
+          onNext={drafts.length > 1 ? () => desk.select(nextOf(drafts, draft).key) : undefined}
+        />
+      )}
     </div>
   );
 }
 
-function StatusLine({ draft: { state } }: { draft: Draft }) {
+function StatusLine({ draft }: { draft: Draft }) {
+  const { state } = draft;
   switch (state.status) {
     case 'waiting':
       return <small>{words.waiting}</small>;
@@ -233,9 +318,15 @@ function StatusLine({ draft: { state } }: { draft: Draft }) {
     case 'failed':
       return <small data-tone="bad">{words.failed}</small>;
     case 'ready': {
-      const doubts = doubtfulElements(state.reading.evidence, state.work.seen).length;
+      const { reading, work } = state;
+      const doubts = openQuestions(work.elements, reading.evidence, work.seen).length;
+      if (reading.duplicate_of.length > 0) return <small data-tone="doubt">{words.duplicateShort(draft.name)}</small>;
       if (state.filing) return <small>{words.filing}</small>;
-      return doubts > 0 ? <small data-tone="doubt">{words.doubts(doubts)}</small> : <small>{words.ready}</small>;
+      return doubts > 0 ? (
+        <small data-tone="doubt">{words.doubts(doubts)}</small>
+      ) : (
+        <small>{words.readyOf(draft.name)}</small>
+      );
     }
   }
 }
@@ -243,11 +334,12 @@ function StatusLine({ draft: { state } }: { draft: Draft }) {
 interface SelectedProps {
   draft: Draft;
   desk: Desk;
-  onFile: (draft: Draft) => void;
+  onFile: (draft: Draft, review: boolean) => void;
   onDiscard: (draft: Draft) => void;
+  onNext: (() => void) | undefined;
 }
 
-function Selected({ draft, desk, onFile, onDiscard }: SelectedProps) {
+function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
   const { state } = draft;
   switch (state.status) {
     case 'waiting':
@@ -283,8 +375,10 @@ function Selected({ draft, desk, onFile, onDiscard }: SelectedProps) {
         <DraftView
           state={state}
           onWork={(change) => desk.work(draft.key, change)}
-          onFile={() => onFile(draft)}
+          onFile={(review) => onFile(draft, review)}
           onDiscard={() => onDiscard(draft)}
+          onNext={onNext}
+          onAttachTo={(draftId) => desk.attachTo(draft, draftId)}
         />
       );
   }

@@ -1,10 +1,12 @@
-/** One draft under the archivist's eyes: the text with its evidence on one side, the elements on the other. */
-import { CheckIcon, DeleteIcon, EditIcon, PaperClipIcon, UndoIcon } from '../../components/icons.tsx';
-import { Alert, Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
+/** One draft under the archivist's eyes: the original with boxes where elements were read on one side, the elements on the other. */
+import { CheckIcon, DeleteIcon, PaperClipIcon } from '../../components/icons.tsx';
+import { Alert, Button, Checkbox } from 'antd';
+import { useEffect, useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
-import { useKeys } from '../../app/keys.ts';
-import { useNavigation } from '../../app/navigation.tsx';
+import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
@@ -14,30 +16,42 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatSize } from '../../components/format.ts';
 import { RetentionSelect } from '../../components/retention-select.tsx';
 import { RoleSelect } from '../../components/role-select.tsx';
+import { hasPages } from '../letter/attachment-page.tsx';
 import styles from './desk.module.css';
 import { useDoubts } from './doubts.ts';
-import { DraftText } from './draft-text.tsx';
-import { ElementsSide } from './elements-side.tsx';
+import { ElementsSide, useFold } from './elements-side.tsx';
+import { OriginalSide, type Pages } from './original-side.tsx';
+import { notesOf, openQuestions } from './questions.ts';
 import type { DraftAttachment, ReadyState, Work } from './queue.ts';
+import { Twins } from './twins.tsx';
 import { words } from './words.ts';
 
 interface Props {
   state: ReadyState;
   onWork: (change: Partial<Work>) => void;
-  onFile: () => void;
+  /** @param review filed as it stands, to be looked at later */
+  onFile: (review: boolean) => void;
   onDiscard: () => void;
+  /** Goes on to the next draft without filing this one. */
+  onNext: (() => void) | undefined;
+  /** Takes another draft's place as one of its attachments. */
+  onAttachTo: (draftId: string) => void;
 }
 
 const PREFIX = 'draft';
 const NO_EVIDENCE = {};
 
-export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
+export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo }: Props) {
   const { reading, work, filing } = state;
   const { readOnly } = useSession();
-  const [editing, setEditing] = useState(false);
+  const [held, setHeld] = useState(false);
   const edited = work.text !== reading.text;
   const evidence = edited ? NO_EVIDENCE : reading.evidence;
   const bad = Object.keys(elementProblems(work.elements)).length > 0;
+  const open = openQuestions(work.elements, reading.evidence, work.seen);
+  const notes = notesOf(reading.evidence, reading.warnings);
+  const fold = useFold(open);
+  const pages = useDraftPages(reading);
 
   const see = (names: readonly ElementName[]): void => {
     if (names.some((name) => !work.seen.has(name))) onWork({ seen: new Set([...work.seen, ...names]) });
@@ -46,51 +60,49 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
     const changed = Object.keys(changedElements(work.elements, elements)) as ElementName[];
     onWork({ elements, seen: new Set([...work.seen, ...changed]) });
   };
-  const doubts = useDoubts(PREFIX, reading.evidence, work.seen, see);
-  const { doubtful } = doubts;
+  const doubts = useDoubts(PREFIX, open, see, fold.reveal);
+  const settled = open.length === 0;
+  useEffect(() => {
+    if (settled) setHeld(false);
+  }, [settled]);
+
   const file = (): void => {
-    if (!filing && !bad && !readOnly) onFile();
+    if (filing || bad || readOnly) return;
+    if (settled) {
+      onFile(false);
+      return;
+    }
+    // What is not settled is held: the keyboard goes to the first question, and filing it so is an act of its own.
+    setHeld(true);
+    if (open[0] !== undefined) doubts.focusField(open[0]);
   };
-  useKeys({ 'Ctrl+Enter': file, F8: doubts.next });
+  const fileAsIs = (): void => {
+    if (!filing && !bad && !readOnly) onFile(!settled);
+  };
+  useCommands({
+    'desk.file': { run: file },
+    'desk.fileAsIs': { run: fileAsIs, refused: held ? undefined : words.notHeld },
+    'desk.doubt': { run: doubts.next },
+    'desk.next': { run: () => onNext?.(), refused: onNext === undefined ? words.noOther : undefined },
+  });
 
   return (
     <div className={styles['draft']}>
-      <Notices state={state} onWork={onWork} bad={bad} />
+      <Notices state={state} onWork={onWork} bad={bad} onAttachTo={onAttachTo} onDiscard={onDiscard} />
       <div className={styles['sides']}>
-        <section className={styles['side']} aria-label={words.text}>
-          <div className={styles['sideHead']}>
-            <h2>{words.text}</h2>
-            <span>{words.format(reading.format, formatSize(reading.size))}</span>
-            <span className={styles['grow']} />
-            {edited && (
-              <Button size="small" icon={<UndoIcon />} onClick={() => onWork({ text: reading.text })}>
-                {words.undoText}
-              </Button>
-            )}
-            <Button size="small" icon={<EditIcon />} aria-pressed={editing} onClick={() => setEditing(!editing)}>
-              {editing ? words.editTextDone : words.editText}
-            </Button>
-          </div>
-          <div className={styles['scroll']}>
-            {editing ? (
-              <Input.TextArea
-                aria-label={words.editText}
-                autoFocus
-                value={work.text}
-                onChange={(event) => onWork({ text: event.target.value })}
-              />
-            ) : (
-              <DraftText
-                text={work.text}
-                evidence={evidence}
-                active={doubts.active}
-                follow={doubts.hovered === null}
-                onPick={doubts.focusField}
-              />
-            )}
-          </div>
-          <div className={styles['sideHead']}>{edited ? words.textEdited : words.textHint}</div>
-        </section>
+        <OriginalSide
+          about={words.format(reading.file, formatSize(reading.size))}
+          text={work.text}
+          edited={edited}
+          evidence={evidence}
+          doubts={doubts}
+          pages={pages}
+          warnings={notes.whole}
+          onText={(text) => onWork({ text })}
+          onUndo={() => onWork({ text: reading.text })}
+        >
+          {edited && <div className={styles['sideHead']}>{words.textEdited}</div>}
+        </OriginalSide>
         <ElementsSide
           prefix={PREFIX}
           value={work.elements}
@@ -98,24 +110,33 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
           evidence={reading.evidence}
           seen={work.seen}
           doubts={doubts}
+          notes={notes}
+          fold={fold}
         >
-          <div className={styles['retention']}>
-            <label htmlFor="draft-retention">{words.retention}</label>
-            <RetentionSelect
-              id="draft-retention"
-              value={work.retention}
-              disabled={filing}
-              onChange={(retention) => onWork({ retention })}
-            />
-          </div>
+          <Place work={work} filing={filing} onWork={onWork} />
           <Attachments attachments={work.attachments} onChange={(attachments) => onWork({ attachments })} />
         </ElementsSide>
       </div>
+      {held && !settled && (
+        <div className={styles['held']} role="alert">
+          <strong>{words.held(open.map((name) => ELEMENT_LABELS[name]).join('、'))}</strong>
+          <Button onClick={doubts.next} title={hintOf('desk.doubt')}>
+            {words.nextDoubt}
+          </Button>
+          <Button onClick={fileAsIs} title={hintOf('desk.fileAsIs')}>
+            {words.asIs}（Ctrl+Shift+Enter）
+          </Button>
+        </div>
+      )}
       <div className={styles['bar']}>
         <Button type="primary" icon={<CheckIcon />} loading={filing} disabled={bad || readOnly} onClick={file}>
           {words.confirm}（{words.confirmKeys}）
         </Button>
-        {doubtful.length > 0 && <span>{words.doubtful(doubtful.length)}</span>}
+        {onNext && (
+          <Button title={hintOf('desk.next')} onClick={onNext}>
+            {words.later}（F9）
+          </Button>
+        )}
         <span className={styles['grow']} />
         <Button icon={<DeleteIcon />} title={words.discardHint} onClick={onDiscard}>
           {words.discard}
@@ -125,8 +146,49 @@ export function DraftView({ state, onWork, onFile, onDiscard }: Props) {
   );
 }
 
-function Notices({ state, onWork, bad }: Pick<Props, 'state' | 'onWork'> & { bad: boolean }) {
-  const { go } = useNavigation();
+/** The pages of the draft's file, where it has any that can be drawn. */
+function useDraftPages(reading: ReadyState['reading']): Pages | undefined {
+  const [page, setPage] = useState(1);
+  const drawn = hasPages(reading.file);
+  const { value, error, reload } = useCall('desk.page', drawn ? { draft_id: reading.draft_id, page } : null);
+  return drawn ? { page, setPage, picture: value, error, reload } : undefined;
+}
+
+/** Where the letter will stand: its number is proposed before it is given. */
+function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: Props['onWork'] }) {
+  const { issued_on } = work.elements;
+  const day = issued_on !== null && /^\d{4}-\d{2}-\d{2}$/.test(issued_on) ? issued_on : null;
+  const { value } = useCall('desk.number', {
+    issued_on: day,
+    ...(work.retention === null ? {} : { retention: work.retention }),
+  });
+  return (
+    <div className={styles['place']}>
+      <h3>{words.place}</h3>
+      <div>
+        {words.number} <strong>{value?.ref_code ?? ''}</strong>
+        {day === null && value !== undefined && <span> {words.yearOfToday(value.year)}</span>}
+      </div>
+      <div className={styles['retention']}>
+        <label htmlFor="draft-retention">{words.retention}</label>
+        <RetentionSelect
+          id="draft-retention"
+          value={work.retention}
+          disabled={filing}
+          onChange={(retention) => onWork({ retention })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Notices({
+  state,
+  onWork,
+  bad,
+  onAttachTo,
+  onDiscard,
+}: Pick<Props, 'state' | 'onWork' | 'onAttachTo' | 'onDiscard'> & { bad: boolean }) {
   const { reading, work, error } = state;
   return (
     <div className={styles['notices']}>
@@ -139,14 +201,7 @@ function Notices({ state, onWork, bad }: Pick<Props, 'state' | 'onWork'> & { bad
           title={words.duplicate}
           description={
             <>
-              {reading.duplicate_of.map(({ id, title }) => (
-                <div key={id}>
-                  {title ?? words.untitled}
-                  <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                    {words.duplicateOpen}
-                  </Button>
-                </div>
-              ))}
+              <Twins letters={reading.duplicate_of.map(({ id, name }) => ({ id, name, reason: '' }))} />
               <Checkbox
                 checked={work.allowDuplicate}
                 onChange={(event) => onWork({ allowDuplicate: event.target.checked })}
@@ -157,8 +212,28 @@ function Notices({ state, onWork, bad }: Pick<Props, 'state' | 'onWork'> & { bad
           }
         />
       )}
-      {reading.warnings.map((warning, index) => (
-        <Alert key={`${warning.code}-${index}`} type="warning" showIcon title={warning.message} />
+      {reading.twins.length > 0 && (
+        <Alert type="warning" showIcon title={words.twins} description={<Twins letters={reading.twins} />} />
+      )}
+      {reading.beside.map(({ draft_id, file, kind }) => (
+        <Alert
+          key={draft_id}
+          type="warning"
+          showIcon
+          title={words.beside(file, words.besideKinds[kind])}
+          action={
+            <>
+              {kind !== 'file' && (
+                <Button size="small" onClick={() => onAttachTo(draft_id)}>
+                  {words.attachTo}
+                </Button>
+              )}
+              <Button size="small" onClick={onDiscard}>
+                {words.discard}
+              </Button>
+            </>
+          }
+        />
       ))}
     </div>
   );
@@ -201,7 +276,7 @@ function Attachments({ attachments, onChange }: AttachmentsProps) {
           />
         </div>
       ))}
-      <Button icon={<PaperClipIcon />} onClick={add}>
+      <Button size="small" icon={<PaperClipIcon />} onClick={add}>
         {words.addAttachment}
       </Button>
     </div>

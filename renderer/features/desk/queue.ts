@@ -68,6 +68,7 @@ export type Step =
   | { step: 'filing'; key: string }
   | { step: 'fileFailed'; key: string; error: ArchiveError }
   | { step: 'filed'; key: string; filed: Filed }
+  | { step: 'takenBack'; id: string }
   | { step: 'removed'; key: string };
 
 function workOf(reading: DeskReading): Work {
@@ -141,6 +142,8 @@ export function stepQueue(queue: Queue, action: Step): Queue {
       return whenReady(queue, action.key, (state) => ({ ...state, filing: false, error: action.error }));
     case 'filed':
       return { ...without(queue, action.key), filed: [action.filed, ...queue.filed].slice(0, FILED_SHOWN) };
+    case 'takenBack':
+      return { ...queue, filed: queue.filed.filter(({ id }) => id !== action.id) };
     case 'removed':
       return without(queue, action.key);
   }

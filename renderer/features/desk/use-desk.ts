@@ -2,6 +2,7 @@
 import { useReducer, useRef } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
+import { letterName } from '../../../shared/model/letter-name.ts';
 import { asArchiveError, call, isCancelled } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -18,7 +19,14 @@ export interface Desk {
   select: (key: string) => void;
   retry: (draft: Draft) => void;
   work: (key: string, change: Partial<Work>) => void;
-  file: (draft: Draft) => void;
+  /** @param review filed as it stands, to be looked at later */
+  file: (draft: Draft, review?: boolean) => void;
+  /** Files several, one after the other; answers how many. */
+  fileMany: (drafts: readonly Draft[], onProgress: (done: number) => void, signal: AbortSignal) => Promise<number>;
+  /** Takes the letter that was filed last back into the review queue. */
+  takeBack: () => Promise<string | null>;
+  /** Makes a draft an attachment of another one. */
+  attachTo: (draft: Draft, draftId: string) => void;
   discard: (draft: Draft) => void;
 }
 
@@ -54,7 +62,7 @@ export function useDesk(): Desk {
     chain.current = chain.current.then(() => read(key, source, controller.signal));
   };
 
-  const file = async ({ key, state }: Draft): Promise<void> => {
+  const file = async ({ key, name, state }: Draft, review = false): Promise<void> => {
     if (state.status !== 'ready' || filing.current.has(key)) return;
     const { reading, work } = state;
     if (reading.duplicate_of.length > 0 && !work.allowDuplicate) {
@@ -73,8 +81,13 @@ export function useDesk(): Desk {
         attachments: work.attachments.map(({ source, role }) => ({ source, role })),
         ...(work.retention === null ? {} : { retention: work.retention }),
         allow_duplicate: work.allowDuplicate,
+        review,
       });
-      const title = work.elements.title ?? words.untitled;
+      const title = letterName(
+        work.elements,
+        () => work.text,
+        () => name,
+      );
       dispatch({ step: 'filed', key, filed: { id: made.id, title, refCode: made.ref_code } });
       refresh();
     } catch (thrown) {
@@ -97,7 +110,39 @@ export function useDesk(): Desk {
       enqueue(draft.key, draft.source);
     },
     work: (key, change) => dispatch({ step: 'worked', key, change }),
-    file: (draft) => void file(draft),
+    file: (draft, review) => void file(draft, review),
+    fileMany: async (drafts, onProgress, signal) => {
+      let done = 0;
+      for (const draft of drafts) {
+        if (signal.aborted) break;
+        await file(draft);
+        done += 1;
+        onProgress(done);
+      }
+      return done;
+    },
+    takeBack: async () => {
+      const last = queue.filed[0];
+      if (last === undefined) return null;
+      await call('review.reopen', { id: last.id });
+      dispatch({ step: 'takenBack', id: last.id });
+      refresh();
+      return last.title;
+    },
+    attachTo: (draft, draftId) => {
+      const other = queue.drafts.find(({ state }) => state.status === 'ready' && state.reading.draft_id === draftId);
+      if (other?.state.status !== 'ready') return;
+      const added = { key: crypto.randomUUID(), name: draft.name, source: draft.source, role: 'ATTACHMENT' as const };
+      dispatch({
+        step: 'worked',
+        key: other.key,
+        change: { attachments: [...other.state.work.attachments, added] },
+      });
+      dispatch({ step: 'removed', key: draft.key });
+      dispatch({ step: 'selected', key: other.key });
+      if (draft.state.status === 'ready')
+        call('desk.discard', { draft_id: draft.state.reading.draft_id }).catch(report);
+    },
     discard: ({ key, state }) => {
       running.current.get(key)?.abort();
       running.current.delete(key);

@@ -1,8 +1,10 @@
 /** Words of the export. */
 export const words = {
   title: '导出 PDF',
-  what: (name: string) => `将“${name}”按公文格式排成 PDF（PDF/A）。导出后程序会重新打开文件，核对文字与库中是否一致。`,
-  whatMany: (count: number) => `将检索到的 ${count} 件函件逐件按公文格式排成 PDF（PDF/A），并逐件核对。`,
+  what: (name: string) =>
+    `将《${name}》按公文格式排成 PDF（PDF/A）。导出后程序会重新打开文件，核对文字与库中是否一致。`,
+  whatMany: (count: number) =>
+    `将 ${count} 件函件逐件按公文格式排成 PDF（PDF/A），并逐件核对。导出在后台进行，期间可以照常检索和阅读。`,
   folder: '保存到',
   chooseFolder: '选择文件夹',
   chooseTitle: '选择保存 PDF 的文件夹',
@@ -19,14 +21,9 @@ export const words = {
   volumeDone: (count: number) => `已合订 ${count} 册`,
   volumeLetters: (letters: number, pages: number) => `${letters} 件，${pages} 页`,
   start: '导出',
-  running: '正在导出',
   close: '关闭',
-  cancelled: '已取消，未完成的文件没有留下。',
   done: (count: number) => `已导出 ${count} 个文件，文字与库中一致`,
-  failed: (count: number) => `${count} 件未能导出`,
-  pages: (pages: number) => `${pages} 页`,
-  reveal: '打开所在位置',
-  sha256: '校验值 SHA-256',
+  doneSome: (count: number, failed: number) => `已导出 ${count} 个文件，${failed} 件未能导出`,
   listWritten: (name: string) => `清单：${name}`,
   tip: (seq: number, hash: string) => `审计链末端：第 ${seq} 条 ${hash}`,
 } as const;

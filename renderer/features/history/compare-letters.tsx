@@ -13,8 +13,8 @@ interface Props {
   onClose: () => void;
 }
 
-const nameOf = ({ issued_on, doc_number, title }: RelatedLetter): string =>
-  [issued_on, doc_number ?? title ?? words.untitled].filter((part) => part !== null).join('　');
+const nameOf = ({ issued_on, doc_number, name }: RelatedLetter): string =>
+  [issued_on, name, doc_number].filter((part) => part !== null).join('　');
 
 export function CompareLetters({ id, other, onClose }: Props) {
   const { value, error, reload } = useCall('letters.compare', { id, other });

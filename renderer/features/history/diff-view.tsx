@@ -1,5 +1,5 @@
 /** The difference of two versions: elements, text and attachments, each side by side. */
-import { Alert, Button, Checkbox, Space, Spin, Tag } from 'antd';
+import { Alert, Button, Checkbox, Segmented, Space, Spin, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { elementLabel } from '../../../shared/model/elements.ts';
 import { roleLabel, DIFF_LANES, type LetterDiff } from '../../../shared/model/letter.ts';
@@ -155,6 +155,7 @@ function FieldChanges({ diff: { fields }, heads }: { diff: LetterDiff; heads: Si
 
 function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads: Sides; same: boolean }) {
   const [short, setShort] = useState(true);
+  const [inline, setInline] = useState(false);
   const rows = useMemo(() => sideBySide(text), [text]);
   const blocks = useMemo(
     () => (short ? onlyChanged(rows) : rows.map((row) => ({ kind: 'row' as const, row }))),
@@ -165,6 +166,18 @@ function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads:
       <h3>
         {words.text}
         {!same && (
+          <Segmented<'sides' | 'inline'>
+            size="small"
+            aria-label={words.way}
+            value={inline ? 'inline' : 'sides'}
+            onChange={(way) => setInline(way === 'inline')}
+            options={[
+              { value: 'sides', label: words.sides },
+              { value: 'inline', label: words.inline },
+            ]}
+          />
+        )}
+        {!same && !inline && (
           <Checkbox checked={short} onChange={(event) => setShort(event.target.checked)}>
             {words.onlyChanges}
           </Checkbox>
@@ -172,6 +185,12 @@ function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads:
       </h3>
       {same ? (
         <p>{words.textSame}</p>
+      ) : inline ? (
+        <div className={styles['inline']}>
+          {text.map(({ op, text: part }, at) =>
+            op === 'equal' ? part : op === 'delete' ? <del key={at}>{part}</del> : <ins key={at}>{part}</ins>,
+          )}
+        </div>
       ) : (
         <table className={`${styles['sides']} ${styles['text']}`}>
           <Heads heads={heads} />
@@ -184,9 +203,9 @@ function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads:
                   </td>
                 </tr>
               ) : (
-                <tr key={index} data-changed={block.row.changed}>
-                  <Cell pieces={block.row.left} tag="del" />
-                  <Cell pieces={block.row.right} tag="ins" />
+                <tr key={index} data-changed={block.row.changed} data-moved={block.row.moved}>
+                  <Cell pieces={block.row.left} tag="del" moved={block.row.moved === true} />
+                  <Cell pieces={block.row.right} tag="ins" moved={block.row.moved === true} />
                 </tr>
               ),
             )}
@@ -197,8 +216,15 @@ function TextChanges({ diff: { text }, heads, same }: { diff: LetterDiff; heads:
   );
 }
 
-function Cell({ pieces, tag: Changed }: { pieces: Piece[] | null; tag: 'del' | 'ins' }) {
+function Cell({ pieces, tag: Changed, moved }: { pieces: Piece[] | null; tag: 'del' | 'ins'; moved: boolean }) {
   if (pieces === null) return <td className={styles['missing']} />;
+  if (moved)
+    return (
+      <td className={styles['moved']}>
+        <small>{Changed === 'del' ? words.movedAway : words.movedHere}</small>
+        {pieces.map(({ text }) => text).join('')}
+      </td>
+    );
   return <td>{pieces.map(({ text, changed }, index) => (changed ? <Changed key={index}>{text}</Changed> : text))}</td>;
 }
 

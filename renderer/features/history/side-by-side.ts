@@ -10,6 +10,8 @@ export interface Row {
   left: Piece[] | null;
   right: Piece[] | null;
   changed: boolean;
+  /** The paragraph stands at another place on the other side. */
+  moved?: true;
 }
 
 /** Text that paragraph `left` of one side and paragraph `right` of the other have in common, and how much of it. */
@@ -130,7 +132,34 @@ export function sideBySide(ops: readonly TextOp[]): Row[] {
   }
   const last = groups.at(-1);
   if (last) link(last, COMMON_END);
-  return groups.flatMap(rowsOf);
+  return withMoved(groups.flatMap(rowsOf));
+}
+
+/** Shorter paragraphs may stand twice by chance. */
+const SHORTEST_MOVED = 8;
+
+/** Paragraphs that only one side has here, and only the other there, were moved; the rest of their row stays what it is. */
+export function withMoved(rows: readonly Row[]): Row[] {
+  const whole = (pieces: Piece[] | null, other: Piece[] | null): string | null => {
+    const text = textOf(pieces);
+    // A row with both sides is a paragraph that was put in another's place: each of the two may have come from elsewhere.
+    const alone = other === null || (pieces?.every(({ changed }) => changed) ?? false);
+    return alone && text !== null && text.trim().length >= SHORTEST_MOVED ? text.trim() : null;
+  };
+  const left = new Set(rows.map((row) => whole(row.left, row.right)).filter((text) => text !== null));
+  const right = new Set(rows.map((row) => whole(row.right, row.left)).filter((text) => text !== null));
+  return rows.flatMap((row): Row[] => {
+    const [gone, come] = [whole(row.left, row.right), whole(row.right, row.left)];
+    const goneMoved = gone !== null && right.has(gone);
+    const comeMoved = come !== null && left.has(come);
+    if (!goneMoved && !comeMoved) return [row];
+    const halves: Row[] = [];
+    if (row.left !== null)
+      halves.push({ left: row.left, right: null, changed: true, ...(goneMoved && { moved: true }) });
+    if (row.right !== null)
+      halves.push({ left: null, right: row.right, changed: true, ...(comeMoved && { moved: true }) });
+    return halves;
+  });
 }
 
 export type Block = { kind: 'row'; row: Row } | { kind: 'skipped'; count: number };

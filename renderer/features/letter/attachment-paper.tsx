@@ -5,6 +5,7 @@ import { useCall } from '../../archive/use-call.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { MarkedLetter } from '../../components/letter-text.tsx';
+import { kindOf } from '../../components/format.ts';
 import { AttachmentPage, hasPages } from './attachment-page.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './letter.module.css';
@@ -69,10 +70,43 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
           {value.text === '' ? (
             <p>{words.noAttachmentText}</p>
           ) : (
-            <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={value.name} />
+            <AttachmentText name={name} text={value.text} marks={find.marks} now={find.bar.now} />
           )}
         </article>
       )}
     </div>
+  );
+}
+
+/** More rows than these are read as text. */
+const MOST_ROWS = 500;
+
+/** A sheet as a table as long as nothing is looked for in it; anything else, and any marks, as text. */
+function AttachmentText({
+  name,
+  text,
+  marks,
+  now,
+}: {
+  name: string;
+  text: string;
+  marks: Parameters<typeof MarkedLetter>[0]['marks'];
+  now: number;
+}) {
+  const rows = text.split('\n').filter((line) => line.trim() !== '');
+  const isTable = kindOf(name) === '表格' && marks.length === 0 && rows.length <= MOST_ROWS;
+  if (!isTable) return <MarkedLetter text={text} marks={marks} now={now} label={name} />;
+  return (
+    <table className={styles['sheet']} aria-label={name}>
+      <tbody>
+        {rows.map((row, at) => (
+          <tr key={at}>
+            {row.split('\t').map((cell, column) => (
+              <td key={column}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -7,7 +7,7 @@ import { roleLabel, type Attachment, type AttachmentRole, type Letter } from '..
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
-import { formatSize } from '../../components/format.ts';
+import { formatSize, kindOf } from '../../components/format.ts';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { RoleSelect } from '../../components/role-select.tsx';
 import { hasPages } from './attachment-page.tsx';
@@ -107,7 +107,7 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
               )}
             </Space>
             <small>
-              {formatSize(attachment.size)}，{attachment.mime}
+              {kindOf(attachment.name)}，{formatSize(attachment.size)}
             </small>
           </li>
         ))}

@@ -2,7 +2,8 @@
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from '../../components/icons.tsx';
 import { Button, Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
-import { isComposingStroke, useKeys } from '../../app/keys.ts';
+import { useCommands } from '../../app/commands/registry.ts';
+import { isComposingStroke } from '../../app/keys.ts';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -18,12 +19,17 @@ interface Props {
 export function FindBar({ query, onQuery, count, now, onMove }: Props) {
   const [composing, setComposing] = useState<string | null>(null);
   const box = useRef<InputRef>(null);
-  useKeys({ F3: () => onMove(1), 'Shift+F3': () => onMove(-1), 'Ctrl+F': () => box.current?.focus({ cursor: 'all' }) });
   const some = count !== undefined && count > 0;
+  useCommands({
+    'letter.nextMark': { run: () => onMove(1) },
+    'letter.previousMark': { run: () => onMove(-1) },
+    'letter.find': { run: () => box.current?.focus({ cursor: 'all' }) },
+  });
   return (
     <div className={styles['find']} role="search">
       <Input
         ref={box}
+        size="small"
         aria-label={words.find}
         placeholder={words.find}
         value={composing ?? query}
@@ -44,6 +50,7 @@ export function FindBar({ query, onQuery, count, now, onMove }: Props) {
         {query.trim() !== '' && count !== undefined && (some ? words.findAt(now + 1, count) : words.findNone)}
       </span>
       <Button
+        size="small"
         disabled={!some}
         icon={<ArrowUpIcon />}
         aria-label={words.previous}
@@ -51,6 +58,7 @@ export function FindBar({ query, onQuery, count, now, onMove }: Props) {
         onClick={() => onMove(-1)}
       />
       <Button
+        size="small"
         disabled={!some}
         icon={<ArrowDownIcon />}
         aria-label={words.next}
@@ -59,6 +67,7 @@ export function FindBar({ query, onQuery, count, now, onMove }: Props) {
       />
       {query !== '' && (
         <Button
+          size="small"
           type="text"
           icon={<CloseIcon />}
           aria-label={words.clear}

@@ -1,17 +1,20 @@
 /** Changes a letter's elements and text into a new version, with a reason; a conflict loses nothing. */
 import { SaveIcon } from '../../components/icons.tsx';
 import { Alert, App, Button, Input, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
-import { useKeys } from '../../app/keys.ts';
-import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
+import { useCommands } from '../../app/commands/registry.ts';
+import { useEscape } from '../../app/keys.ts';
+import { keepEdit, useKept } from '../../app/kept.ts';
+import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { changedElements } from '../../components/element-text.ts';
 import { controlId, ElementsForm, hasBadChanges } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatTime } from '../../components/format.ts';
 import styles from './letter.module.css';
 import { changedParts, rebase, type Content, type ContentPart } from './rebase.ts';
 import { words } from './words.ts';
@@ -22,6 +25,8 @@ interface Props {
 }
 
 const PREFIX = 'edit';
+/** Typing has paused for so long when it is kept. */
+const KEPT_AFTER_MS = 400;
 
 function labelsOf(parts: readonly ContentPart[]): string {
   return parts.map((part) => (part === 'text' ? words.text : ELEMENT_LABELS[part])).join('、');
@@ -29,10 +34,14 @@ function labelsOf(parts: readonly ContentPart[]): string {
 
 export function LetterEdit({ letter, onDone }: Props) {
   const { message, modal } = App.useApp();
-  const { go, setQuestion } = useNavigation();
+  const { go } = useNavigation();
+  const [begun] = useState(() => useKept.getState().edits[letter.id]);
+  const [taken, setTaken] = useState(begun !== undefined && begun.base === letter.version);
   const [base, setBase] = useState(letter);
-  const [content, setContent] = useState<Content>({ elements: letter.elements, text: letter.text });
-  const [reason, setReason] = useState('');
+  const [content, setContent] = useState<Content>(
+    taken && begun ? { elements: begun.elements, text: begun.text } : { elements: letter.elements, text: letter.text },
+  );
+  const [reason, setReason] = useState(taken && begun ? begun.reason : '');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ArchiveError>();
@@ -42,7 +51,32 @@ export function LetterEdit({ letter, onDone }: Props) {
   const changed = changedParts(base, content);
   const bad = hasBadChanges(base.elements, content.elements);
   const noReason = reason.trim() === '';
-  useUnsaved(changed.length > 0, words.unsaved);
+  const isChanged = changed.length > 0;
+  // What was begun is kept on this machine until it is saved or given up: closing the window loses nothing.
+  useEffect(() => {
+    const draft = { base: base.version, ...content, reason, at: new Date().toISOString() };
+    const timer = setTimeout(() => keepEdit(base.id, isChanged ? draft : null), KEPT_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [base, content, reason, isChanged]);
+  const end = (): void => {
+    ended.current = true;
+    keepEdit(base.id, null);
+    onDone();
+  };
+  const ended = useRef(false);
+  const keepNow = useEffectEvent((): void => {
+    if (!ended.current && isChanged)
+      keepEdit(base.id, { base: base.version, ...content, reason, at: new Date().toISOString() });
+  });
+  useEffect(() => {
+    window.addEventListener('pagehide', keepNow);
+    return () => {
+      window.removeEventListener('pagehide', keepNow);
+      keepNow();
+    };
+  }, []);
 
   const save = (): void => {
     setAsked(true);
@@ -59,7 +93,7 @@ export function LetterEdit({ letter, onDone }: Props) {
     })
       .then(({ version }) => {
         void message.success(words.edited(version));
-        onDone();
+        end();
       })
       .catch((thrown: unknown) => {
         setError(asArchiveError(thrown));
@@ -68,10 +102,18 @@ export function LetterEdit({ letter, onDone }: Props) {
   };
   const cancel = (): void => {
     if (changed.length === 0) {
-      onDone();
+      end();
       return;
     }
-    modal.confirm({ title: words.lost, okText: words.cancel, focusable: { autoFocusButton: 'cancel' }, onOk: onDone });
+    modal.confirm({
+      title: words.lost,
+      okText: words.discard,
+      okButtonProps: { type: 'default' },
+      cancelText: words.goOn,
+      cancelButtonProps: { type: 'primary' },
+      focusable: { autoFocusButton: 'cancel' },
+      onOk: end,
+    });
   };
   const takeNewest = (): void => {
     call('letters.show', { id: base.id })
@@ -85,11 +127,11 @@ export function LetterEdit({ letter, onDone }: Props) {
       .catch((thrown: unknown) => setError(asArchiveError(thrown)));
   };
   const lookAtNewest = (): void => {
-    setQuestion(null);
-    onDone();
+    end();
     go({ view: 'letter', id: base.id });
   };
-  useKeys({ 'Ctrl+Enter': save, Escape: cancel });
+  useCommands({ 'letter.save': { run: save } });
+  useEscape(cancel);
   useEffect(() => document.getElementById(controlId(PREFIX, 'title'))?.focus(), []);
 
   return (
@@ -110,6 +152,25 @@ export function LetterEdit({ letter, onDone }: Props) {
                     </Button>
                   </>
                 )
+              }
+            />
+          )}
+          {taken && begun && (
+            <Alert
+              type="info"
+              showIcon
+              title={words.draftFound(formatTime(begun.at))}
+              action={
+                <Button
+                  size="small"
+                  onClick={() => {
+                    setContent({ elements: letter.elements, text: letter.text });
+                    setReason('');
+                    setTaken(false);
+                  }}
+                >
+                  {words.draftForget}
+                </Button>
               }
             />
           )}

@@ -52,7 +52,7 @@ function Line({ letter, reasons, onCompare }: LineProps) {
   return (
     <li>
       <Button type="link" size="small" onClick={() => go({ view: 'letter', id: letter.id })}>
-        {letter.title ?? letter.doc_number ?? words.untitled}
+        {letter.name}
       </Button>
       {about !== '' && <small>{about}</small>}
       {reasons.map((reason) => (

@@ -26,5 +26,5 @@ export function useFind(place: Place, asked: string) {
   };
   // A half-typed query that cannot be understood has no marks; it is no failure to show.
   const known = value !== undefined || error !== undefined;
-  return { box, marks, bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove } };
+  return { box, marks, goTo: setNow, bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove } };
 }

@@ -1,5 +1,5 @@
 /** Bulk edit: find, choose, preview, one reason, one act, one undo. */
-import { Alert, App, Button, Input, Select, Space, Table, Tag } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Select, Space, Table, Tag } from 'antd';
 import { useState, type FormEvent, type Key } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import {
@@ -21,33 +21,46 @@ import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
 type PreviewRow = CallOutput<'letters.previewBulk'>[number];
-type Hit = CallOutput<'search.query'>['hits'][number];
+type Hit = Pick<CallOutput<'search.query'>['hits'][number], 'id' | 'name' | 'doc_number'>;
 
 interface FieldChange {
   field: ElementName;
   text: string;
+  /** The element is to be emptied: said by itself, never by leaving a box empty. */
+  clear?: true;
 }
 
 const MOST_FOUND = 500;
 
-/** The values that the typed texts mean; an empty box clears the element. Checked by the contract like every input. */
+/** Whether a field says what is to become of it: an empty box alone says nothing. */
+export function isSaid({ field, text, clear }: FieldChange): boolean {
+  if (clear === true) return true;
+  return isList(field) ? textToList(field, text).length > 0 : text.trim() !== '';
+}
+
+/** The values that the typed texts mean. Checked by the contract like every input. */
 export function changesOf(fields: readonly FieldChange[]): Partial<Elements> {
-  const entries = fields.map(({ field, text }): [string, unknown] => {
+  const entries = fields.filter(isSaid).map(({ field, text, clear }): [string, unknown] => {
+    if (clear === true) return [field, isList(field) ? [] : null];
     if (isList(field)) return [field, textToList(field, text)];
     const plain = text.trim();
-    if (plain === '') return [field, null];
     return [field, elementSpec(field).kind === 'date' ? (parseDate(plain) ?? plain) : plain];
   });
   return Object.fromEntries(entries);
 }
 
-export function BulkEdit() {
+export function BulkEdit({ ids }: { ids?: readonly string[] | undefined }) {
   const { readOnly } = useSession();
   const [typed, setTyped] = useState('');
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState<Key[]>([]);
-  const [fields, setFields] = useState<FieldChange[]>([{ field: 'openness', text: '' }]);
-  const found = useCall('search.query', query === '' ? null : { query, limit: MOST_FOUND });
+  const [chosen, setChosen] = useState<Key[]>([...(ids ?? [])]);
+  const [fields, setFields] = useState<FieldChange[]>([]);
+  const given = ids !== undefined && query === '';
+  const searched = useCall('search.query', query === '' ? null : { query, limit: MOST_FOUND });
+  const listed = useCall('letters.rows', given ? { ids: ids.slice(0, MOST_FOUND) } : null);
+  const rows = given ? listed.value?.letters : searched.value?.hits;
+  const total = given ? ids.length : (searched.value?.total ?? 0);
+  const failed = given ? listed : searched;
   const preview = useTask((options) =>
     call('letters.previewBulk', { ids: chosen.map(String), set: changesOf(fields) }, options),
   );
@@ -76,14 +89,14 @@ export function BulkEdit() {
           <Button htmlType="submit">{words.find}</Button>
         </Space>
       </form>
-      {found.error && <ErrorNotice error={found.error} onRetry={found.reload} />}
-      {found.value && (
+      {failed.error && <ErrorNotice error={failed.error} onRetry={failed.reload} />}
+      {rows && (
         <>
-          <p role="status">{words.found(found.value.total, found.value.hits.length)}</p>
+          <p role="status">{words.found(total, rows.length)}</p>
           <Table<Hit>
             size="small"
             rowKey="id"
-            dataSource={found.value.hits}
+            dataSource={rows}
             rowSelection={{
               selectedRowKeys: chosen,
               onChange: (keys) => {
@@ -93,14 +106,14 @@ export function BulkEdit() {
             }}
             pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
-              { title: words.letter, dataIndex: 'title' },
+              { title: words.letter, dataIndex: 'name' },
               { title: words.docNumber, dataIndex: 'doc_number' },
             ]}
           />
           <Fields fields={fields} onChange={change} />
           <Button
             type="primary"
-            disabled={chosen.length === 0 || fields.length === 0 || preview.running || readOnly}
+            disabled={chosen.length === 0 || !fields.some(isSaid) || preview.running || readOnly}
             onClick={preview.start}
           >
             {words.preview(chosen.length)}
@@ -108,7 +121,7 @@ export function BulkEdit() {
         </>
       )}
       {preview.error && <ErrorNotice error={preview.error} />}
-      {preview.result && <Preview rows={preview.result} set={changesOf(fields)} onDone={found.reload} />}
+      {preview.result && <Preview rows={preview.result} set={changesOf(fields)} onDone={failed.reload} />}
     </>
   );
 }
@@ -120,7 +133,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
   const options = (own: ElementName) => [own, ...free].map((value) => ({ value, label: ELEMENT_LABELS[value] }));
   return (
     <Space orientation="vertical" className={layout['wholeAround12'] ?? ''}>
-      {fields.map(({ field, text }, index) => (
+      {fields.map(({ field, text, clear }, index) => (
         <Space key={field} wrap>
           <Select
             aria-label={words.field}
@@ -133,22 +146,30 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
             <Input
               aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
               className={layout['em24'] ?? ''}
-              placeholder={words.clearValue}
-              value={text}
+              placeholder={words.value}
+              disabled={clear === true}
+              value={clear === true ? '' : text}
               onChange={(event) => replace(index, { field, text: event.target.value })}
             />
           ) : (
             <Select
               aria-label={`${words.value}：${ELEMENT_LABELS[field]}`}
               className={layout['em12'] ?? ''}
-              value={text}
-              options={[
-                { value: '', label: words.clearValue },
-                ...(choicesOf(field) ?? []).map((value) => ({ value, label: value })),
-              ]}
+              placeholder={words.value}
+              disabled={clear === true}
+              value={clear === true || text === '' ? null : text}
+              options={(choicesOf(field) ?? []).map((value) => ({ value, label: value }))}
               onChange={(next) => replace(index, { field, text: next })}
             />
           )}
+          <Checkbox
+            checked={clear === true}
+            onChange={(event) =>
+              replace(index, { field, text, ...(event.target.checked ? { clear: true as const } : {}) })
+            }
+          >
+            {words.clearValue}
+          </Checkbox>
           <Button size="small" onClick={() => onChange(fields.filter((_, at) => at !== index))}>
             {words.removeField}
           </Button>
@@ -217,7 +238,7 @@ function Preview({ rows, set, onDone }: PreviewProps) {
         dataSource={rows}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
-          { title: words.letter, dataIndex: 'title' },
+          { title: words.letter, dataIndex: 'name' },
           {
             title: words.field,
             render: (_, { changes, refused }) => {

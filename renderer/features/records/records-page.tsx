@@ -1,6 +1,7 @@
 /** Putting the archive in order: bulk edit, gaps and repeats of numbers, retention, packages. */
 import { Tabs } from 'antd';
 import { useRights } from '../../app/gate.tsx';
+import type { Route } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { Packages } from '../packages/packages.tsx';
 import { words as packageWords } from '../packages/words.ts';
@@ -9,14 +10,18 @@ import { Numbers } from './numbers.tsx';
 import { Retention } from './retention.tsx';
 import { words } from './words.ts';
 
-export function RecordsPage() {
+export function RecordsPage({ route }: { route: Extract<Route, { view: 'records' }> }) {
   const { may } = useRights();
+  const bulk = may('letters.editBulk');
   return (
     <Page title={words.title}>
       <Tabs
         destroyOnHidden={false}
+        defaultActiveKey={bulk ? 'bulk' : 'numbers'}
         items={[
-          ...(may('letters.editBulk') ? [{ key: 'bulk', label: words.bulk, children: <BulkEdit /> }] : []),
+          ...(bulk
+            ? [{ key: 'bulk', label: words.bulk, children: <BulkEdit key={route.ids?.join()} ids={route.ids} /> }]
+            : []),
           { key: 'numbers', label: words.numbers, children: <Numbers /> },
           { key: 'retention', label: words.retention, children: <Retention /> },
           ...(may('export.package') ? [{ key: 'packages', label: packageWords.tab, children: <Packages /> }] : []),

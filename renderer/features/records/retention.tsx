@@ -92,9 +92,9 @@ export function Retention() {
           { title: words.refCode, dataIndex: 'ref_code' },
           {
             title: words.letter,
-            render: (_, { id, title }) => (
+            render: (_, { id, name }) => (
               <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                {title ?? id}
+                {name}
               </Button>
             ),
           },

@@ -114,7 +114,7 @@ function Queue({ letters, left, selected, onSelect }: QueueProps) {
               aria-current={letter.id === selected}
               onClick={() => onSelect(letter.id)}
             >
-              {letter.title ?? words.untitled}
+              {letter.name}
               <small data-tone="doubt">
                 {letter.doubtful.length > 0 ? words.doubts(letter.doubtful.length) : words.warnings(letter.warnings)}
               </small>

@@ -1,9 +1,10 @@
-/** One letter of the review queue: the text with what was read where, the elements, what may be the same letter. */
+/** One letter of the review queue: the original with what was read where, the elements, what may be the same letter. */
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { ReviewItem } from '../../../shared/model/intake.ts';
-import { useKeys } from '../../app/keys.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useCommands } from '../../app/commands/registry.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
@@ -11,8 +12,11 @@ import { hasBadChanges } from '../../components/elements-form.tsx';
 import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import desk from '../desk/desk.module.css';
 import { useDoubts } from '../desk/doubts.ts';
-import { DraftText } from '../desk/draft-text.tsx';
-import { ElementsSide } from '../desk/elements-side.tsx';
+import { ElementsSide, useFold } from '../desk/elements-side.tsx';
+import { OriginalSide, type Pages } from '../desk/original-side.tsx';
+import { notesOf, openQuestions } from '../desk/questions.ts';
+import { Twins } from '../desk/twins.tsx';
+import { hasPages } from '../letter/attachment-page.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -35,54 +39,39 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   const bad = hasBadChanges(letter.elements, elements);
   useUnsaved(changed, words.unsaved);
 
+  const open = openQuestions(elements, evidence, seen);
+  const notes = notesOf(evidence, warnings);
+  const fold = useFold(open);
+  const pages = useOriginalPages(item);
   const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));
-  const doubts = useDoubts(PREFIX, evidence, seen, see);
+  const doubts = useDoubts(PREFIX, open, see, fold.reveal);
   const confirm = (): void => {
     if (!busy && !bad && !readOnly) onConfirm(item, changes);
   };
-  useKeys({ F9: confirm, 'Ctrl+Enter': confirm, F8: doubts.next });
+  useCommands({
+    'review.confirm': { run: confirm },
+    'review.skip': { run: onSkip },
+    'desk.doubt': { run: doubts.next },
+  });
 
   return (
     <div className={desk['draft']}>
       <div className={desk['notices']}>
         {bad && <Alert type="error" showIcon title={words.problems} />}
         {twins.length > 0 && (
-          <Alert
-            type="warning"
-            showIcon
-            title={words.twins}
-            description={twins.map((one) => (
-              <div key={one.id}>
-                <Button type="link" size="small" onClick={() => go({ view: 'letter', id: one.id })}>
-                  {one.title ?? words.untitled}
-                </Button>
-                {one.reason}
-              </div>
-            ))}
-          />
+          <Alert type="warning" showIcon title={words.twins} description={<Twins letters={twins} />} />
         )}
-        {warnings
-          .filter(({ code }) => code !== 'NEAR_DUPLICATE')
-          .map((warning, index) => (
-            <Alert key={`${warning.code}-${index}`} type="warning" showIcon title={warning.message} />
-          ))}
       </div>
       <div className={desk['sides']}>
-        <section className={desk['side']} aria-label={words.text}>
-          <div className={desk['sideHead']}>
-            <h2>{words.text}</h2>
-            <span>{words.file(item.file, item.format)}</span>
-          </div>
-          <div className={desk['scroll']}>
-            <DraftText
-              text={letter.text}
-              evidence={evidence}
-              active={doubts.active}
-              follow={doubts.hovered === null}
-              onPick={doubts.focusField}
-            />
-          </div>
-        </section>
+        <OriginalSide
+          about={words.file(item.file, item.format)}
+          text={letter.text}
+          edited={false}
+          evidence={evidence}
+          doubts={doubts}
+          pages={pages}
+          warnings={notes.whole}
+        />
         <ElementsSide
           prefix={PREFIX}
           value={elements}
@@ -93,6 +82,8 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
           evidence={evidence}
           seen={seen}
           doubts={doubts}
+          notes={notes}
+          fold={fold}
         />
       </div>
       <div className={desk['bar']}>
@@ -107,4 +98,18 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
       </div>
     </div>
   );
+}
+
+/** The pages of the letter's original. Words of a scanned page are read again, which takes a moment. */
+function useOriginalPages({ letter }: ReviewItem): Pages | undefined {
+  const [page, setPage] = useState(1);
+  const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const drawn = original !== undefined && hasPages(original.name);
+  const place = drawn ? { id: letter.id, attachment: original.id, page } : null;
+  const { value, error, reload } = useCall('letters.attachmentPage', place);
+  const bare = value !== undefined && value.page === page && value.places.length === 0;
+  const found = useCall('letters.pageWords', bare ? place : null);
+  if (!drawn) return undefined;
+  const picture = value === undefined || found.value === undefined ? value : { ...value, places: found.value.places };
+  return { page, setPage, picture, error, reload, reading: found.loading && bare };
 }

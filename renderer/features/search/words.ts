@@ -2,17 +2,17 @@
 import type { SearchHit } from '../../../shared/model/search.ts';
 
 export const words = {
-  title: '查找',
+  title: '检索',
   box: '检索词',
-  placeholder: '输入正文中的任何字词、文号、案号、姓名、单位，随输随查',
+  placeholder: '搜索全部复函：词、文号、案号、委员、单位…',
   syntax:
     '空格表示“并且”；“ ”内为词组；-词 表示不含；词|词 表示“或者”；可用 文号: 案号: 委员: 单位: 标题: 正文: 附件: 年: 日期:2020..2022',
   help: '写法说明',
   total: (total: number, ms: number) => `共 ${total} 件，用时 ${ms < 1 ? '不到 1' : Math.round(ms)} 毫秒`,
   understood: (explained: string) => `检索内容：${explained}`,
   sort: '排序',
-  byRelevance: '按相关程度',
-  byDate: '按成文日期',
+  byRelevance: '按相关',
+  byDate: '按日期',
   newest: '最近入库',
   newestTotal: (total: number) => `库中共 ${total} 件，最近入库的在前`,
   empty: '库中还没有函件。请到归档台放入复函文件。',
@@ -25,6 +25,19 @@ export const words = {
   clearFilters: '清除全部筛选',
   removeFilter: (label: string) => `去掉筛选：${label}`,
   suggestions: '联想',
+  noChoice: '请选择一件函件',
+  nothingAsked: '请先检索',
+  noFilters: '没有筛选',
+  dates: '成文日期',
+  dateFrom: '自',
+  dateTo: '至',
+  dateSpan: (from?: string, to?: string) => `${from ?? '…'} 至 ${to ?? '…'}`,
+  filtersOn: '已按以上条件筛选。',
+  withoutFilters: (total: number) => `不加筛选可找到 ${total} 件`,
+  moreTools: '更多',
+  noFacet: '当前结果中没有可选的值',
+  waiting: '请在冒号后继续输入',
+  resultOf: (total: number) => `${total} 件`,
   results: '检索结果',
   facets: '筛选',
   more: '更多',
@@ -34,7 +47,7 @@ export const words = {
   inAttachment: (name: string, page?: number) =>
     page === undefined ? `见于附件“${name}”` : `见于附件“${name}”第 ${page} 页`,
   inElement: (label: string) => `见于要素“${label}”`,
-  keys: '↑↓ 选择，Enter 打开，Esc 清空',
+  keys: '↑↓ 走结果，Enter 打开，Tab 到联想，Esc 清空',
   result: (code: string) => `${code} 类`,
   versions: '含历史版本',
   exportFound: '导出这些函件',
@@ -73,4 +86,4 @@ export const FACET_LABELS = {
   openness: '公开属性',
 } as const;
 
-export const SUGGESTION_KINDS = { title: '题名', name: '姓名', office: '单位', number: '号' } as const;
+export const SUGGESTION_KINDS = { name: '委员、代表', office: '单位', number: '文号、案号', title: '题名' } as const;

@@ -73,7 +73,7 @@ function Row({ label, hint, children }: { label: string; hint?: string; children
   );
 }
 
-function RefCodeForm({ saved }: { saved: Settings['ref_code'] }) {
+export function RefCodeForm({ saved }: { saved: Settings['ref_code'] }) {
   const [form, setForm] = useState(saved);
   const text = (key: 'fonds' | 'category' | 'office' | 'pattern') => (id: string) => (
     <Input id={id} value={form[key]} onChange={(event) => setForm({ ...form, [key]: event.target.value })} />
@@ -101,7 +101,7 @@ function RefCodeForm({ saved }: { saved: Settings['ref_code'] }) {
   );
 }
 
-function BackupForm({ saved }: { saved: Settings['backup'] }) {
+export function BackupForm({ saved }: { saved: Settings['backup'] }) {
   const report = useReport();
   const { to: before, ...rest } = saved;
   const [form, setForm] = useState(rest);

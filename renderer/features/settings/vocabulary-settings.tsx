@@ -62,9 +62,9 @@ export function VocabularySettings() {
           ]}
         />
       </section>
-      <section aria-label={words.schemes}>
-        <h2>{words.schemes}</h2>
-        <p className={styles['hint']}>{words.schemesHint}</p>
+      <section aria-label={words.localSchemes}>
+        <h2>{words.localSchemes}</h2>
+        <p className={styles['hint']}>{words.localSchemesHint}</p>
         <ul>
           {value.schemes.map((scheme) => (
             <li key={scheme.name}>

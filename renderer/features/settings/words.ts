@@ -1,11 +1,28 @@
 /** Words of the settings. */
-import type { TypeSize } from '../../app/appearance.ts';
+import type { Look, TypeSize } from '../../app/appearance.ts';
 
 export const words = {
   title: '设置',
+  look4: '在设置中查找',
+  lookedNone: '没有相关的设置',
+  versions: '版本数',
+  bytes: '内容大小',
+  schemes: '办理结果分类和用词',
+  schemesHint: '同一字母在各地含义不同。程序按责任者和届次选用分类办法，统计时各算各的。',
+  assistant: '首次使用向导',
+  assistantSteps: ['位置', '档号', '备份', '账户'],
+  assistantPlace:
+    '档案库已建在下面的文件夹中，所有内容只存在这里。要放到别处，请在关闭程序后移动整个文件夹，并设定环境变量 FUHAN_ARCHIVE。',
+  assistantAccounts:
+    '一个人使用不必设账户。几个人共用一台电脑、需要分清谁做了什么时，可以在设置中启用账户；启用后不能再恢复为无账户。',
+  assistantToAccounts: '到设置中启用账户',
+  assistantLater: '以后再说',
+  assistantBack: '上一步',
+  assistantNext: '下一步',
+  assistantDone: '完成，开始归档',
   appearance: '显示',
   size: '字号',
-  contrast: '高对比度（黑字白底、粗边框）',
+  look: '样式',
   archive: '档案库',
   folder: '位置',
   created: '建立时间',
@@ -55,8 +72,8 @@ export const words = {
   learnedFrom: '出自',
   learnedAt: '更正',
   forget: '不再使用',
-  schemes: '办理结果分类方案',
-  schemesHint: '同一字母在各地含义不同。在此登记本单位的分类方案，统计时按方案计数。',
+  localSchemes: '本单位的办理结果分类方案',
+  localSchemesHint: '同一字母在各地含义不同。在此登记本单位的分类方案，统计时按方案计数。',
   schemeName: '方案名称',
   schemePlaces: '适用的单位或地区（用顿号分开）',
   schemeLegend: '含义',
@@ -67,17 +84,20 @@ export const words = {
 
 export const SIZES: Record<TypeSize, string> = { standard: '标准', large: '大', huge: '特大' };
 
-export const KEYS: readonly (readonly [string, string])[] = [
-  ['Ctrl+K 或 /', '查找'],
-  ['Alt+1 … Alt+5', '归档台、查找、审计与校验、设置、待核对'],
-  ['Alt+←', '返回上一页'],
-  ['Ctrl+Enter', '归档台：确认入库；修改：保存为新版本'],
-  ['F8', '归档台：跳到下一处需要核对的要素'],
-  ['F9', '待核对：核对无误，下一件'],
-  ['Ctrl+V', '归档台：粘贴文件或文字'],
-  ['↑ ↓ Enter', '查找：选择并打开'],
-  ['Esc', '查找：清空；修改：取消'],
-  ['F2', '函件：修改'],
-  ['F3、Shift+F3', '函件：下一处、上一处标记'],
-  ['Ctrl+F', '函件：在本函中查找'],
-];
+export const LOOK_WORDS: Record<Look, string> = { system: '跟随系统', light: '浅色', dark: '深色', high: '高对比度' };
+
+export type SettingsSection =
+  'appearance' | 'archive' | 'kept' | 'accounts' | 'schemes' | 'vocabulary' | 'program' | 'licences' | 'keys';
+
+/** What a section is found by, beside its own heading. */
+export const FINDABLE: Readonly<Record<SettingsSection, string>> = {
+  appearance: '显示 字号 样式 浅色 深色 高对比度 主题 大小',
+  archive: '档案库 位置 文件夹 建立时间 函件数 版本 大小 标识 只读 操作人',
+  kept: '档号 保管期限 全宗号 门类 机构 格式 备份 位置 时间 份数 增量',
+  accounts: '账户 用户 密码 角色 恢复单 登录 权限',
+  schemes: '办理结果 分类 用词 文书类别 公开属性 A类 B类 C类',
+  vocabulary: '用词 学到的词 机关 委员 代字 分类方案 登记',
+  program: '程序 版本 运行环境 字体 离线 网络',
+  licences: '许可证 开源 版权',
+  keys: '快捷键 键盘 命令',
+};

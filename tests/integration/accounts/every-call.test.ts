@@ -28,6 +28,9 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   'auditadmin trust.acceptHead': 'NOT_FOUND',
   'single trust.acceptHead': 'NOT_FOUND',
   // The system user of an archive without accounts: nobody's password, no sheet.
+  // A letter of plain text has no pages to be drawn.
+  'archivist desk.page': 'UNSUPPORTED_FORMAT',
+  'single desk.page': 'UNSUPPORTED_FORMAT',
   'single accounts.setDisabled': 'NOT_FOUND',
   'single accounts.setRoles': 'NOT_FOUND',
   'single accounts.unlock': 'NOT_FOUND',

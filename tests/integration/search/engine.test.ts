@@ -63,7 +63,7 @@ describe('letters that belong together', () => {
     const second = await fileText(engine, letter(5, '老旧小区加装电梯另行研究，前次答复见云民函[2022] 4 号。'));
     const similar = await engine.call('search.similar', { id: first });
     expect(similar.map(({ id }) => id)).toEqual([second]);
-    expect(similar[0]?.reasons[0]).toContain('林秋月');
+    expect(similar[0]?.reasons.join('；')).toContain('同一委员（代表）：林秋月');
     expect(await engine.call('search.citedBy', { id: first })).toMatchObject({ total: 1, letters: [{ id: second }] });
     expect(await engine.call('search.citedBy', { id: second })).toEqual({ total: 0, letters: [] });
   });

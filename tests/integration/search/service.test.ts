@@ -286,7 +286,7 @@ describe('letters that belong together', () => {
     const search = await open();
     const similar = await search.similar('lift');
     expect(similar.map(({ id }) => id)).toEqual(['lift2', 'subsidy']);
-    expect(similar[0]?.reasons).toEqual(['同一委员（代表）：程远', '都写到：“老旧小区加装电梯”']);
+    expect(similar[0]?.reasons).toEqual(['同一委员（代表）：程远', '都提到：老旧小区加装电梯']);
     expect(similar[1]?.reasons).toEqual(['引用同一文件：清政发〔2021〕3号']);
     await expect(search.similar('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await search.close();

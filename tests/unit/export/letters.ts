@@ -22,6 +22,7 @@ export function letterOf(text: string, elements: Partial<Elements> = {}, more: P
     expires: '2054-12-31',
     filed_at: '2024-05-06T01:02:03.000Z',
     final: false,
+    name: '答复',
     elements: { ...emptyElements(), ...elements },
     text,
     attachments: [],

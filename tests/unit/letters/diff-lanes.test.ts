@@ -23,6 +23,13 @@ test('words alone change no lane; a number that stands once more or less does', 
   expect(diffLanes('27个', '27家')).toEqual([{ lane: 'number', removed: ['27个'], added: ['27家'] }]);
 });
 
+test('digits of both widths are one number, and a name is without the word before it', () => {
+  expect(diffLanes('投入１２万元', '投入12万元')).toEqual([]);
+  expect(diffLanes('感谢周若兰委员', '感谢周若岚委员')).toEqual([
+    { lane: 'name', removed: ['周若兰'], added: ['周若岚'] },
+  ]);
+});
+
 const letter = (version: number, text: string): Letter => ({
   id: 'L',
   version,
@@ -32,6 +39,7 @@ const letter = (version: number, text: string): Letter => ({
   expires: '2054-12-31',
   filed_at: '',
   final: false,
+  name: '答复',
   elements: emptyElements(),
   text,
   attachments: [],

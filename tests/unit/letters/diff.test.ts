@@ -20,6 +20,7 @@ function letter(version: number, change: Partial<Letter>): Letter {
     expires: '2054-12-31',
     filed_at: '',
     final: false,
+    name: '答复',
     elements: emptyElements(),
     text: '',
     attachments: [],

@@ -8,6 +8,7 @@ import { fontFolders, officialFontsIn } from '../../../main/app/official-fonts.t
 import { redact } from '../../../main/app/redact.ts';
 import { unpackedResources } from '../../../main/app/resources.ts';
 import { archiveFolder, userDataFolder } from '../../../main/app/user-data.ts';
+import { parseWindowSize } from '../../../main/app/window-size.ts';
 
 describe('the words of a start', () => {
   const scripts = [path.resolve('/app/dist/main/index.js'), path.resolve('/app')];
@@ -29,6 +30,22 @@ describe('the words of a start', () => {
       '村改居',
     ]);
     expect(commandArguments(['fuhan-archive', '--help'], true, scripts)).toEqual(['--help']);
+  });
+});
+
+describe('the size of the window', () => {
+  test('is as it was left; anything odd gives the usual one', () => {
+    expect(parseWindowSize('{"width":1500,"height":900,"maximized":true}')).toEqual({
+      width: 1500,
+      height: 900,
+      maximized: true,
+    });
+    const usual = parseWindowSize('');
+    expect(
+      ['null', '{}', '{"width":10,"height":900}', '{"width":1e9,"height":900}', '{"width":"1500","height":900}'].map(
+        parseWindowSize,
+      ),
+    ).toEqual(Array(5).fill(usual));
   });
 });
 

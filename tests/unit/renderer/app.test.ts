@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseAppearance } from '../../../renderer/app/appearance.ts';
+import { drawnLook, parseAppearance } from '../../../renderer/app/appearance.ts';
 import { isComposingStroke, strokeName } from '../../../renderer/app/keys.ts';
 import { pushRoute, type Route } from '../../../renderer/app/navigation.tsx';
 import { fileName } from '../../../renderer/archive/files.ts';
 import { formatSize, formatTime } from '../../../renderer/components/format.ts';
 import { percentOf } from '../../../renderer/components/progress-line.tsx';
-import { auditInput, detailParts } from '../../../renderer/features/audit/audit-page.tsx';
+import { auditInput, detailParts } from '../../../renderer/features/audit/log.tsx';
 
 describe('keys', () => {
   const stroke = (key: string, more: object = {}) => ({
@@ -24,6 +24,7 @@ describe('keys', () => {
     expect(strokeName(stroke('Enter', { metaKey: true }))).toBe('Ctrl+Enter');
     expect(strokeName(stroke('F3', { shiftKey: true }))).toBe('Shift+F3');
     expect(strokeName(stroke('/'))).toBe('/');
+    expect(strokeName(stroke('P', { ctrlKey: true, shiftKey: true }))).toBe('Ctrl+Shift+P');
   });
 
   test('strokes of an input method are known by both of their signs', () => {
@@ -45,11 +46,24 @@ describe('routes', () => {
 
 describe('appearance', () => {
   test('anything odd that was remembered gives the standard look', () => {
-    const standard = { size: 'standard', contrast: false };
-    expect([null, 'x', '[]', '{"size":"giant"}', 'null', '{"contrast":"yes"}'].map(parseAppearance)).toEqual(
+    const standard = { size: 'standard', look: 'system' };
+    expect([null, 'x', '[]', '{"size":"giant"}', 'null', '{"look":"neon"}'].map(parseAppearance)).toEqual(
       Array(6).fill(standard),
     );
-    expect(parseAppearance('{"size":"huge","contrast":true}')).toEqual({ size: 'huge', contrast: true });
+    expect(parseAppearance('{"size":"huge","look":"dark"}')).toEqual({ size: 'huge', look: 'dark' });
+  });
+
+  test('high contrast as windows before this one remembered it is high contrast still', () => {
+    expect(parseAppearance('{"size":"large","contrast":true}')).toEqual({ size: 'large', look: 'high' });
+  });
+
+  test('the system decides only where the person does not', () => {
+    const dark = { dark: true, contrast: false };
+    expect([
+      drawnLook('system', dark),
+      drawnLook('light', dark),
+      drawnLook('system', { dark: true, contrast: true }),
+    ]).toEqual(['dark', 'light', 'high']);
   });
 });
 

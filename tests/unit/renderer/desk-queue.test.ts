@@ -18,6 +18,8 @@ import { ELEMENT_NAMES, emptyElements } from '../../../shared/model/elements.ts'
 const reading: DeskReading = {
   draft_id: 'd1',
   duplicate_of: [],
+  twins: [],
+  beside: [],
   file: '答复函.txt',
   format: 'txt',
   size: 10,

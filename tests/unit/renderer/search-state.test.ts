@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   chosen,
   keptRequest,
-  PAGE_SIZE,
   START,
   stepSearch,
   suggestionPrefix,
@@ -32,12 +31,12 @@ describe('typing with an input method', () => {
 
   test('an input event behind the end of a composition asks nothing new', () => {
     const ended = after([...composed, { step: 'composition', on: false, text: '社区' }]);
-    expect(after([{ step: 'typed', text: '社区', composing: false }], { ...ended, page: 2 }).page).toBe(2);
+    expect(after([{ step: 'typed', text: '社区', composing: false }], ended)).toEqual(ended);
   });
 
-  test('plain typing is asked at once, and starts at the first page', () => {
-    const state = after([{ step: 'typed', text: '8', composing: false }], { ...START, page: 3, active: 4 });
-    expect([state.query, state.page, state.active]).toEqual(['8', 0, -1]);
+  test('a field that waits for its value is not asked yet', () => {
+    const typed = (text: string): string => after([{ step: 'typed', text, composing: false }]).query;
+    expect(['文号:', '养老 文号：', '-单位:', '文号:58', '8'].map(typed)).toEqual(['', '养老', '', '文号:58', '8']);
   });
 });
 
@@ -61,40 +60,11 @@ describe('filters', () => {
   });
 });
 
-describe('the keyboard among the hits', () => {
-  const move = (by: 1 | -1, state: SearchState, total = 50): SearchState =>
-    stepSearch(state, { step: 'moved', by, shown: PAGE_SIZE, total });
-
-  test('it goes down from the box and back into it', () => {
-    const first = move(1, START);
-    expect([first.active, move(-1, first).active, move(-1, START).active]).toEqual([0, -1, -1]);
-  });
-
-  test('past the last hit of a page it goes on to the next page, and back', () => {
-    const next = move(1, { ...START, active: PAGE_SIZE - 1 });
-    expect([next.page, next.active]).toEqual([1, 0]);
-    const back = move(-1, next);
-    expect([back.page, back.active]).toEqual([0, PAGE_SIZE - 1]);
-  });
-
-  test('it stops at the very last hit', () => {
-    const last = { ...START, active: PAGE_SIZE - 1 };
-    expect(move(1, last, PAGE_SIZE)).toEqual(last);
-  });
-});
-
 describe('kept searches', () => {
-  test('what is kept brings the same question back, at its first page', () => {
-    const asked = { ...START, typed: '养老', query: '养老', versions: true, sort: 'date' as const, page: 3, active: 2 };
+  test('what is kept brings the same question back', () => {
+    const asked = { ...START, typed: '养老', query: '养老', versions: true, sort: 'date' as const };
     const state = stepSearch(START, { step: 'loaded', request: keptRequest({ ...asked, filters: { year: [2022] } }) });
-    expect(state).toEqual({ ...asked, filters: { year: [2022] }, page: 0, active: -1 });
-  });
-
-  test('asking for earlier versions too starts at the first page', () => {
-    expect(stepSearch({ ...START, page: 2 }, { step: 'versions', on: true })).toMatchObject({
-      versions: true,
-      page: 0,
-    });
+    expect(state).toEqual({ ...asked, filters: { year: [2022] } });
   });
 });
 

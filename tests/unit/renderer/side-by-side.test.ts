@@ -74,3 +74,18 @@ describe('two texts side by side', () => {
     ]);
   });
 });
+
+test('a paragraph that stands elsewhere on the other side is moved, not taken out and put in', () => {
+  const [one, two] = ['第一段讲的是社区养老服务设施。', '第二段讲的是老旧小区加装电梯。'];
+  const rows = sideBySide([
+    { op: 'delete', text: `${one}\n` },
+    { op: 'equal', text: two },
+    { op: 'insert', text: `\n${one}` },
+  ]);
+  const moved = rows.filter((row) => row.moved === true);
+  expect(moved).toHaveLength(2);
+  expect(moved.map(({ left, right }) => [left !== null, right !== null])).toEqual([
+    [true, false],
+    [false, true],
+  ]);
+});

@@ -3,7 +3,7 @@ import { VERSION } from '../../../../shared/version.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
 import type { AuditTip } from '../../../../shared/model/audit.ts';
 import type { Letter } from '../../../../shared/model/letter.ts';
-import { proposeTitle } from '../../reading/recognition/checks.ts';
+import { proposeTitle } from '../../../../shared/model/letter-name.ts';
 import { logHeadRows } from '../../trust/log-head.ts';
 import { XML_HEAD, branch, leaf } from './xml.ts';
 

@@ -6,6 +6,7 @@ import type { CallOutput, ImportItem, ImportResult, ParsedInput } from '../../..
 import { diffLetters } from '../../letters/diff.ts';
 import { showLetter } from '../../letters/catalogue.ts';
 import { expiryDate } from '../../letters/ref-code.ts';
+import { letterName } from '../../../../shared/model/letter-name.ts';
 import { knownAttachment, knownElements, readAttachments, readElements } from '../../../../shared/model/stored.ts';
 import type { Letter } from '../../../../shared/model/letter.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
@@ -169,8 +170,11 @@ function asLetter(source: OpenPackage, { folder, packed }: LaidLetter): Letter {
   const text = [...source.read(`${folder}/${packed.contents[newest.text_sha256] ?? ''}`)].map((piece) =>
     Buffer.from(piece),
   );
+  const elements = knownElements(readElements(newest.elements, folder));
+  const words = Buffer.concat(text).toString('utf8');
   return {
     id: letter.id,
+    name: letterName(elements, () => words),
     version: newest.version,
     versions: versions.length,
     ref_code: letter.ref_code,
@@ -178,8 +182,8 @@ function asLetter(source: OpenPackage, { folder, packed }: LaidLetter): Letter {
     expires: expiryDate(letter.archive_year, letter.retention),
     filed_at: letter.filed_at,
     final: letter.final_version !== null,
-    elements: knownElements(readElements(newest.elements, folder)),
-    text: Buffer.concat(text).toString('utf8'),
+    elements,
+    text: words,
     attachments: readAttachments(newest.attachments, folder).map(knownAttachment),
   };
 }

@@ -41,5 +41,6 @@ export const readImage: Reader = async (file, options) => {
     pages: spans,
     warnings,
     embedded: [],
+    scanned: pages.map(({ page, places }) => ({ page, places })),
   };
 };

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
+import type { Turned } from './page-places.ts';
 import type { TextPiece } from './text-piece.ts';
 
 export interface OcrPiece extends TextPiece {
@@ -55,9 +56,12 @@ async function loadModels(): Promise<Models> {
  * All lines of text on the picture. A page that lies on its side, stands on its head or is askew is turned first.
  * @param goOn asked between lines and parts of the page (some 100 ms); throws to end the reading
  */
-export async function readPicture(picture: Picture, goOn: () => void): Promise<OcrPiece[]> {
+export async function readPicture(
+  picture: Picture,
+  goOn: () => void,
+): Promise<{ pieces: OcrPiece[]; turns: readonly Turned[] }> {
   const loaded = await (models ??= loadModels());
-  const { page, areas } = await straighten(loaded, picture, goOn);
+  const { page, areas, turns } = await straighten(loaded, picture, goOn);
   const pieces: OcrPiece[] = [];
   for (const box of areas.map((area) => area.box)) {
     goOn();
@@ -74,7 +78,7 @@ export async function readPicture(picture: Picture, goOn: () => void): Promise<O
       angle: 0,
     });
   }
-  return pieces;
+  return { pieces, turns };
 }
 
 const MIN_CONFIDENCE = 0.5;
@@ -90,16 +94,22 @@ async function straighten(
   loaded: Models,
   picture: Picture,
   goOn: () => void,
-): Promise<{ page: Picture; areas: Area[] }> {
+): Promise<{ page: Picture; areas: Area[]; turns: Turned[] }> {
   let page = picture;
   let areas = await findAreas(loaded, page, goOn);
+  const turns: Turned[] = [];
+  const turnBy = async (degrees: number): Promise<void> => {
+    const before = { width: page.width, height: page.height };
+    page = turn(page, degrees);
+    turns.push({ before, after: { width: page.width, height: page.height }, degrees });
+    areas = await findAreas(loaded, page, goOn);
+  };
   const long = areas.filter(
     (area) => Math.max(area.box.width, area.box.height) > Math.min(area.box.width, area.box.height) * 3,
   );
   const standing = long.filter((area) => area.box.height > area.box.width);
   if (long.length >= 3 && standing.length > long.length * 0.7) {
-    page = turn(page, 90);
-    areas = await findAreas(loaded, page, goOn);
+    await turnBy(90);
   }
   const slopes = areas
     .filter((area) => area.box.width > area.box.height * 5)
@@ -107,14 +117,12 @@ async function straighten(
     .sort((a, b) => a - b);
   const slope = slopes[slopes.length >> 1] ?? 0;
   if (Math.abs(slope) > 0.3) {
-    page = turn(page, -slope);
-    areas = await findAreas(loaded, page, goOn);
+    await turnBy(-slope);
   }
   if (await standsOnHead(loaded, page, areas)) {
-    page = turn(page, 180);
-    areas = await findAreas(loaded, page, goOn);
+    await turnBy(180);
   }
-  return { page, areas };
+  return { page, areas, turns };
 }
 
 const FIND_LONGEST_SIDE = 960;

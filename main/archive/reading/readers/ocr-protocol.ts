@@ -1,4 +1,5 @@
 /** What the OCR thread and its caller say to each other. */
+import type { PagePlace } from '../../../../shared/model/page.ts';
 
 /** Pages are counted from 1; a picture is its own page 1 (a tiff may have more, all are read). */
 export interface OcrJob {
@@ -13,6 +14,8 @@ export interface OcrJob {
 export interface OcrPage {
   page: number;
   lines: string[];
+  /** Where the words stand on the page. */
+  places: PagePlace[];
   /** Characters read, and how many of them stand in lines that the model itself is not sure of. */
   characters: number;
   doubtful: number;

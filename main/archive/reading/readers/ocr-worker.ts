@@ -8,6 +8,7 @@ import { blank, pictureOf, release, type Picture } from './ocr-image.ts';
 import { decodePictures } from './picture-file.ts';
 import { openPdf } from './pdf.ts';
 import { linesOfPage } from './page-lines.ts';
+import { placesOf } from './page-places.ts';
 import type { OcrJob, OcrPage } from './ocr-protocol.ts';
 
 /** Dots an inch at which pages are drawn: type of 16 points is then 44 points high, about what the models read best. */
@@ -34,7 +35,7 @@ answerCalls<OcrJob, null, OcrPage>(
 
 async function readOne(page: number, picture: Picture, job: OcrJob): Promise<OcrPage> {
   let asked = 0;
-  const pieces = await readPicture(picture, () => {
+  const { pieces, turns } = await readPicture(picture, () => {
     if (asked++ % LINES_BETWEEN === 0) collectNow();
     if (Atomics.load(job.stop, 0) !== 0) throw new ArchiveError('CANCELLED');
   });
@@ -42,6 +43,7 @@ async function readOne(page: number, picture: Picture, job: OcrJob): Promise<Ocr
   return {
     page,
     lines: linesOfPage(pieces),
+    places: placesOf(pieces, picture, turns),
     characters: length(pieces),
     doubtful: length(pieces.filter((piece) => piece.confidence < SURE)),
   };

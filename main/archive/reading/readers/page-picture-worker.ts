@@ -5,7 +5,12 @@ import { collectNow, keepYoungHeapSmall } from '../../work/memory.ts';
 import { blank, release, sheetOf } from './ocr-image.ts';
 import { openAny, type Opening } from './open-check.ts';
 import type { PageJob, PagePicture, PictureJob } from './page-picture.ts';
+import type { PDFPageProxy } from 'pdfjs-dist';
+import type { PagePlace } from '../../../../shared/model/page.ts';
 import { openPdf } from './pdf.ts';
+import { piecesOf } from './pdf-page.ts';
+import { placesOf } from './page-places.ts';
+import { budgetOf } from './reader.ts';
 import { countPictures, decodePictures } from './picture-file.ts';
 
 /** Points of the longest side: a page fills a screen and its small type can be read. */
@@ -31,11 +36,20 @@ async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> 
     const { width, height } = sheet;
     const png = await sheet.encode('png');
     release(sheet);
-    return { page: number, pages, width, height, png };
+    return { page: number, pages, width, height, png, places: await wordsOf(drawn, size) };
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : new ArchiveError('BAD_FILE', name, String(thrown));
   } finally {
     await document.loadingTask.destroy();
+  }
+}
+
+/** A page whose words cannot be read is shown all the same. */
+async function wordsOf(page: PDFPageProxy, size: { width: number; height: number }): Promise<PagePlace[]> {
+  try {
+    return placesOf((await piecesOf(page, budgetOf({}, ''))) ?? [], size);
+  } catch {
+    return [];
   }
 }
 
@@ -50,7 +64,7 @@ async function picturePage({ name, bytes, page }: PictureJob): Promise<PagePictu
     const { width, height } = sheet;
     const png = await sheet.encode('png');
     release(source, sheet);
-    return { page: number, pages, width, height, png };
+    return { page: number, pages, width, height, png, places: [] };
   }
   throw new ArchiveError('BAD_FILE', name, 'no picture in it');
 }

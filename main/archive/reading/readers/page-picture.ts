@@ -1,4 +1,5 @@
 /** Pages to look at: of a pdf, or a picture file, drawn in a process of their own: neither OCR's long queue nor a fault of a decoder is in the way. */
+import type { PagePlace } from '../../../../shared/model/page.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { ProcessCaller } from '../../work/process-caller.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
@@ -13,6 +14,8 @@ export interface PagePicture {
   width: number;
   height: number;
   png: Uint8Array;
+  /** The words of a pdf's page; empty for a picture and for a page that is one. */
+  places: PagePlace[];
 }
 
 export interface PictureJob {

@@ -43,7 +43,7 @@ export function pageMatrix(page: PDFPageProxy): Matrix {
 }
 
 /** null where the page is one of a form in xfa: it is not drawn from text at places. */
-async function piecesOf(page: PDFPageProxy, budget: ReadBudget): Promise<TextPiece[] | null> {
+export async function piecesOf(page: PDFPageProxy, budget: ReadBudget): Promise<TextPiece[] | null> {
   if (page.isPureXfa) return null;
   const matrix = pageMatrix(page);
   const pieces: TextPiece[] = [];

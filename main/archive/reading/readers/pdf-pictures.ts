@@ -7,6 +7,7 @@ import { isNearlyEmpty, lettersOf } from './page-lines.ts';
 import { LIMITS, stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Warning } from '../../../../shared/model/elements.ts';
+import type { ScannedPage } from '../types.ts';
 
 /** Of pages with text that also show a picture so many are read for a mark; the rest is told. */
 const MOST_MARK_PAGES = 5;
@@ -23,7 +24,8 @@ export async function readPictures(
   file: FileBytes,
   pages: (readonly string[])[],
   options: ReadOptions,
-): Promise<Warning[]> {
+): Promise<{ warnings: Warning[]; scanned: ScannedPage[] }> {
+  const scanned: ScannedPage[] = [];
   const scans: number[] = [];
   const marked: number[] = [];
   const pictures = holdsPictures(file.bytes);
@@ -37,28 +39,31 @@ export async function readPictures(
   }
   if (options.ocr === false) {
     const unread = scans.length + marked.length;
-    return unread === 0 ? [] : [uncheckedPictures(unread)];
+    return { warnings: unread === 0 ? [] : [uncheckedPictures(unread)], scanned };
   }
   const warnings: Warning[] = [];
   const taken = scans.slice(0, LIMITS.ocrPages);
   if (taken.length < scans.length) {
     warnings.push(warning('OCR_LIMIT', `扫描页超过 ${LIMITS.ocrPages} 页，只识别了前 ${LIMITS.ocrPages} 页。`));
   }
-  if (taken.length > 0) warnings.push(...(await readScans(file, taken, pages, options)));
+  if (taken.length > 0) warnings.push(...(await readScans(file, taken, pages, scanned, options)));
   warnings.push(...(await askForMarks(file, marked, options)));
-  return warnings;
+  return { warnings, scanned };
 }
 
 async function readScans(
   file: FileBytes,
   scans: readonly number[],
   pages: (readonly string[])[],
+  scanned: ScannedPage[],
   options: ReadOptions,
 ): Promise<Warning[]> {
   try {
     const read = await recogniseText('pdf', file, scans, options);
-    for (const { page, lines } of read) {
-      if (lettersOf(lines) > lettersOf(pages[page - 1] ?? [])) pages[page - 1] = lines;
+    for (const { page, lines, places } of read) {
+      if (lettersOf(lines) <= lettersOf(pages[page - 1] ?? [])) continue;
+      pages[page - 1] = lines;
+      scanned.push({ page, places });
     }
     return ocrWarnings(read);
   } catch (thrown) {

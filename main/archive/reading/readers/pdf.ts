@@ -104,11 +104,23 @@ async function readPages(document: PDFDocumentProxy, file: FileBytes, options: R
   // Before anything is drawn or recognised, what stands there as text decides.
   const before = joinPages(pages);
   refuseSecretFile({ format: 'pdf', text: before.text, pages: before.spans, unseenText, embedded });
-  warnings.push(...(await readPictures(document, file, pages, options)), ...extras.warnings);
+  const pictures = await readPictures(document, file, pages, options);
+  const { scanned } = pictures;
+  warnings.push(...pictures.warnings, ...extras.warnings);
   const empty = pages.flatMap((lines, at) => (lines.length === 0 && !damaged.includes(at + 1) ? [at + 1] : []));
   if (empty.length + damaged.length < total && empty.length > 0) {
     warnings.push(warning('PAGES_WITHOUT_TEXT', `第 ${pageList(empty)} 页没有文字层（可能是扫描页或空白页）。`));
   } else if (empty.length > 0) warnings.push(NO_TEXT_WARNING);
   const { text, spans } = joinPages(pages);
-  return { format: 'pdf', mime: PDF_MIME, text, layout: 'wrapped', pages: spans, warnings, embedded, unseenText };
+  return {
+    format: 'pdf',
+    mime: PDF_MIME,
+    text,
+    layout: 'wrapped',
+    pages: spans,
+    warnings,
+    embedded,
+    unseenText,
+    scanned,
+  };
 }

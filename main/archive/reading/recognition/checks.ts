@@ -1,4 +1,5 @@
 /** Cross-checks of a reading. They only tell; nothing of the record or of what was read is changed. */
+import { proposeTitle } from '../../../../shared/model/letter-name.ts';
 import {
   SURE,
   type Elements,
@@ -139,21 +140,6 @@ function doubtful({ evidence }: CheckInput): Warning[] {
       message: `以下要素把握不大，请核对：${names.map((name) => ELEMENT_LABELS[name]).join('、')}。`,
     },
   ];
-}
-
-/**
- * A title for a letter that has none, in 〔 〕 as its maker is the cataloguer and not the office (DA/T 22: 自拟题名).
- * @returns null where the letter says too little
- */
-export function proposeTitle(elements: Elements): string | null {
-  const office = elements.issuer ?? elements.letterhead ?? '';
-  const { session, case_number: number, case_title: matter, reply_kind: kind, addressees } = elements;
-  const noun = kind === '人大建议' ? '建议' : '提案';
-  if (number !== null) return `〔${office}关于${session ?? ''}第${number}号${noun}的答复〕`;
-  if (matter !== null) return `〔${office}关于“${matter}”的答复〕`;
-  const name = addressees[0];
-  if (name !== undefined) return `〔${office}给${name}${addressees.length > 1 ? '等' : ''}的答复〕`;
-  return office === '' ? null : `〔${office}的答复〕`;
 }
 
 function plainNumber(number: string): string {

@@ -1,0 +1,107 @@
+/**
+ * What the window keeps from start to start, on this machine and for each person apart: where one was, how panes and lists are set,
+ * what was being typed. Nothing of it is in the archive. See docs/spec/window.md.
+ */
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { SearchFilters } from '../../shared/model/search.ts';
+import type { LetterSort } from '../../shared/model/letter.ts';
+import type { Elements } from '../../shared/model/elements.ts';
+
+/** A letter that has a tab of its own. */
+export interface OpenTab {
+  id: string;
+  name: string;
+  version?: number | undefined;
+  query?: string | undefined;
+  attachment?: string | undefined;
+}
+
+export type ListView = 'lines' | 'table';
+
+/** An edit that was begun and not saved. */
+export interface EditDraft {
+  base: number;
+  elements: Elements;
+  text: string;
+  reason: string;
+  at: string;
+}
+
+export interface Kept {
+  /** Sizes of panes in per cent, by the place and its panes. */
+  panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  elementsOpen: boolean;
+  listView: ListView;
+  columns: readonly string[];
+  allSort: { sort: LetterSort; descending: boolean };
+  place: string;
+  search: {
+    query: string;
+    sort: 'relevance' | 'date';
+    filters: SearchFilters;
+    versions: boolean;
+  };
+  tabs: readonly OpenTab[];
+  /** The tab in front; null for the letter that the list stands on. */
+  tab: string | null;
+  edits: Readonly<Record<string, EditDraft>>;
+  /** The first-run assistant was gone through or put aside. */
+  welcomed: boolean;
+}
+
+const START: Kept = {
+  panes: {},
+  elementsOpen: true,
+  listView: 'lines',
+  columns: ['doc_number', 'issuer', 'issued_on', 'result_code', 'addressees'],
+  allSort: { sort: 'filed', descending: true },
+  place: 'today',
+  search: { query: '', sort: 'relevance', filters: {}, versions: false },
+  tabs: [],
+  tab: null,
+  edits: {},
+  welcomed: false,
+};
+
+const nameFor = (person: string): string => `fuhan.kept.${person}`;
+
+export const useKept = create<Kept>()(
+  persist(() => START, { name: nameFor(''), version: 1, skipHydration: true, migrate: () => START }),
+);
+
+/** Takes up what was kept for a person; to be called before the first page of his is drawn. */
+export function takeUpKept(person: string): void {
+  const { persist: kept } = useKept;
+  const known = localStorage.getItem(nameFor(person));
+  kept.setOptions({ name: nameFor(person) });
+  if (known === null) useKept.setState(START, true);
+  else void kept.rehydrate();
+}
+
+/** Keeps some of it anew. */
+export function keep(change: Partial<Kept>): void {
+  useKept.setState(change);
+}
+
+export function keepEdit(id: string, draft: EditDraft | null): void {
+  const { [id]: _, ...others } = useKept.getState().edits;
+  keep({ edits: draft === null ? others : { ...others, [id]: draft } });
+}
+
+/** The tabs with one more, which is in front from then on. */
+export function openTab(tab: OpenTab): void {
+  const { tabs } = useKept.getState();
+  const at = tabs.findIndex(({ id }) => id === tab.id);
+  keep({ tabs: at < 0 ? [...tabs, tab].slice(-MOST_TABS) : tabs.with(at, tab), tab: tab.id });
+}
+
+/** More tabs than a strip can show are no help. */
+const MOST_TABS = 12;
+
+export function closeTab(id: string): void {
+  const { tabs, tab } = useKept.getState();
+  const at = tabs.findIndex((one) => one.id === id);
+  const rest = tabs.filter((one) => one.id !== id);
+  keep({ tabs: rest, ...(tab === id ? { tab: (rest[at] ?? rest[at - 1])?.id ?? null } : {}) });
+}

@@ -1,0 +1,316 @@
+/** The log in sentences, newest first: filters as chips, what a row holds on demand. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button, Input, Popover, Select } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { AuditRow, CallInput } from '../../../shared/contract/index.ts';
+import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
+import { call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { useRights } from '../../app/gate.tsx';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useActorName } from '../../app/session.tsx';
+import { DateBox } from '../../components/elements-form.tsx';
+import { parseDate, valueToText } from '../../components/element-text.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatTime, sinceWords } from '../../components/format.ts';
+import chips from '../search/search.module.css';
+import styles from './audit.module.css';
+import { lettersOf, sentenceOf, toldKey, type Told } from './sentences.ts';
+import { DETAILS, words } from './words.ts';
+
+/** Rows that are asked for at a time; the list grows by as many. */
+const STEP = 200;
+const ROW_EM = 2.7;
+
+export interface LogFilter {
+  from: string | null;
+  to: string | null;
+  actor: string;
+  action: string;
+}
+const NO_FILTER: LogFilter = { from: null, to: null, actor: '', action: '' };
+
+/** The log's question: only what was filled in. */
+export function auditInput(filter: LogFilter, limit: number): CallInput<'trust.audit'> {
+  const { from, to, actor, action } = filter;
+  return {
+    limit,
+    newest_first: true,
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+    ...(actor.trim() === '' ? {} : { actor: actor.trim() }),
+    ...(action.trim() === '' ? {} : { action: action.trim() }),
+  };
+}
+
+/** The day so many days ago, as a filter takes it. */
+function daysAgo(days: number): string {
+  const day = new Date();
+  day.setDate(day.getDate() - days);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+export function Log({ actions }: { actions?: readonly string[] }) {
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [limit, setLimit] = useState(STEP);
+  const { value, error, loading, reload } = useCall('trust.audit', auditInput(filter, limit));
+  const rows = useMemo(
+    () => (actions === undefined ? value : value?.filter(({ action }) => actions.includes(action))),
+    [value, actions],
+  );
+  const narrow = (change: Partial<LogFilter>): void => {
+    setLimit(STEP);
+    setFilter({ ...filter, ...change });
+  };
+  return (
+    <section className={styles['log']} aria-label={words.log}>
+      <div className={chips['chips']} role="group" aria-label={words.filters}>
+        <Filters filter={filter} onChange={narrow} />
+        <span className={chips['grow']} />
+        <span role="status">{value === undefined ? '' : words.shown(value.length)}</span>
+        <Button size="small" onClick={reload}>
+          {words.refresh}
+        </Button>
+      </div>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {rows && (
+        <Rows
+          rows={rows}
+          more={value !== undefined && value.length === limit && !loading ? () => setLimit(limit + STEP) : undefined}
+        />
+      )}
+    </section>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: LogFilter; onChange: (change: Partial<LogFilter>) => void }) {
+  const { from, to, actor, action } = filter;
+  const set = (label: string, off: () => void) => (
+    <button type="button" className={chips['chip']} data-set onClick={off} aria-label={words.removeFilter(label)}>
+      {label} ×
+    </button>
+  );
+  return (
+    <>
+      {(from !== null || to !== null) &&
+        set(words.span(from ?? '…', to ?? '…'), () => onChange({ from: null, to: null }))}
+      {actor !== '' && set(actor, () => onChange({ actor: '' }))}
+      {action !== '' &&
+        set(AUDIT_ACTIONS[action as keyof typeof AUDIT_ACTIONS] ?? action, () => onChange({ action: '' }))}
+      <button type="button" className={chips['chip']} onClick={() => onChange({ from: daysAgo(0), to: null })}>
+        {words.today}
+      </button>
+      <button type="button" className={chips['chip']} onClick={() => onChange({ from: daysAgo(6), to: null })}>
+        {words.week}
+      </button>
+      <FilterChip label={words.span('', '')}>
+        <label htmlFor="audit-from">{words.from}</label>
+        <DateBox
+          id="audit-from"
+          value={from}
+          onChange={(day) => (day === null || parseDate(day) !== null) && onChange({ from: day })}
+        />
+        <label htmlFor="audit-to">{words.to}</label>
+        <DateBox
+          id="audit-to"
+          value={to}
+          onChange={(day) => (day === null || parseDate(day) !== null) && onChange({ to: day })}
+        />
+      </FilterChip>
+      <FilterChip label={words.actor}>
+        <label htmlFor="audit-actor">{words.actor}</label>
+        <Input id="audit-actor" value={actor} onChange={(event) => onChange({ actor: event.target.value })} />
+      </FilterChip>
+      <FilterChip label={words.action}>
+        <label htmlFor="audit-action">{words.action}</label>
+        <Select
+          id="audit-action"
+          showSearch={{ optionFilterProp: 'label' }}
+          allowClear
+          placeholder={words.all}
+          value={action === '' ? null : action}
+          options={Object.entries(AUDIT_ACTIONS).map(([value, label]) => ({ value, label }))}
+          onChange={(next: string | null | undefined) => onChange({ action: next ?? '' })}
+        />
+      </FilterChip>
+    </>
+  );
+}
+
+function FilterChip({ label, children }: { label: string; children: React.ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      placement="bottomLeft"
+      arrow={false}
+      content={<div className={chips['dates']}>{children}</div>}
+    >
+      <button type="button" className={chips['chip']} aria-haspopup="true" aria-expanded={open}>
+        {label} ▾
+      </button>
+    </Popover>
+  );
+}
+
+/** Letters that are asked about in one call. */
+const AT_ONCE = 400;
+
+/** What letters are called and what was changed in them, for the rows that are there. */
+function useTold(rows: readonly AuditRow[]): ReadonlyMap<string, Told> {
+  const { may } = useRights();
+  const allowed = may('letters.told');
+  const [told, setTold] = useState<ReadonlyMap<string, Told>>(new Map());
+  useEffect(() => {
+    if (!allowed) return undefined;
+    const wanted = new Map(lettersOf(rows).map((one) => [toldKey(one.id, one.version), one]));
+    let gone = false;
+    const ask = async (): Promise<void> => {
+      const all = [...wanted.values()];
+      for (let at = 0; at < all.length && !gone; at += AT_ONCE) {
+        const some = await call('letters.told', { letters: all.slice(at, at + AT_ONCE) });
+        if (gone) return;
+        setTold((before) => new Map([...before, ...some.map((one) => [toldKey(one.id, one.version), one] as const)]));
+      }
+    };
+    // Where titles cannot be had the sentences stand without them.
+    ask().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [rows, allowed]);
+  return told;
+}
+
+interface RowsProps {
+  rows: readonly AuditRow[];
+  more: (() => void) | undefined;
+}
+
+function Rows({ rows, more }: RowsProps) {
+  const told = useTold(rows);
+  const [open, setOpen] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = Math.round(Number.parseFloat(getComputedStyle(document.body).fontSize) * ROW_EM);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 10,
+  });
+  const shown = rows.find(({ seq }) => seq === open);
+  if (rows.length === 0) return <p>{words.none}</p>;
+  return (
+    <div className={styles['logBody']}>
+      <div className={styles['rows']} ref={scroller} role="list" aria-label={words.log} tabIndex={0}>
+        <div className={styles['sizer']} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={row.seq}
+                role="listitem"
+                className={styles['row']}
+                data-open={row.seq === open || undefined}
+                style={{ height, transform: `translateY(${start}px)` }}
+              >
+                <Row row={row} told={told} onOpen={() => setOpen(row.seq === open ? null : row.seq)} />
+              </div>
+            );
+          })}
+        </div>
+        {more && (
+          <Button block onClick={more}>
+            {words.more}
+          </Button>
+        )}
+      </div>
+      {shown && <Detail row={shown} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Row({ row, told, onOpen }: { row: AuditRow; told: ReadonlyMap<string, Told>; onOpen: () => void }) {
+  const { go } = useNavigation();
+  const { may } = useRights();
+  const actorName = useActorName();
+  const { parts, note, alarm } = sentenceOf(row, told);
+  return (
+    <>
+      <span className={styles['when']} title={formatTime(row.at)}>
+        {sinceWords(row.at)}
+      </span>
+      <span className={styles['actor']} title={row.actor}>
+        {actorName(row.actor)}
+      </span>
+      <span className={styles['sentence']}>
+        {parts.map((part, at) =>
+          typeof part === 'string' ? (
+            part
+          ) : may('letters.show') ? (
+            <button
+              key={at}
+              type="button"
+              className={styles['link']}
+              onClick={() => go({ view: 'letter', id: part.letter })}
+            >
+              《{part.name}》
+            </button>
+          ) : (
+            part.name
+          ),
+        )}
+      </span>
+      {alarm && <span className={styles['alarm']}>{words.look}</span>}
+      <span className={styles['note']}>{note}</span>
+      <button type="button" className={styles['link']} aria-label={words.detailButton(row.seq)} onClick={onOpen}>
+        {words.detail}
+      </button>
+    </>
+  );
+}
+
+/** The parts of a row's detail, each with its word; a row that cannot be read is shown as it is. */
+export function detailParts(detail: string): [string, string][] {
+  try {
+    const parsed: unknown = JSON.parse(detail);
+    if (typeof parsed !== 'object' || parsed === null) return [['', detail]];
+    return Object.entries(parsed).map(([key, value]) => [DETAILS[key] ?? key, valueToText(value)]);
+  } catch {
+    return [['', detail]];
+  }
+}
+
+function Detail({ row, onClose }: { row: AuditRow; onClose: () => void }) {
+  const parts: (readonly [string, string])[] = [
+    [words.seq, String(row.seq)],
+    [words.at, formatTime(row.at)],
+    [words.actor, row.actor],
+    [words.action, AUDIT_ACTIONS[row.action as keyof typeof AUDIT_ACTIONS] ?? row.action],
+    ...detailParts(row.detail),
+    [words.hash, row.hash],
+    [words.sm3, row.sm3],
+  ];
+  return (
+    <aside className={styles['detail']} aria-label={words.detailOf(row.seq)}>
+      <header>
+        <strong>{words.detailOf(row.seq)}</strong>
+        <Button size="small" type="text" onClick={onClose}>
+          {words.close}
+        </Button>
+      </header>
+      <dl>
+        {parts.map(([label, value], at) => (
+          <div key={at}>
+            <dt>{label}</dt>
+            <dd className={styles['hash']}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
+  );
+}

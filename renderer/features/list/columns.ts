@@ -1,0 +1,72 @@
+/** The columns of the table view: what they show, how wide they are, what they sort by. */
+import { RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
+import type { LetterSort } from '../../../shared/model/letter.ts';
+import { formatTime } from '../../components/format.ts';
+import type { ListRow } from './rows.ts';
+import { words } from './words.ts';
+
+export interface Column {
+  id: string;
+  label: string;
+  /** CSS width of its track. */
+  width: string;
+  text: (row: ListRow) => string;
+  sort?: LetterSort;
+}
+
+export const NAME_COLUMN: Column = {
+  id: 'name',
+  label: words.name,
+  width: 'minmax(16em, 3fr)',
+  text: (row) => row.name,
+  sort: 'title',
+};
+
+export const COLUMNS: readonly Column[] = [
+  {
+    id: 'doc_number',
+    label: words.docNumber,
+    width: 'minmax(11em, 1.2fr)',
+    text: (row) => row.doc_number ?? '',
+    sort: 'doc_number',
+  },
+  { id: 'issuer', label: words.issuer, width: 'minmax(9em, 1.2fr)', text: (row) => row.issuer ?? '', sort: 'issuer' },
+  { id: 'issued_on', label: words.issuedOn, width: '7em', text: (row) => row.issued_on ?? '', sort: 'issued' },
+  { id: 'result_code', label: words.result, width: '5.5em', text: (row) => row.result_code ?? '', sort: 'result' },
+  { id: 'openness', label: words.openness, width: '7em', text: (row) => row.openness ?? '', sort: 'openness' },
+  { id: 'addressees', label: words.addressees, width: 'minmax(7em, 1fr)', text: (row) => row.addressees.join('、') },
+  { id: 'session', label: words.session, width: 'minmax(9em, 1fr)', text: (row) => row.more?.session ?? '' },
+  { id: 'case_number', label: words.caseNumber, width: '7em', text: (row) => row.more?.case_number ?? '' },
+  {
+    id: 'ref_code',
+    label: words.refCode,
+    width: 'minmax(11em, 1fr)',
+    text: (row) => row.more?.ref_code ?? '',
+    sort: 'ref_code',
+  },
+  {
+    id: 'retention',
+    label: words.retention,
+    width: '6em',
+    text: (row) => RETENTION_LABELS[row.more?.retention as Retention] ?? '',
+    sort: 'retention',
+  },
+  {
+    id: 'filed_at',
+    label: words.filedAt,
+    width: '11em',
+    text: (row) => (row.more?.filed_at === undefined ? '' : formatTime(row.more.filed_at)),
+    sort: 'filed',
+  },
+  {
+    id: 'files',
+    label: words.files,
+    width: '4.5em',
+    text: (row) => (row.more?.files === undefined ? '' : String(row.more.files)),
+  },
+];
+
+/** The columns that are shown, in the order of the table above. */
+export function shownColumns(chosen: readonly string[]): readonly Column[] {
+  return [NAME_COLUMN, ...COLUMNS.filter(({ id }) => chosen.includes(id))];
+}

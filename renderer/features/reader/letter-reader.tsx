@@ -1,0 +1,268 @@
+/** One letter in the reading pane: its parts as tabs, its elements beside, and what can be done with it. */
+import { App, Button, Tag } from 'antd';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import type { Letter } from '../../../shared/model/letter.ts';
+import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
+import { call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
+import { CommandMenu } from '../../app/commands/command-menu.tsx';
+import { lookUp, useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
+import { useRights } from '../../app/gate.tsx';
+import { startJob } from '../../app/jobs.ts';
+import { keep, useKept, type OpenTab } from '../../app/kept.ts';
+import { READER_TABS, useNavigation, type ReaderTab } from '../../app/navigation.tsx';
+import { useReport } from '../../app/report.tsx';
+import { useSession } from '../../app/session.tsx';
+import { copyText } from '../../components/copy-text.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatTime } from '../../components/format.ts';
+import { ArrowDownIcon, ArrowUpIcon, EditIcon, FilePdfIcon } from '../../components/icons.tsx';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import { useActiveList } from '../list/active-list.ts';
+import { Fields } from '../letter/fields.tsx';
+import { LetterPaper } from './letter-paper.tsx';
+import { copyWithSource } from './source.ts';
+import styles from './reader.module.css';
+import { TAB_WORDS, words } from './words.ts';
+
+const AttachmentsTab = lazy(() => import('./attachments-tab.tsx').then((m) => ({ default: m.AttachmentsTab })));
+const OriginalTab = lazy(() => import('./original-tab.tsx').then((m) => ({ default: m.OriginalTab })));
+const HistoryTab = lazy(() => import('../history/history-tab.tsx').then((m) => ({ default: m.HistoryTab })));
+const Related = lazy(() => import('../letter/related.tsx').then((m) => ({ default: m.Related })));
+
+interface Props {
+  target: OpenTab;
+  /** The part that is shown first. */
+  tab?: ReaderTab | undefined;
+  /** Versions to be compared in the history. */
+  versions?: { from: number | undefined; to: number | undefined } | undefined;
+  onRead?: () => void;
+}
+
+export function LetterReader({ target, tab, versions, onRead }: Props) {
+  const { id, version } = target;
+  const { value, error, reload, loading } = useCall('letters.show', version === undefined ? { id } : { id, version });
+  if (error) {
+    return (
+      <div className={styles['nothing']}>
+        <ErrorNotice error={error} onRetry={reload} />
+      </div>
+    );
+  }
+  // The letter before stays until the next is there: walking a list must not flicker.
+  if (value === undefined) return <div className={styles['nothing']} aria-busy={loading} />;
+  return (
+    <LetterView
+      key={`${value.id}@${value.version}`}
+      letter={value}
+      query={value.id === id ? (target.query ?? '') : ''}
+      attachment={value.id === id ? target.attachment : undefined}
+      first={tab ?? (target.attachment !== undefined && value.id === id ? 'attachments' : 'read')}
+      versions={versions}
+      onChanged={reload}
+      {...(onRead === undefined ? {} : { onRead })}
+    />
+  );
+}
+
+interface ViewProps {
+  letter: Letter;
+  query: string;
+  attachment: string | undefined;
+  first: ReaderTab;
+  versions: Props['versions'];
+  onChanged: () => void;
+  onRead?: () => void;
+}
+
+function LetterView({ letter, query, attachment, first, versions, onChanged, onRead }: ViewProps) {
+  const { id } = letter;
+  const { message } = App.useApp();
+  const { go } = useNavigation();
+  const { may } = useRights();
+  const { readOnly } = useSession();
+  const elementsOpen = useKept((kept) => kept.elementsOpen);
+  const report = useReport();
+  const [tab, setTab] = useState<ReaderTab>(first);
+  const [exporting, setExporting] = useState(false);
+  const walked = useActiveList((state) => state.list !== null);
+  const old = letter.version < letter.versions;
+  const noEdit = readOnly
+    ? words.readOnly
+    : !may('letters.edit')
+      ? words.noRight
+      : old
+        ? words.isOld
+        : letter.final
+          ? words.isFinal
+          : undefined;
+
+  const copy = (text: string, told: string): void => {
+    if (copyText(text)) void message.success(told);
+  };
+  const print = (): void => {
+    call('shell.chooseFolder', { title: words.printFolder, use: 'write_folder' }).then(({ chosen }) => {
+      if (chosen === null) return;
+      startJob(words.printing, async (options) => {
+        const made = await call('export.pdf', { selection: { ids: [id] }, out: chosen.handle, list: false }, options);
+        const files = made.files.map(({ file }) => file);
+        if (files[0] !== undefined) await call('shell.reveal', { path: files[0] });
+        return { words: words.printed, files };
+      });
+    }, report);
+  };
+  const told = useEffectEvent(() => onRead?.());
+  // Who stays with a letter, or looks at more of it, has read it.
+  useEffect(() => {
+    const timer = setTimeout(told, READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  useCommands({
+    'letter.edit': { run: () => go({ view: 'letter', id, edit: true }), refused: noEdit },
+    'letter.export': { run: () => setExporting(true), refused: old ? words.isOld : undefined },
+    'letter.print': { run: print, refused: old ? words.isOld : undefined },
+    'letter.copy': { run: () => copy(letter.text, words.copied) },
+    'letter.copySource': { run: () => copy(copyWithSource(letter), words.copiedSource) },
+    'letter.original': { run: () => setTab('original') },
+    'letter.history': { run: () => setTab('history') },
+    'letter.similar': { run: () => setTab('similar') },
+    'view.elements': { run: () => keep({ elementsOpen: !elementsOpen }) },
+  });
+
+  const files = letter.attachments.filter(({ role }) => role !== 'ORIGINAL').length;
+  const counts: Partial<Record<ReaderTab, number>> = { attachments: files, history: letter.versions };
+  return (
+    <article className={styles['letter']} aria-label={letter.name}>
+      <header className={styles['bar']}>
+        <div className={styles['parts']} role="tablist" aria-label={words.parts}>
+          {READER_TABS.filter((one) => one !== 'similar' || !old).map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              aria-selected={tab === one}
+              className={styles['part']}
+              onClick={() => setTab(one)}
+            >
+              {TAB_WORDS[one]}
+              {counts[one] !== undefined && counts[one] > 0 && <small> {counts[one]}</small>}
+            </button>
+          ))}
+        </div>
+        <span className={styles['grow']} />
+        {walked && (
+          <span className={styles['walk']}>
+            <Button
+              size="small"
+              type="text"
+              icon={<ArrowUpIcon />}
+              aria-label={words.previousLetter}
+              title={hintOf('letter.previous')}
+              onClick={() => lookUp('letter.previous', may).run()}
+            />
+            <Button
+              size="small"
+              type="text"
+              icon={<ArrowDownIcon />}
+              aria-label={words.nextLetter}
+              title={hintOf('letter.next')}
+              onClick={() => lookUp('letter.next', may).run()}
+            />
+          </span>
+        )}
+        <Button
+          size="small"
+          icon={<EditIcon />}
+          disabled={noEdit !== undefined}
+          title={noEdit ?? hintOf('letter.edit')}
+          onClick={() => go({ view: 'letter', id, edit: true })}
+        >
+          {words.edit}
+        </Button>
+        {may('export.pdf') && (
+          <Button
+            size="small"
+            type="primary"
+            icon={<FilePdfIcon />}
+            disabled={old}
+            title={old ? words.isOld : hintOf('letter.export')}
+            onClick={() => setExporting(true)}
+          >
+            {words.export}
+          </Button>
+        )}
+        <CommandMenu
+          ids={[
+            'letter.print',
+            'letter.copy',
+            'letter.copySource',
+            null,
+            'letter.reopen',
+            'view.elements',
+            'tab.close',
+          ]}
+        >
+          <Button size="small">{words.more} ▾</Button>
+        </CommandMenu>
+      </header>
+      <div className={styles['body']}>
+        <div className={styles['main']}>
+          <Heading letter={letter} />
+          <Suspense fallback={null}>
+            {tab === 'read' && <LetterPaper letter={letter} query={query} />}
+            {tab === 'original' && <OriginalTab letter={letter} />}
+            {tab === 'attachments' && (
+              <AttachmentsTab letter={letter} first={attachment} query={query} onChanged={onChanged} />
+            )}
+            {tab === 'history' && <HistoryTab letter={letter} versions={versions} onChanged={onChanged} />}
+            {tab === 'similar' && (
+              <div className={styles['scroll']}>
+                <Related id={id} />
+              </div>
+            )}
+          </Suspense>
+        </div>
+        {elementsOpen && (
+          <aside className={styles['side']} aria-label={words.elements} tabIndex={0}>
+            <h3>{words.elements}</h3>
+            <Fields elements={letter.elements} />
+            <Kept letter={letter} />
+          </aside>
+        )}
+      </div>
+      {exporting && <ExportDialog selection={{ ids: [id] }} name={letter.name} onClose={() => setExporting(false)} />}
+    </article>
+  );
+}
+
+/** A letter that is looked at for so long was read: its search is remembered. */
+const READ_AFTER_MS = 1500;
+
+/** How the letter is kept: its number, how long, since when. */
+function Kept({ letter }: { letter: Letter }) {
+  const { ref_code, retention, expires, filed_at } = letter;
+  return (
+    <div className={styles['kept']}>
+      {ref_code !== null && <div>{`档号 ${ref_code}`}</div>}
+      <div>{`保管期限 ${RETENTION_LABELS[retention]}${expires === null ? '' : `，至 ${expires}`}`}</div>
+      <div>{`${formatTime(filed_at)} 入库`}</div>
+    </div>
+  );
+}
+
+function Heading({ letter }: { letter: Letter }) {
+  const { elements, version, versions, final } = letter;
+  const about = [elements.doc_number, elements.issuer, elements.issued_on].filter((part) => part !== null);
+  return (
+    <div className={styles['heading']}>
+      <h2>{letter.name}</h2>
+      {elements.title !== null && elements.title !== letter.name && <div>{elements.title}</div>}
+      <div className={styles['soft']}>
+        {final && <Tag color="red">{words.final}</Tag>}
+        {about.length > 0 && <span>{about.join(' · ')}</span>}
+        <span>{`第 ${version} 版，共 ${versions} 版`}</span>
+      </div>
+    </div>
+  );
+}

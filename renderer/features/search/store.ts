@@ -1,0 +1,21 @@
+/** The search that the box at the top and the place of its results share. Kept from start to start. */
+import { create } from 'zustand';
+import { keep, useKept } from '../../app/kept.ts';
+import { keptRequest, START, stepSearch, type SearchState, type SearchStep } from './state.ts';
+
+export const useSearch = create<SearchState>()(() => START);
+
+const KEEP_AFTER_MS = 600;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function searchStep(step: SearchStep): void {
+  useSearch.setState((before) => stepSearch(before, step));
+  clearTimeout(timer);
+  timer = setTimeout(() => keep({ search: keptRequest(useSearch.getState()) }), KEEP_AFTER_MS);
+}
+
+/** Takes up the search that was kept for the person who has begun. */
+export function takeUpSearch(): void {
+  const { search } = useKept.getState();
+  useSearch.setState({ ...START, ...search, typed: search.query });
+}

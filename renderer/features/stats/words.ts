@@ -1,0 +1,26 @@
+/** Words of the statistics. */
+export const words = {
+  title: '统计',
+  loading: '正在统计',
+  unknown: '未写明',
+  resultOf: (code: string) => `${code} 类`,
+  byYear: '各年件数',
+  byIssuer: '各单位件数',
+  byKind: '文书类别',
+  byOpenness: '公开属性',
+  byRetention: '保管期限',
+  byResult: '办理结果',
+  value: '项目',
+  count: '件数',
+  share: '占比',
+  scheme: '分类办法',
+  code: '类别',
+  meaning: '含义',
+  noScheme: (issuer: string) => `${issuer}（未载明分类办法）`,
+  other: (count: number) => `其余 ${count} 项`,
+  open: (value: string) => `查看“${value}”的函件`,
+  total: (letters: number, versions: number, files: number) =>
+    `函件 ${letters} 件，版本 ${versions} 个，附件 ${files} 个`,
+  state: (review: number, final: number) => `待核对 ${review} 件，已定稿 ${final} 件`,
+  none: '库中还没有函件',
+} as const;

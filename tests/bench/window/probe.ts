@@ -1,0 +1,55 @@
+/** What is measured inside the page: from a key to the frame that shows its answer. Runs in the page; no imports. */
+
+/** Frames and long tasks of the page's thread, noted from the start. */
+export function installProbe(): void {
+  const noted = window as unknown as { probe: Probe };
+  const probe: Probe = { keyAt: 0, longTasks: [], frames: [] };
+  noted.probe = probe;
+  document.addEventListener('keydown', () => (probe.keyAt = performance.now()), true);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) probe.longTasks.push(Math.round(entry.duration));
+  }).observe({ type: 'longtask' });
+}
+
+export interface Probe {
+  /** When the last key went down. */
+  keyAt: number;
+  longTasks: number[];
+  frames: number[];
+}
+
+/** Milliseconds from the last key to the frame after the one in which a test of the page first holds. */
+export function sinceKey(holds: () => boolean): Promise<number> {
+  const { probe } = window as unknown as { probe: Probe };
+  return new Promise((resolve, reject) => {
+    const give = performance.now() + 10_000;
+    const look = (): void => {
+      if (holds()) requestAnimationFrame(() => resolve(performance.now() - probe.keyAt));
+      else if (performance.now() > give) reject(new Error('nothing after 10 s'));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+/** Scrolls a list from its beginning to its end and answers how long each frame took, in milliseconds. */
+export function scrollThrough(selector: string, steps: number): Promise<number[]> {
+  const element = document.querySelector(selector)?.parentElement;
+  if (element == null) throw new Error(`no ${selector}`);
+  const way = element.scrollHeight - element.clientHeight;
+  const frames: number[] = [];
+  return new Promise((resolve) => {
+    let before = performance.now();
+    let step = 0;
+    const frame = (): void => {
+      const now = performance.now();
+      frames.push(now - before);
+      before = now;
+      step += 1;
+      element.scrollTop = (way * step) / steps;
+      if (step < steps) requestAnimationFrame(frame);
+      else resolve(frames.slice(1));
+    };
+    requestAnimationFrame(frame);
+  });
+}

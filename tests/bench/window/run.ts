@@ -1,0 +1,228 @@
+/**
+ * The bench of the window: `npm run bench -- window [--letters 100000] [--keep DIR] [--tours 10] [--write]`. The real window on an
+ * archive of synthetic letters, beside an empty window of the same runtime in the same run: start, keys to painted lists, arrows to
+ * painted letters, scrolling, long tasks, memory. With --write the table goes into docs/benchmarks/window.md.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CDPSession, Page } from 'playwright-core';
+import { launchApp, type LaunchedApp } from '../../e2e/fixtures.ts';
+import { Synthetic } from '../search/synthetic.ts';
+import { percentiles } from '../search/timing.ts';
+import { Tables } from '../tables.ts';
+import { makeArchive } from './archive.ts';
+import { memoryOf } from './memory.ts';
+import { installProbe, scrollThrough, sinceKey, type Probe } from './probe.ts';
+
+const { values } = parseArgs({
+  options: {
+    letters: { type: 'string', default: '100000' },
+    keep: { type: 'string' },
+    tours: { type: 'string', default: '10' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const LETTERS = Number(values.letters);
+const TOURS = Number(values.tours);
+const PAGE = { name: 'window', title: 'The window, measured', command: 'npm run bench -- window --write' };
+const MB = 2 ** 20;
+/** Queries that are typed, and letters that are walked. */
+const QUERIES = 16;
+const ARROWS = 60;
+const SCROLL_FRAMES = 240;
+const TARGETS = { firstPaint: 1000, usable: 2000, key: 80, arrow: 100, frame: 50, task: 100, heap: 200, memory: 500 };
+
+interface Window {
+  app: LaunchedApp;
+  page: Page;
+  session: CDPSession;
+  firstPaintMs: number;
+  usableMs: number;
+}
+
+/** Starts the window and waits for a list that answers a key; for an empty archive for the page that says so. */
+async function open(folder: string, empty: boolean): Promise<Window> {
+  const began = performance.now();
+  const app = await launchApp({ folder });
+  const { page } = app;
+  page.setDefaultTimeout(60_000);
+  if (empty) await page.getByRole('heading', { name: '库中还没有函件' }).waitFor();
+  else {
+    await page.getByRole('navigation', { name: '主要功能' }).waitFor();
+    await page.keyboard.press('Alt+4');
+    await page.getByRole('listbox').getByRole('option').first().waitFor();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('article').waitFor();
+  }
+  const usableMs = performance.now() - began;
+  const firstPaintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  );
+  const session = await page.context().newCDPSession(page);
+  await page.evaluate(installProbe);
+  return { app, page, session, firstPaintMs, usableMs };
+}
+
+async function heapOf({ session }: Window): Promise<number> {
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
+}
+
+/** The test is handed over as source: the page takes no code made of text, not even from itself. */
+function measure(page: Page, holds: string): Promise<number> {
+  return page.evaluate<number>(`(${sinceKey.toString()})(${holds})`);
+}
+
+/** Types queries a key at a time; each key is timed to the frame that shows its own answer. */
+async function typing({ page }: Window, queries: readonly string[]): Promise<number[]> {
+  const times: number[] = [];
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: '检索词' });
+  for (const query of queries) {
+    await box.fill('');
+    await page.getByText(/^库中共/).waitFor();
+    let typed = '';
+    for (const sign of query) {
+      typed += sign;
+      const shown = JSON.stringify(`含“${typed}”`);
+      const measured = measure(
+        page,
+        `() => document.querySelector('[class*=understood]')?.textContent?.includes(${shown}) === true && document.querySelector('[role=listbox][data-stale]') === null`,
+      );
+      await page.keyboard.press('Shift');
+      await page.keyboard.insertText(sign);
+      times.push(await measured);
+    }
+  }
+  return times;
+}
+
+/** Walks the list; each arrow is timed to the frame that shows the letter it leads to. */
+async function walking({ page }: Window, arrows: number): Promise<number[]> {
+  const times: number[] = [];
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('Home');
+  for (let at = 0; at < arrows; at += 1) {
+    const measured = measure(
+      page,
+      `() => { const row = document.querySelector('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = document.querySelector('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
+    );
+    await page.keyboard.press('ArrowDown');
+    times.push(await measured);
+  }
+  return times;
+}
+
+async function tour(window: Window, queries: readonly string[]): Promise<void> {
+  const { page } = window;
+  for (const place of ['今日', '全部复函', '检索', '统计', '审计', '设置']) {
+    await page.getByRole('navigation', { name: '主要功能' }).getByRole('button', { name: place, exact: true }).click();
+    await page.waitForLoadState('networkidle');
+  }
+  await page.keyboard.press('Alt+5');
+  await typing(window, queries.slice(0, 2));
+  await walking(window, 10);
+}
+
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fuhan-window-'));
+const emptyFolder = mkdtempSync(join(tmpdir(), 'fuhan-window-empty-'));
+mkdirSync(folder, { recursive: true });
+const tables = new Tables(null);
+try {
+  await makeArchive(join(folder, 'archive'), LETTERS);
+  const synthetic = new Synthetic({ seed: 7, length: 200 });
+  const queries = Array.from({ length: QUERIES }, (_, at) => {
+    const { text } = synthetic.letter(at * 37 + 5);
+    const words = text.split('\n')[2] ?? '';
+    return words.slice(8, 8 + 3 + (at % 4)).replaceAll(/[^\p{Script=Han}]/gu, '') || '养老服务';
+  });
+
+  tables.begin('start', 'an empty window of the same runtime first');
+  const empty = await open(emptyFolder, true);
+  const emptyMemory = memoryOf(empty.app.pid);
+  const emptyHeap = await heapOf(empty);
+  tables.row('empty window: first paint', `${empty.firstPaintMs.toFixed(0)} ms`);
+  tables.row('empty window: usable', `${empty.usableMs.toFixed(0)} ms`);
+  tables.row('empty window: memory of all processes', `${(emptyMemory / MB).toFixed(0)} MB`);
+  await empty.app.close();
+
+  const window = await open(folder, false);
+  const { page } = window;
+  const ratio = (window.usableMs / empty.usableMs).toFixed(2);
+  tables.row(
+    'first paint of the page',
+    `${window.firstPaintMs.toFixed(0)} ms`,
+    `≤ ${TARGETS.firstPaint} ms`,
+    window.firstPaintMs <= TARGETS.firstPaint,
+  );
+  tables.row(
+    'from starting the program to a list that answers a key',
+    `${window.usableMs.toFixed(0)} ms (${ratio} of the empty window)`,
+    `≤ ${TARGETS.usable} ms`,
+    window.usableMs <= TARGETS.usable,
+  );
+
+  tables.begin('keys', `${LETTERS} letters`);
+  await page.keyboard.press('Alt+5');
+  await typing(window, queries.slice(0, 2));
+  await page.evaluate(() => ((globalThis as unknown as { probe: Probe }).probe.longTasks.length = 0));
+  const spread = (name: string, times: number[], target: number, at: 'p95' | 'p99'): void => {
+    const { p50, p95, p99 } = percentiles(times);
+    const value = at === 'p95' ? p95 : p99;
+    tables.row(
+      `${name}, ${times.length} times`,
+      `p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)}, p99 ${p99.toFixed(0)} ms`,
+      `${at} ≤ ${target} ms`,
+      value <= target,
+    );
+  };
+  spread('key to painted list', await typing(window, queries), TARGETS.key, 'p95');
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  spread('arrow to painted letter', await walking(window, ARROWS), TARGETS.arrow, 'p95');
+  spread(
+    `a frame while scrolling through ${LETTERS} lines`,
+    await page.evaluate<number[]>(`(${scrollThrough.toString()})('[role=listbox]', ${SCROLL_FRAMES})`),
+    TARGETS.frame,
+    'p99',
+  );
+
+  tables.begin('tour', `${TOURS} tours through all places`);
+  await tour(window, queries);
+  const heapOnce = await heapOf(window);
+  for (let again = 1; again < TOURS; again += 1) await tour(window, queries);
+  const heapOften = await heapOf(window);
+  const { longTasks } = await page.evaluate(() => (globalThis as unknown as { probe: Probe }).probe);
+  const longest = Math.max(0, ...longTasks);
+  tables.row('longest task of the page’s thread', `${longest} ms`, `≤ ${TARGETS.task} ms`, longest <= TARGETS.task);
+  tables.row(
+    'page heap after one tour (of the empty window)',
+    `${(heapOnce / MB).toFixed(0)} MB (${(emptyHeap / MB).toFixed(0)} MB)`,
+    `≤ ${TARGETS.heap} MB`,
+    heapOnce <= TARGETS.heap * MB,
+  );
+  tables.row(
+    `page heap after ${TOURS} tours`,
+    `${(heapOften / MB).toFixed(0)} MB`,
+    'as after one (+10 %)',
+    heapOften <= heapOnce * 1.1,
+  );
+  const over = (memoryOf(window.app.pid) - emptyMemory) / MB;
+  tables.row(
+    'memory of all processes above the empty window',
+    `${over.toFixed(0)} MB`,
+    `≤ ${TARGETS.memory} MB`,
+    over <= TARGETS.memory,
+  );
+  await window.app.close();
+  if (values.write) tables.write(PAGE);
+} finally {
+  rmSync(emptyFolder, { recursive: true, force: true });
+  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+}

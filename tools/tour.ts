@@ -1,0 +1,126 @@
+/**
+ * Pictures of every place in light, dark and high contrast, at three sizes of window, from the sample letters through the real window:
+ * `npm run tour`. They go to docs/screenshots.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { dropAndRead, fileAll, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
+
+const OUT = path.resolve(import.meta.dirname, '../docs/screenshots');
+const LETTERS = fs
+  .readdirSync(path.dirname(sample('x')))
+  .filter((name) => /^0[1-9] .*\.(docx|txt|pdf)$/.test(name) && !name.startsWith('01 社区养老服务提案答复.pdf'))
+  .map(sample);
+
+interface Look {
+  name: string;
+  look: string;
+  width: number;
+  height: number;
+  /** Base size of type: 大 or 特大 where it is not the standard. */
+  size?: string;
+  places: readonly string[];
+}
+
+const ALL = [
+  'today',
+  'desk',
+  'review',
+  'all',
+  'table',
+  'search',
+  'history',
+  'original',
+  'stats',
+  'audit',
+  'checks',
+  'settings',
+  'keys',
+];
+const SOME = ['today', 'desk', 'search', 'audit'];
+const LOOKS: readonly Look[] = [
+  { name: 'light-1366', look: 'light', width: 1366, height: 768, places: ALL },
+  { name: 'dark-1366', look: 'dark', width: 1366, height: 768, places: SOME },
+  { name: 'high-1366', look: 'high', width: 1366, height: 768, places: SOME },
+  { name: 'light-1920', look: 'light', width: 1920, height: 1080, places: SOME },
+  { name: 'light-4k-large', look: 'light', width: 3840, height: 2160, size: 'huge', places: ['search', 'desk'] },
+];
+
+async function show(page: Page, place: string): Promise<void> {
+  switch (place) {
+    case 'today':
+      return visit(page, '今日');
+    case 'desk':
+      await visit(page, '归档');
+      return page.getByRole('region', { name: '要素' }).first().waitFor();
+    case 'review':
+      await visit(page, '待核对');
+      return page.getByRole('list', { name: '待核对的函件' }).waitFor();
+    case 'all':
+    case 'table': {
+      await visit(page, '全部复函');
+      await page
+        .getByRole('radiogroup', { name: '列表样式' })
+        .getByText(place === 'all' ? '双行' : '表格')
+        .click();
+      return page.getByRole('article').waitFor();
+    }
+    case 'search': {
+      await search(page, '提案');
+      await found(page, 5);
+      await page.keyboard.press('ArrowDown');
+      return part(page, '阅读');
+    }
+    case 'history':
+    case 'original':
+      return part(page, place === 'history' ? '历史' : '原件');
+    case 'stats':
+      await visit(page, '统计');
+      return page.getByRole('region', { name: '各年件数' }).waitFor();
+    case 'audit':
+      await visit(page, '审计');
+      return page.getByRole('tab', { name: '日志' }).click();
+    case 'checks':
+      await visit(page, '审计');
+      return page.getByRole('tab', { name: '校验与检测' }).click();
+    case 'settings':
+      return visit(page, '设置');
+    case 'keys':
+      return page.keyboard.press('F1');
+  }
+}
+
+async function setLook(page: Page, { look, size, width, height }: Look): Promise<void> {
+  await page.evaluate((kept) => localStorage.setItem('fuhan.appearance', JSON.stringify(kept)), {
+    look,
+    size: size ?? 'standard',
+  });
+  await page.setViewportSize({ width, height });
+  await page.reload();
+  await page.getByRole('navigation', { name: '主要功能' }).waitFor();
+}
+
+fs.mkdirSync(OUT, { recursive: true });
+const { app, complaints } = await openDesk();
+try {
+  const { page } = app;
+  await fileAll(app, LETTERS);
+  for (const look of LOOKS) {
+    await setLook(page, look);
+    await visit(page, '归档');
+    await dropAndRead(app, [sample('08 东部新区医院建议答复.pdf'), sample('09 夜市油烟噪声信访处理意见书.txt')]);
+    for (const place of look.places) {
+      await show(page, place);
+      await page.waitForLoadState('networkidle');
+      await page.locator('.ant-message-notice').first().waitFor({ state: 'hidden' });
+      const file = `${place}-${look.name}.png`;
+      await page.screenshot({ path: path.join(OUT, file) });
+      process.stdout.write(`docs/screenshots/${file}\n`);
+      if (place === 'keys') await page.keyboard.press('Escape');
+    }
+  }
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
+} finally {
+  await app.close();
+}
