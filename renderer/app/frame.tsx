@@ -11,7 +11,7 @@ import { useHelp } from './commands/palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { useCommandKeys } from './keys.ts';
-import { useRights } from './gate.tsx';
+import { useRights } from './rights.ts';
 import { seesAudit, useBeforeClose, useNavigation, type Route } from './navigation.tsx';
 import { useReport, useUncaught } from './report.tsx';
 import { useSession } from './session.tsx';

@@ -1,27 +1,16 @@
 /** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
 import { Spin } from 'antd';
-import { Activity, createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { CONTRACT, type CallName, type SessionInfo } from '../../shared/contract/index.ts';
+import { Activity, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { CONTRACT, type SessionInfo } from '../../shared/contract/index.ts';
 import { isRecoverable } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Recovery } from '../features/audit/restore.tsx';
 import { takeUpKept } from './kept.ts';
+import { RightsContext, type Rights } from './rights.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
 
-export interface Rights {
-  /** Whether the archive has accounts. */
-  accounts: boolean;
-  session: SessionInfo | null;
-  /** Whether the person may use a call. The engine decides; this only spares people what it would refuse. */
-  may: (name: CallName) => boolean;
-  signOut: () => Promise<void>;
-  /** Asks anew who is signed in. */
-  refresh: () => void;
-}
-
-const RightsContext = createContext<Rights | null>(null);
 const NOTHING = {};
 /** How often the window asks whether the session still stands; the question does not count as work. */
 const CHECK_EVERY_MS = 30_000;
@@ -88,10 +77,4 @@ export function Gate({ children }: { children: ReactNode }) {
       )}
     </RightsContext>
   );
-}
-
-export function useRights(): Rights {
-  const rights = use(RightsContext);
-  if (rights === null) throw new Error('useRights outside Gate');
-  return rights;
 }

@@ -4,15 +4,14 @@ import { App } from 'antd';
 import type { CallName } from '../../shared/contract/index.ts';
 import type { LetterGroup } from '../../shared/model/letter.ts';
 import type { SearchFilters } from '../../shared/model/search.ts';
-import { useRights } from './gate.tsx';
+import { useRights } from './rights.ts';
+import type { AuditPlace } from '../features/audit/words.ts';
 import { keep, useKept } from './kept.ts';
 import { words } from './words.ts';
 
 /** What of a letter is shown. */
 export const READER_TABS = ['read', 'original', 'attachments', 'history', 'similar'] as const;
 export type ReaderTab = (typeof READER_TABS)[number];
-
-export type AuditPlace = 'state' | 'log' | 'checks' | 'backups' | 'sheet';
 
 export type Route =
   | { view: 'today' }

@@ -3,7 +3,7 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { useCall } from '../archive/use-call.ts';
-import { useRights } from './gate.tsx';
+import { useRights } from './rights.ts';
 import { words } from './words.ts';
 
 export type ArchiveInfo = CallOutput<'archive.info'>;

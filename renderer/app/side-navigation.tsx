@@ -9,7 +9,7 @@ import { words as searchWords } from '../features/search/words.ts';
 import { hintOf, type CommandId } from './commands/table.ts';
 import { useCommandNow } from './commands/registry.ts';
 import styles from './frame.module.css';
-import { useRights } from './gate.tsx';
+import { useRights } from './rights.ts';
 import { useNavigation, type Route } from './navigation.tsx';
 import { useReport } from './report.tsx';
 import { useSession } from './session.tsx';

@@ -1,7 +1,7 @@
 /** The top of the window: the brand, the menus that the table of commands gives, the box of the search, who is here. */
 import { Button } from 'antd';
 import { useReport } from './report.tsx';
-import { useRights } from './gate.tsx';
+import { useRights } from './rights.ts';
 import { useSession } from './session.tsx';
 import { CommandMenu } from './commands/command-menu.tsx';
 import { COMMAND_IDS, commandSpec, MENUS, type CommandId, type MenuName } from './commands/table.ts';

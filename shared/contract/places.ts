@@ -40,6 +40,10 @@ export function placesIn(schema: z.core.$ZodType, at: readonly string[] = []): P
       return placesIn(def.innerType, at);
     case 'pipe':
       return [def.in, def.out].flatMap((each) => placesIn(each, at));
+    case 'record':
+      // Its keys are anybody's, so a place in it could not be told from another by its way.
+      if (placesIn(def.valueType, [...at, '*']).length === 0) return [];
+      throw new Error('no place can stand in a record');
     default:
       if (PLAIN.has(def.type)) return [];
       throw new Error(`places are not looked for in a schema of the kind ${def.type}`);

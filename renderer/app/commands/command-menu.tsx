@@ -1,7 +1,7 @@
 /** A menu of commands below a button, or at the pointer; its lines are made only while it is open. */
 import { Dropdown, type MenuProps } from 'antd';
 import { useState, type ReactElement } from 'react';
-import { useRights } from '../gate.tsx';
+import { useRights } from '../rights.ts';
 import { commandItems } from './items.tsx';
 import { lookUp } from './registry.ts';
 import type { CommandId } from './table.ts';

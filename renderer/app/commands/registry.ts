@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { CallName } from '../../../shared/contract/index.ts';
-import { useRights } from '../gate.tsx';
+import { useRights } from '../rights.ts';
 import { commandSpec, type CommandId } from './table.ts';
 
 interface Hand {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ROLE_LABELS, ROLES, type Account, type Role } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';

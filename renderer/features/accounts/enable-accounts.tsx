@@ -5,7 +5,7 @@
 import { Alert, App, Button, Checkbox, Descriptions, Modal, Steps } from 'antd';
 import { useState } from 'react';
 import { call } from '../../archive/client.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { ActForm, Box, PasswordTwice } from './act-form.tsx';
 import styles from './accounts.module.css';
 import { MakeSheet } from './recovery-sheet.tsx';

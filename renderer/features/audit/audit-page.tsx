@@ -1,7 +1,7 @@
 /** What was done in the archive and the proofs that nothing was touched, in places of their own. */
 import { useState, type ReactNode } from 'react';
-import { useRights } from '../../app/gate.tsx';
-import { useNavigation, type AuditPlace, type Route } from '../../app/navigation.tsx';
+import { useRights } from '../../app/rights.ts';
+import { useNavigation, type Route } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import styles from './audit.module.css';
 import { Backup, Reindex } from './checks.tsx';
@@ -14,7 +14,7 @@ import { Restore } from './restore.tsx';
 import { Secrecy } from './secrecy.tsx';
 import { StateCards } from './state-cards.tsx';
 import { Verify } from './verify.tsx';
-import { AUDIT_PLACES, words } from './words.ts';
+import { AUDIT_PLACES, words, type AuditPlace } from './words.ts';
 
 export function AuditPage({ route }: { route: Extract<Route, { view: 'audit' }> }) {
   const { may } = useRights();

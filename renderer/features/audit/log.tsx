@@ -6,7 +6,7 @@ import type { AuditRow, CallInput } from '../../../shared/contract/index.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useActorName } from '../../app/session.tsx';
 import { DateBox } from '../../components/elements-form.tsx';

@@ -1,11 +1,10 @@
 /** How the archive stands, in four cards that lead to where more is told. */
 import { useCall } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
-import type { AuditPlace } from '../../app/navigation.tsx';
+import { useRights } from '../../app/rights.ts';
 import { sinceWords } from '../../components/format.ts';
 import styles from './audit.module.css';
 import { sentenceOf } from './sentences.ts';
-import { words } from './words.ts';
+import { words, type AuditPlace } from './words.ts';
 
 const NOTHING = {};
 

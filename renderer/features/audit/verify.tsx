@@ -5,7 +5,7 @@ import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { VALUE_PROBLEM } from '../../../shared/model/stored.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { SafetyCertificateIcon } from '../../components/icons.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';

@@ -1,5 +1,3 @@
-import type { AuditPlace } from '../../app/navigation.tsx';
-
 /** Words of audit and checks. The names of acts are in shared/model/audit.ts. */
 export const words = {
   title: '审计',
@@ -241,6 +239,9 @@ export const BACKUP_KINDS = {
   kept: '恢复前留存',
   form: '升级前备份',
 } as const;
+
+/** The places of 审计. */
+export type AuditPlace = 'state' | 'log' | 'checks' | 'backups' | 'sheet';
 
 export const AUDIT_PLACES: Readonly<Record<AuditPlace, string>> = {
   state: '状态',

@@ -5,7 +5,7 @@ import { elementLabel } from '../../../shared/model/elements.ts';
 import type { Letter, VersionRow } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useActorName, useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

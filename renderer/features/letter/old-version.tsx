@@ -3,7 +3,7 @@ import { Alert, App, Button, Space } from 'antd';
 import { useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';

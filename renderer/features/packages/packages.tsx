@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useReport } from '../../app/report.tsx';
 import { Card } from '../audit/card.tsx';
 import layout from '../../components/layout.module.css';

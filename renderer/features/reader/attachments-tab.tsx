@@ -1,7 +1,7 @@
 /** The files of a letter: their list, and the one that is chosen as it looks or as text, in place. */
 import { useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useSession } from '../../app/session.tsx';
 import { AttachmentPaper } from '../letter/attachment-paper.tsx';
 import { Attachments } from '../letter/attachments.tsx';

@@ -8,7 +8,7 @@ import { useCall } from '../../archive/use-call.ts';
 import { CommandMenu } from '../../app/commands/command-menu.tsx';
 import { lookUp, useCommands } from '../../app/commands/registry.ts';
 import { hintOf } from '../../app/commands/table.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { startJob } from '../../app/jobs.ts';
 import { keep, useKept, type OpenTab } from '../../app/kept.ts';
 import { READER_TABS, useNavigation, type ReaderTab } from '../../app/navigation.tsx';

@@ -1,6 +1,6 @@
 /** Putting the archive in order: bulk edit, gaps and repeats of numbers, retention, packages. */
 import { Tabs } from 'antd';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import type { Route } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { Packages } from '../packages/packages.tsx';

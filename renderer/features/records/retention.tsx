@@ -5,7 +5,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { parseDate } from '../../components/element-text.ts';

@@ -6,7 +6,7 @@ import { ELEMENT_LABELS, OPENNESS, REPLY_KINDS } from '../../../shared/model/ele
 import { LOOKS, TYPE_SIZES, type Appearance } from '../../app/appearance.ts';
 import { KeyTables } from '../../app/commands/palette.tsx';
 import { useCommandNow } from '../../app/commands/registry.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCall } from '../../archive/use-call.ts';

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import type { Today } from '../../../shared/contract/index.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommandNow } from '../../app/commands/registry.ts';
-import { useRights } from '../../app/gate.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useKept } from '../../app/kept.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
