@@ -47,7 +47,7 @@ test('made, checked, changed elsewhere, taken in again and decided', async () =>
     id,
   );
 
-  await page.getByRole('button', { name: /^归档台/ }).click();
+  await page.getByRole('button', { name: /^归档/ }).first().click();
   await page.getByRole('button', { name: '导入文件夹' }).click();
   await app.stubDialog([there.dir]);
   await page.getByRole('button', { name: '选择文件夹' }).click();

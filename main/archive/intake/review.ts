@@ -116,11 +116,12 @@ export function confirmReview(
 
 /**
  * Takes a filed letter back into the queue: a person who confirmed too soon looks again. Its number and its history stay.
- * @throws ArchiveError NOT_FOUND
+ * @throws ArchiveError NOT_FOUND; LETTER_LOCKED while it is final
  */
 export function reopenReview(db: ArchiveDb, id: string, actor: string): { id: string } {
   return db.transaction((tx) => {
     const { version } = readVersion(tx, id);
+    refuseFinal(tx, id);
     tx.run('UPDATE letter SET review = 1 WHERE id = ?', [id]);
     appendAudit(tx, { actor, action: 'letter.reopen', subject: id, detail: { version } });
     return { id };

@@ -133,6 +133,7 @@ export class AuditedActs {
       letter.sourceSha256 = text(detail['source_sha256']);
       if (typeof detail['review'] === 'boolean') letter.review = detail['review'];
     } else if (REVIEWING.has(action)) this.#letter(id).review = false;
+    else if (action === 'letter.reopen') this.#letter(id).review = true;
     const [version, sha256] = [number(detail['version']), text(detail['sha256'])];
     if (version === undefined || sha256 === undefined) return;
     if (action === 'letter.finalise') this.#letter(id).final = version;

@@ -8,13 +8,17 @@ const heard = new Map<string, Listener>();
 const set = new Map<string, Listener>();
 
 vi.mock('electron', () => ({
-  app: { on: (name: string, listener: Listener) => heard.set(name, listener) },
+  app: {
+    on: (name: string, listener: Listener) => heard.set(name, listener),
+    getPath: () => '/nowhere',
+  },
   protocol: {},
   BrowserWindow: class {
     webContents = { on: () => undefined };
     constructor(options: BrowserWindowConstructorOptions) {
       made.options = options;
     }
+    on(): void {}
     once(): void {}
     async loadURL(url: string): Promise<void> {
       made.url = url;
