@@ -1,7 +1,6 @@
 /** Commands that write letters out: PDF files, lists, registers. */
 import { extname, resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
-import type { Warning } from '../../shared/model/elements.ts';
 import {
   REGISTER_FORMS,
   REGISTER_KINDS,
@@ -58,9 +57,6 @@ function columnsOf(args: Arguments): ColumnKey[] | undefined {
 /** The list that an export wrote beside its files. */
 const listLine = (list: string | undefined): string => (list === undefined ? '' : `清单：${list}\n`);
 
-const warningLines = (warnings: readonly Warning[]): string =>
-  warnings.map(({ message }) => `  ! ${message}\n`).join('');
-
 /** Whether letters are bound, and whether single files are wanted beside the volumes. */
 function volumeOf(args: Arguments): 'no' | 'only' | 'both' {
   const words = ['with-files', 'embed', 'revisions'].filter((name) => args.flag(name));
@@ -112,9 +108,8 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
         ),
       );
       const text =
-        result.files.map(({ file, pages, warnings }) => `${file}  ${pages} 页\n${warningLines(warnings)}`).join('') +
+        result.files.map(({ file, pages }) => `${file}  ${pages} 页\n`).join('') +
         result.volumes.map(({ file, letters, pages }) => `${file}  ${letters} 件  ${pages} 页\n`).join('') +
-        warningLines(result.warnings) +
         listLine(result.list) +
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
       for (const { file, warnings } of result.files)
@@ -186,7 +181,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       for (const { message } of made.warnings) context.note(message);
       return {
         value: made,
-        text: `已写成：${made.file}（${made.rows} 件）\n${warningLines(made.warnings)}${listLine(made.list)}`,
+        text: `已写成：${made.file}（${made.rows} 件）\n${listLine(made.list)}`,
       };
     },
   },

@@ -1,4 +1,5 @@
 /** An export of letters as a job: single files, volumes or both, in threads where there are many, going on where an earlier run stopped. */
+import { catalogueOrder } from './file-catalogue.ts';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportPdfResult, ParsedInput } from '../../../shared/contract/index.ts';
@@ -61,12 +62,14 @@ function workFolder(out: string, key: string): string {
  */
 export async function exportLetters(
   host: Host,
-  ids: readonly string[],
+  selected: readonly string[],
   input: Input,
   work: LongWork,
 ): Promise<ExportedLetters> {
   const { out, list: _list, ...asked } = input;
   const db = host.db.read;
+  // A volume is bound as letters lie in the archive: its first and last number are the lowest and the highest.
+  const ids = input.volume === 'no' ? selected : catalogueOrder(db, selected);
   makeOutputFolder(out);
   const request = { archive: archiveIdOf(db), asked, ids };
   const apart = input.volume === 'no' ? undefined : workFolder(out, requestKey(request));

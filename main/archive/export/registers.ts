@@ -142,7 +142,9 @@ export function makeNotes(rows: readonly RowSource[], about: RegisterAbout): Reg
       changed.length === 0
         ? '各件入库后没有修改。'
         : `其中 ${changed.length} 件入库后有修改，修改前的各版均保存在档案库中。`,
-      ...(untitled === 0 ? [] : [`其中 ${untitled} 件原无题名，题名由著录人自拟，加方括号。`]),
+      ...(untitled === 0
+        ? []
+        : [`其中 ${untitled} 件原无题名，题名栏以方括号标注（据正文拟出，或注明无题名），装订前请核对。`]),
     ];
     return {
       title: REGISTER_KINDS.notes,

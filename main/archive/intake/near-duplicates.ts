@@ -116,7 +116,7 @@ function compared(db: ReadableDb, { text, attached }: InHand, id: string): { sam
 /** The first places at which two texts differ, each with some characters round it. */
 function differences(other: string, text: string): string {
   if (other.length + text.length > LONGEST_COMPARED) return '';
-  const ops = diffText(loosen(other), loosen(text));
+  const ops = wholeNumbers(diffText(loosen(other), loosen(text)));
   const places: string[] = [];
   for (let at = 0; at < ops.length; at += 1) {
     const before = ops[at - 1]?.text ?? '';
@@ -128,7 +128,7 @@ function differences(other: string, text: string): string {
     if (changed.delete === '' && changed.insert === '') continue;
     const after = ops[at]?.text ?? '';
     const shown = (piece: string): string =>
-      `“${characters(before).slice(-ROUND).join('')}${shortened(piece)}${characters(after).slice(0, ROUND).join('')}”`;
+      `“${/(?:\d[\d.,]*)?.{0,4}$/su.exec(oneLine(before))?.[0] ?? ''}${shortened(piece)}${/^.{0,4}(?:(?<=\d)[\d.,]*)?/su.exec(oneLine(after))?.[0] ?? ''}”`;
     places.push(`另一件为${shown(changed.delete)}，本件为${shown(changed.insert)}`);
   }
   if (places.length === 0) return '';
@@ -136,15 +136,27 @@ function differences(other: string, text: string): string {
   return `不同之处：${places.slice(0, MOST_PLACES).join('；')}${more}。`;
 }
 
-/** Characters shown before and behind a place, and of a long one. */
-const ROUND = 4;
+/** A difference inside a number is one of the whole number: what stays the same between two changes of it belongs to both. */
+function wholeNumbers(ops: ReturnType<typeof diffText>): ReturnType<typeof diffText> {
+  return ops.flatMap((op, at) => {
+    const inside = op.op === 'equal' && at > 0 && at < ops.length - 1 && /^[\d.,]+$/.test(op.text);
+    return inside
+      ? [
+          { ...op, op: 'delete' as const },
+          { ...op, op: 'insert' as const },
+        ]
+      : [op];
+  });
+}
+
+/** Characters shown of a long piece. */
 const PIECE_SHOWN = 24;
 
 /** `loosen` parts sentences by line ends. */
-const characters = (piece: string): string[] => [...piece.replaceAll('\n', '')];
+const oneLine = (piece: string): string => piece.replaceAll('\n', '');
 
 function shortened(piece: string): string {
-  const all = characters(piece);
+  const all = [...oneLine(piece)];
   return all.length <= PIECE_SHOWN ? all.join('') : `${all.slice(0, PIECE_SHOWN).join('')}…`;
 }
 

@@ -15,11 +15,14 @@ const MARK_RUN = /[^\s!-~\p{L}\p{N}\p{M}]{14,}/gu;
 /** Full-width characters of a line of the letter. */
 const LINE_CHARS = 28;
 
+/** A digest that the program itself prints (cover, history): nothing that a reader need be told of. */
+const DIGEST = /^[0-9a-f]{64}$/;
+
 /** @returns the text with places to break inside long runs, and how many of these are longer than a line */
 export function breakLongRuns(text: string): { text: string; tooLong: number } {
   let tooLong = 0;
   const count = (run: string): void => {
-    if (widthOf(run) > LINE_CHARS) tooLong += 1;
+    if (widthOf(run) > LINE_CHARS && !DIGEST.test(run)) tooLong += 1;
   };
   const broken = text
     .replace(WORD_RUN, (run) => {

@@ -2,6 +2,7 @@
  * Writes workbooks (xlsx) as Excel, WPS and LibreOffice open and print them: text stays text, numbers and days are such, no cell is a
  * formula. Own code: see docs/decisions/0024-workbooks.md.
  */
+import { widthOf } from './title-lines.ts';
 import { strToU8, zipSync } from 'fflate';
 
 export type CellStyle = 'plain' | 'title' | 'under' | 'head' | 'text' | 'number' | 'day' | 'foot';
@@ -89,10 +90,28 @@ function cellXml({ value, style }: Cell, place: string): string {
   return `<c r="${place}"${styled} t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`;
 }
 
+/** Height of a line of 10 points. */
+const LINE_POINTS = 13;
+
+/** Lines that a row needs: not every program makes rows as high as their wrapped text when it prints. */
+function linesOf(cells: readonly Cell[], widths: readonly number[]): number {
+  return cells.reduce((most, { value }, column) => {
+    if (typeof value !== 'string') return most;
+    const room = Math.max(1, ((widths[column] ?? 10) - 1) / 2);
+    const lines = value.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / room)), 0);
+    return Math.max(most, lines);
+  }, 1);
+}
+
 function sheetXml({ rows, head, widths, merged = [], printed = false }: Sheet): string {
   const body = rows.map((cells, at) => {
     const content = cells.map((cell, column) => cellXml(cell, `${columnName(column)}${at + 1}`)).join('');
-    const height = cells[0]?.style === 'title' ? ' ht="30" customHeight="1"' : '';
+    const height =
+      cells[0]?.style === 'title'
+        ? ' ht="30" customHeight="1"'
+        : printed && widths !== undefined && !merged.includes(at)
+          ? ` ht="${LINE_POINTS * linesOf(cells, widths) + 2}" customHeight="1"`
+          : '';
     return `<row r="${at + 1}"${height}>${content}</row>`;
   });
   const pane =

@@ -197,3 +197,11 @@ test('what the watched folder noted as a duplicate before is handed in once more
 function picturedDocx(picture: string): Uint8Array {
   return rawDocx(LETTER_LINES.map(paragraph).join(''), { 'word/media/image1.png': picture });
 }
+
+test('what differs in a number is told with the whole number', async () => {
+  const engine = await openEngine();
+  const folder = folderOf({ '甲.txt': letter('补助为每人每年2600元。'), '乙.txt': letter('补助为每人每年2000元。') });
+  const { items } = await engine.call('letters.import', { paths: [folder], ocr: false });
+  expect(items.map(({ message }) => message ?? '').join('')).toMatch(/“人每年2[06]00元.*”，本件为“人每年2[06]00元/);
+  await engine.close();
+});
