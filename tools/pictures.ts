@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { dropAndRead, fileDraft, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
+import { inNeutralPlace } from './neutral-place.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../docs/manual/images');
 const LETTERS = fs
@@ -16,6 +17,7 @@ const LETTERS = fs
 async function picture(page: Page, name: string): Promise<void> {
   // Messages that come and go are no part of a page.
   await page.locator('.ant-message-notice').first().waitFor({ state: 'hidden' });
+  await page.evaluate(inNeutralPlace, [app.folder, '/home/档案室/复函']);
   await page.screenshot({ path: path.join(OUT, `${name}.png`) });
   process.stdout.write(`docs/manual/images/${name}.png\n`);
 }
@@ -52,6 +54,8 @@ try {
   await picture(page, 'today');
   await search(page, '提案');
   await found(page, 5);
+  await page.keyboard.press('Enter');
+  await page.locator('#suggestions').waitFor({ state: 'hidden' });
   await picture(page, 'search');
   await search(page, '一社区一站点');
   await found(page, 1);
@@ -73,10 +77,8 @@ try {
   await visit(page, '待核对');
   await page.getByRole('heading', { level: 2, name: /^待核对 \d+ 件$/ }).waitFor();
   await page.getByRole('list', { name: '待核对的函件' }).getByRole('button').nth(1).click();
-  await page
-    .getByText(/加装电梯 复印件\.txt/)
-    .first()
-    .waitFor();
+  await page.getByRole('button', { name: /^下一处核对/ }).waitFor();
+  await page.getByText('05 政府信息公开申请答复书.docx', { exact: false }).filter({ visible: true }).first().waitFor();
   await picture(page, 'review');
   await visit(page, '整理');
   await page.getByRole('heading', { name: '整理' }).waitFor();
@@ -88,6 +90,7 @@ try {
   await page.getByRole('tab', { name: '校验与检测' }).click();
   await page.getByRole('button', { name: '全库校验' }).click();
   await page.getByText('校验通过，未发现问题').waitFor();
+  await picture(page, 'audit');
   await visit(page, '设置');
   await picture(page, 'settings');
   await page.getByRole('button', { name: '启用账户' }).click();

@@ -5,7 +5,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { dropAndRead, fileAll, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
+import { fileAll, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
+import { inNeutralPlace } from './neutral-place.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../docs/screenshots');
 const LETTERS = fs
@@ -15,11 +16,11 @@ const LETTERS = fs
 
 interface Look {
   name: string;
-  look: string;
+  look: keyof typeof LOOK_NAMES;
   width: number;
   height: number;
   /** Base size of type: 大 or 特大 where it is not the standard. */
-  size?: string;
+  size?: keyof typeof SIZE_NAMES;
   places: readonly string[];
 }
 
@@ -91,14 +92,17 @@ async function show(page: Page, place: string): Promise<void> {
   }
 }
 
+const LOOK_NAMES = { light: '浅色', dark: '深色', high: '高对比度' } as const;
+const SIZE_NAMES = { standard: '标准', large: '大', huge: '特大' } as const;
+
 async function setLook(page: Page, { look, size, width, height }: Look): Promise<void> {
-  await page.evaluate((kept) => localStorage.setItem('fuhan.appearance', JSON.stringify(kept)), {
-    look,
-    size: size ?? 'standard',
-  });
   await page.setViewportSize({ width, height });
-  await page.reload();
-  await page.getByRole('navigation', { name: '主要功能' }).waitFor();
+  await visit(page, '设置');
+  await page
+    .getByRole('radiogroup', { name: '字号' })
+    .getByText(SIZE_NAMES[size ?? 'standard'], { exact: true })
+    .click();
+  await page.getByRole('radiogroup', { name: '样式' }).getByText(LOOK_NAMES[look], { exact: true }).click();
 }
 
 fs.mkdirSync(OUT, { recursive: true });
@@ -106,14 +110,17 @@ const { app, complaints } = await openDesk();
 try {
   const { page } = app;
   await fileAll(app, LETTERS);
+  await visit(page, '归档');
+  await app.stubDialog([sample('08 东部新区医院建议答复.pdf'), sample('09 夜市油烟噪声信访处理意见书.txt')]);
+  await page.getByRole('button', { name: '选择文件' }).first().click();
+  await page.getByRole('button', { name: /^确认入库/ }).waitFor();
   for (const look of LOOKS) {
     await setLook(page, look);
-    await visit(page, '归档');
-    await dropAndRead(app, [sample('08 东部新区医院建议答复.pdf'), sample('09 夜市油烟噪声信访处理意见书.txt')]);
     for (const place of look.places) {
       await show(page, place);
       await page.waitForLoadState('networkidle');
       await page.locator('.ant-message-notice').first().waitFor({ state: 'hidden' });
+      await page.evaluate(inNeutralPlace, [app.folder, '/home/档案室/复函']);
       const file = `${place}-${look.name}.png`;
       await page.screenshot({ path: path.join(OUT, file) });
       process.stdout.write(`docs/screenshots/${file}\n`);

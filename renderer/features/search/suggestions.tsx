@@ -26,7 +26,8 @@ function useSettled(text: string): string {
 }
 
 export function Suggestions({ onDone }: { onDone: () => void }) {
-  const query = useSettled(useSearch((state) => state.query));
+  const asked = useSearch((state) => state.query);
+  const query = useSettled(asked);
   const typed = useSearch((state) => state.typed);
   const report = useReport();
   const { readOnly } = useSession();
@@ -126,7 +127,7 @@ export function Suggestions({ onDone }: { onDone: () => void }) {
         </div>
       )}
       <div className={styles['foot']}>
-        {query === '' && !empty ? words.waiting : nothing ? words.syntax : words.keys}
+        {asked === '' && !empty ? words.waiting : nothing ? words.syntax : words.keys}
       </div>
     </div>
   );
