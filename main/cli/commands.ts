@@ -6,6 +6,7 @@ import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/lette
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
+import { stopReading } from '../archive/reading/process/read-apart.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -113,6 +114,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
           context.note(`${file}: [${error.code}] ${error.message}`);
         }
       }
+      // Nobody asks for more: without this the program would stay until the reading process has been idle long enough.
+      await stopReading();
       return { value: items, text, exit: failed > 0 ? 1 : 0 };
     },
   },

@@ -39,15 +39,17 @@ function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
 
 /** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
 function verifyExportedLog(file: string, part: boolean): CommandResult {
+  let text: string;
   let log: unknown;
   try {
-    log = JSON.parse(readFileSync(resolve(file), 'utf8'));
+    text = readFileSync(resolve(file), 'utf8');
+    log = JSON.parse(text);
   } catch (thrown) {
     // The parser's own words would repeat what the file begins with.
     if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, 'not JSON');
     throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
   }
-  const result = verifyAuditExport(log);
+  const result = verifyAuditExport(log, text);
   const ok = result.ok && (part || result.part === null);
   const outcome = !result.ok ? '校验发现问题' : ok ? '校验通过' : '所有的各条接得上，但不是完整的日志';
   const lines = [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findChromium } from '../../tools/machine.mjs';
+import { findChromium, utf8Locale } from '../../tools/machine.mjs';
 import { openEngine, temporaryFolder } from '../support/engine.ts';
 import { filesBelow, filledArchive } from '../support/packages.ts';
 import { sample } from './window-steps.ts';
@@ -14,7 +14,12 @@ beforeAll(async () => {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium');
   // Chromium's sandbox cannot be set up by root.
-  browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  browser = await chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    // Without a UTF-8 locale Chromium does not hand over files with Chinese in their names.
+    env: { ...process.env, ...utf8Locale() },
+  });
 }, 120_000);
 afterAll(() => browser.close());
 

@@ -107,7 +107,15 @@ function toStat(stats: BigIntStats): DiskStat {
 export function realDisk(): Disk {
   return {
     open: (path, flags) =>
-      whileHeld(() => ((flags & constants.O_CREAT) === 0 ? openSync(path, flags) : createOwnFile(path, flags))),
+      whileHeld(() => {
+        // A pipe that somebody laid in the place of a file must neither be waited for nor read.
+        const careful = flags | (constants.O_NONBLOCK ?? 0);
+        const fd = (flags & constants.O_CREAT) === 0 ? openSync(path, careful) : createOwnFile(path, careful);
+        const stats = fstatSync(fd);
+        if (stats.isFile() || stats.isDirectory()) return fd;
+        closeSync(fd);
+        throw diskFault('ENOTSUP', 'open', path);
+      }),
     close: (fd) => {
       closeSync(fd);
     },

@@ -15,7 +15,7 @@ import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import { exportedFault, readExportedLog } from './audit-export.ts';
+import { exportedFault, readExportedLog, writtenOtherwise } from './audit-export.ts';
 import { logHeadOfRows } from './log-head.ts';
 
 /** A list of an export, an inspection's JSON, what `fuhan audit --tip --json` printed, or the file beside an archive or a backup. */
@@ -70,19 +70,22 @@ async function headOfJson(
   bytes: Uint8Array,
   slicer: TimeSlicer,
 ): Promise<{ head: unknown; archiveId?: string | undefined } | undefined> {
+  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
+    value = JSON.parse(text);
   } catch {
     // The parser's own words would repeat what the file begins with.
     throw new ArchiveError('BAD_FILE', name, 'not JSON');
   }
   if (isExportedLog(value)) {
-    const { about, rows } = readExportedLog(value);
+    const log = readExportedLog(value);
+    const { about, rows } = log;
     slicer.stage('核对导出的日志', rows.length);
     const last = rows.at(-1);
     const cut = about !== undefined && (about.count !== rows.length || about.head?.hash !== last?.hash);
-    if (cut) throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+    if (cut || writtenOtherwise(log, text) !== undefined)
+      throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
     for (const [at, row] of rows.entries()) {
       if (exportedFault(row, rows[at - 1], about) !== undefined)
         throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);

@@ -89,10 +89,12 @@ export function readExportedLog(value: unknown): ExportedLog {
 /**
  * @param value what `fuhan audit --out` wrote, or rows as `fuhan audit --json` prints them (in either order). Rows alone do not
  *   show where the log ends: they are a part, whose first row is checked only where it is the first of the log.
+ * @param text the file as it is written: held against what this program would write of it
  * @throws ArchiveError BAD_FILE where this is no exported log
  */
-export function verifyAuditExport(value: unknown): AuditExportCheck {
-  const { about, rows } = readExportedLog(value);
+export function verifyAuditExport(value: unknown, text?: string): AuditExportCheck {
+  const log = readExportedLog(value);
+  const { about, rows } = log;
   const problems: Problem[] = [];
   const report = (id: number | undefined, message: string): void => {
     problems.push({ kind: 'audit', ...(id !== undefined && { id: String(id) }), message });
@@ -101,6 +103,12 @@ export function verifyAuditExport(value: unknown): AuditExportCheck {
     const message = exportedFault(row, rows[at - 1], about);
     if (message !== undefined) report(row.seq, message);
   });
+  const otherwise = text === undefined ? undefined : writtenOtherwise(log, text);
+  if (otherwise !== undefined && problems.length === 0)
+    report(
+      otherwise === 0 ? undefined : otherwise,
+      `${otherwise === 0 ? '日志开头' : `第 ${otherwise} 条`}不是本程序写出的原样：有校验值未覆盖的内容`,
+    );
   if (about !== undefined) checkAbout(about, rows, report);
   checkStatement(about, rows, report);
   const last = rows.at(-1);
@@ -108,6 +116,22 @@ export function verifyAuditExport(value: unknown): AuditExportCheck {
   const from = rows[0]?.seq ?? 1;
   const part = about === undefined || from > 1 ? { from } : null;
   return { ok: problems.length === 0, rows: rows.length, tip, problems, part, archive_id: about?.archive_id ?? null };
+}
+
+/**
+ * Whether the file is written as this program writes it, to the byte. A key twice, one more key, other blanks: a reader of the file, or
+ * another program, may see there what no hash covers.
+ * @returns the number of the first row that is written otherwise, 0 for what stands before the rows; undefined where all is well, and for
+ *   rows alone, which have no form of their own
+ */
+export function writtenOtherwise({ about, rows }: ExportedLog, text: string): number | undefined {
+  if (about === undefined) return undefined;
+  const lines = text.split('\n');
+  const expected = [...linesOf(about, rows)].join('').split('\n');
+  const at = Array.from({ length: Math.max(lines.length, expected.length) }).findIndex(
+    (_, line) => lines[line] !== expected[line],
+  );
+  return at === -1 ? undefined : at === 0 ? 0 : (rows[at - 1]?.seq ?? 0);
 }
 
 /** What is said before the rows must be so. */
@@ -196,14 +220,18 @@ function aboutLog(db: ReadableDb): About {
 }
 
 /** The file's lines: what stands before the rows, a row each, the end. */
-function* exportedLines(db: ReadableDb): Iterable<string> {
-  const about = canonicalJson(aboutLog(db));
+function exportedLines(db: ReadableDb): Iterable<string> {
+  return linesOf(
+    aboutLog(db),
+    db.iterate('SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ORDER BY seq'),
+  );
+}
+
+function* linesOf(about: About, rows: Iterable<object>): Iterable<string> {
   // The rows come last, so that what is said of them can be read without them.
-  yield `${about.slice(0, -1)},"rows":[`;
+  yield `${canonicalJson(about).slice(0, -1)},"rows":[`;
   let first = true;
-  for (const row of db.iterate(
-    'SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ORDER BY seq',
-  )) {
+  for (const row of rows) {
     yield `${first ? '' : ','}\n${canonicalJson(row)}`;
     first = false;
   }

@@ -86,7 +86,10 @@ export function trustHandlers(
       const found = await inspectArchive(db, { ...work, ids });
       const files = input.out === undefined ? [] : await writeInspection(found, input.out, host.typesetting);
       const failed = found.items.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
-      host.record('report.inspection', null, { ok: found.ok, letters: found.letters, failed });
+      // What letters were asked for by words is a search: the log has the words.
+      const asked =
+        input.selection === undefined || !('query' in input.selection) ? {} : { query: input.selection.query };
+      host.record('report.inspection', null, { ok: found.ok, letters: found.letters, failed, ...asked });
       return { ...found, files };
     },
     'trust.checkSheet': async (input) => {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
+import { CAN_SEE_PROCESSES, helpersOf } from '../../support/helper-processes.ts';
 import { openEngine, temporaryFile, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 
@@ -263,3 +264,13 @@ describe('the command line', () => {
     if (process.getuid?.() !== 0) expect(ran).toMatchObject({ code: 1 });
   });
 });
+
+test.skipIf(!CAN_SEE_PROCESSES)(
+  'extract leaves no reading process behind that the program would stay for',
+  async () => {
+    const before = helpersOf('reading-worker');
+    const docx = 'resources/samples/03 农村客运公交化建议答复.docx';
+    expect((await fuhan('extract', docx, '--json')).code).toBe(0);
+    expect(helpersOf('reading-worker').filter((pid) => !before.includes(pid))).toEqual([]);
+  },
+);

@@ -254,3 +254,24 @@ test('what is no log is refused', () => {
     expect(() => verifyAuditExport(value)).toThrow(expect.objectContaining({ code: 'BAD_FILE' }));
   }
 });
+
+test.each([
+  [
+    'a key twice, so that another reader takes the other',
+    (all: string) => all.replace('"actor":"', '"actor":"李四","actor":"'),
+  ],
+  ['one key more in a row', (all: string) => all.replace('"actor":"', '"about":"伪造","actor":"')],
+  ['one key more before the rows', (all: string) => all.replace('"archive_id":', '"about":"伪造","archive_id":')],
+  ['a character written otherwise', (all: string) => all.replace('"actor":"王', '"actor":"\\u738b')],
+  ['a blank in a row', (all: string) => all.replace('"actor":"王', '"actor": "王')],
+  ['a blank behind the end', (all: string) => `${all} `],
+])('what no hash covers is found in the file as it is written: %s', async (_what, change) => {
+  const forged = change(text);
+  expect(forged).not.toBe(text);
+  expect(verifyAuditExport(JSON.parse(text), text).ok).toBe(true);
+  expect(verifyAuditExport(JSON.parse(forged), forged).ok).toBe(false);
+  const file = join(emptyFolder(), 'log.json');
+  writeFileSync(file, forged);
+  const io = { out: () => undefined, err: () => undefined };
+  expect(await runCommandLine(['audit', '--verify', file], io)).toBe(4);
+});
