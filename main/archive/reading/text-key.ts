@@ -4,7 +4,7 @@ import type { Attachment } from '../../../shared/model/letter.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 
 /** For likeness: letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
-const IGNORED = /[^\p{L}\p{N}%\u2103]/gu;
+const COUNTS = /[\p{L}\p{N}%\u2103]/u;
 
 const DIGIT = '[\\p{N}一二三四五六七八九十百千万亿零两]';
 /** Blanks, what cannot be seen, and quotation marks never tell two texts apart. */
@@ -22,18 +22,51 @@ const LOOSE_MARKS = new RegExp(`[.-]+(?!${DIGIT})`, 'gu');
 /** A comma that parts thousands. */
 const THOUSANDS = /(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
-function normal(text: string): string {
-  return foldRadicals(text).normalize('NFKC').toLowerCase().replace(/[○◯]/g, '〇').replace(IGNORED, '');
+/** What both keys begin with. The last one is kept: a letter's two keys are worked out one after the other. */
+function folded(text: string): string {
+  if (last.text !== text) {
+    last = { text, folded: foldRadicals(text).normalize('NFKC').toLowerCase().replace(/[○◯]/g, '〇') };
+  }
+  return last.folded;
+}
+
+let last = { text: '', folded: '' };
+
+/** For each UTF-16 unit 1 where it counts, 2 where it is half of a character; made at the first use. */
+let counting: Uint8Array | undefined;
+
+function countingUnits(): Uint8Array {
+  return Uint8Array.from({ length: 0x10000 }, (_, unit) => {
+    if (unit >= 0xd800 && unit <= 0xdfff) return 2;
+    return COUNTS.test(String.fromCharCode(unit)) ? 1 : 0;
+  });
+}
+
+/** The UTF-16 units of a text that count for likeness. */
+function countedUnits(text: string): Uint16Array {
+  counting ??= countingUnits();
+  const plain = folded(text);
+  const units = new Uint16Array(plain.length);
+  let count = 0;
+  for (let at = 0; at < plain.length; at += 1) {
+    const unit = plain.charCodeAt(at);
+    const kind = counting[unit];
+    if (kind === 1) units[count++] = unit;
+    else if (kind === 2) {
+      const character = String.fromCodePoint(plain.codePointAt(at) ?? 0);
+      const counts = COUNTS.test(character);
+      for (let half = 0; counts && half < character.length; half += 1) units[count++] = character.charCodeAt(half);
+      at += character.length - 1;
+    }
+  }
+  return units.subarray(0, count);
 }
 
 /** Stands before every key of today's rules: a stored key without it is one of an older program. */
 export const TEXT_KEY_MARK = '2:';
 
 function words(text: string): string {
-  return foldRadicals(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[○◯]/g, '〇')
+  return folded(text)
     .replace(UNSEEN, '')
     .replace(DASHES, '-')
     .replace(OPENING, '(')
@@ -69,22 +102,33 @@ const PIECE = 4;
  * Two sketches tell how alike two texts are without the texts. '' for an empty text.
  */
 export function nearKey(text: string): string {
-  const plain = normal(text);
-  if (plain === '') return '';
-  const hashes = new Set<number>();
-  const last = Math.max(0, plain.length - PIECE);
-  for (let i = 0; i <= last; i += 1) hashes.add(hashPiece(plain, i, Math.min(i + PIECE, plain.length)));
-  const smallest = Uint32Array.from(hashes).sort().subarray(0, SKETCH_SIZE);
-  return Array.from(smallest, (hash) => hash.toString(16).padStart(8, '0')).join('');
+  const units = countedUnits(text);
+  return units.length === 0 ? '' : smallest(hashesOf(units)).join('');
 }
 
-/** FNV-1a with a final mix, so that neighbouring pieces spread evenly. */
-function hashPiece(text: string, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+/** The smallest hashes, each once, ascending, as hex digits. @param hashes is sorted in place */
+function smallest(hashes: Uint32Array): string[] {
+  hashes.sort();
+  const found: string[] = [];
+  for (let i = 0; i < hashes.length && found.length < SKETCH_SIZE; i += 1) {
+    const hash = hashes[i] ?? 0;
+    if (i === 0 || hash !== hashes[i - 1]) found.push(hash.toString(16).padStart(8, '0'));
+  }
+  return found;
+}
+
+/** FNV-1a of each piece with a final mix, so that neighbouring pieces spread evenly. A shorter text is one piece. */
+function hashesOf(units: Uint16Array): Uint32Array {
+  const hashes = new Uint32Array(Math.max(1, units.length - PIECE + 1));
+  for (let i = 0; i < hashes.length; i += 1) {
+    let hash = 0x811c9dc5;
+    const end = Math.min(i + PIECE, units.length);
+    for (let at = i; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hashes[i] = hash ^ (hash >>> 16);
+  }
+  return hashes;
 }
 
 /**

@@ -8,8 +8,7 @@ import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSy
 import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { removeQuietly } from './copy.ts';
-import { errnoCode, exists, publish, realDisk } from './disk.ts';
+import { errnoCode, exists, publish, realDisk, removeQuietly } from './disk.ts';
 import { requireOutside } from './output-guard.ts';
 import { targetError } from './failures.ts';
 import { isHeld, whileHeld } from './held-files.ts';

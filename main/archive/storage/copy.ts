@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { readFully, writeFully } from './disk.ts';
+import { readFully, removeQuietly, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
@@ -113,13 +113,5 @@ export async function checkCopy(disk: Disk, path: string): Promise<void> {
     if (found.length > 0) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, found.join('\n'));
   } finally {
     copy.close();
-  }
-}
-
-export function removeQuietly(disk: Disk, path: string): void {
-  try {
-    disk.unlink(path);
-  } catch {
-    return;
   }
 }

@@ -275,3 +275,12 @@ export function publish(disk: Disk, from: string, to: string): void {
   }
   disk.syncFolder(dirname(to));
 }
+
+/** Removes a file that is of no more use; that it stays, or was not there, is no failure. */
+export function removeQuietly(disk: Disk, path: string): void {
+  try {
+    disk.unlink(path);
+  } catch {
+    return;
+  }
+}

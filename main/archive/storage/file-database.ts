@@ -37,7 +37,7 @@ function translated<T>(act: () => T): T {
   }
 }
 
-function reader(connection: Connection): Omit<ReadableDb, 'kind'> {
+function reader(connection: Connection): Omit<ReadableDb, 'kind' | 'together'> {
   return {
     get: <T extends object>(sql: string, params?: SqlParams) =>
       translated(() => connection.get(sql, params)) as T | undefined,
@@ -63,6 +63,7 @@ export class FileDatabase {
   readonly #schema: string;
   readonly #unmount: () => void;
   #inTransaction = false;
+  #readsTogether = false;
   #closed = false;
 
   private constructor(connection: Connection, options: FileDatabaseOptions, unmount: () => void) {
@@ -70,7 +71,7 @@ export class FileDatabase {
     this.#schema = options.schema;
     this.#unmount = unmount;
     this.readOnly = options.readOnly === true;
-    this.read = { kind: 'readable', ...reader(connection) };
+    this.read = { kind: 'readable', ...reader(connection), together: (act) => this.#together(act) };
   }
 
   /**
@@ -123,10 +124,29 @@ export class FileDatabase {
     return translated(() => this.#connection.peek(sql, params, use));
   }
 
+  #together<T>(act: () => T): T {
+    if (this.#inTransaction || this.#readsTogether) return act();
+    const connection = this.#connection;
+    translated(() => connection.run('BEGIN'));
+    this.#readsTogether = true;
+    try {
+      return act();
+    } finally {
+      this.#readsTogether = false;
+      // After some disk errors SQLite has already ended it by itself.
+      try {
+        connection.run('COMMIT');
+      } catch {
+        connection.runtime.files.takeComplaint();
+      }
+    }
+  }
+
   /** See ArchiveDb.transaction. */
   transaction<T>(act: (db: WritableDb) => T): T {
     if (this.readOnly) throw new ArchiveError('ARCHIVE_READ_ONLY');
     if (this.#inTransaction) throw new Error('a transaction inside a transaction');
+    if (this.#readsTogether) throw new Error('a transaction inside reads of one state');
     const connection = this.#connection;
     translated(() => {
       connection.exec('BEGIN IMMEDIATE');
@@ -136,6 +156,7 @@ export class FileDatabase {
     const db: WritableDb = {
       kind: 'writable',
       ...reader(connection),
+      together: (act_) => act_(),
       run: (sql, params) => {
         if (!open) throw new Error('the transaction has ended');
         return translated(() => connection.run(sql, params));

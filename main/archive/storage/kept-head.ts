@@ -7,9 +7,8 @@ import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { removeQuietly } from './copy.ts';
 import type { Disk } from './disk.ts';
-import { errnoCode, exists, readFully, writeFully } from './disk.ts';
+import { errnoCode, exists, readFully, removeQuietly, writeFully } from './disk.ts';
 import { HEAD_ENDING } from './open-checks.ts';
 import type { ReadableDb } from './types.ts';
 

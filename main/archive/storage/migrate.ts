@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { checkCopy, copyFile, removeQuietly, sha256OfFile } from './copy.ts';
+import { checkCopy, copyFile, sha256OfFile } from './copy.ts';
+import { removeQuietly } from './disk.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { reserveBytes } from './disk-reserve.ts';
 import type { Disk } from './disk.ts';

@@ -10,6 +10,11 @@ export interface ReadableDb {
   get<T extends object = SqlRow>(sql: string, params?: SqlParams): T | undefined;
   all<T extends object = SqlRow>(sql: string, params?: SqlParams): T[];
   iterate<T extends object = SqlRow>(sql: string, params?: SqlParams): IterableIterator<T>;
+  /**
+   * Reads several things of one state. Cheaper, too: SQLite looks at the file once for all of them.
+   * @param act must not wait and must not write
+   */
+  together<T>(act: () => T): T;
 }
 
 /** Exists only inside a transaction. */

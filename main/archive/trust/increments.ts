@@ -9,9 +9,18 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
-import { removeQuietly } from '../storage/copy.ts';
 import { breathe } from '../work/time-slicer.ts';
-import { delegate, diskFault, errnoCode, exists, publish, readFully, writeFully, type Disk } from '../storage/disk.ts';
+import {
+  delegate,
+  diskFault,
+  errnoCode,
+  exists,
+  publish,
+  readFully,
+  removeQuietly,
+  writeFully,
+  type Disk,
+} from '../storage/disk.ts';
 import type { CopyOptions } from '../storage/copy.ts';
 
 export const INCREMENT_EXTENSION = '.increment';

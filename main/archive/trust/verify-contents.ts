@@ -53,12 +53,34 @@ function checkPlaces(check: Check, after: string, batch: readonly ContentRecord[
   }
 }
 
-/** Reads all rows of one content; answers what is wrong with it. */
+/** Reads one content; answers what is wrong with it. */
 async function checkContent(
   archive: ArchiveDb,
   content: ContentRecord,
   slicer: TimeSlicer,
 ): Promise<string | undefined> {
+  const rows = readRows(archive, content);
+  if (content.size <= BYTE_CHUNK) {
+    const wrong = archive.read.together(() => lastOf(rows));
+    await slicer.step(content.size);
+    return wrong;
+  }
+  for (;;) {
+    const row = rows.next();
+    if (row.done === true) return row.value;
+    await slicer.step(row.value);
+  }
+}
+
+function lastOf<T>(rows: Generator<unknown, T>): T {
+  for (;;) {
+    const row = rows.next();
+    if (row.done === true) return row.value;
+  }
+}
+
+/** Reads all rows of one content: gives the length of each in bytes, and at the end what is wrong. */
+function* readRows(archive: ArchiveDb, content: ContentRecord): Generator<number, string | undefined> {
   const table = content.kind === 'text' ? 'text_chunk' : 'byte_chunk';
   const sql = `SELECT data FROM archive.${table} WHERE sha256 = ? AND seq = ?`;
   const count = `SELECT count(*) AS n FROM archive.${table} WHERE sha256 = ?`;
@@ -74,7 +96,7 @@ async function checkContent(
     if (!found) return `缺少第 ${seq + 1} 段`;
     if (content.kind === 'bytes' && seq < rows - 1 && length !== BYTE_CHUNK) return `第 ${seq + 1} 段长度不对`;
     size += length;
-    await slicer.step(length);
+    yield length;
   }
   if (size !== content.size) return `应有 ${content.size} 字节，实有 ${size} 字节`;
   return hash.digest('hex') === content.sha256 ? undefined : '与入库时的摘要不符，内容被改动';

@@ -49,9 +49,11 @@ export async function checkDerived(
       last = row.id;
       if (sample.takes()) {
         try {
-          const text = readText(db, row.text_sha256);
-          if (!isTextKeyRight(row, text, mayBeOld)) report('letter', row.id, `函件 ${row.id} 的正文键与正文不符`);
-          if (near?.isRight(row, text) === false) report('letter', row.id, `函件 ${row.id} 的近似键与正文不符`);
+          db.together(() => {
+            const text = readText(db, row.text_sha256);
+            if (!isTextKeyRight(row, text, mayBeOld)) report('letter', row.id, `函件 ${row.id} 的正文键与正文不符`);
+            if (near?.isRight(row, text) === false) report('letter', row.id, `函件 ${row.id} 的近似键与正文不符`);
+          });
         } catch (thrown) {
           report(unreadableKind('letter', thrown), row.id, `函件 ${row.id} 无法读全：${unreadable(thrown)}`);
         }
@@ -86,10 +88,11 @@ class NearKeys {
     const key = nearKey(near.text_sha256 === text_sha256 ? text : readText(this.#db, near.text_sha256));
     const pieces = new Set(piecesOf(key));
     this.#expected += pieces.size;
-    const isThere = (piece: number): boolean =>
-      this.#db.get('SELECT 1 AS one FROM archive.near_piece WHERE piece = ? AND letter_id = ?', [piece, id]) !==
-      undefined;
-    return near.key === key && [...pieces].every(isThere);
+    const there = this.#db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM archive.near_piece WHERE letter_id = ? AND piece IN (SELECT value FROM json_each(?))`,
+      [id, JSON.stringify([...pieces])],
+    );
+    return near.key === key && there?.n === pieces.size;
   }
 
   /** When all letters were looked at: how many pieces there are that none of them has. */

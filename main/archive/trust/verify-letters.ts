@@ -48,7 +48,9 @@ export async function checkLetters(check: Check, named: AuditedActs): Promise<vo
     if (ids.length === 0) break;
     for (const { id } of ids) {
       try {
-        checkLetter(check, id, named, order, untold);
+        db.together(() => {
+          checkLetter(check, id, named, order, untold);
+        });
       } catch (thrown) {
         report(unreadableKind('letter', thrown), id, `函件 ${id} 无法读全：${unreadable(thrown)}`);
       }
