@@ -26,7 +26,6 @@ import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { whileHeld } from './held-files.ts';
-import { holdInode } from './inode-lock.ts';
 import type { HeldInode } from './inode-lock.ts';
 import { createOwnFile, makeOwnFolders } from './own-places.ts';
 
@@ -166,7 +165,8 @@ export function realDisk(): Disk {
       const { bavail, blocks, bsize } = statfsSync(path);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
     },
-    hold: holdInode,
+    // Loaded when it is asked for: most threads never lock, and need nothing that starts programs.
+    hold: async (path) => (await import('./inode-lock.ts')).holdInode(path),
   };
 }
 
