@@ -138,20 +138,29 @@ function hashesOf(units: Uint16Array): Uint32Array {
 export function similarity(a: string, b: string): number {
   if (a === '' || b === '') return a === b ? 1 : 0;
   const left = sketch(a);
-  const right = new Set(sketch(b));
-  const union = [...new Set([...left, ...right])].sort().slice(0, SKETCH_SIZE);
-  const known = new Set(left);
-  const common = union.filter((hash) => known.has(hash) && right.has(hash)).length;
-  return common / union.length;
+  const right = sketch(b);
+  let [common, union, i, j] = [0, 0, 0, 0];
+  while (union < SKETCH_SIZE && (i < left.length || j < right.length)) {
+    const one = left[i] ?? Infinity;
+    const other = right[j] ?? Infinity;
+    if (one === other) common += 1;
+    if (one <= other) i += 1;
+    if (other <= one) j += 1;
+    union += 1;
+  }
+  return common / union;
 }
 
 /** From this similarity on two letters are proposed as the same one; nothing is merged by itself. */
 export const NEAR_DUPLICATE = 0.6;
 
-function sketch(key: string): string[] {
-  const hashes: string[] = [];
-  for (let i = 0; i + 8 <= key.length; i += 8) hashes.push(key.slice(i, i + 8));
-  return hashes;
+/** The hashes of a key, ascending. */
+function sketch(key: string): Uint32Array {
+  // The eight digits of a hash read as four bytes, the first of them the highest.
+  const bytes = Buffer.from(key.slice(0, key.length - (key.length % 8)), 'hex');
+  if (bytes.length % 4 !== 0) return new Uint32Array();
+  bytes.swap32();
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
 /** So many of a key's smallest hashes are looked up. */
