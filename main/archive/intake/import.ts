@@ -58,6 +58,8 @@ export interface ImportOptions extends LongWork {
 
 /** Letters of one transaction: few enough that a search is not kept waiting by it. */
 const GROUP = 16;
+/** So many files are begun before their turn: while a group is filed, the reading process goes on. */
+const FILES_AHEAD = 6;
 /** Files whose bytes are held until their group is filed, together. */
 const GROUP_BYTES = 32 * 1024 * 1024;
 
@@ -151,6 +153,7 @@ async function importAll(run: Run): Promise<void> {
       (register === null || file.error !== undefined || realpathSync(file.path) !== register),
   );
   let index = 0;
+  let begun = 1;
   for await (const file of settled(found)) {
     if (options.signal?.aborted) throw new ArchiveError('CANCELLED', `已处理 ${index} 个文件`);
     options.onProgress?.({ done: index, total: found.length, message: basename(file.path) });
@@ -158,8 +161,11 @@ async function importAll(run: Run): Promise<void> {
       const { code, message } = file.error;
       await take(run, { file: file.path, status: 'refused', code, message });
     } else {
-      const next = found[index + 1];
-      if (next !== undefined && next.error === undefined) void readAhead({ path: next.path }, readingOptions(run));
+      for (; begun <= index + FILES_AHEAD && begun < found.length; begun += 1) {
+        const next = found[begun];
+        if (begun > index && next?.error === undefined && next !== undefined)
+          void readAhead({ path: next.path }, readingOptions(run));
+      }
       await importOne(run, { path: file.path }, file.path);
     }
     index += 1;

@@ -89,16 +89,19 @@ export async function readRawText(file: LoadedFile, options: ReadOptions = {}): 
 }
 
 /** Larger files are not begun before they are asked for: they would lie in memory twice. */
-const AHEAD_BYTES = 8 * 1024 * 1024;
+const AHEAD_BYTES = 2 * 1024 * 1024;
+/** By these names a file is most likely one that is read without the reading process. */
+const READ_HERE = /\.(?:txt|csv|tsv|md|log)$/i;
 
 /**
- * Begins to read the file that will be read next, so that the reading process has work while its caller files the last one.
+ * Begins to read a file that will be read soon, so that the reading process has work while its caller files the last one.
  * Never fails.
  */
 export async function readAhead(source: FileSource, options: ReadOptions): Promise<void> {
   try {
-    const large = 'path' in source && (await stat(source.path)).size > AHEAD_BYTES;
-    if (large || findSecrecyMarkInName('path' in source ? path.basename(source.path) : source.name) !== null) return;
+    const name = 'path' in source ? path.basename(source.path) : source.name;
+    if (READ_HERE.test(name) || findSecrecyMarkInName(name) !== null) return;
+    if ('path' in source && (await stat(source.path)).size > AHEAD_BYTES) return;
     const file = await loadFile(source, options.signal);
     if (isReadApart(detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name), options))
       readApartAhead(file, options);

@@ -54,7 +54,8 @@ export function squeeze(text: string, from: number, to: number): Squeezed {
   let out = '';
   for (let i = from; i < to; i += 1) {
     const character = text.charAt(i);
-    if (BLANK.test(character)) continue;
+    // Between these two there is no blank, and nearly all that a letter is written with.
+    if ((character <= '\u3000' || character >= '\ufeff') && BLANK.test(character)) continue;
     out += character;
     at.push(i);
   }

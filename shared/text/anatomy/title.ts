@@ -153,11 +153,14 @@ export function officeOfTitle(title: Title): Found<string> | null {
 const GLUED =
   /^(?:[^，。；：！？]{2,40})?(?:关于|对)[^，。；：！？]{6,110}?(?:答复的函|答复函|的答复|的复函|会办意见|的回复|的函|提案答复|建议答复)(?=[^，。；：！？]{2,40}(?:委员|代表|同志|先生|女士|网友)[：:，,]|网友|尊敬的|您好|你好)/;
 
+/** Without one of these words no title ends in the line: asked first, because the whole pattern tries many places. */
+const GLUED_END = /答复|复函|会办意见|的回复|的函/;
+
 /** A title whose line lost its end: 关于…的答复李晓青委员：您提出的…. */
 export function gluedTitle(text: string, line: Line | undefined, at: number): Title | null {
   if (!line || at > 3) return null;
   const squeezed = squeeze(text, line.start, Math.min(line.end, line.start + LONGEST * 2));
-  const match = GLUED.exec(squeezed.text);
+  const match = GLUED_END.test(squeezed.text) ? GLUED.exec(squeezed.text) : null;
   if (!match) return null;
   return { ...make(cut(squeezed, match[0].length), at, at, 0.8), glued: true };
 }

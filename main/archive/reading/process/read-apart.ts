@@ -218,29 +218,34 @@ export class ReadingHouse {
 }
 
 let house: ReadingHouse | undefined;
-/** The file that was begun before it was asked for. */
-let ahead: { sha256: string; raw: Promise<RawText> } | null = null;
+/** Files that were begun before they were asked for, by hash, the oldest first. */
+const ahead = new Map<string, Promise<RawText>>();
+/** Some of them are never asked for: the archive has them already. */
+const MOST_AHEAD = 16;
 
 /** Reads one file in the program's reading process. Throws as `ReadingHouse.read`. */
 export async function readApart(file: FileBytes & { sha256: string }, options: ReadOptions): Promise<RawText> {
   house ??= new ReadingHouse();
-  const begun = ahead?.sha256 === file.sha256 ? ahead.raw : null;
-  if (begun === null) return house.read(file, options);
-  ahead = null;
+  const begun = ahead.get(file.sha256);
+  if (begun === undefined) return house.read(file, options);
+  ahead.delete(file.sha256);
   return begun;
 }
 
-/** Begins to read a file that will be asked for next with the same options. Never fails: the file is then read when asked for. */
+/** Begins to read a file that will soon be asked for with the same options. Never fails: the file is then read when asked for. */
 export function readApartAhead(file: FileBytes & { sha256: string }, options: ReadOptions): void {
+  if (ahead.has(file.sha256)) return;
   house ??= new ReadingHouse();
   const raw = house.read(file, options);
   // Whoever asks hears of it; if nobody does it is of no concern.
   raw.catch(() => undefined);
-  ahead = { sha256: file.sha256, raw };
+  ahead.set(file.sha256, raw);
+  const [oldest] = ahead.keys();
+  if (ahead.size > MOST_AHEAD && oldest !== undefined) ahead.delete(oldest);
 }
 
 /** Ends the program's reading process. To be awaited before the program or the engine's thread ends. */
 export async function stopReading(): Promise<void> {
-  ahead = null;
+  ahead.clear();
   await house?.stop();
 }

@@ -16,6 +16,17 @@ const BETWEEN_PROGRESS_MS = 500;
 keepYoungHeapSmall();
 const port = ownPort();
 const running = new Map<number, AbortController>();
+/** Files are read two at a time, so that one is read while another waits for a thread; more would only take memory. */
+const SIDE_BY_SIDE = 2;
+const waiting: (ToReader & { kind: 'read' })[] = [];
+
+function next(): void {
+  while (running.size < SIDE_BY_SIDE) {
+    const file = waiting.shift();
+    if (file === undefined) return;
+    void read(file);
+  }
+}
 
 function answer(message: FromReader): void {
   port.post(message);
@@ -45,10 +56,18 @@ async function read({ id, name, bytes, ocr }: ToReader & { kind: 'read' }): Prom
   } finally {
     running.delete(id);
     collectIfLarge();
+    next();
   }
 }
 
+function cancel(id: number): void {
+  const at = waiting.findIndex((file) => file.id === id);
+  if (at >= 0) waiting.splice(at, 1);
+  running.get(id)?.abort();
+}
+
 async function end(): Promise<void> {
+  waiting.splice(0);
   for (const abort of running.values()) abort.abort();
   // A thread that is ended while a model runs takes its process down with a crash report.
   await stopOcr();
@@ -59,10 +78,11 @@ port.onMessage((told) => {
   const message = told as ToReader;
   switch (message.kind) {
     case 'read':
-      void read(message);
+      waiting.push(message);
+      next();
       break;
     case 'cancel':
-      running.get(message.id)?.abort();
+      cancel(message.id);
       break;
     case 'end':
       void end();

@@ -19,6 +19,9 @@ const COMMON = new Set(
     '這個國來時們說產種後學經進著電裡現實體當點從業開還應無係與關數問題條結變質氣長頭資邊圖統見計運農幾區強決戰則處隊給門即規熱領東導壓爭濟階術極聯認權證採轉單風帶場車務萬達積議聲報鬥類離華確張馬節話況傳許廣記觀織裝書復兒須際驗連斷難矿備辦習響約團歷構稱準號維劃選標寫親養層專狀廠識適屬圓調滿縣參紅細聽該鐵價嚴員會為過發動對' +
     '函复答提案局政协届关于建议办理委员代表街道社区市区县府厅部门会议一二三四五六七八九十〇零年月日号联系人电话主动公开抄送印发您收悉现如下',
 );
+/** The same by UTF-16 unit, for guesses over many bytes: 1 where it is among them. */
+const COMMON_UNITS = new Uint8Array(0x10000);
+for (const character of COMMON) COMMON_UNITS[character.charCodeAt(0)] = 1;
 
 /** @param bytes the whole file. Never throws: what cannot be decoded is shown as U+FFFD and counted. */
 export function decodeText(bytes: Uint8Array): DecodedText {
@@ -152,8 +155,8 @@ function guessUtf16(bytes: Uint8Array): TextEncoding | null {
     const [first, second] = [head[at] ?? 0, head[at + 1] ?? 0];
     if (second === 0 && first !== 0) seen.zeroHigh++;
     if (first === 0 && second !== 0) seen.zeroLow++;
-    if (COMMON.has(String.fromCharCode(first | (second << 8)))) seen.le++;
-    if (COMMON.has(String.fromCharCode((first << 8) | second))) seen.be++;
+    seen.le += COMMON_UNITS[first | (second << 8)] ?? 0;
+    seen.be += COMMON_UNITS[(first << 8) | second] ?? 0;
   }
   if (seen.zeroHigh + seen.zeroLow === 0) {
     // Valid UTF-8 explains itself better than a coincidence of common characters.

@@ -16,7 +16,7 @@ const LONGEST = 80;
 export function findContactAddress(lines: readonly Line[]): Found<string> | null {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    if (line === undefined) continue;
+    if (!line?.text.includes('址')) continue;
     for (const match of line.text.matchAll(LABEL)) {
       const isPlain = (match[1] ?? '').replace(/[ \u3000]/g, '') === '地址';
       if (isPlain && at < lines.length - TAIL_LINES) continue;
