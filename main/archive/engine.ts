@@ -7,22 +7,20 @@ import { ArchiveError } from '../../shared/errors.ts';
 import {
   CONTRACT,
   isCallName,
-  type ARCHIVE_CALLS,
   type Call,
   type CallInput,
   type CallName,
   type CallOutput,
 } from '../../shared/contract/index.ts';
+import { archiveInfo } from './archive-info.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { exportPackageHandlers } from './export/package/handlers.ts';
 import type { HandlersOf, WorkOf } from './host/handlers.ts';
 import type { Host } from './host/host.ts';
 import { intakeHandlers } from './intake/handlers.ts';
 import { packageHandlers } from './intake/package/handlers.ts';
-import { countLetters } from './letters/catalogue.ts';
-import { BACKUPS, CHECKS, lastAct } from './letters/today.ts';
 import { letterHandlers } from './letters/handlers.ts';
-import { openAll, warningsOf, type EngineOptions, type Opened } from './open-archive.ts';
+import { openAll, type EngineOptions, type Opened } from './open-archive.ts';
 import { parseInput } from '../../shared/contract/index.ts';
 import { typesettingFor, type Typesetting } from './print/typesetting.ts';
 import { stopReading } from './reading/process/read-apart.ts';
@@ -32,8 +30,6 @@ import { searchHandlers } from './search/handlers.ts';
 import { searchSource } from './search/search-source.ts';
 import type { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
-import { archiveIdOf, readMeta } from './storage/meta.ts';
-import { latestSchemaVersion } from './storage/migrate.ts';
 import { requireOutside } from './storage/output-guard.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { CurrentSession } from './trust/accounts/current-session.ts';
@@ -269,7 +265,7 @@ export class Engine {
   private makeHandlers(): Handlers {
     const { host } = this;
     return {
-      ...this.archiveHandlers(),
+      'archive.info': () => archiveInfo(host, this.search, this.backups),
       ...intakeHandlers(host),
       ...letterHandlers(host),
       ...searchHandlers(host, this.search),
@@ -278,26 +274,6 @@ export class Engine {
       ...packageHandlers(host),
       ...trustHandlers(host, this.backups, this.session, (act) => this.exchanged(act)),
       ...accountHandlers(host, this.session),
-    };
-  }
-
-  private archiveHandlers(): Pick<HandlersOf<typeof ARCHIVE_CALLS>, 'archive.info'> {
-    const { db, host } = this;
-    return {
-      'archive.info': () => ({
-        archive: host.folder,
-        archive_id: archiveIdOf(db.read),
-        created: readMeta(db.read, 'created') ?? '',
-        letters: countLetters(db.read),
-        actor: host.actor,
-        read_only: db.readOnly,
-        form: latestSchemaVersion(db.migrations),
-        migrated: db.migrated,
-        review: db.read.get<{ n: number }>('SELECT count(*) AS n FROM letter WHERE review = 1')?.n ?? 0,
-        verified: lastAct(db.read, CHECKS),
-        backed_up: lastAct(db.read, BACKUPS),
-        warnings: [...warningsOf({ db, search: this.search }, host.folder), ...this.backups.warnings()],
-      }),
     };
   }
 }
