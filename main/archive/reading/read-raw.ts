@@ -62,8 +62,19 @@ export interface LoadedFile extends FileBytes {
  *   FILE_CHANGED, CANCELLED
  */
 export async function loadFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
-  const file =
-    'path' in source ? await loadPath(source.path, signal) : { name: path.basename(source.name), bytes: source.bytes };
+  if ('path' in source) {
+    const begun = await takeLoaded(source.path);
+    if (begun !== undefined) return begun;
+  }
+  const { file } =
+    'path' in source
+      ? await loadPath(source.path, signal)
+      : { file: { name: path.basename(source.name), bytes: source.bytes } };
+  return looked(file);
+}
+
+/** The hash of a file that is whole as far as its bytes tell. */
+function looked(file: FileBytes): LoadedFile {
   if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
   if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
   if (isUnfilled(file.bytes, file.name)) throw new ArchiveError('FILE_UNFINISHED', file.name);
@@ -97,12 +108,14 @@ const READ_HERE = /\.(?:txt|csv|tsv|md|log)$/i;
  * Begins to read a file that will be read soon, so that the reading process has work while its caller files the last one.
  * Never fails.
  */
-export async function readAhead(source: FileSource, options: ReadOptions): Promise<void> {
+export async function readAhead(source: { path: string }, options: ReadOptions): Promise<void> {
   try {
-    const name = 'path' in source ? path.basename(source.path) : source.name;
+    const name = path.basename(source.path);
     if (READ_HERE.test(name) || findSecrecyMarkInName(name) !== null) return;
-    if ('path' in source && (await stat(source.path)).size > AHEAD_BYTES) return;
-    const file = await loadFile(source, options.signal);
+    if ((await stat(source.path)).size > AHEAD_BYTES) return;
+    const { file: bare, state } = await loadPath(source.path, options.signal);
+    const file = looked(bare);
+    keepLoaded(source.path, { file, state });
     if (isReadApart(detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name), options))
       readApartAhead(file, options);
   } catch {
@@ -143,7 +156,30 @@ function privateWarnings(text: string): Warning[] {
   return [warning('CHARACTERS_UNKNOWN', `有 ${count} 个字用文件自带的编码写成，无法认出，请对照原件录入。`)];
 }
 
-async function loadPath(filePath: string, signal: AbortSignal | undefined): Promise<FileBytes> {
+/** What was loaded before its turn, with the state of the file then: it counts where the file is still in that state. */
+interface Loaded<F> {
+  file: F;
+  state: BigIntStats;
+}
+const loadedAhead = new Map<string, Loaded<LoadedFile>>();
+/** Some of them are never asked for: a cancelled import leaves them. */
+const MOST_LOADED = 16;
+
+function keepLoaded(filePath: string, loaded: Loaded<LoadedFile>): void {
+  loadedAhead.set(filePath, loaded);
+  const [oldest] = loadedAhead.keys();
+  if (loadedAhead.size > MOST_LOADED && oldest !== undefined) loadedAhead.delete(oldest);
+}
+
+async function takeLoaded(filePath: string): Promise<LoadedFile | undefined> {
+  const loaded = loadedAhead.get(filePath);
+  if (loaded === undefined) return undefined;
+  loadedAhead.delete(filePath);
+  const now = await stat(filePath, { bigint: true }).catch(() => undefined);
+  return now !== undefined && sameState(loaded.state, now) ? loaded.file : undefined;
+}
+
+async function loadPath(filePath: string, signal: AbortSignal | undefined): Promise<Loaded<FileBytes>> {
   const name = path.basename(filePath);
   if (filePath.includes('\0')) throw new ArchiveError('BAD_PATH', name);
   const failed = (thrown: unknown): never => {
@@ -159,7 +195,8 @@ async function loadPath(filePath: string, signal: AbortSignal | undefined): Prom
     failed,
   );
   try {
-    return { name, bytes: await readAll(handle, name, signal) };
+    const { bytes, state } = await readAll(handle, name, signal);
+    return { file: { name, bytes }, state };
   } catch (thrown) {
     throw pathError(thrown, name);
   } finally {
@@ -173,7 +210,7 @@ async function readAll(
   handle: FileHandle,
   name: string,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; state: BigIntStats }> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   await refuseByHead(handle, name, Number(before.size));
@@ -187,7 +224,7 @@ async function readAll(
   }
   const after = await handle.stat({ bigint: true });
   if (!sameState(before, after)) throw new ArchiveError('FILE_CHANGED', name);
-  return bytes;
+  return { bytes, state: after };
 }
 
 /** Text has a lower limit than files at large, and foreign formats are not read at all: the first bytes tell. */
@@ -203,7 +240,13 @@ async function refuseByHead(handle: FileHandle, name: string, size: number): Pro
 }
 
 function sameState(before: BigIntStats, after: BigIntStats): boolean {
-  return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ino === after.ino;
+  return (
+    before.size === after.size &&
+    before.mtimeNs === after.mtimeNs &&
+    before.ctimeNs === after.ctimeNs &&
+    before.dev === after.dev &&
+    before.ino === after.ino
+  );
 }
 
 /** What the system says about a path, in the archive's words. */
