@@ -43,7 +43,12 @@ export type StartHelper = (name: HelperName, events: HelperEvents) => HelperPort
 
 /** JavaScript objects of a helper, in MiB: twenty times what a letter of a thousand pages takes. */
 const HEAP_MB = 1024;
-export const HELPER_ORDERS: readonly string[] = [`--max-old-space-size=${HEAP_MB}`];
+/** A third of what V8 lets short-lived objects take (SMALL_YOUNG_HEAP in memory.ts), in MiB. */
+const SEMI_SPACE_MB = 4;
+export const HELPER_ORDERS: readonly string[] = [
+  `--max-old-space-size=${HEAP_MB}`,
+  `--max-semi-space-size=${SEMI_SPACE_MB}`,
+];
 
 let lent: StartHelper | undefined;
 

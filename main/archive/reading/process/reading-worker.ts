@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { reportError } from '../../../../shared/errors.ts';
 import { ownPort } from '../../work/own-port.ts';
-import { collectIfLarge, keepYoungHeapSmall } from '../../work/memory.ts';
+import { collectIfLarge } from '../../work/memory.ts';
 import { readRawText } from '../read-raw.ts';
 import { stopOcr } from '../readers/ocr.ts';
 import type { FromReader, ToReader } from './messages.ts';
@@ -13,7 +13,6 @@ import type { FromReader, ToReader } from './messages.ts';
 /** Progress is told no oftener than this, ms: a file of ten thousand pages would send as many messages. */
 const BETWEEN_PROGRESS_MS = 500;
 
-keepYoungHeapSmall();
 const port = ownPort();
 const running = new Map<number, AbortController>();
 /** Files are read two at a time, so that one is read while another waits for a thread; more would only take memory. */
