@@ -13,7 +13,7 @@ import { registerIpc } from './app/ipc.ts';
 import { menuTemplate } from './app/menu.ts';
 import { serveRenderer } from './app/protocol.ts';
 import { hardenProcess, lockNavigation, lockSession } from './app/security.ts';
-import { useUnpackedResources } from './app/resources.ts';
+import { unpackedResources, useUnpackedResources } from './app/resources.ts';
 import { Shell } from './app/shell.ts';
 import { archiveFolder, userDataFolder } from './app/user-data.ts';
 import { openWindow } from './app/window.ts';
@@ -76,6 +76,7 @@ function openArchive(): void {
   });
   const window = openWindow({
     preload: path.join(DIST, 'preload', 'preload.cjs'),
+    icon: path.join(unpackedResources(DIST) ?? path.join(DIST, 'resources'), 'icons', '256x256.png'),
     development: !app.isPackaged,
     onNavigated: (id) => handles.forget(id),
     onGone: (gone, reason) => {

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { makeIcons } from './icons.mjs';
 import { collectLicences } from './licences.mjs';
 
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,7 +19,10 @@ const PARTS = {
   main: { sources: ['main', 'shared'], build: buildMain },
   preload: { sources: ['main/preload.ts', 'main/app/channels.ts', 'shared'], build: buildPreload },
   renderer: { sources: ['renderer', 'shared'], build: buildRenderer },
-  resources: { sources: ['resources', 'viewer', 'shared/text', 'shared/model'], build: makeResources },
+  resources: {
+    sources: ['resources', 'viewer', 'shared/text', 'shared/model', 'tools/icons.mjs'],
+    build: makeResources,
+  },
   licences: {
     sources: ['package-lock.json', 'tools/licences.mjs', 'resources/fonts/sources.json', 'renderer', 'shared'],
     build: writeLicences,
@@ -259,6 +263,7 @@ async function buildRenderer(outDir) {
 
 async function makeResources(outDir) {
   copyResources(outDir);
+  await makeIcons(path.join(ROOT, 'resources/icons'), path.join(outDir, 'icons'));
   await buildViewer(path.join(outDir, 'viewer'));
 }
 

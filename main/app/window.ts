@@ -7,12 +7,14 @@ import { keepWindowSize, LEAST, readWindowSize } from './window-size.ts';
 /**
  * Opens the window and starts loading the page.
  * @param options.preload absolute path of the built preload
+ * @param options.icon picture file; Linux shows it on the window and in the task bar, Windows takes the program's own
  * @param options.development whether developer tools may be opened
  * @param options.onNavigated told when a page is loaded, also again, with the window's webContents id
  * @param options.onGone told when the page's process has ended by itself, with Electron's reason
  */
 export function openWindow(options: {
   preload: string;
+  icon: string;
   development: boolean;
   onNavigated: (webContentsId: number) => void;
   onGone: (window: BrowserWindow, reason: string) => void;
@@ -21,6 +23,7 @@ export function openWindow(options: {
   const size = readWindowSize(file);
   const window = new BrowserWindow({
     title: '复函档案',
+    ...(process.platform === 'linux' ? { icon: options.icon } : {}),
     width: size.width,
     height: size.height,
     minWidth: LEAST.width,

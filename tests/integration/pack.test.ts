@@ -12,6 +12,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../tools/build.mjs';
 import { FUSES } from '../../tools/pack/builder-config.ts';
 import { nodeVersion } from '../../tools/pack/node-program.ts';
+import { FUSE_SENTINEL, makeStandInElectron } from '../../tools/pack/stand-in-electron.ts';
+import { TARGETS } from '../../tools/pack/targets.ts';
 import { nativesBelow } from '../../tools/pack/tree.ts';
 import { launchApp } from '../e2e/fixtures.ts';
 import { REFUSAL, cageAddon, cageLibrary } from '../support/memory-cage.ts';
@@ -20,8 +22,6 @@ import { LETTER, LETTER_LINES, editDistance, scan, scannedPdf, typstPdf, typstTe
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SLOW_MS = 300_000;
-/** Marks the place of the fuses in Electron's executable, see @electron/fuses. */
-const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 /** The order of the fuses on the wire. */
 const WIRE = [
   'runAsNode',
@@ -38,24 +38,6 @@ let folder: string;
 let resources: string;
 let files: string[];
 
-/** The smallest folder that electron-builder takes for an unpacked Electron: an executable with fuses, a version, a locale. */
-function makeElectronFolder(target: string): void {
-  fs.mkdirSync(path.join(target, 'resources'), { recursive: true });
-  fs.mkdirSync(path.join(target, 'locales'));
-  for (const locale of ['zh-CN', 'en-US', 'fr']) fs.writeFileSync(path.join(target, 'locales', `${locale}.pak`), '');
-  const version = (
-    JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules/electron/package.json'), 'utf8')) as { version: string }
-  ).version;
-  fs.writeFileSync(path.join(target, 'version'), version);
-  // Version 1 of the wire, eight fuses, all on.
-  const wire = Buffer.concat([
-    Buffer.from(`#!/bin/sh\n# ${FUSE_SENTINEL}`),
-    Buffer.from([1, 8]),
-    Buffer.from('11111111\nexit 0\n'),
-  ]);
-  fs.writeFileSync(path.join(target, 'electron'), wire, { mode: 0o755 });
-}
-
 /** The command `fuhan` of the packed app, found through a link as in /usr/bin, with nothing of this machine's Node. */
 function fuhan(words: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<string> {
   const link = path.join(folder, 'fuhan');
@@ -71,7 +53,8 @@ function fuhan(words: readonly string[], env: Record<string, string> = {}): Spaw
 beforeAll(async () => {
   await build();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-pack-'));
-  makeElectronFolder(path.join(folder, 'electron'));
+  const own = TARGETS.find(({ name }) => name === `linux-${process.arch}`);
+  if (own !== undefined) makeStandInElectron(own, path.join(folder, 'electron'), Buffer.from('#!/bin/sh\n'));
   const words = ['--folder', '--electron', path.join(folder, 'electron'), '--out', path.join(folder, 'out')];
   await promisify(execFile)(process.execPath, [path.join(ROOT, 'tools/pack.ts'), ...words], {
     cwd: ROOT,

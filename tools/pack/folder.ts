@@ -9,6 +9,14 @@ import type { Target } from './targets.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+/** Where the packed app of a target lies below a folder of outputs, whether it is there or not. */
+export const packedFolder = ({ os, cpu }: Target, output: string): string =>
+  path.join(output, `${os === 'win32' ? 'win' : 'linux'}${cpu === 'x64' ? '' : '-arm64'}-unpacked`);
+
+/** Whether Electron lies in a packed folder. */
+export const isWithWindow = ({ os }: Target, folder: string): boolean =>
+  fs.existsSync(path.join(folder, os === 'win32' ? 'fuhan-archive.exe' : 'fuhan-archive'));
+
 /**
  * @param options.electron an unpacked Electron or its zip; null where there is none, 'fetch' lets electron-builder fetch one
  * @param options.output the folder in which the app's folder is made
@@ -31,13 +39,10 @@ export async function packFolder(
       ...(electron === 'fetch' ? {} : { electronDist: path.resolve(electron) }),
       window: options.electron !== null,
       output: options.output,
-      icons: path.join(ROOT, 'resources/icons'),
+      icons: path.join(ROOT, 'dist/resources/icons'),
     }),
   });
-  const folder = path.join(
-    options.output,
-    `${os === 'win32' ? 'win' : 'linux'}${cpu === 'x64' ? '' : '-arm64'}-unpacked`,
-  );
+  const folder = packedFolder(target, options.output);
   if (options.electron === null) {
     removePlaceholder(target, folder);
     fs.rmSync(placeholder, { recursive: true });

@@ -48,19 +48,38 @@ function wordAt(bytes: Uint8Array, from: number): string {
 // ---- Windows ------------------------------------------------------------------------------------------------------
 
 const IMPORTS = 1;
+const SIGNATURES = 4;
 const IMPORTS_LATER = 13;
 
-function readPe(bytes: Uint8Array, view: DataView): NativeFile | null {
+/** Where the table of directories of a PE file begins and how many it has; null for any other file. */
+function peDirectories(view: DataView): { at: number; count: number } | null {
+  if (view.byteLength < 64 || view.getUint16(0, false) !== 0x4d5a) return null;
   const head = view.getUint32(0x3c, true);
   // An MS-DOS program, or data that begins with the same two letters.
-  if (head + 24 > bytes.length || view.getUint32(head, true) !== 0x4550) return null;
+  if (head + 24 > view.byteLength || view.getUint32(head, true) !== 0x4550) return null;
+  const optional = head + 24;
+  // PE32+ has wider fields before its table of directories than PE32.
+  const at = optional + (view.getUint16(optional, true) === 0x20b ? 112 : 96);
+  return { at, count: view.getUint32(at - 4, true) };
+}
+
+/** How many bytes of signatures (Authenticode) a Windows program carries; 0 for one that is not signed and for any other file. */
+export function signatureBytes(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const directories = peDirectories(view);
+  if (directories === null || directories.count <= SIGNATURES) return 0;
+  return view.getUint32(directories.at + SIGNATURES * 8 + 4, true);
+}
+
+function readPe(bytes: Uint8Array, view: DataView): NativeFile | null {
+  const table = peDirectories(view);
+  if (table === null) return null;
+  const head = view.getUint32(0x3c, true);
   const machine = machineOf('pe', view.getUint16(head + 4, true));
   const sectionCount = view.getUint16(head + 6, true);
   const optionalSize = view.getUint16(head + 20, true);
   const optional = head + 24;
-  // PE32+ has wider fields before its table of directories than PE32.
-  const directories = optional + (view.getUint16(optional, true) === 0x20b ? 112 : 96);
-  const count = view.getUint32(directories - 4, true);
+  const { at: directories, count } = table;
   const sections = Array.from({ length: sectionCount }, (_, index) => {
     const at = optional + optionalSize + index * 40;
     return {

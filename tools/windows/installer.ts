@@ -1,7 +1,7 @@
 /**
  * `npm run windows:installer [-- SETUP.exe | --quick] [--write]`: the installer under Wine (with --quick one that is made uncompressed from
  * release/win-unpacked), for one user and for all, into a folder with blanks and
- * Chinese in its name; the command line from there; an upgrade, a program in use, the uninstaller. With --write the table goes
+ * Chinese in its name; the command line from there; an upgrade, a program in use, the uninstaller; then one with a window. With --write the table goes
  * into docs/platforms.md.
  */
 import fs from 'node:fs';
@@ -11,6 +11,7 @@ import { VERSION } from '../../shared/version.ts';
 import { makeSetup } from '../pack/installers/windows.ts';
 import { TARGETS } from '../pack/targets.ts';
 import { CACHE, cleanDrive, inside, isReady } from './machine.ts';
+import { tryWindowInstaller } from './installer-window.ts';
 import { writeRows } from './table.ts';
 import type { Row } from './compare.ts';
 
@@ -154,6 +155,8 @@ try {
   expectRun('is known to all users', batch([`reg query HKLM\\${key} /v InstallLocation @OUT`]), 0);
   expectRun('uninstalled for all', batch(['"%APP%\\uninstall.exe" /AllUsers /S _?=%APP%'], all), 0);
   expectRun('nothing is left of it', batch([exists('%APP%\\resources')], all), 5);
+  cleanDrive();
+  await tryWindowInstaller({ work, app: APP, note, batch });
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }
@@ -179,6 +182,6 @@ function quickSetup(): string {
     throw new Error('first: npm run pack -- win-x64 --trial --folder');
   const output = path.join(CACHE, 'quick-setup.exe');
   const window = fs.existsSync(path.join(folder, 'fuhan-archive.exe'));
-  makeSetup({ target, folder, version: VERSION, window }, output, true);
+  makeSetup({ target, folder, version: VERSION, window }, output, { quick: true });
   return output;
 }

@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { aptInstall } from '../machine.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 export const CACHE = path.join(
@@ -13,9 +14,14 @@ export const CACHE = path.join(
   'fuhan-archive/windows',
 );
 const MACHINE = path.join(CACHE, 'machine');
+/** Drive C: of the machine, as this one sees it. */
+export const DRIVE = path.join(MACHINE, 'root/wine/drive_c');
 const READY = path.join(MACHINE, 'root/.ready');
 /** Debian's suite whose Wine runs Node 24 with native addons; the one before runs Node 22 without. */
 const SUITE = 'trixie';
+
+/** Programs of this machine that it takes, and Debian's packages with them: the last two make and sign installers. */
+const TOOLS = { mmdebstrap: 'mmdebstrap', makensis: 'nsis', osslsigncode: 'osslsigncode' };
 
 /** The same Node that the tests run on, for Windows. */
 export function nodeVersion(): string {
@@ -41,9 +47,10 @@ export function setUp(say: (line: string) => void): void {
   const reason = whyNot();
   if (reason !== null) throw new Error(`the Windows machine: ${reason}`);
   fs.mkdirSync(CACHE, { recursive: true });
+  const missing = Object.entries(TOOLS).filter(([program]) => !fs.existsSync(`/usr/bin/${program}`));
+  if (missing.length > 0 && !aptInstall(missing.map(([, name]) => name)))
+    throw new Error(`the Windows machine: please install ${missing.map(([, name]) => name).join(' ')}`);
   if (!fs.existsSync(READY)) {
-    if (!fs.existsSync('/usr/bin/mmdebstrap'))
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'mmdebstrap']);
     const half = `${MACHINE}.half`;
     fs.rmSync(half, { recursive: true, force: true });
     say(`Debian ${SUITE} with Wine into ${MACHINE} …`);
@@ -127,11 +134,10 @@ const WINDOWS_OWN = new Set(['Program Files', 'Program Files (x86)', 'ProgramDat
 
 /** Takes away what tries left on drive C:; from outside, where also names that Windows cannot remove are names. */
 export function cleanDrive(): void {
-  const drive = path.join(MACHINE, 'root/wine/drive_c');
-  for (const name of fs.readdirSync(drive)) {
-    if (!WINDOWS_OWN.has(name)) fs.rmSync(path.join(drive, name), { recursive: true, force: true });
+  for (const name of fs.readdirSync(DRIVE)) {
+    if (!WINDOWS_OWN.has(name)) fs.rmSync(path.join(DRIVE, name), { recursive: true, force: true });
   }
-  fs.rmSync(path.join(drive, 'Program Files/fuhan-archive'), { recursive: true, force: true });
+  fs.rmSync(path.join(DRIVE, 'Program Files/fuhan-archive'), { recursive: true, force: true });
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

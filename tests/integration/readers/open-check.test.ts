@@ -11,7 +11,7 @@ import { runTool } from '../../support/other-tools.ts';
 
 const exactly = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 const PDF = exactly(readFileSync(resolve('resources/samples/08 东部新区医院建议答复.pdf')));
-const PNG = exactly(readFileSync(resolve('resources/icons/icon.png')));
+const PNG = exactly(readFileSync(resolve('docs/manual/images/desk.png')));
 const noise = (length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, at) => (at * 7919 + (at >> 3) * 31) & 0xff);
 const open = (name: string, bytes: Uint8Array): ReturnType<typeof openAny> => openAny({ name, bytes: exactly(bytes) });

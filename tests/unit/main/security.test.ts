@@ -36,6 +36,7 @@ beforeEach(() => {
 test('the page runs in a sandbox, apart from the preload, without Node', () => {
   openWindow({
     preload: '/app/preload.cjs',
+    icon: '/app/icons/256x256.png',
     development: false,
     onNavigated: () => undefined,
     onGone: () => undefined,

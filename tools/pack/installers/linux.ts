@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { NEWEST_GLIBC } from '../targets.ts';
+import { desktopEntry, desktopId, iconFiles, mimeTypes } from './desktop.ts';
 import { runTool } from './tool.ts';
 import { filesBelow, type Packed } from './windows.ts';
 
@@ -45,23 +46,11 @@ export function controlFile({ target, version, window }: Omit<Packed, 'folder'>,
   ].join('\n');
 }
 
-export const DESKTOP_ENTRY = [
-  '[Desktop Entry]',
-  'Type=Application',
-  'Name=Fuhan Archive',
-  'Name[zh_CN]=复函档案',
-  'Comment=Offline archive of government reply letters',
-  'Comment[zh_CN]=离线的政府复函档案库',
-  `Exec=/${HOME}/fuhan-archive`,
-  'Icon=fuhan-archive',
-  'Terminal=false',
-  'Categories=Office;',
-  'StartupWMClass=复函档案',
-  '',
-].join('\n');
-
-/** @throws MissingTool where dpkg-deb is not there */
-export function makeDeb(packed: Packed, output: string): void {
+/**
+ * @param how.quick leaves everything uncompressed: for trying the deb
+ * @throws MissingTool where dpkg-deb is not there
+ */
+export function makeDeb(packed: Packed, output: string, how: { quick?: boolean } = {}): void {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-deb-'));
   const put = (name: string, text: string, mode = 0o644): void => {
     fs.mkdirSync(path.join(work, path.dirname(name)), { recursive: true });
@@ -78,17 +67,12 @@ export function makeDeb(packed: Packed, output: string): void {
     fs.copyFileSync(path.join(ROOT, 'LICENSE'), path.join(work, 'usr/share/doc/fuhan-archive/copyright'));
     if (packed.window) {
       fs.symlinkSync(`/${HOME}/fuhan-archive`, path.join(work, 'usr/bin/fuhan-archive'));
-      put('usr/share/applications/fuhan-archive.desktop', DESKTOP_ENTRY);
-      for (const [size, file] of [
-        ['512x512', 'icon.png'],
-        ['scalable', 'icon.svg'],
-      ] as const) {
-        const folder = path.join(work, 'usr/share/icons/hicolor', size, 'apps');
-        fs.mkdirSync(folder, { recursive: true });
-        fs.copyFileSync(
-          path.join(ROOT, 'resources/icons', file),
-          path.join(folder, `fuhan-archive${path.extname(file)}`),
-        );
+      put(`usr/share/applications/${desktopId()}.desktop`, desktopEntry(`/${HOME}/fuhan-archive`));
+      put('usr/share/mime/packages/fuhan-archive.xml', mimeTypes());
+      for (const { from, to } of iconFiles()) {
+        const file = path.join(work, 'usr/share/icons', to);
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.copyFileSync(from, file);
       }
     }
     openToAll(work);
@@ -103,7 +87,7 @@ export function makeDeb(packed: Packed, output: string): void {
     fs.chmodSync(path.join(work, 'DEBIAN'), 0o755);
     fs.rmSync(output, { force: true });
     // xz: the dpkg of UOS 20 and Kylin V10 knows no zstd.
-    const words = ['--root-owner-group', '-Zxz', '--build', work, output];
+    const words = ['--root-owner-group', how.quick === true ? '-Znone' : '-Zxz', '--build', work, output];
     runTool('dpkg-deb', words, 'part of Debian and of what descends from it');
   } finally {
     fs.rmSync(work, { recursive: true, force: true });

@@ -25,19 +25,24 @@ export interface Made {
 
 /**
  * Makes what this machine has the tools for.
+ * @param how.signer a program that signs Windows programs (signing.ts)
  * @returns the files, and what could not be made, with where its tool comes from
  */
-export function makeInstallers(packed: Packed, folder: string, trial: boolean): { made: Made[]; missing: string[] } {
+export function makeInstallers(
+  packed: Packed,
+  folder: string,
+  how: { trial: boolean; signer: string | undefined },
+): { made: Made[]; missing: string[] } {
   const made: Made[] = [];
   const missing: string[] = [];
-  for (const name of installerNames(packed, trial)) {
+  for (const name of installerNames(packed, how.trial)) {
     const file = path.join(folder, name);
     try {
       // Under its name only when it is whole: a run that is broken off leaves nothing that looks like an installer.
       const half = path.join(folder, `half-${name}`);
       if (name.endsWith('.deb')) makeDeb(packed, half);
       else if (name.endsWith('.zip')) makePortableZip(packed, half);
-      else makeSetup(packed, half);
+      else makeSetup(packed, half, { signer: how.signer });
       fs.renameSync(half, file);
       made.push({ file, weighs: fs.statSync(file).size / 1e6 });
     } catch (thrown) {

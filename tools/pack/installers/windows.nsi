@@ -1,7 +1,7 @@
 ; The Windows installer: for one user or for all, in Chinese, silent with /S, upgrading in place, keeping archives.
 ; Made by tools/pack/installers/windows.ts, which gives:
 ;   VERSION, SOURCE (the packed folder), OUTPUT, SIZE_KB, TARGET (NSIS's), MACHINE (x64 or arm64), WINDOW where SOURCE has a window, QUICK to leave
-;   everything uncompressed, for trying
+;   everything uncompressed, for trying; ICON; SIGNER where the uninstaller is to be signed
 ; Command line: /S silent, /CurrentUser or /AllUsers, /D=FOLDER last and without quotes. Exit codes: 0 done, 2 refused.
 
 Unicode true
@@ -46,6 +46,11 @@ VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "MIT"
 
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!ifdef SIGNER
+  !uninstfinalize '"${SIGNER}" "%1"' = 0
+!endif
 !define MUI_ABORTWARNING
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_DIRECTORY

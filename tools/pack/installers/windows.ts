@@ -4,7 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { Target } from '../targets.ts';
+import { sign } from '../signing.ts';
 import { runTool } from './tool.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 export interface Packed {
   target: Target;
@@ -29,10 +32,15 @@ export const topFilesScript = (names: readonly string[]): string =>
   names.map((name) => `Delete "$INSTDIR\\${name.replaceAll('$', '$$$$')}"\n`).join('');
 
 /**
- * @param quick leaves everything uncompressed: for trying the installer, compressing takes minutes
+ * @param how.quick leaves everything uncompressed: for trying the installer, compressing takes minutes
+ * @param how.signer a program that signs the uninstaller and the installer (signing.ts)
  * @throws MissingTool where makensis is not there
  */
-export function makeSetup({ target, folder, version, window }: Packed, output: string, quick = false): void {
+export function makeSetup(
+  { target, folder, version, window }: Packed,
+  output: string,
+  how: { quick?: boolean; signer?: string | undefined } = {},
+): void {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-nsis-'));
   const files = filesBelow(folder);
   const bytes = files.reduce((sum, file) => sum + fs.statSync(path.join(folder, file)).size, 0);
@@ -48,8 +56,10 @@ export function makeSetup({ target, folder, version, window }: Packed, output: s
     TARGET: target.cpu === 'arm64' ? 'x86-unicode' : 'amd64-unicode',
     MACHINE: target.cpu,
     TOP_FILES: top,
+    ICON: path.join(ROOT, 'dist/resources/icons/icon.ico'),
     ...(window ? { WINDOW: '1' } : {}),
-    ...(quick ? { QUICK: '1' } : {}),
+    ...(how.quick === true ? { QUICK: '1' } : {}),
+    ...(how.signer === undefined ? {} : { SIGNER: how.signer }),
   };
   const words = Object.entries(given).map(([name, value]) => `-D${name}=${value}`);
   const script = path.join(import.meta.dirname, 'windows.nsi');
@@ -62,6 +72,7 @@ export function makeSetup({ target, folder, version, window }: Packed, output: s
         LC_ALL: 'C.UTF-8',
       },
     );
+    if (how.signer !== undefined) sign(how.signer, output);
   } finally {
     fs.rmSync(work, { recursive: true });
   }
