@@ -15,7 +15,6 @@ import {
   openSync,
   readSync,
   readdirSync,
-  realpathSync,
   renameSync,
   statSync,
   statfsSync,
@@ -28,6 +27,7 @@ import { promisify } from 'node:util';
 import { whileHeld } from './held-files.ts';
 import type { HeldInode } from './inode-lock.ts';
 import { createOwnFile, makeOwnFolders } from './own-places.ts';
+import { realPlaceOf } from './real-place.ts';
 
 export interface DiskStat {
   isFolder: boolean;
@@ -140,7 +140,7 @@ export function realDisk(): Disk {
     statOpen: (fd) => toStat(fstatSync(fd, { bigint: true })),
     stat: (path) => toStat(statSync(path, { bigint: true })),
     isLink: (path) => lstatSync(path).isSymbolicLink(),
-    realPath: (path) => realpathSync.native(path),
+    realPath: realPlaceOf,
     access: (path, mode) => {
       accessSync(path, mode);
     },
