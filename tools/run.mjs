@@ -227,11 +227,13 @@ async function bench(args) {
 
 /** `--calls N` broken inputs through each door, from `--seed N` on. */
 async function fuzz(args) {
-  await build(['main', 'resources']);
+  ensureWindow({ forTests: true });
+  await build();
   const given = (name) => args[args.indexOf(name) + 1];
   const calls = args.includes('--calls') ? given('--calls') : '100000';
   const env = { FUHAN_FUZZ_CALLS: calls, ...(args.includes('--seed') ? { FUHAN_FUZZ_SEED: given('--seed') } : {}) };
-  return inNode(tool('vitest'), ['run', 'tests/integration/fuzz'], env);
+  const doors = ['tests/integration/fuzz', 'tests/e2e/fuzz-page.test.ts'];
+  return inNode(tool('vitest'), ['run', ...doors], { ...env, FUHAN_HEADLESS: '1' });
 }
 
 const COMMANDS = {

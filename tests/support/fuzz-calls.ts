@@ -5,6 +5,8 @@ const numberOf = (name: string, otherwise: number): number => {
 };
 
 export const FUZZ_CALLS = numberOf('FUHAN_FUZZ_CALLS', 2000);
+/** Through the whole window: as many where a number is given, fewer in `npm test`. */
+export const FUZZ_PAGE_CALLS = numberOf('FUHAN_FUZZ_CALLS', 500);
 export const FUZZ_SEED = numberOf('FUHAN_FUZZ_SEED', 20_261_130);
 /** A whole run may take so long. */
 export const FUZZ_TIMEOUT_MS = 120_000 + FUZZ_CALLS * 100;

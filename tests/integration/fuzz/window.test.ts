@@ -12,9 +12,9 @@ import { APP_PAGE } from '../../../main/app/app-url.ts';
 import { EngineClient } from '../../../main/app/engine-client.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
-import { CALL_NAMES, SHELL_CONTRACT, type Answer, type CallName } from '../../../shared/contract/index.ts';
-import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
+import type { Answer } from '../../../shared/contract/index.ts';
 import { fileText, openEngine } from '../../support/engine.ts';
+import { FUZZ_NAMES, inputFor } from '../../support/fuzz-messages.ts';
 import { FUZZ_CALLS, FUZZ_SEED, FUZZ_TIMEOUT_MS } from '../../support/fuzz-calls.ts';
 import {
   oddPaths,
@@ -26,7 +26,6 @@ import {
   type Spoiling,
 } from '../../support/fuzz-values.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
-import { placeTries } from '../../support/place-tries.ts';
 import { answerDialog } from '../../support/electron-door.ts';
 import { openWindowDoor, type From, type WindowDoor } from '../../support/window-door.ts';
 
@@ -76,58 +75,6 @@ afterAll(async () => {
   rmSync(top, { recursive: true, force: true });
 });
 
-/** An input of the right shape for each call, where it takes more than an id. */
-function inputOf(name: string): unknown {
-  const draft = 'x';
-  const tries = placeTries({ letter, attachment, draft, readable: handles[0] ?? '' }).filter(
-    (one) => one.name === name,
-  );
-  const [first] = tries;
-  // With a handle of the use that it takes, or of another.
-  if (first !== undefined) return first.input(handles[name.length % handles.length] ?? '');
-  switch (name) {
-    case 'letters.edit':
-      return { id: letter, set: { result_code: 'A' }, reason: '更正' };
-    case 'search.query':
-      return { query: '公交' };
-    case 'search.marks':
-      return { id: letter, query: '公交' };
-    case 'search.save':
-      return { name: '公交', request: { query: '公交' } };
-    case 'settings.change':
-      return { backup: { ...DEFAULT_SETTINGS.backup, daily: 9 } };
-    case 'session.signIn':
-      return { name: '某人', password: 'x' };
-    case 'shell.chooseFolder':
-      return { title: '选', use: 'read' };
-    case 'shell.chooseSave':
-      return { title: '存', name: 'x' };
-    case 'shell.chooseFiles':
-      return { title: '选' };
-    case 'shell.reveal':
-      return { path: '/etc/passwd' };
-    default:
-      return { id: letter, reason: '理由', version: 1, from: 1, to: 1, name: 'x', limit: 5 };
-  }
-}
-
-/** What ends the archive without accounts, and what takes the worker away for long; tests of their own have them. */
-const LEFT_OUT: readonly CallName[] = [
-  'accounts.add',
-  'accounts.enable',
-  'letters.watch',
-  'trust.restoreBackup',
-  'trust.undoRestore',
-];
-const NAMES = [
-  ...CALL_NAMES.filter((name) => !LEFT_OUT.includes(name)),
-  ...Object.keys(SHELL_CONTRACT),
-  'archive.destroy',
-  '__proto__',
-  'constructor',
-  '',
-];
-
 interface Message {
   channel: string;
   name: string;
@@ -164,7 +111,7 @@ function messages(count: number, texts: readonly string[]): Message[] {
       { weight: 8, arbitrary: fc.constant(CHANNEL.call) },
       { weight: 1, arbitrary: fc.constantFrom(CHANNEL.dropped, CHANNEL.cancel) },
     ),
-    name: fc.constantFrom(...NAMES),
+    name: fc.constantFrom(...FUZZ_NAMES),
     how: spoiling(texts),
     outer: spoiling(texts),
     spoilEnvelope: fc.nat(9).map((one) => one === 0),
@@ -197,7 +144,7 @@ describe('whatever is sent to the window’s door', () => {
       let request = 0;
       for (const { channel, name, how, outer, spoilEnvelope, extra, from } of messages(FUZZ_CALLS, texts)) {
         request += 1;
-        const input = spoilt(inputOf(name), how);
+        const input = spoilt(inputFor(name, { letter, attachment, handles }), how);
         const envelope = { name, input, requestId: `f${request}` };
         const first = channel === CHANNEL.dropped ? how.values[0] : spoilEnvelope ? spoilt(envelope, outer) : envelope;
         const args = extra ? [first, outer.values[1]] : [first];
