@@ -48,7 +48,7 @@ export async function tryWindowInstaller({ work, batch, app, note }: Trial): Pro
 
   const bare = tellSignatures(folder, []);
   note('what is not signed is told', bare.length === 1 && bare[0]?.includes('未签名') === true, bare.join('; '));
-  const { signer, holds } = makeOwnCertificate(path.join(place, 'certificate'));
+  const { signer, holds } = makeOwnCertificate(path.join(work, 'certificate'));
   signFolder(signer, folder);
   const setup = path.join(work, 'window-setup.exe');
   makeSetup({ target, folder, version: VERSION, window: true }, setup, { quick: true, signer });
@@ -82,7 +82,9 @@ export async function tryWindowInstaller({ work, batch, app, note }: Trial): Pro
   ]);
   expectRun('while the window runs nothing is touched, and it says so (2)', holding, 2);
   expectRun('an upgrade in place', batch([install]));
-  expectRun('uninstalled', batch(['"%APP%\\uninstall.exe" /CurrentUser /S _?=%APP%']));
+  // As the list of programs starts it: it ends at once and works on from a copy of itself.
+  const wait = 'for /l %%i in (1,1,60) do if exist "%APP%\\uninstall.exe" ping -n 2 127.0.0.1 > nul';
+  expectRun('uninstalled', batch(['"%APP%\\uninstall.exe" /CurrentUser /S', wait, 'exit /b 0']));
   note('no shortcut is left', shortcuts().length === 0, shortcuts().join(', '));
   note(
     'no program is left',
