@@ -53,7 +53,7 @@ function batch(lines: readonly string[], app = APP): Ran {
   ];
   fs.writeFileSync(path.join(work, `${name}.cmd`), [...text, 'exit /b %ERRORLEVEL%', ''].join('\r\n'));
   const env = { APP: app, FUHAN_ARCHIVE: 'C:\\fuhan\\档案库' };
-  const ended = inside(['wine', 'cmd', '/c', `Z:\\work\\${name}.cmd`], { work, timeoutMs: 300_000, env });
+  const ended = inside(['wine', 'cmd', '/c', `Z:\\work\\${name}.cmd`], { work, timeoutMs: 900_000, env });
   const read = (kind: string): Buffer => {
     const file = path.join(work, `${name}.${kind}`);
     return fs.existsSync(file) ? fs.readFileSync(file) : Buffer.alloc(0);
