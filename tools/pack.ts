@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { newestVersion, type Finding } from './pack/checks.ts';
+import { forTrial, newestVersion, type Finding } from './pack/checks.ts';
 import { electronZipName, findElectronFor } from './pack/electron-program.ts';
 import { isWithWindow, packFolder, packedFolder } from './pack/folder.ts';
 import { MOST_WITHOUT_WINDOW, makeInstallers } from './pack/installers/make.ts';
@@ -53,13 +53,12 @@ if (signer !== undefined && !fs.existsSync(signer))
 await build();
 const tree = makeTree(target, values.node);
 reportContents(target);
-const missing = tree.findings.filter(({ code }) => code === 'MISSING_RUNTIME');
-const trial = values.trial && missing.length > 0 && missing.length === tree.findings.length;
+const trial = values.trial && tree.findings.length > 0 && tree.findings.every(forTrial);
 if (tree.findings.length > 0 && !trial) giveUp(...tree.findings.map(describe), ...advice(target, tree.findings));
-if (trial)
-  say(
-    '试用包：缺少 Visual C++ 运行库，不能在干净的 Windows 上运行。For a trial only: the Visual C++ runtime is not in it.',
-  );
+if (trial) {
+  say('试用包，不要分发。For a trial only, not to be handed out:');
+  for (const finding of tree.findings) say(`  ${describe(finding)}`);
+}
 if (values.tree) say(tree.folder);
 else await pack(target);
 
@@ -73,7 +72,7 @@ async function pack(of: Target): Promise<void> {
   const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const packed = { target: of, folder, version, window: isWithWindow(of, folder) };
   const bill = path.join(output, `fuhan-archive-${version}-${of.name}.cdx.json`);
-  if (!writeSbom(tree.folder, bill, packed.window))
+  if (!writeSbom(tree.folder, bill, { node: tree.node, window: packed.window }))
     say('未制作 not made: SBOM (npm has no @cyclonedx/cyclonedx-npm here)');
   const { made, missing: without } = makeInstallers(packed, output, { trial, signer });
   for (const { file, weighs } of made) say(`  ${path.basename(file)} ${weighs.toFixed(1)} MB`);

@@ -9,7 +9,7 @@ export interface PackedFile {
 }
 
 export interface Finding {
-  code: 'FOREIGN' | 'MISSING_LIBRARY' | 'MISSING_RUNTIME' | 'TOO_NEW';
+  code: 'FOREIGN' | 'MISSING_LIBRARY' | 'MISSING_RUNTIME' | 'OTHER_NODE' | 'TOO_NEW';
   path: string;
   /** For the person who packs. */
   words: string;
@@ -60,6 +60,16 @@ export function checkNatives(target: Target, files: readonly PackedFile[]): Find
     const beside = (name: string): boolean => present.has(`${folderOf(file.path)}${name}`.toLowerCase());
     return target.format === 'pe' ? windowsFindings(file, beside) : linuxFindings(file, beside);
   });
+}
+
+/** What a packer may accept for a trial alone: the program runs, but not on every machine, or not as it was tested. */
+export const forTrial = ({ code }: Finding): boolean => code === 'MISSING_RUNTIME' || code === 'OTHER_NODE';
+
+/** @param tested the version of Node that the tests run on */
+export function checkNode(path: string, version: string, tested: string): Finding[] {
+  return version === tested
+    ? []
+    : [{ code: 'OTHER_NODE', path, words: `is Node ${version}, the tests run on ${tested}` }];
 }
 
 function windowsFindings({ path, native }: PackedFile, beside: (name: string) => boolean): Finding[] {

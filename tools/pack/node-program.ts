@@ -19,12 +19,24 @@ export function nodeVersion(): string {
   return devDependencies['node'] ?? process.versions.node;
 }
 
+/** The version that a Node program says of itself, also one for another system: the address of its headers is in it. */
+export function versionOfNode(program: Uint8Array): string {
+  const text = Buffer.from(program.buffer, program.byteOffset, program.byteLength);
+  const at = text.indexOf(HEADERS);
+  const found =
+    at < 0 ? null : /^\d+\.\d+\.\d+/.exec(text.toString('latin1', at + HEADERS.length, at + HEADERS.length + 16));
+  if (found === null) throw new Error('the file that was named as Node is none');
+  return found[0];
+}
+const HEADERS = 'nodejs.org/download/release/v';
+
 /**
  * Lays Node and its licence into `folder`.
+ * @returns the version of what was laid there
  * @param given a Node program for the target; its licence (LICENSE) lies beside it or a folder above
  * @throws Error where npm has none for the target
  */
-export function addNode(target: Target, folder: string, given?: string): void {
+export function addNode(target: Target, folder: string, given?: string): string {
   fs.mkdirSync(folder, { recursive: true });
   const from = given === undefined ? fromNpm(target) : path.resolve(given);
   const beside = [path.dirname(from), path.dirname(path.dirname(from))];
@@ -43,6 +55,7 @@ export function addNode(target: Target, folder: string, given?: string): void {
   }
   fs.chmodSync(program, 0o755);
   fs.copyFileSync(licence, path.join(folder, 'LICENSE'));
+  return versionOfNode(fs.readFileSync(program));
 }
 
 /** Kept under release/node for as long as the version stays. @returns the program */

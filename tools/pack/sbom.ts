@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { electronVersion } from './electron-program.ts';
-import { nodeVersion } from './node-program.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TOOL = { name: '@cyclonedx/cyclonedx-npm', version: '6.0.1' } as const;
@@ -20,8 +19,8 @@ interface Bill {
 }
 
 /** What is handed out beside npm's packages. */
-const programs = (window: boolean): Component[] => [
-  program('node', nodeVersion(), 'pkg:github/nodejs/node'),
+const programs = (node: string, window: boolean): Component[] => [
+  program('node', node, 'pkg:github/nodejs/node'),
   ...(window ? [program('electron', electronVersion(), 'pkg:github/electron/electron')] : []),
 ];
 const program = (name: string, version: string, purl: string): Component => ({
@@ -46,18 +45,19 @@ function tool(): string | null {
 
 /**
  * Writes the bill of a tree.
- * @param window whether Electron is handed out too
+ * @param has.node the version of Node that is handed out
+ * @param has.window whether Electron is handed out too
  * @returns whether the tool was there
  * @throws Error with what the tool said where it fails
  */
-export function writeSbom(tree: string, file: string, window: boolean): boolean {
+export function writeSbom(tree: string, file: string, has: { node: string; window: boolean }): boolean {
   const script = tool();
   if (script === null) return false;
   const words = ['--omit', 'dev', '--output-format', 'JSON', '--output-reproducible', '--output-file', file];
   const done = spawnSync(process.execPath, [script, ...words], { cwd: tree, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`${TOOL.name}: ${done.stderr}`);
   const bill = JSON.parse(fs.readFileSync(file, 'utf8')) as Bill;
-  bill.components.push(...programs(window));
+  bill.components.push(...programs(has.node, has.window));
   fs.writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`);
   return true;
 }

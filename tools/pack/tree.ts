@@ -6,12 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkNatives, isVisualCpp, isWindowsOwn, type Finding, type PackedFile } from './checks.ts';
+import { checkNatives, checkNode, isVisualCpp, isWindowsOwn, type Finding, type PackedFile } from './checks.ts';
 import { electronVersion } from './electron-program.ts';
 import { collectLicences, type Licence } from '../licences.mjs';
 import { BUDGET, leftOut, type Part } from './contents.ts';
 import { readNativeFile } from './native-file.ts';
-import { addNode, nodeVersion } from './node-program.ts';
+import { addNode, nodeFileName, nodeVersion } from './node-program.ts';
 import type { Target } from './targets.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -21,6 +21,8 @@ export const RUNTIME_FOLDER = path.join(ROOT, 'resources/windows/vcredist');
 export interface Tree {
   folder: string;
   natives: PackedFile[];
+  /** The version of the Node that lies in it. */
+  node: string;
   findings: Finding[];
 }
 
@@ -41,18 +43,20 @@ export function makeTree(target: Target, node?: string): Tree {
   for (const name of ['dist/main', 'dist/preload', 'dist/renderer', 'dist/resources', 'LICENSE', 'package.json']) {
     fs.cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
-  addNode(target, path.join(folder, 'node'), node);
-  writeLicences(folder);
+  const version = addNode(target, path.join(folder, 'node'), node);
+  writeLicences(folder, version);
   const natives = nativesBelow(folder);
-  return { folder, natives, findings: checkNatives(target, natives) };
+  const program = `node/${nodeFileName(target)}`;
+  const findings = [...checkNatives(target, natives), ...checkNode(program, version, nodeVersion())];
+  return { folder, natives, node: version, findings };
 }
 
 /** What is shown in the window: the licences of these packages, of what is built into the window, and of the shipped programs. */
-function writeLicences(folder: string): void {
+function writeLicences(folder: string, node: string): void {
   const programs: Licence[] = [
     {
       name: 'Node.js',
-      version: nodeVersion(),
+      version: node,
       licence: 'MIT',
       text: fs.readFileSync(path.join(folder, 'node/LICENSE'), 'utf8'),
     },

@@ -3,9 +3,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkNatives, compareVersions, newestVersion, type PackedFile } from '../../../tools/pack/checks.ts';
+import {
+  checkNatives,
+  checkNode,
+  compareVersions,
+  forTrial,
+  newestVersion,
+  type PackedFile,
+} from '../../../tools/pack/checks.ts';
 import { OUTSIDE, leftOut } from '../../../tools/pack/contents.ts';
 import { readNativeFile } from '../../../tools/pack/native-file.ts';
+import { versionOfNode } from '../../../tools/pack/node-program.ts';
 import { TARGETS, type Target } from '../../../tools/pack/targets.ts';
 import { nativesBelow } from '../../../tools/pack/tree.ts';
 import { elfFile, peFile } from './native-heads.ts';
@@ -182,4 +190,22 @@ test('every package of this machine that has native code lies outside app.asar w
   const outside = (place: string): boolean =>
     OUTSIDE.some((name) => path.matchesGlob(place.slice('node_modules/'.length), name));
   expect(withNatives.filter((place) => !outside(place))).toEqual([]);
+});
+
+describe('the Node that is handed out', () => {
+  test('tells its version, also one of another system', () => {
+    const own = fs.readFileSync(process.execPath);
+    expect(versionOfNode(own)).toBe(process.versions.node);
+    const text = `x nodejs.org/download/release/v26.7.0/node-v26.7.0-headers.tar.gz`;
+    expect(versionOfNode(Buffer.from(text))).toBe('26.7.0');
+    expect(() => versionOfNode(Buffer.from('no program'))).toThrow(/is none/);
+  });
+
+  test('is the one that the tests run on, but for a trial', () => {
+    expect(checkNode('node/node.exe', '24.21.0', '24.21.0')).toEqual([]);
+    const [other] = checkNode('node/node.exe', '26.7.0', '24.21.0');
+    expect(other).toMatchObject({ code: 'OTHER_NODE', words: 'is Node 26.7.0, the tests run on 24.21.0' });
+    expect(other && forTrial(other)).toBe(true);
+    expect(forTrial({ code: 'FOREIGN', path: 'x', words: '' })).toBe(false);
+  });
 });
