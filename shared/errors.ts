@@ -52,6 +52,7 @@ export const ERROR_TEXT = {
   ACCOUNTS_ENABLED: '账户已经启用，未作改动。',
   ACCOUNT_EXISTS: '已有同名账户，未新建。',
   BAD_ACCOUNT_NAME: '用户名须为 2 至 32 个汉字、字母、数字，或其间的“·”“-”“_”“.”，未保存。',
+  ACCOUNT_NAME_MISLEADING: '用户名或姓名容易与系统或他人混淆，未保存。请换一个名称。',
   FIRST_ACCOUNT: '第一个账户须为安全管理员，且不兼其他角色，未新建。',
   LAST_ADMIN: '这是最后一个可用的此类管理员，不能停用或取消其角色。请先指定另一人。',
   ROLE_CONFLICT: '一人只能担任一种管理员，且不得兼任业务角色，未保存。',

@@ -8,6 +8,7 @@ import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
 import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
+import { misleadingNames } from './trust/accounts/account-names.ts';
 import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
 import { headWarnings, tellOfHead, tellOfMaking } from './trust/kept-heads.ts';
@@ -93,6 +94,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
       ? []
       : [`档案库已从第 ${db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${db.migrated.backup}。`]),
     ...accountsWarnings(db),
+    ...misleadingNames(db.read).map(({ message }) => `${message}。`),
     ...clockWarnings(db.read),
     ...headWarnings(db),
     ...search.warnings(),

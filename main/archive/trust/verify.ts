@@ -19,6 +19,7 @@ import { schemaVersionOf } from '../storage/migrate.ts';
 import { expectedSchema } from '../storage/schema.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
+import { misleadingNames } from './accounts/account-names.ts';
 import { checkAccounts } from './accounts/check.ts';
 import { readAccountsMark } from './accounts/mark.ts';
 import { walkAuditChain } from './audit-chain.ts';
@@ -205,6 +206,7 @@ async function checkAccountRows(check: Check, { accounts, settings }: AuditedAct
   slicer.stage('核对账户和设置', 0);
   for (const { id, message, harmless } of checkAccounts(db, accounts))
     (harmless === true ? note : report)('account', id, message);
+  for (const { name, message } of misleadingNames(db)) note('account', name, message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
   for (const name of unfitSettings(db)) report(VALUE_PROBLEM, name, `设置“${name}”的值不合要求，本程序读不出`);
   await slicer.step();

@@ -5,7 +5,8 @@
 import type { ReadableDb } from '../../storage/types.ts';
 import { canonicalJson } from '../canonical.ts';
 import { sameStored } from '../half-characters.ts';
-import { allAccounts, credentialDigest, nameKey, type AccountRecord } from './accounts.ts';
+import { nameKey } from './account-names.ts';
+import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
 import { LoggedAccounts, type AccountRow, type LoggedAccount } from './logged-accounts.ts';
 import { rememberedCount } from './passwords.ts';
 import { loggedSheet, validSheet } from './recovery-sheet.ts';
