@@ -5,7 +5,7 @@ import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
-import { verifyAuditExport } from '../archive/trust/audit-export.ts';
+import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
@@ -37,19 +37,26 @@ function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
   );
 }
 
-/** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
-function verifyExportedLog(file: string, part: boolean): CommandResult {
+function checkExportedLog(file: string): AuditExportCheck {
   let text: string;
-  let log: unknown;
   try {
     text = readFileSync(resolve(file), 'utf8');
-    log = JSON.parse(text);
   } catch (thrown) {
-    // The parser's own words would repeat what the file begins with.
-    if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, 'not JSON');
     throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
   }
-  const result = verifyAuditExport(log, text);
+  let log: unknown;
+  try {
+    log = JSON.parse(text);
+  } catch {
+    // The parser's own words would repeat what the file begins with.
+    return verifyCutExport(text);
+  }
+  return verifyAuditExport(log, text);
+}
+
+/** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
+function verifyExportedLog(file: string, part: boolean): CommandResult {
+  const result = checkExportedLog(file);
   const ok = result.ok && (part || result.part === null);
   const outcome = !result.ok ? '校验发现问题' : ok ? '校验通过' : '所有的各条接得上，但不是完整的日志';
   const lines = [

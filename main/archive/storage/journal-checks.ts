@@ -9,6 +9,7 @@ import { copyFile } from './copy.ts';
 import { delegate, errnoCode, exists, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { ARCHIVE_NAME, QUARANTINE_PREFIX } from './open-checks.ts';
+import { closeOwnFile } from './own-places.ts';
 import { isPageSound, sealedPageBytes } from './page-checks.ts';
 import {
   FRAME_HEADER_BYTES,
@@ -142,6 +143,12 @@ export function cutJournal(base: Disk, path: string, bytes: number): Disk {
   };
 }
 
+/** Whoever made the file may have let others read it, and pages of letters may be in it. */
+function putAway(disk: Disk, from: string, to: string): void {
+  disk.rename(from, to);
+  closeOwnFile(to);
+}
+
 /**
  * Puts into quarantine what is not the archive's own. Nothing is deleted: what is moved can be looked at, and of a log that
  * is the archive's up to some place only a copy goes there.
@@ -156,7 +163,7 @@ export async function quarantine(disk: Disk, path: string, found: JournalsFound)
   const kept = (from: string): string => join(place, basename(from));
   if (found.fault !== '') {
     const wal = journalOf(path);
-    if (found.soundBytes === 0) disk.rename(wal, kept(wal));
+    if (found.soundBytes === 0) putAway(disk, wal, kept(wal));
     else {
       await copyFile({ disk, path: wal }, { disk, path: kept(wal) });
       disk.syncFolder(place);
@@ -169,7 +176,7 @@ export async function quarantine(disk: Disk, path: string, found: JournalsFound)
       }
     }
   }
-  if (found.rollback) disk.rename(rollbackOf(path), kept(rollbackOf(path)));
+  if (found.rollback) putAway(disk, rollbackOf(path), kept(rollbackOf(path)));
   disk.syncFolder(place);
   disk.syncFolder(folder);
   return place;

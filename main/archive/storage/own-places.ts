@@ -2,7 +2,17 @@
  * Rights of what the archive makes in its own places: for its owner alone (0600, 0700), or for a group too where the folder
  * was shared with one on purpose. Windows has no such rights: there the profile's apply.
  */
-import { chmodSync, chownSync, fchmodSync, fchownSync, fstatSync, openSync, statSync, type Stats } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolders } from './folders.ts';
 
@@ -66,5 +76,15 @@ export function closeOwnFolder(folder: string): void {
     const { mode, uid } = statSync(folder);
     const wanted = isShared(statSync(dirname(folder))) ? mode & ~OTHERS : mode & ~(OTHERS | GROUP_FOLDER);
     if (uid === process.geteuid?.() && wanted !== mode) chmodSync(folder, wanted & 0o7777);
+  });
+}
+
+/** Takes from others what whoever made a file gave them, where it has come into a folder of the archive's own. A link is left as it is. */
+export function closeOwnFile(path: string): void {
+  if (!hasRights) return;
+  quietly(() => {
+    const file = lstatSync(path);
+    const allowed = isShared(statSync(dirname(path))) ? OWN_FILE | GROUP_FILE : OWN_FILE;
+    if (file.isFile() && file.uid === process.geteuid?.()) chmodSync(path, file.mode & allowed);
   });
 }
