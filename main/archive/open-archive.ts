@@ -48,6 +48,13 @@ function tellOfQuarantine(db: ArchiveDb, actor: string): void {
   db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
 }
 
+/** So is an index that was a link: somebody wanted what is written there to land elsewhere, or what lies elsewhere to be believed. */
+function tellOfLinkedIndex(db: ArchiveDb, actor: string): void {
+  if (db.linkedIndex === null) return;
+  const detail = { kept: basename(db.linkedIndex), fault: 'the index was a link, or had one in it' };
+  db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
+}
+
 /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ACCOUNTS_MISSING, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
 export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
@@ -60,6 +67,7 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     tellOfHead(db, options.actor);
     tellOfMigration(db, options.actor);
     tellOfQuarantine(db, options.actor);
+    tellOfLinkedIndex(db, options.actor);
     requireAccountsThere(db, options.actor);
     keepAccountsMark(db);
     if (!db.readOnly) await sealOlder(db, options.actor, options.onProgress);

@@ -85,7 +85,7 @@ export const AUDIT_ACTIONS = {
   'secrecy.check': '核查涉密标志',
   'archive.migrate': '升级档案库格式',
   'archive.accounts_missing': '账户缺失，拒绝打开',
-  'archive.quarantine': '隔离外来的日志文件',
+  'archive.quarantine': '隔离不属于档案库的文件',
   'archive.seal': '补记校验值',
   'backup.make': '备份',
   'backup.failed': '备份未成',

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { removeQuietly } from '../storage/disk.ts';
 import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 
@@ -57,7 +58,8 @@ function readWhole(disk: Disk, path: string): Uint8Array | undefined {
 export function writeManifest(disk: Disk, folder: string, manifest: Manifest): void {
   const body = JSON.stringify(manifest);
   const temporary = join(folder, `${NAME}.tmp`);
-  const fd = disk.open(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
+  removeQuietly(disk, temporary);
+  const fd = disk.open(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
   try {
     writeFully(disk, fd, new TextEncoder().encode(`${crc32(body)}\n${body}\n`), 0);
     disk.sync(fd);

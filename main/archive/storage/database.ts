@@ -11,6 +11,7 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { HeadKeeper, compareHead, readHead, type HeadOutcome } from './kept-head.ts';
 import { refuseLinks, requireOneName } from './one-name.ts';
+import { putLinkedIndexAside } from './own-folders.ts';
 import { ownJournals } from './foreign-journals.ts';
 import { cutJournal } from './journal-checks.ts';
 import type { ArchiveLock } from './lock.ts';
@@ -165,9 +166,11 @@ async function openLocked(
     const keptHead: HeadOutcome = created ? { outcome: 'same', kept: undefined } : compareHead(db.read, kept);
     const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     const { fault, quarantined } = journals;
+    const linkedIndex = readOnly ? null : putLinkedIndexAside(disk, folder);
     return handle(db, {
       ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull, keptHead, keeper },
       foreignJournal: fault === '' ? null : { fault, quarantined },
+      linkedIndex,
       releases,
     });
   } catch (thrown) {
@@ -223,7 +226,7 @@ export async function openCopy(
     const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     return handle(db, {
       ...{ path, disk, migrations, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown, releases },
-      ...{ reserve: undefined, noRoom: false, foreignJournal: null, keptHead, keeper },
+      ...{ reserve: undefined, noRoom: false, foreignJournal: null, linkedIndex: null, keptHead, keeper },
     });
   } catch (thrown) {
     db?.close();
@@ -337,6 +340,7 @@ function handle(
     reserve: DiskReserve | undefined;
     noRoom: boolean;
     foreignJournal: ArchiveDb['foreignJournal'];
+    linkedIndex: string | null;
     /** What gives the locks back, in this order. */
     releases: readonly (() => void)[];
     keptHead: HeadOutcome;
@@ -357,6 +361,7 @@ function handle(
     fileIsWhole: about.fileIsWhole,
     noRoom: about.noRoom,
     foreignJournal: about.foreignJournal,
+    linkedIndex: about.linkedIndex,
     keptHead: about.keptHead,
     moveHeadOn: () => keeper?.moveOn(),
     transaction: (act, purpose = 'work') => {

@@ -2,13 +2,13 @@
  * Journals that lie beside an archive are looked at before SQLite sees them: it would play back whatever is shaped as one.
  * What is not the archive's own is put into quarantine, whole, and the archive opens without it.
  */
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { copyFile } from './copy.ts';
 import { delegate, errnoCode, exists, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { ARCHIVE_NAME, QUARANTINE_PREFIX } from './open-checks.ts';
+import { isLinked, quarantinePlace } from './own-folders.ts';
 import { closeOwnFile } from './own-places.ts';
 import { isPageSound, sealedPageBytes } from './page-checks.ts';
 import {
@@ -157,8 +157,7 @@ function putAway(disk: Disk, from: string, to: string): void {
  */
 export async function quarantine(disk: Disk, path: string, found: JournalsFound): Promise<string> {
   const folder = dirname(path);
-  const stamp = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
-  const place = join(folder, `${QUARANTINE_PREFIX}${stamp}-${randomUUID().slice(0, 8)}`);
+  const place = quarantinePlace(folder);
   disk.mkdir(place);
   const kept = (from: string): string => join(place, basename(from));
   if (found.fault !== '') {
@@ -182,16 +181,16 @@ export async function quarantine(disk: Disk, path: string, found: JournalsFound)
   return place;
 }
 
-/** Folders of an archive into which foreign journals were put, by their names. */
-export function quarantineFolders(disk: Disk, folder: string): string[] {
+const JOURNALS = [`${ARCHIVE_NAME}-wal`, `${ARCHIVE_NAME}-journal`];
+
+/** Folders of an archive into which something was put that has one of these names. */
+export function quarantineFolders(disk: Disk, folder: string, holding: readonly string[] = JOURNALS): string[] {
   try {
     return disk
       .list(folder)
       .filter((name) => name.startsWith(QUARANTINE_PREFIX))
       .map((name) => join(folder, name))
-      .filter((place) =>
-        [`${ARCHIVE_NAME}-wal`, `${ARCHIVE_NAME}-journal`].some((name) => exists(disk, join(place, name))),
-      );
+      .filter((place) => !isLinked(disk, place) && holding.some((name) => isThere(disk, join(place, name))));
   } catch {
     return []; // a folder that cannot be listed is told by what cannot be opened in it
   }

@@ -5,6 +5,7 @@
 import {
   chmodSync,
   chownSync,
+  constants,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -40,9 +41,13 @@ function quietly(act: () => void): void {
   }
 }
 
-/** Opens a file that may be made by it. @param flags fs.constants.O_*, with O_CREAT @returns a descriptor */
+/**
+ * Opens a file that may be made by it, and never one that a link leads to.
+ * @param flags fs.constants.O_*, with O_CREAT
+ * @returns a descriptor
+ */
 export function createOwnFile(path: string, flags: number): number {
-  const fd = openSync(path, flags, OWN_FILE);
+  const fd = openSync(path, flags | (constants.O_NOFOLLOW ?? 0), OWN_FILE);
   if (hasRights) quietly(() => shareFile(fd, statSync(dirname(path))));
   return fd;
 }

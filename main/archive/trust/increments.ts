@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
+import { isLinked, refuseLinkedFolder } from '../storage/own-folders.ts';
 import { breathe } from '../work/time-slicer.ts';
 import {
   delegate,
@@ -100,6 +101,7 @@ function isRight(disk: Disk, path: string, hash: string): boolean {
 }
 
 async function storeBlock(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  refuseLinkedFolder(disk, dirname(path));
   disk.mkdir(dirname(path));
   const half = `${path}.${randomUUID()}.part`;
   try {
@@ -287,7 +289,8 @@ export function incrementDisk(base: Disk, file: string, manifest: Increment): Di
  */
 export async function collectBlocks(disk: Disk, folder: string): Promise<number> {
   const place = join(folder, BLOCK_FOLDER);
-  if (!exists(disk, place)) return 0;
+  // Through a link the blocks of another folder would go.
+  if (isLinked(disk, place) || !exists(disk, place)) return 0;
   const wanted = new Set<string>();
   for (const name of disk.list(folder).filter(isIncrement)) {
     try {
@@ -297,7 +300,8 @@ export async function collectBlocks(disk: Disk, folder: string): Promise<number>
     }
   }
   let removed = 0;
-  for (const group of disk.list(place).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+  const groups = disk.list(place).filter((name) => /^[0-9a-f]{2}$/.test(name) && !isLinked(disk, join(place, name)));
+  for (const group of groups) {
     for (const name of disk.list(join(place, group))) {
       if (wanted.has(name)) continue;
       removeQuietly(disk, join(place, group, name));

@@ -19,6 +19,7 @@ import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
 import { requireOutside } from '../storage/output-guard.ts';
+import { refuseLinkedFolder } from '../storage/own-folders.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { carryOver, presentAccounts, type PresentAccounts } from './accounts/carry-over.ts';
@@ -115,6 +116,7 @@ export async function bringKept(
     if (found === undefined) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
     const source = fileOf(found.name);
     if (!exists(disk, source)) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
+    refuseLinkedFolder(disk, dirname(source));
     try {
       const header = checkFile(disk, source, latestSchemaVersion(migrations));
       if (header.journalBytes > 0)
