@@ -6,6 +6,7 @@ import { searchSource } from './search/search-source.ts';
 import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
+import { errnoCode } from './storage/disk.ts';
 import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
 import { misleadingNames } from './trust/accounts/account-names.ts';
@@ -13,6 +14,7 @@ import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trus
 import { appendAudit, clockWarnings } from './trust/audit.ts';
 import { headWarnings, tellOfHead, tellOfMaking } from './trust/kept-heads.ts';
 import { sealOlder } from './trust/seal.ts';
+import { firstFault } from './trust/verify-values.ts';
 
 export interface EngineOptions {
   folder: string;
@@ -55,6 +57,13 @@ function tellOfLinkedIndex(db: ArchiveDb, actor: string): void {
   db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
 }
 
+/** What fails by a value that this program never stores (bytes where a text belongs) is damage, and not a fault of the program. */
+async function asDamage(db: ArchiveDb, thrown: unknown): Promise<unknown> {
+  if (thrown instanceof ArchiveError || errnoCode(thrown) !== '') return thrown;
+  const fault = await firstFault(db.read);
+  return fault === undefined ? thrown : new ArchiveError('ARCHIVE_DAMAGED', fault, String(thrown));
+}
+
 /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ACCOUNTS_MISSING, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
 export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
@@ -78,8 +87,9 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     });
     return { db, search };
   } catch (thrown) {
+    const told = await asDamage(db, thrown);
     db.close();
-    throw thrown;
+    throw told;
   }
 }
 

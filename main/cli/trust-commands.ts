@@ -161,8 +161,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
 
   audit: {
     usage:
-      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT',
-    does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
+      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT | --acknowledge-restore SEQ --reason TEXT',
+    does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--acknowledge-restore 由安全管理员确认一次使库退回的恢复；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
     options: {
       from: 'text',
       to: 'text',
@@ -174,6 +174,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       part: 'flag',
       against: 'text',
       'accept-head': 'number',
+      'acknowledge-restore': 'number',
       reason: 'text',
     },
     arity: [0, 0],
@@ -186,6 +187,12 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         const input = { seq: accepted, reason: reasonOf(args) };
         const made = await withEngine(args, (engine) => engine.call('trust.acceptHead', input));
         return { value: made, text: `已认可现有审计链末端（第 ${made.seq} 条所记）\n` };
+      }
+      const acknowledged = args.number('acknowledge-restore');
+      if (acknowledged !== undefined) {
+        const input = { seq: acknowledged, reason: reasonOf(args) };
+        const made = await withEngine(args, (engine) => engine.call('trust.acknowledgeRestore', input));
+        return { value: made, text: `已确认这次恢复（第 ${made.seq} 条所记）\n` };
       }
       const against = args.text('against');
       if (against !== undefined) return checkHead(args, against, context);

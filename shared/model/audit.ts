@@ -91,6 +91,7 @@ export const AUDIT_ACTIONS = {
   'backup.failed': '备份未成',
   'backup.restore_begun': '开始从备份恢复',
   'backup.restore': '从备份恢复',
+  'backup.acknowledge': '确认一次恢复',
   'backup.undo_begun': '开始撤回恢复',
   'backup.undo_restore': '撤回恢复',
   'settings.change': '改变设置',

@@ -9,6 +9,8 @@ import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 /** Grows when the files' layout changes, or what of a letter is in them (a new element). */
 export const FORMAT_VERSION = 4;
 const NAME = 'manifest.json';
+/** Some hundred segments are named in a few kilobytes. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface Manifest {
   format: number;
@@ -44,7 +46,9 @@ function readWhole(disk: Disk, path: string): Uint8Array | undefined {
   try {
     const fd = disk.open(path, constants.O_RDONLY);
     try {
-      const bytes = new Uint8Array(disk.statOpen(fd).sizeBytes);
+      const { sizeBytes } = disk.statOpen(fd);
+      if (sizeBytes > MOST_BYTES) return undefined;
+      const bytes = new Uint8Array(sizeBytes);
       return bytes.subarray(0, readFully(disk, fd, bytes, 0));
     } finally {
       disk.close(fd);

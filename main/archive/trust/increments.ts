@@ -29,6 +29,7 @@ export const BLOCK_FOLDER = 'fuhan-backup-blocks';
 const BLOCK_BYTES = 1024 * 1024;
 const FORMAT = 'fuhan-incremental-backup';
 const VERSION = 1;
+const MOST_LIST_BYTES = 256 * 1024 * 1024;
 /** Blocks kept open while a backup is read: SQLite jumps from page to page. */
 const OPEN_BLOCKS = 64;
 
@@ -57,7 +58,10 @@ export function readIncrement(disk: Disk, file: string): Increment {
   const fd = disk.open(file, constants.O_RDONLY);
   let text: string;
   try {
-    const bytes = Buffer.alloc(disk.statOpen(fd).sizeBytes);
+    const { sizeBytes } = disk.statOpen(fd);
+    // A file of that name may be of any size; so many bytes list the blocks of four terabytes.
+    if (sizeBytes > MOST_LIST_BYTES) throw new ArchiveError('BACKUP_BAD', file, `a list of ${sizeBytes} bytes`);
+    const bytes = Buffer.alloc(sizeBytes);
     text = bytes.toString('utf8', 0, readFully(disk, fd, bytes, 0));
   } finally {
     disk.close(fd);

@@ -39,6 +39,8 @@ export interface AccountRecord {
   roles: Role[];
   /** With those that this program does not know, which give no rights here. */
   storedRoles: string[];
+  /** As the column has them. */
+  rolesText: string;
   disabled: boolean;
   mustChange: boolean;
   failures: number;
@@ -78,6 +80,7 @@ function toRecord(row: AccountRow): AccountRecord {
     displayName: row.display_name,
     roles: ROLES.filter((role) => storedRoles.includes(role)),
     storedRoles,
+    rolesText: row.roles,
     disabled: row.disabled === 1,
     mustChange: row.must_change === 1,
     failures: row.failures,
