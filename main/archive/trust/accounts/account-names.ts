@@ -50,8 +50,8 @@ const OTHER_SCRIPTS: readonly RegExp[] = [
 /** Between letters of whatever script. */
 const JOINING = /[0-9·._-]/u;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
-/** What nobody sees in a person's name and what turns the writing round: controls, formats, halves of characters. */
-const UNSEEN_IN_TEXT = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
+/** What nobody sees in a person's name and what turns the writing round. Halves of characters are refused before. */
+const UNSEEN_IN_TEXT = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
 
 const withoutMarks = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC');
 
