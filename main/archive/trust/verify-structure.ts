@@ -13,7 +13,9 @@ const SMALL_BYTES = 8 * 1024 * 1024;
 const ROWS_AT_ONCE = 500;
 
 export interface StructureReport {
-  problem: (kind: string, id: string, message: string, details?: string) => void;
+  problem: (kind: string, id: string | undefined, message: string, details?: string) => void;
+  /** Whether anything was reported yet. */
+  hasFound: () => boolean;
   unreadable: (kind: string, id: string, message: string, thrown: unknown) => void;
 }
 
@@ -42,6 +44,8 @@ export async function checkStructure(
     }
     await slicer.step();
   }
+  // What belongs to no table: the list of free pages, and what the head of the file says.
+  if (atOnce && !report.hasFound()) reportFound(archive.checkStructure('quick'), undefined, report);
 }
 
 /** What SQLite says of a table, by what it begins with or holds. Of anything else it complains about pages. */
@@ -54,14 +58,16 @@ const SAID: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^(?:NUMERIC|TEXT|BLOB|INT|REAL|non-\w+) value in \w+\.(\w+)$/u, (column) => `${column} 的值不是应有的类型`],
 ];
 
-function reportFound(found: readonly string[], table: string, report: StructureReport): void {
+function reportFound(found: readonly string[], table: string | undefined, report: StructureReport): void {
   const told = new Set<string>();
   for (const one of found) {
     const [pattern, words] = SAID.find(([begins]) => begins.test(one)) ?? [];
-    const message = words?.(...(pattern?.exec(one) ?? []).slice(1)) ?? '所在的页结构不符';
+    const message =
+      words?.(...(pattern?.exec(one) ?? []).slice(1)) ??
+      (table === undefined ? '空闲页的登记不符' : '所在的页结构不符');
     if (told.has(message)) continue;
     told.add(message);
-    report.problem('structure', table, `表 ${table}：${message}`, one);
+    report.problem('structure', table, table === undefined ? `数据库文件${message}` : `表 ${table}：${message}`, one);
   }
 }
 

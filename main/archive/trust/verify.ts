@@ -79,7 +79,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   const part = (kind: string, what: string, act: () => Promise<void>): Promise<void> => guarded(check, kind, what, act);
   await part('page', '数据库文件', () => checkPages(check, db, options.onFileBytes));
   await part('structure', '数据库结构', () =>
-    checkStructure(db, options.wholeStructure, structureReport(check), slicer),
+    checkStructure(db, options.wholeStructure, structureReport(check, problems), slicer),
   );
   await part('schema', '表和触发器', () => checkSchema(check, db));
   await part('structure', '各列的值', () => checkValues(check));
@@ -168,8 +168,9 @@ async function checkPages(
   }
 }
 
-function structureReport({ report }: Check): StructureReport {
+function structureReport({ report }: Check, problems: readonly Problem[]): StructureReport {
   return {
+    hasFound: () => problems.length > 0,
     problem: report,
     unreadable: (kind, id, what, thrown) => reportUnreadable(report, { kind, id, what }, thrown),
   };

@@ -128,9 +128,11 @@ export function requireUnlike(names: readonly string[], name: string): void {
 
 /** Names of accounts that an earlier program took and this one would not: with why, as sentences in Chinese. */
 export function misleadingNames(db: ReadableDb): { name: string; message: string }[] {
-  const names = namesIn(db);
-  return names.flatMap((name, index) => {
-    const like = names.slice(0, index).find((other) => lookOf(other) === lookOf(name));
+  const seen = new Map<string, string>();
+  return namesIn(db).flatMap((name) => {
+    const look = lookOf(name);
+    const like = seen.get(look);
+    if (like === undefined) seen.set(look, name);
     const why = whyMisleading(name) ?? (like === undefined ? undefined : `与用户名“${like}”看起来相同`);
     if (why === undefined) return [];
     return [{ name, message: `账户“${name}”的用户名容易混淆（${why}）。账户仍可使用，查看记录时请留意` }];
