@@ -8,6 +8,7 @@ import type { SearchService } from './search/service.ts';
 import { archiveIdOf, readMeta } from './storage/meta.ts';
 import { latestSchemaVersion } from './storage/migrate.ts';
 import type { KeptBackups } from './trust/kept-backups.ts';
+import { rolledBack } from './trust/rolled-back.ts';
 
 export function archiveInfo(
   { db, folder, actor }: Host,
@@ -26,6 +27,7 @@ export function archiveInfo(
     review: db.read.get<{ n: number }>('SELECT count(*) AS n FROM letter WHERE review = 1')?.n ?? 0,
     verified: lastAct(db.read, CHECKS),
     backed_up: lastAct(db.read, BACKUPS),
+    rolled_back: rolledBack(db.read),
     warnings: [...warningsOf({ db, search }, folder), ...backups.warnings()],
   };
 }

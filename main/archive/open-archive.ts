@@ -6,12 +6,15 @@ import { searchSource } from './search/search-source.ts';
 import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
+import { errnoCode } from './storage/disk.ts';
 import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
+import { misleadingNames } from './trust/accounts/account-names.ts';
 import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
 import { headWarnings, tellOfHead, tellOfMaking } from './trust/kept-heads.ts';
 import { sealOlder } from './trust/seal.ts';
+import { firstFault } from './trust/verify-values.ts';
 
 export interface EngineOptions {
   folder: string;
@@ -47,6 +50,20 @@ function tellOfQuarantine(db: ArchiveDb, actor: string): void {
   db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
 }
 
+/** So is an index that was a link: somebody wanted what is written there to land elsewhere, or what lies elsewhere to be believed. */
+function tellOfLinkedIndex(db: ArchiveDb, actor: string): void {
+  if (db.linkedIndex === null) return;
+  const detail = { kept: basename(db.linkedIndex), fault: 'the index was a link, or had one in it' };
+  db.transaction((tx) => appendAudit(tx, { actor, action: 'archive.quarantine', detail }), 'log');
+}
+
+/** What fails by a value that this program never stores (bytes where a text belongs) is damage, and not a fault of the program. */
+async function asDamage(db: ArchiveDb, thrown: unknown): Promise<unknown> {
+  if (thrown instanceof ArchiveError || errnoCode(thrown) !== '') return thrown;
+  const fault = await firstFault(db.read);
+  return fault === undefined ? thrown : new ArchiveError('ARCHIVE_DAMAGED', fault, String(thrown));
+}
+
 /** @throws ArchiveError ARCHIVE_IN_USE, ARCHIVE_DAMAGED, ACCOUNTS_MISSING, ARCHIVE_NEWER, ARCHIVE_NOT_FOUND, … */
 export async function openAll(options: EngineOptions): Promise<Opened> {
   const db = await openArchiveDb(options.folder, {
@@ -59,6 +76,7 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     tellOfHead(db, options.actor);
     tellOfMigration(db, options.actor);
     tellOfQuarantine(db, options.actor);
+    tellOfLinkedIndex(db, options.actor);
     requireAccountsThere(db, options.actor);
     keepAccountsMark(db);
     if (!db.readOnly) await sealOlder(db, options.actor, options.onProgress);
@@ -69,8 +87,9 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     });
     return { db, search };
   } catch (thrown) {
+    const told = await asDamage(db, thrown);
     db.close();
-    throw thrown;
+    throw told;
   }
 }
 
@@ -93,6 +112,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
       ? []
       : [`档案库已从第 ${db.migrated.from} 版格式升级，内容不变；升级前的副本留存于 ${db.migrated.backup}。`]),
     ...accountsWarnings(db),
+    ...misleadingNames(db.read).map(({ message }) => `${message}。`),
     ...clockWarnings(db.read),
     ...headWarnings(db),
     ...search.warnings(),

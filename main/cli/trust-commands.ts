@@ -5,7 +5,7 @@ import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
-import { verifyAuditExport } from '../archive/trust/audit-export.ts';
+import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
@@ -37,19 +37,26 @@ function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
   );
 }
 
-/** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
-function verifyExportedLog(file: string, part: boolean): CommandResult {
+function checkExportedLog(file: string): AuditExportCheck {
   let text: string;
-  let log: unknown;
   try {
     text = readFileSync(resolve(file), 'utf8');
-    log = JSON.parse(text);
   } catch (thrown) {
-    // The parser's own words would repeat what the file begins with.
-    if (thrown instanceof SyntaxError) throw new ArchiveError('BAD_FILE', file, 'not JSON');
     throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
   }
-  const result = verifyAuditExport(log, text);
+  let log: unknown;
+  try {
+    log = JSON.parse(text);
+  } catch {
+    // The parser's own words would repeat what the file begins with.
+    return verifyCutExport(text);
+  }
+  return verifyAuditExport(log, text);
+}
+
+/** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
+function verifyExportedLog(file: string, part: boolean): CommandResult {
+  const result = checkExportedLog(file);
   const ok = result.ok && (part || result.part === null);
   const outcome = !result.ok ? '校验发现问题' : ok ? '校验通过' : '所有的各条接得上，但不是完整的日志';
   const lines = [
@@ -154,8 +161,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
 
   audit: {
     usage:
-      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT',
-    does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
+      '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT | --acknowledge-restore SEQ --reason TEXT',
+    does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--acknowledge-restore 由安全管理员确认一次使库退回的恢复；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
     options: {
       from: 'text',
       to: 'text',
@@ -167,6 +174,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       part: 'flag',
       against: 'text',
       'accept-head': 'number',
+      'acknowledge-restore': 'number',
       reason: 'text',
     },
     arity: [0, 0],
@@ -179,6 +187,12 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         const input = { seq: accepted, reason: reasonOf(args) };
         const made = await withEngine(args, (engine) => engine.call('trust.acceptHead', input));
         return { value: made, text: `已认可现有审计链末端（第 ${made.seq} 条所记）\n` };
+      }
+      const acknowledged = args.number('acknowledge-restore');
+      if (acknowledged !== undefined) {
+        const input = { seq: acknowledged, reason: reasonOf(args) };
+        const made = await withEngine(args, (engine) => engine.call('trust.acknowledgeRestore', input));
+        return { value: made, text: `已确认这次恢复（第 ${made.seq} 条所记）\n` };
       }
       const against = args.text('against');
       if (against !== undefined) return checkHead(args, against, context);

@@ -12,6 +12,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { useCommandKeys } from './keys.ts';
 import { useRights } from './rights.ts';
+import { AcknowledgeRestore } from './rolled-back.tsx';
 import { seesAudit, useBeforeClose, useNavigation, type Route } from './navigation.tsx';
 import { useReport, useUncaught } from './report.tsx';
 import { useSession } from './session.tsx';
@@ -132,6 +133,15 @@ export function Frame({ appearance, onAppearance }: Props) {
           ))}
           {info?.warnings.map((warning) => (
             <Alert key={warning} banner closable type="warning" title={warning} />
+          ))}
+          {info?.rolled_back.map(({ seq, message }) => (
+            <Alert
+              key={seq}
+              banner
+              type="warning"
+              title={message}
+              action={<AcknowledgeRestore seq={seq} onActed={refresh} />}
+            />
           ))}
         </div>
         <div className={styles['page']}>

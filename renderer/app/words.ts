@@ -18,6 +18,10 @@ export const words = {
   backHint: '返回上一页（Alt+←）',
   letters: (count: number) => `共 ${count} 件`,
   readOnly: '只读',
+  restoreAcknowledge: '确认',
+  restoreAcknowledgeTitle: '确认这次恢复',
+  restoreAcknowledgeAsk:
+    '库已退回到较早的状态。请先向恢复的人核实，并查明此后的改动是否须补录，再写明理由。确认后不再提示，日志中保留这一条。',
   readOnlyHint: '档案库所在位置只读：可以查阅，不能写入。',
   leaveTitle: '有未保存的改动',
   leave: '放弃改动并离开',

@@ -23,6 +23,8 @@ export const ARCHIVE_CALLS = {
       /** What opening it did to bring it up to date. */
       migrated: z.object({ from: z.number(), to: z.number(), backup: z.string() }).nullable(),
       warnings: z.array(z.string()),
+      /** Restores that took the archive back and that nobody has acknowledged: the row of the log, and in words. */
+      rolled_back: z.array(z.object({ seq: z.number(), message: z.string() })),
       /** Letters that wait for somebody's look. */
       review: z.number(),
       /** The last whole-archive check and the last backup, as the log tells them. */

@@ -7,7 +7,13 @@ import { long, nothing, printedSchema, reads, reason, selectionSchema, writes, w
 import { accountName, password, secondPerson } from './accounts.ts';
 import { INSPECTORS, KEEPERS } from './roles.ts';
 
-export const problemSchema = z.object({ kind: z.string(), id: z.string().optional(), message: z.string() });
+export const problemSchema = z.object({
+  kind: z.string(),
+  id: z.string().optional(),
+  message: z.string(),
+  /** What the system or SQLite said, for maintainers. */
+  details: z.string().optional(),
+});
 export const verifyResultSchema = z.object({
   ok: z.boolean(),
   checked: z.object({ letters: z.number(), versions: z.number(), blobs: z.number(), audit: z.number() }),
@@ -99,6 +105,12 @@ export const TRUST_CALLS = {
   /** Takes the log as it is after an opening found that a kept head did not fit: `seq` is the row that tells of it. */
   'trust.acceptHead': writes(
     ['auditor', 'auditadmin'],
+    z.object({ seq: z.number().int().min(1), reason }),
+    z.object({ seq: z.number() }),
+  ),
+  /** A restore that took the archive back needs no more telling: `seq` is the row that tells of it. */
+  'trust.acknowledgeRestore': writes(
+    ['secadmin'],
     z.object({ seq: z.number().int().min(1), reason }),
     z.object({ seq: z.number() }),
   ),

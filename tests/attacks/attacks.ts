@@ -19,7 +19,7 @@ import { examine, type Finder, type Found } from './examine.ts';
 import type { Sample } from './sample.ts';
 
 export interface Attack {
-  on: 'the file' | 'the log' | 'everything' | 'the index' | 'a backup' | 'an exported log';
+  on: 'the file' | 'the log' | 'everything' | 'the index' | 'a backup' | 'an exported log' | 'the folder' | 'a person';
   what: string;
   /** Does it and answers what finds it. */
   run: (sample: Sample) => Found | Promise<Found>;

@@ -5,6 +5,7 @@
 import { EditList, HEX, TIME } from './edit-list.ts';
 import type { Edit } from './edit-list.ts';
 import { LETTER_EDITS } from './letter-edits.ts';
+import { SHAPE_EDITS } from './shape-edits.ts';
 import type { Finder } from './examine.ts';
 
 export type { Edit } from './edit-list.ts';
@@ -303,17 +304,5 @@ list.unseen(
   () => `UPDATE foreign_version SET changes = '["title"]'`,
 );
 
-// What the database is made of.
-list.edit(
-  'sqlite_schema',
-  '*',
-  'a trigger that lets everything through',
-  () => `CREATE TRIGGER extra AFTER INSERT ON meta BEGIN SELECT 1; END`,
-);
-list.edit('sqlite_schema', '*', 'a table more', () => `CREATE TABLE more (x)`);
-list.edit('sqlite_schema', '*', 'an index taken out', () => `DROP INDEX letter_by_text`);
-list.edit('sqlite_schema', '*', 'the number of the form', () => `PRAGMA user_version = 7`, 'opening');
-
-/** All of them, in the order of the tables. */
-
-export const EDITS: readonly Edit[] = [...LETTER_EDITS, ...list.all];
+/** All of them, in the order of the tables; last those of other kinds than their columns take. */
+export const EDITS: readonly Edit[] = [...LETTER_EDITS, ...list.all, ...SHAPE_EDITS];

@@ -13,6 +13,8 @@ export const FINDERS = {
   head: 'a head kept elsewhere',
   restore: 'the restore',
   export: '`audit --verify`',
+  notice: 'a notice at every sign-in',
+  refused: 'the act is refused',
   nothing: '**nothing**',
 } as const;
 export type Finder = keyof typeof FINDERS;

@@ -2,11 +2,13 @@
 import { FINDERS, type Finder } from './examine.ts';
 import type { Attempt } from './attempt.ts';
 
-/** Ids, hashes and paths are others in each run. */
+/** Ids, hashes, times and paths are others in each run. */
 function steady(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}-[0-9a-f-]{27}/gu, '…')
     .replaceAll(/fuhan-backup-\w+/gu, 'fuhan-backup-…')
+    .replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/gu, '…')
+    .replaceAll(/quarantine-\w+-\w+/gu, 'quarantine-…')
     .replaceAll(/[^“（\s]*\/[^”）\s]*\//gu, '')
     .replaceAll('|', '\\|');
 }

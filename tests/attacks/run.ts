@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ACTS } from './acts.ts';
 import { ATTACKS } from './attacks.ts';
 import { tryAttack, tryEdit, type Attempt } from './attempt.ts';
 import { EDITS } from './edits.ts';
@@ -35,7 +36,7 @@ try {
     if (isWanted(edit.table, ...edit.columns, edit.what))
       edits.push(tell(await tryEdit(sample, join(place, 'try'), edit)));
   const attacks: Attempt[] = [];
-  for (const attack of ATTACKS)
+  for (const attack of [...ATTACKS, ...ACTS])
     if (isWanted(attack.on, attack.what)) attacks.push(tell(await tryAttack(sample, join(place, 'try'), attack)));
   console.log(`${edits.length} edits, ${attacks.length} attacks, ${unexpected} found otherwise than the lists say`);
   if (values.write && values.only === '')

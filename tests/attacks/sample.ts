@@ -34,7 +34,7 @@ const passwordOf = (name: string): string =>
 /** Verifies, reads the log, and holds heads against it. */
 export const AUDITOR = '周审计';
 const SECADMIN = '陈安全';
-const SYSADMIN = '赵系统';
+export const SYSADMIN = '赵系统';
 
 /** Signs in where the archive still has accounts. @throws ArchiveError as session.signIn */
 export async function signInAs(engine: Engine, name: string): Promise<void> {

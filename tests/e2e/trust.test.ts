@@ -189,6 +189,15 @@ describe('restore', () => {
     await page.getByText('共 2 件', { exact: true }).waitFor();
   });
 
+  test('a banner tells that the archive was taken back, until that is acknowledged with a reason', async () => {
+    const banner = page.getByRole('alert').filter({ hasText: '撤回了一次恢复' });
+    await banner.getByRole('button', { name: '确认', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('理由').fill('演练');
+    await dialog.getByRole('button', { name: '确认', exact: true }).click();
+    await banner.waitFor({ state: 'detached' });
+  });
+
   test('the log names every act in Chinese', async () => {
     await audit('日志');
     const log = page.getByRole('list', { name: '审计记录' });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
-import { nameKey, type Caller } from '../../main/archive/trust/accounts/accounts.ts';
+import { nameKey } from '../../main/archive/trust/accounts/account-names.ts';
+import type { Caller } from '../../main/archive/trust/accounts/accounts.ts';
 import type { Role } from '../../shared/contract/index.ts';
 import { temporaryFolder } from './engine.ts';
 

@@ -137,6 +137,7 @@ export const INPUTS: Inputs = {
   'trust.tip': () => ({}),
   'trust.checkHead': () => ({ head: { seq: 1, hash: '0'.repeat(64) } }),
   'trust.acceptHead': () => ({ seq: 1, reason: '已查明' }),
+  'trust.acknowledgeRestore': () => ({ seq: 1, reason: '已查明' }),
   'trust.backup': ({ place }) => ({ to: join(place, 'usb') }),
   'trust.backups': () => ({}),
   'trust.restoreBackup': ({ backup, secadmin }) => ({ file: backup, second: secadmin }),

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { MIGRATIONS } from '../../main/archive/storage/migrations/index.ts';
 import type { Migration } from '../../main/archive/storage/migrations/types.ts';
 import { ARCHIVE_NAME } from '../../main/archive/storage/open-checks.ts';
-import { expectedSchema } from '../../main/archive/storage/schema.ts';
+import { expectedDefinitions } from '../../main/archive/storage/schema.ts';
 import type { ArchiveDb } from '../../main/archive/storage/archive-db.ts';
 import { verifyArchive } from '../../main/archive/trust/verify.ts';
 import { archiveIn, emptyFolder } from './archive.ts';
@@ -79,7 +79,7 @@ export async function rise(
   }
   const names = after.prepare('SELECT name FROM sqlite_schema').all();
   expect(names.map(({ name }) => String(name)).sort()).toEqual(
-    [...(await expectedSchema(schema, migrations)).keys()].sort(),
+    (await expectedDefinitions(schema, migrations)).map(({ name }) => name).sort(),
   );
   const backup = readByOther(db.migrated?.backup ?? '');
   expect(tablesOf(backup)).toEqual(tablesOf(before));

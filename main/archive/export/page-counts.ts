@@ -2,13 +2,15 @@
  * 页数 of letters. A file whose format has pages tells its own; a text has as many as its PDF. Setting a letter takes some 15 ms, so
  * what was counted is kept beside the index, as derived as that: it may be deleted at any time.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 const NAME = 'pages.txt';
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants;
+const NEVER_THROUGH_A_LINK = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW;
 
 /** Pages of the file as it came, where its format has pages; 0 where it has none. */
 export function sourcePages(db: ReadableDb, id: string): number {
@@ -46,7 +48,12 @@ export class PageCounts {
   /** Keeps what was counted; where that cannot be written it is counted again next time. */
   save(): void {
     try {
-      appendFileSync(this.#path, this.#fresh.join(''), { mode: 0o600 });
+      const fd = openSync(this.#path, NEVER_THROUGH_A_LINK, 0o600);
+      try {
+        appendFileSync(fd, this.#fresh.join(''));
+      } finally {
+        closeSync(fd);
+      }
       this.#fresh.length = 0;
     } catch {
       return;

@@ -2,12 +2,15 @@
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { removeQuietly } from '../storage/disk.ts';
 import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 
 /** Grows when the files' layout changes, or what of a letter is in them (a new element). */
 export const FORMAT_VERSION = 4;
 const NAME = 'manifest.json';
+/** Some hundred segments are named in a few kilobytes. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface Manifest {
   format: number;
@@ -43,7 +46,9 @@ function readWhole(disk: Disk, path: string): Uint8Array | undefined {
   try {
     const fd = disk.open(path, constants.O_RDONLY);
     try {
-      const bytes = new Uint8Array(disk.statOpen(fd).sizeBytes);
+      const { sizeBytes } = disk.statOpen(fd);
+      if (sizeBytes > MOST_BYTES) return undefined;
+      const bytes = new Uint8Array(sizeBytes);
       return bytes.subarray(0, readFully(disk, fd, bytes, 0));
     } finally {
       disk.close(fd);
@@ -57,7 +62,8 @@ function readWhole(disk: Disk, path: string): Uint8Array | undefined {
 export function writeManifest(disk: Disk, folder: string, manifest: Manifest): void {
   const body = JSON.stringify(manifest);
   const temporary = join(folder, `${NAME}.tmp`);
-  const fd = disk.open(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
+  removeQuietly(disk, temporary);
+  const fd = disk.open(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
   try {
     writeFully(disk, fd, new TextEncoder().encode(`${crc32(body)}\n${body}\n`), 0);
     disk.sync(fd);

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { removeQuietly } from '../storage/disk.ts';
 import { writeFully, type Disk } from '../storage/disk.ts';
 import { COLUMN_NAMES, type Documents } from './documents.ts';
 import { encodeList, Words } from './postings.ts';
@@ -58,7 +59,9 @@ export class SegmentWriter {
     this.path = path;
     this.disk = disk;
     this.temporary = `${path}.tmp`;
-    this.fd = disk.open(this.temporary, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
+    // Never into what is there already: it may be another name of some other file.
+    removeQuietly(disk, this.temporary);
+    this.fd = disk.open(this.temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
   }
 
   /** Adds the list of a key: values[from..to), strictly ascending, not empty. */

@@ -13,6 +13,7 @@ import { letterUnits } from './letter-units.ts';
 import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { SegmentFile } from './segment-file.ts';
 import { realDisk, removeQuietly, type Disk } from '../storage/disk.ts';
+import { isLinked, refuseLinkedFolder } from '../storage/own-folders.ts';
 import { closeOwnFolder } from '../storage/own-places.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { DiskSegment, MemorySegment } from './segments.ts';
@@ -84,11 +85,14 @@ export class TextIndex {
   constructor(options: TextIndexOptions) {
     this.options = options;
     this.disk = options.disk ?? realDisk();
+    // Opened for reading, an index that is a link is made anew in memory; for writing it was put aside before.
+    const linked = isLinked(this.disk, options.folder);
     if (!options.readOnly) {
+      refuseLinkedFolder(this.disk, options.folder);
       this.disk.mkdir(options.folder);
       closeOwnFolder(options.folder);
     }
-    const read = readManifest(this.disk, options.folder, options.archiveId);
+    const read = linked ? ({ missing: 'none' } as const) : readManifest(this.disk, options.folder, options.archiveId);
     this.manifest = 'manifest' in read ? read.manifest : emptyManifest(options.archiveId);
     this.dropped = 'missing' in read && read.missing !== 'none' ? read.missing : undefined;
     try {
@@ -108,6 +112,7 @@ export class TextIndex {
 
   private adopt(segments: Manifest['segments']): void {
     for (const { file, bytes } of segments) {
+      if (!SEGMENT_NAME.test(file)) throw new IndexDamaged(`a segment named ${file}`);
       const segment = new DiskSegment(new SegmentFile(join(this.options.folder, file), this.disk, bytes));
       const holder: Holder = { segment, dead: new Set() };
       this.holders.push(holder);

@@ -13,6 +13,8 @@ export interface ArchiveDb {
   readonly noRoom: boolean;
   /** What lay beside the archive shaped as a journal and was not its own: why, and where it is now (null: still there). */
   readonly foreignJournal: { fault: string; quarantined: string | null } | null;
+  /** Where an index that was a link, or held one, was put; null where it was none. */
+  readonly linkedIndex: string | null;
   /** The folder, absolute. */
   readonly folder: string;
   /** The file's name in it: `archive.sqlite`, or a backup's own. */

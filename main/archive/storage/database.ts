@@ -11,6 +11,7 @@ import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { HeadKeeper, compareHead, readHead, type HeadOutcome } from './kept-head.ts';
 import { refuseLinks, requireOneName } from './one-name.ts';
+import { putLinkedIndexAside } from './own-folders.ts';
 import { ownJournals } from './foreign-journals.ts';
 import { cutJournal } from './journal-checks.ts';
 import type { ArchiveLock } from './lock.ts';
@@ -25,6 +26,7 @@ import {
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/types.ts';
 import { APPLICATION_ID, ARCHIVE_NAME, archiveExists, checkFile, findLeftovers } from './open-checks.ts';
+import { requireSchema } from './schema.ts';
 import { requireOutside } from './output-guard.ts';
 import { emptyDatabase } from './page-checks.ts';
 import { DiskReserve } from './disk-reserve.ts';
@@ -154,7 +156,7 @@ async function openLocked(
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
-    checkTables(db, known);
+    await checkTables(db, migrations, options.damaged);
     let migrated: Migrated | null = null;
     if (options.damaged !== 'read') {
       checkStructure(db, file.sizeBytes, uncleanShutdown);
@@ -165,9 +167,11 @@ async function openLocked(
     const keptHead: HeadOutcome = created ? { outcome: 'same', kept: undefined } : compareHead(db.read, kept);
     const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     const { fault, quarantined } = journals;
+    const linkedIndex = readOnly ? null : putLinkedIndexAside(disk, folder);
     return handle(db, {
       ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull, keptHead, keeper },
       foreignJournal: fault === '' ? null : { fault, quarantined },
+      linkedIndex,
       releases,
     });
   } catch (thrown) {
@@ -214,7 +218,7 @@ export async function openCopy(
     const file = checkFile(journals.disk, path, known);
     const below = readOnly ? readOnlyDisk(journals.disk) : disk;
     db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
-    checkTables(db, known);
+    await checkTables(db, migrations, options.damaged);
     if (options.damaged !== 'read') checkStructure(db, file.sizeBytes, false);
     const pending = pendingMigrations(migrations, schemaVersionOf(db.read));
     if (options.upgrade === true && pending.length > 0) db.define(migrationSteps(pending));
@@ -223,7 +227,7 @@ export async function openCopy(
     const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     return handle(db, {
       ...{ path, disk, migrations, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown, releases },
-      ...{ reserve: undefined, noRoom: false, foreignJournal: null, keptHead, keeper },
+      ...{ reserve: undefined, noRoom: false, foreignJournal: null, linkedIndex: null, keptHead, keeper },
     });
   } catch (thrown) {
     db?.close();
@@ -256,17 +260,27 @@ function settle(db: FileDatabase): boolean {
   }
 }
 
-/** Looks whether an opened archive is one. @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER */
-function checkTables(db: FileDatabase, known: number): void {
+/**
+ * Looks whether an opened archive is one, defined as this program defines it.
+ * @param damaged `read` where its check is to name what is wrong
+ * @throws ArchiveError ARCHIVE_DAMAGED, ARCHIVE_NEWER
+ */
+async function checkTables(
+  db: FileDatabase,
+  migrations: readonly Migration[],
+  damaged: OpenOptions['damaged'],
+): Promise<void> {
+  const known = latestSchemaVersion(migrations);
   const schemaVersion = schemaVersionOf(db.read);
   if (schemaVersion > known)
     throw new ArchiveError('ARCHIVE_NEWER', undefined, `schema version ${schemaVersion}, known up to ${known}`);
+  if (damaged !== 'read') await requireSchema(db.read, migrations);
   const tables = db.read.get<{ count: number }>(
     "SELECT count(*) AS count FROM archive.sqlite_schema WHERE type = 'table' AND name IN ('meta', 'letter', 'version', 'audit')",
   );
   if (tables?.count !== 4) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'tables are missing');
-  const id = db.read.get("SELECT value FROM archive.meta WHERE key = 'archive_id'");
-  if (id === undefined) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'the archive has no id');
+  const id = db.read.get<{ value: unknown }>("SELECT value FROM archive.meta WHERE key = 'archive_id'");
+  if (typeof id?.value !== 'string') throw new ArchiveError('ARCHIVE_DAMAGED', undefined, 'the archive has no id');
 }
 
 /** The check of the structure that is cheap enough at each opening. @throws ArchiveError ARCHIVE_DAMAGED */
@@ -337,6 +351,7 @@ function handle(
     reserve: DiskReserve | undefined;
     noRoom: boolean;
     foreignJournal: ArchiveDb['foreignJournal'];
+    linkedIndex: string | null;
     /** What gives the locks back, in this order. */
     releases: readonly (() => void)[];
     keptHead: HeadOutcome;
@@ -357,6 +372,7 @@ function handle(
     fileIsWhole: about.fileIsWhole,
     noRoom: about.noRoom,
     foreignJournal: about.foreignJournal,
+    linkedIndex: about.linkedIndex,
     keptHead: about.keptHead,
     moveHeadOn: () => keeper?.moveOn(),
     transaction: (act, purpose = 'work') => {

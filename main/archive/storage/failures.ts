@@ -42,10 +42,14 @@ export function complaintError(complaint: DiskComplaint, message: string): Archi
   return new ArchiveError('DISK_ERROR', undefined, details);
 }
 
+const OF_WRITING: ReadonlySet<number> = new Set([RESULT.READONLY, RESULT.IOERR, RESULT.CANTOPEN, RESULT.FULL]);
+
 /** The error of a failed statement; anything that is not SQLite's is handed on as it is. */
 export function databaseError(thrown: unknown): unknown {
   if (!(thrown instanceof SqliteFailure)) return thrown;
-  if (thrown.complaint !== undefined) return complaintError(thrown.complaint, thrown.message);
+  // That nothing may be written here is no reason for anything but a write that failed.
+  const isBeside = READ_ONLY.has(thrown.complaint?.code ?? '') && !OF_WRITING.has(thrown.resultCode);
+  if (thrown.complaint !== undefined && !isBeside) return complaintError(thrown.complaint, thrown.message);
   const details = thrown.message;
   switch (thrown.resultCode) {
     case RESULT.FULL:
@@ -61,6 +65,12 @@ export function databaseError(thrown: unknown): unknown {
     default:
       return thrown;
   }
+}
+
+/** The same where a file is being opened: what SQLite does not even take for a database of a form that it knows is damage. */
+export function openingError(thrown: unknown): unknown {
+  const error = databaseError(thrown);
+  return error instanceof SqliteFailure ? new ArchiveError('ARCHIVE_DAMAGED', undefined, error.message) : error;
 }
 
 /** The code with which the disk layer answers a page whose checksum does not fit. */

@@ -5,7 +5,7 @@
 import { basename, dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { durableNamesDisk } from './durable-names.ts';
-import { DAMAGED_PAGE, complaintError, databaseError } from './failures.ts';
+import { DAMAGED_PAGE, complaintError, databaseError, openingError } from './failures.ts';
 import { sealedJournalDisk } from './journal-seals.ts';
 import { pageCheckedDisk } from './page-checks.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
@@ -115,7 +115,7 @@ export class FileDatabase {
     } catch (thrown) {
       closeQuietly(connection);
       mount.unmount();
-      throw thrown;
+      throw openingError(thrown);
     }
   }
 

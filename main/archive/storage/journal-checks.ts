@@ -2,13 +2,14 @@
  * Journals that lie beside an archive are looked at before SQLite sees them: it would play back whatever is shaped as one.
  * What is not the archive's own is put into quarantine, whole, and the archive opens without it.
  */
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { copyFile } from './copy.ts';
 import { delegate, errnoCode, exists, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { ARCHIVE_NAME, QUARANTINE_PREFIX } from './open-checks.ts';
+import { isLinked, quarantinePlace } from './own-folders.ts';
+import { closeOwnFile } from './own-places.ts';
 import { isPageSound, sealedPageBytes } from './page-checks.ts';
 import {
   FRAME_HEADER_BYTES,
@@ -142,6 +143,12 @@ export function cutJournal(base: Disk, path: string, bytes: number): Disk {
   };
 }
 
+/** Whoever made the file may have let others read it, and pages of letters may be in it. */
+function putAway(disk: Disk, from: string, to: string): void {
+  disk.rename(from, to);
+  closeOwnFile(to);
+}
+
 /**
  * Puts into quarantine what is not the archive's own. Nothing is deleted: what is moved can be looked at, and of a log that
  * is the archive's up to some place only a copy goes there.
@@ -150,13 +157,12 @@ export function cutJournal(base: Disk, path: string, bytes: number): Disk {
  */
 export async function quarantine(disk: Disk, path: string, found: JournalsFound): Promise<string> {
   const folder = dirname(path);
-  const stamp = new Date().toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
-  const place = join(folder, `${QUARANTINE_PREFIX}${stamp}-${randomUUID().slice(0, 8)}`);
+  const place = quarantinePlace(folder);
   disk.mkdir(place);
   const kept = (from: string): string => join(place, basename(from));
   if (found.fault !== '') {
     const wal = journalOf(path);
-    if (found.soundBytes === 0) disk.rename(wal, kept(wal));
+    if (found.soundBytes === 0) putAway(disk, wal, kept(wal));
     else {
       await copyFile({ disk, path: wal }, { disk, path: kept(wal) });
       disk.syncFolder(place);
@@ -169,22 +175,22 @@ export async function quarantine(disk: Disk, path: string, found: JournalsFound)
       }
     }
   }
-  if (found.rollback) disk.rename(rollbackOf(path), kept(rollbackOf(path)));
+  if (found.rollback) putAway(disk, rollbackOf(path), kept(rollbackOf(path)));
   disk.syncFolder(place);
   disk.syncFolder(folder);
   return place;
 }
 
-/** Folders of an archive into which foreign journals were put, by their names. */
-export function quarantineFolders(disk: Disk, folder: string): string[] {
+const JOURNALS = [`${ARCHIVE_NAME}-wal`, `${ARCHIVE_NAME}-journal`];
+
+/** Folders of an archive into which something was put that has one of these names. */
+export function quarantineFolders(disk: Disk, folder: string, holding: readonly string[] = JOURNALS): string[] {
   try {
     return disk
       .list(folder)
       .filter((name) => name.startsWith(QUARANTINE_PREFIX))
       .map((name) => join(folder, name))
-      .filter((place) =>
-        [`${ARCHIVE_NAME}-wal`, `${ARCHIVE_NAME}-journal`].some((name) => exists(disk, join(place, name))),
-      );
+      .filter((place) => !isLinked(disk, place) && holding.some((name) => isThere(disk, join(place, name))));
   } catch {
     return []; // a folder that cannot be listed is told by what cannot be opened in it
   }

@@ -12,6 +12,7 @@ import type { FileDatabase } from './file-database.ts';
 import { backupHead, removeHead, writeHead } from './kept-head.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
+import { refuseLinkedFolder } from './own-folders.ts';
 import type { ReadableDb } from './types.ts';
 
 /** What bringing an archive up to date did. */
@@ -73,7 +74,7 @@ export function needRoom(disk: Disk, folder: string, copiesBytes: number): void 
  * @param onProgress told how far the backup has come, and what is done behind it
  * @returns the schema version that it had and the backup's path; null where nothing was to do
  * @throws ArchiveError DISK_FULL (before anything is written where there is no room for the backup), DISK_ERROR,
- *   ARCHIVE_DAMAGED (the backup could not be read again)
+ *   ARCHIVE_DAMAGED (the backup could not be read again), FOLDER_LINKED
  */
 export async function migrate(
   db: FileDatabase,
@@ -97,6 +98,7 @@ export async function migrate(
   try {
     const source = { disk, path: join(folder, ARCHIVE_NAME) };
     needRoom(disk, folder, disk.stat(source.path).sizeBytes);
+    refuseLinkedFolder(disk, join(folder, BACKUP_FOLDER));
     disk.mkdir(join(folder, BACKUP_FOLDER));
     const copy = await copyFile(source, { disk, path: backup }, bytes('升级档案库：留存副本'));
     disk.syncFolder(join(folder, BACKUP_FOLDER));

@@ -6,16 +6,9 @@ import { dirname, join } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode } from './disk.ts';
 import type { Disk } from './disk.ts';
-import { ARCHIVE_NAME, KEPT_PREFIX } from './open-checks.ts';
-
-function isLink(disk: Disk, path: string): boolean {
-  try {
-    return disk.isLink(path);
-  } catch (thrown) {
-    if (errnoCode(thrown) === 'ENOENT') return false;
-    throw thrown;
-  }
-}
+import { LOCK_NAME } from './lock.ts';
+import { isLinked } from './own-folders.ts';
+import { ACCOUNTS_MARK_NAME, ARCHIVE_NAME, HEAD_ENDING, KEPT_PREFIX, PLACES_NAME } from './open-checks.ts';
 
 function namesOf(disk: Disk, path: string): { links: number; inode: bigint } {
   try {
@@ -32,17 +25,28 @@ function ownSecondNames(disk: Disk, folder: string, inode: bigint): string[] {
   return disk
     .list(folder)
     .filter((name) => name.startsWith(KEPT_PREFIX) || name.startsWith(`${ARCHIVE_NAME}.new-`))
+    .filter((name) => !isLinked(disk, join(folder, name)))
     .map((name) => (name.startsWith(KEPT_PREFIX) ? join(folder, name, ARCHIVE_NAME) : join(folder, name)))
     .filter((path) => namesOf(disk, path).inode === inode);
 }
 
 function refuseLink(disk: Disk, path: string): void {
-  if (isLink(disk, path)) throw new ArchiveError('ARCHIVE_LINKED', path, 'a symbolic link');
+  if (isLinked(disk, path)) throw new ArchiveError('ARCHIVE_LINKED', path, 'a symbolic link');
 }
 
-/** @throws ArchiveError ARCHIVE_LINKED where the archive's file or its journal is a symbolic link */
+/** The files that the program itself writes in an archive's folder. What is shaped as another journal is looked at apart. */
+const OWN_FILES = [
+  ARCHIVE_NAME,
+  `${ARCHIVE_NAME}-wal`,
+  `${ARCHIVE_NAME}${HEAD_ENDING}`,
+  ACCOUNTS_MARK_NAME,
+  PLACES_NAME,
+  LOCK_NAME,
+];
+
+/** @throws ArchiveError ARCHIVE_LINKED where one of the archive's files is a symbolic link: what is written would land elsewhere */
 export function refuseLinks(disk: Disk, folder: string): void {
-  for (const name of [ARCHIVE_NAME, `${ARCHIVE_NAME}-wal`]) refuseLink(disk, join(folder, name));
+  for (const name of OWN_FILES) refuseLink(disk, join(folder, name));
 }
 
 /**

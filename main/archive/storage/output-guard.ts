@@ -8,6 +8,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, exists, realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
+import { refuseLinkedFolder } from './own-folders.ts';
 import { ACCOUNTS_MARK_NAME, ARCHIVE_NAME, BACKUP_FOLDER, HEAD_ENDING, PLACES_NAME } from './open-checks.ts';
 
 type Looking = Pick<Disk, 'stat' | 'isLink' | 'realPath'>;
@@ -51,13 +52,20 @@ function isArchiveFolder(disk: Looking, folder: string): boolean {
   return MARKS.some((name) => isLink(disk, join(folder, name)) || exists(disk, join(folder, name)));
 }
 
+/** Whoever made a folder of an archive's into a link would get what goes there. */
+function refuseLinkedOnTheWay(disk: Looking, path: string): void {
+  for (let at = path; dirname(at) !== at; at = dirname(at))
+    if (isLink(disk, at) && isArchiveFolder(disk, dirname(at))) refuseLinkedFolder(disk, at);
+}
+
 /**
  * @param path a file or a folder that is to be written, absolute or from the present folder
  * @param kind a backup may also go where an archive keeps its own, into its folder `backups`
- * @throws ArchiveError OUT_IN_ARCHIVE; BAD_PATH where it cannot be told where that is
+ * @throws ArchiveError OUT_IN_ARCHIVE; FOLDER_LINKED where a backup goes into an archive's folder that is a link; BAD_PATH where it cannot be told where that is
  */
 export function requireOutside(path: string, kind: OutputKind = 'file', disk: Looking = realDisk()): void {
   try {
+    if (kind === 'backup') refuseLinkedOnTheWay(disk, resolve(path));
     const place = realPlace(disk, resolve(path));
     for (let at = place; ; at = dirname(at)) {
       if (isArchiveFolder(disk, at)) {

@@ -2,7 +2,18 @@
  * Rights of what the archive makes in its own places: for its owner alone (0600, 0700), or for a group too where the folder
  * was shared with one on purpose. Windows has no such rights: there the profile's apply.
  */
-import { chmodSync, chownSync, fchmodSync, fchownSync, fstatSync, openSync, statSync, type Stats } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolders } from './folders.ts';
 
@@ -30,9 +41,13 @@ function quietly(act: () => void): void {
   }
 }
 
-/** Opens a file that may be made by it. @param flags fs.constants.O_*, with O_CREAT @returns a descriptor */
+/**
+ * Opens a file that may be made by it, and never one that a link leads to.
+ * @param flags fs.constants.O_*, with O_CREAT
+ * @returns a descriptor
+ */
 export function createOwnFile(path: string, flags: number): number {
-  const fd = openSync(path, flags, OWN_FILE);
+  const fd = openSync(path, flags | (constants.O_NOFOLLOW ?? 0), OWN_FILE);
   if (hasRights) quietly(() => shareFile(fd, statSync(dirname(path))));
   return fd;
 }
@@ -66,5 +81,15 @@ export function closeOwnFolder(folder: string): void {
     const { mode, uid } = statSync(folder);
     const wanted = isShared(statSync(dirname(folder))) ? mode & ~OTHERS : mode & ~(OTHERS | GROUP_FOLDER);
     if (uid === process.geteuid?.() && wanted !== mode) chmodSync(folder, wanted & 0o7777);
+  });
+}
+
+/** Takes from others what whoever made a file gave them, where it has come into a folder of the archive's own. A link is left as it is. */
+export function closeOwnFile(path: string): void {
+  if (!hasRights) return;
+  quietly(() => {
+    const file = lstatSync(path);
+    const allowed = isShared(statSync(dirname(path))) ? OWN_FILE | GROUP_FILE : OWN_FILE;
+    if (file.isFile() && file.uid === process.geteuid?.()) chmodSync(path, file.mode & allowed);
   });
 }

@@ -3,7 +3,8 @@ import { readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveDb } from './archive-db.ts';
 import { quarantineFolders } from './journal-checks.ts';
-import { ARCHIVE_NAME } from './open-checks.ts';
+import { ARCHIVE_NAME, INDEX_FOLDER } from './open-checks.ts';
+import { isLinked, linkedFolders } from './own-folders.ts';
 import { OTHERS, OTHERS_WRITE, hasRights, isShared } from './own-places.ts';
 
 function groupName(gid: number): string {
@@ -46,13 +47,24 @@ function rightsNotes(folder: string): string[] {
 }
 
 /** @returns sentences in Chinese, for the window's state and beside a check; none where all is as it should be */
-export function placeNotes({ disk, folder, foreignJournal }: ArchiveDb): string[] {
+export function placeNotes({ disk, folder, foreignJournal, readOnly }: ArchiveDb): string[] {
   const left = foreignJournal !== null && foreignJournal.quarantined === null;
   return [
     ...rightsNotes(folder),
     ...(left ? ['档案库旁有外来的日志文件，未采用，库中内容未受影响。请交维护人员检查。'] : []),
     ...quarantineFolders(disk, folder).map(
       (place) => `档案库旁曾有外来的日志文件，未采用，已移入 ${place}，库中内容未受影响。请交维护人员检查后移走。`,
+    ),
+    ...quarantineFolders(disk, folder, [INDEX_FOLDER]).map(
+      (place) =>
+        `检索索引的文件夹曾是链接，或其中有链接，已原样移入 ${place}，索引已重建，库中内容未受影响。请交维护人员检查后移走。`,
+    ),
+    ...(readOnly && isLinked(disk, join(folder, INDEX_FOLDER))
+      ? ['检索索引的文件夹是链接，未采用，库中内容未受影响。请交维护人员检查。']
+      : []),
+    ...linkedFolders(disk, folder).map(
+      (place) =>
+        `${place} 是链接，程序不向其中写入，库中内容未受影响。请去掉链接；备份要放到别处，请在设置中改备份位置。`,
     ),
   ];
 }

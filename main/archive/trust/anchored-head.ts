@@ -15,7 +15,8 @@ import type { TimeSlicer } from '../work/time-slicer.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditTip } from './audit.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import { exportedFault, readExportedLog, writtenOtherwise } from './audit-export.ts';
+import { cutAfter, exportedFault, readCutLog, readExportedLog, writtenOtherwise } from './audit-export.ts';
+import { somePatience } from './half-characters.ts';
 import { logHeadOfRows } from './log-head.ts';
 
 /** A list of an export, an inspection's JSON, what `fuhan audit --tip --json` printed, or the file beside an archive or a backup. */
@@ -75,8 +76,9 @@ async function headOfJson(
   try {
     value = JSON.parse(text);
   } catch {
+    const cut = readCutLog(text);
     // The parser's own words would repeat what the file begins with.
-    throw new ArchiveError('BAD_FILE', name, 'not JSON');
+    throw new ArchiveError('BAD_FILE', cut === undefined ? name : `审计日志“${name}”${cutAfter(cut)}`, 'not JSON');
   }
   if (isExportedLog(value)) {
     const log = readExportedLog(value);
@@ -86,8 +88,9 @@ async function headOfJson(
     const cut = about !== undefined && (about.count !== rows.length || about.head?.hash !== last?.hash);
     if (cut || writtenOtherwise(log, text) !== undefined)
       throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+    const patience = somePatience();
     for (const [at, row] of rows.entries()) {
-      if (exportedFault(row, rows[at - 1], about) !== undefined)
+      if (exportedFault(row, rows[at - 1], about, patience) !== undefined)
         throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
       await slicer.step();
     }

@@ -6,7 +6,7 @@ import { schemaVersionOf } from '../storage/migrate.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, type HashedAuditRow } from './audit.ts';
 import { NO_HASH } from './canonical.ts';
-import { rowAsGiven } from './half-characters.ts';
+import { rowAsGiven, somePatience, type Patience } from './half-characters.ts';
 
 /** A row as stored. Archives of older schema versions have no `sm3`. */
 export type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
@@ -14,14 +14,15 @@ export type AuditRecord = HashedAuditRow & { hash: string; sm3?: string };
 const BATCH = 1000;
 
 /** What is wrong with one row beside the one before it. @param sm3From the first row that has an SM3; null where none does */
-function faultsOf(
+async function faultsOf(
   stored: AuditRecord,
   previous: { seq: number; hash: string; sm3?: string },
   sm3From: number | null,
-): { faults: string[]; halved: boolean } {
+  about: { slicer: TimeSlicer; patience: Patience },
+): Promise<{ faults: string[]; halved: boolean }> {
   const faults: string[] = [];
   const right = auditHash(stored) === stored.hash;
-  const given = right ? undefined : rowAsGiven(stored);
+  const given = right ? undefined : await rowAsGiven(stored, about.patience, () => about.slicer.step(0));
   const row = given ?? stored;
   if (row.seq !== previous.seq + 1) faults.push(`审计日志第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条缺失`);
   else if (row.previous_hash !== previous.hash) faults.push(`审计日志第 ${row.seq} 条与前一条接不上`);
@@ -52,6 +53,7 @@ export async function walkAuditChain(
 ): Promise<void> {
   const total = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.audit WHERE seq <= ?', [last])?.n ?? 0;
   const sm3From = sm3Start(db);
+  const about = { slicer, patience: somePatience() };
   slicer.stage('核对审计日志', total);
   let previous: { seq: number; hash: string; sm3?: string } = { seq: 0, hash: NO_HASH };
   for (;;) {
@@ -62,7 +64,7 @@ export async function walkAuditChain(
     ]);
     if (rows.length === 0) return;
     for (const row of rows) {
-      const { faults, halved } = faultsOf(row, previous, sm3From);
+      const { faults, halved } = await faultsOf(row, previous, sm3From, about);
       visit(row, faults, halved);
       previous = row;
       await slicer.step();

@@ -18,6 +18,7 @@ import { newPlace } from '../storage/windows-paths.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { auditHash, auditSm3, auditTip } from './audit.ts';
 import { NO_HASH, canonicalJson } from './canonical.ts';
+import { rowAsGivenAtOnce, somePatience, type Patience } from './half-characters.ts';
 import type { Problem } from './verify-check.ts';
 
 const FORMAT = 'fuhan-audit-log';
@@ -86,6 +87,46 @@ export function readExportedLog(value: unknown): ExportedLog {
 }
 
 /**
+ * What is left of an exported log whose end was cut off in the middle of a line, so that it is no JSON any more: what stands before the
+ * rows, and the rows that are whole.
+ * @returns undefined where it does not begin like an exported log
+ */
+export function readCutLog(text: string): ExportedLog | undefined {
+  const [head = '', ...lines] = text.split('\n');
+  const about = aboutSchema.safeParse(jsonOf(`${head}]}`));
+  if (!about.success) return undefined;
+  const rows: ExportedRow[] = [];
+  for (const line of lines) {
+    const row = rowSchema.safeParse(jsonOf(line.replace(/,$/u, '')));
+    if (!row.success) break;
+    rows.push(row.data);
+  }
+  return { about: about.data, rows };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is to be said of a log that was cut. */
+export function cutAfter({ rows }: ExportedLog): string {
+  const last = rows.at(-1)?.seq;
+  return last === undefined ? '文件在第一条之前被截断' : `文件在第 ${last} 条之后被截断`;
+}
+
+/** As verifyAuditExport, of a file that is no JSON. @throws ArchiveError BAD_FILE where it does not even begin like an exported log */
+export function verifyCutExport(text: string): AuditExportCheck {
+  const log = readCutLog(text);
+  if (log === undefined) throw new ArchiveError('BAD_FILE', '审计日志', 'not JSON');
+  const checked = verifyAuditExport({ ...log.about, rows: log.rows });
+  return { ...checked, ok: false, problems: [{ kind: 'audit', message: cutAfter(log) }, ...checked.problems] };
+}
+
+/**
  * @param value what `fuhan audit --out` wrote, or rows as `fuhan audit --json` prints them (in either order). Rows alone do not
  *   show where the log ends: they are a part, whose first row is checked only where it is the first of the log.
  * @param text the file as it is written: held against what this program would write of it
@@ -98,8 +139,9 @@ export function verifyAuditExport(value: unknown, text?: string): AuditExportChe
   const report = (id: number | undefined, message: string): void => {
     problems.push({ kind: 'audit', ...(id !== undefined && { id: String(id) }), message });
   };
+  const patience = somePatience();
   rows.forEach((row, at) => {
-    const message = exportedFault(row, rows[at - 1], about);
+    const message = exportedFault(row, rows[at - 1], about, patience);
     if (message !== undefined) report(row.seq, message);
   });
   const otherwise = text === undefined ? undefined : writtenOtherwise(log, text);
@@ -173,19 +215,25 @@ function checkStatement(
   if (lacking !== undefined) report(lacking.seq, `第 ${lacking.seq} 条缺少 SM3 校验值`);
 }
 
-/** What is wrong with a row beside the one before it in the file; undefined where nothing is. */
+/**
+ * What is wrong with a row beside the one before it in the file; undefined where nothing is.
+ * @param patience with rows that hold half a character, for the whole file
+ */
 export function exportedFault(
   row: ExportedRow,
   previous: ExportedRow | undefined,
   about: ExportedLog['about'],
+  patience: Patience,
 ): string | undefined {
   if (previous !== undefined && row.seq === previous.seq) return `第 ${row.seq} 条出现两次`;
   if (previous !== undefined && row.seq !== previous.seq + 1)
     return `第 ${previous.seq + 1} 条至第 ${row.seq - 1} 条不在文件中`;
   const before = previous ?? beforeFirst(row, about);
   if (before === undefined) return undefined;
-  if (auditHash({ ...row, previous_hash: before.hash }) !== row.hash) return `第 ${row.seq} 条被改动，或与前一条接不上`;
-  return isSm3Right(row, before.sm3, about) ? undefined : `第 ${row.seq} 条的 SM3 校验值不符`;
+  const whole = { ...row, previous_hash: before.hash };
+  const given = auditHash(whole) === row.hash ? whole : rowAsGivenAtOnce(whole, patience);
+  if (given === undefined) return `第 ${row.seq} 条被改动，或与前一条接不上`;
+  return isSm3Right(given, before.sm3, about) ? undefined : `第 ${row.seq} 条的 SM3 校验值不符`;
 }
 
 /** What the first row of the file stands on; undefined where the file does not have it. */

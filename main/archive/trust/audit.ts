@@ -25,13 +25,14 @@ export interface HashedAuditRow {
   previous_hash: string;
 }
 
-/**
- * SHA-256 over the canonical JSON (RFC 8785) of exactly `action, actor, at, detail, previous_hash, seq, subject`.
- * 64 zeros stand before the first row.
- */
+/** What the hash of a row is taken over: the canonical JSON (RFC 8785) of exactly `action, actor, at, detail, previous_hash, seq, subject`. */
+export function auditText({ seq, at, actor, action, subject, detail, previous_hash }: HashedAuditRow): string {
+  return canonicalJson({ seq, at, actor, action, subject, detail, previous_hash });
+}
+
+/** SHA-256 of a row. 64 zeros stand before the first. */
 export function auditHash(row: HashedAuditRow): string {
-  const { seq, at, actor, action, subject, detail, previous_hash } = row;
-  return sha256Hex(canonicalJson({ seq, at, actor, action, subject, detail, previous_hash }));
+  return sha256Hex(auditText(row));
 }
 
 /**

@@ -8,6 +8,7 @@ import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
+import { refuseLinkedFolder } from '../storage/own-folders.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import { backupHead, removeHead, writeHead, type KeptHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
@@ -156,6 +157,7 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
   const folder = dirname(target);
   const blocks = join(folder, BLOCK_FOLDER);
   if (exists(disk, target)) throw new ArchiveError('TARGET_EXISTS', target);
+  refuseLinkedFolder(disk, blocks);
   disk.mkdir(blocks);
   // Two programs must not tidy up each other's blocks.
   const lock = takeLock(disk, blocks);

@@ -2,7 +2,8 @@
  * Half a character (a lone surrogate), which programs before this one took in a reason, an element or a name. It is no damage:
  * the record is what was written, and its hash is right.
  */
-import { auditHash, type HashedAuditRow } from './audit.ts';
+import { createHash } from 'node:crypto';
+import { auditHash, auditText, type HashedAuditRow } from './audit.ts';
 import type { VersionRecord } from './version-record.ts';
 
 /**
@@ -19,23 +20,96 @@ export const sameStored = (column: unknown, text: string | null): boolean => col
 const FIRST_HALF = 0xd800;
 const LAST_HALF = 0xdfff;
 
+/** A row as stored, of which a hash tells what it was. */
+type HashedRow = HashedAuditRow & { hash: string };
+
+/** Where U+FFFD stands in the columns that took half a character. */
+function placesOf(row: HashedRow): { column: 'actor' | 'subject'; at: number }[] {
+  return (['actor', 'subject'] as const).flatMap((column) =>
+    [...(row[column] ?? '').matchAll(/\ufffd/gu)].map(({ index }) => ({ column, at: index })),
+  );
+}
+
+type Place = ReturnType<typeof placesOf>[number];
+
+function withHalves<R extends HashedRow>(row: R, halves: readonly (Place & { half: number })[]): R {
+  const given = { ...row };
+  for (const { column, at, half } of halves) {
+    const text = given[column] ?? '';
+    given[column] = text.slice(0, at) + String.fromCharCode(half) + text.slice(at + 1);
+  }
+  return given;
+}
+
+/** For how many rows two different halves are looked for, some seconds each: a log in which many were changed is not looked at for hours. */
+export interface Patience {
+  pairs: number;
+}
+export const somePatience = (): Patience => ({ pairs: 10 });
+
 /**
- * A row of the log of a program before this one, which took half a character in an actor's name or a subject: U+FFFD stands for it in the
- * column, while its hash was taken over what was given. Which of the 2,048 halves it was, the hash tells. Rows with more than one
- * are not found again.
- * @returns the row as it was given; undefined where no half makes its hash right
+ * Rows that may have been given, in portions between which others can have a turn. The right one is the last that is made.
+ * One half, the same half at all places, and two halves where there are two places: more would take longer than anybody waits.
  */
-export function rowAsGiven<R extends HashedAuditRow & { hash: string }>(row: R): R | undefined {
-  for (const column of ['actor', 'subject'] as const) {
-    const text = row[column] ?? '';
-    for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
-      for (let half = FIRST_HALF; half <= LAST_HALF; half++) {
-        const given = { ...row, [column]: text.slice(0, at) + String.fromCharCode(half) + text.slice(at + 1) };
-        if (auditHash(given) === row.hash) return given;
-      }
+function* tried<R extends HashedRow>(row: R, patience: Patience): Generator<undefined, R | undefined> {
+  const places = placesOf(row);
+  const all = places.length > 1 ? [...places.map((one) => [one]), places] : places.map((one) => [one]);
+  for (const some of all) {
+    yield;
+    for (let half = FIRST_HALF; half <= LAST_HALF; half++) {
+      const given = withHalves(
+        row,
+        some.map((place) => ({ ...place, half })),
+      );
+      if (auditHash(given) === row.hash) return given;
+    }
+  }
+  const [one, other] = places;
+  if (places.length !== 2 || one === undefined || other === undefined || patience.pairs-- <= 0) return undefined;
+  const pair = (half: number, second: number): R =>
+    withHalves(row, [
+      { ...one, half },
+      { ...other, half: second },
+    ]);
+  // What is hashed is the same but for two escapes: it is put together from its pieces, four million times.
+  const pieces = auditText(pair(FIRST_HALF, FIRST_HALF + 1)).split(/\\ud800|\\ud801/u);
+  if (pieces.length !== 3) return undefined;
+  const [before = '', between = '', behind = ''] = pieces;
+  for (let half = FIRST_HALF; half <= LAST_HALF; half++) {
+    yield;
+    const begun = createHash('sha256').update(`${before}\\u${half.toString(16)}${between}\\u`);
+    for (let second = FIRST_HALF; second <= LAST_HALF; second++) {
+      const hash = begun.copy().update(second.toString(16) + behind);
+      if (hash.digest('hex') === row.hash) return pair(half, second);
     }
   }
   return undefined;
+}
+
+/**
+ * A row of the log of a program before this one, which took half a character in an actor's name or a subject: U+FFFD stands for it in the
+ * column, while its hash was taken over what was given. Which of the 2,048 halves it was, the hash tells.
+ * @param giveWay is called between portions of some milliseconds
+ * @returns the row as it was given; undefined where no half makes its hash right
+ */
+export async function rowAsGiven<R extends HashedRow>(
+  row: R,
+  patience: Patience,
+  giveWay: () => Promise<void>,
+): Promise<R | undefined> {
+  const tries = tried(row, patience);
+  for (let next = tries.next(); ; next = tries.next()) {
+    if (next.done === true) return next.value;
+    await giveWay();
+  }
+}
+
+/** The same at one go: where nobody else waits. */
+export function rowAsGivenAtOnce<R extends HashedRow>(row: R, patience: Patience): R | undefined {
+  const tries = tried(row, patience);
+  let next = tries.next();
+  while (next.done !== true) next = tries.next();
+  return next.value;
 }
 
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;

@@ -17,6 +17,7 @@ import { writeInspection } from './inspection-report.ts';
 import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
 import { bringBackup, bringKept, discard, putInPlace, whyTwo, type Incoming, type RestoreResult } from './restore.ts';
 import { acceptHead } from './kept-heads.ts';
+import { acknowledgeRestore } from './rolled-back.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { aboutPlace, verifyArchive } from './verify.ts';
 
@@ -79,6 +80,10 @@ export function trustHandlers(
     },
     'trust.acceptHead': ({ seq, reason }) => {
       acceptHead(db, host.actor, seq, reason);
+      return { seq };
+    },
+    'trust.acknowledgeRestore': ({ seq, reason }) => {
+      acknowledgeRestore(db, host.actor, seq, reason);
       return { seq };
     },
     'trust.inspect': async (input, work): Promise<CallOutput<'trust.inspect'>> => {

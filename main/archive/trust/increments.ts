@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
+import { isLinked, refuseLinkedFolder } from '../storage/own-folders.ts';
 import { breathe } from '../work/time-slicer.ts';
 import {
   delegate,
@@ -28,6 +29,7 @@ export const BLOCK_FOLDER = 'fuhan-backup-blocks';
 const BLOCK_BYTES = 1024 * 1024;
 const FORMAT = 'fuhan-incremental-backup';
 const VERSION = 1;
+const MOST_LIST_BYTES = 256 * 1024 * 1024;
 /** Blocks kept open while a backup is read: SQLite jumps from page to page. */
 const OPEN_BLOCKS = 64;
 
@@ -56,7 +58,10 @@ export function readIncrement(disk: Disk, file: string): Increment {
   const fd = disk.open(file, constants.O_RDONLY);
   let text: string;
   try {
-    const bytes = Buffer.alloc(disk.statOpen(fd).sizeBytes);
+    const { sizeBytes } = disk.statOpen(fd);
+    // A file of that name may be of any size; so many bytes list the blocks of four terabytes.
+    if (sizeBytes > MOST_LIST_BYTES) throw new ArchiveError('BACKUP_BAD', file, `a list of ${sizeBytes} bytes`);
+    const bytes = Buffer.alloc(sizeBytes);
     text = bytes.toString('utf8', 0, readFully(disk, fd, bytes, 0));
   } finally {
     disk.close(fd);
@@ -100,6 +105,7 @@ function isRight(disk: Disk, path: string, hash: string): boolean {
 }
 
 async function storeBlock(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  refuseLinkedFolder(disk, dirname(path));
   disk.mkdir(dirname(path));
   const half = `${path}.${randomUUID()}.part`;
   try {
@@ -287,7 +293,8 @@ export function incrementDisk(base: Disk, file: string, manifest: Increment): Di
  */
 export async function collectBlocks(disk: Disk, folder: string): Promise<number> {
   const place = join(folder, BLOCK_FOLDER);
-  if (!exists(disk, place)) return 0;
+  // Through a link the blocks of another folder would go.
+  if (isLinked(disk, place) || !exists(disk, place)) return 0;
   const wanted = new Set<string>();
   for (const name of disk.list(folder).filter(isIncrement)) {
     try {
@@ -297,7 +304,8 @@ export async function collectBlocks(disk: Disk, folder: string): Promise<number>
     }
   }
   let removed = 0;
-  for (const group of disk.list(place).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+  const groups = disk.list(place).filter((name) => /^[0-9a-f]{2}$/.test(name) && !isLinked(disk, join(place, name)));
+  for (const group of groups) {
     for (const name of disk.list(join(place, group))) {
       if (wanted.has(name)) continue;
       removeQuietly(disk, join(place, group, name));

@@ -13,12 +13,14 @@ import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly, type Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { moveHead, readHead, removeHead } from '../storage/kept-head.ts';
+import { archiveIdOf } from '../storage/meta.ts';
 import { takeLock } from '../storage/lock.ts';
 import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
-import { ARCHIVE_NAME, KEPT_PREFIX, checkFile } from '../storage/open-checks.ts';
+import { ARCHIVE_NAME, KEPT_PREFIX, checkFile, findLeftovers } from '../storage/open-checks.ts';
 import { requireOutside } from '../storage/output-guard.ts';
+import { refuseLinkedFolder } from '../storage/own-folders.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { carryOver, presentAccounts, type PresentAccounts } from './accounts/carry-over.ts';
@@ -28,6 +30,7 @@ import { checkBackup, diskOf, stamp, type BackupResult } from './backup.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import { keptArchives } from './kept-archives.ts';
 import { judgeExchange } from './restore-rules.ts';
+import { rowsLost, type ReplacedLog } from './rolled-back.ts';
 
 export interface RestoreResult extends BackupResult {
   /** Folder in which the archive that was there before is kept; null where there was none. */
@@ -115,6 +118,7 @@ export async function bringKept(
     if (found === undefined) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
     const source = fileOf(found.name);
     if (!exists(disk, source)) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
+    refuseLinkedFolder(disk, dirname(source));
     try {
       const header = checkFile(disk, source, latestSchemaVersion(migrations));
       if (header.journalBytes > 0)
@@ -263,9 +267,7 @@ const ACTIONS: Readonly<Record<Incoming['act'], { begun: AuditAction; done: Audi
 };
 
 /** What the archive that is replaced leaves to the one that takes its place. */
-interface Replaced {
-  /** The head of its log; null where neither it nor the head beside it can be read. */
-  tip: { seq: number; hash: string } | null;
+interface Replaced extends ReplacedLog {
   accounts: PresentAccounts | undefined;
 }
 
@@ -277,7 +279,8 @@ async function exchange(incoming: Incoming, folder: string, options: RestoreOpti
   const about = { bytes: incoming.bytes, sha256: incoming.sha256, file: path, verified: true };
   if (!exists(disk, path) && !exists(disk, journal)) {
     await judged(undefined, incoming, known(options));
-    await record(incoming, { tip: keptTip(disk, path), accounts: undefined }, null, options);
+    const left = findLeftovers(disk, folder).some((name) => !name.startsWith(`${ARCHIVE_NAME}.new-`));
+    await record(incoming, { ...keptLog(disk, path), wasThere: left, accounts: undefined }, null, options);
     removeHead(disk, path);
     publish(disk, incoming.path, path);
     moveHead(disk, incoming.path, path);
@@ -326,9 +329,10 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
   try {
     if (db === undefined || !answers || areAccountsMissing(db)) {
       await judged(undefined, incoming, known(options));
-      if (db === undefined) return { tip: keptTip(disk, join(folder, ARCHIVE_NAME)), accounts: undefined };
+      if (db === undefined)
+        return { ...keptLog(disk, join(folder, ARCHIVE_NAME)), wasThere: true, accounts: undefined };
       const { seq, hash } = auditTip(db.read);
-      return { tip: { seq, hash }, accounts: undefined };
+      return { tip: { seq, hash }, archiveId: archiveIdOf(db.read), wasThere: true, accounts: undefined };
     }
     const why = await judged(db, incoming, known(options));
     if (why.length > 0 && options.approver === undefined)
@@ -343,16 +347,18 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
       }),
     );
     db.holdStill()();
-    return { tip: { seq: begun.seq, hash: begun.hash }, accounts };
+    const tip = { seq: begun.seq, hash: begun.hash };
+    return { tip, archiveId: archiveIdOf(db.read), wasThere: true, accounts };
   } finally {
     db?.close();
   }
 }
 
 /** Where an archive cannot tell the head of its log any more, the file beside it still does. */
-function keptTip(disk: Disk, path: string): Replaced['tip'] {
+function keptLog(disk: Disk, path: string): Pick<Replaced, 'tip' | 'archiveId'> {
   const head = readHead(disk, path);
-  return head === undefined || head.seq === 0 ? null : { seq: head.seq, hash: head.hash };
+  if (head === undefined || head.seq === 0) return { tip: null, archiveId: '' };
+  return { tip: { seq: head.seq, hash: head.hash }, archiveId: head.archive_id };
 }
 
 const approval = ({ approver }: RestoreOptions): object => (approver === undefined ? {} : { approved_by: approver });
@@ -390,6 +396,7 @@ async function record(
   const { disk, migrations, actor } = known(options);
   const now = new Date();
   const write = (tx: WritableDb): void => {
+    const lost = rowsLost(tx, replaced);
     const carried = replaced.accounts !== undefined && carryOver(tx, replaced.accounts, actor, now);
     const entry = {
       actor,
@@ -401,6 +408,7 @@ async function record(
         kept: kept?.name ?? null,
         kept_sha256: kept?.sha256 ?? null,
         accounts_carried: carried,
+        rows_lost: lost,
         ...approval(options),
       },
     };

@@ -9,7 +9,7 @@ import type { TimeSlicer } from '../work/time-slicer.ts';
 
 export type Problem = z.infer<typeof problemSchema>;
 
-type Report = (kind: string, id: string | undefined, message: string) => void;
+export type Report = (kind: string, id: string | undefined, message: string, details?: string) => void;
 
 /** What one check works with: the database, where to put problems and notes, and when to let others have a turn. */
 export interface Check {
@@ -23,8 +23,10 @@ export interface Check {
 
 /** Puts what is reported at the end of a list. */
 export function reportInto(list: Problem[]): Report {
-  return (kind, id, message) => {
-    list.push(id === undefined ? { kind, message } : { kind, id, message });
+  return (kind, id, message, details) => {
+    // Where an id stands in the database bytes may stand as well.
+    const named = id === undefined ? {} : { id: String(id) };
+    list.push({ kind, ...named, message, ...(details !== undefined && { details }) });
   };
 }
 
@@ -34,7 +36,7 @@ export async function guarded(check: Check, kind: string, what: string, act: () 
     await act();
   } catch (thrown) {
     if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
-    check.report(unreadableKind(kind, thrown), undefined, `${what}无法读全：${unreadable(thrown)}`);
+    reportUnreadable(check.report, { kind, what: `${what}无法读全` }, thrown);
   }
 }
 
@@ -46,7 +48,21 @@ export function unreadableKind(kind: string, thrown: unknown): string {
   return ofDisk ? DISK_PROBLEM : kind;
 }
 
-export function unreadable(thrown: unknown): string {
-  const { message, details } = reportError(errnoCode(thrown) === '' ? thrown : diskError(thrown, ''));
-  return details === undefined ? message : `${message}（${details.split('\n')[0] ?? ''}）`;
+/** Why something could not be read: in words, and what the system or SQLite said. */
+export function unreadable(thrown: unknown): { why: string; details?: string } {
+  const { code, message, details } = reportError(errnoCode(thrown) === '' ? thrown : diskError(thrown, ''));
+  // Not by a fault of the program: something stands there that it never writes.
+  const why = code === 'INTERNAL' ? '其中有本程序不会写入的内容，读不出' : message;
+  return details === undefined ? { why } : { why, details: details.split('\n')[0] ?? '' };
+}
+
+/** @param about its kind, where it is known; whom it is about; what could not be read */
+export function reportUnreadable(
+  report: Report,
+  about: { kind: string; id?: string; what: string },
+  thrown: unknown,
+): void {
+  if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
+  const { why, details } = unreadable(thrown);
+  report(unreadableKind(about.kind, thrown), about.id, `${about.what}：${why}`, details);
 }

@@ -31,7 +31,8 @@ export async function checkContents(check: Check, archive: ArchiveDb): Promise<v
         if (wrong !== undefined) reportContent(check, content.sha256, wrong);
       } catch (thrown) {
         if (thrown instanceof ArchiveError && thrown.code === 'CANCELLED') throw thrown;
-        reportContent(check, content.sha256, `无法读全：${unreadable(thrown)}`, unreadableKind('content', thrown));
+        const { why, details } = unreadable(thrown);
+        reportContent(check, content.sha256, `无法读全：${why}`, { kind: unreadableKind('content', thrown), details });
       }
       checked.blobs++;
       last = content.sha256;
@@ -103,11 +104,16 @@ function* readRows(archive: ArchiveDb, content: ContentRecord): Generator<number
 }
 
 /** Names whatever the content belongs to. */
-function reportContent({ db, report }: Check, sha256: string, wrong: string, kind = 'content'): void {
+function reportContent(
+  { db, report }: Check,
+  sha256: string,
+  wrong: string,
+  { kind = 'content', details }: { kind?: string; details?: string | undefined } = {},
+): void {
   let named = 0;
   const name = (letterId: string, what: string): void => {
     named++;
-    report(kind, letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`);
+    report(kind, letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`, details);
   };
   try {
     for (const row of db.all<{ id: string; letter_id: string; name: string }>(
@@ -131,5 +137,5 @@ function reportContent({ db, report }: Check, sha256: string, wrong: string, kin
   } catch {
     // The tables that would name it are damaged themselves, which is reported apart.
   }
-  if (named === 0) report(kind, sha256, `内容 ${sha256} ${wrong}`);
+  if (named === 0) report(kind, sha256, `内容 ${sha256} ${wrong}`, details);
 }

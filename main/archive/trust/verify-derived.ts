@@ -7,7 +7,7 @@ import { TEXT_KEY_MARK, attachedTo, nearKey, piecesOf, textKey } from '../readin
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { Sample, sampleNote } from '../work/sample.ts';
-import { unreadable, unreadableKind, type Check } from './verify-check.ts';
+import { reportUnreadable, type Check } from './verify-check.ts';
 
 const LETTER_BATCH = 500;
 
@@ -55,7 +55,7 @@ export async function checkDerived(
             if (near?.isRight(row, text) === false) report('letter', row.id, `函件 ${row.id} 的近似键与正文不符`);
           });
         } catch (thrown) {
-          report(unreadableKind('letter', thrown), row.id, `函件 ${row.id} 无法读全：${unreadable(thrown)}`);
+          reportUnreadable(report, { kind: 'letter', id: row.id, what: `函件 ${row.id} 无法读全` }, thrown);
         }
       }
       await slicer.step();

@@ -16,8 +16,8 @@ import { canonicalJson } from './canonical.ts';
 import { sourceDigest, type SourceRecord } from './evidence.ts';
 import { asGiven, halfCharacterNote, sameStored } from './half-characters.ts';
 import { needsSeal } from './seal.ts';
-import { unreadable, unreadableKind, type Check } from './verify-check.ts';
-import { changedParts, hashOfRecord, type VersionRecord } from './version-record.ts';
+import { reportUnreadable, type Check } from './verify-check.ts';
+import { ambiguitiesOf, changedParts, hashOfRecord, type VersionRecord } from './version-record.ts';
 
 interface AttachmentRecord {
   id: string;
@@ -52,7 +52,7 @@ export async function checkLetters(check: Check, named: AuditedActs): Promise<vo
           checkLetter(check, id, named, order, untold);
         });
       } catch (thrown) {
-        report(unreadableKind('letter', thrown), id, `函件 ${id} 无法读全：${unreadable(thrown)}`);
+        reportUnreadable(report, { kind: 'letter', id, what: `函件 ${id} 无法读全` }, thrown);
       }
       checked.letters++;
       last = id;
@@ -159,6 +159,7 @@ function checkVersion(
     return;
   }
   if (hash !== version.sha256) wrong('被改动');
+  for (const fault of ambiguitiesOf(version)) wrong(fault);
   const changes = previous === undefined ? [] : changedParts(previous, version);
   // Another program may know other elements, or name them in another order.
   const told = readTexts(version.changes);

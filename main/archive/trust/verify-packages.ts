@@ -2,7 +2,7 @@
 import type { ReadableDb } from '../storage/types.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
 import { branchesDigest } from './package-evidence.ts';
-import { hashOfRecord, type VersionRecord } from './version-record.ts';
+import { ambiguitiesOf, hashOfRecord, type VersionRecord } from './version-record.ts';
 
 type ForeignRecord = VersionRecord & { of_letter: string; joined: number };
 type Report = (kind: string, id: string | undefined, message: string) => void;
@@ -36,6 +36,7 @@ function faultsOf(db: ReadableDb, row: ForeignRecord): string[] {
   const faults: string[] = [];
   try {
     if (hashOfRecord(row) !== row.sha256) faults.push('被改动');
+    faults.push(...ambiguitiesOf(row));
   } catch {
     faults.push('的要素或附件清单无法读出');
   }

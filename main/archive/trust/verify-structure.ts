@@ -13,7 +13,9 @@ const SMALL_BYTES = 8 * 1024 * 1024;
 const ROWS_AT_ONCE = 500;
 
 export interface StructureReport {
-  problem: (kind: string, id: string, message: string) => void;
+  problem: (kind: string, id: string | undefined, message: string, details?: string) => void;
+  /** Whether anything was reported yet. */
+  hasFound: () => boolean;
   unreadable: (kind: string, id: string, message: string, thrown: unknown) => void;
 }
 
@@ -34,15 +36,38 @@ export async function checkStructure(
   slicer.stage('检查数据库结构', tables.length);
   for (const table of tables) {
     try {
-      if (atOnce)
-        for (const found of archive.checkStructure(table.name))
-          report.problem('structure', table.name, `表 ${table.name}：${found}`);
+      if (atOnce) reportFound(archive.checkStructure(table.name), table.name, report);
       else await checkIndexes(db, table.name, report, slicer);
       await checkReferences(db, table, report, slicer);
     } catch (thrown) {
       report.unreadable('structure', table.name, `表 ${table.name} 无法读全`, thrown);
     }
     await slicer.step();
+  }
+  // What belongs to no table: the list of free pages, and what the head of the file says.
+  if (atOnce && !report.hasFound()) reportFound(archive.checkStructure('quick'), undefined, report);
+}
+
+/** What SQLite says of a table, by what it begins with or holds. Of anything else it complains about pages. */
+const SAID: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^row (\d+) missing from index (\w+)$/u, (row, index) => `第 ${row} 行不在索引 ${index} 中`],
+  [/^wrong # of entries in index (\w+)$/u, (index) => `索引 ${index} 的条数与表不同`],
+  [/^non-unique entry in index (\w+)$/u, (index) => `索引 ${index} 中有重复的条目`],
+  [/^NULL value in \w+\.(\w+)$/u, (column) => `${column} 不应为空`],
+  [/^CHECK constraint failed in/u, () => '有的值不在允许的范围内'],
+  [/^(?:NUMERIC|TEXT|BLOB|INT|REAL|non-\w+) value in \w+\.(\w+)$/u, (column) => `${column} 的值不是应有的类型`],
+];
+
+function reportFound(found: readonly string[], table: string | undefined, report: StructureReport): void {
+  const told = new Set<string>();
+  for (const one of found) {
+    const [pattern, words] = SAID.find(([begins]) => begins.test(one)) ?? [];
+    const message =
+      words?.(...(pattern?.exec(one) ?? []).slice(1)) ??
+      (table === undefined ? '空闲页的登记不符' : '所在的页结构不符');
+    if (told.has(message)) continue;
+    told.add(message);
+    report.problem('structure', table, table === undefined ? `数据库文件${message}` : `表 ${table}：${message}`, one);
   }
 }
 
@@ -109,7 +134,7 @@ async function checkReferences(
 }
 
 /** The columns that make the key of a table without row numbers, in their order. */
-function keyColumns(db: ReadableDb, table: string): string[] {
+export function keyColumns(db: ReadableDb, table: string): string[] {
   return db
     .all<{ name: string }>(`SELECT name FROM pragma_table_info(?, 'archive') WHERE pk > 0 ORDER BY pk`, [table])
     .map(({ name }) => name);

@@ -16,17 +16,19 @@ import { ARCHIVE_NAME } from '../storage/open-checks.ts';
 import { findDamagedPages } from '../storage/page-checks.ts';
 import { placeNotes } from '../storage/place-notes.ts';
 import { schemaVersionOf } from '../storage/migrate.ts';
-import { expectedSchema } from '../storage/schema.ts';
+import { schemaFaults } from '../storage/schema.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
+import { misleadingNames } from './accounts/account-names.ts';
 import { checkAccounts } from './accounts/check.ts';
 import { readAccountsMark } from './accounts/mark.ts';
 import { walkAuditChain } from './audit-chain.ts';
 import { AuditedActs } from './audited-acts.ts';
 import type { BackupHead } from './kept-heads.ts';
+import { rolledBack } from './rolled-back.ts';
 import { copyHasAccounts } from './restore-rules.ts';
 import { unfitSettings } from './settings.ts';
-import { guarded, reportInto, unreadable, unreadableKind } from './verify-check.ts';
+import { guarded, reportInto, reportUnreadable, unreadable } from './verify-check.ts';
 import type { Check, Problem } from './verify-check.ts';
 import { checkContents } from './verify-contents.ts';
 import { checkDerived } from './verify-derived.ts';
@@ -34,6 +36,7 @@ import { checkLetters } from './verify-letters.ts';
 import { checkAttachmentTexts, checkBatches, checkKeptHeads, checkMeta } from './verify-records.ts';
 import { checkPackages } from './verify-packages.ts';
 import { checkStructure } from './verify-structure.ts';
+import { checkValues } from './verify-values.ts';
 import type { StructureReport } from './verify-structure.ts';
 
 export type { Problem } from './verify-check.ts';
@@ -76,9 +79,10 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   const part = (kind: string, what: string, act: () => Promise<void>): Promise<void> => guarded(check, kind, what, act);
   await part('page', '数据库文件', () => checkPages(check, db, options.onFileBytes));
   await part('structure', '数据库结构', () =>
-    checkStructure(db, options.wholeStructure, structureReport(check), slicer),
+    checkStructure(db, options.wholeStructure, structureReport(check, problems), slicer),
   );
   await part('schema', '表和触发器', () => checkSchema(check, db));
+  await part('structure', '各列的值', () => checkValues(check));
   await part('audit', '审计日志', () => checkAudit(check, named));
   await part('head', '留存的审计链末端', () => checkKeptHeads(check, db, named, options));
   await part('meta', '档案库标识', () => checkMeta(check, named));
@@ -121,7 +125,8 @@ export async function verifyFolder(
     }
   } catch (thrown) {
     if (!(thrown instanceof ArchiveError) || thrown.code !== 'ARCHIVE_DAMAGED') throw thrown;
-    const problems: Problem[] = [{ kind: 'archive', message: unreadable(thrown) }];
+    const { why, details } = unreadable(thrown);
+    const problems: Problem[] = [{ kind: 'archive', message: why, ...(details !== undefined && { details }) }];
     for (const { damaged } of findDamagedPages(disk, join(resolve(folder), ARCHIVE_NAME))) {
       for (const page of damaged) problems.push(pageProblem(page));
     }
@@ -163,30 +168,17 @@ async function checkPages(
   }
 }
 
-function structureReport({ report }: Check): StructureReport {
+function structureReport({ report }: Check, problems: readonly Problem[]): StructureReport {
   return {
+    hasFound: () => problems.length > 0,
     problem: report,
-    unreadable: (kind, id, message, thrown) => {
-      report(unreadableKind(kind, thrown), id, `${message}：${unreadable(thrown)}`);
-    },
+    unreadable: (kind, id, what, thrown) => reportUnreadable(report, { kind, id, what }, thrown),
   };
 }
 
 /** Triggers guard what must never change: one that is missing or altered is damage as well. */
 async function checkSchema({ db, report }: Check, { migrations }: ArchiveDb): Promise<void> {
-  const expected = await expectedSchema(schemaVersionOf(db), migrations);
-  const found = new Map(
-    db
-      .all<{ name: string; sql: string | null }>('SELECT name, sql FROM archive.sqlite_schema')
-      .map(({ name, sql }) => [name, sql]),
-  );
-  for (const [name, sql] of expected) {
-    if (!found.has(name)) report('schema', name, `缺少 ${name}`);
-    else if (found.get(name) !== sql) report('schema', name, `${name} 的定义被改动`);
-  }
-  for (const name of found.keys()) {
-    if (!expected.has(name)) report('schema', name, `多出 ${name}`);
-  }
+  for (const { name, message } of await schemaFaults(db, migrations)) report('schema', name, message);
 }
 
 async function checkAudit({ db, report, note, slicer, checked }: Check, named: AuditedActs): Promise<void> {
@@ -205,6 +197,8 @@ async function checkAccountRows(check: Check, { accounts, settings }: AuditedAct
   slicer.stage('核对账户和设置', 0);
   for (const { id, message, harmless } of checkAccounts(db, accounts))
     (harmless === true ? note : report)('account', id, message);
+  for (const { name, message } of misleadingNames(db)) note('account', name, message);
+  for (const { seq, message } of rolledBack(db)) note('restore', String(seq), message);
   for (const name of settings.differences(db)) report('setting', name, `设置“${name}”与审计日志中记录的不符`);
   for (const name of unfitSettings(db)) report(VALUE_PROBLEM, name, `设置“${name}”的值不合要求，本程序读不出`);
   await slicer.step();

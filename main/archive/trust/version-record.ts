@@ -1,5 +1,6 @@
 /** A version's row, and what can be told from rows alone: the one place for who writes versions and who checks them. */
 import { changedElements, readRecord } from '../../../shared/model/stored.ts';
+import { ambiguityIn } from './stored-json.ts';
 import { versionHash, type HashedAttachment } from './version-hash.ts';
 
 /** A row of the table `version`; `changes`, `elements` and `attachments` are JSON. */
@@ -24,6 +25,14 @@ export function hashOfRecord(record: Omit<VersionRecord, 'changes' | 'sha256'>):
     elements: JSON.parse(record.elements),
     attachments: JSON.parse(record.attachments) as HashedAttachment[],
   });
+}
+
+/** Why the hash of a version does not say all that stands in its row, in words. */
+export function ambiguitiesOf({ elements, attachments }: Pick<VersionRecord, 'elements' | 'attachments'>): string[] {
+  return [
+    ['要素', ambiguityIn(elements)],
+    ['附件清单', ambiguityIn(attachments)],
+  ].flatMap(([what, fault]) => (fault === undefined ? [] : [`的${what ?? ''}有歧义：${fault}`]));
 }
 
 /** What a version consists of, as its row has it. */

@@ -182,6 +182,7 @@ export const DETAILS: Readonly<Record<string, string>> = {
   removed: '清理',
   backup_sha256: '备份校验值',
   replaced_tip: '所换下的审计链末端',
+  rows_lost: '不再在库中的审计记录条数',
   rows: '条数',
   month: '月份',
   letters: '件数',

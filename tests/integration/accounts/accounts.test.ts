@@ -13,9 +13,11 @@ import {
   setRoles,
   unlock,
 } from '../../../main/archive/trust/accounts/accounts.ts';
+import { misleadingNames } from '../../../main/archive/trust/accounts/account-names.ts';
 import { checkAccounts } from '../../../main/archive/trust/accounts/check.ts';
 import { missingAdministrators } from '../../../main/archive/trust/accounts/separation-of-duties.ts';
 import { signIn } from '../../../main/archive/trust/accounts/sign-in.ts';
+import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { auditTip, readAudit } from '../../../main/archive/trust/audit.ts';
 import type { AuditRow } from '../../../shared/contract/index.ts';
 import {
@@ -84,15 +86,92 @@ describe('accounts', () => {
 
   test('a name that is no name is refused', async () => {
     const { db } = await archiveWithSecadmin();
-    for (const name of ['', '王', 'a b', 'a\nb', '../x', '<b>', '=1+1', '未登录', '王'.repeat(33)]) {
+    for (const name of ['', '王', 'a b', 'a\nb', '../x', '<b>', '=1+1', '王'.repeat(33)]) {
       const added = addAccount(db, SECADMIN, { name, password: passwordOf('x') });
       await expect(added, name).rejects.toThrow(code('BAD_ACCOUNT_NAME'));
     }
   });
 
+  test.each([
+    ['root', 'the system’s own'],
+    ['Admin', 'the system’s own'],
+    ['r00t', 'a digit for a letter'],
+    ['adrnin', 'two letters for one'],
+    ['admin_2', 'a number behind it'],
+    ['ａｄｍｉｎ', 'full width'],
+    ['ádmin', 'a mark on a letter'],
+    ['\u0430dmin', 'a Cyrillic letter'],
+    ['系统', 'the system’s own'],
+    ['未登录', 'who stands in the log where nobody is known'],
+    ['命令行', 'the system’s own'],
+    ['wang\u0430', 'a Cyrillic letter among Latin ones'],
+    ['\u0441\u043e\u0441\u043e', 'Cyrillic letters alone'],
+    ['\u0391\u0392', 'Greek letters'],
+    ['李ロ', 'a Katakana letter that looks like 口'],
+    ['李\u3164娜', 'a letter that nobody sees'],
+    ['chen1', 'looks like chenl'],
+    ['CHENI', 'looks like chenl'],
+    ['li.na', 'looks like li-na'],
+    ['k\u0131m', 'an i without its point'],
+  ])('a name that is taken for another is refused: %s, %s', async (name) => {
+    const { db } = await archiveWithSecadmin();
+    person(db, 'chenl', 'x', ['reader']);
+    person(db, 'li-na', 'x', ['reader']);
+    await expect(addAccount(db, SECADMIN, { name, password: passwordOf('other') })).rejects.toThrow(
+      code('ACCOUNT_NAME_MISLEADING'),
+    );
+    expect(names(db).sort()).toEqual(['chenl', 'li-na', '陈安全'].sort());
+  });
+
+  test('what nobody sees, marks by themselves and joining marks at an end are no part of a name', async () => {
+    const { db } = await archiveWithSecadmin();
+    for (const name of [
+      '李\u200b娜',
+      '李\u202e娜',
+      '李\u0301娜\u0301',
+      '李娜\u00a0x',
+      '李娜.',
+      '_李娜',
+      '李娜\ufe0f',
+    ]) {
+      await expect(addAccount(db, SECADMIN, { name, password: passwordOf('x') }), name).rejects.toThrow(
+        code('BAD_ACCOUNT_NAME'),
+      );
+    }
+    expect(await addAccount(db, SECADMIN, { name: ' 李娜 \u00a0', password: passwordOf('x') })).toMatchObject({
+      name: '李娜',
+    });
+  });
+
+  test('nor does the person’s name beside it mislead', async () => {
+    const { db } = await archiveWithSecadmin();
+    for (const displayName of ['王\u200b芳', '\u202e芳王', '王\n芳', '系统', 'Root'])
+      await expect(
+        addAccount(db, SECADMIN, { name: 'wang', displayName, password: passwordOf('x') }),
+        displayName,
+      ).rejects.toThrow(code('ACCOUNT_NAME_MISLEADING'));
+    // Two persons may have one name.
+    expect(
+      await addAccount(db, SECADMIN, { name: 'chen2', displayName: '陈安全', password: passwordOf('x') }),
+    ).toMatchObject({ display_name: '陈安全' });
+  });
+
+  test('names that an earlier program took keep working, and are told by verify and in the state', async () => {
+    const { db } = await archiveWithSecadmin();
+    person(db, 'admin', 'admin', ['reader']);
+    person(db, 'chenl', 'chen', ['reader']);
+    person(db, 'chen1', 'chen', ['reader']);
+    await expect(signIn(db, 'admin', passwordOf('admin'))).resolves.toMatchObject({ account: 'admin' });
+    const { notes } = await verifyArchive(db);
+    const told = notes.filter(({ kind, message }) => kind === 'account' && message.includes('容易混淆'));
+    expect(told.map(({ id }) => id).sort()).toEqual(['admin', 'chenl']);
+    const warnings = misleadingNames(db.read);
+    expect(warnings.map(({ name }) => name).sort()).toEqual(['admin', 'chenl']);
+  });
+
   test('names of all peoples are taken', async () => {
     const { db } = await archiveWithSecadmin();
-    const given = ['阿卜杜拉·买买提', '㛃淼', '𠮷野', 'wang.fang_2'];
+    const given = ['阿卜杜拉·买买提', '㛃淼', '𠮷野', 'wang.fang_2', '이영', 'ئادىل', 'secadmin', '档案员'];
     await Promise.all(given.map((name) => addAccount(db, SECADMIN, { name, password: passwordOf('x') })));
     expect(names(db).sort()).toEqual(['陈安全', ...given].sort());
   });
@@ -256,6 +335,29 @@ describe('changing a password', () => {
     await expect(signIn(db, '李娜', passwordOf('own'))).resolves.toMatchObject({ account: '李娜' });
     await changePassword(db, SECADMIN, '李娜', passwordOf('reset'));
     await expect(signIn(db, '李娜', passwordOf('reset'))).rejects.toThrow(code('PASSWORD_EXPIRED'));
+  });
+});
+
+describe('a reset by a security administrator', () => {
+  const LATER = new Date(START.getTime() + DAY_MS);
+  const own = (db: ArchiveDb, word: string) =>
+    changePassword(db, { actor: '李娜', roles: ['reader'] }, '李娜', passwordOf(word), LATER);
+
+  test('does not tell whether a guess was an earlier password, and what it sets serves for one sign-in', async () => {
+    const { db } = await archiveWithSecadmin();
+    person(db, '李娜', 'first', ['reader']);
+    await own(db, 'second');
+    for (const guess of ['first', 'second', 'never']) {
+      const reset = await changePassword(db, SECADMIN, '李娜', passwordOf(guess), LATER);
+      expect(reset, guess).toMatchObject({ name: '李娜', must_change: true });
+      await expect(signIn(db, '李娜', passwordOf(guess), LATER)).rejects.toThrow(code('PASSWORD_EXPIRED'));
+    }
+    for (const word of ['first', 'second', 'never'])
+      await expect(own(db, word), word).rejects.toThrow(code('PASSWORD_REUSED'));
+    await own(db, 'third');
+    await expect(signIn(db, '李娜', passwordOf('third'), LATER)).resolves.toMatchObject({ account: '李娜' });
+    // The person's own rows were not written by the program.
+    expect(audit(db).filter(({ action }) => action === 'account.password')).toHaveLength(5);
   });
 });
 

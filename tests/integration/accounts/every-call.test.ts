@@ -27,6 +27,8 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   'auditor trust.acceptHead': 'NOT_FOUND',
   'auditadmin trust.acceptHead': 'NOT_FOUND',
   'single trust.acceptHead': 'NOT_FOUND',
+  'secadmin trust.acknowledgeRestore': 'NOT_FOUND',
+  'single trust.acknowledgeRestore': 'NOT_FOUND',
   // The system user of an archive without accounts: nobody's password, no sheet.
   // A letter of plain text has no pages to be drawn.
   'archivist desk.page': 'UNSUPPORTED_FORMAT',

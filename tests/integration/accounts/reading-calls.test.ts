@@ -95,6 +95,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'trust.tip': {},
     'trust.checkHead': { head: { seq: 1, hash: '0'.repeat(64) } },
     'trust.acceptHead': { seq: 1, reason: '已查明' },
+    'trust.acknowledgeRestore': { seq: 1, reason: '已查明' },
     'trust.backup': { to: out },
     'trust.backups': {},
     'trust.restoreBackup': { file: join(out, '没有.sqlite') },

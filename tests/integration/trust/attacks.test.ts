@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { ACTS } from '../../attacks/acts.ts';
 import { ATTACKS } from '../../attacks/attacks.ts';
 import { tryAttack, tryEdit } from '../../attacks/attempt.ts';
 import { EDITS } from '../../attacks/edits.ts';
@@ -40,17 +41,18 @@ test.each(ONE_OF_EACH.map((edit) => [edit.table, edit] as const))(
   },
 );
 
-test.each(ATTACKS.filter(({ what }) => SOME.includes(what)).map((attack) => [attack.on, attack.what, attack] as const))(
-  'an attack on %s is found as is said: %s',
-  async (_, __, attack) => {
-    const { found } = await tryAttack(sample, join(place, 'try'), attack);
-    expect(found.by, found.says).toBe(attack.by);
-  },
-);
+test.each(
+  [...ATTACKS.filter(({ what }) => SOME.includes(what)), ...ACTS].map(
+    (attack) => [attack.on, attack.what, attack] as const,
+  ),
+)('an attack on %s is found as is said: %s', async (_, __, attack) => {
+  const { found } = await tryAttack(sample, join(place, 'try'), attack);
+  expect(found.by, found.says).toBe(attack.by);
+});
 
 test('the page has every edit and every attack of the lists, and says the command that made it', () => {
   const page = readFileSync(new URL('../../../docs/attacks.md', import.meta.url), 'utf8');
   expect(page).toContain(COMMAND);
   for (const { table, what } of EDITS) expect(page, `${table}: ${what}`).toContain(`| ${what} |`);
-  for (const { on, what } of ATTACKS) expect(page, what).toContain(`| ${on} | ${what} |`);
+  for (const { on, what } of [...ATTACKS, ...ACTS]) expect(page, what).toContain(`| ${on} | ${what} |`);
 });

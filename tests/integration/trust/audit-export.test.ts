@@ -275,3 +275,35 @@ test.each([
   const io = { out: () => undefined, err: () => undefined };
   expect(await runCommandLine(['audit', '--verify', file], io)).toBe(4);
 });
+
+test('a log that was cut off in the middle of a line is told as a cut log, with the row behind which it ends', async () => {
+  const folder = emptyFolder();
+  const verify = async (content: string): Promise<[number, string]> => {
+    const file = join(folder, 'log.json');
+    writeFileSync(file, content);
+    let out = '';
+    const io = { out: (line: string) => (out += line), err: () => undefined };
+    return [await runCommandLine(['audit', '--verify', file], io), out];
+  };
+  const lines = text.split('\n');
+  for (const [whole, behind] of [
+    [4, 25],
+    [1, 3],
+    [0, 0],
+  ] as const) {
+    const cut = `${lines.slice(0, whole + 1).join('\n')}\n${(lines[whole + 1] ?? '').slice(0, behind)}`;
+    const [code, out] = await verify(cut);
+    expect(code).toBe(4);
+    expect(out).toContain(whole === 0 ? '在第一条之前被截断' : `在第 ${whole} 条之后被截断`);
+    expect(out).toContain(`文件写明 7 条，实有 ${whole} 条`);
+    expect(out).not.toContain('文件已损坏');
+  }
+  // At the end of a row, and with a row changed before the cut: both are told.
+  const changed = lines.slice(0, 4).join('\n').replace('search.query', 'search.querz');
+  const [code, out] = await verify(changed);
+  expect(code).toBe(4);
+  expect(out).toContain('在第 3 条之后被截断');
+  expect(out).toContain('第 2 条被改动');
+  // What does not begin like one is no log.
+  expect((await verify(text.slice(0, 40)))[0]).toBe(1);
+});

@@ -1,8 +1,10 @@
 /** Half a character in the log and in saved searches of an archive from before (docs/spec/trust.md): no damage, and told. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { saveSearch, listSaved } from '../../../main/archive/search/saved-searches.ts';
 import { appendAudit, auditHash, auditSm3, auditTip } from '../../../main/archive/trust/audit.ts';
+import { exportAudit, verifyAuditExport } from '../../../main/archive/trust/audit-export.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
@@ -51,6 +53,23 @@ test('a row of the log with half a character in its actor or subject passes veri
   const changed = await archiveIn(folder);
   expect((await verifyArchive(changed)).problems).toMatchObject([{ kind: 'audit', id: String(before + 1) }, {}]);
   changed.close();
+});
+
+test('a row with two half characters, or the same one several times, passes as well; in an exported log too', async () => {
+  const folder = emptyFolder();
+  const db = await archiveIn(folder);
+  const before = auditTip(db.read).seq;
+  appendAsBefore(db, '王\udfff档案', '前\ud801后');
+  appendAsBefore(db, '王档案', '\udabc一\udabc二\udabc');
+  appendAsBefore(db, '王档案', '\ud800\ud8ff');
+  const { problems, notes } = await verifyArchive(db);
+  expect(problems).toEqual([]);
+  const halves = notes.filter(({ kind }) => kind === 'half_character').map(({ id }) => id);
+  expect(halves).toEqual([1, 2, 3].map((more) => String(before + more)));
+  const { file } = exportAudit(db.read, join(emptyFolder(), 'log.json'));
+  const text = readFileSync(file, 'utf8');
+  expect(verifyAuditExport(JSON.parse(text), text).problems).toEqual([]);
+  db.close();
 });
 
 test('a saved search with half a character is listed, can be taken away, and troubles no check', async () => {

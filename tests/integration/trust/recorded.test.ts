@@ -77,6 +77,20 @@ test('a search that nobody acted on is in the log when the archive closes', asyn
   ]);
 });
 
+test('an inspection of letters that were found by words is in the log with the words', async () => {
+  const engine = await openEngine();
+  const id = await fileText(engine, PLAIN_LETTER);
+  await engine.call('trust.inspect', { selection: { query: '公交', filters: {} } });
+  await engine.call('trust.inspect', { selection: { ids: [id] } });
+  await engine.call('trust.inspect', {});
+  const rows = (await log(engine)).filter(({ action }) => action === 'report.inspection');
+  expect(rows.map(({ detail }) => (JSON.parse(detail) as { query?: string }).query)).toEqual([
+    '公交',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('a row cannot be taken out by anybody through the engine, however young or old', async () => {
   const engine = await openEngine();
   await fileText(engine, PLAIN_LETTER);

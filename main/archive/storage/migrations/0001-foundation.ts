@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const foundation: Migration = {
   number: 1,
   name: 'foundation',
+  definitionsSha256: '23861b3b57f4d8ef1ce59a099ff8625ee3a57a711629666ca8bda2dba56ff6af',
   up: `
 CREATE TABLE archive.meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

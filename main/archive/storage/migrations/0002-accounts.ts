@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const accounts: Migration = {
   number: 2,
   name: 'accounts',
+  definitionsSha256: '0ff0ecdb53c8c65fb7c20e836cb6c644faed5e6f101159e1aefb2648060f320b',
   up: `
 -- name_key is the name as it is compared (NFKC, lower case). An account is never deleted or renamed: history and the
 -- audit log speak of it.

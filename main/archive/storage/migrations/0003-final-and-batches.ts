@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const finalAndBatches: Migration = {
   number: 3,
   name: 'final-and-batches',
+  definitionsSha256: 'e663e3dbb580f9fc00853c0bdf20987b0423b0e8d21de74254781b8ee2de0b2f',
   up: `
 -- The version that was declared final; NULL while the letter may be changed.
 ALTER TABLE archive.letter ADD COLUMN final_version INTEGER;

@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const keptSearches: Migration = {
   number: 5,
   name: 'kept-searches',
+  definitionsSha256: '65e46da9dd085a8a31b7316f0f9f67b8d84f09bc188dbbd02b3e1000416bfff8',
   up: `
 -- \`seen\` is the highest row number of \`version\` when the search was last looked at.
 CREATE TABLE archive.saved_search (

@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const intake: Migration = {
   number: 6,
   name: 'intake',
+  definitionsSha256: '61ad48177c6b00e040b37f6de9279829eec6be7c0201548ff92685bbde16b800',
   up: `
 -- Derived from a letter's text, and made anew where text_sha256 is no longer the letter's. piece: the smallest hashes.
 CREATE TABLE archive.near_key (

@@ -4,5 +4,6 @@ import type { Migration } from './types.ts';
 export const contactAddress: Migration = {
   number: 8,
   name: 'contact-address',
+  definitionsSha256: 'a2cc7e3ebbaf2728ea353e6da0d5882fffa3d20679721c037479a7d1e44f2b11',
   up: '',
 };

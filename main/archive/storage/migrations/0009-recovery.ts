@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const recovery: Migration = {
   number: 9,
   name: 'recovery',
+  definitionsSha256: '7f25b47758014d3332e0493eb497dcacd76d83e95960d49e959892971138e53f',
   up: `
 -- The one sheet whose code is valid; the code itself stands on paper only. A used or void one leaves no row.
 CREATE TABLE archive.recovery_sheet (

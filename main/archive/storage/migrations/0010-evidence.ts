@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const evidence: Migration = {
   number: 10,
   name: 'evidence',
+  definitionsSha256: 'e7b13aeb605ec71bde496054f1553deab119b8ef43aef88ac42f83ec8f2b8182',
   up: `
 CREATE TRIGGER archive.letter_source_is_final BEFORE UPDATE ON letter_source BEGIN SELECT RAISE(ABORT, 'what a letter was read from never changes'); END;
 CREATE TRIGGER archive.letter_source_stays BEFORE DELETE ON letter_source BEGIN SELECT RAISE(ABORT, 'what a letter was read from is never deleted'); END;

@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const packages: Migration = {
   number: 12,
   name: 'packages',
+  definitionsSha256: '92048ad0b2d11a9366d7a421acc9846da29b56d67f39ed59327d740874470fef',
   up: `
 -- sha256: of the package's tagmanifest-sha256.txt, which covers all of it.
 CREATE TABLE archive.package (

@@ -4,4 +4,6 @@ export interface Migration {
   name: string;
   /** SQL; the archive's schema is named `archive`. */
   up: string;
+  /** The hash of all definitions that an archive has after this step (schema.ts); worked out where it is not given. */
+  definitionsSha256?: string;
 }

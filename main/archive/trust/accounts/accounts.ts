@@ -7,6 +7,7 @@ import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { sha256Hex } from '../canonical.ts';
+import { nameKey, properDisplayName, properName, requireNameFree } from './account-names.ts';
 import {
   MOST_CHANGES_A_DAY,
   dayOf,
@@ -24,9 +25,6 @@ import {
   type Administrator,
 } from './separation-of-duties.ts';
 
-/** Who stands in the log for an attempt to sign in: nobody is known yet. No account can have this name. */
-export const NOBODY = '未登录';
-
 /** Who does an act. In an archive without accounts: the system user, with no roles. */
 export interface Caller {
   actor: string;
@@ -41,6 +39,8 @@ export interface AccountRecord {
   roles: Role[];
   /** With those that this program does not know, which give no rights here. */
   storedRoles: string[];
+  /** As the column has them. */
+  rolesText: string;
   disabled: boolean;
   mustChange: boolean;
   failures: number;
@@ -72,21 +72,6 @@ interface AccountRow {
 const SELECT = `SELECT a.*, p.set_at, p.hash FROM archive.account a JOIN archive.account_password p
   ON p.name_key = a.name_key AND p.seq = (SELECT max(seq) FROM archive.account_password WHERE name_key = a.name_key)`;
 
-/** Han characters, letters and digits, with joining marks after the first; `·` is in the names of many peoples. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}·._-]{1,31}$/u;
-
-/** How names are compared: letter case and width make no other person. */
-export function nameKey(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase();
-}
-
-/** @throws ArchiveError BAD_ACCOUNT_NAME */
-function properName(name: string): string {
-  const proper = name.trim().normalize('NFC');
-  if (!NAME.test(proper) || nameKey(proper) === nameKey(NOBODY)) throw new ArchiveError('BAD_ACCOUNT_NAME');
-  return proper;
-}
-
 function toRecord(row: AccountRow): AccountRecord {
   const storedRoles = readTexts(row.roles);
   return {
@@ -95,6 +80,7 @@ function toRecord(row: AccountRow): AccountRecord {
     displayName: row.display_name,
     roles: ROLES.filter((role) => storedRoles.includes(role)),
     storedRoles,
+    rolesText: row.roles,
     disabled: row.disabled === 1,
     mustChange: row.must_change === 1,
     failures: row.failures,
@@ -182,7 +168,7 @@ export interface NewAccount {
 /**
  * Adds an account. The first one must be a secadmin; from then on everybody signs in. Whoever gets a password from
  * somebody else must change it at the first sign-in.
- * @throws ArchiveError BAD_ACCOUNT_NAME, ACCOUNT_EXISTS, ROLE_CONFLICT, FIRST_ACCOUNT, FORBIDDEN, WEAK_PASSWORD
+ * @throws ArchiveError BAD_ACCOUNT_NAME, ACCOUNT_NAME_MISLEADING, ACCOUNT_EXISTS, ROLE_CONFLICT, FIRST_ACCOUNT, FORBIDDEN, WEAK_PASSWORD
  */
 export async function addAccount(
   db: ArchiveDb,
@@ -195,7 +181,7 @@ export async function addAccount(
     if (!hasAccounts(tx)) return { roles: requireFirstRoles(added.roles ?? ['secadmin']), first: true };
     const roles = requireSeparated(added.roles ?? []);
     requireMayAdd(caller.roles, roles, hasEnabled(tx, 'sysadmin'));
-    if (findAccount(tx, name) !== undefined) throw new ArchiveError('ACCOUNT_EXISTS', name);
+    requireNameFree(tx, name);
     return { roles, first: false };
   };
   rolesFor(db.read);
@@ -208,10 +194,10 @@ export async function addAccount(
   });
 }
 
-/** A proper account name, and the person's name beside it. @throws ArchiveError BAD_ACCOUNT_NAME */
+/** A proper account name, and the person's name beside it. @throws ArchiveError BAD_ACCOUNT_NAME, ACCOUNT_NAME_MISLEADING */
 export function properNames(given: Pick<NewAccount, 'name' | 'displayName'>): { name: string; displayName: string } {
   const name = properName(given.name);
-  return { name, displayName: (given.displayName ?? '').trim().normalize('NFC') || name };
+  return { name, displayName: properDisplayName(given.displayName, name) };
 }
 
 /** Puts an account there, with its row of the log. Everything about it has been checked. */
@@ -260,20 +246,22 @@ function storedPasswords(db: ReadableDb, key: string): { seq: number; set_at: st
 
 /**
  * A new password's hash, once it is known to be strong and to be none that is remembered.
- * @throws ArchiveError WEAK_PASSWORD, PASSWORD_REUSED, PASSWORD_TOO_OFTEN
+ * @param own false where somebody else sets it, who must not learn whether a guess of his was an earlier password: it serves
+ *   for one sign-in, at which the person sets another
+ * @throws ArchiveError WEAK_PASSWORD, PASSWORD_TOO_OFTEN; PASSWORD_REUSED for one's own
  */
 export async function newPasswordHash(
   db: ReadableDb,
   record: AccountRecord,
   password: string,
-  now: Date,
+  { own, now }: { own: boolean; now: Date },
 ): Promise<string> {
   await requireStrongPassword(password, [record.name, record.displayName]);
   const stored = storedPasswords(db, record.key);
   const today = stored.filter((one) => dayOf(one.set_at) === dayOf(now.toISOString()));
   if (today.length >= MOST_CHANGES_A_DAY) throw new ArchiveError('PASSWORD_TOO_OFTEN');
   const hashes = stored.map((one) => one.hash);
-  if (await isReused(password, hashes)) throw new ArchiveError('PASSWORD_REUSED');
+  if (own && (await isReused(password, hashes))) throw new ArchiveError('PASSWORD_REUSED');
   return hashPassword(password);
 }
 
@@ -359,7 +347,7 @@ export async function changePassword(
 ): Promise<Account> {
   const record = getAccount(db.read, name);
   const own = nameKey(caller.actor) === record.key;
-  const hash = await newPasswordHash(db.read, record, password, now);
+  const hash = await newPasswordHash(db.read, record, password, { own, now });
   return change(db, caller, name, 'account.password', now, (tx, { key }) => {
     storePassword(tx, key, hash, now.toISOString());
     tx.run('UPDATE archive.account SET must_change = ? WHERE name_key = ?', [own ? 0 : 1, key]);

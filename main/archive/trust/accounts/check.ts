@@ -5,7 +5,8 @@
 import type { ReadableDb } from '../../storage/types.ts';
 import { canonicalJson } from '../canonical.ts';
 import { sameStored } from '../half-characters.ts';
-import { allAccounts, credentialDigest, nameKey, type AccountRecord } from './accounts.ts';
+import { nameKey } from './account-names.ts';
+import { allAccounts, credentialDigest, type AccountRecord } from './accounts.ts';
 import { LoggedAccounts, type AccountRow, type LoggedAccount } from './logged-accounts.ts';
 import { rememberedCount } from './passwords.ts';
 import { loggedSheet, validSheet } from './recovery-sheet.ts';
@@ -67,7 +68,7 @@ function differences(db: ReadableDb, record: AccountRecord, logged: LoggedAccoun
   return [
     ...is(record.key === nameKey(record.name), '用户名的比较形式'),
     ...is(logged.displayName === undefined || sameStored(record.displayName, logged.displayName), '姓名'),
-    ...is(JSON.stringify(record.storedRoles) === logged.roles, '角色'),
+    ...is(record.rolesText === logged.roles, '角色'),
     ...is(record.disabled === logged.disabled, '停用状态'),
     ...is(record.mustChange === logged.mustChange, '须改密码的标记'),
     ...is(countOf(record, logged) !== 'wrong', '登录失败次数或锁定时间'),

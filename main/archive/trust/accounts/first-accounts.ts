@@ -2,10 +2,10 @@
 import type { Account } from '../../../../shared/contract/index.ts';
 import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
+import { requireUnlike } from './account-names.ts';
 import {
   hasAccounts,
   insertAccount,
-  nameKey,
   properNames,
   type AccountRecord,
   type Caller,
@@ -15,7 +15,7 @@ import { hashPassword, requireStrongPassword } from './passwords.ts';
 
 type FirstPerson = Omit<NewAccount, 'roles'>;
 
-/** A person as he will be stored. @throws ArchiveError BAD_ACCOUNT_NAME, WEAK_PASSWORD */
+/** A person as he will be stored. @throws ArchiveError BAD_ACCOUNT_NAME, ACCOUNT_NAME_MISLEADING, WEAK_PASSWORD */
 async function checked(person: FirstPerson): Promise<Pick<AccountRecord, 'name' | 'displayName'> & { hash: string }> {
   const names = properNames(person);
   try {
@@ -30,7 +30,7 @@ async function checked(person: FirstPerson): Promise<Pick<AccountRecord, 'name' 
 
 /**
  * Makes the security administrator, who grants roles, and the archivist, who changes his password at his first sign-in.
- * @throws ArchiveError ACCOUNTS_ENABLED, ACCOUNT_EXISTS, BAD_ACCOUNT_NAME, WEAK_PASSWORD
+ * @throws ArchiveError ACCOUNTS_ENABLED, ACCOUNT_EXISTS, BAD_ACCOUNT_NAME, ACCOUNT_NAME_MISLEADING, WEAK_PASSWORD
  */
 export async function enableAccounts(
   db: ArchiveDb,
@@ -44,7 +44,7 @@ export async function enableAccounts(
   requireNone();
   const secadmin = await checked(people.secadmin);
   const archivist = await checked(people.archivist);
-  if (nameKey(secadmin.name) === nameKey(archivist.name)) throw new ArchiveError('ACCOUNT_EXISTS', archivist.name);
+  requireUnlike([secadmin.name], archivist.name);
   return db.transaction((tx) => {
     // Once more: another account may have been made while the passwords were hashed.
     requireNone();

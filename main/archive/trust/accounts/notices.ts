@@ -1,6 +1,7 @@
 /** What everybody hears at the next sign-in: acts by which somebody may have got what he should not have. */
 import { readRecord } from '../../../../shared/model/stored.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
+import { rolledBack } from '../rolled-back.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 
 /** A scheduled job signs in too, and reads nothing: what happened is told for so long in any case. */
@@ -44,8 +45,13 @@ export function noticesFor(db: ReadableDb, name: string, now: Date): string[] {
       seq,
       name,
     ]) !== undefined;
-  return rows
-    .filter((row) => row.at >= recently || !signedInSince(row.seq))
-    .flatMap((row) => noticeOf(row) ?? [])
-    .reverse();
+  return [
+    ...rolledBack(db).map(
+      ({ message }) => `${message}请核对自己近期的工作；须由安全管理员查明后确认，此前每次登录都会提示。`,
+    ),
+    ...rows
+      .filter((row) => row.at >= recently || !signedInSince(row.seq))
+      .flatMap((row) => noticeOf(row) ?? [])
+      .reverse(),
+  ];
 }

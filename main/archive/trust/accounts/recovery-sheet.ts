@@ -7,8 +7,8 @@ import { ArchiveError } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
+import { NOBODY } from './account-names.ts';
 import {
-  NOBODY,
   credentialDigest,
   findAccount,
   getAccount,
@@ -88,7 +88,7 @@ export async function recoverAccount(
   const right = await verifyPassword(normalRecoveryCode(given.code), sheet?.hash ?? NO_PASSWORD);
   const record = findAccount(db.read, given.name);
   if (!right || sheet === undefined || record === undefined || !mayRecover(record)) refuse(db, record, now);
-  const hash = await newPasswordHash(db.read, record, given.password, now);
+  const hash = await newPasswordHash(db.read, record, given.password, { own: true, now });
   return db.transaction((tx) => {
     const at = now.toISOString();
     // Once more: the code may have been used while the password was hashed.

@@ -1,0 +1,85 @@
+/**
+ * Restores by which rows of the log, and what they tell of, went out of the archive, though its accounts stayed the same: one person may make
+ * such a restore. It is told to everybody until a security administrator has acknowledged it.
+ */
+import { ArchiveError } from '../../../shared/errors.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
+import type { ArchiveDb } from '../storage/archive-db.ts';
+import { archiveIdOf } from '../storage/meta.ts';
+import type { ReadableDb } from '../storage/types.ts';
+import { appendAudit, auditTip } from './audit.ts';
+
+/** The end of the log that a restore replaced. */
+export interface ReplacedLog {
+  /** null where neither the log nor the head beside it can be read. */
+  tip: { seq: number; hash: string } | null;
+  /** '' where it is not known of which archive it was. */
+  archiveId: string;
+  /** Whether there was an archive, or what one leaves. */
+  wasThere: boolean;
+}
+
+/**
+ * How many rows of the replaced log are not in the one that takes its place.
+ * @param coming before anything is written into it
+ * @returns null where that cannot be told
+ */
+export function rowsLost(coming: ReadableDb, { tip, archiveId, wasThere }: ReplacedLog): number | null {
+  if (!wasThere || (archiveId !== '' && archiveId !== archiveIdOf(coming))) return 0;
+  if (tip === null) return null;
+  const row = coming.get<{ hash: string }>('SELECT hash FROM archive.audit WHERE seq = ?', [tip.seq]);
+  if (row?.hash === tip.hash) return 0;
+  const own = auditTip(coming).seq;
+  return tip.seq > own ? tip.seq - own : null;
+}
+
+export interface RolledBack {
+  /** The row that tells of it. */
+  seq: number;
+  message: string;
+}
+
+interface Row {
+  seq: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string | null;
+  detail: string;
+}
+
+const ACKNOWLEDGED = 'backup.acknowledge';
+
+function messageOf({ seq, at, actor, action, subject }: Row, lost: unknown): string {
+  const rows = typeof lost === 'number' ? `此后的 ${lost} 条审计记录` : '此后的审计记录';
+  const act =
+    action === 'backup.restore'
+      ? `从备份“${subject ?? ''}”恢复，库已退回到较早的备份`
+      : '撤回了一次恢复，库已退回到那次恢复之前';
+  return `${beijingTime(at)}（审计日志第 ${seq} 条），“${actor}”${act}：${rows}及所记的改动不在库中。`;
+}
+
+/** Those that nobody has acknowledged, in their order. Two persons who restored together know of it. */
+export function rolledBack(db: ReadableDb): RolledBack[] {
+  const rows = db.all<Row>(
+    `SELECT seq, at, actor, action, subject, detail FROM archive.audit
+     WHERE action IN ('backup.restore', 'backup.undo_restore', '${ACKNOWLEDGED}') ORDER BY seq`,
+  );
+  const open = new Map<number, RolledBack>();
+  for (const row of rows) {
+    const { rows_lost: lost, approved_by: approver, seq } = readRecord(row.detail);
+    if (row.action === ACKNOWLEDGED) open.delete(Number(seq));
+    else if (lost !== undefined && lost !== 0 && approver === undefined)
+      open.set(row.seq, { seq: row.seq, message: messageOf(row, lost) });
+  }
+  return [...open.values()];
+}
+
+/** @throws ArchiveError NOT_FOUND where the row is none, or has been acknowledged */
+export function acknowledgeRestore(db: ArchiveDb, actor: string, seq: number, reason: string): void {
+  db.transaction((tx) => {
+    if (!rolledBack(tx).some((one) => one.seq === seq)) throw new ArchiveError('NOT_FOUND', `审计日志第 ${seq} 条`);
+    appendAudit(tx, { actor, action: ACKNOWLEDGED, detail: { seq, reason: reason.trim() } });
+  });
+}
