@@ -11,9 +11,9 @@ import {
   groundSchema,
   kindSpec,
   type Ground,
-  type Holiday,
   type PublicItem,
 } from '../../shared/model/public-version.ts';
+import { holidayLines, parseHolidays } from '../../shared/text/holidays.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { reasonOf } from './common-options.ts';
@@ -113,22 +113,6 @@ function statusText(status: PublicStatus): string {
 
 const stateText = ({ version, state, undecided }: CallOutput<'public.decide'>): string =>
   `第 ${version} 版  ${PUBLIC_STATES[state]}${undecided === 0 ? '' : `，${undecided} 项待决定`}\n`;
-
-/** `2026-10-01 休 国庆节`, `2026-10-10 班`: a line a day. */
-export function parseHolidays(text: string): Holiday[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line, at) => ({ line: line.trim(), at }))
-    .filter(({ line }) => line !== '' && !line.startsWith('#'))
-    .map(({ line, at }) => {
-      const [, day, kind, name = ''] =
-        /^(\d{4}-\d{2}-\d{2})[\s,，\t]+(休|班)(?:[\s,，\t]+(.{1,40}))?$/u.exec(line) ?? [];
-      if (day === undefined || kind === undefined)
-        throw new ArchiveError('BAD_VALUE', `节假日表第 ${at + 1} 行须写作“2026-10-01 休 国庆节”或“2026-10-10 班”`);
-      return { day, work: kind === '班', name };
-    });
-}
 
 /** The version that the list shows is the one that is decided on. */
 async function versionOf(
@@ -252,8 +236,7 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
           : engine.call('settings.change', { public: { holidays } }),
       );
       const { holidays: kept } = settings.public;
-      const lines = kept.map(({ day, work, name }) => `${day} ${work ? '班' : '休'}${name === '' ? '' : ` ${name}`}\n`);
-      return { value: { holidays: kept }, text: `${lines.join('')}共 ${kept.length} 天\n` };
+      return { value: { holidays: kept }, text: `${holidayLines(kept)}共 ${kept.length} 天\n` };
     },
   },
 };

@@ -76,7 +76,9 @@ export function columnOf(word: string): ColumnKey | undefined {
 }
 
 /** The columns of the registers that have a form of their own. */
-export const REGISTER_COLUMNS: Readonly<Record<'catalogue' | 'handling' | 'transfer' | 'public', readonly ColumnKey[]>> = {
+export const REGISTER_COLUMNS: Readonly<
+  Record<'catalogue' | 'handling' | 'transfer' | 'public', readonly ColumnKey[]>
+> = {
   catalogue: ['number', 'ref_code', 'doc_number', 'issuer', 'title', 'day8', 'secrecy', 'pages', 'note'],
   handling: [
     ...(['number', 'case_number', 'case_title', 'session', 'addressees', 'doc_number', 'title'] as const),

@@ -65,7 +65,7 @@ const SURNAME = `(?:${LONG_SURNAMES.join('|')}|[${SURNAMES}])`;
 const BEHIND = `(?=$|[^\\u3400-\\u9fff]|反映|提出|来信|来电|来访|投诉|举报|申请|等|的|在|于|因|与|和|及|向|从|家|诉|称|说|要|已|被|系|是|为|有|将|对|到|之|所|同志|${HONORIFICS}|${CHILD_HONORIFICS}|本人|一家|一户|夫妇|父子|母女|患|确诊|未|今|年|自|男|女|现|曾|经|由|不|也|还|又|就)`;
 /** Characters that end a name of two rather than begin its third. */
 const NO_THIRD = '的等在于因与和及向从诉称说要已被系是为有将对到之所患未今自现曾经由不也还又就家反提来投申某';
-const NAME = `(?:${SURNAME}(?!某)${HAN}[^${NO_THIRD}\\s\\p{P}\\p{ASCII}]${BEHIND}|${SURNAME}(?!某)(?![${NO_THIRD}])${HAN}${BEHIND}|${HAN}{2,6}·${HAN}{2,8})`;
+const NAME = `(?:${SURNAME}(?!某)${HAN}[^${NO_THIRD}\\s\\p{P}\\p{ASCII}]${BEHIND}|${SURNAME}(?!某)(?![${NO_THIRD}])${HAN}${BEHIND}|${HAN}{2,6}·${HAN}{2,8}?${BEHIND})`;
 
 const byLength = (words: readonly string[]): string => words.toSorted((a, b) => b.length - a.length).join('|');
 
@@ -146,11 +146,11 @@ export const findHealth: Finder = (text) =>
 
 const CHINESE_AGE = '[一二三四五六七八九]|十[一二三四五六七]?';
 const age = new RegExp(
-  `(?:${byLength(CHILD_WORDS)})[^。;\\n]{0,16}?((?:[0-9]|1[0-7]|${CHINESE_AGE})(?:个月|周?岁(?:半)?))`,
+  `(?:${byLength(CHILD_WORDS)})[^。;\\n]{0,16}?(?<![0-9一二三四五六七八九十])((?:[0-9]|1[0-7]|${CHINESE_AGE})(?:个月|周?岁(?:半)?))`,
   'gu',
 );
 const schoolClass =
-  /[\u3400-\u9fff]{2,12}(?:小学|中学|幼儿园|学校)[ ]?(?:[一二三四五六七八九123456789]年级|[初高][一二三123]|[大中小]班)(?:[ ]?\(?[0-9一二三四五六七八九十]{1,2}\)?班)?/gu;
+  /(?![全各本每])[\u3400-\u9fff]{2,12}(?:小学|中学|幼儿园|学校)[ ]?(?:[一二三四五六七八九123456789]年级|[初高][一二三123]|[大中小]班)(?:[ ]?\(?[0-9一二三四五六七八九十]{1,2}\)?班)?/gu;
 
 /** Ages of children and the class that a child goes to; names of children are found by findPeople. */
 export const findMinors: Finder = (text) => [
@@ -159,10 +159,12 @@ export const findMinors: Finder = (text) => [
     const end = match.index + match[0].length;
     return { kind: 'minor' as const, start: end - value.length, end, reason: '未成年人的年龄' };
   }),
-  ...Array.from(text.matchAll(schoolClass), (match) => ({
-    kind: 'minor' as const,
-    start: match.index + (/^.*(?:就读于|就读|[在于到是为])/u.exec(match[0])?.[0].length ?? 0),
-    end: match.index + match[0].length,
-    reason: '就读的学校和班级',
-  })),
+  ...Array.from(text.matchAll(schoolClass))
+    .filter(([value]) => !/[全各每]|所有/.test(value))
+    .map((match) => ({
+      kind: 'minor' as const,
+      start: match.index + (/^.*(?:就读于|就读|[在于到是为])/u.exec(match[0])?.[0].length ?? 0),
+      end: match.index + match[0].length,
+      reason: '就读的学校和班级',
+    })),
 ];
