@@ -73,7 +73,7 @@ test('listed, decided, reviewed by another, made, published and withdrawn', asyn
   expect((await run(folder, ['redact', 'review', id], REVIEWER)).value).toMatchObject({ state: 'reviewed' });
   expect((await fuhan('export', 'pdf', id, '--public', '--cover', '--out', out)).code).toBe(2);
   const made = await fuhan('export', 'pdf', id, '--public', '--out', out);
-  expect(made).toMatchObject({ code: 0, value: { failed: [], files: [{ id, pages: 1 }] } });
+  expect(made).toMatchObject({ code: 0, value: { failed: [], files: [{ id, pages: 2 }] } });
   expect(readdirSync(out).length).toBe(2);
   expect((await fuhan('redact', 'due', '--overdue')).value).toMatchObject({ total: 1, years_without_holidays: [2023] });
   expect((await fuhan('redact', 'publish', id, '--on', '2023-07-03')).value).toEqual({
