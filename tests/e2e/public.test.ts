@@ -30,7 +30,7 @@ afterAll(async () => {
 const bridge = (name: string, input: unknown): Promise<unknown> =>
   page.evaluate(
     async ([one, given]) => {
-      const answer = await window.archive.call(one as 'archive.info', given as object, `t${crypto.randomUUID()}`);
+      const answer = await window.archive.call(one as 'archive.info', given, `t${crypto.randomUUID()}`);
       if (!answer.ok) throw new Error(answer.error.code);
       return answer.value;
     },
