@@ -15,11 +15,13 @@ import {
 import { archiveInfo } from './archive-info.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { exportPackageHandlers } from './export/package/handlers.ts';
+import { exportPublicHandlers } from './export/public/handlers.ts';
 import type { HandlersOf, WorkOf } from './host/handlers.ts';
 import type { Host } from './host/host.ts';
 import { intakeHandlers } from './intake/handlers.ts';
 import { packageHandlers } from './intake/package/handlers.ts';
 import { letterHandlers } from './letters/handlers.ts';
+import { publicHandlers } from './letters/public/handlers.ts';
 import { openAll, type EngineOptions, type Opened } from './open-archive.ts';
 import { parseInput } from '../../shared/contract/index.ts';
 import { typesettingFor, type Typesetting } from './print/typesetting.ts';
@@ -271,6 +273,8 @@ export class Engine {
       ...searchHandlers(host, this.search),
       ...exportHandlers(host),
       ...exportPackageHandlers(host),
+      ...exportPublicHandlers(host),
+      ...publicHandlers(host),
       ...packageHandlers(host),
       ...trustHandlers(host, this.backups, this.session, (act) => this.exchanged(act)),
       ...accountHandlers(host, this.session),

@@ -23,6 +23,7 @@ import {
 import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { PACKAGE_COMMANDS } from './package-commands.ts';
+import { PUBLIC_COMMANDS } from './public-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
 import { longCall, reasonOf, required, sortOf } from './common-options.ts';
@@ -363,6 +364,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
   ...INTAKE_COMMANDS,
   ...PACKAGE_COMMANDS,
+  ...PUBLIC_COMMANDS,
   ...TRUST_COMMANDS,
   ...USER_COMMANDS,
 };

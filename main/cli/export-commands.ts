@@ -10,7 +10,7 @@ import {
   type RegisterKind,
 } from '../../shared/model/registers.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
 import { longCall, required, selectionOf, sortOf } from './common-options.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -67,11 +67,45 @@ function volumeOf(args: Arguments): 'no' | 'only' | 'both' {
   return args.flag('with-files') ? 'both' : 'only';
 }
 
+/** What a public version must not have. */
+const NOT_PUBLIC = [
+  'with-attachments',
+  'cover',
+  'history',
+  'stamp',
+  'volume',
+  'with-files',
+  'embed',
+  'revisions',
+  'no-list',
+];
+
+async function exportPublic(
+  args: Arguments,
+  selection: ReturnType<typeof selectionOf>,
+  out: string,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const beside = NOT_PUBLIC.find((name) => args.flag(name));
+  if (beside !== undefined) throw new ArchiveError('USAGE', `--${beside} 不能与 --public 同用`);
+  const result = await withEngine(args, (engine) =>
+    engine.call('export.public', { selection, out }, longCall(context)),
+  );
+  for (const { file, warnings } of result.files)
+    for (const { message } of warnings) context.note(`${file}: ${message}`);
+  for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
+  const text =
+    result.files
+      .map(({ file, pages, hidden, list }) => `${file}  ${pages} 页，隐去 ${hidden} 处\n脱敏清单：${list}\n`)
+      .join('') + result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');
+  return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
+}
+
 export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   'export pdf': {
     usage:
-      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--volume [--with-files] [--embed] [--revisions]] [--no-list]',
-    does: '导出 PDF（公文信函格式）；--volume 合订成册',
+      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
+    does: '导出 PDF（公文信函格式）；--volume 合订成册，--public 制作公开版',
     options: {
       query: 'text',
       out: 'text',
@@ -84,11 +118,13 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       embed: 'flag',
       revisions: 'flag',
       'no-list': 'flag',
+      public: 'flag',
     },
     arity: [0, MANY],
     run: async (args, context) => {
       const selection = selectionOf(args);
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
+      if (args.flag('public')) return exportPublic(args, selection, out, context);
       const result = await withEngine(args, (engine) =>
         engine.call(
           'export.pdf',

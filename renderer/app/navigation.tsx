@@ -10,7 +10,7 @@ import { keep, useKept } from './kept.ts';
 import { words } from './words.ts';
 
 /** What of a letter is shown. */
-export const READER_TABS = ['read', 'original', 'attachments', 'history', 'similar'] as const;
+export const READER_TABS = ['read', 'original', 'attachments', 'history', 'similar', 'public'] as const;
 export type ReaderTab = (typeof READER_TABS)[number];
 
 export type Route =

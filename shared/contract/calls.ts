@@ -6,6 +6,7 @@ import { EXPORT_CALLS } from './export.ts';
 import { INTAKE_CALLS } from './intake.ts';
 import { LETTER_CALLS } from './letters.ts';
 import { PACKAGE_CALLS } from './packages.ts';
+import { PUBLIC_CALLS } from './public-versions.ts';
 import { SEARCH_CALLS } from './search.ts';
 import { TRUST_CALLS } from './trust.ts';
 
@@ -16,6 +17,7 @@ export const CONTRACT = {
   ...SEARCH_CALLS,
   ...EXPORT_CALLS,
   ...PACKAGE_CALLS,
+  ...PUBLIC_CALLS,
   ...TRUST_CALLS,
   ...ACCOUNT_CALLS,
 } as const;

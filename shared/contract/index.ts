@@ -12,6 +12,7 @@ export * from './export.ts';
 export * from './intake.ts';
 export * from './letters.ts';
 export * from './packages.ts';
+export * from './public-versions.ts';
 export * from './search.ts';
 export * from './trust.ts';
 export * from './calls.ts';

@@ -8,6 +8,7 @@ export const REGISTER_KINDS = {
   transfer: '归档文件移交清册',
   notes: '归档文件备考表',
   cover: '归档文件目录封面',
+  public: '公开目录',
   free: '函件清册',
 } as const;
 export type RegisterKind = keyof typeof REGISTER_KINDS;
@@ -38,6 +39,7 @@ const OWN_COLUMNS = {
   item: { label: '件号', type: 'number', width: 6 },
   version: { label: '版本', type: 'number', width: 6 },
   filed_on: { label: '入库日期', type: 'date', width: 11 },
+  published_on: { label: '公开日期', type: 'date', width: 11 },
   attachments: { label: '附件数', type: 'number', width: 7 },
   id: { label: '库内编号', type: 'text', width: 28 },
 } as const satisfies Readonly<Record<string, RegisterColumn>>;
@@ -74,7 +76,9 @@ export function columnOf(word: string): ColumnKey | undefined {
 }
 
 /** The columns of the registers that have a form of their own. */
-export const REGISTER_COLUMNS: Readonly<Record<'catalogue' | 'handling' | 'transfer', readonly ColumnKey[]>> = {
+export const REGISTER_COLUMNS: Readonly<
+  Record<'catalogue' | 'handling' | 'transfer' | 'public', readonly ColumnKey[]>
+> = {
   catalogue: ['number', 'ref_code', 'doc_number', 'issuer', 'title', 'day8', 'secrecy', 'pages', 'note'],
   handling: [
     ...(['number', 'case_number', 'case_title', 'session', 'addressees', 'doc_number', 'title'] as const),
@@ -92,6 +96,7 @@ export const REGISTER_COLUMNS: Readonly<Record<'catalogue' | 'handling' | 'trans
     'attachments',
     'note',
   ],
+  public: ['number', 'doc_number', 'title', 'issuer', 'issued_on', 'published_on'],
 };
 /** Some columns are called otherwise in a register of the standard. */
 export const CATALOGUE_LABELS: Partial<Record<ColumnKey, string>> = { doc_number: '文号' };

@@ -1,6 +1,7 @@
-/** What an archive is set to: its archive numbers (档号), its backups, what it learned of its office. Kept in the archive; each change is in the log. */
+/** What an archive is set to: its archive numbers (档号), its backups, what it learned of its office, its holidays. Kept in the archive; each change is in the log. */
 import { z } from 'zod';
 import { place } from './place.ts';
+import { publicSettingsSchema } from './public-version.ts';
 import { layoutSchema } from './registers.ts';
 import { readingSettingsSchema } from './vocabulary.ts';
 
@@ -69,6 +70,8 @@ export const settingsSchema = z.object({
   registers: registerSettingsSchema,
   /** What the archive learned (vocabulary.ts). */
   reading: readingSettingsSchema,
+  /** By which working days are counted. */
+  public: publicSettingsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -78,6 +81,7 @@ export const settingsChangeSchema = z.object({
   backup: backupSettingsSchema.partial({ to: true }).optional(),
   registers: registerSettingsSchema.optional(),
   reading: readingSettingsSchema.optional(),
+  public: publicSettingsSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -86,4 +90,5 @@ export const DEFAULT_SETTINGS: Settings = {
   backup: { to: null, at: null, incremental: false, daily: 7, weekly: 4, monthly: 12 },
   registers: { layouts: [] },
   reading: { forgotten: [], schemes: [] },
+  public: { holidays: [] },
 };

@@ -304,5 +304,23 @@ list.unseen(
   () => `UPDATE foreign_version SET changes = '["title"]'`,
 );
 
+// Public versions.
+const publicAct = (column: string, value: (s: { final: string }) => string, what: string): void =>
+  list.edit('public_act', column, what, (s) => `UPDATE public_act SET ${column} = ${value(s)}`);
+publicAct('seq', () => '9', 'the number of a decision');
+publicAct('letter_id', (s) => `'${s.final}'`, 'the letter that a decision is about');
+publicAct('version', () => '1', 'the version that a decision is about');
+publicAct('act', () => "'review'", 'a decision made a review');
+publicAct('at', () => `'${TIME}'`, 'the time of a decision');
+publicAct('actor', () => "'另一人'", 'who decided');
+publicAct('detail', () => `replace(detail, 'hide', 'keep')`, 'what was hidden, kept');
+list.edit('public_act', '*', 'a decision taken out', () => `DELETE FROM public_act`);
+list.edit(
+  'public_act',
+  '*',
+  'a review put in',
+  (s) => `INSERT INTO public_act VALUES (9, '${s.edited}', 1, 'review', '${TIME}', '另一人', '{}')`,
+);
+
 /** All of them, in the order of the tables; last those of other kinds than their columns take. */
 export const EDITS: readonly Edit[] = [...LETTER_EDITS, ...list.all, ...SHAPE_EDITS];

@@ -94,6 +94,12 @@ async function work(
   await engine.call('search.save', { name: '公交', request });
   await engine.call('search.remember', { query: '公交' });
   await engine.call('search.query', { query: '公交线路第3稿', versions: true });
+  const decisions = [{ mark: '公交线路', verdict: 'hide' as const }];
+  await engine.call('public.decide', {
+    id: edited,
+    base_version: (await engine.call('letters.show', { id: edited })).version,
+    decisions,
+  });
   return { edited, attached, final, doubtful, ...came, batch, undone };
 }
 

@@ -36,6 +36,8 @@ export interface RowSource {
   item: number;
   /** 0 where nobody counted them. */
   pages: number;
+  /** When its public version was published; null where it was not, or was withdrawn. */
+  published: string | null;
 }
 
 /** A letter without a title has one made by the cataloguer in [ ]. */
@@ -85,6 +87,8 @@ export function columnValue(key: ColumnKey, source: RowSource): RegisterValue {
       return letter.version;
     case 'filed_on':
       return letter.filed_at.slice(0, 10);
+    case 'published_on':
+      return source.published;
     case 'attachments':
       return annexesOf(letter);
     case 'id':

@@ -17,6 +17,7 @@ import { auditTip } from '../trust/audit.ts';
 import { isFondsSet, readSettings } from '../trust/settings.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { catalogueOrder } from './file-catalogue.ts';
+import { publicRows } from './public/public-rows.ts';
 import { layoutOf, registerAbout, registerRows } from './register-rows.ts';
 import { registerFormat, writeRegisterAsPdf, writeRegisterAsTable } from './register-file.ts';
 import { makeCovers, makeNotes, makeRegister } from './registers.ts';
@@ -123,11 +124,13 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       const among = input.selection === undefined ? undefined : await host.select(input.selection);
       const ids = catalogueOrder(db.read, among);
       const layout = isForm ? undefined : layoutOf(db.read, input);
-      const rows = await registerRows(host, ids, context);
+      const isPublic = kind === 'public';
+      const rows = isPublic ? publicRows(db.read, ids) : await registerRows(host, ids, context);
       const about = registerAbout(db.read, input.fonds_name);
       const tip = auditTip(db.read);
-      const origin = tableOrigin(archiveIdOf(db.read), host.actor, tip);
-      const page = { date: new Date(), foot: `档案库 ${archiveIdOf(db.read)}　审计链第 ${tip.seq} 条` };
+      // What is handed to the public says nothing of the archive; its list does, beside it.
+      const origin = isPublic ? undefined : tableOrigin(archiveIdOf(db.read), host.actor, tip);
+      const page = { date: new Date(), foot: isPublic ? '' : `档案库 ${archiveIdOf(db.read)}　审计链第 ${tip.seq} 条` };
       const written = isForm
         ? await writeRegisterAsPdf(
             out,
@@ -150,11 +153,11 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       const head = auditTip(db.read);
       const result = {
         ...written,
-        warnings: [...fondsWarnings(db.read), ...written.warnings],
+        warnings: [...(isPublic ? [] : fondsWarnings(db.read)), ...written.warnings],
         rows: rows.length,
         audit_tip: head,
       };
-      if (format !== 'csv') return result;
+      if (format !== 'csv' && !isPublic) return result;
       const listed = { file: written.file, letters: rows.length, sha256: written.sha256 };
       return { ...result, list: writeList(dirname(written.file), head, [listed], []) };
     },

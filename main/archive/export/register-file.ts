@@ -31,7 +31,7 @@ export function registerFormat(out: string, pdfOnly: boolean): 'xlsx' | 'csv' | 
 }
 
 /** @throws ArchiveError OUT_IN_ARCHIVE, and as the disk says */
-export function writeRegisterAsTable(out: string, register: Register, origin: Origin): WrittenRegister {
+export function writeRegisterAsTable(out: string, register: Register, origin: Origin | undefined): WrittenRegister {
   return onDisk(out, () => {
     const file = writeRegisterTable(out, register, origin);
     return { file, sha256: hashOf(readFileSync(file)), warnings: [] };

@@ -6,6 +6,7 @@ import { beijingTime } from '../../../shared/text/dates.ts';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
+import { publishedDays } from '../letters/public/published.ts';
 import { typesettingForBatch } from '../print/typesetting.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
@@ -53,6 +54,7 @@ export async function registerRows(
 ): Promise<RowSource[]> {
   const db = host.db.read;
   const counts = new PageCounts(join(host.folder, 'index'));
+  const published = publishedDays(db);
   const rows: RowSource[] = [];
   const uncounted: { row: RowSource; hash: string }[] = [];
   const step = async (done: number, total: number, message: string): Promise<void> => {
@@ -62,7 +64,10 @@ export async function registerRows(
   };
   for (const [at, id] of ids.entries()) {
     const letter = showLetter(db, id);
-    const row: RowSource = { letter, number: at + 1, ...placeOf(db, id), pages: sourcePages(db, id) };
+    const row: RowSource = {
+      ...{ letter, number: at + 1, ...placeOf(db, id), pages: sourcePages(db, id) },
+      published: published.get(id)?.on ?? null,
+    };
     if (row.pages === 0) {
       const hash = newestHash(db, letter);
       row.pages = counts.find(hash) ?? 0;

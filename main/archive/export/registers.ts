@@ -60,11 +60,12 @@ export function makeRegister(
     const label = standard ? CATALOGUE_LABELS[key] : undefined;
     return label === undefined ? column : { ...column, label };
   });
+  const isPublic = kind === 'public';
   const parts = [
-    about.fonds === '' ? '' : `全宗号：${about.fonds}`,
-    about.fondsName === '' ? '' : `全宗名称：${about.fondsName}`,
-    rows.length === 0 ? '' : `年度：${yearsOf(rows)}`,
-    rows.length === 0 ? '' : `保管期限：${retentionsOf(rows)}`,
+    isPublic || about.fonds === '' ? '' : `全宗号：${about.fonds}`,
+    isPublic || about.fondsName === '' ? '' : `全宗名称：${about.fondsName}`,
+    isPublic || rows.length === 0 ? '' : `年度：${yearsOf(rows)}`,
+    isPublic || rows.length === 0 ? '' : `保管期限：${retentionsOf(rows)}`,
     `共 ${rows.length} 件`,
     `制表日期：${about.day}`,
   ];

@@ -39,9 +39,13 @@ export interface LetterData {
   history: History | null;
 }
 
-/** When the file says it was made: the time of the version that it prints, else that of filing; never the time of export. */
+/** When the file says it was made: the time of the version that it prints (of a public version: of its review), else that of filing; never the time of export. */
 function fileTime(letter: Letter, options: LetterPdfOptions): LetterData['meta']['date'] {
-  const at = new Date(options.versions?.find(({ version }) => version === letter.version)?.at ?? letter.filed_at);
+  const at = new Date(
+    options.publicVersion?.at ??
+      options.versions?.find(({ version }) => version === letter.version)?.at ??
+      letter.filed_at,
+  );
   const time = Number.isNaN(at.getTime()) ? new Date(0) : at;
   return [
     time.getUTCFullYear(),

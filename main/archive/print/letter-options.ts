@@ -13,4 +13,15 @@ export interface LetterPdfOptions {
   history?: boolean;
   /** Prints the 归档章 at the head of the letter's first page. */
   stampFirst?: boolean;
+  /** The letter is a public version: metadata of its own, and proof that what was hidden is nowhere in the file. */
+  publicVersion?: PublicPrint;
+}
+
+export interface PublicPrint {
+  /** When it was reviewed, ISO UTC: the file's own time. */
+  at: string;
+  /** The name that the file is to have. */
+  name: string;
+  /** What must not be in the file, as valueKey writes it. */
+  hidden: readonly string[];
 }

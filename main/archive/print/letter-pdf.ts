@@ -44,7 +44,8 @@ export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions 
     const firstPage = pageOf(compiler.query(document, { selector: '<letter>' }), 1);
     const letterPages = pageOf(compiler.query(document, { selector: '<letter-end>' }), firstPage) - firstPage + 1;
     const places = { firstPage, letterPages, pages: document.numOfPages };
-    return { pdf: finishLetterPdf(pdf, letter, options.versions ?? [], places), ...places, warnings };
+    const isPublic = options.publicVersion !== undefined;
+    return { pdf: finishLetterPdf(pdf, letter, options.versions ?? [], places, isPublic), ...places, warnings };
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
     throw new ArchiveError('EXPORT_FAILED', letter.id, describeTypstError(error));

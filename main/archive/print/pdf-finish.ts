@@ -9,7 +9,7 @@ import {
   writePdfObjects,
   type PdfParts,
 } from './pdf-objects.ts';
-import { letterValues, withXmpValues, type XmpValues } from './xmp.ts';
+import { letterValues, publicValues, withXmpValues, type XmpValues } from './xmp.ts';
 
 export interface LetterPlaces {
   firstPage: number;
@@ -80,6 +80,7 @@ export function liftHeadings(objects: Map<number, Buffer>): void {
 /**
  * @param pdf as Typst wrote it
  * @param versions the letter's versions; the file names the hash of the one that it prints
+ * @param isPublic the file is for the public: it names no record and no hash, by which a guess at what was hidden could be tried
  * @throws ArchiveError EXPORT_FAILED where the PDF is not written as expected
  */
 export function finishLetterPdf(
@@ -87,9 +88,10 @@ export function finishLetterPdf(
   letter: Letter,
   versions: readonly VersionRow[],
   places: LetterPlaces,
+  isPublic = false,
 ): Uint8Array {
   const parts = readPdfObjects(pdf);
-  changeXmp(parts, letterValues(letter, versions));
+  changeXmp(parts, isPublic ? publicValues(letter) : letterValues(letter, versions));
   liftHeadings(parts.objects);
   const catalog = dictionaryOf(parts.objects, parts.root);
   parts.objects.set(parts.root, Buffer.from(setKey(catalog, 'PageLabels', pageLabels(places)), 'latin1'));

@@ -2,10 +2,14 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { checkPdf } from './check-pdf.ts';
-import type { LetterPdfOptions } from './letter-options.ts';
+import type { LetterPdfOptions, PublicPrint } from './letter-options.ts';
 import { renderLetterPdf, type LetterPdf } from './letter-pdf.ts';
+import { findLeaks } from './prove-hidden.ts';
 
-/** @throws ArchiveError EXPORT_FAILED where it cannot be set, EXPORT_MISMATCH where the PDF lacks a line of the letter */
+/**
+ * @throws ArchiveError EXPORT_FAILED where it cannot be set, EXPORT_MISMATCH where the PDF lacks a line of the letter, PUBLIC_LEAK where a
+ * public version still holds what was hidden
+ */
 export async function setLetter(letter: Letter, options: LetterPdfOptions): Promise<LetterPdf> {
   const set = await renderLetterPdf(letter, options);
   const check = await checkPdf(set.pdf, letter, set.firstPage);
@@ -16,5 +20,13 @@ export async function setLetter(letter: Letter, options: LetterPdfOptions): Prom
       `${check.missing.length} lines missing, ${check.pages}/${set.pages} pages`,
     );
   }
+  if (options.publicVersion !== undefined) await requireNoLeak(set.pdf, options.publicVersion);
   return set;
+}
+
+async function requireNoLeak(pdf: Uint8Array, { name, hidden }: PublicPrint): Promise<void> {
+  const leaks = await findLeaks(pdf, name, hidden);
+  if (leaks.length === 0) return;
+  const places = [...new Set(leaks.map(({ where }) => where))].join('、');
+  throw new ArchiveError('PUBLIC_LEAK', places, `${leaks.length} of ${hidden.length} values`);
 }

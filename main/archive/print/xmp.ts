@@ -49,6 +49,16 @@ export function letterValues(letter: Letter, versions: readonly VersionRow[]): X
   };
 }
 
+/** What the file of a public version says: nothing of the archive that it is from. */
+export function publicValues({ elements }: Pick<Letter, 'elements'>): XmpValues {
+  const { doc_number: number, issued_on: issued } = elements;
+  return {
+    ...(number === null ? {} : { docNumber: number }),
+    ...(issued === null ? {} : { issuedOn: issued }),
+    part: 'public version',
+  };
+}
+
 /**
  * Adds values to the XMP that Typst wrote.
  * @param part 2 or 3: which part of PDF/A the file keeps to

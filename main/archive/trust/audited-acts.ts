@@ -1,6 +1,6 @@
 /**
  * What the audit log tells of, to be found in the archive: versions with their hashes, archive numbers, 定稿, what letters were
- * read from, texts of attached files, bulk edits, accounts, settings, the archive itself and heads of the log that were kept.
+ * read from, texts of attached files, bulk edits, public versions, accounts, settings, the archive itself and heads of the log that were kept.
  */
 import { readRecord } from '../../../shared/model/stored.ts';
 import { LoggedAccounts } from './accounts/logged-accounts.ts';
@@ -77,6 +77,8 @@ export class AuditedActs {
   /** Hashes of texts read from attached files, by the hash of the file. */
   readonly texts = new Map<string, string>();
   readonly batches = new Map<string, LoggedBatch>();
+  /** Acts on public versions by their numbers. */
+  readonly publicActs = new Map<number, { letter: string; sha256: string }>();
   readonly #letters = new Map<string, LoggedLetter>();
   readonly #versions = new Map<string, LoggedVersion>();
 
@@ -90,6 +92,9 @@ export class AuditedActs {
     if (row.subject === null) return;
     if (row.action.startsWith('letter.')) this.#noteLetter(row, row.subject, detail);
     this.#noteBatch(row, row.subject, detail);
+    const [seq, sha256] = [number(detail['public_seq']), text(detail['public_sha256'])];
+    if (row.action.startsWith('public.') && seq !== undefined && sha256 !== undefined)
+      this.publicActs.set(seq, { letter: row.subject, sha256 });
   }
 
   #letter(id: string): LoggedLetter {

@@ -9,6 +9,7 @@ import {
   type Settings,
   type SettingsChange,
 } from '../../../shared/model/settings.ts';
+import { publicSettingsSchema } from '../../../shared/model/public-version.ts';
 import { readingSettingsSchema } from '../../../shared/model/vocabulary.ts';
 import { readGroup, readRecord, type StoredGroup } from '../../../shared/model/stored.ts';
 import { requireOutside } from '../storage/output-guard.ts';
@@ -32,16 +33,18 @@ function readGroups(db: ReadableDb): { [N in Name]: StoredGroup<Settings[N]> } {
     backup: readGroup(backupSettingsSchema.shape, DEFAULT_SETTINGS.backup, stored(db, 'backup')),
     registers: readGroup(registerSettingsSchema.shape, DEFAULT_SETTINGS.registers, stored(db, 'registers')),
     reading: readGroup(readingSettingsSchema.shape, DEFAULT_SETTINGS.reading, stored(db, 'reading')),
+    public: readGroup(publicSettingsSchema.shape, DEFAULT_SETTINGS.public, stored(db, 'public')),
   };
 }
 
 export function readSettings(db: ReadableDb): Settings {
-  const { ref_code, backup, registers, reading } = readGroups(db);
+  const { ref_code, backup, registers, reading, public: open } = readGroups(db);
   return {
     ref_code: ref_code.value,
     backup: backup.value,
     registers: registers.value,
     reading: reading.value,
+    public: open.value,
   };
 }
 

@@ -146,6 +146,7 @@ export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evi
     previous_sha256: chain,
     sha256: chain,
   },
+  public_act: { seq: chain, letter_id: chain, version: chain, act: chain, at: chain, actor: chain, detail: chain },
   watched: { path: SEEN, size: SEEN, changed: SEEN, status: SEEN, at: SEEN },
 };
 

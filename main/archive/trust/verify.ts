@@ -35,6 +35,7 @@ import { checkDerived } from './verify-derived.ts';
 import { checkLetters } from './verify-letters.ts';
 import { checkAttachmentTexts, checkBatches, checkKeptHeads, checkMeta } from './verify-records.ts';
 import { checkPackages } from './verify-packages.ts';
+import { checkPublicActs } from './verify-public.ts';
 import { checkStructure } from './verify-structure.ts';
 import { checkValues } from './verify-values.ts';
 import type { StructureReport } from './verify-structure.ts';
@@ -92,6 +93,7 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   await part('version', '数据包中的历史', () => checkPackages(db.read, check.report, slicer));
   await part('content', '附件文字', () => checkAttachmentTexts(check, named));
   await part('batch', '批量修改', () => checkBatches(check, named));
+  await part('public', '公开版', () => checkPublicActs(check, named));
   await part('content', '内容', () => checkContents(check, db));
   await part('letter', '正文键和近似键', () =>
     checkDerived(check, { all: options.deep === true, mayBeOld: !named.beginsWithMaking }),

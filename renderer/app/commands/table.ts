@@ -107,6 +107,7 @@ export const COMMAND_TABLE = {
   'letter.original': { label: '查看原件', menu: 'letter', idle: LETTER },
   'letter.history': { label: '历史', menu: 'letter', right: 'letters.history', idle: LETTER },
   'letter.similar': { label: '相似函件', menu: 'letter', right: 'search.similar', idle: LETTER },
+  'letter.public': { label: '公开版', menu: 'letter', keys: ['F7'], right: 'public.show', idle: LETTER },
   'letter.compare': { label: '对比两件', menu: 'letter', right: 'letters.compare', idle: '请在列表中选中两件函件' },
   'tab.close': { label: '关闭标签页', menu: 'file', keys: ['Ctrl+W'], idle: '没有打开的标签页' },
   'list.all': { label: '全选', menu: 'edit', keys: ['Ctrl+A'], idle: LIST },

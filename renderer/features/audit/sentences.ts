@@ -21,7 +21,7 @@ export interface Sentence {
 }
 
 /** Acts whose subject is a letter, which can be opened from the log. */
-const LETTER_ACTION = /^(letter|attachment)\.|^report\.revisions$/;
+const LETTER_ACTION = /^(letter|attachment|public)\.|^report\.revisions$/;
 
 /** The version that a row is about, where it changed the letter. */
 const CHANGES = new Set(['letter.edit', 'letter.restore', 'batch.undo']);

@@ -29,6 +29,7 @@ import { TAB_WORDS, words } from './words.ts';
 const AttachmentsTab = lazy(() => import('./attachments-tab.tsx').then((m) => ({ default: m.AttachmentsTab })));
 const OriginalTab = lazy(() => import('./original-tab.tsx').then((m) => ({ default: m.OriginalTab })));
 const HistoryTab = lazy(() => import('../history/history-tab.tsx').then((m) => ({ default: m.HistoryTab })));
+const PublicTab = lazy(() => import('../public/public-tab.tsx').then((m) => ({ default: m.PublicTab })));
 const Related = lazy(() => import('../letter/related.tsx').then((m) => ({ default: m.Related })));
 
 interface Props {
@@ -127,6 +128,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
     'letter.original': { run: () => setTab('original') },
     'letter.history': { run: () => setTab('history') },
     'letter.similar': { run: () => setTab('similar') },
+    'letter.public': { run: () => setTab('public'), refused: old ? words.isOld : undefined },
     'view.elements': { run: () => keep({ elementsOpen: !elementsOpen }) },
   });
 
@@ -136,7 +138,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
     <article className={styles['letter']} aria-label={letter.name}>
       <header className={styles['bar']}>
         <div className={styles['parts']} role="tablist" aria-label={words.parts}>
-          {READER_TABS.filter((one) => one !== 'similar' || !old).map((one) => (
+          {READER_TABS.filter((one) => !old || (one !== 'similar' && one !== 'public')).map((one) => (
             <button
               key={one}
               type="button"
@@ -216,6 +218,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
               <AttachmentsTab letter={letter} first={attachment} query={query} onChanged={onChanged} />
             )}
             {tab === 'history' && <HistoryTab letter={letter} versions={versions} onChanged={onChanged} />}
+            {tab === 'public' && <PublicTab letter={letter} />}
             {tab === 'similar' && (
               <div className={styles['scroll']}>
                 <Related id={id} />

@@ -38,4 +38,5 @@ export const TAB_WORDS: Readonly<Record<ReaderTab, string>> = {
   attachments: '附件',
   history: '历史',
   similar: '相似',
+  public: '公开版',
 };

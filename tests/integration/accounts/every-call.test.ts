@@ -33,6 +33,14 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   // A letter of plain text has no pages to be drawn.
   'archivist desk.page': 'UNSUPPORTED_FORMAT',
   'single desk.page': 'UNSUPPORTED_FORMAT',
+  // What was decided is not all, and nobody reviews what he decided himself.
+  'archivist public.review': 'PUBLIC_SAME_PERSON',
+  'archivist public.publish': 'PUBLIC_UNDECIDED',
+  'archivist public.withdraw': 'PUBLIC_NOT_PUBLISHED',
+  'auditor public.review': 'PUBLIC_UNDECIDED',
+  'single public.review': 'PUBLIC_NO_ACCOUNTS',
+  'single public.publish': 'PUBLIC_NO_ACCOUNTS',
+  'single public.withdraw': 'PUBLIC_NOT_PUBLISHED',
   'single accounts.setDisabled': 'NOT_FOUND',
   'single accounts.setRoles': 'NOT_FOUND',
   'single accounts.unlock': 'NOT_FOUND',

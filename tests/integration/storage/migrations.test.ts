@@ -218,6 +218,23 @@ describe('12 packages', () => {
   });
 });
 
+describe('13 public versions', () => {
+  test('nothing has been decided yet, and what is decided can neither be changed nor taken out', async () => {
+    const risen = await rise(13);
+    expect(count(risen, 'public_act')).toBe(0);
+    const act = (kind: string): string =>
+      `INSERT INTO public_act SELECT 1, id, 1, '${kind}', '', '', '{}' FROM letter LIMIT 1`;
+    refuses(risen, act('other'), 'CHECK');
+    risen.db.transaction((tx) => tx.run(act('decide')));
+    refuses(risen, 'DELETE FROM public_act', 'never deleted');
+    refuses(risen, "UPDATE public_act SET detail = '[]'", 'never changes');
+    const plan = risen.db.read.all<{ detail: string }>(
+      "EXPLAIN QUERY PLAN SELECT * FROM public_act WHERE letter_id = 'x' ORDER BY seq",
+    );
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/public_act_by_letter/);
+  });
+});
+
 describe('what every migration owes', () => {
   // Behind the newest schema version of which there is an archive.
   const number = Math.max(...SCHEMA_VERSIONS) + 1;

@@ -12,6 +12,7 @@ import { recovery } from './0009-recovery.ts';
 import { evidence } from './0010-evidence.ts';
 import { jointLetters } from './0011-joint-letters.ts';
 import { packages } from './0012-packages.ts';
+import { publicVersions } from './0013-public-versions.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   evidence,
   jointLetters,
   packages,
+  publicVersions,
 ];
