@@ -97,6 +97,8 @@ export const INTAKE_CALLS = {
     z.object({ ref_code: z.string(), year: z.number() }),
   ),
   'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
+  /** Forgets all readings that were not filed: the desk begins anew. */
+  'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
   /** Files a draft as the archivist confirmed it. The original file is kept as the first attachment. */
   'desk.file': writes(
     ARCHIVIST,

@@ -2,7 +2,7 @@
 import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { takeFiles, type DroppedItem } from '../../archive/files.ts';
+import { fileName, takeFiles, type DroppedItem } from '../../archive/files.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { hintOf } from '../../app/commands/table.ts';
 import { startJob } from '../../app/jobs.ts';
@@ -16,42 +16,51 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { DraftView } from './draft-view.tsx';
+import { isKept, useKeptDesk } from './kept-desk.ts';
 import { ImportPanel, type Folder } from './import-panel.tsx';
 import { notesOf, openQuestions } from './questions.ts';
 import type { Draft, Filed } from './queue.ts';
-import { useDesk, type Desk } from './use-desk.ts';
+import { useDesk, type Desk, type NewFile } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
 interface Props {
-  onDrafts: (count: number) => void;
+  /** @param lost some of it would not be there again after a start of the window */
+  onDrafts: (count: number, lost: boolean) => void;
   /** Files that were dropped anywhere in the window; told when they are taken. */
   dropped: readonly DroppedItem[];
   onTaken: () => void;
+  /** It is known what lay here when the window was closed. */
+  restored: boolean;
 }
 
-export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
+export function DeskPage({ onDrafts, dropped, onTaken, restored }: Props) {
   const desk = useDesk();
   const report = useReport();
   const [folders, setFolders] = useState<readonly Folder[] | null>(null);
+  /** Folders and zips that came together with files: they wait behind the button. */
+  const [waitingFolders, setWaiting] = useState<readonly Folder[]>([]);
   const watch = useWatch();
   const { drafts } = desk.queue;
   const count = drafts.length;
-  useEffect(() => onDrafts(count), [onDrafts, count]);
+  const lost = drafts.some((draft) => !isKept(draft));
+  const waiting = dropped.length > 0 || !restored;
+  useEffect(() => {
+    if (!waiting) onDrafts(count, lost);
+  }, [onDrafts, count, lost, waiting]);
+  useKeptDesk(drafts, !waiting);
 
-  const choose = (): void => {
-    chooseFiles(words.chooseTitle).then(desk.add).catch(report);
-  };
-  const take = (items: readonly DroppedItem[]): void => {
-    const chosen = items.flatMap(({ folder, source, shown }) =>
-      folder && 'path' in source ? [{ handle: source.path, shown }] : [],
-    );
-    const files = items.filter(({ folder }) => !folder);
-    if (chosen.length > 0) setFolders(chosen);
+  const take = (items: readonly TakenIn[]): void => {
+    const [many, files] = parted(items);
     // Files that come while a folder's import is open are seen at once, in the queue.
-    else if (files.length > 0) setFolders(null);
+    if (files.length > 0) setFolders(null);
+    else if (many.length > 0) setFolders(many);
+    if (many.length > 0) setWaiting(many);
     desk.add(files);
+  };
+  const choose = (): void => {
+    chooseFiles(words.chooseTitle).then(take).catch(report);
   };
   const takeDropped = useEffectEvent((): void => {
     take(dropped);
@@ -68,9 +77,13 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
       })
       .catch(report);
   };
+  const openImport = (): void => {
+    setFolders(waitingFolders);
+    setWaiting([]);
+  };
   useCommands({
     'desk.choose': { run: choose },
-    'desk.folder': { run: () => setFolders([]) },
+    'desk.folder': { run: openImport },
   });
   usePaste(takeIn, (text) =>
     desk.add([{ name: words.pasted, source: { name: words.pasted, bytes: new TextEncoder().encode(text) } }]),
@@ -83,8 +96,9 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
         {words.choose}
       </Button>
       {folders === null ? (
-        <Button icon={<FolderOpenIcon />} onClick={() => setFolders([])}>
+        <Button icon={<FolderOpenIcon />} onClick={openImport}>
           {words.importFolder}
+          {waitingFolders.length > 0 && words.importWaiting(waitingFolders.map(({ shown }) => fileName(shown)))}
         </Button>
       ) : (
         <Button onClick={() => setFolders(null)}>{words.toQueue}</Button>
@@ -105,6 +119,19 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
       </div>
     </Page>
   );
+}
+
+/** What comes in by drop, paste or choice. */
+type TakenIn = NewFile & Partial<Pick<DroppedItem, 'folder' | 'shown'>>;
+
+/** What holds many letters is imported, never read as one: folders, and zips, packages among them. */
+function parted(items: readonly TakenIn[]): [Folder[], TakenIn[]] {
+  const isMany = ({ name, source, folder }: TakenIn): boolean =>
+    folder === true || ('path' in source && /\.zip$/i.test(name));
+  const many = items.flatMap((item) =>
+    isMany(item) && 'path' in item.source ? [{ handle: item.source.path, shown: item.shown ?? item.name }] : [],
+  );
+  return [many, items.filter((item) => !isMany(item))];
 }
 
 /** Takes a paste of files or of text that is not meant for a field. */
@@ -322,6 +349,8 @@ function StatusLine({ draft }: { draft: Draft }) {
       const doubts = openQuestions(work.elements, reading.evidence, work.seen).length;
       if (reading.duplicate_of.length > 0) return <small data-tone="doubt">{words.duplicateShort(draft.name)}</small>;
       if (state.filing) return <small>{words.filing}</small>;
+      if (doubts === 0 && reading.twins.length + reading.beside.length > 0)
+        return <small data-tone="doubt">{words.nearShort(draft.name)}</small>;
       return doubts > 0 ? (
         <small data-tone="doubt">{words.doubts(doubts)}</small>
       ) : (

@@ -163,7 +163,7 @@ function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: 
     ...(work.retention === null ? {} : { retention: work.retention }),
   });
   return (
-    <div className={styles['place']}>
+    <section className={styles['place']} aria-label={words.place}>
       <h3>{words.place}</h3>
       <div>
         {words.number} <strong>{value?.ref_code ?? ''}</strong>
@@ -178,7 +178,7 @@ function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: 
           onChange={(retention) => onWork({ retention })}
         />
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -71,7 +71,8 @@ export type Step =
   | { step: 'takenBack'; id: string }
   | { step: 'removed'; key: string };
 
-function workOf(reading: DeskReading): Work {
+/** A reading as nobody has touched it yet. */
+export function workOf(reading: DeskReading): Work {
   return {
     elements: reading.elements,
     text: reading.text,
