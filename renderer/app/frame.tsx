@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { Activity, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { SearchPlace } from '../features/search/search-place.tsx';
-import { searchStep, takeUpSearch } from '../features/search/store.ts';
+import { keepSearch, searchStep, takeUpSearch } from '../features/search/store.ts';
 import { TodayPage } from '../features/today/today-page.tsx';
 import { TYPE_SIZES, type Appearance, type Look } from './appearance.ts';
 import { useCommands } from './commands/registry.ts';
@@ -64,6 +64,10 @@ export function Frame({ appearance, onAppearance }: Props) {
   useUncaught();
   useBeforeClose(lost, words.drafts);
   useEffect(takeUpSearch, [session?.name]);
+  useEffect(() => {
+    window.addEventListener('pagehide', keepSearch);
+    return () => window.removeEventListener('pagehide', keepSearch);
+  }, []);
   useCommandKeys(may);
 
   const { view } = route;

@@ -97,8 +97,6 @@ export const INTAKE_CALLS = {
     z.object({ ref_code: z.string(), year: z.number() }),
   ),
   'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),
-  /** Forgets all readings that were not filed: the desk begins anew. */
-  'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
   /** Files a draft as the archivist confirmed it. The original file is kept as the first attachment. */
   'desk.file': writes(
     ARCHIVIST,
@@ -115,6 +113,8 @@ export const INTAKE_CALLS = {
     }),
     versionMadeSchema.extend({ ref_code: z.string().nullable() }),
   ),
+  /** Forgets all readings that were not filed: the desk begins anew. */
+  'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
   /** Files everything below the paths; reports progress; can be cancelled. */
   'letters.import': long(
     writesFiles(

@@ -269,6 +269,36 @@ describe('a letter with doubts', () => {
     },
   );
 
+  test('what the scan misread is put right beside its picture, and waits for a second look', async () => {
+    const { page } = day;
+    await page.getByRole('button', { name: /^其余 \d+ 项/ }).click();
+    await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
+    await fileDraft(page);
+    const { letters } = await day.ask<{ letters: { id: string; review: boolean }[] }>('letters.list', { limit: 1 });
+    const letter = await day.ask<{ elements: { contact: string } }>('letters.show', { id: letters[0]?.id });
+    expect(letter.elements.contact).toBe('何叔宁');
+  });
+
+  test(
+    'in 待核对 it stands beside its picture again, and a correction is a version',
+    { timeout: 120_000 },
+    async () => {
+      const { page } = day;
+      await page.keyboard.press('Control+Shift+z');
+      await page.getByText('已退回待核对', { exact: false }).waitFor();
+      await visit(page, '待核对');
+      await page.getByRole('img', { name: /\.pdf 第 1 页$/ }).waitFor({ timeout: 60_000 });
+      await page.getByLabel('责任者').fill('云溪市卫生健康委员会');
+      await page.getByRole('button', { name: /^保存更正/ }).waitFor();
+      await page.keyboard.press('F9');
+      await page.getByText('已核对 1 件').waitFor();
+      const { letters } = await day.ask<{ letters: { version: number; issuer: string }[] }>('letters.list', {
+        limit: 1,
+      });
+      expect(letters[0]).toMatchObject({ version: 2, issuer: '云溪市卫生健康委员会' });
+    },
+  );
+
   test('the browser had nothing to complain about', () => {
     expect(day.complaints).toEqual([]);
   });

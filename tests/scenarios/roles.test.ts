@@ -124,7 +124,7 @@ describe('the audit administrator', () => {
     await visit(page, '审计');
     await page.getByRole('tab', { name: '日志' }).click();
     const log = page.getByRole('list', { name: '审计记录' });
-    await log.getByText('归档', { exact: false }).first().waitFor();
+    await log.getByText('一件函件').first().waitFor();
     expect(await log.innerText()).not.toMatch(/片区/);
     await leave();
   });

@@ -39,12 +39,15 @@ export interface WindowDoor {
 
 let count = 0;
 
-/** Opens the door in front of an engine. One at a time. */
-export function openWindowDoor(engine: Engine): WindowDoor {
+/**
+ * Opens the door in front of an engine. One at a time.
+ * @param deskFile where the desk is kept, for doors that follow each other
+ */
+export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
   const handles = new Handles();
   const shell = new Shell(() => ({}) as BrowserWindow, handles, path.join('dist', 'licences', 'licences.json'));
   const kept = mkdtempSync(path.join(os.tmpdir(), 'fuhan-desk-'));
-  const desk = new DeskQueue({ file: path.join(kept, 'desk.json'), archive: '/archive', handles, engine });
+  const desk = new DeskQueue({ file: deskFile ?? path.join(kept, 'desk.json'), archive: '/archive', handles, engine });
   registerIpc({ engine, shell, handles, desk, isOurWindow: (id) => id === 1 || id === 2 });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {

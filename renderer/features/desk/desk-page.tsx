@@ -240,7 +240,10 @@ function QueueFoot({ desk }: { desk: Desk }) {
   useCommands({
     'desk.takeBack': { run: takeBack, refused: filed.length === 0 ? words.nothingFiled : undefined },
   });
-  const fileAll = (): void =>
+  const fileAll = (): void => {
+    // None of those that go stands beside: each would be drawn anew as the one before it goes.
+    const stays = drafts.find((draft) => !sure.includes(draft)) ?? sure.at(-1);
+    if (stays !== undefined) desk.select(stays.key);
     startJob(words.filingAll, async ({ signal, onProgress }) => {
       const done = await desk.fileMany(
         sure,
@@ -249,6 +252,7 @@ function QueueFoot({ desk }: { desk: Desk }) {
       );
       return { words: words.filedAll(done) };
     });
+  };
   if (sure.length < MANY && filed.length === 0) return null;
   return (
     <div className={styles['queueFoot']}>
@@ -408,6 +412,7 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
           onDiscard={() => onDiscard(draft)}
           onNext={onNext}
           onAttachTo={(draftId) => desk.attachTo(draft, draftId)}
+          onShow={desk.show}
         />
       );
   }

@@ -18,6 +18,8 @@ export interface Desk {
   queue: Queue;
   add: (files: readonly NewFile[]) => void;
   select: (key: string) => void;
+  /** The same by what the engine calls the draft. */
+  show: (draftId: string) => void;
   retry: (draft: Draft) => void;
   work: (key: string, change: Partial<Work>) => void;
   /** @param review filed as it stands, to be looked at later */
@@ -116,6 +118,10 @@ export function useDesk(): Desk {
       drafts.forEach((draft) => enqueue(draft.key, draft.source));
     },
     select: (key) => dispatch({ step: 'selected', key }),
+    show: (draftId) => {
+      const other = queue.drafts.find(({ state }) => state.status === 'ready' && state.reading.draft_id === draftId);
+      if (other !== undefined) dispatch({ step: 'selected', key: other.key });
+    },
     retry: (draft) => {
       dispatch({ step: 'waiting', key: draft.key });
       enqueue(draft.key, draft.source);

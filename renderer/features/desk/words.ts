@@ -29,6 +29,8 @@ export const words = {
   twins: '与库中函件相近',
   beside: (file: string, kind: string) => `与同在归档台的“${file}”${kind}`,
   besideKinds: { file: '是同一个文件', text: '是同一函件（文字相同）', near: '文字相近，可能是同一函件' },
+  filedJustNow: '刚从归档台入库，文字相同或相近。',
+  showOther: '看那一件',
   attachTo: '作为它的附件',
   allSureCount: (count: number) => `${count} 件无疑问，可一次入库`,
   seeSample: '查看样本',

@@ -20,10 +20,10 @@ function keepNow(): void {
   keep({ search: keptRequest(useSearch.getState()) });
 }
 
-// Whoever closes the window just after typing finds his question again.
-addEventListener('pagehide', () => {
+/** Keeps what is still to be kept: whoever closes the window just after typing finds his question again. */
+export function keepSearch(): void {
   if (timer !== undefined) keepNow();
-});
+}
 
 /** Takes up the search that was kept for the person who has begun. */
 export function takeUpSearch(): void {
