@@ -7,6 +7,14 @@ import { invented } from './letters.ts';
 import { LETTERS_AMONG, writeMixed } from './mixed-files.ts';
 import { beginDay, type Day } from './steps.ts';
 
+/** What is no letter, and what is said of it. */
+const REFUSED = [
+  ['空.txt', '文件为空'],
+  ['空白.txt', '文件里只有空白'],
+  ['程序.bin', '暂不能读出这种格式'],
+  ['损坏.docx', '文件已损坏'],
+] as const;
+
 let day: Day;
 let files: string[];
 beforeAll(async () => {
@@ -36,19 +44,19 @@ describe('thirty files in one go', () => {
     expect(await queue().filter({ hasText: '未能读出' }).count()).toBeGreaterThanOrEqual(4);
   });
 
-  test('what is no letter says why, and goes with one click', async () => {
+  test('what is no letter says why, and all of it goes with one question', async () => {
     const { page } = day;
-    for (const [name, reason] of [
-      ['空.txt', '文件为空'],
-      ['空白.txt', '文件里只有空白'],
-      ['程序.bin', '暂不能读出这种格式'],
-      ['损坏.docx', '文件已损坏'],
-    ] as const) {
+    for (const [name, reason] of REFUSED) {
       await queue().filter({ hasText: name }).click();
       await page.getByRole('alert').getByText(reason, { exact: false }).first().waitFor();
-      await page.getByRole('button', { name: '移出归档台' }).first().click();
-      await queue().filter({ hasText: name }).waitFor({ state: 'detached' });
     }
+    await page.getByText(`${REFUSED.length} 件未能读出`).waitFor();
+    await page.getByRole('button', { name: '全部移出' }).click();
+    const question = page.getByRole('dialog');
+    for (const [name] of REFUSED) await question.getByText(name, { exact: false }).waitFor();
+    await question.getByRole('button', { name: '移出归档台' }).click();
+    for (const [name] of REFUSED) await queue().filter({ hasText: name }).waitFor({ state: 'detached' });
+    expect(fs.existsSync(path.join(day.app.folder, '来文', '空.txt'))).toBe(true);
   });
 
   test('the same letter twice is told beside each other', async () => {
@@ -162,7 +170,6 @@ describe('the folder behind it', () => {
     await visit(page, '归档');
     const before = await letters();
     await page.getByRole('button', { name: '导入文件夹' }).click();
-    await page.getByText('压缩.zip').waitFor();
     await app.stubDialog([path.join(app.folder, '来文')]);
     await page.getByRole('button', { name: '选择文件夹' }).click();
     await page.getByLabel('只试读，不入库').check();

@@ -4,12 +4,9 @@ import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { fileName, takeFiles, type DroppedItem } from '../../archive/files.ts';
 import { useCommands } from '../../app/commands/registry.ts';
-import { hintOf } from '../../app/commands/table.ts';
-import { startJob } from '../../app/jobs.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
-import { useSession } from '../../app/session.tsx';
 import { letterName } from '../../../shared/model/letter-name.ts';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -18,8 +15,9 @@ import styles from './desk.module.css';
 import { DraftView } from './draft-view.tsx';
 import { isKept, useKeptDesk } from './kept-desk.ts';
 import { ImportPanel, type Folder } from './import-panel.tsx';
-import { notesOf, openQuestions } from './questions.ts';
+import { openQuestions } from './questions.ts';
 import type { Draft, Filed } from './queue.ts';
+import { QueueFoot } from './queue-foot.tsx';
 import { useDesk, type Desk, type NewFile } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
 import { words } from './words.ts';
@@ -206,77 +204,6 @@ function draftName({ name, state }: Draft): string {
 function nextOf(drafts: readonly Draft[], draft: Draft): Draft {
   const at = drafts.findIndex(({ key }) => key === draft.key);
   return drafts[(at + 1) % drafts.length] ?? draft;
-}
-
-/** Drafts about which there is nothing to ask. */
-function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.filter(({ state }) => {
-    if (state.status !== 'ready' || state.filing) return false;
-    const { reading, work } = state;
-    return (
-      openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
-      reading.duplicate_of.length === 0 &&
-      reading.twins.length === 0 &&
-      reading.beside.length === 0 &&
-      notesOf(reading.evidence, reading.warnings).whole.length === 0
-    );
-  });
-}
-
-/** So many letters without a question are worth an act of their own. */
-const MANY = 2;
-
-function QueueFoot({ desk }: { desk: Desk }) {
-  const { message } = App.useApp();
-  const { readOnly } = useSession();
-  const report = useReport();
-  const { drafts, filed } = desk.queue;
-  const sure = sureOnes(drafts);
-  const takeBack = (): void => {
-    desk.takeBack().then((name) => {
-      if (name !== null) void message.info(words.takenBack(name));
-    }, report);
-  };
-  useCommands({
-    'desk.takeBack': { run: takeBack, refused: filed.length === 0 ? words.nothingFiled : undefined },
-  });
-  const fileAll = (): void => {
-    // None of those that go stands beside: each would be drawn anew as the one before it goes.
-    const stays = drafts.find((draft) => !sure.includes(draft)) ?? sure.at(-1);
-    if (stays !== undefined) desk.select(stays.key);
-    startJob(words.filingAll, async ({ signal, onProgress }) => {
-      const done = await desk.fileMany(
-        sure,
-        (count) => onProgress({ done: count, total: sure.length, message: '' }),
-        signal,
-      );
-      return { words: words.filedAll(done) };
-    });
-  };
-  if (sure.length < MANY && filed.length === 0) return null;
-  return (
-    <div className={styles['queueFoot']}>
-      {sure.length >= MANY && (
-        <>
-          <p>{words.allSureCount(sure.length)}</p>
-          <Button size="small" onClick={() => sure[0] && desk.select(sure[0].key)}>
-            {words.seeSample}
-          </Button>
-          <Button size="small" disabled={readOnly} onClick={fileAll}>
-            {words.fileAll}
-          </Button>
-        </>
-      )}
-      {filed.length > 0 && (
-        <p>
-          {words.filedHere(filed.length)}{' '}
-          <Button size="small" type="link" title={hintOf('desk.takeBack')} onClick={takeBack}>
-            {words.takeBack}
-          </Button>
-        </p>
-      )}
-    </div>
-  );
 }
 
 function Columns({ desk }: { desk: Desk }) {
