@@ -293,8 +293,8 @@ describe('a letter with doubts', () => {
     const settled = page.getByText('没有需要核对的要素');
     for (let strokes = 0; strokes < 25 && !(await settled.isVisible()); strokes += 1) await page.keyboard.press('F8');
     await settled.waitFor();
-    await page.getByLabel('主送').fill(invented(11).member);
-    await page.getByLabel('发文字号').fill(invented(11).number);
+    await page.getByRole('textbox', { name: /^主送/ }).fill(invented(11).member);
+    await page.getByRole('textbox', { name: /^发文字号/ }).fill(invented(11).number);
     await fileDraft(page);
     const { letters } = await day.ask<{ letters: { doc_number: string }[] }>('letters.list', { limit: 1 });
     expect(letters[0]?.doc_number).toBe(invented(11).number);
@@ -309,7 +309,7 @@ describe('a letter with doubts', () => {
       await page.getByText('已退回待核对', { exact: false }).waitFor();
       await visit(page, '待核对');
       await page.getByRole('img', { name: '残旧扫描.jpg 第 1 页' }).waitFor({ timeout: 60_000 });
-      await page.getByLabel('责任者').fill('云溪市卫生健康委员会');
+      await page.getByRole('textbox', { name: /^责任者/ }).fill('云溪市卫生健康委员会');
       await page.getByRole('button', { name: /^保存更正/ }).waitFor();
       await page.keyboard.press('F9');
       await page.getByText('已核对 1 件').waitFor();
