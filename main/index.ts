@@ -6,6 +6,7 @@ import path from 'node:path';
 import { APP_SCHEME } from './app/app-url.ts';
 import { commandArguments, runCommandLine } from './app/command-arguments.ts';
 import { catchTheUncaught, reportPageGone } from './app/crash.ts';
+import { DeskQueue } from './app/desk-queue.ts';
 import { EngineClient } from './app/engine-client.ts';
 import { Handles } from './app/handles.ts';
 import { lendHelpers } from './app/helper-processes.ts';
@@ -63,6 +64,12 @@ function openArchive(): void {
     lendHelpers: (port) => lendHelpers(port, import.meta.dirname),
   });
   const handles = new Handles();
+  const desk = new DeskQueue({
+    file: path.join(app.getPath('userData'), 'desk.json'),
+    archive: archiveFolder(),
+    handles,
+    engine,
+  });
   const shell = new Shell(
     () => (window.isDestroyed() ? undefined : window),
     handles,
@@ -72,13 +79,17 @@ function openArchive(): void {
     engine,
     shell,
     handles,
+    desk,
     isOurWindow: (id) => !window.isDestroyed() && window.webContents.id === id,
   });
   const window = openWindow({
     preload: path.join(DIST, 'preload', 'preload.cjs'),
     icon: path.join(unpackedResources(DIST) ?? path.join(DIST, 'resources'), 'icons', '256x256.png'),
     development: !app.isPackaged,
-    onNavigated: (id) => handles.forget(id),
+    onNavigated: (id) => {
+      handles.forget(id);
+      desk.release(id);
+    },
     onGone: (gone, reason) => {
       void reportPageGone(gone, reason).then((choice) => (choice === 'reopen' ? gone.reload() : app.quit()));
     },

@@ -32,7 +32,7 @@ try {
   await app.stubDialog([ATTACHMENT]);
   await page.getByRole('button', { name: '添加附件' }).click();
   await page.getByRole('combobox', { name: '附件种类：社区养老服务设施情况表.docx' }).waitFor();
-  for (const index of LETTERS.keys()) await fileDraft(page, index + 1);
+  for (const _letter of LETTERS) await fileDraft(page);
 
   await search(page, '一社区一站点');
   await found(page, 1);

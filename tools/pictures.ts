@@ -47,7 +47,7 @@ try {
   await dropAndRead(app, LETTERS);
   await page.getByText('正在读取').first().waitFor({ state: 'hidden' });
   await picture(page, 'desk');
-  for (const index of LETTERS.keys()) await fileDraft(page, index + 1);
+  for (const _letter of LETTERS) await fileDraft(page);
 
   await visit(page, '今日');
   await page.getByRole('region', { name: '各年办理结果' }).locator('canvas').waitFor();

@@ -47,12 +47,17 @@ export class Handles {
    */
   resolve<N extends CallName>(window: number, name: N, input: ParsedInput<N>): ParsedInput<N> {
     return withPlaces(name, input, (handle, use) => {
-      const given = this.#given.get(handle);
-      if (given === undefined || given.window !== window || given.use !== use) {
+      const found = this.pathOf(window, handle, use);
+      if (found === undefined)
         throw new ArchiveError('PLACE_NOT_CHOSEN', undefined, `${name}: no handle of this window for ${use}`);
-      }
-      return given.path;
+      return found;
     });
+  }
+
+  /** What a handle stands for; undefined where it is of another use or window, or has gone. */
+  pathOf(window: number, handle: string, use: PlaceUse): string | undefined {
+    const given = this.#given.get(handle);
+    return given?.window === window && given.use === use ? given.path : undefined;
   }
 
   /** What a call answered, with handles for what the page may name next: the backups of which one can be restored. */

@@ -11,6 +11,7 @@ import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
 import { SHELL_CONTRACT, isCallName, parseInput } from '../../shared/contract/index.ts';
 import { isRecoverable, ArchiveError, reportError, type ErrorReport } from '../../shared/errors.ts';
+import type { DeskQueue } from './desk-queue.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Handles } from './handles.ts';
 import type { Shell } from './shell.ts';
@@ -33,6 +34,7 @@ export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
  * @param options.engine answers the calls of CONTRACT
  * @param options.shell answers the calls of SHELL_CONTRACT
  * @param options.handles what people chose in the windows
+ * @param options.desk what lies at the desk, from start to start
  * @param options.isOurWindow whether a webContents id is that of the archive's window
  * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
  */
@@ -40,9 +42,10 @@ export function registerIpc(options: {
   engine: Engine;
   shell: Shell;
   handles: Handles;
+  desk: DeskQueue;
   isOurWindow: (webContentsId: number) => boolean;
 }): { noteOpening: (progress: Progress) => void } {
-  const { engine, shell, handles, isOurWindow } = options;
+  const { engine, shell, handles, desk, isOurWindow } = options;
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
@@ -56,7 +59,8 @@ export function registerIpc(options: {
     if (running.has(requestId)) return refused(new ArchiveError('BAD_REQUEST', undefined, 'request id in use'));
     running.add(requestId);
     try {
-      if (isShellCallName(name)) return { ok: true, value: await callShell(shell, event.sender.id, name, input) };
+      if (isShellCallName(name))
+        return { ok: true, value: await callShell({ shell, desk }, event.sender.id, name, input) };
       if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, `unknown call ${JSON.stringify(name)}`);
       const checked = handles.resolve(event.sender.id, name, parseInput(name, input));
       const onProgress = (progress: Progress): void => {
@@ -110,7 +114,12 @@ function isShellCallName(name: string): name is ShellCallName {
   return Object.hasOwn(SHELL_CONTRACT, name);
 }
 
-async function callShell(shell: Shell, window: number, name: ShellCallName, input: unknown): Promise<unknown> {
+async function callShell(
+  { shell, desk }: { shell: Shell; desk: DeskQueue },
+  window: number,
+  name: ShellCallName,
+  input: unknown,
+): Promise<unknown> {
   switch (name) {
     case 'shell.chooseFiles':
       return shell.chooseFiles(window, parse(SHELL_CONTRACT[name].input, input));
@@ -118,6 +127,10 @@ async function callShell(shell: Shell, window: number, name: ShellCallName, inpu
       return shell.chooseFolder(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.chooseSave':
       return shell.chooseSave(window, parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.keepDesk':
+      return desk.keep(window, parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.keptDesk':
+      return desk.kept(window);
     case 'shell.reveal':
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':

@@ -255,8 +255,8 @@ export class Engine {
         const letter = source.letter(id);
         if (letter !== undefined) await search.put(letter);
       },
-      select: async (selection, sort) =>
-        'ids' in selection ? selection.ids : search.ids(selection.query, { ...selection, ...(sort && { sort }) }),
+      select: async (selection, order) =>
+        'ids' in selection ? selection.ids : search.ids(selection.query, { ...selection, ...order }),
       checkIndex: (whole, work) => search.check(whole, work),
       noteOpened: (id, version) => reading.opened(session.caller.actor, id, version),
       noteSearched: (query, filters, total) => reading.searched(session.caller.actor, query, filters, total),

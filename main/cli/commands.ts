@@ -10,7 +10,7 @@ import { stopReading } from '../archive/reading/process/read-apart.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { parseFields } from './fields.ts';
+import { isoDay, parseFields } from './fields.ts';
 import {
   printDiff,
   printElements,
@@ -54,8 +54,8 @@ function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
   const filters: ParsedInput<'search.query'>['filters'] = {};
   const from = args.text('from');
   const to = args.text('to');
-  if (from !== undefined) filters.from = from;
-  if (to !== undefined) filters.to = to;
+  if (from !== undefined) filters.from = isoDay(from);
+  if (to !== undefined) filters.to = isoDay(to);
   const year = args.number('year');
   if (year !== undefined) filters.year = [year];
   const kind = args.text('kind');

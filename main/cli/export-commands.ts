@@ -54,6 +54,9 @@ function columnsOf(args: Arguments): ColumnKey[] | undefined {
     });
 }
 
+/** A query without a hit is no success: who scripts an export must not take an empty folder for one. */
+const NOTHING_FOUND = '没有找到符合条件的函件，没有导出任何文件。请先用 search 检查检索词。';
+
 /** The list that an export wrote beside its files. */
 const listLine = (list: string | undefined): string => (list === undefined ? '' : `清单：${list}\n`);
 
@@ -152,7 +155,9 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
         for (const { message } of warnings) context.note(`${file}: ${message}`);
       for (const { message } of result.warnings) context.note(message);
       for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
-      return { value: result, text, exit: result.failed.length > 0 ? 1 : 0 };
+      const nothing = result.files.length + result.volumes.length + result.failed.length === 0;
+      if (nothing) context.note(NOTHING_FOUND);
+      return { value: result, text, exit: nothing || result.failed.length > 0 ? 1 : 0 };
     },
   },
 

@@ -1,12 +1,24 @@
 /** Turns `field=value` words into elements. */
 import { ArchiveError } from '../../shared/errors.ts';
-import { ELEMENT_LABELS, ELEMENT_NAMES, isList, type ElementName, type Elements } from '../../shared/model/elements.ts';
+import {
+  ELEMENT_LABELS,
+  ELEMENT_NAMES,
+  elementSpec,
+  isList,
+  type ElementName,
+  type Elements,
+} from '../../shared/model/elements.ts';
+
+import { readDate } from '../../shared/text/dates.ts';
 
 const SEPARATORS = /[、，,；;]/;
 
+/** A day as offices write it (2026年3月5日, 2026/3/5, 2026.3.5, 20260305) as 2026-03-05; what is no day stays, to be refused by the contract. */
+export const isoDay = (text: string): string => readDate(text)?.iso ?? text;
+
 /**
  * Fields may be named as in JSON (`issued_on`) or by their Chinese label (`成文日期`). An empty value takes the element
- * away; lists take 、，or ; between items.
+ * away; lists take 、，or ; between items; dates may be written as offices write them.
  * @throws ArchiveError USAGE, UNKNOWN_FIELD
  */
 export function parseFields(args: string[]): Partial<Elements> {
@@ -21,6 +33,7 @@ export function parseFields(args: string[]): Partial<Elements> {
         .split(SEPARATORS)
         .map((item) => item.trim())
         .filter((item) => item !== '');
+    else if (elementSpec(field).kind === 'date') set[field] = value === '' ? null : isoDay(value);
     else set[field] = value === '' ? null : value;
   }
   // The values are checked by the contract's schema, which knows what each element may be.

@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
-import { KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
+import { AUDIT_ACTIONS, KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
+import { localTime } from '../../shared/text/dates.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, SECOND_PASSWORD, askPassword } from './ask-password.ts';
+import { isoDay } from './fields.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { printAudit, printStats } from './print.ts';
 import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
@@ -69,6 +71,14 @@ function verifyExportedLog(file: string, part: boolean): CommandResult {
     ...result.problems.map(({ message }) => `  ${message}`),
   ];
   return { value: { ...result, ok }, text: `${lines.join('\n')}\n`, exit: !result.ok ? 4 : ok ? 0 : 1 };
+}
+
+/** An act by its code or its Chinese name; a code of a newer program is taken as it is. */
+function actionOf(named: string): string {
+  const found = Object.entries(AUDIT_ACTIONS).find(([, label]) => label === named)?.[0];
+  if (found === undefined && !/^[a-z_.]+$/.test(named))
+    throw new ArchiveError('USAGE', `--action 没有“${named}”；可用：${Object.values(AUDIT_ACTIONS).join('、')}`);
+  return found ?? named;
 }
 
 const WHY_PART = '文件没有写明日志止于何处，或不是从第 1 条起；只需核对这一部分时用 --part';
@@ -198,7 +208,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       if (against !== undefined) return checkHead(args, against, context);
       if (args.flag('tip')) {
         const tip = await withEngine(args, (engine) => engine.call('trust.tip', {}));
-        return { value: tip, text: `${tip.seq}  ${tip.at}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
+        return { value: tip, text: `${tip.seq}  ${localTime(tip.at)}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
       }
       const out = args.text('out');
       if (out !== undefined) {
@@ -206,10 +216,13 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         return { value: made, text: `已导出 ${made.rows} 条：${made.file}\nSHA-256 ${made.sha256}\n` };
       }
       const filter: CallInput<'trust.audit'> = { limit: 100_000 };
-      for (const name of ['from', 'to', 'actor', 'action'] as const) {
-        const value = args.text(name);
-        if (value !== undefined) filter[name] = value;
-      }
+      const { from, to, actor, action } = Object.fromEntries(
+        ['from', 'to', 'actor', 'action'].map((name) => [name, args.text(name)]),
+      );
+      if (from !== undefined) filter.from = isoDay(from);
+      if (to !== undefined) filter.to = isoDay(to);
+      if (actor !== undefined) filter.actor = actor;
+      if (action !== undefined) filter.action = actionOf(action);
       const rows = await withEngine(args, (engine) => engine.call('trust.audit', filter));
       return { value: rows, text: printAudit(rows) };
     },
@@ -260,7 +273,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       });
       return {
         value: found,
-        text: found.map((one) => `${one.at}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join(''),
+        text: found.map((one) => `${localTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join(''),
       };
     },
   },
@@ -366,7 +379,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const [until, limit, offset] = [args.text('until'), args.number('limit'), args.number('offset')];
       const input = {
-        ...(until !== undefined && { until }),
+        ...(until !== undefined && { until: isoDay(until) }),
         ...(limit !== undefined && { limit }),
         ...(offset !== undefined && { offset }),
       };

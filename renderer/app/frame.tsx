@@ -1,9 +1,9 @@
 /** The frame of the window: bar at the top, places at the side, the place that is shown, the line at the foot. */
 import { Alert } from 'antd';
-import { Activity, lazy, Suspense, useEffect, useState } from 'react';
+import { Activity, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { SearchPlace } from '../features/search/search-place.tsx';
-import { searchStep, takeUpSearch } from '../features/search/store.ts';
+import { keepSearch, searchStep, takeUpSearch } from '../features/search/store.ts';
 import { TodayPage } from '../features/today/today-page.tsx';
 import { TYPE_SIZES, type Appearance, type Look } from './appearance.ts';
 import { useCommands } from './commands/registry.ts';
@@ -20,6 +20,7 @@ import { SideNavigation } from './side-navigation.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDropTarget } from './drop-target.ts';
+import { useKeptFiles } from './kept-files.ts';
 import { takeFiles, type DroppedItem } from '../archive/files.ts';
 import { words } from './words.ts';
 
@@ -48,6 +49,11 @@ export function Frame({ appearance, onAppearance }: Props) {
   const { route, go, back, canGoBack } = useNavigation();
   const { info, error, refresh, readOnly } = useSession();
   const [drafts, setDrafts] = useState(0);
+  const [lost, setLost] = useState(false);
+  const noteDrafts = useCallback((count: number, unkept: boolean): void => {
+    setDrafts(count);
+    setLost(unkept);
+  }, []);
   const [assisted, setAssisted] = useState(false);
   const [dropped, setDropped] = useState<readonly DroppedItem[]>([]);
   // Places that keep their state while another is shown, from the first time on that they were.
@@ -57,8 +63,12 @@ export function Frame({ appearance, onAppearance }: Props) {
   const report = useReport();
   const help = useHelp();
   useUncaught();
-  useBeforeClose(drafts > 0, words.drafts);
+  useBeforeClose(lost, words.drafts);
   useEffect(takeUpSearch, [session?.name]);
+  useEffect(() => {
+    window.addEventListener('pagehide', keepSearch);
+    return () => window.removeEventListener('pagehide', keepSearch);
+  }, []);
   useCommandKeys(may);
 
   const { view } = route;
@@ -76,9 +86,15 @@ export function Frame({ appearance, onAppearance }: Props) {
     takeFiles(transfer).then(({ items, failures }) => {
       failures.forEach(({ error: failed }) => report(failed));
       if (items.length === 0 || !may('desk.read')) return;
-      setDropped(items);
+      setDropped((before) => [...before, ...items]);
       go({ view: 'desk' });
     }, report);
+  });
+
+  const readsAtDesk = may('desk.read');
+  const restored = useKeptFiles(readsAtDesk, (items) => {
+    setDropped((before) => [...items, ...before]);
+    setDrafts((before) => before + items.length);
   });
 
   const look = (to: Look) => ({ run: () => onAppearance({ ...appearance, look: to }) });
@@ -150,7 +166,12 @@ export function Frame({ appearance, onAppearance }: Props) {
               {/* Desk, search and the list of all keep their state (queue, place in the list) while another place is shown. */}
               {may('desk.read') && (visited.has('desk') || view === 'desk') && (
                 <Activity mode={kept('desk')}>
-                  <DeskPage onDrafts={setDrafts} dropped={dropped} onTaken={() => setDropped([])} />
+                  <DeskPage
+                    onDrafts={noteDrafts}
+                    dropped={dropped}
+                    onTaken={() => setDropped([])}
+                    restored={restored}
+                  />
                 </Activity>
               )}
               {may('search.query') && (visited.has('search') || view === 'search') && (

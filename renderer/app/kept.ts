@@ -4,9 +4,9 @@
  */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { SearchFilters } from '../../shared/model/search.ts';
+import type { KeptRequest } from '../../shared/model/search.ts';
 import type { LetterSort } from '../../shared/model/letter.ts';
-import type { Elements } from '../../shared/model/elements.ts';
+import type { ElementName, Elements } from '../../shared/model/elements.ts';
 
 /** A letter that has a tab of its own. */
 export interface OpenTab {
@@ -28,6 +28,16 @@ export interface EditDraft {
   at: string;
 }
 
+/** What was made at the desk of a file's reading, not filed yet. It is taken up where the file reads as it did. */
+export interface DeskWork {
+  /** The elements as they were read. */
+  read: Elements;
+  elements: Elements;
+  /** Where it was changed by hand. */
+  text?: string | undefined;
+  seen: readonly ElementName[];
+}
+
 export interface Kept {
   /** Sizes of panes in per cent, by the place and its panes. */
   panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -36,16 +46,13 @@ export interface Kept {
   columns: readonly string[];
   allSort: { sort: LetterSort; descending: boolean };
   place: string;
-  search: {
-    query: string;
-    sort: 'relevance' | 'date';
-    filters: SearchFilters;
-    versions: boolean;
-  };
+  search: KeptRequest;
   tabs: readonly OpenTab[];
   /** The tab in front; null for the letter that the list stands on. */
   tab: string | null;
   edits: Readonly<Record<string, EditDraft>>;
+  /** Work at the desk, by the names of the files. */
+  desk: Readonly<Record<string, DeskWork>>;
   /** The first-run assistant was gone through or put aside. */
   welcomed: boolean;
 }
@@ -61,6 +68,7 @@ const START: Kept = {
   tabs: [],
   tab: null,
   edits: {},
+  desk: {},
   welcomed: false,
 };
 

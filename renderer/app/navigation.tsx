@@ -31,7 +31,7 @@ export type Route =
       edit?: true;
     }
   | { view: 'stats' }
-  | { view: 'records'; ids?: readonly string[] }
+  | { view: 'records'; ids?: readonly string[]; part?: 'numbers' }
   | { view: 'audit'; place?: AuditPlace }
   | { view: 'settings' };
 

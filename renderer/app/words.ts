@@ -28,7 +28,7 @@ export const words = {
   stay: '留在此页',
   closeTitle: '关闭窗口？',
   closeAnyway: '放弃并关闭',
-  drafts: '归档台上还有未入库的函件，关闭后需要重新读取。原文件不受影响。',
+  drafts: '归档台上有粘贴的内容或另加的附件，不能留到下次打开，关闭后需要重新放入。其余待归档的文件会留在归档台上。',
   signOut: '退出登录',
   unexpected: '出现意外错误',
   crashed: '界面出错，未能显示此页',

@@ -1,4 +1,5 @@
 /** Numbers and times as people here read them. Pure. */
+import { localTime } from '../../shared/text/dates.ts';
 
 /** A size in bytes, e.g. `12.3 KB`. */
 export function formatSize(bytes: number): string {
@@ -12,14 +13,8 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-/** A moment (ISO with zone) in this machine's own time, e.g. `2022-06-27 09:05:03`; anything else is shown as it is. */
-export function formatTime(iso: string): string {
-  const moment = new Date(iso);
-  if (Number.isNaN(moment.getTime())) return iso;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
-  return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
-}
+/** A moment (ISO with zone) in this machine's own time; anything else is shown as it is. */
+export const formatTime = localTime;
 
 const WEEKDAYS = '日一二三四五六';
 

@@ -1,9 +1,32 @@
 /** A page as it looks, with boxes where elements were read; a click on a box leads to the element. */
 import { useEffect, useMemo, useRef } from 'react';
-import { ELEMENT_LABELS, SURE, type ElementName, type Evidence } from '../../shared/model/elements.ts';
+import {
+  ELEMENT_LABELS,
+  ELEMENT_NAMES,
+  SURE,
+  type ElementEvidence,
+  type ElementName,
+  type Evidence,
+} from '../../shared/model/elements.ts';
 import type { PagePictureShown } from '../../shared/model/page.ts';
 import { boxesOf } from './page-boxes.ts';
 import styles from './page-view.module.css';
+
+interface Read {
+  name: ElementName;
+  one: ElementEvidence;
+}
+
+/**
+ * What is drawn later lies above: of two that lie over each other the shorter can be clicked, and of two of the same words (a title
+ * tells the kind of letter) the one that comes first in the form.
+ */
+function shortestLast(evidence: Evidence): Read[] {
+  const length = ({ one }: Read): number => one.end - one.start;
+  return ELEMENT_NAMES.flatMap((name): Read[] => (evidence[name] === undefined ? [] : [{ name, one: evidence[name] }]))
+    .toReversed()
+    .toSorted((a, b) => length(b) - length(a));
+}
 
 interface Props {
   picture: PagePictureShown;
@@ -19,8 +42,8 @@ export function PageView({ picture, text, evidence, active, onPick, alt }: Props
   const frame = useRef<HTMLDivElement>(null);
   const found = useMemo(
     () =>
-      (Object.entries(evidence) as [ElementName, Evidence[ElementName]][]).flatMap(([name, one]) => {
-        if (one === undefined || picture.places.length === 0) return [];
+      shortestLast(evidence).flatMap(({ name, one }) => {
+        if (picture.places.length === 0) return [];
         // The page holds a part of the text: where in the page is only about known.
         const from = (picture.page - 1) / picture.pages;
         const share = (one.start / Math.max(1, text.length) - from) * picture.pages;

@@ -61,7 +61,11 @@ export const EXPORT_CALLS = {
     writesFiles(
       reads(
         BUSINESS,
-        z.object({ selection: selectionSchema, sort: searchRequestSchema.shape.sort, out: place('write_file') }),
+        z.object({
+          selection: selectionSchema,
+          ...searchRequestSchema.pick({ sort: true, descending: true }).shape,
+          out: place('write_file'),
+        }),
         z.object({
           file: z.string(),
           letters: z.number(),

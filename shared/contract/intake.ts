@@ -113,6 +113,8 @@ export const INTAKE_CALLS = {
     }),
     versionMadeSchema.extend({ ref_code: z.string().nullable() }),
   ),
+  /** Forgets all readings that were not filed: the desk begins anew. */
+  'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
   /** Files everything below the paths; reports progress; can be cancelled. */
   'letters.import': long(
     writesFiles(

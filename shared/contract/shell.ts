@@ -28,6 +28,13 @@ export const SHELL_CONTRACT = {
     input: z.object({ title: z.string().max(100), name: z.string().max(255) }),
     output: z.object({ chosen: chosenSchema.nullable() }),
   },
+  /**
+   * What lies at the desk and is not filed, by handles: the main process keeps it for the next start of the window. Files whose names bear
+   * marks of secrecy are left out.
+   */
+  'shell.keepDesk': { input: z.object({ handles: z.array(z.string().max(64)).max(2000) }), output: z.object({}) },
+  /** What lay at the desk of who is signed in when the window was closed. */
+  'shell.keptDesk': { input: nothing, output: z.object({ chosen: z.array(chosenSchema) }) },
   /** Shows a file in the system's file manager, where a call of this run has named exactly it as written; nothing is opened or read. */
   'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
   'shell.platform': {

@@ -1,5 +1,6 @@
 /** Shapes of a search and its answer. Ids, snippets, marks and facets: never bodies. */
 import { z } from 'zod';
+import { LETTER_SORTS } from './letter.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期须写作 2022-06-27');
 
@@ -18,7 +19,9 @@ export const searchRequestSchema = z.object({
   query: z.string(),
   limit: z.number().int().min(0).max(1000).default(20),
   offset: z.number().int().min(0).default(0),
-  sort: z.enum(['relevance', 'date']).default('relevance'),
+  /** `date` is newest first; the columns of a list go up, or down with `descending`. */
+  sort: z.enum(['relevance', 'date', ...LETTER_SORTS]).default('relevance'),
+  descending: z.boolean().optional(),
   filters: searchFiltersSchema.default({}),
   /** Earlier versions too: a letter is found where its newest or any earlier version meets the whole query. */
   versions: z.boolean().default(false),

@@ -79,3 +79,12 @@ export function beijingTime(instant: string): string {
   if (Number.isNaN(milliseconds)) return instant;
   return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
 }
+
+/** An instant in this machine's own time, e.g. `2022-06-27 09:05:03`; anything else is given back as it is. */
+export function localTime(instant: string): string {
+  const moment = new Date(instant);
+  if (Number.isNaN(moment.getTime())) return instant;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
+  return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
+}

@@ -199,10 +199,18 @@ describe('closing the window', () => {
     page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   });
 
-  test('asks while drafts wait on the desk, and stays where the person says so', async () => {
-    await page.getByLabel('联系人', { exact: true }).click();
+  test('asks while something lies at the desk that is on no disk, and stays where the person says so', async () => {
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, '关于第9号建议的答复');
+    await page.getByText('待归档 2 件').waitFor();
     await page.close({ runBeforeUnload: true });
     const question = page.getByRole('dialog', { name: '关闭窗口？' });
+    await question.getByText('粘贴的内容', { exact: false }).waitFor();
     await question.getByRole('button', { name: '留在此页' }).click();
     await question.waitFor({ state: 'hidden' });
     expect(await page.getByLabel('联系人', { exact: true }).inputValue()).toBe('何叔宁');

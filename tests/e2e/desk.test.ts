@@ -54,8 +54,8 @@ describe('filing with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('联系人', { exact: true }).focus();
     await page.keyboard.type('值班室');
-    await fileDraft(page, 1);
-    await fileDraft(page, 2);
+    await fileDraft(page);
+    await fileDraft(page);
     expect(await filed().allTextContents()).toHaveLength(2);
     await page.getByText('共 2 件').waitFor();
   });
@@ -87,7 +87,7 @@ describe('what is not settled', () => {
       .getByText(/Z001-WS·2022-D30-\d{4}/)
       .first()
       .textContent();
-    await fileDraft(page, 4);
+    await fileDraft(page);
     await page.keyboard.press('Control+Shift+z');
     await page.getByText('已退回待核对，档号和日志保留', { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: '待核对', exact: true }).textContent()).toContain('2');
@@ -130,7 +130,7 @@ describe('what cannot be filed', () => {
     await page.getByRole('alert').getByText('请先勾选“仍然入库”', { exact: false }).waitFor();
     await page.getByText('共 4 件').waitFor();
     await page.getByLabel('仍然入库，与已有函件并存').check();
-    await fileDraft(page, 4);
+    await fileDraft(page);
     await page.getByText('共 5 件').waitFor();
   });
 
@@ -142,7 +142,7 @@ describe('what cannot be filed', () => {
     await page.getByText('有要素填写不符合要求', { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: /^确认入库/ }).isDisabled()).toBe(true);
     await date.fill(right.replace(/(\d+)-(\d+)-(\d+)/, '$1年$2月$3日'));
-    await fileDraft(page, 5);
+    await fileDraft(page);
   });
 
   test('a draft is discarded only after a question, and its file stays', async () => {
@@ -172,7 +172,7 @@ describe('the clipboard', () => {
     await page.getByText('粘贴的文字.txt', { exact: false }).first().waitFor();
     await page.getByRole('combobox', { name: '保管期限' }).click();
     await page.getByTitle('永久', { exact: true }).click();
-    await fileDraft(page, 6);
+    await fileDraft(page);
     expect((await filed().allTextContents())[0]).toMatch(/-Y-0001/);
   });
 });

@@ -90,10 +90,10 @@ describe('the main job', () => {
     await app.stubDialog([ATTACHMENT]);
     await page.getByRole('button', { name: '添加附件' }).click();
     await page.getByRole('combobox', { name: '附件种类：社区养老服务设施情况表.docx' }).waitFor();
-    await fileDraft(page, 1);
+    await fileDraft(page);
     await page.getByText('待归档 1 件').waitFor();
     await page.getByRole('button', { name: /^确认入库/ }).waitFor();
-    await fileDraft(page, 2);
+    await fileDraft(page);
     await page.getByText('把复函文件或文件夹拖到这里').waitFor();
     await page.getByText('共 2 件').waitFor();
   });

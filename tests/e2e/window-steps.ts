@@ -45,14 +45,15 @@ export async function dropAndRead(app: LaunchedApp, paths: string[]): Promise<vo
 }
 
 /**
- * Files the draft in hand, and waits until the list of filed letters has grown to `count`. What has open questions is held at the first
- * key and filed as it stands with the second.
+ * Files the draft in hand, and waits until it leads the list of filed letters. What has open questions is held at the first key and
+ * filed as it stands with the second.
  */
-export async function fileDraft(page: Page, count: number): Promise<void> {
+export async function fileDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^确认入库/ }).waitFor();
   const list = page.getByRole('list', { name: '刚刚入库' }).getByRole('listitem');
-  // Letters that were filed before may be listed still.
-  const filed = list.nth(Math.max(count - 1, await list.count()));
+  // Letters that were filed before may be listed still; each has a number of its own.
+  const before = (await list.count()) === 0 ? undefined : await list.first().locator('small').innerText();
+  const filed = before === undefined ? list.first() : list.first().filter({ hasNotText: before });
   await page.keyboard.press('Control+Enter');
   const held = page.getByRole('button', { name: /^仍按现状入库/ });
   await filed.or(held).first().waitFor();
@@ -63,7 +64,7 @@ export async function fileDraft(page: Page, count: number): Promise<void> {
 /** Drops files and files them all. */
 export async function fileAll(app: LaunchedApp, paths: string[]): Promise<void> {
   await dropAndRead(app, paths);
-  for (const [index] of paths.entries()) await fileDraft(app.page, index + 1);
+  for (let left = paths.length; left > 0; left -= 1) await fileDraft(app.page);
 }
 
 /** Types into the box of the search, and waits until it is said what was asked. */

@@ -1,8 +1,11 @@
 /** The real door of the window (main/app/ipc.ts) in this process, and messages to it as if they came from a page. Needs electron-door.ts in Electron's place. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { APP_PAGE } from '../../main/app/app-url.ts';
 import { CHANNEL } from '../../main/app/channels.ts';
+import { DeskQueue } from '../../main/app/desk-queue.ts';
 import { Handles } from '../../main/app/handles.ts';
 import { registerIpc, type Engine } from '../../main/app/ipc.ts';
 import { Shell } from '../../main/app/shell.ts';
@@ -36,11 +39,16 @@ export interface WindowDoor {
 
 let count = 0;
 
-/** Opens the door in front of an engine. One at a time. */
-export function openWindowDoor(engine: Engine): WindowDoor {
+/**
+ * Opens the door in front of an engine. One at a time.
+ * @param deskFile where the desk is kept, for doors that follow each other
+ */
+export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
   const handles = new Handles();
   const shell = new Shell(() => ({}) as BrowserWindow, handles, path.join('dist', 'licences', 'licences.json'));
-  registerIpc({ engine, shell, handles, isOurWindow: (id) => id === 1 || id === 2 });
+  const kept = mkdtempSync(path.join(os.tmpdir(), 'fuhan-desk-'));
+  const desk = new DeskQueue({ file: deskFile ?? path.join(kept, 'desk.json'), archive: '/archive', handles, engine });
+  registerIpc({ engine, shell, handles, desk, isOurWindow: (id) => id === 1 || id === 2 });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {
       id: window,
@@ -69,6 +77,7 @@ export function openWindowDoor(engine: Engine): WindowDoor {
     close: () => {
       for (const channel of [CHANNEL.call, CHANNEL.dropped]) ipcMain.removeHandler(channel);
       ipcMain.removeAllListeners(CHANNEL.cancel);
+      rmSync(kept, { recursive: true, force: true });
     },
   };
 }

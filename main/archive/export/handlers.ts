@@ -112,7 +112,7 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
     },
 
     'export.table': async (input, context) => {
-      const ids = await host.select(input.selection, input.sort);
+      const ids = await host.select(input.selection, { sort: input.sort, descending: input.descending });
       const rows = await rowsOf(ids, '导出清单', context, tableRow);
       return writeOut(input.out, { name: '清单', heading: TABLE_HEADING, rows }, 'export.table');
     },

@@ -1,6 +1,7 @@
 /** What the engine lends the rooms that answer its calls. */
 import type { ParsedInput, VerifyResult } from '../../../shared/contract/index.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
+import type { KeptRequest } from '../../../shared/model/search.ts';
 import type { LongWork } from '../work/long-work.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -21,7 +22,7 @@ export interface Host {
   /** Makes a changed letter findable; the archive itself is durable before. */
   index(letterId: string): Promise<void>;
   /** The ids of a selection, in the order asked for. */
-  select(selection: Selection, sort?: 'relevance' | 'date'): Promise<string[]>;
+  select(selection: Selection, order?: Partial<Pick<KeptRequest, 'sort' | 'descending'>>): Promise<string[]>;
   /** Compares the index with the letters, whole or a random sample of its lists; answers what is wrong with it. */
   checkIndex(whole: boolean, work: LongWork): Promise<Pick<VerifyResult, 'problems' | 'notes'>>;
   /** Notes that somebody looks at a letter. */

@@ -23,7 +23,8 @@ import { localVocabulary } from './vocabulary.ts';
 const DRAFT_LIMIT = 500;
 
 type Beside = CallOutput<'desk.read'>['beside'][number];
-type Draft = ReadFile & { source: FileSource; key: string };
+/** `key` is the near key of its text, `words` the key of the same words; '' for a file without text. */
+type Draft = ReadFile & { source: FileSource; key: string; words: string };
 
 export class Desk {
   readonly #db: ArchiveDb;
@@ -43,11 +44,12 @@ export class Desk {
     const duplicates = findDuplicates(this.#db.read, read.sha256);
     const twins = duplicates.length > 0 ? [] : this.#near(read);
     const key = nearKey(read.clean.text);
-    const beside = this.#besides(read, key);
+    const words = read.clean.text.trim() === '' ? '' : textKey(read.clean.text);
+    const beside = this.#besides(read.sha256, key, words);
     return {
       ...toReading(read),
       warnings: [...read.warnings, ...nearWarnings(this.#db.read, twins)],
-      draft_id: this.#keep({ ...read, source, key }),
+      draft_id: this.#keep({ ...read, source, key, words }),
       duplicate_of: withNames(this.#db.read, duplicates),
       twins: withNames(this.#db.read, twins),
       beside,
@@ -70,6 +72,10 @@ export class Desk {
 
   discard(draftId: string): void {
     this.#drafts.delete(draftId);
+  }
+
+  clear(): void {
+    this.#drafts.clear();
   }
 
   /**
@@ -128,12 +134,11 @@ export class Desk {
   }
 
   /** Drafts that wait beside it and are the same letter: the same file twice, or its docx and its pdf. */
-  #besides({ sha256, clean }: ReadFile, key: string): Beside[] {
-    const text = textKey(clean.text);
+  #besides(sha256: string, key: string, words: string): Beside[] {
     return [...this.#drafts].flatMap(([draft_id, other]): Beside[] => {
       if (other.sha256 === sha256) return [{ draft_id, file: other.name, kind: 'file' }];
-      if (clean.text.trim() === '' || other.clean.text.trim() === '') return [];
-      if (textKey(other.clean.text) === text) return [{ draft_id, file: other.name, kind: 'text' }];
+      if (words === '' || other.words === '') return [];
+      if (other.words === words) return [{ draft_id, file: other.name, kind: 'text' }];
       return similarity(key, other.key) >= NEAR_DUPLICATE ? [{ draft_id, file: other.name, kind: 'near' }] : [];
     });
   }

@@ -33,6 +33,10 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
       desk.discard(input.draft_id);
       return {};
     },
+    'desk.clear': () => {
+      desk.clear();
+      return {};
+    },
     'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
     'letters.import': (input, work) =>
       importPaths(db, {

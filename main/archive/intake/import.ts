@@ -159,7 +159,7 @@ async function importAll(run: Run): Promise<void> {
     options.onProgress?.({ done: index, total: found.length, message: basename(file.path) });
     if (file.error !== undefined) {
       const { code, message } = file.error;
-      await take(run, { file: file.path, status: 'refused', code, message });
+      await take(run, { file: file.path, status: code === 'READ_BEFORE' ? 'duplicate' : 'refused', code, message });
     } else {
       for (; begun <= index + FILES_AHEAD && begun < found.length; begun += 1) {
         const next = found[begun];

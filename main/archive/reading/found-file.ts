@@ -3,6 +3,6 @@ import type { ArchiveError } from '../../../shared/errors.ts';
 
 export interface FoundFile {
   path: string;
-  /** Set where the path cannot be read, or names what is not whole yet (FILE_UNFINISHED); the walk goes on. */
+  /** Set where the path cannot be read, names what is not whole yet (FILE_UNFINISHED) or was met before (READ_BEFORE); the walk goes on. */
   error?: ArchiveError;
 }

@@ -1,5 +1,6 @@
 /** From a file to a recognised letter: the one path that every door takes. Stores nothing. */
 import path from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { cleanText } from './dewrap.ts';
 import { loadFile, readRawText, type LoadedFile, type RawFile } from './read-raw.ts';
@@ -15,7 +16,7 @@ export type LetterFile = ReadLetter & Omit<RawFile, 'raw'>;
  * Reads a letter. Marks of secrecy are looked for in the file's name before it is opened and in all that is in it before
  * anything else is made of it. A file without text (a scan, with OCR off or without result) comes back with an empty text and the
  * warning NO_TEXT, so that it can be kept.
- * @throws ArchiveError SECRET_REFUSED, and all that `readRaw` throws
+ * @throws ArchiveError SECRET_REFUSED, BLANK_FILE (a text file that is all blanks: there is no page to keep), and all that `readRaw` throws
  */
 export async function readLetter(source: FileSource, options: ReadOptions = {}): Promise<LetterFile> {
   return readLoadedLetter(await loadLetterFile(source, options.signal), options);
@@ -27,9 +28,15 @@ export async function loadLetterFile(source: FileSource, signal?: AbortSignal): 
   return loadFile(source, signal);
 }
 
+/** Files that are their text and nothing else. */
+const isText = (format: string): boolean => format === 'txt' || format === 'csv';
+/** What leaves ink on paper. */
+const SHOWN = /[\p{L}\p{N}\p{P}\p{S}\p{Co}]/u;
+
 /** The second half of `readLetter`. */
 export async function readLoadedLetter(loaded: LoadedFile, options: ReadOptions = {}): Promise<LetterFile> {
   const { raw, ...file } = await readRawText(loaded, options);
+  if (isText(raw.format) && !SHOWN.test(raw.text)) throw new ArchiveError('BLANK_FILE', file.name);
   const clean = cleanText(raw);
   const scanned = raw.warnings.some((known) => known.code === 'OCR_TEXT');
   const { elements, evidence, warnings } = recognise(clean, {

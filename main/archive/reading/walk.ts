@@ -11,7 +11,8 @@ const LEFT_OUT = /^(\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\$RECYCLE\.BIN$|S
 
 /**
  * All files at and below the paths, folders in the order of their names. A path that is named itself is taken even where
- * its name is of the kind left out below folders. What is reached twice (links, overlapping paths) comes once.
+ * its name is of the kind left out below folders. What is reached twice (links, overlapping paths) is read once; the second time it
+ * comes with READ_BEFORE, so that nothing is left out without a word.
  */
 export function* walkFiles(paths: readonly string[]): Generator<FoundFile> {
   const seen = new Set<string>();
@@ -22,7 +23,7 @@ function* walk(place: string, seen: Set<string>): Generator<FoundFile> {
   let entries: Dirent[] | null;
   try {
     const real = realpathSync(place);
-    if (seen.has(real)) return;
+    if (seen.has(real)) throw new ArchiveError('READ_BEFORE', path.basename(place));
     seen.add(real);
     entries = statSync(place).isDirectory() ? readdirSync(place, { withFileTypes: true }) : null;
   } catch (thrown) {

@@ -5,7 +5,7 @@ import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb, SqlValue } from '../storage/types.ts';
 import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from './types.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
-import { countLetters } from '../letters/catalogue.ts';
+import { countLetters, listIds } from '../letters/catalogue.ts';
 import { readVersion } from '../letters/versions.ts';
 
 /** Rows that one statement brings: none stays open while the index does its own work. */
@@ -78,6 +78,16 @@ export function searchSource(db: ReadableDb): SearchSource {
   return {
     archiveId,
     older: olderSource(db, archiveId),
+    columns: {
+      // Whatever changes a letter is in the log; that letters were looked for or looked at changes none.
+      state: () =>
+        String(
+          db.get<{ seq: number }>(
+            "SELECT seq FROM archive.audit WHERE action NOT IN ('search.query', 'letter.view') ORDER BY seq DESC LIMIT 1",
+          )?.seq ?? 0,
+        ),
+      sorted: (ids, sort, descending) => listIds(db, { ids, sort, descending }),
+    },
     sequence: () => db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version')?.n ?? 0,
     count: () => countLetters(db),
     *changedSince(sequence: number) {

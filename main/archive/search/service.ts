@@ -21,6 +21,7 @@ import type {
 import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
+import { ColumnOrder, letterOf } from './column-order.ts';
 import { checkIndex, type IndexChecked } from './check-index.ts';
 import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
@@ -81,6 +82,7 @@ export class SearchService {
   private readonly folder: string;
   private readonly port: IndexPort;
   private readonly options: SearchOptions;
+  private readonly order: ColumnOrder | undefined;
   private contiguous = 0;
   /** Set while many letters are being added beside the searches. */
   private building: { done: number; total: number } | undefined;
@@ -99,6 +101,7 @@ export class SearchService {
     this.source = source;
     this.port = port;
     this.options = options;
+    this.order = source.columns && new ColumnOrder(source.columns);
   }
 
   /**
@@ -241,7 +244,7 @@ export class SearchService {
     const plan = this.plan(request);
     const { query } = plan;
     const older = request.versions === true ? await this.openOlder() : undefined;
-    const answer = await this.askFor(plan, older, signal);
+    const answer = await this.askInOrder(request, plan, older, signal);
     const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
     const index: AskedIndex = {
       total: async (asked) => (await this.ask(asked, signal)).total,
@@ -268,7 +271,8 @@ export class SearchService {
   }
 
   private plan(request: z.input<typeof searchRequestSchema>): SearchPlan {
-    const { filters = {}, sort = 'relevance', offset = 0, limit = 20 } = request;
+    const { filters = {}, sort: by = 'relevance', offset = 0, limit = 20 } = request;
+    const sort = by === 'relevance' ? by : 'date';
     const filtered = Object.values(filters).some((value) => value !== undefined);
     const query = filtered && request.query.trim() === '' ? undefined : parseQuery(request.query);
     return { query, filters, sort, offset, limit };
@@ -282,6 +286,21 @@ export class SearchService {
     const { offset, limit } = plan;
     const earlier = await older.ask({ ...plan, offset: 0, limit: offset + limit, newestOnly: { except } }, signal);
     return together(newest, earlier, offset, limit);
+  }
+
+  /** The index orders by relevance and day; any other order is that of the archive's columns. */
+  private async askInOrder(
+    { sort = 'relevance', descending = false, versions = false }: z.input<typeof searchRequestSchema>,
+    plan: SearchPlan,
+    older?: SearchService,
+    signal?: AbortSignal,
+  ): Promise<IndexAnswer> {
+    if (sort === 'relevance' || sort === 'date' || this.order === undefined) return this.askFor(plan, older, signal);
+    const { query, filters, offset, limit } = plan;
+    const asked = { query, filters, versions, done: this.building?.done ?? null };
+    const whole = { ...plan, offset: 0, limit: this.source.count() };
+    const all = await this.order.answer(asked, sort, descending, () => this.askFor(whole, older));
+    return { ...all, hits: all.hits.slice(offset, offset + limit) };
   }
 
   private async openOlder(): Promise<SearchService | undefined> {
@@ -328,17 +347,18 @@ export class SearchService {
   }
 
   /**
-   * The ids of all letters that a search finds, newest first: of its words, its filters, with earlier versions or without.
+   * The ids of all letters that a search finds, newest first or as asked: of its words, its filters, with earlier versions or without.
    * @throws ArchiveError as `query` does
    */
   async ids(
     query: string,
-    { filters = {}, versions = false, sort = 'date' }: Partial<KeptRequest> & Pick<Partial<SearchPlan>, 'sort'> = {},
+    { filters = {}, versions = false, sort = 'date', descending = false }: Partial<KeptRequest> = {},
   ): Promise<string[]> {
     await this.level();
-    const plan = { ...this.plan({ query, filters, sort }), limit: this.source.count() };
-    const { hits } = await this.askFor(plan, versions ? await this.openOlder() : undefined);
-    return hits.map(({ id }) => (id.includes('@') ? splitVersionId(id).letter : id));
+    const request = { query, filters, versions, sort, descending };
+    const plan = { ...this.plan(request), limit: this.source.count() };
+    const { hits } = await this.askInOrder(request, plan, versions ? await this.openOlder() : undefined);
+    return hits.map(({ id }) => letterOf(id));
   }
 
   /**

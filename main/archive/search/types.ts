@@ -1,5 +1,6 @@
 /** What search needs from the archive: the letters as they are now, and the order in which they changed. */
 import type { Elements } from '../../../shared/model/elements.ts';
+import type { LetterSort } from '../../../shared/model/letter.ts';
 
 export interface IndexedAttachment {
   id: string;
@@ -28,6 +29,13 @@ export interface NameRecord {
   names: string[];
 }
 
+/** Letters by their columns, as the archive has them. */
+export interface LetterColumns {
+  /** Another text whenever the order of letters may be another. */
+  state(): string;
+  sorted(ids: readonly string[], sort: LetterSort, descending: boolean): string[];
+}
+
 /** The archive as search reads it. The archive is the truth; everything that search keeps is derived from it. */
 export interface SearchSource {
   archiveId: string;
@@ -42,6 +50,8 @@ export interface SearchSource {
   names?(): Iterable<NameRecord>;
   /** Versions that a newer one has replaced, each as a letter with the id that versionId() makes. */
   older?: SearchSource;
+  /** The order of letters by their columns; left out, a list is sorted by relevance or day alone. */
+  columns?: LetterColumns;
 }
 
 /** The id under which an earlier version is indexed. */

@@ -98,7 +98,7 @@ export class KeptBackups {
   /**
    * Makes a backup, thins out the older ones of its folder, and tells the log.
    * @param options what is left out is as the settings say
-   * @throws ArchiveError BAD_VALUE where no place is known, and as backupArchive
+   * @throws ArchiveError BACKUP_PLACE_NOT_SET where no place is known, and as backupArchive
    */
   async make(
     actor: string,
@@ -108,7 +108,7 @@ export class KeptBackups {
     const db = this.#db;
     const settings = readSettings(db.read).backup;
     const to = options.to ?? settings.to;
-    if (to === null) throw new ArchiveError('BAD_VALUE', '尚未设定备份位置');
+    if (to === null) throw new ArchiveError('BACKUP_PLACE_NOT_SET');
     const incremental = options.incremental ?? (settings.incremental && to === settings.to);
     const made = await backupArchive(db, to, { ...work, incremental });
     const folder = dirname(made.file);

@@ -5,7 +5,7 @@ import { LETTER_GROUPS, LETTER_SORTS, type LetterGroup, type LetterSort } from '
 import { call } from '../../archive/client.ts';
 import { keep, useKept } from '../../app/kept.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
-import { COLUMNS, NAME_COLUMN } from '../list/columns.ts';
+import { SORT_LABELS } from '../list/columns.ts';
 import { ListTools } from '../list/list-tools.tsx';
 import { rowOfLetter, type ListSource } from '../list/rows.ts';
 import { useRows } from '../list/use-rows.ts';
@@ -35,10 +35,6 @@ function listSource(
     ids: async () => (await call('letters.listIds', listed)).ids,
   };
 }
-
-const SORT_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
-  [NAME_COLUMN, ...COLUMNS].flatMap(({ sort, label }) => (sort === undefined ? [] : [[sort, label]])),
-);
 
 export function AllPlace({ route }: { route: AllRoute }) {
   const { only, ids, title } = route;

@@ -133,14 +133,13 @@ export function sentenceOf(row: AuditRow, told: ReadonlyMap<string, Told>): Sent
       return say(['四性检测', detail['ok'] === false ? '，有不通过的项' : '，没有不通过的项'], '');
     case 'report.check_sheet':
       return say([`出具 ${text(detail['month'])} 校验单`], '');
-    case 'backup.make':
+    case 'backup.make': {
+      const file = fileName(text(detail['file']) || (subject ?? ''));
       return say(
-        [
-          `备份到 ${fileName(text(detail['file']) || (subject ?? ''))}`,
-          detail['verified'] === false ? '，核对未通过' : '，打开核对通过',
-        ],
+        [file === '' ? '备份' : `备份到 ${file}`, detail['verified'] === false ? '，核对未通过' : '，打开核对通过'],
         detail['bytes'] === undefined ? '' : formatSize(count(detail['bytes'])),
       );
+    }
     case 'session.sign_in':
       return say(['登录'], '');
     case 'session.sign_out':

@@ -2,56 +2,63 @@
 import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { takeFiles, type DroppedItem } from '../../archive/files.ts';
+import { fileName, takeFiles, type DroppedItem } from '../../archive/files.ts';
 import { useCommands } from '../../app/commands/registry.ts';
-import { hintOf } from '../../app/commands/table.ts';
-import { startJob } from '../../app/jobs.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
-import { useSession } from '../../app/session.tsx';
 import { letterName } from '../../../shared/model/letter-name.ts';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
 import { DraftView } from './draft-view.tsx';
+import { isKept, useKeptDesk } from './kept-desk.ts';
 import { ImportPanel, type Folder } from './import-panel.tsx';
-import { notesOf, openQuestions } from './questions.ts';
+import { openQuestions } from './questions.ts';
 import type { Draft, Filed } from './queue.ts';
-import { useDesk, type Desk } from './use-desk.ts';
+import { QueueFoot } from './queue-foot.tsx';
+import { useDesk, type Desk, type NewFile } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
 interface Props {
-  onDrafts: (count: number) => void;
+  /** @param lost some of it would not be there again after a start of the window */
+  onDrafts: (count: number, lost: boolean) => void;
   /** Files that were dropped anywhere in the window; told when they are taken. */
   dropped: readonly DroppedItem[];
   onTaken: () => void;
+  /** It is known what lay here when the window was closed. */
+  restored: boolean;
 }
 
-export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
+export function DeskPage({ onDrafts, dropped, onTaken, restored }: Props) {
   const desk = useDesk();
   const report = useReport();
   const [folders, setFolders] = useState<readonly Folder[] | null>(null);
+  /** Folders and zips that came together with files: they wait behind the button. */
+  const [waitingFolders, setWaiting] = useState<readonly Folder[]>([]);
   const watch = useWatch();
   const { drafts } = desk.queue;
   const count = drafts.length;
-  useEffect(() => onDrafts(count), [onDrafts, count]);
+  const lost = drafts.some((draft) => !isKept(draft));
+  const waiting = dropped.length > 0 || !restored;
+  useEffect(() => {
+    if (!waiting) onDrafts(count, lost);
+  }, [onDrafts, count, lost, waiting]);
+  useKeptDesk(drafts, !waiting);
 
-  const choose = (): void => {
-    chooseFiles(words.chooseTitle).then(desk.add).catch(report);
-  };
-  const take = (items: readonly DroppedItem[]): void => {
-    const chosen = items.flatMap(({ folder, source, shown }) =>
-      folder && 'path' in source ? [{ handle: source.path, shown }] : [],
-    );
-    const files = items.filter(({ folder }) => !folder);
-    if (chosen.length > 0) setFolders(chosen);
+  const take = (items: readonly TakenIn[]): void => {
+    const [many, files] = parted(items);
     // Files that come while a folder's import is open are seen at once, in the queue.
-    else if (files.length > 0) setFolders(null);
+    if (files.length > 0) setFolders(null);
+    else if (many.length > 0) setFolders(many);
+    if (many.length > 0) setWaiting(many);
     desk.add(files);
+  };
+  const choose = (): void => {
+    chooseFiles(words.chooseTitle).then(take).catch(report);
   };
   const takeDropped = useEffectEvent((): void => {
     take(dropped);
@@ -68,9 +75,13 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
       })
       .catch(report);
   };
+  const openImport = (): void => {
+    setFolders(waitingFolders);
+    setWaiting([]);
+  };
   useCommands({
     'desk.choose': { run: choose },
-    'desk.folder': { run: () => setFolders([]) },
+    'desk.folder': { run: openImport },
   });
   usePaste(takeIn, (text) =>
     desk.add([{ name: words.pasted, source: { name: words.pasted, bytes: new TextEncoder().encode(text) } }]),
@@ -83,8 +94,9 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
         {words.choose}
       </Button>
       {folders === null ? (
-        <Button icon={<FolderOpenIcon />} onClick={() => setFolders([])}>
+        <Button icon={<FolderOpenIcon />} onClick={openImport}>
           {words.importFolder}
+          {waitingFolders.length > 0 && words.importWaiting(waitingFolders.map(({ shown }) => fileName(shown)))}
         </Button>
       ) : (
         <Button onClick={() => setFolders(null)}>{words.toQueue}</Button>
@@ -105,6 +117,19 @@ export function DeskPage({ onDrafts, dropped, onTaken }: Props) {
       </div>
     </Page>
   );
+}
+
+/** What comes in by drop, paste or choice. */
+type TakenIn = NewFile & Partial<Pick<DroppedItem, 'folder' | 'shown'>>;
+
+/** What holds many letters is imported, never read as one: folders, and zips, packages among them. */
+function parted(items: readonly TakenIn[]): [Folder[], TakenIn[]] {
+  const isMany = ({ name, source, folder }: TakenIn): boolean =>
+    folder === true || ('path' in source && /\.zip$/i.test(name));
+  const many = items.flatMap((item) =>
+    isMany(item) && 'path' in item.source ? [{ handle: item.source.path, shown: item.shown ?? item.name }] : [],
+  );
+  return [many, items.filter((item) => !isMany(item))];
 }
 
 /** Takes a paste of files or of text that is not meant for a field. */
@@ -181,73 +206,6 @@ function nextOf(drafts: readonly Draft[], draft: Draft): Draft {
   return drafts[(at + 1) % drafts.length] ?? draft;
 }
 
-/** Drafts about which there is nothing to ask. */
-function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.filter(({ state }) => {
-    if (state.status !== 'ready' || state.filing) return false;
-    const { reading, work } = state;
-    return (
-      openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
-      reading.duplicate_of.length === 0 &&
-      reading.twins.length === 0 &&
-      reading.beside.length === 0 &&
-      notesOf(reading.evidence, reading.warnings).whole.length === 0
-    );
-  });
-}
-
-/** So many letters without a question are worth an act of their own. */
-const MANY = 2;
-
-function QueueFoot({ desk }: { desk: Desk }) {
-  const { message } = App.useApp();
-  const { readOnly } = useSession();
-  const report = useReport();
-  const { drafts, filed } = desk.queue;
-  const sure = sureOnes(drafts);
-  const takeBack = (): void => {
-    desk.takeBack().then((name) => {
-      if (name !== null) void message.info(words.takenBack(name));
-    }, report);
-  };
-  useCommands({
-    'desk.takeBack': { run: takeBack, refused: filed.length === 0 ? words.nothingFiled : undefined },
-  });
-  const fileAll = (): void =>
-    startJob(words.filingAll, async ({ signal, onProgress }) => {
-      const done = await desk.fileMany(
-        sure,
-        (count) => onProgress({ done: count, total: sure.length, message: '' }),
-        signal,
-      );
-      return { words: words.filedAll(done) };
-    });
-  if (sure.length < MANY && filed.length === 0) return null;
-  return (
-    <div className={styles['queueFoot']}>
-      {sure.length >= MANY && (
-        <>
-          <p>{words.allSureCount(sure.length)}</p>
-          <Button size="small" onClick={() => sure[0] && desk.select(sure[0].key)}>
-            {words.seeSample}
-          </Button>
-          <Button size="small" disabled={readOnly} onClick={fileAll}>
-            {words.fileAll}
-          </Button>
-        </>
-      )}
-      {filed.length > 0 && (
-        <p>
-          {words.filedHere(filed.length)}{' '}
-          <Button size="small" type="link" title={hintOf('desk.takeBack')} onClick={takeBack}>
-            {words.takeBack}
-          </Button>
-        </p>
-      )}
-    </div>
-  );
-}
-
 function Columns({ desk }: { desk: Desk }) {
   const { modal } = App.useApp();
   const { drafts, selected, filed } = desk.queue;
@@ -322,6 +280,8 @@ function StatusLine({ draft }: { draft: Draft }) {
       const doubts = openQuestions(work.elements, reading.evidence, work.seen).length;
       if (reading.duplicate_of.length > 0) return <small data-tone="doubt">{words.duplicateShort(draft.name)}</small>;
       if (state.filing) return <small>{words.filing}</small>;
+      if (doubts === 0 && reading.twins.length + reading.beside.length > 0)
+        return <small data-tone="doubt">{words.nearShort(draft.name)}</small>;
       return doubts > 0 ? (
         <small data-tone="doubt">{words.doubts(doubts)}</small>
       ) : (
@@ -379,6 +339,7 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
           onDiscard={() => onDiscard(draft)}
           onNext={onNext}
           onAttachTo={(draftId) => desk.attachTo(draft, draftId)}
+          onShow={desk.show}
         />
       );
   }

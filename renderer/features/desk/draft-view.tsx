@@ -36,12 +36,14 @@ interface Props {
   onNext: (() => void) | undefined;
   /** Takes another draft's place as one of its attachments. */
   onAttachTo: (draftId: string) => void;
+  /** Goes to another draft. */
+  onShow: (draftId: string) => void;
 }
 
 const PREFIX = 'draft';
 const NO_EVIDENCE = {};
 
-export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo }: Props) {
+export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo, onShow }: Props) {
   const { reading, work, filing } = state;
   const { readOnly } = useSession();
   const [held, setHeld] = useState(false);
@@ -88,7 +90,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
 
   return (
     <div className={styles['draft']}>
-      <Notices state={state} onWork={onWork} bad={bad} onAttachTo={onAttachTo} onDiscard={onDiscard} />
+      <Notices state={state} onWork={onWork} bad={bad} onAttachTo={onAttachTo} onDiscard={onDiscard} onShow={onShow} />
       <div className={styles['sides']}>
         <OriginalSide
           about={words.format(reading.file, formatSize(reading.size))}
@@ -163,7 +165,7 @@ function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: 
     ...(work.retention === null ? {} : { retention: work.retention }),
   });
   return (
-    <div className={styles['place']}>
+    <section className={styles['place']} aria-label={words.place}>
       <h3>{words.place}</h3>
       <div>
         {words.number} <strong>{value?.ref_code ?? ''}</strong>
@@ -178,7 +180,7 @@ function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: 
           onChange={(retention) => onWork({ retention })}
         />
       </div>
-    </div>
+    </section>
   );
 }
 
@@ -188,7 +190,8 @@ function Notices({
   bad,
   onAttachTo,
   onDiscard,
-}: Pick<Props, 'state' | 'onWork' | 'onAttachTo' | 'onDiscard'> & { bad: boolean }) {
+  onShow,
+}: Pick<Props, 'state' | 'onWork' | 'onAttachTo' | 'onDiscard' | 'onShow'> & { bad: boolean }) {
   const { reading, work, error } = state;
   return (
     <div className={styles['notices']}>
@@ -223,6 +226,9 @@ function Notices({
           title={words.beside(file, words.besideKinds[kind])}
           action={
             <>
+              <Button size="small" onClick={() => onShow(draft_id)}>
+                {words.showOther}
+              </Button>
               {kind !== 'file' && (
                 <Button size="small" onClick={() => onAttachTo(draft_id)}>
                   {words.attachTo}

@@ -148,12 +148,24 @@ function PageSteps({ page, setPage, picture, reading }: Pages) {
       {reading === true && <span>{words.readingWords}</span>}
       {pages > 1 && (
         <>
-          <Button size="small" disabled={page <= 1} onClick={() => setPage(page - 1)}>
-            {words.pageBefore}
+          <Button
+            size="small"
+            aria-label={words.pageBefore}
+            title={words.pageBefore}
+            disabled={page <= 1}
+            onClick={() => setPage(page - 1)}
+          >
+            ‹
           </Button>
           <span role="status">{words.pageOf(page, pages)}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => setPage(page + 1)}>
-            {words.pageAfter}
+          <Button
+            size="small"
+            aria-label={words.pageAfter}
+            title={words.pageAfter}
+            disabled={page >= pages}
+            onClick={() => setPage(page + 1)}
+          >
+            ›
           </Button>
         </>
       )}

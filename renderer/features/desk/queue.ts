@@ -4,8 +4,11 @@ import type { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
+import { words } from './words.ts';
 
 export type DeskReading = CallOutput<'desk.read'>;
+
+type BesideKind = DeskReading['beside'][number]['kind'];
 
 export interface DraftAttachment {
   key: string;
@@ -71,7 +74,8 @@ export type Step =
   | { step: 'takenBack'; id: string }
   | { step: 'removed'; key: string };
 
-function workOf(reading: DeskReading): Work {
+/** A reading as nobody has touched it yet. */
+export function workOf(reading: DeskReading): Work {
   return {
     elements: reading.elements,
     text: reading.text,
@@ -100,6 +104,56 @@ function without(queue: Queue, key: string): Queue {
   return { ...queue, drafts, selected: queue.selected === key ? (neighbour?.key ?? null) : queue.selected };
 }
 
+/** The readings of others change where they lie beside a draft. */
+function tellBeside(
+  queue: Queue,
+  draftId: string,
+  next: (reading: DeskReading, kind: BesideKind) => DeskReading,
+): Queue {
+  const drafts = queue.drafts.map((draft): Draft => {
+    const { state } = draft;
+    if (state.status !== 'ready') return draft;
+    const found = state.reading.beside.find(({ draft_id }) => draft_id === draftId);
+    return found === undefined ? draft : { ...draft, state: { ...state, reading: next(state.reading, found.kind) } };
+  });
+  return { ...queue, drafts };
+}
+
+const apart = (reading: DeskReading, draftId: string): DeskReading => ({
+  ...reading,
+  beside: reading.beside.filter(({ draft_id }) => draft_id !== draftId),
+});
+
+/** What was read of a draft, where it is read. */
+const readingOf = (queue: Queue, key: string): DeskReading | undefined => {
+  const state = queue.drafts.find((draft) => draft.key === key)?.state;
+  return state?.status === 'ready' ? state.reading : undefined;
+};
+
+/** Of two drafts that are alike each tells of the other. */
+function likeEachOther(queue: Queue, { draft_id, file, beside }: DeskReading): Queue {
+  const kinds = new Map(beside.map((other) => [other.draft_id, other.kind]));
+  const drafts = queue.drafts.map((draft): Draft => {
+    const { state } = draft;
+    const kind = state.status === 'ready' ? kinds.get(state.reading.draft_id) : undefined;
+    if (state.status !== 'ready' || kind === undefined) return draft;
+    const reading = { ...state.reading, beside: [...state.reading.beside, { draft_id, file, kind }] };
+    return { ...draft, state: { ...state, reading } };
+  });
+  return { ...queue, drafts };
+}
+
+/** A draft was filed: who lay beside it has a twin in the archive from then on. */
+function filedBeside(queue: Queue, draftId: string, { id, title }: Filed): Queue {
+  return tellBeside(queue, draftId, (reading, kind) => {
+    const rest = apart(reading, draftId);
+    const known = { id, title, name: title };
+    if (kind === 'file') return { ...rest, duplicate_of: [...rest.duplicate_of, known] };
+    const likeness = kind === 'text' ? 1 : 0;
+    return { ...rest, twins: [...rest.twins, { ...known, kind, likeness, reason: words.filedJustNow }] };
+  });
+}
+
 /** The queue after one step. A step for a draft that has gone meanwhile changes nothing. */
 export function stepQueue(queue: Queue, action: Step): Queue {
   switch (action.step) {
@@ -124,7 +178,7 @@ export function stepQueue(queue: Queue, action: Step): Queue {
       );
     case 'read': {
       const { reading } = action;
-      return withState(queue, action.key, () => ({
+      return withState(likeEachOther(queue, reading), action.key, () => ({
         status: 'ready',
         reading,
         work: workOf(reading),
@@ -140,11 +194,18 @@ export function stepQueue(queue: Queue, action: Step): Queue {
       return whenReady(queue, action.key, (state) => ({ ...state, filing: true, error: undefined }));
     case 'fileFailed':
       return whenReady(queue, action.key, (state) => ({ ...state, filing: false, error: action.error }));
-    case 'filed':
-      return { ...without(queue, action.key), filed: [action.filed, ...queue.filed].slice(0, FILED_SHOWN) };
+    case 'filed': {
+      const draftId = readingOf(queue, action.key)?.draft_id;
+      const rest = without(queue, action.key);
+      const told = draftId === undefined ? rest : filedBeside(rest, draftId, action.filed);
+      return { ...told, filed: [action.filed, ...queue.filed].slice(0, FILED_SHOWN) };
+    }
     case 'takenBack':
       return { ...queue, filed: queue.filed.filter(({ id }) => id !== action.id) };
-    case 'removed':
-      return without(queue, action.key);
+    case 'removed': {
+      const draftId = readingOf(queue, action.key)?.draft_id;
+      const rest = without(queue, action.key);
+      return draftId === undefined ? rest : tellBeside(rest, draftId, (reading) => apart(reading, draftId));
+    }
   }
 }

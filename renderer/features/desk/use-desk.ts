@@ -6,6 +6,7 @@ import { letterName } from '../../../shared/model/letter-name.ts';
 import { asArchiveError, call, isCancelled } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
+import { workKeptFor } from './kept-desk.ts';
 import { EMPTY_QUEUE, stepQueue, type Draft, type Queue, type Work } from './queue.ts';
 import { words } from './words.ts';
 
@@ -17,6 +18,8 @@ export interface Desk {
   queue: Queue;
   add: (files: readonly NewFile[]) => void;
   select: (key: string) => void;
+  /** The same by what the engine calls the draft. */
+  show: (draftId: string) => void;
   retry: (draft: Draft) => void;
   work: (key: string, change: Partial<Work>) => void;
   /** @param review filed as it stands, to be looked at later */
@@ -49,7 +52,11 @@ export function useDesk(): Desk {
       running.current.delete(key);
       // The answer of a read that was given up just then: the engine must not keep its draft.
       if (signal.aborted) await call('desk.discard', { draft_id: reading.draft_id });
-      else dispatch({ step: 'read', key, reading });
+      else {
+        dispatch({ step: 'read', key, reading });
+        const work = workKeptFor(reading);
+        if (work !== undefined) dispatch({ step: 'worked', key, change: work });
+      }
     } catch (thrown) {
       running.current.delete(key);
       if (!signal.aborted || !isCancelled(thrown)) dispatch({ step: 'failed', key, error: asArchiveError(thrown) });
@@ -100,11 +107,21 @@ export function useDesk(): Desk {
   return {
     queue,
     add: (files) => {
-      const drafts = files.map((file) => ({ ...file, key: crypto.randomUUID() }));
+      const lying = new Map(queue.drafts.flatMap(({ source, key }) => ('path' in source ? [[source.path, key]] : [])));
+      const isNew = ({ source }: NewFile): boolean => !('path' in source && lying.has(source.path));
+      const drafts = files.filter(isNew).map((file) => ({ ...file, key: crypto.randomUUID() }));
+      const [first] = files;
+      // A file that lies there already is shown and not read a second time.
+      if (drafts.length === 0 && first !== undefined && 'path' in first.source)
+        dispatch({ step: 'selected', key: lying.get(first.source.path) ?? '' });
       dispatch({ step: 'added', drafts });
       drafts.forEach((draft) => enqueue(draft.key, draft.source));
     },
     select: (key) => dispatch({ step: 'selected', key }),
+    show: (draftId) => {
+      const other = queue.drafts.find(({ state }) => state.status === 'ready' && state.reading.draft_id === draftId);
+      if (other !== undefined) dispatch({ step: 'selected', key: other.key });
+    },
     retry: (draft) => {
       dispatch({ step: 'waiting', key: draft.key });
       enqueue(draft.key, draft.source);

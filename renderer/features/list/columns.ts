@@ -66,6 +66,11 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
+/** What a list can be sorted by, and what that is called. */
+export const SORT_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
+  [NAME_COLUMN, ...COLUMNS].flatMap(({ sort, label }) => (sort === undefined ? [] : [[sort, label]])),
+);
+
 /** The columns that are shown, in the order of the table above. */
 export function shownColumns(chosen: readonly string[]): readonly Column[] {
   return [NAME_COLUMN, ...COLUMNS.filter(({ id }) => chosen.includes(id))];

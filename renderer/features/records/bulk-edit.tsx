@@ -137,6 +137,7 @@ function Fields({ fields, onChange }: { fields: FieldChange[]; onChange: (fields
         <Space key={field} wrap>
           <Select
             aria-label={words.field}
+            showSearch={{ optionFilterProp: 'label' }}
             className={layout['em10'] ?? ''}
             value={field}
             options={options(field)}

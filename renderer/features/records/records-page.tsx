@@ -19,7 +19,7 @@ export function RecordsPage({ route }: { route: Extract<Route, { view: 'records'
     <Page title={words.title}>
       <Tabs
         destroyOnHidden={false}
-        defaultActiveKey={bulk ? 'bulk' : 'numbers'}
+        defaultActiveKey={route.part ?? (bulk ? 'bulk' : 'numbers')}
         items={[
           ...(bulk
             ? [{ key: 'bulk', label: words.bulk, children: <BulkEdit key={route.ids?.join()} ids={route.ids} /> }]

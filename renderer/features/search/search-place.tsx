@@ -13,6 +13,7 @@ import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { SORT_LABELS } from '../list/columns.ts';
 import { rowOfHit, rowOfLetter, type ListRow, type ListSource } from '../list/rows.ts';
 import { useRows } from '../list/use-rows.ts';
 import { ListTools } from '../list/list-tools.tsx';
@@ -50,12 +51,15 @@ const NEWEST: ListSource = {
 
 export function SearchPlace() {
   const state = useSearch();
-  const { query, sort, filters, versions } = state;
+  const { query, sort, descending, filters, versions } = state;
   const [answer, setAnswer] = useState<SearchAnswer>();
   const asking = query.trim() !== '' || hasFilters(filters);
   const source = useMemo(
-    () => (asking ? searchSource({ typed: '', composing: false, query, sort, filters, versions }, setAnswer) : NEWEST),
-    [asking, query, sort, filters, versions],
+    () =>
+      asking
+        ? searchSource({ typed: '', composing: false, query, sort, descending, filters, versions }, setAnswer)
+        : NEWEST,
+    [asking, query, sort, descending, filters, versions],
   );
   const rows = useRows(source);
   const report = useReport();
@@ -69,7 +73,7 @@ export function SearchPlace() {
       startJob(words.exportTable, async (options) => {
         const made = await call(
           'export.table',
-          { selection: { query, filters, versions }, sort, out: chosen.handle },
+          { selection: { query, filters, versions }, sort, descending, out: chosen.handle },
           options,
         );
         const told = words.tableDone(made.letters, made.list && fileName(made.list));
@@ -89,6 +93,7 @@ export function SearchPlace() {
   const remember = (row: ListRow): void => {
     if (query.trim() !== '' && !readOnly && row.id !== '') call('search.remember', { query }).catch(report);
   };
+  const sortBy = (by: string): void => searchStep({ step: 'sorted', sort: by as Sort });
   const shown = asking ? answer : undefined;
   const found = rows.total;
   return (
@@ -101,6 +106,7 @@ export function SearchPlace() {
         rows={rows}
         query={query}
         snippets={asking}
+        {...(asking ? { sorted: { by: sort, descending, onSort: sortBy } } : {})}
         onRead={remember}
         head={
           <div className={styles['head']}>
@@ -123,10 +129,15 @@ export function SearchPlace() {
                   className={styles['chip']}
                   aria-label={words.sort}
                   value={sort}
-                  onChange={(event) => searchStep({ step: 'sorted', sort: event.target.value as Sort })}
+                  onChange={(event) => sortBy(event.target.value)}
                 >
                   <option value="relevance">{words.byRelevance}</option>
                   <option value="date">{words.byDate}</option>
+                  {Object.entries(SORT_LABELS).map(([value, label]) => (
+                    <option key={value} value={value}>
+                      {words.byColumn(label)}
+                    </option>
+                  ))}
                 </select>
               )}
               <ListTools />

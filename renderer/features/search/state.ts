@@ -4,7 +4,7 @@ import { FACET_LABELS } from './words.ts';
 
 export type FacetName = keyof typeof FACET_LABELS;
 export const FACET_NAMES = Object.keys(FACET_LABELS) as FacetName[];
-export type Sort = 'relevance' | 'date';
+export type Sort = KeptRequest['sort'];
 
 export interface SearchState {
   /** What stands in the box, an unfinished composition included. */
@@ -13,6 +13,8 @@ export interface SearchState {
   query: string;
   composing: boolean;
   sort: Sort;
+  /** Of a column: from the last to the first. */
+  descending: boolean;
   filters: SearchFilters;
   /** Earlier versions are searched too. */
   versions: boolean;
@@ -23,6 +25,7 @@ export const START: SearchState = {
   query: '',
   composing: false,
   sort: 'relevance',
+  descending: false,
   filters: {},
   versions: false,
 };
@@ -80,7 +83,8 @@ export function stepSearch(state: SearchState, action: SearchStep): SearchState 
         ...(action.filters === undefined ? {} : { filters: action.filters }),
       };
     case 'sorted':
-      return { ...state, sort: action.sort };
+      // The column that a list is sorted by already is turned round.
+      return { ...state, sort: action.sort, descending: action.sort === state.sort && !state.descending };
     case 'toggled':
       return { ...state, filters: toggle(state.filters, action.facet, action.value) };
     case 'dates': {
@@ -96,8 +100,8 @@ export function stepSearch(state: SearchState, action: SearchStep): SearchState 
     case 'versions':
       return { ...state, versions: action.on };
     case 'loaded': {
-      const { query, sort, filters, versions } = action.request;
-      return { ...START, typed: query, query, sort, filters, versions };
+      const { query, sort, descending = false, filters, versions } = action.request;
+      return { ...START, typed: query, query, sort, descending, filters, versions };
     }
   }
 }
@@ -114,6 +118,6 @@ export function suggestionPrefix(query: string): string | null {
 }
 
 /** What of the state is kept under a name. */
-export function keptRequest({ query, sort, filters, versions }: SearchState): KeptRequest {
-  return { query, sort, filters, versions };
+export function keptRequest({ query, sort, descending, filters, versions }: SearchState): KeptRequest {
+  return { query, sort, ...(descending ? { descending } : {}), filters, versions };
 }

@@ -11,11 +11,22 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function searchStep(step: SearchStep): void {
   useSearch.setState((before) => stepSearch(before, step));
   clearTimeout(timer);
-  timer = setTimeout(() => keep({ search: keptRequest(useSearch.getState()) }), KEEP_AFTER_MS);
+  timer = setTimeout(keepNow, KEEP_AFTER_MS);
+}
+
+function keepNow(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  keep({ search: keptRequest(useSearch.getState()) });
+}
+
+/** Keeps what is still to be kept: whoever closes the window just after typing finds his question again. */
+export function keepSearch(): void {
+  if (timer !== undefined) keepNow();
 }
 
 /** Takes up the search that was kept for the person who has begun. */
 export function takeUpSearch(): void {
   const { search } = useKept.getState();
-  useSearch.setState({ ...START, ...search, typed: search.query });
+  useSearch.setState({ ...START, ...search, descending: search.descending ?? false, typed: search.query });
 }

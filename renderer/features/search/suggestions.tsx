@@ -61,6 +61,8 @@ export function Suggestions({ onDone }: { onDone: () => void }) {
     groups.every(({ found }) => found.length === 0) &&
     (saved.value ?? []).length === 0 &&
     (history.value ?? []).length === 0;
+  // Words that mean nothing but themselves need no drop-down: what was found lies under it.
+  if (nothing && !empty && asked !== '') return null;
   return (
     <div className={styles['drop']} id="suggestions" role="group" aria-label={words.suggestions} onKeyDown={onKey}>
       {groups.map(

@@ -13,6 +13,7 @@ export const words = {
   sort: '排序',
   byRelevance: '按相关',
   byDate: '按日期',
+  byColumn: (label: string) => `按${label}`,
   newest: '最近入库',
   newestTotal: (total: number) => `库中共 ${total} 件，最近入库的在前`,
   empty: '库中还没有函件。请到归档台放入复函文件。',

@@ -135,7 +135,7 @@ function Work({ today, drafts }: { today: Today; drafts: number }) {
         text={words.gap(code, year, gapWords(missing))}
         note={words.gapNote}
         act={words.look}
-        onOpen={() => go({ view: 'records' })}
+        onOpen={() => go({ view: 'records', part: 'numbers' })}
       />
     )),
     expired > 0 && (

@@ -34,6 +34,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'letters.today': {},
     'letters.pageWords': { id, attachment, page: 1 },
     'desk.discard': { draft_id: 'x' },
+    'desk.clear': {},
     'desk.file': { draft_id: 'x', elements: emptyElements() },
     'letters.import': { paths: [source.path] },
     'letters.watch': { folder: out, rounds: 1 },

@@ -1,11 +1,14 @@
 /** The Chromium stand-in has what main/ uses of Electron, carries values as structured clone does, and keeps addresses apart. */
+import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { toApp, toPage } from '../../../tools/chromium-runtime/address.ts';
 import { makeCodec } from '../../../tools/chromium-runtime/codec.ts';
+import { utilityProcess } from '../../../tools/chromium-runtime/utility-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const codec = makeCodec();
@@ -123,4 +126,23 @@ test('everything of Electron that main/ uses exists in the stand-in', () => {
   const offered = new Set(sourcesIn('tools/chromium-runtime').flatMap(offeredBy));
   expect(used).toContain('app.requestSingleInstanceLock');
   expect([...used].filter((each) => !offered.has(each))).toEqual([]);
+});
+
+test('a utility process may start threads of its own, as the decoder of pictures does', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fuhan-utility-'));
+  const file = path.join(folder, 'utility.mjs');
+  fs.writeFileSync(
+    file,
+    `import { Worker } from 'node:worker_threads';
+     const worker = new Worker("require('node:worker_threads').parentPort.postMessage('done')", { eval: true });
+     worker.on('message', (told) => process.parentPort.postMessage(told));
+     worker.on('error', (error) => process.parentPort.postMessage(String(error)));
+     process.parentPort.on('message', () => process.exit(0));`,
+  );
+  const started = utilityProcess.fork(file);
+  const ended = once(started, 'exit');
+  expect(await once(started, 'message')).toEqual(['done']);
+  started.postMessage('end');
+  expect(await ended).toEqual([0]);
+  fs.rmSync(folder, { recursive: true });
 });

@@ -130,7 +130,7 @@ describe('walking folders', () => {
     expect(busy.code).toBe('FILE_IN_USE');
   });
 
-  test('links that run in circles end, broken links are reported', () => {
+  test('links that run in circles end and are named, broken links are reported', () => {
     const folder = ownFolder();
     mkdirSync(path.join(folder, 'a'));
     symlinkSync(folder, path.join(folder, 'a', 'back'));
@@ -138,8 +138,20 @@ describe('walking folders', () => {
     writeFileSync(path.join(folder, 'a', 'x.txt'), 'x');
     const found = [...walkFiles([folder])].map(({ path: place, error }) => [path.relative(folder, place), error?.code]);
     expect(found).toEqual([
+      [path.join('a', 'back'), 'READ_BEFORE'],
       [path.join('a', 'x.txt'), undefined],
       ['broken', 'BAD_PATH'],
+    ]);
+  });
+
+  test('a link to a file beside it is named, and its file is read once', () => {
+    const folder = ownFolder();
+    writeFileSync(path.join(folder, 'b.txt'), 'x');
+    symlinkSync(path.join(folder, 'b.txt'), path.join(folder, 'a.txt'));
+    const found = [...walkFiles([folder])].map(({ path: place, error }) => [path.basename(place), error?.code]);
+    expect(found).toEqual([
+      ['a.txt', undefined],
+      ['b.txt', 'READ_BEFORE'],
     ]);
   });
 

@@ -28,6 +28,21 @@ describe('a letter comes with its elements whatever format it was in', () => {
   });
 });
 
+describe('a text file without a letter in it', () => {
+  test.each([
+    ['空白.txt', ' \r\n\t\u3000\u00a0\n'],
+    ['看不见.txt', '\u200b\u200d\n\ufeff'],
+    ['空白.csv', ' ,\n'.replaceAll(',', ' ')],
+  ])('%s is refused: no page of it is to be kept', async (name, text) => {
+    const bytes = encode(text, 'utf-8');
+    await expect(readLetter({ name, bytes })).rejects.toMatchObject({ code: 'BLANK_FILE' });
+  });
+
+  test('a single sign is a letter', async () => {
+    expect((await readLetter({ name: '一.txt', bytes: encode(' 。\n', 'utf-8') })).raw.text).toContain('。');
+  });
+});
+
 describe('state secrets are refused', () => {
   test.each(['机密★1年\n', '秘密\n'])('by the mark %j in the head', async (mark) => {
     const reading = readLetter({ name: '复函.txt', bytes: encode(mark + LETTER, 'utf-8') });

@@ -52,6 +52,33 @@ describe('the queue of drafts', () => {
     expect(queue.filed.map(({ title }) => title)).toEqual(['b', 'a']);
   });
 
+  test('two drafts that are alike tell of each other, and of the letter that one of them became', () => {
+    const other: DeskReading = {
+      ...reading,
+      draft_id: 'd2',
+      beside: [{ draft_id: 'd1', file: 'a.txt', kind: 'near' }],
+    };
+    const both = run([add('a', 'b'), { step: 'read', key: 'a', reading }, { step: 'read', key: 'b', reading: other }]);
+    const besides = (queue: Queue): unknown[] =>
+      queue.drafts.map(({ state }) =>
+        state.status === 'ready' ? state.reading.beside.map((one) => one.draft_id) : null,
+      );
+    expect(besides(both)).toEqual([['d2'], ['d1']]);
+    const after = run([filed('a')], both);
+    expect(after.drafts[0]?.state).toMatchObject({ reading: { beside: [], twins: [{ id: 'id-a', name: 'a' }] } });
+    expect(besides(run([{ step: 'removed', key: 'b' }], both))).toEqual([[]]);
+  });
+
+  test('of the same file twice the second is a duplicate once the first is filed', () => {
+    const again: DeskReading = {
+      ...reading,
+      draft_id: 'd2',
+      beside: [{ draft_id: 'd1', file: 'a.txt', kind: 'file' }],
+    };
+    const both = run([add('a', 'b'), { step: 'read', key: 'a', reading }, { step: 'read', key: 'b', reading: again }]);
+    expect(run([filed('a')], both).drafts[0]?.state).toMatchObject({ reading: { duplicate_of: [{ id: 'id-a' }] } });
+  });
+
   test('progress that arrives behind the answer does not undo it', () => {
     const queue = run([add('a'), { step: 'read', key: 'a', reading }, { step: 'reading', key: 'a' }]);
     expect(queue.drafts[0]?.state.status).toBe('ready');
