@@ -33,7 +33,8 @@ export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
  * @param options.engine answers the calls of CONTRACT
  * @param options.shell answers the calls of SHELL_CONTRACT
  * @param options.handles what people chose in the windows
- * @param options.isOurWindow whether a webContents id is that of the archive's window
+ * @param options.isOurWindow whether a webContents id is that of one of the archive's windows
+ * @param options.onPersonChanged told when somebody has signed in or out
  * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
  */
 export function registerIpc(options: {
@@ -41,8 +42,9 @@ export function registerIpc(options: {
   shell: Shell;
   handles: Handles;
   isOurWindow: (webContentsId: number) => boolean;
+  onPersonChanged: () => void;
 }): { noteOpening: (progress: Progress) => void } {
-  const { engine, shell, handles, isOurWindow } = options;
+  const { engine, shell, handles, isOurWindow, onPersonChanged } = options;
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
@@ -70,6 +72,7 @@ export function registerIpc(options: {
       waiting.delete(requestId);
       const answer = await engine.call(name, checked, { requestId, onProgress });
       if (!answer.ok) return answer;
+      if (name === 'session.signIn' || name === 'session.signOut') onPersonChanged();
       shell.noteExported(name, checked, answer.value);
       return { ok: true, value: handles.answered(event.sender.id, name, answer.value) };
     } catch (thrown) {
@@ -120,6 +123,8 @@ async function callShell(shell: Shell, window: number, name: ShellCallName, inpu
       return shell.chooseSave(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.reveal':
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.openLetter':
+      return shell.openLetter(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':
       return shell.platform();
     case 'shell.licences':

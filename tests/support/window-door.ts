@@ -6,6 +6,7 @@ import { CHANNEL } from '../../main/app/channels.ts';
 import { Handles } from '../../main/app/handles.ts';
 import { registerIpc, type Engine } from '../../main/app/ipc.ts';
 import { Shell } from '../../main/app/shell.ts';
+import type { LetterAddress } from '../../main/app/windows.ts';
 import type { Answer, Progress } from '../../shared/contract/index.ts';
 import { answerDialog, ipcMain } from './electron-door.ts';
 
@@ -19,6 +20,10 @@ export interface From {
 
 export interface WindowDoor {
   handles: Handles;
+  /** Letters for which a window of their own was asked, in order. */
+  opened: readonly LetterAddress[];
+  /** How often somebody has signed in or out. */
+  changed: { readonly count: number };
   /** Sends any arguments on any channel that is answered. */
   send: (channel: string, args: unknown[], from?: From) => Promise<unknown>;
   /** A message that nobody answers. */
@@ -39,8 +44,20 @@ let count = 0;
 /** Opens the door in front of an engine. One at a time. */
 export function openWindowDoor(engine: Engine): WindowDoor {
   const handles = new Handles();
-  const shell = new Shell(() => ({}) as BrowserWindow, handles, path.join('dist', 'licences', 'licences.json'));
-  registerIpc({ engine, shell, handles, isOurWindow: (id) => id === 1 || id === 2 });
+  const opened: LetterAddress[] = [];
+  const changed = { count: 0 };
+  const windows = {
+    byId: () => ({}) as BrowserWindow,
+    openLetter: (letter: LetterAddress) => void opened.push(letter),
+  };
+  const shell = new Shell(() => windows, handles, path.join('dist', 'licences', 'licences.json'));
+  registerIpc({
+    engine,
+    shell,
+    handles,
+    isOurWindow: (id) => id === 1 || id === 2,
+    onPersonChanged: () => (changed.count += 1),
+  });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {
       id: window,
@@ -56,6 +73,8 @@ export function openWindowDoor(engine: Engine): WindowDoor {
   };
   return {
     handles,
+    opened,
+    changed,
     send,
     call,
     tell: (channel, args, from = {}) => void ipcMain.emit(channel, eventOf(from), ...args),

@@ -244,6 +244,7 @@ export function LetterList({
 /** The acts of a line's context menu. */
 const CONTEXT = [
   'letter.open',
+  'letter.window',
   'letter.edit',
   null,
   'letter.export',

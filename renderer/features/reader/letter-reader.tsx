@@ -12,6 +12,7 @@ import { useRights } from '../../app/rights.ts';
 import { startJob } from '../../app/jobs.ts';
 import { keep, useKept, type OpenTab } from '../../app/kept.ts';
 import { READER_TABS, useNavigation, type ReaderTab } from '../../app/navigation.tsx';
+import { OWN_LETTER } from '../../app/own-window.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { copyText } from '../../components/copy-text.ts';
@@ -88,15 +89,18 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
   const [exporting, setExporting] = useState(false);
   const walked = useActiveList((state) => state.list !== null);
   const old = letter.version < letter.versions;
-  const noEdit = readOnly
-    ? words.readOnly
-    : !may('letters.edit')
-      ? words.noRight
-      : old
-        ? words.isOld
-        : letter.final
-          ? words.isFinal
-          : undefined;
+  const noEdit =
+    OWN_LETTER !== null
+      ? words.inMain
+      : readOnly
+        ? words.readOnly
+        : !may('letters.edit')
+          ? words.noRight
+          : old
+            ? words.isOld
+            : letter.final
+              ? words.isFinal
+              : undefined;
 
   const copy = (text: string, told: string): void => {
     if (copyText(text)) void message.success(told);
@@ -194,6 +198,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
         )}
         <CommandMenu
           ids={[
+            ...(OWN_LETTER === null ? (['letter.window'] as const) : []),
             'letter.print',
             'letter.copy',
             'letter.copySource',

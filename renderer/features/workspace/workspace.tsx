@@ -93,6 +93,12 @@ export function Workspace({
     openTab({ id, name, version, attachment, query });
     if (narrow) go({ view: 'letter', id });
   };
+  const openWindow = (): void => {
+    // The letter that is read: the tab in front, else the one that the list stands on.
+    const { tabs, tab } = useKept.getState();
+    const shown = (narrow ? undefined : tabs.find(({ id }) => id === tab)) ?? active;
+    if (shown !== undefined) call('shell.openLetter', { id: shown.id, version: shown.version }).catch(report);
+  };
   const many = chosen.length > 1;
   const reopen = (): void => {
     if (active === undefined) return;
@@ -103,6 +109,7 @@ export function Workspace({
   };
   useCommands({
     'letter.open': { run: () => active && open(active), refused: active === undefined ? words.none : undefined },
+    'letter.window': { run: openWindow, refused: active === undefined ? words.none : undefined },
     'letter.next': { run: () => useActiveList.getState().list?.move(1) },
     'letter.previous': { run: () => useActiveList.getState().list?.move(-1) },
     ...(many ? { 'letter.export': { run: () => setExporting(true) } } : {}),

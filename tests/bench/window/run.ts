@@ -93,9 +93,8 @@ async function typing({ page }: Window, queries: readonly string[]): Promise<num
       const shown = JSON.stringify(`含“${typed}”`);
       const measured = measure(
         page,
-        `() => document.querySelector('[class*=understood]')?.textContent?.includes(${shown}) === true && document.querySelector('[role=listbox][data-stale]') === null`,
+        `() => document.querySelector('[class*=understood]')?.textContent?.includes(${shown}) === true && document.querySelector('[data-stale]') === null`,
       );
-      await page.keyboard.press('Shift');
       await page.keyboard.insertText(sign);
       times.push(await measured);
     }
@@ -111,7 +110,7 @@ async function walking({ page }: Window, arrows: number): Promise<number[]> {
   for (let at = 0; at < arrows; at += 1) {
     const measured = measure(
       page,
-      `() => { const row = document.querySelector('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = document.querySelector('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
+      `() => { const seen = (of) => [...document.querySelectorAll(of)].find((one) => one.getClientRects().length > 0); const row = seen('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = seen('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
     );
     await page.keyboard.press('ArrowDown');
     times.push(await measured);
