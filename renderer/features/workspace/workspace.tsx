@@ -1,6 +1,6 @@
 /** A list and the letter that it stands on, side by side: what is read is read where it was found. */
 import { Button, Modal } from 'antd';
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { call } from '../../archive/client.ts';
 import { useCommands } from '../../app/commands/registry.ts';
@@ -77,13 +77,24 @@ export function Workspace({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [exporting, setExporting] = useState(false);
   const [comparing, setComparing] = useState(false);
-  const target =
-    active === undefined
-      ? null
-      : { id: active.id, name: active.name, version: active.version, attachment: active.attachment, query };
+  // The letter is shown with the words by which it was found; the next words come with the next list.
+  const [found, setFound] = useState(query);
+  const target = useMemo(
+    () =>
+      active === undefined
+        ? null
+        : { id: active.id, name: active.name, version: active.version, attachment: active.attachment, query: found },
+    [active, found],
+  );
+  const latest = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    latest.current = () => active && onRead?.(active);
+  });
+  const read = useCallback(() => latest.current(), []);
 
   const show = (row: ListRow | undefined): void => {
     setActive(row);
+    setFound(query);
     // What the list stands on is in front again.
     if (row !== undefined && useKept.getState().tab !== null) keep({ tab: null });
   };
@@ -121,6 +132,11 @@ export function Workspace({
     'letter.reopen': { run: reopen, refused: active === undefined ? words.none : undefined },
   });
   useEffect(() => setChosen([]), [source.key]);
+  // Where nothing is found nothing stands beside it.
+  const none = rows.total === 0;
+  useEffect(() => {
+    if (none) setActive(undefined);
+  }, [none]);
 
   const list = (
     <div className={styles['list']}>
@@ -174,7 +190,7 @@ export function Workspace({
           </Panel>
           <Separator className={styles['handle'] ?? ''} aria-label={words.handle} />
           <Panel id="reader" minSize="380px">
-            <Reader preview={target} onRead={() => active && onRead?.(active)} />
+            <Reader preview={target} onRead={read} />
           </Panel>
         </Group>
       )}
