@@ -36,6 +36,12 @@ const SettingsPage = lazy(() =>
   import('../features/settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })),
 );
 
+/** Brought while nothing else is to do, so that it is there when it is asked for. */
+function bringTheList(): () => void {
+  const waiting = requestIdleCallback(() => void import('../features/all/all-place.tsx'));
+  return () => cancelIdleCallback(waiting);
+}
+
 const Assistant = lazy(() => import('../features/settings/assistant.tsx').then((m) => ({ default: m.Assistant })));
 
 interface Props {
@@ -58,6 +64,7 @@ export function Frame({ appearance, onAppearance }: Props) {
   useUncaught();
   useBeforeClose(drafts > 0, words.drafts);
   useEffect(takeUpSearch, [session?.name]);
+  useEffect(bringTheList, []);
   useCommandKeys(may);
 
   const { view } = route;

@@ -1,6 +1,6 @@
 /** A Word file as a sheet of paper: its paragraphs and tables with their type. */
 import { Alert } from 'antd';
-import type { CSSProperties } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
 import type {
   PreviewBlock,
   PreviewOf,
@@ -14,13 +14,36 @@ import { words } from './words.ts';
 
 const pt = (points: number): string => `${points}pt`;
 
+/** Pixels of a point, and what stands round the page. */
+const [PIXELS, ROUND] = [96 / 72, 26];
+/** Smaller type cannot be read. */
+const LEAST = 0.45;
+
+/** How much smaller a page must be to fit; a page that wraps its lines anew would not look like itself. */
+function useFit(width: number): { frame: RefObject<HTMLDivElement | null>; zoom: number } {
+  const frame = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useState(1);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      const fit = (element.clientWidth - ROUND) / (width * PIXELS);
+      setZoom(Math.round(Math.min(1, Math.max(LEAST, fit)) * 100) / 100);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [width]);
+  return { frame, zoom };
+}
+
 export function DocumentPage({ shown }: { shown: PreviewOf<'document'> }) {
   const { page, header, blocks, footer } = shown;
+  const { frame, zoom } = useFit(page.width);
   const margins = { paddingLeft: pt(page.left), paddingRight: pt(page.right) };
   return (
-    <div className={styles['frame']}>
+    <div className={styles['frame']} ref={frame}>
       {shown.cut && <Alert type="info" showIcon title={words.cut} />}
-      <article className={styles['page']} style={{ width: pt(page.width) }} aria-label={words.paper(shown.name)}>
+      <article className={styles['page']} style={{ width: pt(page.width), zoom }} aria-label={words.paper(shown.name)}>
         <div className={styles['margin']} style={{ ...margins, minHeight: pt(page.top) }}>
           <Blocks blocks={header} />
         </div>

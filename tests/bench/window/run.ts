@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
+import { build } from '../../../tools/build.mjs';
 import { launchApp, type LaunchedApp } from '../../e2e/fixtures.ts';
 import { Synthetic } from '../search/synthetic.ts';
 import { percentiles } from '../search/timing.ts';
@@ -45,7 +46,8 @@ interface Window {
 /** Starts the window and waits for a list that answers a key; for an empty archive for the page that says so. */
 async function open(folder: string, empty: boolean): Promise<Window> {
   const began = performance.now();
-  const app = await launchApp({ folder });
+  const beganAt = performance.timeOrigin + began;
+  const app = await launchApp({ folder, built: true });
   const { page } = app;
   page.setDefaultTimeout(60_000);
   if (empty) await page.getByRole('heading', { name: '库中还没有函件' }).waitFor();
@@ -57,9 +59,11 @@ async function open(folder: string, empty: boolean): Promise<Window> {
     await page.getByRole('article').waitFor();
   }
   const usableMs = performance.now() - began;
-  const firstPaintMs = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-  );
+  const paintedAt = await page.evaluate(() => {
+    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
+    return performance.timeOrigin + painted;
+  });
+  const firstPaintMs = paintedAt - beganAt;
   const session = await page.context().newCDPSession(page);
   await page.evaluate(installProbe);
   return { app, page, session, firstPaintMs, usableMs };
@@ -134,6 +138,7 @@ const emptyFolder = mkdtempSync(join(tmpdir(), 'fuhan-window-empty-'));
 mkdirSync(folder, { recursive: true });
 const tables = new Tables(null);
 try {
+  await build();
   await makeArchive(join(folder, 'archive'), LETTERS);
   const synthetic = new Synthetic({ seed: 7, length: 200 });
   const queries = Array.from({ length: QUERIES }, (_, at) => {
@@ -155,8 +160,8 @@ try {
   const { page } = window;
   const ratio = (window.usableMs / empty.usableMs).toFixed(2);
   tables.row(
-    'first paint of the page',
-    `${window.firstPaintMs.toFixed(0)} ms`,
+    'from starting the program to the first paint',
+    `${window.firstPaintMs.toFixed(0)} ms (${(window.firstPaintMs / empty.firstPaintMs).toFixed(2)} of the empty window)`,
     `≤ ${TARGETS.firstPaint} ms`,
     window.firstPaintMs <= TARGETS.firstPaint,
   );
