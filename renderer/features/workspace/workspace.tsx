@@ -38,6 +38,9 @@ interface Props {
   onRead?: (row: ListRow) => void;
 }
 
+/** A list that has stood so long is looked at: its letter is brought. */
+const SETTLED_MS = 120;
+
 /** Below this width the letter takes the list's place. */
 const NARROW = '(max-width: 1199px)';
 
@@ -92,12 +95,23 @@ export function Workspace({
   });
   const read = useCallback(() => latest.current(), []);
 
+  const question = useRef(source.key);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const show = (row: ListRow | undefined): void => {
-    setActive(row);
-    setFound(query);
-    // What the list stands on is in front again.
-    if (row !== undefined && useKept.getState().tab !== null) keep({ tab: null });
+    clearTimeout(waiting.current);
+    const take = (): void => {
+      setActive(row);
+      setFound(query);
+      // What the list stands on is in front again.
+      if (row !== undefined && useKept.getState().tab !== null) keep({ tab: null });
+    };
+    const walked = question.current === source.key;
+    question.current = source.key;
+    // Who walks reads; who types looks at the list, and the next key is not to wait for a letter.
+    if (walked) take();
+    else waiting.current = setTimeout(take, SETTLED_MS);
   };
+  useEffect(() => () => clearTimeout(waiting.current), []);
   const open = (row: ListRow): void => {
     onRead?.(row);
     const { id, name, version, attachment } = row;
@@ -135,7 +149,9 @@ export function Workspace({
   // Where nothing is found nothing stands beside it.
   const none = rows.total === 0;
   useEffect(() => {
-    if (none) setActive(undefined);
+    if (!none) return;
+    clearTimeout(waiting.current);
+    setActive(undefined);
   }, [none]);
 
   const list = (

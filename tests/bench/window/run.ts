@@ -111,7 +111,8 @@ async function walking({ page }: Window, arrows: number): Promise<number[]> {
   const times: number[] = [];
   await page.getByRole('listbox').focus();
   await page.keyboard.press('Home');
-  for (let at = 0; at < arrows; at += 1) {
+  const lines = Number(await page.getByRole('listbox').getByRole('option').first().getAttribute('aria-setsize'));
+  for (let at = 0; at < Math.min(arrows, lines - 1); at += 1) {
     const measured = measure(
       page,
       `() => { const seen = (of) => [...document.querySelectorAll(of)].find((one) => one.getClientRects().length > 0); const row = seen('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = seen('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
