@@ -40,6 +40,8 @@ interface Window {
   page: Page;
   session: CDPSession;
   firstPaintMs: number;
+  /** Of it, from the page's own beginning on: what the program's window itself takes, without its runtime's start. */
+  pagePaintMs: number;
   usableMs: number;
 }
 
@@ -59,14 +61,14 @@ async function open(folder: string, empty: boolean): Promise<Window> {
     await page.getByRole('article').waitFor();
   }
   const usableMs = performance.now() - began;
-  const paintedAt = await page.evaluate(() => {
-    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
-    return performance.timeOrigin + painted;
-  });
-  const firstPaintMs = paintedAt - beganAt;
+  const { origin, painted } = await page.evaluate(() => ({
+    origin: performance.timeOrigin,
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  }));
+  const firstPaintMs = origin + painted - beganAt;
   const session = await page.context().newCDPSession(page);
   await page.evaluate(installProbe);
-  return { app, page, session, firstPaintMs, usableMs };
+  return { app, page, session, firstPaintMs, pagePaintMs: painted, usableMs };
 }
 
 async function heapOf({ session }: Window): Promise<number> {
@@ -166,6 +168,7 @@ try {
     `≤ ${TARGETS.firstPaint} ms`,
     window.firstPaintMs <= TARGETS.firstPaint,
   );
+  tables.row('of it from the page’s own beginning on', `${window.pagePaintMs.toFixed(0)} ms`);
   tables.row(
     'from starting the program to a list that answers a key',
     `${window.usableMs.toFixed(0)} ms (${ratio} of the empty window)`,
