@@ -1,5 +1,5 @@
 /** The order of boot, nothing else. With command words the same executable is the command line and opens no window. */
-import { app, BrowserWindow, Menu, protocol, session } from 'electron';
+import { app, Menu, protocol, session } from 'electron';
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ import { unpackedResources, useUnpackedResources } from './app/resources.ts';
 import { Shell } from './app/shell.ts';
 import { archiveFolder, userDataFolder } from './app/user-data.ts';
 import { openWindow } from './app/window.ts';
+import { Windows } from './app/windows.ts';
 import { silenceNativeCode } from './archive/work/silence.ts';
 
 /** How long closing waits for the engine; what was acknowledged is safe on disk even if it never answers. */
@@ -43,11 +44,6 @@ function startWindow(): void {
     return;
   }
   lockNavigation();
-  app.on('second-instance', () => {
-    const window = BrowserWindow.getAllWindows()[0];
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-  });
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(openArchive);
 }
@@ -70,29 +66,42 @@ function openArchive(): void {
     handles,
     engine,
   });
-  const shell = new Shell(
-    () => (window.isDestroyed() ? undefined : window),
-    handles,
-    path.join(DIST, 'licences', 'licences.json'),
-  );
+  const shell = new Shell(() => windows, handles, path.join(DIST, 'licences', 'licences.json'));
   const door = registerIpc({
     engine,
     shell,
     handles,
     desk,
-    isOurWindow: (id) => !window.isDestroyed() && window.webContents.id === id,
+    isOurWindow: (id) => windows.byId(id) !== undefined,
+    onPersonChanged: () => windows.closeLetters(),
   });
-  const window = openWindow({
+  const common = {
     preload: path.join(DIST, 'preload', 'preload.cjs'),
     icon: path.join(unpackedResources(DIST) ?? path.join(DIST, 'resources'), 'icons', '256x256.png'),
     development: !app.isPackaged,
-    onNavigated: (id) => {
+    onNavigated: (id: number) => {
       handles.forget(id);
       desk.release(id);
     },
+  };
+  const main = openWindow({
+    ...common,
     onGone: (gone, reason) => {
       void reportPageGone(gone, reason).then((choice) => (choice === 'reopen' ? gone.reload() : app.quit()));
     },
+  });
+  const windows = new Windows(
+    main,
+    // A letter's window holds no work: where its page breaks it closes, and can be opened again.
+    (address) => openWindow({ ...common, address, onGone: (gone) => gone.close() }),
+    (id) => {
+      handles.forget(id);
+      desk.release(id);
+    },
+  );
+  app.on('second-instance', () => {
+    if (main.isMinimized()) main.restore();
+    main.focus();
   });
   drainBeforeQuit(engine);
 }

@@ -35,7 +35,8 @@ export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
  * @param options.shell answers the calls of SHELL_CONTRACT
  * @param options.handles what people chose in the windows
  * @param options.desk what lies at the desk, from start to start
- * @param options.isOurWindow whether a webContents id is that of the archive's window
+ * @param options.isOurWindow whether a webContents id is that of one of the archive's windows
+ * @param options.onPersonChanged told when somebody has signed in or out
  * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
  */
 export function registerIpc(options: {
@@ -44,8 +45,9 @@ export function registerIpc(options: {
   handles: Handles;
   desk: DeskQueue;
   isOurWindow: (webContentsId: number) => boolean;
+  onPersonChanged: () => void;
 }): { noteOpening: (progress: Progress) => void } {
-  const { engine, shell, handles, desk, isOurWindow } = options;
+  const { engine, shell, handles, desk, isOurWindow, onPersonChanged } = options;
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
@@ -74,6 +76,7 @@ export function registerIpc(options: {
       waiting.delete(requestId);
       const answer = await engine.call(name, checked, { requestId, onProgress });
       if (!answer.ok) return answer;
+      if (name === 'session.signIn' || name === 'session.signOut') onPersonChanged();
       shell.noteExported(name, checked, answer.value);
       return { ok: true, value: handles.answered(event.sender.id, name, answer.value) };
     } catch (thrown) {
@@ -133,6 +136,8 @@ async function callShell(
       return desk.kept(window);
     case 'shell.reveal':
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.openLetter':
+      return shell.openLetter(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.platform':
       return shell.platform();
     case 'shell.licences':

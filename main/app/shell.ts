@@ -11,13 +11,17 @@ import { ArchiveError } from '../../shared/errors.ts';
 import type { PlaceUse } from '../../shared/model/place.ts';
 import type { CallName, Chosen, ShellInput, ShellOutput } from '../../shared/contract/index.ts';
 import type { Handles } from './handles.ts';
+import type { Windows } from './windows.ts';
 
+/** What of the windows is asked here. */
+export type ShellWindows = Pick<Windows, 'byId' | 'openLetter'>;
 type Parsed<N extends keyof ShellAnswers> = Required<ShellInput<N>>;
 interface ShellAnswers {
   'shell.chooseFiles': ShellOutput<'shell.chooseFiles'>;
   'shell.chooseFolder': ShellOutput<'shell.chooseFolder'>;
   'shell.chooseSave': ShellOutput<'shell.chooseSave'>;
   'shell.reveal': ShellOutput<'shell.reveal'>;
+  'shell.openLetter': ShellOutput<'shell.openLetter'>;
   'shell.platform': ShellOutput<'shell.platform'>;
   'shell.licences': ShellOutput<'shell.licences'>;
 }
@@ -29,23 +33,23 @@ const FOLDER_BUTTONS: Readonly<Record<ShellInput<'shell.chooseFolder'>['use'], s
 
 export class Shell {
   private readonly licencesFile: string;
-  private readonly window: () => BrowserWindow | undefined;
+  private readonly windows: () => ShellWindows;
   private readonly handles: Handles;
   private readonly exported = new Set<string>();
 
   /**
-   * @param window the archive's window, which dialogs belong to
+   * @param windows the archive's windows, which dialogs belong to
    * @param handles take in what is chosen in them
    * @param licences the file that the build wrote the licences into
    */
-  constructor(window: () => BrowserWindow | undefined, handles: Handles, licences: string) {
-    this.window = window;
+  constructor(windows: () => ShellWindows, handles: Handles, licences: string) {
+    this.windows = windows;
     this.handles = handles;
     this.licencesFile = licences;
   }
 
   async chooseFiles(window: number, input: Parsed<'shell.chooseFiles'>): Promise<ShellAnswers['shell.chooseFiles']> {
-    const answer = await dialog.showOpenDialog(this.owner(), {
+    const answer = await dialog.showOpenDialog(this.owner(window), {
       title: input.title,
       properties: input.multiple ? ['openFile', 'multiSelections'] : ['openFile'],
     });
@@ -53,7 +57,7 @@ export class Shell {
   }
 
   async chooseFolder(window: number, input: Parsed<'shell.chooseFolder'>): Promise<ShellAnswers['shell.chooseFolder']> {
-    const answer = await dialog.showOpenDialog(this.owner(), {
+    const answer = await dialog.showOpenDialog(this.owner(window), {
       title: input.title,
       // The title is the page's word; what the folder is for is said by the main process.
       buttonLabel: FOLDER_BUTTONS[input.use],
@@ -64,7 +68,7 @@ export class Shell {
   }
 
   async chooseSave(window: number, input: Parsed<'shell.chooseSave'>): Promise<ShellAnswers['shell.chooseSave']> {
-    const answer = await dialog.showSaveDialog(this.owner(), {
+    const answer = await dialog.showSaveDialog(this.owner(window), {
       title: input.title,
       defaultPath: path.join(app.getPath('documents'), path.basename(input.name)),
     });
@@ -79,6 +83,11 @@ export class Shell {
     if (!this.exported.has(file)) throw new ArchiveError('FORBIDDEN', undefined, 'not exported in this run');
     if (!existsSync(file)) throw new ArchiveError('BAD_PATH', file);
     shell.showItemInFolder(file);
+    return {};
+  }
+
+  openLetter(input: ShellInput<'shell.openLetter'>): ShellAnswers['shell.openLetter'] {
+    this.windows().openLetter(input);
     return {};
   }
 
@@ -104,8 +113,8 @@ export class Shell {
     return files.map((file) => this.handles.give(window, file, use));
   }
 
-  private owner(): BrowserWindow {
-    const window = this.window();
+  private owner(id: number): BrowserWindow {
+    const window = this.windows().byId(id);
     if (window === undefined) throw new ArchiveError('CANCELLED', undefined, 'no window');
     return window;
   }

@@ -8,6 +8,8 @@ export interface WindowSize {
 }
 
 export const LEAST = { width: 900, height: 600 } as const;
+/** A window in which one letter is read. */
+export const LETTER_SIZE: WindowSize = { width: 1000, height: 780, maximized: false };
 const USUAL: WindowSize = { width: 1366, height: 820, maximized: false };
 /** No screen is wider or higher: what says so was not written by this program. */
 const MOST = 16_384;

@@ -23,6 +23,7 @@ import { packageHandlers } from './intake/package/handlers.ts';
 import { letterHandlers } from './letters/handlers.ts';
 import { publicHandlers } from './letters/public/handlers.ts';
 import { openAll, type EngineOptions, type Opened } from './open-archive.ts';
+
 import { parseInput } from '../../shared/contract/index.ts';
 import { typesettingFor, type Typesetting } from './print/typesetting.ts';
 import { stopReading } from './reading/process/read-apart.ts';

@@ -38,6 +38,12 @@ const SettingsPage = lazy(() =>
   import('../features/settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })),
 );
 
+/** Brought while nothing else is to do, so that it is there when it is asked for. */
+function bringTheList(): () => void {
+  const waiting = requestIdleCallback(() => void import('../features/all/all-place.tsx'));
+  return () => cancelIdleCallback(waiting);
+}
+
 const Assistant = lazy(() => import('../features/settings/assistant.tsx').then((m) => ({ default: m.Assistant })));
 
 interface Props {
@@ -69,6 +75,7 @@ export function Frame({ appearance, onAppearance }: Props) {
     window.addEventListener('pagehide', keepSearch);
     return () => window.removeEventListener('pagehide', keepSearch);
   }, []);
+  useEffect(bringTheList, []);
   useCommandKeys(may);
 
   const { view } = route;

@@ -8,6 +8,7 @@ import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Recovery } from '../features/audit/restore.tsx';
 import { takeUpKept } from './kept.ts';
+import { OWN_LETTER } from './own-window.ts';
 import { RightsContext, type Rights } from './rights.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
 
@@ -68,7 +69,7 @@ export function Gate({ children }: { children: ReactNode }) {
   }
   return (
     <RightsContext value={rights}>
-      {locked && <SignIn ended={last !== null} onSignedIn={reload} />}
+      {locked && (OWN_LETTER === null ? <SignIn ended={last !== null} onSignedIn={reload} /> : <Ending />)}
       {/* Another person begins with an empty window; the same one finds his work again. */}
       {(!locked || last !== null) && (
         <Activity key={person} mode={locked ? 'hidden' : 'visible'}>
@@ -77,4 +78,10 @@ export function Gate({ children }: { children: ReactNode }) {
       )}
     </RightsContext>
   );
+}
+
+/** A letter's own window ends with the sign-in of who opened it. */
+function Ending() {
+  useEffect(() => window.close(), []);
+  return null;
 }

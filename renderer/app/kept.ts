@@ -3,10 +3,11 @@
  * what was being typed. Nothing of it is in the archive. See docs/spec/window.md.
  */
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import type { KeptRequest } from '../../shared/model/search.ts';
 import type { LetterSort } from '../../shared/model/letter.ts';
 import type { ElementName, Elements } from '../../shared/model/elements.ts';
+import { OWN_LETTER } from './own-window.ts';
 
 /** A letter that has a tab of its own. */
 export interface OpenTab {
@@ -78,11 +79,21 @@ export const useKept = create<Kept>()(
   persist(() => START, { name: nameFor(''), version: 1, skipHydration: true, migrate: () => START }),
 );
 
+/** Reads what was kept and writes nothing: a letter's own window must not overwrite what the main one keeps. */
+const READ_ONLY = createJSONStorage<Kept>(() => ({
+  getItem: (name: string) => localStorage.getItem(name),
+  setItem: () => undefined,
+  removeItem: () => undefined,
+}));
+
 /** Takes up what was kept for a person; to be called before the first page of his is drawn. */
 export function takeUpKept(person: string): void {
   const { persist: kept } = useKept;
   const known = localStorage.getItem(nameFor(person));
-  kept.setOptions({ name: nameFor(person) });
+  kept.setOptions({
+    name: nameFor(person),
+    ...(OWN_LETTER === null || READ_ONLY === undefined ? {} : { storage: READ_ONLY }),
+  });
   if (known === null) useKept.setState(START, true);
   else void kept.rehydrate();
 }

@@ -7,6 +7,7 @@ import type { SearchFilters } from '../../shared/model/search.ts';
 import { useRights } from './rights.ts';
 import type { AuditPlace } from '../features/audit/words.ts';
 import { keep, useKept } from './kept.ts';
+import { OWN_LETTER } from './own-window.ts';
 import { words } from './words.ts';
 
 /** What of a letter is shown. */
@@ -22,7 +23,7 @@ export type Route =
   | {
       view: 'letter';
       id: string;
-      version?: number;
+      version?: number | undefined;
       query?: string;
       attachment?: string;
       tab?: ReaderTab;
@@ -78,7 +79,9 @@ export function keptRoute(place: string, may: (name: CallName) => boolean): Rout
 
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const { may } = useRights();
-  const [stack, setStack] = useState<readonly Route[]>(() => [keptRoute(useKept.getState().place, may)]);
+  const [stack, setStack] = useState<readonly Route[]>(() => [
+    OWN_LETTER === null ? keptRoute(useKept.getState().place, may) : { view: 'letter', ...OWN_LETTER },
+  ]);
   const question = useRef<string | null>(null);
   const { modal } = App.useApp();
 

@@ -1,18 +1,21 @@
 /** Puts the window together: theme, words of antd in Chinese, navigation, session, frame. */
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { baseFontSize, drawnLook, loadAppearance, saveAppearance, themeOf, type SystemLook } from './appearance.ts';
 import { styleNonce } from './csp.ts';
 import { systemLook } from './first-look.ts';
 import { Frame } from './frame.tsx';
 import { Gate } from './gate.tsx';
 import { NavigationProvider } from './navigation.tsx';
+import { OWN_LETTER } from './own-window.ts';
 import { SessionProvider } from './session.tsx';
 import layout from '../components/layout.module.css';
 
 const nonce = styleNonce();
 const csp = nonce === undefined ? {} : { csp: { nonce } };
+
+const LetterWindow = lazy(() => import('./letter-window.tsx').then((m) => ({ default: m.LetterWindow })));
 
 /** One line at the foot of the page, out of the way of what is being read. */
 const MESSAGE = { maxCount: 1, top: 'calc(100vh - 72px)' };
@@ -26,6 +29,12 @@ export function Root() {
     root.dataset['look'] = look;
     saveAppearance(appearance);
   }, [appearance, look]);
+  // The main window's choice holds for all windows.
+  useEffect(() => {
+    const follow = (): void => setAppearance(loadAppearance());
+    window.addEventListener('storage', follow);
+    return () => window.removeEventListener('storage', follow);
+  }, []);
   const theme = useMemo(() => themeOf(appearance, look), [appearance, look]);
   return (
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} {...csp}>
@@ -33,7 +42,13 @@ export function Root() {
         <Gate>
           <NavigationProvider>
             <SessionProvider>
-              <Frame appearance={appearance} onAppearance={setAppearance} />
+              {OWN_LETTER === null ? (
+                <Frame appearance={appearance} onAppearance={setAppearance} />
+              ) : (
+                <Suspense fallback={null}>
+                  <LetterWindow letter={OWN_LETTER} />
+                </Suspense>
+              )}
             </SessionProvider>
           </NavigationProvider>
         </Gate>

@@ -3,6 +3,7 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { ArchiveError } from '../../shared/errors.ts';
 import { useCall } from '../archive/use-call.ts';
+import { OWN_LETTER } from './own-window.ts';
 import { useRights } from './rights.ts';
 import { words } from './words.ts';
 
@@ -12,6 +13,7 @@ export interface Session {
   error: ArchiveError | undefined;
   /** To be called after the archive was changed. */
   refresh: () => void;
+  /** The archive cannot be written, or not from this window. */
   readOnly: boolean;
 }
 
@@ -21,7 +23,7 @@ const NOTHING = {};
 export function SessionProvider({ children }: { children: ReactNode }) {
   const { value, error, reload } = useCall('archive.info', NOTHING);
   const session = useMemo(
-    () => ({ info: value, error, refresh: reload, readOnly: value?.read_only === true }),
+    () => ({ info: value, error, refresh: reload, readOnly: value?.read_only === true || OWN_LETTER !== null }),
     [value, error, reload],
   );
   return <SessionContext value={session}>{children}</SessionContext>;

@@ -14,7 +14,7 @@ import { useSession } from './session.tsx';
 import { words } from './words.ts';
 
 export function StatusLine() {
-  const { info, readOnly, refresh } = useSession();
+  const { info, refresh } = useSession();
   const { jobs, open } = useJobs();
   const ended = jobs.filter(({ state }) => state !== 'running').length;
   useEffect(() => {
@@ -34,7 +34,7 @@ export function StatusLine() {
         </span>
       )}
       {info && <span>{words.letters(info.letters)}</span>}
-      {readOnly && <strong title={words.readOnlyHint}>{words.readOnly}</strong>}
+      {info?.read_only === true && <strong title={words.readOnlyHint}>{words.readOnly}</strong>}
       {info && <span>{lastWords(info.verified, words.noVerify, words.verified)}</span>}
       {info && <span>{lastWords(info.backed_up, words.noBackup, words.backedUp)}</span>}
       <span className={styles['grow']} />

@@ -93,7 +93,13 @@ export const INTAKE_CALLS = {
   /** The archive number that a letter of this date would get now. */
   'desk.number': reads(
     ARCHIVIST,
-    z.object({ issued_on: z.string().nullable(), retention: z.enum(RETENTIONS).optional() }),
+    z.object({
+      issued_on: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/)
+        .nullable(),
+      retention: z.enum(RETENTIONS).optional(),
+    }),
     z.object({ ref_code: z.string(), year: z.number() }),
   ),
   'desk.discard': reads(ARCHIVIST, z.object({ draft_id: id }), z.object({})),

@@ -12,6 +12,7 @@ import {
 import { place } from '../model/place.ts';
 import { LETTER_GROUPS, LETTER_SORTS, type LetterGroup } from '../model/letter.ts';
 import { pagePictureSchema, pagePlaceSchema } from '../model/page.ts';
+import { previewSchema } from '../model/preview.ts';
 import { relatedLetterSchema } from '../model/search.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import {
@@ -290,6 +291,12 @@ export const LETTER_CALLS = {
     BUSINESS,
     z.object({ id, attachment: id, page: z.number().int().min(1).default(1) }),
     pagePictureSchema,
+  ),
+  /** An attached Word file, OFD page, mail or workbook as it looks, in shapes of our own: nothing in it runs or is fetched. */
+  'letters.preview': reads(
+    BUSINESS,
+    z.object({ id, attachment: id, page: z.number().int().min(1).default(1) }),
+    previewSchema,
   ),
   /** Reads the words of a scanned page of an attachment again, to show where they stand. Seconds of work. */
   'letters.pageWords': long(

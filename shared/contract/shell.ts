@@ -1,6 +1,6 @@
 /** Calls that the main process itself answers. */
 import { z } from 'zod';
-import { nothing } from './call.ts';
+import { id, nothing, version } from './call.ts';
 
 /**
  * What a person chose, dropped or pasted. The page hands back the `handle` where a call takes a place; `name` and `shown` (the whole
@@ -37,6 +37,8 @@ export const SHELL_CONTRACT = {
   'shell.keptDesk': { input: nothing, output: z.object({ chosen: z.array(chosenSchema) }) },
   /** Shows a file in the system's file manager, where a call of this run has named exactly it as written; nothing is opened or read. */
   'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
+  /** Shows a letter in a window of its own, with the same walls and the same rights. */
+  'shell.openLetter': { input: z.object({ id, version: version.optional() }), output: z.object({}) },
   'shell.platform': {
     input: nothing,
     output: z.object({ runtime: z.string(), version: z.string(), fonts: z.array(z.string()) }),

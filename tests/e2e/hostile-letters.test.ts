@@ -55,7 +55,7 @@ test('at the desk, as page and as text', { timeout: 180_000 }, async () => {
     if ((await text.count()) > 0) await text.getByText('文字', { exact: true }).click();
     await nothingHappened(address);
   }
-  for (let count = 1; count <= files.length; count += 1) await fileDraft(page, count);
+  for (let count = 1; count <= files.length; count += 1) await fileDraft(page);
   await nothingHappened(address);
 });
 

@@ -157,6 +157,37 @@ describe('a page that sends what it likes', () => {
   });
 });
 
+describe('a window of a letter', () => {
+  test('is opened for a window of the archive alone, for one letter by its id', async () => {
+    const door = doorOf({} as Engine);
+    const open = async (input: unknown, from = {}): Promise<string> => {
+      const answer = await door.call('shell.openLetter', input, from);
+      return answer.ok ? 'ok' : answer.error.code;
+    };
+    expect(await open({ id: 'a', version: 2 })).toBe('ok');
+    for (const stranger of [{ window: 3 }, { inner: true }, { url: 'https://example.com/' }])
+      expect(await open({ id: 'a' }, stranger)).toBe('WINDOW_DENIED');
+    for (const bad of [{}, { id: '' }, { id: 'x'.repeat(65) }, { id: 'a', version: 0 }, { id: ['a'] }])
+      expect(await open(bad)).toBe('BAD_REQUEST');
+    expect(door.opened).toEqual([{ id: 'a', version: 2 }]);
+  });
+
+  test('ends when somebody signs in or out, not at other calls', async () => {
+    const door = openWindowDoor({
+      ready: Promise.resolve(),
+      call: async (name) =>
+        name === 'session.signIn' ? { ok: false, error: reportError(new Error('refused')) } : { ok: true, value: {} },
+      cancel: () => undefined,
+    });
+    opened = door;
+    await door.call('session.current', {});
+    await door.call('session.signIn', { name: '王档案', password: 'x' });
+    expect(door.changed.count).toBe(0);
+    await door.call('session.signOut', {});
+    expect(door.changed.count).toBe(1);
+  });
+});
+
 describe('what a person chose', () => {
   test('is read and written where the person said', async () => {
     const { letter, attachment, door } = await withLetter();

@@ -108,6 +108,7 @@ export const INPUTS: Inputs = {
   'letters.retention': () => ({}),
   'letters.setRetention': ({ other }) => ({ ids: [other], retention: 'Y', reason: '重要' }),
   'letters.attachmentPage': ({ letter, picture }) => ({ id: letter, attachment: picture }),
+  'letters.preview': ({ letter, picture }) => ({ id: letter, attachment: picture }),
   'search.query': () => ({ query: '公交' }),
   'search.ids': () => ({ query: '公交' }),
   'search.marks': ({ letter }) => ({ query: '公交', id: letter }),

@@ -9,6 +9,7 @@ import { DeskQueue } from '../../main/app/desk-queue.ts';
 import { Handles } from '../../main/app/handles.ts';
 import { registerIpc, type Engine } from '../../main/app/ipc.ts';
 import { Shell } from '../../main/app/shell.ts';
+import type { LetterAddress } from '../../main/app/windows.ts';
 import type { Answer, Progress } from '../../shared/contract/index.ts';
 import { answerDialog, ipcMain } from './electron-door.ts';
 
@@ -22,6 +23,10 @@ export interface From {
 
 export interface WindowDoor {
   handles: Handles;
+  /** Letters for which a window of their own was asked, in order. */
+  opened: readonly LetterAddress[];
+  /** How often somebody has signed in or out. */
+  changed: { readonly count: number };
   /** Sends any arguments on any channel that is answered. */
   send: (channel: string, args: unknown[], from?: From) => Promise<unknown>;
   /** A message that nobody answers. */
@@ -45,10 +50,23 @@ let count = 0;
  */
 export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
   const handles = new Handles();
-  const shell = new Shell(() => ({}) as BrowserWindow, handles, path.join('dist', 'licences', 'licences.json'));
+  const opened: LetterAddress[] = [];
+  const changed = { count: 0 };
+  const windows = {
+    byId: () => ({}) as BrowserWindow,
+    openLetter: (letter: LetterAddress) => void opened.push(letter),
+  };
+  const shell = new Shell(() => windows, handles, path.join('dist', 'licences', 'licences.json'));
   const kept = mkdtempSync(path.join(os.tmpdir(), 'fuhan-desk-'));
   const desk = new DeskQueue({ file: deskFile ?? path.join(kept, 'desk.json'), archive: '/archive', handles, engine });
-  registerIpc({ engine, shell, handles, desk, isOurWindow: (id) => id === 1 || id === 2 });
+  registerIpc({
+    engine,
+    shell,
+    handles,
+    desk,
+    isOurWindow: (id) => id === 1 || id === 2,
+    onPersonChanged: () => (changed.count += 1),
+  });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {
       id: window,
@@ -64,6 +82,8 @@ export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
   };
   return {
     handles,
+    opened,
+    changed,
     send,
     call,
     tell: (channel, args, from = {}) => void ipcMain.emit(channel, eventOf(from), ...args),

@@ -1,9 +1,12 @@
-/** BrowserWindow and its webContents: one app window of Chromium, the page's requests, its messages, its end. */
+/**
+ * BrowserWindow and its webContents: an app window of Chromium, the page's requests, its messages, its end. The first window brings Chromium
+ * with it; further ones are windows of the same one, and it ends with the last.
+ */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { BrowserContext, CDPSession, Page, Route } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page, Request, Route } from 'playwright-core';
 import type {
   BrowserWindow as ElectronWindow,
   BrowserWindowConstructorOptions,
@@ -25,6 +28,8 @@ import type { FromPage, PageConfig, ToPage } from './page-script.ts';
 
 const codec = makeCodec();
 let lastId = 0;
+/** Chromium, as long as a window of it is open. */
+let running: { context: BrowserContext; making: number } | undefined;
 
 class RuntimeWebContents
   extends EventEmitter
@@ -78,7 +83,6 @@ export class BrowserWindow
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
-    if (app.windows.size > 0) throw new Error('the Chromium stand-in has one window at a time');
     const { contextIsolation, sandbox, nodeIntegration } = options.webPreferences ?? {};
     if (contextIsolation !== true || sandbox !== true || nodeIntegration !== false)
       throw new Error('the page must be isolated and sandboxed');
@@ -90,10 +94,11 @@ export class BrowserWindow
   }
 
   async loadURL(url: string): Promise<void> {
+    const first = running === undefined && this.context === undefined;
     this.context ??= await this.open(toPage(url));
     await this.navigate((page) => page.goto(toPage(url)));
     this.emit('ready-to-show');
-    await tellTest(this.context);
+    if (first) await tellTest(this.context);
   }
   reload(): void {
     // Playwright cannot bring a crashed page back: the window ends, and with it the app, in good order.
@@ -116,8 +121,10 @@ export class BrowserWindow
     return this.webContents.destroyed;
   }
   close(): void {
-    void this.context?.close().finally(() => this.gone());
-    if (this.context === undefined) this.gone();
+    if (this.page === undefined || this.context === undefined) this.gone();
+    else if (BrowserWindow.getAllWindows().some((other) => other !== this))
+      void this.page.close().finally(() => this.gone());
+    else void this.context.close().finally(() => this.gone());
   }
 
   /** Asks a person inside the page; undefined where there is no page to ask in. */
@@ -139,23 +146,16 @@ export class BrowserWindow
   }
 
   private async open(url: string): Promise<BrowserContext> {
-    const context = await launchChromium({
-      profile: path.join(app.getPath('userData'), 'chromium'),
-      url,
-      width: this.options.width ?? 800,
-      height: this.options.height ?? 600,
-      switches: app.commandLine.forChromium(),
-    });
-    Object.defineProperty(process, 'versions', {
-      value: { ...process.versions, chrome: context.browser()?.version() },
-    });
-    const page = context.pages()[0] ?? (await context.newPage());
+    const asksToClose = running !== undefined;
+    const { context, page } = running === undefined ? await this.start(url) : await anotherPage(running);
     this.page = page;
-    await context.route('**/*', (route) => this.answerRequest(route));
-    await this.installBridge(context, page, new URL(url).origin);
-    context.on('page', (other) => void other.close());
+    await this.installBridge(context, page, { origin: new URL(url).origin, asksToClose });
     context.on('close', () => this.gone());
-    page.on('close', () => void context.close());
+    // The last one takes Chromium with it.
+    page.on('close', () => {
+      if (BrowserWindow.getAllWindows().every((other) => other === this)) void context.close();
+      this.gone();
+    });
     // A page that objects to being closed stays, and nobody is asked twice: Electron shows no question of its own either.
     page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
     page.on('download', (download) => {
@@ -172,6 +172,31 @@ export class BrowserWindow
     return context;
   }
 
+  private async start(url: string): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await launchChromium({
+      profile: path.join(app.getPath('userData'), 'chromium'),
+      url,
+      width: this.options.width ?? 800,
+      height: this.options.height ?? 600,
+      switches: app.commandLine.forChromium(),
+    });
+    Object.defineProperty(process, 'versions', {
+      value: { ...process.versions, chrome: context.browser()?.version() },
+      configurable: true,
+    });
+    const begun = { context, making: 0 };
+    running = begun;
+    await context.route('**/*', (route) => answerRequest(route));
+    // What opens by itself, and not by the main script, closes at once.
+    context.on('page', (other) => {
+      if (begun.making === 0) void other.close();
+    });
+    context.on('close', () => {
+      running = undefined;
+    });
+    return { context, page: context.pages()[0] ?? (await context.newPage()) };
+  }
+
   private async navigate(go: (page: Page) => Promise<unknown>): Promise<void> {
     if (this.page === undefined) return;
     this.navigating = true;
@@ -182,20 +207,10 @@ export class BrowserWindow
     }
   }
 
-  /** Closed unless the main script's handlers let it through; nothing ever goes on to a network. */
-  private async answerRequest(route: Route): Promise<void> {
-    const request = route.request();
-    const url = toApp(request.url());
+  /** Whether a request is the window's own page going elsewhere, and may not. */
+  refuses(request: Request, url: string): boolean {
     const isTop = request.isNavigationRequest() && request.frame() === this.page?.mainFrame();
-    if (isTop && !this.navigating && !this.mayNavigate(url)) return route.abort('aborted');
-    if (!(await mayRequest(url))) return route.abort('blockedbyclient');
-    const response = await serve(url, request.method());
-    if (response === undefined) return route.abort('blockedbyclient');
-    return route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    });
+    return isTop && !this.navigating && !this.mayNavigate(url);
   }
 
   private mayNavigate(url: string): boolean {
@@ -204,10 +219,14 @@ export class BrowserWindow
     return !prevented;
   }
 
-  private async installBridge(context: BrowserContext, page: Page, origin: string): Promise<void> {
+  private async installBridge(
+    context: BrowserContext,
+    page: Page,
+    of: Pick<PageConfig, 'origin' | 'asksToClose'>,
+  ): Promise<void> {
     const cdp = await context.newCDPSession(page);
     this.cdp = cdp;
-    const config: PageConfig = { binding: `b${randomUUID()}`, event: `e${randomUUID()}`, origin };
+    const config: PageConfig = { binding: `b${randomUUID()}`, event: `e${randomUUID()}`, ...of };
     const preload = fs.readFileSync(this.options.webPreferences?.preload ?? '', 'utf8');
     await cdp.send('Runtime.enable');
     await cdp.send('Runtime.addBinding', { name: config.binding });
@@ -232,6 +251,9 @@ export class BrowserWindow
     const senderFrame = { url: toApp(this.page?.mainFrame().url() ?? ''), parent: null };
     const event = { sender: this.webContents, senderFrame } as unknown as IpcMainInvokeEvent;
     switch (message.kind) {
+      case 'close':
+        await this.page?.close({ runBeforeUnload: true });
+        break;
       case 'send':
         ipcMain.emit(message.channel, event, ...message.args);
         break;
@@ -276,4 +298,32 @@ export class BrowserWindow
     this.emit('closed');
     app.windowClosed(this);
   }
+}
+
+/** A further window of a Chromium that runs. */
+async function anotherPage(begun: { context: BrowserContext; making: number }): Promise<{
+  context: BrowserContext;
+  page: Page;
+}> {
+  begun.making += 1;
+  try {
+    return { context: begun.context, page: await begun.context.newPage() };
+  } finally {
+    begun.making -= 1;
+  }
+}
+
+/** Closed unless the main script's handlers let it through; nothing ever goes on to a network. */
+async function answerRequest(route: Route): Promise<void> {
+  const request = route.request();
+  const url = toApp(request.url());
+  if (BrowserWindow.getAllWindows().some((window) => window.refuses(request, url))) return route.abort('aborted');
+  if (!(await mayRequest(url))) return route.abort('blockedbyclient');
+  const response = await serve(url, request.method());
+  if (response === undefined) return route.abort('blockedbyclient');
+  return route.fulfill({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  });
 }

@@ -14,12 +14,15 @@ export interface PageConfig {
   event: string;
   /** The only origin that gets a bridge. */
   origin: string;
+  /** Chromium lets a page close none but its first window: this one asks Node to. */
+  asksToClose: boolean;
 }
 
 /** From the page to Node. `id` asks for a reply. */
 export type FromPage =
   | { kind: 'invoke'; id: number; channel: string; args: unknown[] }
   | { kind: 'send'; channel: string; args: unknown[] }
+  | { kind: 'close' }
   | { kind: 'path'; id: number; key: string }
   | { kind: 'answer'; question: string; answer: unknown };
 
@@ -95,6 +98,7 @@ function installBridge(config: PageConfig, codecOf: () => Codec, ask: typeof ask
     },
   };
   window.open = () => null;
+  if (config.asksToClose) window.close = () => send({ kind: 'close' });
 
   const require = (name: string): unknown => {
     if (name !== 'electron') throw new Error(`module not found: ${name}`);

@@ -69,8 +69,8 @@ const ORDER: Readonly<Record<LetterSort, string>> = {
   retention: 'retention',
 };
 
-/** Letters that have something in common which a person may have to do with. */
-const GROUPS: Readonly<Record<LetterGroup, string>> = {
+/** Letters that have something in common which a person may have to do with, as conditions in SQL. */
+export const GROUPS: Readonly<Record<LetterGroup, string>> = {
   review: 'review = 1',
   final: 'final_version IS NOT NULL',
   expired:

@@ -3,6 +3,7 @@ import type { LETTER_CALLS } from '../../../shared/contract/index.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import { indexed, newVersion, type Host } from '../host/host.ts';
 import { printReport } from '../print/print-report.ts';
+import { drawPreview } from '../reading/readers/page-picture.ts';
 import { readBytes, writeContentTo } from '../storage/content.ts';
 import { withActorNames } from '../trust/accounts/actor-names.ts';
 import { auditTip } from '../trust/audit.ts';
@@ -57,6 +58,11 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       // Who looks at a letter's pages has seen the letter.
       host.noteOpened(input.id, showLetter(db.read, input.id).version);
       return shownPage({ name, bytes: Uint8Array.from(readBytes(db.read, sha256)) }, input.page);
+    },
+    'letters.preview': async (input) => {
+      const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
+      host.noteOpened(input.id, showLetter(db.read, input.id).version);
+      return drawPreview({ name, bytes: Uint8Array.from(readBytes(db.read, sha256)) }, input.page);
     },
     'letters.pageWords': async (input, { signal }) => {
       const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);

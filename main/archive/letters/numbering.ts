@@ -26,7 +26,9 @@ export function numberSeries(letters: Iterable<{ id: string; doc_number: string 
     if (code === undefined || year === undefined || number === undefined) continue;
     const key = `${code}〔${year}〕`;
     const entry = series.get(key) ?? { code, year: Number(year), ids: new Map<number, string[]>() };
-    entry.ids.set(Number(number), [...(entry.ids.get(Number(number)) ?? []), id]);
+    const same = entry.ids.get(Number(number));
+    if (same === undefined) entry.ids.set(Number(number), [id]);
+    else same.push(id);
     series.set(key, entry);
   }
   return [...series.values()]
@@ -54,4 +56,29 @@ export function readNumberSeries(db: ReadableDb): NumberSeries[] {
   return numberSeries(
     db.iterate<{ id: string; doc_number: string }>('SELECT id, doc_number FROM letter WHERE doc_number IS NOT NULL'),
   );
+}
+
+/** Document numbers that are looked at in one turn. */
+const AT_ONCE = 4000;
+
+/**
+ * The gaps alone, in turns: the numbers come out of their index, and whoever else waits is answered in between.
+ * @param breathe gives way
+ */
+export async function readGaps(
+  db: ReadableDb,
+  breathe: () => Promise<void>,
+): Promise<Pick<NumberSeries, 'code' | 'year' | 'gaps'>[]> {
+  const numbers: { id: string; doc_number: string }[] = [];
+  for (let last = ''; ;) {
+    const rows = db.all<{ doc_number: string }>(
+      'SELECT DISTINCT doc_number FROM letter WHERE doc_number > ? ORDER BY doc_number LIMIT ?',
+      [last, AT_ONCE],
+    );
+    for (const { doc_number } of rows) numbers.push({ id: '', doc_number });
+    last = rows.at(-1)?.doc_number ?? '';
+    await breathe();
+    if (rows.length < AT_ONCE) break;
+  }
+  return numberSeries(numbers).filter(({ gaps }) => gaps.length > 0);
 }

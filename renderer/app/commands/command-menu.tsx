@@ -1,4 +1,4 @@
-/** A menu of commands below a button, or at the pointer; its lines are made only while it is open. */
+/** A menu of commands below a button or a place; its lines are made only while it is open. */
 import { Dropdown, type MenuProps } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useRights } from '../rights.ts';
@@ -12,21 +12,22 @@ interface Props {
   ids: readonly (CommandId | null)[];
   /** Lines before the commands. */
   before?: NonNullable<MenuProps['items']>;
-  trigger?: 'click' | 'contextMenu';
   /** Opened from outside, by a key. */
   open?: boolean;
   onOpen?: (open: boolean) => void;
   children: ReactElement;
 }
 
-export function CommandMenu({ ids, before = [], trigger = 'click', open, onOpen, children }: Props) {
+const CLICK: ['click'] = ['click'];
+
+export function CommandMenu({ ids, before = [], open, onOpen, children }: Props) {
   const { may } = useRights();
   const [own, setOwn] = useState(false);
   const shown = open ?? own;
   const setOpen = onOpen ?? setOwn;
   return (
     <Dropdown
-      trigger={[trigger]}
+      trigger={CLICK}
       open={shown}
       onOpenChange={setOpen}
       menu={{

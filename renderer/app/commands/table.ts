@@ -86,6 +86,13 @@ export const COMMAND_TABLE = {
   },
   'review.skip': { label: '跳过此件', menu: 'edit', right: 'review.confirm', idle: '没有正在核对的函件' },
   'letter.open': { label: '在标签页中打开', menu: 'letter', keys: ['Enter'], right: 'letters.show', idle: LETTER },
+  'letter.window': {
+    label: '在新窗口中打开',
+    menu: 'letter',
+    keys: ['Ctrl+Shift+Enter'],
+    right: 'letters.show',
+    idle: LETTER,
+  },
   'letter.edit': { label: '修改', menu: 'letter', keys: ['F2'], right: 'letters.edit', idle: LETTER },
   'letter.save': {
     label: '保存为新版本',

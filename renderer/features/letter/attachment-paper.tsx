@@ -5,7 +5,8 @@ import { useCall } from '../../archive/use-call.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { MarkedLetter } from '../../components/letter-text.tsx';
-import { kindOf } from '../../components/format.ts';
+import { hasPreview } from '../../../shared/model/preview.ts';
+import { FilePreview } from '../preview/preview.tsx';
 import { AttachmentPage, hasPages } from './attachment-page.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './letter.module.css';
@@ -29,8 +30,10 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   // The original's text is the letter's own.
   const isOriginal = file?.role === 'ORIGINAL';
   const [chosen, setAsPage] = useState<boolean | null>(null);
-  // What has no text is shown as it looks.
-  const asPage = isOriginal || (chosen ?? (hasPages(name) && value?.text === ''));
+  const paged = hasPages(name);
+  const looks = paged || hasPreview(name);
+  // As it looks, unless something is looked for in its text; scans and long pdf files only where they have no text.
+  const asPage = isOriginal || (chosen ?? (looks && (value?.text === '' || (!paged && find.marks.length === 0))));
   const place = find.marks[find.bar.now]?.start;
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
@@ -47,7 +50,7 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
         }
         action={
           <Space>
-            {hasPages(name) && !isOriginal && (
+            {looks && !isOriginal && (
               <Segmented
                 aria-label={words.showAs}
                 value={asPage ? 'page' : 'text'}
@@ -64,49 +67,17 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
       />
       {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
       {value === undefined && read.loading && <Spin />}
-      {asPage && <AttachmentPage id={id} attachment={attachment} />}
+      {asPage &&
+        (paged ? <AttachmentPage id={id} attachment={attachment} /> : <FilePreview id={id} attachment={attachment} />)}
       {value !== undefined && !asPage && (
         <article className={styles['paper']}>
           {value.text === '' ? (
             <p>{words.noAttachmentText}</p>
           ) : (
-            <AttachmentText name={name} text={value.text} marks={find.marks} now={find.bar.now} />
+            <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
           )}
         </article>
       )}
     </div>
-  );
-}
-
-/** More rows than these are read as text. */
-const MOST_ROWS = 500;
-
-/** A sheet as a table as long as nothing is looked for in it; anything else, and any marks, as text. */
-function AttachmentText({
-  name,
-  text,
-  marks,
-  now,
-}: {
-  name: string;
-  text: string;
-  marks: Parameters<typeof MarkedLetter>[0]['marks'];
-  now: number;
-}) {
-  const rows = text.split('\n').filter((line) => line.trim() !== '');
-  const isTable = kindOf(name) === '表格' && marks.length === 0 && rows.length <= MOST_ROWS;
-  if (!isTable) return <MarkedLetter text={text} marks={marks} now={now} label={name} />;
-  return (
-    <table className={styles['sheet']} aria-label={name}>
-      <tbody>
-        {rows.map((row, at) => (
-          <tr key={at}>
-            {row.split('\t').map((cell, column) => (
-              <td key={column}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

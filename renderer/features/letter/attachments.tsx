@@ -3,6 +3,7 @@ import { DeleteIcon, DownloadIcon, PaperClipIcon } from '../../components/icons.
 import { App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
+import { hasPreview } from '../../../shared/model/preview.ts';
 import { roleLabel, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
@@ -79,7 +80,7 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
             <Tag>{roleLabel(attachment.role)}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>
-              {(attachment.role !== 'ORIGINAL' || hasPages(attachment.name)) && (
+              {(attachment.role !== 'ORIGINAL' || hasPages(attachment.name) || hasPreview(attachment.name)) && (
                 <Button
                   size="small"
                   aria-label={`${words.readText}：${attachment.name}`}

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { ELEMENT_LABELS, ELEMENT_NAMES, isList, type Elements } from '../../../shared/model/elements.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { OWN_LETTER } from '../../app/own-window.ts';
 import styles from './letter.module.css';
 import { words } from './words.ts';
 
@@ -17,7 +18,7 @@ export function Fields({ elements }: { elements: Elements }) {
             <tr key={name} data-field={name}>
               <th scope="row">{ELEMENT_LABELS[name]}</th>
               <td>
-                {name === 'cited_documents' && Array.isArray(value) && value.length > 0
+                {OWN_LETTER === null && name === 'cited_documents' && Array.isArray(value) && value.length > 0
                   ? value.map((number) => <CitedDocument key={number} number={number} />)
                   : text}
               </td>

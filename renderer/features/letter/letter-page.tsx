@@ -3,6 +3,10 @@ import { Button } from 'antd';
 import { useEffect } from 'react';
 import { openTab, useKept } from '../../app/kept.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
+import { useCommands } from '../../app/commands/registry.ts';
+import { OWN_LETTER } from '../../app/own-window.ts';
+import { useReport } from '../../app/report.tsx';
+import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ArrowLeftIcon } from '../../components/icons.tsx';
@@ -35,6 +39,12 @@ function ReadPage({ route }: { route: LetterRoute }) {
   useEffect(() => {
     if (known) openTab({ id, name, version, query, attachment });
   }, [known, id, name, version, query, attachment]);
+  const report = useReport();
+  useCommands(
+    OWN_LETTER === null
+      ? { 'letter.window': { run: () => void call('shell.openLetter', { id, version }).catch(report) } }
+      : {},
+  );
   return (
     <section className={styles['wide']} aria-label={name}>
       {canGoBack && (

@@ -14,7 +14,17 @@ export function useFind(place: Place, asked: string) {
   const [query, setQuery] = useState(asked);
   const [now, setNow] = useState(0);
   const box = useRef<HTMLDivElement>(null);
-  const { value, error } = useCall('search.marks', query.trim() === '' ? null : { query, ...place });
+  // Another text, or another question from outside, begins anew; what was typed here stays with its text.
+  const of = JSON.stringify([asked, place]);
+  const [before, setBefore] = useState(of);
+  if (before !== of) {
+    setBefore(of);
+    setQuery(asked);
+  }
+  const input = query.trim() === '' ? null : { query, ...place };
+  const { value: answer, answers, error } = useCall('search.marks', input);
+  // Marks are places in one text: those of the text before would stand anywhere in this one.
+  const value = input !== null && answers === JSON.stringify(input) ? answer : undefined;
   const marks = useMemo(() => markSpans(value?.marks ?? []), [value]);
   const count = marks.length;
   useEffect(() => setNow(0), [marks]);

@@ -54,8 +54,10 @@ interface Props {
 /** Height of a line in ems of the base size: two lines of text, or three with what was found. */
 const LINE_EM = { table: 2.6, two: 4.1, three: 5.6 } as const;
 
+/** The base size as the root sets it: what is computed of it would have to be asked of the whole page. */
 function baseSize(): number {
-  return Number.parseFloat(getComputedStyle(document.body).fontSize);
+  const set = Number.parseFloat(document.documentElement.style.getPropertyValue('--base-size'));
+  return Number.isNaN(set) ? 14 : set;
 }
 
 export function LetterList({
@@ -78,7 +80,8 @@ export function LetterList({
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
-  const [menuAt, setMenuAt] = useState(false);
+  /** Where the context menu is open. It is made only then: with each key it would be drawn again. */
+  const [menuAt, setMenuAt] = useState<{ left: number; top: number } | null>(null);
   const total = rows.total ?? 0;
   const isTable = listView === 'table';
   const height = Math.round(baseSize() * (isTable ? LINE_EM.table : snippets ? LINE_EM.three : LINE_EM.two));
@@ -101,19 +104,22 @@ export function LetterList({
   useEffect(() => {
     if (question.current === source.key) return;
     question.current = source.key;
-    setSelection(NOTHING_CHOSEN);
-    virtual.scrollToOffset(0);
-  }, [source.key, virtual]);
+    setSelection(startsAtFirst ? stepTo(0) : NOTHING_CHOSEN);
+    // Asked of the virtualizer and not of the page, which would have to be laid out for it.
+    if ((virtual.scrollOffset ?? 0) !== 0) virtual.scrollToOffset(0);
+  }, [source.key, virtual, startsAtFirst]);
 
   const active = rows.stale ? undefined : rows.at(selection.active);
   const tellActive = useEffectEvent(onActive);
-  const activeKey = active === undefined ? '' : `${active.id}@${active.version ?? ''}`;
+  const activeKey = active === undefined ? '' : `${active.id}@${active.version ?? ''} ${source.key}`;
   const told = useRef('');
+  // Between two questions, and while a line is on its way, the letter of before stays in sight.
+  const waits = rows.stale || (active === undefined && selection.active >= 0 && total > 0);
   useEffect(() => {
-    if (told.current === activeKey) return;
+    if (waits || told.current === activeKey) return;
     told.current = activeKey;
     tellActive(active);
-  }, [activeKey, active]);
+  }, [waits, activeKey, active]);
   const tellChosen = useEffectEvent((ids: readonly string[]) => onChosen?.(ids));
   useEffect(() => tellChosen([...selection.ids]), [selection.ids]);
   const firstRow = rows.at(0);
@@ -124,7 +130,9 @@ export function LetterList({
 
   const goTo = (index: number, shift = false): void => {
     setSelection((before) => (shift ? ranged(before, index, (at) => rows.at(at)?.id) : stepTo(index)));
-    virtual.scrollToIndex(index, { align: 'auto' });
+    const [top, seen] = [virtual.scrollOffset ?? 0, virtual.scrollRect?.height ?? 0];
+    const inSight = index * height >= top && (index + 1) * height <= top + seen;
+    if (!inSight) virtual.scrollToIndex(index, { align: 'auto' });
   };
   const chooseAll = (): void => {
     source.ids().then((ids) => setSelection((before) => ({ ...before, ids: new Set(ids) })), report);
@@ -158,6 +166,11 @@ export function LetterList({
   useImperativeHandle(ref, () => ({ focus: () => list.current?.focus({ preventScroll: true }) }));
   useCommands({ 'list.all': { run: chooseAll, refused: total === 0 ? words.empty : undefined } });
 
+  const belowActive = (): { left: number; top: number } => {
+    const row = list.current?.querySelector('[data-active]') ?? list.current;
+    const { left = 0, top = 0 } = row?.getBoundingClientRect() ?? {};
+    return { left: left + 24, top: top + height / 2 };
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposingStroke(event.nativeEvent) || event.altKey) return;
     if (event.key === 'Enter') openActive();
@@ -166,7 +179,7 @@ export function LetterList({
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) chooseAll();
     else if (event.key === 'Escape' && selection.ids.size > 0)
       setSelection((before) => ({ ...before, ids: new Set() }));
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenuAt(true);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenuAt(belowActive());
     else if (!onKey(event.key, event.shiftKey)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -186,64 +199,74 @@ export function LetterList({
   const tracks = shown.map(({ width }) => width).join(' ');
 
   return (
-    <CommandMenu ids={CONTEXT} trigger="contextMenu" open={menuAt} onOpen={setMenuAt}>
-      <div className={styles['frame']}>
-        {rows.error && <ErrorNotice error={rows.error} onRetry={rows.reload} />}
-        {/* The heads of a table are no lines of the list: the list itself is what lies below them. */}
-        <div ref={scroller} className={styles['scroller']} data-stale={rows.stale || undefined}>
-          {isTable && <TableHead columns={shown} tracks={tracks} sorted={sorted} />}
-          <div
-            ref={list}
-            className={styles['sizer']}
-            style={{ height: virtual.getTotalSize() }}
-            tabIndex={0}
-            role="listbox"
-            id={listId}
-            aria-label={label}
-            aria-multiselectable
-            {...(elementId === undefined ? {} : { 'aria-activedescendant': elementId })}
-            onKeyDown={onKeyDown}
-          >
-            {items.map(({ index, start }) => {
-              const row = rows.at(index);
-              const isChosen = row !== undefined && (chosen.size > 0 ? chosen.has(row.id) : index === selection.active);
-              return (
-                <div
-                  key={index}
-                  id={`${listId}-${index}`}
-                  role="option"
-                  aria-selected={isChosen}
-                  aria-posinset={index + 1}
-                  aria-setsize={total}
-                  data-active={index === selection.active || undefined}
-                  className={styles['row']}
-                  style={{ height, transform: `translateY(${start}px)` }}
-                  onClick={(event) => row !== undefined && onClick(event, index, row)}
-                  onDoubleClick={() => row !== undefined && onOpen(row)}
-                  onContextMenu={() => {
-                    if (row !== undefined && !chosen.has(row.id)) setSelection(stepTo(index));
-                  }}
-                >
-                  {row === undefined ? (
-                    <span className={styles['skeleton']} />
-                  ) : isTable ? (
-                    <TableRow row={row} columns={shown} tracks={tracks} />
-                  ) : (
-                    <LineRow row={row} snippets={snippets} />
-                  )}
-                </div>
-              );
-            })}
-          </div>
+    <div
+      className={styles['frame']}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setMenuAt({ left: event.clientX, top: event.clientY });
+      }}
+    >
+      {menuAt !== null && (
+        <CommandMenu ids={CONTEXT} open onOpen={(open) => !open && setMenuAt(null)}>
+          <span className={styles['menuAt']} style={menuAt} />
+        </CommandMenu>
+      )}
+      {rows.error && <ErrorNotice error={rows.error} onRetry={rows.reload} />}
+      {/* The heads of a table are no lines of the list: the list itself is what lies below them. */}
+      <div ref={scroller} className={styles['scroller']} data-stale={rows.stale || undefined}>
+        {isTable && <TableHead columns={shown} tracks={tracks} sorted={sorted} />}
+        <div
+          ref={list}
+          className={styles['sizer']}
+          style={{ height: virtual.getTotalSize() }}
+          tabIndex={0}
+          role="listbox"
+          id={listId}
+          aria-label={label}
+          aria-multiselectable
+          {...(elementId === undefined ? {} : { 'aria-activedescendant': elementId })}
+          onKeyDown={onKeyDown}
+        >
+          {items.map(({ index, start }) => {
+            const row = rows.at(index);
+            const isChosen = row !== undefined && (chosen.size > 0 ? chosen.has(row.id) : index === selection.active);
+            return (
+              <div
+                key={index}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={isChosen}
+                aria-posinset={index + 1}
+                aria-setsize={total}
+                data-active={index === selection.active || undefined}
+                className={styles['row']}
+                style={{ height, transform: `translateY(${start}px)` }}
+                onClick={(event) => row !== undefined && onClick(event, index, row)}
+                onDoubleClick={() => row !== undefined && onOpen(row)}
+                onContextMenu={() => {
+                  if (row !== undefined && !chosen.has(row.id)) setSelection(stepTo(index));
+                }}
+              >
+                {row === undefined ? (
+                  <span className={styles['skeleton']} />
+                ) : isTable ? (
+                  <TableRow row={row} columns={shown} tracks={tracks} />
+                ) : (
+                  <LineRow row={row} snippets={snippets} />
+                )}
+              </div>
+            );
+          })}
         </div>
       </div>
-    </CommandMenu>
+    </div>
   );
 }
 
 /** The acts of a line's context menu. */
 const CONTEXT = [
   'letter.open',
+  'letter.window',
   'letter.edit',
   null,
   'letter.export',

@@ -1,13 +1,15 @@
 /** How a list looks: two lines or a table, and which columns the table has. */
 import { Button, Checkbox, Popover, Segmented } from 'antd';
+import { memo } from 'react';
 import { useCommands } from '../../app/commands/registry.ts';
 import { keep, useKept, type ListView } from '../../app/kept.ts';
 import { COLUMNS } from './columns.ts';
 import styles from './tools.module.css';
 import { words } from './words.ts';
 
-export function ListTools() {
-  const { listView, columns } = useKept();
+export const ListTools = memo(function ListTools() {
+  const listView = useKept((kept) => kept.listView);
+  const columns = useKept((kept) => kept.columns);
   useCommands({
     'view.list': { run: () => keep({ listView: 'lines' }) },
     'view.table': { run: () => keep({ listView: 'table' }) },
@@ -46,4 +48,4 @@ export function ListTools() {
       )}
     </>
   );
-}
+});

@@ -1,6 +1,6 @@
 /** One letter in the reading pane: its parts as tabs, its elements beside, and what can be done with it. */
 import { App, Button, Tag } from 'antd';
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
@@ -12,6 +12,7 @@ import { useRights } from '../../app/rights.ts';
 import { startJob } from '../../app/jobs.ts';
 import { keep, useKept, type OpenTab } from '../../app/kept.ts';
 import { READER_TABS, useNavigation, type ReaderTab } from '../../app/navigation.tsx';
+import { OWN_LETTER } from '../../app/own-window.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { copyText } from '../../components/copy-text.ts';
@@ -44,6 +45,10 @@ interface Props {
 export function LetterReader({ target, tab, versions, onRead }: Props) {
   const { id, version } = target;
   const { value, error, reload, loading } = useCall('letters.show', version === undefined ? { id } : { id, version });
+  // The letter before stays as it is until the next is there: walking a list must not flicker.
+  const [settled, setSettled] = useState(target);
+  const isThere = value?.id === id && (version === undefined || value.version === version);
+  if (isThere && settled !== target) setSettled(target);
   if (error) {
     return (
       <div className={styles['nothing']}>
@@ -51,15 +56,13 @@ export function LetterReader({ target, tab, versions, onRead }: Props) {
       </div>
     );
   }
-  // The letter before stays until the next is there: walking a list must not flicker.
   if (value === undefined) return <div className={styles['nothing']} aria-busy={loading} />;
   return (
     <LetterView
-      key={`${value.id}@${value.version}`}
       letter={value}
-      query={value.id === id ? (target.query ?? '') : ''}
-      attachment={value.id === id ? target.attachment : undefined}
-      first={tab ?? (target.attachment !== undefined && value.id === id ? 'attachments' : 'read')}
+      query={settled.query ?? ''}
+      attachment={settled.attachment}
+      first={tab ?? (settled.attachment === undefined ? 'read' : 'attachments')}
       versions={versions}
       onChanged={reload}
       {...(onRead === undefined ? {} : { onRead })}
@@ -77,7 +80,15 @@ interface ViewProps {
   onRead?: () => void;
 }
 
-function LetterView({ letter, query, attachment, first, versions, onChanged, onRead }: ViewProps) {
+const LetterView = memo(function LetterView({
+  letter,
+  query,
+  attachment,
+  first,
+  versions,
+  onChanged,
+  onRead,
+}: ViewProps) {
   const { id } = letter;
   const { message } = App.useApp();
   const { go } = useNavigation();
@@ -85,19 +96,30 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
   const { readOnly } = useSession();
   const elementsOpen = useKept((kept) => kept.elementsOpen);
   const report = useReport();
+  const shown = `${id}@${letter.version}`;
   const [tab, setTab] = useState<ReaderTab>(first);
   const [exporting, setExporting] = useState(false);
+  // Another letter begins as a fresh one would; what stands round it is not made anew, which costs more than the letter.
+  const [before, setBefore] = useState(shown);
+  if (before !== shown) {
+    setBefore(shown);
+    setTab(first);
+    setExporting(false);
+  }
   const walked = useActiveList((state) => state.list !== null);
   const old = letter.version < letter.versions;
-  const noEdit = readOnly
-    ? words.readOnly
-    : !may('letters.edit')
-      ? words.noRight
-      : old
-        ? words.isOld
-        : letter.final
-          ? words.isFinal
-          : undefined;
+  const noEdit =
+    OWN_LETTER !== null
+      ? words.inMain
+      : readOnly
+        ? words.readOnly
+        : !may('letters.edit')
+          ? words.noRight
+          : old
+            ? words.isOld
+            : letter.final
+              ? words.isFinal
+              : undefined;
 
   const copy = (text: string, told: string): void => {
     if (copyText(text)) void message.success(told);
@@ -118,7 +140,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
   useEffect(() => {
     const timer = setTimeout(told, READ_AFTER_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [shown]);
   useCommands({
     'letter.edit': { run: () => go({ view: 'letter', id, edit: true }), refused: noEdit },
     'letter.export': { run: () => setExporting(true), refused: old ? words.isOld : undefined },
@@ -196,6 +218,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
         )}
         <CommandMenu
           ids={[
+            ...(OWN_LETTER === null ? (['letter.window'] as const) : []),
             'letter.print',
             'letter.copy',
             'letter.copySource',
@@ -213,21 +236,21 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
           <Heading letter={letter} />
           <Suspense fallback={null}>
             {tab === 'read' && <LetterPaper letter={letter} query={query} />}
-            {tab === 'original' && <OriginalTab letter={letter} />}
+            {tab === 'original' && <OriginalTab key={shown} letter={letter} />}
             {tab === 'attachments' && (
-              <AttachmentsTab letter={letter} first={attachment} query={query} onChanged={onChanged} />
+              <AttachmentsTab key={shown} letter={letter} first={attachment} query={query} onChanged={onChanged} />
             )}
-            {tab === 'history' && <HistoryTab letter={letter} versions={versions} onChanged={onChanged} />}
-            {tab === 'public' && <PublicTab letter={letter} />}
+            {tab === 'history' && <HistoryTab key={shown} letter={letter} versions={versions} onChanged={onChanged} />}
+            {tab === 'public' && <PublicTab key={id} letter={letter} />}
             {tab === 'similar' && (
               <div className={styles['scroll']}>
-                <Related id={id} />
+                <Related key={id} id={id} />
               </div>
             )}
           </Suspense>
         </div>
         {elementsOpen && (
-          <aside className={styles['side']} aria-label={words.elements} tabIndex={0}>
+          <aside key={shown} className={styles['side']} aria-label={words.elements} tabIndex={0}>
             <h3>{words.elements}</h3>
             <Fields elements={letter.elements} />
             <Kept letter={letter} />
@@ -237,7 +260,7 @@ function LetterView({ letter, query, attachment, first, versions, onChanged, onR
       {exporting && <ExportDialog selection={{ ids: [id] }} name={letter.name} onClose={() => setExporting(false)} />}
     </article>
   );
-}
+});
 
 /** A letter that is looked at for so long was read: its search is remembered. */
 const READ_AFTER_MS = 1500;
@@ -254,7 +277,7 @@ function Kept({ letter }: { letter: Letter }) {
   );
 }
 
-function Heading({ letter }: { letter: Letter }) {
+const Heading = memo(function Heading({ letter }: { letter: Letter }) {
   const { elements, version, versions, final } = letter;
   const about = [elements.doc_number, elements.issuer, elements.issued_on].filter((part) => part !== null);
   return (
@@ -268,4 +291,4 @@ function Heading({ letter }: { letter: Letter }) {
       </div>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** The reading pane: the letter that the list stands on, and letters that have a tab of their own. */
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useCommands } from '../../app/commands/registry.ts';
 import { closeTab, keep, useKept, type OpenTab } from '../../app/kept.ts';
 import { LetterReader } from './letter-reader.tsx';
@@ -13,8 +13,10 @@ interface Props {
   onRead?: () => void;
 }
 
-export function Reader({ preview, alone = false, onRead }: Props) {
-  const { tabs, tab } = useKept();
+/** Drawn again only where the letter or the tabs change: a list beside it is drawn with each key. */
+export const Reader = memo(function Reader({ preview, alone = false, onRead }: Props) {
+  const tabs = useKept((kept) => kept.tabs);
+  const tab = useKept((kept) => kept.tab);
   const opened = alone ? undefined : tabs.find(({ id }) => id === tab);
   const shown = opened ?? preview;
   useCommands(
@@ -37,11 +39,12 @@ export function Reader({ preview, alone = false, onRead }: Props) {
       )}
     </div>
   );
-}
+});
 
 /** The strip of tabs: first the letter of the list, then those that were opened. */
 function Tabs({ preview }: { preview: OpenTab | null }) {
-  const { tabs, tab } = useKept();
+  const tabs = useKept((kept) => kept.tabs);
+  const tab = useKept((kept) => kept.tab);
   const strip = useRef<HTMLDivElement>(null);
   useEffect(() => {
     strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

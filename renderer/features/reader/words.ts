@@ -17,6 +17,7 @@ export const words = {
   more: '更多',
   untitled: '函件',
   loading: '正在打开函件…',
+  inMain: '请在主窗口中修改此函',
   readOnly: '档案库只读，不能修改',
   noRight: '您没有修改的权限',
   isOld: '旧版不能修改',

@@ -1,6 +1,6 @@
 /** What narrows a search, always in sight: chips of what is set, and a chip for each kind with its values and counts. */
 import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { createContext, memo, use, useState } from 'react';
 import type { Facet, SearchAnswer, SearchFilters } from '../../../shared/model/search.ts';
 import { DateBox } from '../../components/elements-form.tsx';
 import { parseDate } from '../../components/element-text.ts';
@@ -19,64 +19,92 @@ interface Props {
   facets: SearchAnswer['facets'] | undefined;
 }
 
-export function Chips({ filters, versions, facets }: Props) {
+/** Counts for the values of a chip that is open; a chip that is closed is not drawn again for them. */
+const Facets = createContext<SearchAnswer['facets'] | undefined>(undefined);
+
+export const Chips = memo(function Chips({ filters, versions, facets }: Props) {
   const { from, to } = filters;
   return (
-    <div className={styles['chips']} role="group" aria-label={words.facets}>
-      {FACET_NAMES.flatMap((facet) =>
-        chosen(filters, facet).map((value) => (
+    <Facets value={facets}>
+      <div className={styles['chips']} role="group" aria-label={words.facets}>
+        {FACET_NAMES.flatMap((facet) =>
+          chosen(filters, facet).map((value) => (
+            <button
+              key={`${facet}-${value}`}
+              type="button"
+              className={styles['chip']}
+              data-set
+              aria-label={words.removeFilter(valueWords(facet, value))}
+              onClick={() => searchStep({ step: 'toggled', facet, value })}
+            >
+              {valueWords(facet, value)} ×
+            </button>
+          )),
+        )}
+        {(from !== undefined || to !== undefined) && (
           <button
-            key={`${facet}-${value}`}
             type="button"
             className={styles['chip']}
             data-set
-            aria-label={words.removeFilter(valueWords(facet, value))}
-            onClick={() => searchStep({ step: 'toggled', facet, value })}
+            aria-label={words.removeFilter(words.dates)}
+            onClick={() => searchStep({ step: 'dates', from: null, to: null })}
           >
-            {valueWords(facet, value)} ×
+            {words.dateSpan(from, to)} ×
           </button>
-        )),
-      )}
-      {(from !== undefined || to !== undefined) && (
+        )}
+        {FACET_NAMES.map((facet) => (
+          <FacetChip key={facet} name={facet} filters={filters} />
+        ))}
+        <DatesChip filters={filters} />
         <button
           type="button"
+          role="checkbox"
+          aria-checked={versions}
           className={styles['chip']}
-          data-set
-          aria-label={words.removeFilter(words.dates)}
-          onClick={() => searchStep({ step: 'dates', from: null, to: null })}
+          data-set={versions || undefined}
+          onClick={() => searchStep({ step: 'versions', on: !versions })}
         >
-          {words.dateSpan(from, to)} ×
+          {words.versions}
+          {versions && ' ×'}
         </button>
-      )}
-      {FACET_NAMES.map((facet) => (
-        <FacetChip key={facet} name={facet} facet={facets?.[facet] ?? []} active={chosen(filters, facet)} />
+        {hasFilters(filters) && (
+          <button type="button" className={styles['clear']} onClick={() => searchStep({ step: 'unfiltered' })}>
+            {words.clearFilters}
+          </button>
+        )}
+      </div>
+    </Facets>
+  );
+});
+
+const NONE: Facet = [];
+
+function FacetValues({ name, active }: { name: FacetName; active: readonly string[] }) {
+  const facet = use(Facets)?.[name] ?? NONE;
+  // A value that filters stays in sight even where nothing is left of it.
+  const missing = active.filter((value) => !facet.some((entry) => entry.value === value));
+  const entries = [...missing.map((value) => ({ value, count: 0 })), ...facet];
+  return (
+    <div className={styles['values']} role="group" aria-label={FACET_LABELS[name]}>
+      {entries.length === 0 && <span>{words.noFacet}</span>}
+      {entries.map(({ value, count }) => (
+        <button
+          key={value}
+          type="button"
+          className={styles['facet']}
+          aria-pressed={active.includes(value)}
+          onClick={() => searchStep({ step: 'toggled', facet: name, value })}
+        >
+          <span>{valueWords(name, value)}</span>
+          <span>{count}</span>
+        </button>
       ))}
-      <DatesChip filters={filters} />
-      <button
-        type="button"
-        role="checkbox"
-        aria-checked={versions}
-        className={styles['chip']}
-        data-set={versions || undefined}
-        onClick={() => searchStep({ step: 'versions', on: !versions })}
-      >
-        {words.versions}
-        {versions && ' ×'}
-      </button>
-      {hasFilters(filters) && (
-        <button type="button" className={styles['clear']} onClick={() => searchStep({ step: 'unfiltered' })}>
-          {words.clearFilters}
-        </button>
-      )}
     </div>
   );
 }
 
-function FacetChip({ name, facet, active }: { name: FacetName; facet: Facet; active: readonly string[] }) {
+const FacetChip = memo(function FacetChip({ name, filters }: { name: FacetName; filters: SearchFilters }) {
   const [open, setOpen] = useState(false);
-  // A value that filters stays in sight even where nothing is left of it.
-  const missing = active.filter((value) => !facet.some((entry) => entry.value === value));
-  const entries = [...missing.map((value) => ({ value, count: 0 })), ...facet];
   return (
     <Popover
       trigger="click"
@@ -84,32 +112,16 @@ function FacetChip({ name, facet, active }: { name: FacetName; facet: Facet; act
       onOpenChange={setOpen}
       placement="bottomLeft"
       arrow={false}
-      content={
-        <div className={styles['values']} role="group" aria-label={FACET_LABELS[name]}>
-          {entries.length === 0 && <span>{words.noFacet}</span>}
-          {entries.map(({ value, count }) => (
-            <button
-              key={value}
-              type="button"
-              className={styles['facet']}
-              aria-pressed={active.includes(value)}
-              onClick={() => searchStep({ step: 'toggled', facet: name, value })}
-            >
-              <span>{valueWords(name, value)}</span>
-              <span>{count}</span>
-            </button>
-          ))}
-        </div>
-      }
+      content={<FacetValues name={name} active={chosen(filters, name)} />}
     >
       <button type="button" className={styles['chip']} aria-haspopup="true" aria-expanded={open}>
         {FACET_LABELS[name]} ▾
       </button>
     </Popover>
   );
-}
+});
 
-function DatesChip({ filters }: { filters: SearchFilters }) {
+const DatesChip = memo(function DatesChip({ filters }: { filters: SearchFilters }) {
   const [open, setOpen] = useState(false);
   const [from, setFrom] = useState<string | null>(filters.from ?? null);
   const [to, setTo] = useState<string | null>(filters.to ?? null);
@@ -145,4 +157,4 @@ function DatesChip({ filters }: { filters: SearchFilters }) {
       </button>
     </Popover>
   );
-}
+});

@@ -1,6 +1,6 @@
 /** A list and the letter that it stands on, side by side: what is read is read where it was found. */
 import { Button, Modal } from 'antd';
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { call } from '../../archive/client.ts';
 import { useCommands } from '../../app/commands/registry.ts';
@@ -37,6 +37,9 @@ interface Props {
   /** A letter is being read. */
   onRead?: (row: ListRow) => void;
 }
+
+/** A list that has stood so long is looked at: its letter is brought. */
+const SETTLED_MS = 120;
 
 /** Below this width the letter takes the list's place. */
 const NARROW = '(max-width: 1199px)';
@@ -77,21 +80,49 @@ export function Workspace({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [exporting, setExporting] = useState(false);
   const [comparing, setComparing] = useState(false);
-  const target =
-    active === undefined
-      ? null
-      : { id: active.id, name: active.name, version: active.version, attachment: active.attachment, query };
+  // The letter is shown with the words by which it was found; the next words come with the next list.
+  const [found, setFound] = useState(query);
+  const target = useMemo(
+    () =>
+      active === undefined
+        ? null
+        : { id: active.id, name: active.name, version: active.version, attachment: active.attachment, query: found },
+    [active, found],
+  );
+  const latest = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    latest.current = () => active && onRead?.(active);
+  });
+  const read = useCallback(() => latest.current(), []);
 
+  const question = useRef(source.key);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const show = (row: ListRow | undefined): void => {
-    setActive(row);
-    // What the list stands on is in front again.
-    if (row !== undefined && useKept.getState().tab !== null) keep({ tab: null });
+    clearTimeout(waiting.current);
+    const take = (): void => {
+      setActive(row);
+      setFound(query);
+      // What the list stands on is in front again.
+      if (row !== undefined && useKept.getState().tab !== null) keep({ tab: null });
+    };
+    const walked = question.current === source.key;
+    question.current = source.key;
+    // Who walks reads; who types looks at the list, and the next key is not to wait for a letter.
+    if (walked) take();
+    else waiting.current = setTimeout(take, SETTLED_MS);
   };
+  useEffect(() => () => clearTimeout(waiting.current), []);
   const open = (row: ListRow): void => {
     onRead?.(row);
     const { id, name, version, attachment } = row;
     openTab({ id, name, version, attachment, query });
     if (narrow) go({ view: 'letter', id });
+  };
+  const openWindow = (): void => {
+    // The letter that is read: the tab in front, else the one that the list stands on.
+    const { tabs, tab } = useKept.getState();
+    const shown = (narrow ? undefined : tabs.find(({ id }) => id === tab)) ?? active;
+    if (shown !== undefined) call('shell.openLetter', { id: shown.id, version: shown.version }).catch(report);
   };
   const many = chosen.length > 1;
   const reopen = (): void => {
@@ -103,6 +134,7 @@ export function Workspace({
   };
   useCommands({
     'letter.open': { run: () => active && open(active), refused: active === undefined ? words.none : undefined },
+    'letter.window': { run: openWindow, refused: active === undefined ? words.none : undefined },
     'letter.next': { run: () => useActiveList.getState().list?.move(1) },
     'letter.previous': { run: () => useActiveList.getState().list?.move(-1) },
     ...(many ? { 'letter.export': { run: () => setExporting(true) } } : {}),
@@ -114,6 +146,13 @@ export function Workspace({
     'letter.reopen': { run: reopen, refused: active === undefined ? words.none : undefined },
   });
   useEffect(() => setChosen([]), [source.key]);
+  // Where nothing is found nothing stands beside it.
+  const none = rows.total === 0;
+  useEffect(() => {
+    if (!none) return;
+    clearTimeout(waiting.current);
+    setActive(undefined);
+  }, [none]);
 
   const list = (
     <div className={styles['list']}>
@@ -167,7 +206,7 @@ export function Workspace({
           </Panel>
           <Separator className={styles['handle'] ?? ''} aria-label={words.handle} />
           <Panel id="reader" minSize="380px">
-            <Reader preview={target} onRead={() => active && onRead?.(active)} />
+            <Reader preview={target} onRead={read} />
           </Panel>
         </Group>
       )}

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
+import { build } from '../../../tools/build.mjs';
 import { launchApp, type LaunchedApp } from '../../e2e/fixtures.ts';
 import { Synthetic } from '../search/synthetic.ts';
 import { percentiles } from '../search/timing.ts';
@@ -39,13 +40,16 @@ interface Window {
   page: Page;
   session: CDPSession;
   firstPaintMs: number;
+  /** Of it, from the page's own beginning on: what the program's window itself takes, without its runtime's start. */
+  pagePaintMs: number;
   usableMs: number;
 }
 
 /** Starts the window and waits for a list that answers a key; for an empty archive for the page that says so. */
 async function open(folder: string, empty: boolean): Promise<Window> {
   const began = performance.now();
-  const app = await launchApp({ folder });
+  const beganAt = performance.timeOrigin + began;
+  const app = await launchApp({ folder, built: true });
   const { page } = app;
   page.setDefaultTimeout(60_000);
   if (empty) await page.getByRole('heading', { name: '库中还没有函件' }).waitFor();
@@ -57,12 +61,14 @@ async function open(folder: string, empty: boolean): Promise<Window> {
     await page.getByRole('article').waitFor();
   }
   const usableMs = performance.now() - began;
-  const firstPaintMs = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-  );
+  const { origin, painted } = await page.evaluate(() => ({
+    origin: performance.timeOrigin,
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  }));
+  const firstPaintMs = origin + painted - beganAt;
   const session = await page.context().newCDPSession(page);
   await page.evaluate(installProbe);
-  return { app, page, session, firstPaintMs, usableMs };
+  return { app, page, session, firstPaintMs, pagePaintMs: painted, usableMs };
 }
 
 async function heapOf({ session }: Window): Promise<number> {
@@ -93,9 +99,8 @@ async function typing({ page }: Window, queries: readonly string[]): Promise<num
       const shown = JSON.stringify(`含“${typed}”`);
       const measured = measure(
         page,
-        `() => document.querySelector('[class*=understood]')?.textContent?.includes(${shown}) === true && document.querySelector('[role=listbox][data-stale]') === null`,
+        `() => document.querySelector('[class*=understood]')?.textContent?.includes(${shown}) === true && document.querySelector('[data-stale]') === null`,
       );
-      await page.keyboard.press('Shift');
       await page.keyboard.insertText(sign);
       times.push(await measured);
     }
@@ -108,10 +113,11 @@ async function walking({ page }: Window, arrows: number): Promise<number[]> {
   const times: number[] = [];
   await page.getByRole('listbox').focus();
   await page.keyboard.press('Home');
-  for (let at = 0; at < arrows; at += 1) {
+  const lines = Number(await page.getByRole('listbox').getByRole('option').first().getAttribute('aria-setsize'));
+  for (let at = 0; at < Math.min(arrows, lines - 1); at += 1) {
     const measured = measure(
       page,
-      `() => { const row = document.querySelector('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = document.querySelector('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
+      `() => { const seen = (of) => [...document.querySelectorAll(of)].find((one) => one.getClientRects().length > 0); const row = seen('[role=option][data-active]'); const name = row?.querySelector('strong')?.textContent; const shown = seen('article[aria-label]'); return row?.getAttribute('aria-posinset') === '${at + 2}' && name != null && shown?.getAttribute('aria-label') === name && shown.querySelector('[role=document]') !== null; }`,
     );
     await page.keyboard.press('ArrowDown');
     times.push(await measured);
@@ -135,6 +141,7 @@ const emptyFolder = mkdtempSync(join(tmpdir(), 'fuhan-window-empty-'));
 mkdirSync(folder, { recursive: true });
 const tables = new Tables(null);
 try {
+  await build();
   await makeArchive(join(folder, 'archive'), LETTERS);
   const synthetic = new Synthetic({ seed: 7, length: 200 });
   const queries = Array.from({ length: QUERIES }, (_, at) => {
@@ -156,11 +163,12 @@ try {
   const { page } = window;
   const ratio = (window.usableMs / empty.usableMs).toFixed(2);
   tables.row(
-    'first paint of the page',
-    `${window.firstPaintMs.toFixed(0)} ms`,
+    'from starting the program to the first paint',
+    `${window.firstPaintMs.toFixed(0)} ms (${(window.firstPaintMs / empty.firstPaintMs).toFixed(2)} of the empty window)`,
     `≤ ${TARGETS.firstPaint} ms`,
     window.firstPaintMs <= TARGETS.firstPaint,
   );
+  tables.row('of it from the page’s own beginning on', `${window.pagePaintMs.toFixed(0)} ms`);
   tables.row(
     'from starting the program to a list that answers a key',
     `${window.usableMs.toFixed(0)} ms (${ratio} of the empty window)`,

@@ -64,6 +64,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'letters.secrecy': {},
     'letters.stats': {},
     'letters.attachmentPage': { id, attachment },
+    'letters.preview': { id, attachment },
     'letters.retention': {},
     'letters.setRetention': { ids: [id], retention: 'Y', reason: '改期限' },
     'search.query': { query: '提案' },

@@ -9,8 +9,8 @@ import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** A mail's subject, its body and its attachments. */
 export const readEml: Reader = async (file, options) => {
-  const mail = await parse(file);
-  const body = bodyOf(mail, budgetOf(options, file.name));
+  const mail = await parseMail(file);
+  const body = mailBody(mail, budgetOf(options, file.name));
   const subject = mail.subject?.trim() ?? '';
   const squeezed = body.text.slice(0, 2000).replaceAll(/\s/g, '');
   const lines =
@@ -21,7 +21,7 @@ export const readEml: Reader = async (file, options) => {
     mime: 'message/rfc822',
     text: lines.join('\n').trimEnd(),
     warnings: [...body.warnings, ...unopenedWarnings(mail)],
-    embedded: attachmentsOf(mail),
+    embedded: mailFiles(mail),
     unseenText: [...(body.unseenText ?? []), nameAsText(subject), ...headersOf(mail)],
     pictures: picturesOf(mail),
   };
@@ -29,8 +29,8 @@ export const readEml: Reader = async (file, options) => {
 
 /** A saved web page: its main part, read as html. The pictures of the page are no attachments. */
 export const readMht: Reader = async (file, options) => {
-  const mail = await parse(file);
-  const body = bodyOf(mail, budgetOf(options, file.name));
+  const mail = await parseMail(file);
+  const body = mailBody(mail, budgetOf(options, file.name));
   return {
     ...body,
     format: 'mht',
@@ -44,7 +44,8 @@ export const readMht: Reader = async (file, options) => {
 /** Parts of a mail, one in another. Deeper ones are no mail that a person has sent. */
 const MAIL_DEPTH = 32;
 
-async function parse(file: FileBytes): Promise<Email> {
+/** @throws ArchiveError BAD_FILE */
+export async function parseMail(file: FileBytes): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
     const bytes = plainMail(file.bytes);
@@ -89,7 +90,8 @@ function isPagePicture({ related, mimeType }: Attachment): boolean {
   return related === true && mimeType.startsWith('image/');
 }
 
-function bodyOf(mail: Email, budget: ReadBudget): RawText {
+/** The words of a mail: of its plain part, or of its page. */
+export function mailBody(mail: Email, budget: ReadBudget): RawText {
   const plain = mail.text?.trim() ?? '';
   const html = mail.html?.trim() ?? '';
   budget.takeText(plain.length);
@@ -110,7 +112,8 @@ function bodyOf(mail: Email, budget: ReadBudget): RawText {
   };
 }
 
-function attachmentsOf(mail: Email): EmbeddedFile[] {
+/** What is attached to a mail, without the pictures of its page. */
+export function mailFiles(mail: Email): EmbeddedFile[] {
   return mail.attachments
     .filter((attachment) => !isPagePicture(attachment))
     .map((attachment, index) => ({

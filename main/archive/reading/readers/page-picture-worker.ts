@@ -1,4 +1,4 @@
-/** Process entry: draws pages to look at, and opens files to see whether they can be opened. Knows nothing of the archive. */
+/** Process entry: draws pages to look at, tells files as they look, and opens files to see whether they can be opened. Knows nothing of the archive. */
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow, keepYoungHeapSmall } from '../../work/memory.ts';
@@ -7,6 +7,8 @@ import { openAny, type Opening } from './open-check.ts';
 import type { PageJob, PagePicture, PictureJob } from './page-picture.ts';
 import type { PDFPageProxy } from 'pdfjs-dist';
 import type { PagePlace } from '../../../../shared/model/page.ts';
+import type { Preview } from '../../../../shared/model/preview.ts';
+import { previewFile } from '../preview/preview.ts';
 import { openPdf } from './pdf.ts';
 import { piecesOf } from './pdf-page.ts';
 import { placesOf } from './page-places.ts';
@@ -17,10 +19,20 @@ import { countPictures, decodePictures } from './picture-file.ts';
 const LONGEST_SIDE = 1800;
 
 keepYoungHeapSmall();
-answerCalls<PageJob, PagePicture | Opening>(
-  (job) => (job.kind === 'open' ? openAny(job) : job.kind === 'pdf' ? pdfPage(job) : picturePage(job)),
-  { inTurn: true, afterEach: collectNow },
-);
+answerCalls<PageJob, PagePicture | Preview | Opening>(answer, { inTurn: true, afterEach: collectNow });
+
+async function answer(job: PageJob): Promise<PagePicture | Preview | Opening> {
+  switch (job.kind) {
+    case 'open':
+      return openAny(job);
+    case 'pdf':
+      return pdfPage(job);
+    case 'image':
+      return picturePage(job);
+    case 'preview':
+      return previewFile(job, job.page);
+  }
+}
 
 async function pdfPage({ name, bytes, page }: PictureJob): Promise<PagePicture> {
   const document = await openPdf({ name, bytes });

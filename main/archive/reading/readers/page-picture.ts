@@ -1,5 +1,6 @@
 /** Pages to look at: of a pdf, or a picture file, drawn in a process of their own: neither OCR's long queue nor a fault of a decoder is in the way. */
 import type { PagePlace } from '../../../../shared/model/page.ts';
+import type { Preview } from '../../../../shared/model/preview.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { ProcessCaller } from '../../work/process-caller.ts';
 import { detectFormat, HEAD_BYTES } from '../detect-format.ts';
@@ -25,13 +26,16 @@ export interface PictureJob {
   page: number;
 }
 
-/** What the thread is asked: a page to look at, or whether a file opens at all. */
-export type PageJob = PictureJob | { kind: 'open'; name: string; bytes: Uint8Array<ArrayBuffer> };
+/** What the process is asked: a page to look at, a file as it looks, or whether a file opens at all. */
+export type PageJob =
+  | PictureJob
+  | { kind: 'preview'; name: string; bytes: Uint8Array<ArrayBuffer>; page: number }
+  | { kind: 'open'; name: string; bytes: Uint8Array<ArrayBuffer> };
 
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 60_000;
 
-const drawing = new ProcessCaller<PageJob, PagePicture | Opening>({
+const drawing = new ProcessCaller<PageJob, PagePicture | Preview | Opening>({
   helper: 'page-picture-worker',
   idleMs: IDLE_MS,
   ended: (why) => new ArchiveError('PAGE_NOT_DRAWN', undefined, `page ${why}`),
@@ -53,6 +57,16 @@ export async function drawPage(file: FileBytes, page: number): Promise<PagePictu
   if (kind !== 'pdf' && kind !== 'image') throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   const job: PageJob = { kind, name: file.name, bytes: file.bytes, page };
   return (await drawing.call(job, { silenceMs: TIMEOUT_MS })) as PagePicture;
+}
+
+/**
+ * A file that is neither pdf nor picture as it looks.
+ * @param page counted from 1, of a file that has pages
+ * @throws ArchiveError UNSUPPORTED_FORMAT where files of its kind are not shown so; BAD_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED,
+ *   PAGE_NOT_DRAWN where the process ended over it
+ */
+export async function drawPreview({ name, bytes }: FileBytes, page: number): Promise<Preview> {
+  return (await drawing.call({ kind: 'preview', name, bytes, page }, { silenceMs: TIMEOUT_MS })) as Preview;
 }
 
 /** A large file of many pages takes its time. */

@@ -63,6 +63,16 @@ export function readSheets(file: FileBytes, wanted: (name: string) => boolean = 
     .map((part) => ({ name: part.name, rows: readSheet(zip, part, book, file.name, budget).rows }));
 }
 
+/** The sheets that the workbook shows, by tabs. Throws as `readSheets`. */
+export function readXlsxShown(file: FileBytes): Sheet[] {
+  const zip = new ZipContainer(file.bytes, file.name);
+  const budget = budgetOf({}, file.name);
+  const book = readBook(zip, file.name, budget);
+  return book.sheets
+    .filter(({ hidden }) => !hidden)
+    .map((part) => ({ name: part.name, rows: readSheet(zip, part, book, file.name, budget).rows }));
+}
+
 interface SheetText {
   rows: string[][];
   header: string[];

@@ -4,6 +4,7 @@ import type { Migration } from './types.ts';
 export const publicVersions: Migration = {
   number: 13,
   name: 'public-versions',
+  definitionsSha256: '4f7588797ebc50a9d8f11489b9184379755cf3c16075061f20b0fe9a16597e64',
   up: `
 -- Rows are only added. detail: JSON of the act (model/public-version.ts); of a decision places in the letter, never what stands there.
 CREATE TABLE archive.public_act (

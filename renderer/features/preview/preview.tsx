@@ -1,0 +1,39 @@
+/** An attached file as it looks: a Word file, an OFD, a mail, a workbook. What is drawn are shapes of our own, never the file's code. */
+import { useState, type ReactNode } from 'react';
+import { useCall } from '../../archive/use-call.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { DocumentPage } from './document-page.tsx';
+import { DrawnPage } from './drawn-page.tsx';
+import { MailPage } from './mail-page.tsx';
+import styles from './preview.module.css';
+import { SheetsPage } from './sheets-page.tsx';
+
+interface Props {
+  id: string;
+  attachment: string;
+  /** What is shown of a file that cannot be shown so. */
+  instead?: ReactNode;
+}
+
+export function FilePreview({ id, attachment, instead }: Props) {
+  const [page, setPage] = useState(1);
+  const { value, error, reload, loading } = useCall('letters.preview', { id, attachment, page });
+  if (error)
+    return (
+      <>
+        <ErrorNotice error={error} onRetry={reload} />
+        {instead}
+      </>
+    );
+  if (value === undefined) return <div className={styles['frame']} aria-busy={loading} />;
+  switch (value.kind) {
+    case 'document':
+      return <DocumentPage shown={value} />;
+    case 'drawn':
+      return <DrawnPage shown={value} onPage={setPage} />;
+    case 'mail':
+      return <MailPage shown={value} />;
+    case 'sheets':
+      return <SheetsPage shown={value} />;
+  }
+}

@@ -1,0 +1,79 @@
+/** Originals as they look, in the real window: nothing of a hostile file runs, nothing is fetched, the policy stays what it is. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ofdText, paragraph, rawDocx, rawOfd } from '../unit/readers/make.ts';
+import type { LaunchedApp } from './fixtures.ts';
+import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, visit } from './window-steps.ts';
+
+const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const HOSTILE = rawDocx(
+  `${paragraph('关于政协白鹭区三届二次会议第030299号提案答复的函')}${paragraph('&lt;img src=x onerror=alert(1)&gt;')}<w:p><w:hyperlink r:id="r1"><w:r><w:rPr><w:color w:val="C00000"/></w:rPr><w:t>点此</w:t></w:r></w:hyperlink><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="r2"/></w:drawing></w:r></w:p><w:altChunk r:id="r3"/>`,
+  {
+    'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${REL}/hyperlink" TargetMode="External" Target="javascript:alert(2)"/><Relationship Id="r2" Type="${REL}/image" TargetMode="External" Target="https://example.invalid/x.png"/><Relationship Id="r3" Type="${REL}/aFChunk" Target="chunk.html"/></Relationships>`,
+    'word/chunk.html':
+      '<html><body><script>alert(3)</script><iframe src="https://example.invalid"></iframe></body></html>',
+  },
+);
+const OFD = rawOfd(
+  ofdText('青禾市白鹭区水务局', 20, 10) + ofdText('关于政协白鹭区三届二次会议第030215号提案答复的函', 20, 30),
+);
+
+let app: LaunchedApp;
+let complaints: string[];
+beforeAll(async () => {
+  ({ app, complaints } = await openDesk());
+  const put = (name: string, bytes: Uint8Array): string => {
+    const file = path.join(app.folder, name);
+    fs.writeFileSync(file, bytes);
+    return file;
+  };
+  await fileAll(app, [sample('01 社区养老服务提案答复.docx'), put('恶意.docx', HOSTILE), put('答复.ofd', OFD)]);
+}, BOOT_TIMEOUT_MS);
+afterAll(() => app.close());
+
+async function original(page: Page, name: string): Promise<void> {
+  await visit(page, '全部复函');
+  await page.getByRole('listbox').getByRole('option').filter({ hasText: name }).first().click();
+  await page.getByRole('article').first().waitFor();
+  await page.getByRole('tab', { name: '原件' }).click();
+}
+
+test('a Word file stands as a page with its own type', { timeout: 120_000 }, async () => {
+  const { page } = app;
+  await original(page, '养老');
+  const paper = page.getByRole('article', { name: /01 社区养老服务提案答复\.docx，按原件版式显示/ });
+  await paper.waitFor();
+  expect(await paper.locator('p').count()).toBeGreaterThan(5);
+  expect(await paper.innerText()).toContain('养老');
+});
+
+test(
+  'of a hostile Word file only words are shown: no address, no frame, no code, no request',
+  { timeout: 120_000 },
+  async () => {
+    const { page } = app;
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await original(page, '030299');
+    const paper = page.getByRole('article', { name: /恶意\.docx/ });
+    await paper.getByText('<img src=x onerror=alert(1)>').waitFor();
+    await paper.getByText('（图片，此处不能显示）').waitFor();
+    expect(await paper.locator('a, iframe, script, img, object, embed, form').count()).toBe(0);
+    expect(await page.locator('iframe').count()).toBe(0);
+    expect(
+      requests.filter((url) => !url.startsWith('https://fuhan.app.invalid/') && !url.startsWith('app://fuhan/')),
+    ).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('a page of an OFD is drawn with its words at their places', { timeout: 120_000 }, async () => {
+  const { page } = app;
+  await original(page, '030215');
+  const drawn = page.getByRole('img', { name: '答复.ofd 第 1 页' });
+  await drawn.waitFor();
+  expect(await drawn.locator('text').first().getAttribute('x')).toMatch(/^0 /);
+  expect(complaints).toEqual([]);
+});

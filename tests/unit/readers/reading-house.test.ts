@@ -1,0 +1,97 @@
+/** The process that reads files and scans goes when there is nothing to read: its models and pictures hold much memory. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ReadingHouse } from '../../../main/archive/reading/process/read-apart.ts';
+import type { RawText } from '../../../main/archive/reading/types.ts';
+import type { HelperEvents, HelperPort } from '../../../main/archive/work/helper-process.ts';
+
+const RAW: RawText = {
+  format: 'image',
+  mime: 'image/png',
+  text: '',
+  layout: 'unknown',
+  pages: [],
+  warnings: [],
+  embedded: [],
+};
+/** What is promised, and more than the program takes. */
+const PROMISED_MS = 60_000;
+
+/** A reader of which the test is the process. */
+class FakeReader {
+  readonly told: { kind: string; id?: number }[] = [];
+  readonly events: HelperEvents;
+
+  constructor(events: HelperEvents) {
+    this.events = events;
+  }
+  port(): HelperPort {
+    return {
+      environment: {},
+      send: (message) => {
+        const order = message as { kind: string; id?: number };
+        this.told.push(order);
+        if (order.kind === 'end') this.events.onEnd('ended');
+      },
+      hold: () => undefined,
+      residentBytes: () => 0,
+      kill: () => undefined,
+    };
+  }
+  answer(): void {
+    const asked = this.told.findLast(({ kind }) => kind === 'read');
+    this.events.onMessage({ kind: 'read', id: asked?.id, raw: RAW });
+  }
+  get ended(): boolean {
+    return this.told.some(({ kind }) => kind === 'end');
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function house(): { house: ReadingHouse; readers: FakeReader[] } {
+  const readers: FakeReader[] = [];
+  return {
+    readers,
+    house: new ReadingHouse({}, (events) => {
+      const reader = new FakeReader(events);
+      readers.push(reader);
+      return reader.port();
+    }),
+  };
+}
+const file = { name: '扫描件.png', bytes: new Uint8Array([1]) };
+
+test('it goes within a minute after the last file, and not while one is read', async () => {
+  const { house: reading, readers } = house();
+  const first = reading.read(file, {});
+  await vi.advanceTimersByTimeAsync(PROMISED_MS);
+  expect(readers[0]?.ended).toBe(false);
+  readers[0]?.answer();
+  await first;
+  expect(readers[0]?.ended).toBe(false);
+  await vi.advanceTimersByTimeAsync(PROMISED_MS);
+  expect(readers[0]?.ended).toBe(true);
+});
+
+test('a file that comes in between keeps it, and one that comes afterwards starts another', async () => {
+  const { house: reading, readers } = house();
+  const read = async (): Promise<void> => {
+    const result = reading.read(file, {});
+    readers.at(-1)?.answer();
+    await result;
+  };
+  await read();
+  await vi.advanceTimersByTimeAsync(15_000);
+  await read();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(readers.map(({ ended }) => ended)).toEqual([false]);
+  await vi.advanceTimersByTimeAsync(PROMISED_MS);
+  expect(readers.map(({ ended }) => ended)).toEqual([true]);
+  await read();
+  expect(readers).toHaveLength(2);
+});
