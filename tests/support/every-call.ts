@@ -14,6 +14,8 @@ export interface World {
   letter: string;
   other: string;
   picture: string;
+  /** A mail attached to the same. */
+  mail: string;
   /** The newest version of the first letter. */
   version: () => number;
   /** Accounts that nobody signs in with, to be acted on. */
@@ -108,7 +110,7 @@ export const INPUTS: Inputs = {
   'letters.retention': () => ({}),
   'letters.setRetention': ({ other }) => ({ ids: [other], retention: 'Y', reason: '重要' }),
   'letters.attachmentPage': ({ letter, picture }) => ({ id: letter, attachment: picture }),
-  'letters.preview': ({ letter, picture }) => ({ id: letter, attachment: picture }),
+  'letters.preview': ({ letter, mail }) => ({ id: letter, attachment: mail }),
   'search.query': () => ({ query: '公交' }),
   'search.ids': () => ({ query: '公交' }),
   'search.marks': ({ letter }) => ({ query: '公交', id: letter }),

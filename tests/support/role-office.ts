@@ -23,7 +23,7 @@ const DISABLED = '停用甲';
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let place = '';
-let letters: Pick<World, 'letter' | 'other' | 'picture'>;
+let letters: Pick<World, 'letter' | 'other' | 'picture' | 'mail'>;
 let recoveryCode = '';
 let making: Promise<void> | undefined;
 
@@ -46,8 +46,14 @@ async function makeOffice(): Promise<void> {
   const letter = await fileText(engine, WRAPPED_LETTER);
   const other = await fileText(engine, PLAIN_LETTER, '建议.txt');
   const source = { name: '现场.png', bytes: Uint8Array.from(Buffer.from(PIXEL, 'base64')) };
-  const attached = await engine.call('letters.attach', { id: letter, attachments: [{ source }], reason: '补充' });
-  letters = { letter, other, picture: attached.attachments.at(-1)?.id ?? '' };
+  const mail = { name: '来信.eml', bytes: Uint8Array.from(Buffer.from('Subject: x\r\n\r\nhello\r\n')) };
+  const attached = await engine.call('letters.attach', {
+    id: letter,
+    attachments: [{ source }, { source: mail }],
+    reason: '补充',
+  });
+  const idOf = (name: string): string => attached.attachments.find((one) => one.name === name)?.id ?? '';
+  letters = { letter, other, picture: idOf(source.name), mail: idOf(mail.name) };
   await engine.close();
   await changeApart(folder, other);
   const changed = await openOfficeIn(folder);
