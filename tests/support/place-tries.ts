@@ -42,6 +42,7 @@ export function placeTries({ letter, attachment, draft, readable }: Target): Pla
     ['letters.saveAttachment', 'out', (out) => ({ id: letter, attachment, out })],
     ['letters.printDiff', 'out', (out) => ({ id: letter, from: 1, to: 1, out })],
     ['export.pdf', 'out', (out) => ({ selection, out })],
+    ['export.public', 'out', (out) => ({ selection, out })],
     ['export.table', 'out', (out) => ({ selection, out })],
     ['export.register', 'out', (out) => ({ out })],
     ['export.package', 'out', (out) => ({ selection, out })],

@@ -6,8 +6,8 @@ import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { CommandMenu } from '../../app/commands/command-menu.tsx';
-import { lookUp, useCommands } from '../../app/commands/registry.ts';
-import { hintOf } from '../../app/commands/table.ts';
+import { lookUp, useCommands, type Lent } from '../../app/commands/registry.ts';
+import { hintOf, type CommandId } from '../../app/commands/table.ts';
 import { useRights } from '../../app/rights.ts';
 import { startJob } from '../../app/jobs.ts';
 import { keep, useKept, type OpenTab } from '../../app/kept.ts';
@@ -42,6 +42,20 @@ interface Props {
   onRead?: () => void;
 }
 
+const waiting: Lent = { run: () => undefined, refused: words.opening };
+/** What is done with the letter in sight, while the next one is being opened. */
+const NOT_YET: Partial<Record<CommandId, Lent>> = {
+  'letter.edit': waiting,
+  'letter.export': waiting,
+  'letter.print': waiting,
+  'letter.copy': waiting,
+  'letter.copySource': waiting,
+  'letter.original': waiting,
+  'letter.history': waiting,
+  'letter.similar': waiting,
+  'letter.public': waiting,
+};
+
 export function LetterReader({ target, tab, versions, onRead }: Props) {
   const { id, version } = target;
   const { value, error, reload, loading } = useCall('letters.show', version === undefined ? { id } : { id, version });
@@ -49,6 +63,9 @@ export function LetterReader({ target, tab, versions, onRead }: Props) {
   const [settled, setSettled] = useState(target);
   const isThere = value?.id === id && (version === undefined || value.version === version);
   if (isThere && settled !== target) setSettled(target);
+  // Until then nothing can be done with the letter before: it is no longer the one that the list stands on.
+  const waits = settled.id !== id;
+  useCommands(waits ? NOT_YET : {});
   if (error) {
     return (
       <div className={styles['nothing']}>
@@ -58,15 +75,17 @@ export function LetterReader({ target, tab, versions, onRead }: Props) {
   }
   if (value === undefined) return <div className={styles['nothing']} aria-busy={loading} />;
   return (
-    <LetterView
-      letter={value}
-      query={settled.query ?? ''}
-      attachment={settled.attachment}
-      first={tab ?? (settled.attachment === undefined ? 'read' : 'attachments')}
-      versions={versions}
-      onChanged={reload}
-      {...(onRead === undefined ? {} : { onRead })}
-    />
+    <div className={styles['pane']} data-waits={waits || undefined}>
+      <LetterView
+        letter={value}
+        query={settled.query ?? ''}
+        attachment={settled.attachment}
+        first={tab ?? (settled.attachment === undefined ? 'read' : 'attachments')}
+        versions={versions}
+        onChanged={reload}
+        {...(onRead === undefined ? {} : { onRead })}
+      />
+    </div>
   );
 }
 

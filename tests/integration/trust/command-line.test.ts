@@ -83,7 +83,7 @@ test('back up, list, restore, take it back', async () => {
   expect((await fuhan('undo-restore')).code).toBe(0);
   expect((await fuhan('show', id)).value).toMatchObject({ version: 2 });
   expect((await fuhan('verify')).code).toBe(0);
-  expect(await fuhan('backup')).toMatchObject({ code: 1, value: { error: { code: 'BAD_VALUE' } } });
+  expect(await fuhan('backup')).toMatchObject({ code: 1, value: { error: { code: 'BACKUP_PLACE_NOT_SET' } } });
   expect(await fuhan('restore-backup', join(place, 'nothing.sqlite'))).toMatchObject({
     code: 1,
     value: { error: { code: 'BAD_PATH' } },
