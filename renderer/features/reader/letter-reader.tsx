@@ -22,6 +22,7 @@ import { ArrowDownIcon, ArrowUpIcon, EditIcon, FilePdfIcon } from '../../compone
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { useActiveList } from '../list/active-list.ts';
 import { Fields } from '../letter/fields.tsx';
+import { useComing } from './coming.ts';
 import { LetterPaper } from './letter-paper.tsx';
 import { copyWithSource } from './source.ts';
 import styles from './reader.module.css';
@@ -64,7 +65,8 @@ export function LetterReader({ target, tab, versions, onRead }: Props) {
   const isThere = value?.id === id && (version === undefined || value.version === version);
   if (isThere && settled !== target) setSettled(target);
   // Until then nothing can be done with the letter before: it is no longer the one that the list stands on.
-  const waits = settled.id !== id;
+  const coming = useComing();
+  const waits = coming || settled.id !== id;
   useCommands(waits ? NOT_YET : {});
   if (error) {
     return (

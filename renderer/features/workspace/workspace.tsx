@@ -15,6 +15,7 @@ import { LetterList } from '../list/letter-list.tsx';
 import type { ListRow, ListSource } from '../list/rows.ts';
 import type { Rows } from '../list/use-rows.ts';
 import { words as listWords } from '../list/words.ts';
+import { setComing } from '../reader/coming.ts';
 import { Reader } from '../reader/reader.tsx';
 import styles from './workspace.module.css';
 import { words } from './words.ts';
@@ -100,6 +101,7 @@ export function Workspace({
   const show = (row: ListRow | undefined): void => {
     clearTimeout(waiting.current);
     const take = (): void => {
+      setComing(false);
       setActive(row);
       setFound(query);
       // What the list stands on is in front again.
@@ -109,9 +111,18 @@ export function Workspace({
     question.current = source.key;
     // Who walks reads; who types looks at the list, and the next key is not to wait for a letter.
     if (walked) take();
-    else waiting.current = setTimeout(take, SETTLED_MS);
+    else {
+      setComing(row?.id !== active?.id);
+      waiting.current = setTimeout(take, SETTLED_MS);
+    }
   };
-  useEffect(() => () => clearTimeout(waiting.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(waiting.current);
+      setComing(false);
+    },
+    [],
+  );
   const open = (row: ListRow): void => {
     onRead?.(row);
     const { id, name, version, attachment } = row;
