@@ -74,8 +74,10 @@ async function show(page: Page, place: string): Promise<void> {
       return part(page, '阅读');
     }
     case 'history':
+      return part(page, '历史');
     case 'original':
-      return part(page, place === 'history' ? '历史' : '原件');
+      await part(page, '原件');
+      return page.getByRole('article', { name: /按原件版式显示/ }).waitFor();
     case 'stats':
       await visit(page, '统计');
       return page.getByRole('region', { name: '各年件数' }).waitFor();
