@@ -26,7 +26,8 @@ export function refuseLinkedFolder(disk: Looking, folder: string): void {
   if (isLinked(disk, folder)) throw new ArchiveError('FOLDER_LINKED', folder, 'a symbolic link');
 }
 
-function names(disk: Disk, folder: string): string[] {
+/** The names in a folder; none where it cannot be listed. */
+export function namesIn(disk: Disk, folder: string): string[] {
   try {
     return disk.list(folder);
   } catch (thrown) {
@@ -37,7 +38,7 @@ function names(disk: Disk, folder: string): string[] {
 
 /** The archive's own folders, other than the index, that are links: nothing in them is used for writing. */
 export function linkedFolders(disk: Disk, folder: string): string[] {
-  return names(disk, folder)
+  return namesIn(disk, folder)
     .filter((name) => name === BACKUP_FOLDER || name.startsWith(KEPT_PREFIX) || name.startsWith(QUARANTINE_PREFIX))
     .map((name) => join(folder, name))
     .filter((path) => isLinked(disk, path));
@@ -47,7 +48,7 @@ export function linkedFolders(disk: Disk, folder: string): string[] {
 function isIndexLinked(disk: Disk, index: string): boolean {
   const isWrong = (path: string): boolean => {
     if (isLinked(disk, path)) return true;
-    const inside = names(disk, path).map((name) => join(path, name));
+    const inside = namesIn(disk, path).map((name) => join(path, name));
     return inside.some((one) => isLinked(disk, one) || (isFolder(disk, one) && isWrong(one)));
   };
   return isWrong(index) || !isFolder(disk, index);
@@ -62,7 +63,7 @@ function isFolder(disk: Disk, path: string): boolean {
   }
 }
 
-const isThere = (disk: Disk, folder: string, name: string): boolean => names(disk, folder).includes(name);
+const isThere = (disk: Disk, folder: string, name: string): boolean => namesIn(disk, folder).includes(name);
 
 /** The name of a new folder in quarantine. */
 export function quarantinePlace(folder: string): string {

@@ -1,9 +1,10 @@
 /** Which backups there are to restore from: in the archive's own folder, where backups go, and where a person points. */
 import { constants } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { errnoCode, exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
+import { exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, PLACES_NAME, parseHeader } from '../storage/open-checks.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { namesIn } from '../storage/own-folders.ts';
 import { readHead } from '../storage/kept-head.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import type { BackupHead } from './kept-heads.ts';
@@ -18,15 +19,6 @@ export interface FoundBackup {
 }
 
 const MOST_PLACES = 10;
-
-function names(disk: Disk, folder: string): string[] {
-  try {
-    return disk.list(folder);
-  } catch (thrown) {
-    if (errnoCode(thrown) === '') throw thrown;
-    return [];
-  }
-}
 
 export function readPlaces(disk: Disk, folder: string): string[] {
   const path = join(folder, PLACES_NAME);
@@ -92,13 +84,13 @@ function lookAt(disk: Disk, file: string, kind: FoundBackup['kind']): FoundBacku
 export function listBackups(disk: Disk, folder: string, more: readonly string[] = []): FoundBackup[] {
   const own = resolve(folder);
   const found: (FoundBackup | undefined)[] = [];
-  for (const name of names(disk, own)) {
+  for (const name of namesIn(disk, own)) {
     if (name.startsWith(KEPT_PREFIX)) found.push(lookAt(disk, join(own, name, ARCHIVE_NAME), 'kept'));
   }
-  for (const name of names(disk, join(own, BACKUP_FOLDER)))
+  for (const name of namesIn(disk, join(own, BACKUP_FOLDER)))
     found.push(lookAt(disk, join(own, BACKUP_FOLDER, name), 'form'));
   for (const place of new Set([...more, ...readPlaces(disk, own)].map((one) => resolve(one)))) {
-    for (const name of names(disk, place)) {
+    for (const name of namesIn(disk, place)) {
       if (backupTime(name) !== undefined || (name.endsWith('.sqlite') && place !== own))
         found.push(lookAt(disk, join(place, name), 'backup'));
     }
