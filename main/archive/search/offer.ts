@@ -17,10 +17,23 @@ type Offer = SearchAnswer['relaxed'];
 type Total = (relaxation: Relaxation) => Promise<number>;
 
 /**
- * Where nothing is found, what asks for less; else the same words as others write them, where that finds more.
+ * Where nothing is found, what asks for less; else the same words as others write them, where that finds more. The index is asked at once;
+ * the page of hits can be made meanwhile.
  * @param found how many letters the query itself finds
  */
-export async function offered(
+export function offered(
+  index: AskedIndex,
+  request: z.input<typeof searchRequestSchema>,
+  query: ParsedQuery,
+  found: number,
+): Promise<Offer> {
+  const offer = choose(index, request, query, found);
+  // Where the page of hits fails, nobody waits for the offer any more.
+  offer.catch(() => undefined);
+  return offer;
+}
+
+async function choose(
   index: AskedIndex,
   request: z.input<typeof searchRequestSchema>,
   query: ParsedQuery,

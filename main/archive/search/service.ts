@@ -245,7 +245,6 @@ export class SearchService {
     const { query } = plan;
     const older = request.versions === true ? await this.openOlder() : undefined;
     const answer = await this.askInOrder(request, plan, older, signal);
-    const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
     const index: AskedIndex = {
       total: async (asked) => (await this.ask(asked, signal)).total,
       // What is offered beside an answer never ends it: a damaged index is made again by the next question.
@@ -255,7 +254,9 @@ export class SearchService {
           throw error;
         }),
     };
-    const relaxed = query === undefined ? undefined : await offered(index, request, query, answer.total);
+    const offer = query === undefined ? undefined : offered(index, request, query, answer.total);
+    const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
+    const relaxed = await offer;
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
     const notice = [this.notice(), older?.notice()].filter((said) => said !== undefined).join('');
     return {

@@ -3,7 +3,7 @@
  * missing after a crash comes again from the archive, and what cannot be trusted is dropped.
  */
 import { join } from 'node:path';
-import { ListsCheck, type ListsChecked } from './check-lists.ts';
+import type { ListsCheck, ListsChecked } from './check-lists.ts';
 import { Evaluator, type Holder, type IndexAnswer, type SearchPlan } from './evaluate.ts';
 import { idKeyAt, sequenceOf, type IdKey } from './documents.ts';
 import type { Seed } from './fingerprint.ts';
@@ -13,7 +13,7 @@ import { letterUnits } from './letter-units.ts';
 import { emptyManifest, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { SegmentFile } from './segment-file.ts';
 import { realDisk, removeQuietly, type Disk } from '../storage/disk.ts';
-import { isLinked, refuseLinkedFolder } from '../storage/own-folders.ts';
+import { isLinked, refuseLinkedFolder } from '../storage/links.ts';
 import { closeOwnFolder } from '../storage/own-places.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { DiskSegment, MemorySegment } from './segments.ts';
@@ -352,6 +352,8 @@ export class TextIndex {
   async checkBegin(seed: Seed, all: boolean): Promise<void> {
     this.checking = 'waiting';
     await this.pumping;
+    // Loaded when it is needed: the first answer after a start does not wait for it.
+    const { ListsCheck } = await import('./check-lists.ts');
     this.checking = new ListsCheck(this.all(), this.places.places(), seed, all);
   }
 
@@ -361,7 +363,7 @@ export class TextIndex {
    * @throws IndexDamaged where a list cannot be trusted
    */
   checkStep(ms: number): { done: number; total: number } | 'read' | 'gone' {
-    if (!(this.checking instanceof ListsCheck)) return 'gone';
+    if (this.checking === undefined || this.checking === 'waiting') return 'gone';
     return this.checking.step(ms) ?? 'read';
   }
 
@@ -370,7 +372,7 @@ export class TextIndex {
     const check = this.checking;
     this.checking = undefined;
     this.pump();
-    return whole && check instanceof ListsCheck ? check.result() : undefined;
+    return whole && check !== undefined && check !== 'waiting' ? check.result() : undefined;
   }
 
   /** Writes what is only in memory; everything is on disk when it returns. Merging may go on. */

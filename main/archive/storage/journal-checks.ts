@@ -8,7 +8,8 @@ import { copyFile } from './copy.ts';
 import { delegate, errnoCode, exists, readFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { ARCHIVE_NAME, QUARANTINE_PREFIX } from './open-checks.ts';
-import { isLinked, quarantinePlace } from './own-folders.ts';
+import { isLinked } from './links.ts';
+import { quarantinePlace } from './own-folders.ts';
 import { closeOwnFile } from './own-places.ts';
 import { isPageSound, sealedPageBytes } from './page-checks.ts';
 import {

@@ -12,7 +12,7 @@ import type { FileDatabase } from './file-database.ts';
 import { backupHead, removeHead, writeHead } from './kept-head.ts';
 import type { Migration } from './migrations/types.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER } from './open-checks.ts';
-import { refuseLinkedFolder } from './own-folders.ts';
+import { refuseLinkedFolder } from './links.ts';
 import type { ReadableDb } from './types.ts';
 
 /** What bringing an archive up to date did. */

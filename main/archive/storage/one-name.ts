@@ -7,7 +7,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { LOCK_NAME } from './lock.ts';
-import { isLinked } from './own-folders.ts';
+import { isLinked } from './links.ts';
 import { ACCOUNTS_MARK_NAME, ARCHIVE_NAME, HEAD_ENDING, KEPT_PREFIX, PLACES_NAME } from './open-checks.ts';
 
 function namesOf(disk: Disk, path: string): { links: number; inode: bigint } {

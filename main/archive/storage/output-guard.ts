@@ -8,7 +8,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode, exists, realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
-import { refuseLinkedFolder } from './own-folders.ts';
+import { refuseLinkedFolder } from './links.ts';
 import { ACCOUNTS_MARK_NAME, ARCHIVE_NAME, BACKUP_FOLDER, HEAD_ENDING, PLACES_NAME } from './open-checks.ts';
 
 type Looking = Pick<Disk, 'stat' | 'isLink' | 'realPath'>;

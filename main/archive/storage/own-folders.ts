@@ -4,27 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { ArchiveError } from '../../../shared/errors.ts';
 import { errnoCode } from './disk.ts';
 import type { Disk } from './disk.ts';
+import { isLinked } from './links.ts';
 import { BACKUP_FOLDER, INDEX_FOLDER, KEPT_PREFIX, QUARANTINE_PREFIX } from './open-checks.ts';
-
-type Looking = Pick<Disk, 'isLink'>;
-
-/** True where a name is a link, whatever it leads to; false where nothing is there. */
-export function isLinked(disk: Looking, path: string): boolean {
-  try {
-    return disk.isLink(path);
-  } catch (thrown) {
-    if (errnoCode(thrown) === 'ENOENT' || errnoCode(thrown) === 'ENOTDIR') return false;
-    throw thrown;
-  }
-}
-
-/** To be called before anything is written into a folder of the archive's own. @throws ArchiveError FOLDER_LINKED */
-export function refuseLinkedFolder(disk: Looking, folder: string): void {
-  if (isLinked(disk, folder)) throw new ArchiveError('FOLDER_LINKED', folder, 'a symbolic link');
-}
 
 /** The names in a folder; none where it cannot be listed. */
 export function namesIn(disk: Disk, folder: string): string[] {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { ArchiveDb } from './archive-db.ts';
 import { quarantineFolders } from './journal-checks.ts';
 import { ARCHIVE_NAME, INDEX_FOLDER } from './open-checks.ts';
-import { isLinked, linkedFolders } from './own-folders.ts';
+import { isLinked } from './links.ts';
+import { linkedFolders } from './own-folders.ts';
 import { OTHERS, OTHERS_WRITE, hasRights, isShared } from './own-places.ts';
 
 function groupName(gid: number): string {

@@ -8,7 +8,7 @@ import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
-import { refuseLinkedFolder } from '../storage/own-folders.ts';
+import { refuseLinkedFolder } from '../storage/links.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import { backupHead, removeHead, writeHead, type KeptHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';

@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
-import { isLinked, refuseLinkedFolder } from '../storage/own-folders.ts';
+import { isLinked, refuseLinkedFolder } from '../storage/links.ts';
 import { breathe } from '../work/time-slicer.ts';
 import {
   delegate,

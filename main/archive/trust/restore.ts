@@ -20,7 +20,7 @@ import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile, findLeftovers } from '../storage/open-checks.ts';
 import { requireOutside } from '../storage/output-guard.ts';
-import { refuseLinkedFolder } from '../storage/own-folders.ts';
+import { refuseLinkedFolder } from '../storage/links.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { carryOver, presentAccounts, type PresentAccounts } from './accounts/carry-over.ts';

@@ -15,7 +15,7 @@ export function percentiles(times: readonly number[]): Percentiles {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   const [p50, p95, p99, max] = [at(0.5), at(0.95), at(0.99), at(1)];
-  const shown = [p50, p95, p99, max].map((value) => value.toFixed(1));
+  const shown = [p50, p95, p99, max].map((value) => value.toFixed(2));
   return { p50, p95, p99, max, text: `p50 ${shown[0]}, p95 ${shown[1]}, p99 ${shown[2]}, max ${shown[3]}` };
 }
 
