@@ -174,6 +174,27 @@ const vite = () => import('vite');
 const shared = { root: ROOT, configFile: false, logLevel: 'warn', publicDir: false };
 const isPackage = (id) => !id.startsWith('.') && !path.isAbsolute(id) && !id.startsWith('\0');
 
+/** A file of ours and all that it imports as it loads; what is imported for its types alone does not count. */
+function loadedBy(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const source = fs.readFileSync(file, 'utf8');
+  for (const [, names, from] of source.matchAll(/^(?:import|export)\s(?!type\b)([^;]*?)from '(\.[^']+\.ts)'/gm)) {
+    const types =
+      /^\{[^}]*\}\s*$/.test(names) &&
+      names
+        .replace(/[{}\s]*$/, '')
+        .slice(1)
+        .split(',')
+        .every((one) => /^\s*(type\s|$)/.test(one));
+    if (!types) loadedBy(path.join(path.dirname(file), from), found);
+  }
+  return found;
+}
+
+/** The thread whose first answer people wait for: what it needs is one file, because each file takes its time to be found. */
+const FIRST_THREAD = 'main/archive/search/search-index-worker.ts';
+
 /** The main process, the command line and every worker, as ES modules side by side in one flat folder. */
 async function buildMain(outDir) {
   const workers = filesBelow(path.join(ROOT, 'main/archive')).filter((file) => /worker\.ts$/.test(file));
@@ -182,6 +203,9 @@ async function buildMain(outDir) {
     .filter((file) => fs.existsSync(file));
   const input = Object.fromEntries([...entries, ...workers].map((file) => [path.basename(file, '.ts'), file]));
   if (Object.keys(input).length === 0) return;
+  const first = path.join(ROOT, FIRST_THREAD);
+  const together = loadedBy(first);
+  together.delete(first);
   await (
     await vite()
   ).build({
@@ -194,7 +218,12 @@ async function buildMain(outDir) {
       rolldownOptions: {
         input,
         external: isPackage,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          codeSplitting: { groups: [{ name: 'first-thread', test: (id) => together.has(path.normalize(id)) }] },
+        },
       },
     },
   });

@@ -16,8 +16,18 @@ interface Letter {
 }
 
 /** What is compared: letters and digits alone, in one width, so that breaks and blanks make no difference. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Where a plain quotation stands in a plain text: of several places the one nearest to a share of it, 0..1; -1 where nowhere. */
+export function nearest(text: string, wanted: string, share: number): number {
+  let best = -1;
+  if (wanted === '') return best;
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
+    if (best === -1 || Math.abs(at / text.length - share) < Math.abs(best / text.length - share)) best = at;
+  }
+  return best;
 }
 
 /** The page's letters one after the other, each with its place. */
@@ -42,12 +52,8 @@ function lettersOf(places: readonly PagePlace[]): { text: string; letters: Lette
  */
 export function boxesOf(places: readonly PagePlace[], quotation: string, share = 0): PageBox[] {
   const wanted = plain(quotation);
-  if (wanted === '') return [];
   const { text, letters } = lettersOf(places);
-  let best = -1;
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
-    if (best === -1 || Math.abs(at / text.length - share) < Math.abs(best / text.length - share)) best = at;
-  }
+  const best = nearest(text, wanted, share);
   if (best === -1) return [];
   const boxes: PageBox[] = [];
   let run: Letter[] = [];

@@ -4,6 +4,7 @@ import { elementsSchema } from '../model/element-schemas.ts';
 import { readingSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { pagePictureSchema } from '../model/page.ts';
+import { previewSchema } from '../model/preview.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { WORD_KINDS, learnedWordSchema, localSchemeSchema } from '../model/vocabulary.ts';
 import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
@@ -90,6 +91,8 @@ export const INTAKE_CALLS = {
     z.object({ draft_id: id, page: z.number().int().min(1).default(1) }),
     pagePictureSchema,
   ),
+  /** A draft's Word file, OFD page, mail or workbook as it looks (as letters.preview). */
+  'desk.preview': reads(ARCHIVIST, z.object({ draft_id: id, page: z.number().int().min(1).default(1) }), previewSchema),
   /** The archive number that a letter of this date would get now. */
   'desk.number': reads(
     ARCHIVIST,

@@ -59,6 +59,7 @@ export const INPUTS: Inputs = {
     elements: made['desk.read']?.elements ?? emptyElements(),
   }),
   'desk.page': ({ made }) => ({ draft_id: made['desk.read']?.draft_id ?? 'x' }),
+  'desk.preview': ({ made }) => ({ draft_id: made['desk.read']?.draft_id ?? 'x' }),
   'desk.number': () => ({ issued_on: '2023-05-06' }),
   'review.reopen': ({ other }) => ({ id: other }),
   'letters.listIds': () => ({ only: 'no_date' }),

@@ -8,6 +8,7 @@ import { fileLetter } from '../letters/filing.ts';
 import { newId } from '../letters/ids.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
 import { readLetter } from '../reading/read-letter.ts';
+import { drawPreview } from '../reading/readers/page-picture.ts';
 import { shownPage } from '../letters/page-shown.ts';
 import { withNames } from '../letters/names.ts';
 import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
@@ -61,13 +62,19 @@ export class Desk {
    * @throws ArchiveError NOT_FOUND, UNSUPPORTED_FORMAT, FILE_CHANGED and as drawPage()
    */
   async page(draftId: string, page: number): Promise<CallOutput<'desk.page'>> {
-    const draft = this.#drafts.get(draftId);
-    if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${draftId}`);
-    const { bytes, sha256 } = await loadFile(draft.source);
-    if (sha256 !== draft.sha256) throw new ArchiveError('FILE_CHANGED', draft.name);
+    const { draft, bytes } = await this.#fileOf(draftId);
     const drawn = await shownPage({ name: draft.name, bytes }, page);
     const scanned = draft.raw.scanned?.find((one) => one.page === drawn.page);
     return scanned === undefined ? drawn : { ...drawn, places: scanned.places };
+  }
+
+  /**
+   * A draft's Word file, OFD page, mail or workbook as it looks.
+   * @throws ArchiveError NOT_FOUND, FILE_CHANGED and as drawPreview()
+   */
+  async preview(draftId: string, page: number): Promise<CallOutput<'desk.preview'>> {
+    const { draft, bytes } = await this.#fileOf(draftId);
+    return drawPreview({ name: draft.name, bytes }, page);
   }
 
   discard(draftId: string): void {
@@ -114,6 +121,15 @@ export class Desk {
     });
     this.#drafts.delete(input.draft_id);
     return made;
+  }
+
+  /** A draft and its file, as it was when it was read. @throws ArchiveError NOT_FOUND, FILE_CHANGED */
+  async #fileOf(draftId: string): Promise<{ draft: Draft; bytes: Uint8Array<ArrayBuffer> }> {
+    const draft = this.#drafts.get(draftId);
+    if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${draftId}`);
+    const { bytes, sha256 } = await loadFile(draft.source);
+    if (sha256 !== draft.sha256) throw new ArchiveError('FILE_CHANGED', draft.name);
+    return { draft, bytes };
   }
 
   #keep(draft: Draft): string {

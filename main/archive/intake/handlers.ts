@@ -20,6 +20,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
     'reading.extract': extractReading,
     'desk.read': (input, work) => desk.read(input.source, work),
     'desk.page': (input) => desk.page(input.draft_id, input.page),
+    'desk.preview': (input) => desk.preview(input.draft_id, input.page),
     'desk.number': (input) => {
       const { code, year } = nextRefCode(
         db.read,

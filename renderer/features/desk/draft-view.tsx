@@ -4,6 +4,7 @@ import { Alert, Button, Checkbox } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
+import { hasPreview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { hintOf } from '../../app/commands/table.ts';
@@ -20,7 +21,7 @@ import { hasPages } from '../letter/attachment-page.tsx';
 import styles from './desk.module.css';
 import { useDoubts } from './doubts.ts';
 import { ElementsSide, useFold } from './elements-side.tsx';
-import { OriginalSide, type Pages } from './original-side.tsx';
+import { OriginalSide, type Pages, type Paper } from './original-side.tsx';
 import { notesOf, openQuestions } from './questions.ts';
 import type { DraftAttachment, ReadyState, Work } from './queue.ts';
 import { Twins } from './twins.tsx';
@@ -54,6 +55,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
   const notes = notesOf(reading.evidence, reading.warnings);
   const fold = useFold(open);
   const pages = useDraftPages(reading);
+  const paper = useDraftPaper(reading);
 
   const see = (names: readonly ElementName[]): void => {
     if (names.some((name) => !work.seen.has(name))) onWork({ seen: new Set([...work.seen, ...names]) });
@@ -99,6 +101,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
           evidence={evidence}
           doubts={doubts}
           pages={pages}
+          paper={paper}
           warnings={notes.whole}
           onText={(text) => onWork({ text })}
           onUndo={() => onWork({ text: reading.text })}
@@ -154,6 +157,14 @@ function useDraftPages(reading: ReadyState['reading']): Pages | undefined {
   const drawn = hasPages(reading.file);
   const { value, error, reload } = useCall('desk.page', drawn ? { draft_id: reading.draft_id, page } : null);
   return drawn ? { page, setPage, picture: value, error, reload } : undefined;
+}
+
+/** The draft's file as it looks, where it is of a kind that is shown so. */
+function useDraftPaper(reading: ReadyState['reading']): Paper | undefined {
+  const [page, setPage] = useState(1);
+  const drawn = hasPreview(reading.file);
+  const { value, error, reload } = useCall('desk.preview', drawn ? { draft_id: reading.draft_id, page } : null);
+  return drawn ? { shown: value, error, reload, setPage } : undefined;
 }
 
 /** Where the letter will stand: its number is proposed before it is given. */

@@ -3,10 +3,12 @@ import { Button, Input, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ElementName, Evidence, Warning } from '../../../shared/model/elements.ts';
 import type { PagePictureShown } from '../../../shared/model/page.ts';
+import type { Preview } from '../../../shared/model/preview.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { EditIcon, UndoIcon } from '../../components/icons.tsx';
 import { PageView } from '../../components/page-view.tsx';
+import { ReadFile } from '../preview/read-file.tsx';
 import styles from './desk.module.css';
 import type { Doubts } from './doubts.ts';
 import { DraftText } from './draft-text.tsx';
@@ -23,6 +25,14 @@ export interface Pages {
   reading?: boolean;
 }
 
+/** A file told in shapes of our own. */
+export interface Paper {
+  shown: Preview | undefined;
+  error: ArchiveError | undefined;
+  reload: () => void;
+  setPage: (page: number) => void;
+}
+
 interface Props {
   /** What the file is, in words. */
   about: string;
@@ -33,6 +43,8 @@ interface Props {
   doubts: Doubts;
   /** Undefined where the file has no pages to be drawn. */
   pages: Pages | undefined;
+  /** A file that is shown as it looks without pictures of its pages; undefined where it cannot be. */
+  paper: Paper | undefined;
   warnings: readonly Warning[];
   /** Undefined where the text cannot be changed here. */
   onText?: (text: string) => void;
@@ -49,12 +61,14 @@ export function OriginalSide({
   evidence,
   doubts,
   pages,
+  paper,
   warnings,
   onText,
   onUndo,
   children,
 }: Props) {
-  const [shown, setShown] = useState<Shown>(pages === undefined ? 'text' : 'page');
+  const looks = pages !== undefined || paper !== undefined;
+  const [shown, setShown] = useState<Shown>(looks ? 'page' : 'text');
   const [all, setAll] = useState(false);
   return (
     <section className={styles['side']} aria-label={words.original0}>
@@ -65,7 +79,7 @@ export function OriginalSide({
           value={shown}
           onChange={setShown}
           options={[
-            ...(pages === undefined ? [] : [{ value: 'page' as const, label: words.asPage }]),
+            ...(looks ? [{ value: 'page' as const, label: words.asPage }] : []),
             { value: 'text', label: words.asText },
           ]}
         />
@@ -121,6 +135,20 @@ export function OriginalSide({
                 active={doubts.active}
                 onPick={doubts.focusField}
                 alt={words.pageAlt(pages.picture.name, pages.picture.page)}
+              />
+            )}
+          </>
+        ) : shown === 'page' && paper !== undefined ? (
+          <>
+            {paper.error && <ErrorNotice error={paper.error} onRetry={paper.reload} />}
+            {paper.shown && (
+              <ReadFile
+                shown={paper.shown}
+                onPage={paper.setPage}
+                text={text}
+                evidence={evidence}
+                active={doubts.active}
+                onPick={doubts.focusField}
               />
             )}
           </>

@@ -4,6 +4,7 @@ import type { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
+import { openQuestions } from './questions.ts';
 import { words } from './words.ts';
 
 export type DeskReading = CallOutput<'desk.read'>;
@@ -50,6 +51,7 @@ export interface Filed {
 }
 
 export interface Queue {
+  /** Those that need a person first. */
   drafts: readonly Draft[];
   selected: string | null;
   /** Newest first. */
@@ -85,6 +87,25 @@ export function workOf(reading: DeskReading): Work {
     allowDuplicate: false,
   };
 }
+
+/** Those that need a person first: what asks a question or could not be read, then what is sure, then what is not read yet. */
+function rank({ state }: Draft): number {
+  switch (state.status) {
+    case 'failed':
+      return 0;
+    case 'ready':
+      // As it was read: a letter does not leave its place while a person settles its questions.
+      return openQuestions(state.reading.elements, state.reading.evidence, new Set()).length > 0 ? 0 : 1;
+    default:
+      return 2;
+  }
+}
+
+/** Within a rank as they came. */
+const inOrder = (queue: Queue): Queue => ({
+  ...queue,
+  drafts: queue.drafts.toSorted((one, other) => rank(one) - rank(other)),
+});
 
 function withState(queue: Queue, key: string, next: (state: DraftState) => DraftState): Queue {
   const drafts = queue.drafts.map((draft) => (draft.key === key ? { ...draft, state: next(draft.state) } : draft));
@@ -168,7 +189,7 @@ export function stepQueue(queue: Queue, action: Step): Queue {
     case 'selected':
       return { ...queue, selected: action.key };
     case 'waiting':
-      return withState(queue, action.key, () => ({ status: 'waiting' }));
+      return inOrder(withState(queue, action.key, () => ({ status: 'waiting' })));
     case 'reading':
       // A progress event that arrives behind the answer must not undo it.
       return withState(queue, action.key, (state) =>
@@ -178,16 +199,17 @@ export function stepQueue(queue: Queue, action: Step): Queue {
       );
     case 'read': {
       const { reading } = action;
-      return withState(likeEachOther(queue, reading), action.key, () => ({
+      const read = withState(likeEachOther(queue, reading), action.key, () => ({
         status: 'ready',
         reading,
         work: workOf(reading),
         filing: false,
         error: undefined,
       }));
+      return inOrder(read);
     }
     case 'failed':
-      return withState(queue, action.key, () => ({ status: 'failed', error: action.error }));
+      return inOrder(withState(queue, action.key, () => ({ status: 'failed', error: action.error })));
     case 'worked':
       return whenReady(queue, action.key, (state) => ({ ...state, work: { ...state.work, ...action.change } }));
     case 'filing':

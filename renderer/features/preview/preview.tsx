@@ -1,5 +1,6 @@
 /** An attached file as it looks: a Word file, an OFD, a mail, a workbook. What is drawn are shapes of our own, never the file's code. */
 import { useState, type ReactNode } from 'react';
+import type { Preview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { DocumentPage } from './document-page.tsx';
@@ -26,14 +27,18 @@ export function FilePreview({ id, attachment, instead }: Props) {
       </>
     );
   if (value === undefined) return <div className={styles['frame']} aria-busy={loading} />;
-  switch (value.kind) {
+  return <ShownFile shown={value} onPage={setPage} />;
+}
+
+export function ShownFile({ shown, onPage }: { shown: Preview; onPage: (page: number) => void }) {
+  switch (shown.kind) {
     case 'document':
-      return <DocumentPage shown={value} />;
+      return <DocumentPage shown={shown} />;
     case 'drawn':
-      return <DrawnPage shown={value} onPage={setPage} />;
+      return <DrawnPage shown={shown} onPage={onPage} />;
     case 'mail':
-      return <MailPage shown={value} />;
+      return <MailPage shown={shown} />;
     case 'sheets':
-      return <SheetsPage shown={value} />;
+      return <SheetsPage shown={shown} />;
   }
 }

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { ReviewItem } from '../../../shared/model/intake.ts';
+import { hasPreview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
@@ -13,7 +14,7 @@ import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import desk from '../desk/desk.module.css';
 import { useDoubts } from '../desk/doubts.ts';
 import { ElementsSide, useFold } from '../desk/elements-side.tsx';
-import { OriginalSide, type Pages } from '../desk/original-side.tsx';
+import { OriginalSide, type Pages, type Paper } from '../desk/original-side.tsx';
 import { notesOf, openQuestions } from '../desk/questions.ts';
 import { Twins } from '../desk/twins.tsx';
 import { hasPages } from '../letter/attachment-page.tsx';
@@ -43,6 +44,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   const notes = notesOf(evidence, warnings);
   const fold = useFold(open);
   const pages = useOriginalPages(item);
+  const paper = useOriginalPaper(item);
   const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));
   const doubts = useDoubts(PREFIX, open, see, fold.reveal);
   const confirm = (): void => {
@@ -70,6 +72,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
           evidence={evidence}
           doubts={doubts}
           pages={pages}
+          paper={paper}
           warnings={notes.whole}
         />
         <ElementsSide
@@ -112,4 +115,16 @@ function useOriginalPages({ letter }: ReviewItem): Pages | undefined {
   if (!drawn) return undefined;
   const picture = value === undefined || found.value === undefined ? value : { ...value, places: found.value.places };
   return { page, setPage, picture, error, reload, reading: found.loading && bare };
+}
+
+/** The letter's original as it looks, where it is of a kind that is shown so. */
+function useOriginalPaper({ letter }: ReviewItem): Paper | undefined {
+  const [page, setPage] = useState(1);
+  const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const drawn = original !== undefined && hasPreview(original.name);
+  const { value, error, reload } = useCall(
+    'letters.preview',
+    drawn ? { id: letter.id, attachment: original.id, page } : null,
+  );
+  return drawn ? { shown: value, error, reload, setPage } : undefined;
 }

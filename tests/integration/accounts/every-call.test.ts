@@ -33,6 +33,8 @@ const OWN_REFUSALS: Readonly<Record<string, string>> = {
   // A letter of plain text has no pages to be drawn.
   'archivist desk.page': 'UNSUPPORTED_FORMAT',
   'single desk.page': 'UNSUPPORTED_FORMAT',
+  'archivist desk.preview': 'UNSUPPORTED_FORMAT',
+  'single desk.preview': 'UNSUPPORTED_FORMAT',
   // What was decided is not all, and nobody reviews what he decided himself.
   'archivist public.review': 'PUBLIC_SAME_PERSON',
   'archivist public.publish': 'PUBLIC_UNDECIDED',

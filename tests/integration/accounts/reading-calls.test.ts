@@ -26,6 +26,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'reading.extract': { source },
     'desk.read': { source },
     'desk.page': { draft_id: 'x' },
+    'desk.preview': { draft_id: 'x' },
     'desk.number': { issued_on: '2023-05-06' },
     'review.reopen': { id },
     'letters.listIds': {},

@@ -47,6 +47,29 @@ describe('the queue of drafts', () => {
     expect(run([filed('b'), filed('c'), filed('a')], three)).toMatchObject({ selected: null, drafts: [] });
   });
 
+  test('what needs a person stands first: questions and what could not be read, then what is sure, then what is not read', () => {
+    const sure: DeskReading = {
+      ...reading,
+      elements: { ...reading.elements, issuer: '云岭市民政局', issued_on: '2024-05-06' },
+      evidence: {},
+    };
+    const read = (key: string, what: DeskReading): Step => ({ step: 'read', key, reading: { ...what, draft_id: key } });
+    const queue = run([
+      add('a', 'b', 'c', 'd', 'e'),
+      read('a', sure),
+      read('b', reading),
+      { step: 'failed', key: 'c', error: new ArchiveError('BAD_FILE') },
+      read('d', sure),
+    ]);
+    const keys = ({ drafts }: Queue): string[] => drafts.map(({ key }) => key);
+    expect(keys(queue)).toEqual(['b', 'c', 'a', 'd', 'e']);
+    // It stays where it is while its questions are settled, and the next question follows it.
+    const settled: Step = { step: 'worked', key: 'b', change: { seen: new Set(ELEMENT_NAMES) } };
+    expect(keys(run([settled], queue))).toEqual(['b', 'c', 'a', 'd', 'e']);
+    expect(run([{ step: 'selected', key: 'b' }, filed('b')], queue).selected).toBe('c');
+    expect(keys(run([{ step: 'waiting', key: 'c' }], queue))).toEqual(['b', 'a', 'd', 'c', 'e']);
+  });
+
   test('the letters filed last stand first', () => {
     const queue = run([add('a', 'b'), filed('a'), filed('b')]);
     expect(queue.filed.map(({ title }) => title)).toEqual(['b', 'a']);

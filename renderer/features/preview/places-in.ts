@@ -1,0 +1,78 @@
+/** Where quotations stand among the words that the window shows, in pixels of a frame around them. */
+import { nearest, plain } from '../../components/page-boxes.ts';
+
+/** A pixel place within the frame. */
+export interface Place {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** Pieces of a line that touch are one. */
+const TOUCHING = 2;
+
+/** What is compared of all words, and for each of its characters the word it comes from and where it stands in that. */
+function shownLetters(root: Element): { text: string; nodes: Text[]; offsets: number[] } {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let text = '';
+  const nodes: Text[] = [];
+  const offsets: number[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const shown = node as Text;
+    let at = 0;
+    for (const sign of shown.data) {
+      for (const unit of plain(sign)) {
+        text += unit;
+        for (let i = 0; i < unit.length; i++) {
+          nodes.push(shown);
+          offsets.push(at);
+        }
+      }
+      at += sign.length;
+    }
+  }
+  return { text, nodes, offsets };
+}
+
+/** The character that begins at an offset of a word, whole. */
+const endOf = (node: Text, offset: number): number =>
+  offset + String.fromCodePoint(node.data.codePointAt(offset) ?? 0).length;
+
+/** The rectangles of some words, those of one line that touch as one. */
+function rectangles(range: Range, frame: DOMRect): Place[] {
+  const places: Place[] = [];
+  for (const rect of range.getClientRects()) {
+    if (rect.width === 0 || rect.height === 0) continue;
+    const place = { left: rect.left - frame.left, top: rect.top - frame.top, width: rect.width, height: rect.height };
+    const last = places.at(-1);
+    const follows =
+      last !== undefined &&
+      Math.abs(last.top + last.height / 2 - place.top - place.height / 2) < last.height / 2 &&
+      Math.abs(last.left + last.width - place.left) < TOUCHING;
+    if (last !== undefined && follows) last.width = place.left + place.width - last.left;
+    else places.push(place);
+  }
+  return places;
+}
+
+/**
+ * Looks at what is shown now.
+ * @returns the places of a quotation, a place for each line that it takes; of several the one nearest to a share (0..1) of all words
+ */
+export function placesIn(root: Element, frame: Element): (quotation: string, share: number) => Place[] {
+  const { text, nodes, offsets } = shownLetters(root);
+  const around = frame.getBoundingClientRect();
+  return (quotation, share) => {
+    const wanted = plain(quotation);
+    const at = nearest(text, wanted, share);
+    if (at === -1) return [];
+    const last = at + wanted.length - 1;
+    const [first, end] = [nodes[at], nodes[last]];
+    if (first === undefined || end === undefined) return [];
+    const range = document.createRange();
+    range.setStart(first, offsets[at] ?? 0);
+    range.setEnd(end, endOf(end, offsets[last] ?? 0));
+    return rectangles(range, around);
+  };
+}
