@@ -67,12 +67,12 @@ export function EvidenceBoxes({ boxes, active, onPick }: Props) {
       key={`${name}-${at}`}
       type="button"
       tabIndex={-1}
+      aria-hidden
       className={styles['box']}
       data-evidence={name}
       data-doubt={doubtful || undefined}
       data-now={name === active || undefined}
       title={ELEMENT_LABELS[name]}
-      aria-label={ELEMENT_LABELS[name]}
       style={style}
       onClick={() => onPick(name)}
     />

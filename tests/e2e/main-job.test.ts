@@ -74,7 +74,9 @@ describe('the main job', () => {
     expect(await page.getByLabel('发文字号').inputValue()).toBe('云民函〔2023〕41号');
     expect(await page.getByLabel('主送').inputValue()).toBe('周砚清');
     expect(await page.getByLabel('成文日期').inputValue()).toBe('2023-07-14');
-    // Beside the pdf stands its page, beside the docx its text.
+    // Beside the pdf stands its page, beside the docx its paper; the text alone is one click away.
+    await page.getByRole('article', { name: /\.docx，按原件版式显示/ }).waitFor();
+    await page.getByRole('region', { name: '原件' }).getByText('文字', { exact: true }).click();
     await page.getByLabel('案由').focus();
     const evidence = page.locator('[data-now]');
     await evidence.first().waitFor();

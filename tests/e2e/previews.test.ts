@@ -1,11 +1,11 @@
 /** Originals as they look, in the real window: nothing of a hostile file runs, nothing is fetched, the policy stays what it is. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ofdText, paragraph, rawDocx, rawOfd } from '../unit/readers/make.ts';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, fileAll, openDesk, sample, visit } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, dropAndRead, fileAll, openDesk, sample, visit } from './window-steps.ts';
 
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const HOSTILE = rawDocx(
@@ -19,6 +19,8 @@ const HOSTILE = rawDocx(
 const OFD = rawOfd(
   ofdText('青禾市白鹭区水务局', 20, 10) + ofdText('关于政协白鹭区三届二次会议第030215号提案答复的函', 20, 30),
 );
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
 
 let app: LaunchedApp;
 let complaints: string[];
@@ -65,6 +67,58 @@ test(
     expect(
       requests.filter((url) => !url.startsWith('https://fuhan.app.invalid/') && !url.startsWith('app://fuhan/')),
     ).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
+
+/** Where a box of an element stands, and where the words do that were read: both in the window. */
+async function boxAndWords(page: Page, element: string, words: Locator): Promise<[Box, Box]> {
+  const [box, around] = [
+    await page.locator(`button[data-evidence="${element}"]`).first().boundingBox(),
+    await words.boundingBox(),
+  ];
+  if (box === null || around === null) throw new Error(`${element} has no box`);
+  return [box, around];
+}
+
+/** In pixels; a box has a frame of three around what it marks. */
+const FRAME = 5;
+const isWithin = (box: Box, around: Box): boolean =>
+  box.x >= around.x - FRAME &&
+  box.y >= around.y - FRAME &&
+  box.x + box.width <= around.x + around.width + FRAME &&
+  box.y + box.height <= around.y + around.height + FRAME;
+
+test(
+  'at the desk boxes stand on the paper where elements were read, and lead to their fields',
+  { timeout: 120_000 },
+  async () => {
+    const { page } = app;
+    await dropAndRead(app, [sample('04 学校周边停车提案会办意见.docx')]);
+    const paper = page.getByRole('article', { name: /04 学校周边停车提案会办意见\.docx，按原件版式显示/ });
+    await paper.waitFor();
+    const number = await page.getByLabel('发文字号').inputValue();
+    const [box, around] = await boxAndWords(page, 'doc_number', paper.locator('p', { hasText: number }).first());
+    expect(isWithin(box, around)).toBe(true);
+    expect(box.width).toBeGreaterThan(box.height * 3);
+    await page.locator('button[data-evidence="doc_number"]').first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('draft-doc_number');
+    await page.locator('button[data-evidence="doc_number"][data-now]').waitFor();
+    await page.getByRole('button', { name: '移出归档台' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '移出归档台' }).click();
+
+    const ofd = path.join(app.folder, '另一件.ofd');
+    fs.writeFileSync(
+      ofd,
+      rawOfd(
+        ofdText('青禾市白鹭区民政局', 20, 10) + ofdText('关于政协白鹭区三届二次会议第030217号提案答复的函', 20, 30),
+      ),
+    );
+    await dropAndRead(app, [ofd]);
+    const drawn = page.getByRole('img', { name: '另一件.ofd 第 1 页' });
+    await drawn.waitFor();
+    const [onPage, words] = await boxAndWords(page, 'case_number', drawn.locator('text', { hasText: '030217' }));
+    expect(isWithin(onPage, words)).toBe(true);
     expect(complaints).toEqual([]);
   },
 );
