@@ -1,4 +1,5 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
+import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { ParsedInput } from '../../shared/contract/index.ts';
@@ -6,7 +7,7 @@ import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/lette
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
-import { stopReading } from '../archive/reading/process/read-apart.ts';
+import { beginReading, stopReading } from '../archive/reading/process/read-apart.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -67,6 +68,19 @@ function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
   const issuer = args.text('issuer');
   if (issuer !== undefined) filters.issuer = [issuer];
   return filters;
+}
+
+/** So many names of a folder tell what it holds. */
+const LOOKED_AT = 50;
+
+/** A guess by name: whether a path is, or holds, what the reading process takes apart. Wrong, it costs a moment and no more. */
+function holdsMoreThanText(path: string): boolean {
+  try {
+    const names = statSync(path).isDirectory() ? readdirSync(path).slice(0, LOOKED_AT) : [path];
+    return names.some((name) => /\.[a-z0-9]{1,5}$/i.test(name) && !/\.(?:txt|csv|md)$/i.test(name));
+  } catch {
+    return false;
+  }
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -147,6 +161,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         ocr: !args.flag('no-ocr'),
         allow_duplicates: args.flag('allow-duplicates'),
       };
+      if (input.paths.some(holdsMoreThanText)) beginReading();
       const result = await withEngine(args, (engine) => engine.call('letters.import', input, longCall(context)), {
         create: true,
       });

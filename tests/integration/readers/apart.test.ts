@@ -76,6 +76,25 @@ describe('reading apart', { timeout: 240_000 }, () => {
     await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  test('a reader that was begun before the first file reads it; begun and not needed, it ends with the program', async () => {
+    const { startHelper } = await import('../../../main/archive/work/helper-process.ts');
+    let started = 0;
+    const made = new ReadingHouse({}, (events) => {
+      started += 1;
+      return startHelper('reading-worker', events);
+    });
+    houses.push(made);
+    made.begin();
+    made.begin();
+    expect(started).toBe(1);
+    expect((await made.read(good, {})).text).toBe(LETTER);
+    expect(started).toBe(1);
+    await made.stop();
+    made.begin();
+    await made.stop();
+    expect(started).toBe(2);
+  });
+
   test('no password goes along', async () => {
     process.env['FUHAN_PASSWORD'] = 'x';
     const { startHelper } = await import('../../../main/archive/work/helper-process.ts');

@@ -6,7 +6,7 @@ import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { Progress } from '../../../../shared/contract/index.ts';
 import type { FileBytes, ReadOptions } from '../readers/reader.ts';
 import type { RawText } from '../types.ts';
-import { startHelper, type HelperEnd, type HelperEvents, type HelperPort } from '../../work/helper-process.ts';
+import { canStartHelper, startHelper, type HelperEnd, type HelperEvents, type HelperPort } from '../../work/helper-process.ts';
 import { recognitionLost } from '../readers/ocr.ts';
 import type { FromReader } from './messages.ts';
 
@@ -88,6 +88,12 @@ export class ReadingHouse {
     } finally {
       options.signal?.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Starts the process for files that are about to come. */
+  begin(): void {
+    this.#open();
+    if (this.#running.size === 0) this.#rest();
   }
 
   /** Ends the process; what is under way is cancelled. To be awaited before the program ends. */
@@ -222,6 +228,13 @@ let house: ReadingHouse | undefined;
 const ahead = new Map<string, Promise<RawText>>();
 /** Some of them are never asked for: the archive has them already. */
 const MOST_AHEAD = 16;
+
+/** Starts the program's reading process ahead of the first file, while the archive is still being opened. */
+export function beginReading(): void {
+  if (!canStartHelper()) return;
+  house ??= new ReadingHouse();
+  house.begin();
+}
 
 /** Reads one file in the program's reading process. Throws as `ReadingHouse.read`. */
 export async function readApart(file: FileBytes & { sha256: string }, options: ReadOptions): Promise<RawText> {
