@@ -6,7 +6,13 @@ import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { Progress } from '../../../../shared/contract/index.ts';
 import type { FileBytes, ReadOptions } from '../readers/reader.ts';
 import type { RawText } from '../types.ts';
-import { canStartHelper, startHelper, type HelperEnd, type HelperEvents, type HelperPort } from '../../work/helper-process.ts';
+import {
+  canStartHelper,
+  startHelper,
+  type HelperEnd,
+  type HelperEvents,
+  type HelperPort,
+} from '../../work/helper-process.ts';
 import { recognitionLost } from '../readers/ocr.ts';
 import type { FromReader } from './messages.ts';
 
