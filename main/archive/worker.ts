@@ -4,17 +4,18 @@ import { isCallName, parseInput, type CallName, type Progress } from '../../shar
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import { Engine } from './engine.ts';
 import { backupsFor, recover } from './trust/recovery.ts';
-import { answerCalls } from './work/answer-calls.ts';
+import { answerCalls, type CallWork } from './work/answer-calls.ts';
 import { useHelpers } from './work/helper-process.ts';
 import { helpersOver } from './work/lent-helpers.ts';
 import type { LongWork } from './work/long-work.ts';
+import { compactAtRest } from './work/memory.ts';
 import type { WorkerCall, WorkerNote, WorkerSetup } from './worker-protocol.ts';
 
 const { helpers, ...setup } = workerData as WorkerSetup;
 if (helpers !== undefined) useHelpers(helpersOver(helpers));
 const running = new Map<AbortController, Promise<unknown>>();
 
-const conversation = answerCalls<WorkerCall, unknown, Progress, WorkerNote>(async (call, { signal, part }) => {
+const act = async (call: WorkerCall, { signal, part }: CallWork<Progress>): Promise<unknown> => {
   if ('close' in call) return close();
   const { name, input } = call;
   if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, 'unknown call');
@@ -30,6 +31,9 @@ const conversation = answerCalls<WorkerCall, unknown, Progress, WorkerNote>(asyn
   } finally {
     running.delete(abort);
   }
+};
+const conversation = answerCalls<WorkerCall, unknown, Progress, WorkerNote>(act, {
+  afterEach: compactAtRest(() => running.size > 0),
 });
 
 const open = (): Promise<Engine> =>

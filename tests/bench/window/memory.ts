@@ -25,10 +25,29 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
-/** Proportional set size of all of them in bytes; 0 where the system does not tell. */
+/** Proportional set size in bytes; 0 where the system does not tell. */
+const shareOf = (pid: number): number =>
+  Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
+
+/** Of all of them together, in bytes. */
 export function memoryOf(root: number): number {
-  return processTree(root).reduce((sum, pid) => {
-    const pss = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
-    return sum + Number(pss ?? 0) * 1024;
-  }, 0);
+  return processTree(root).reduce((sum, pid) => sum + shareOf(pid), 0);
+}
+
+/** What the runtime calls a kind of process, by its command line; the first is the program's own. */
+function kindOf(pid: number, root: number): string {
+  if (pid === root) return 'program';
+  const words = read(`/proc/${pid}/cmdline`).split('\0');
+  const type = words.find((word) => word.startsWith('--type='))?.slice('--type='.length);
+  return type ?? words.find((word) => word.endsWith('-worker.js'))?.replace(/^.*\//, '') ?? 'browser';
+}
+
+/** The same by kind of process, in bytes, the most first. */
+export function memoryByKind(root: number): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const pid of processTree(root)) {
+    const kind = kindOf(pid, root);
+    sums.set(kind, (sums.get(kind) ?? 0) + shareOf(pid));
+  }
+  return [...sums].sort((a, b) => b[1] - a[1]);
 }

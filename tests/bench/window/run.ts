@@ -14,7 +14,7 @@ import { Synthetic } from '../search/synthetic.ts';
 import { percentiles } from '../search/timing.ts';
 import { Tables } from '../tables.ts';
 import { makeArchive } from './archive.ts';
-import { memoryOf } from './memory.ts';
+import { memoryByKind, memoryOf } from './memory.ts';
 import { installProbe, scrollThrough, sinceKey, type Probe } from './probe.ts';
 
 const { values } = parseArgs({
@@ -125,6 +125,12 @@ async function walking({ page }: Window, arrows: number): Promise<number[]> {
   return times;
 }
 
+const kindsOf = (pid: number): string =>
+  `${memoryByKind(pid)
+    .filter(([, bytes]) => bytes >= MB)
+    .map(([kind, bytes]) => `${kind} ${(bytes / MB).toFixed(0)}`)
+    .join(', ')} MB`;
+
 async function tour(window: Window, queries: readonly string[]): Promise<void> {
   const { page } = window;
   for (const place of ['今日', '全部复函', '检索', '统计', '审计', '设置']) {
@@ -153,10 +159,12 @@ try {
   tables.begin('start', 'an empty window of the same runtime first');
   const empty = await open(emptyFolder, true);
   const emptyMemory = memoryOf(empty.app.pid);
+  const emptyKinds = kindsOf(empty.app.pid);
   const emptyHeap = await heapOf(empty);
   tables.row('empty window: first paint', `${empty.firstPaintMs.toFixed(0)} ms`);
   tables.row('empty window: usable', `${empty.usableMs.toFixed(0)} ms`);
   tables.row('empty window: memory of all processes', `${(emptyMemory / MB).toFixed(0)} MB`);
+  tables.row('empty window: by kind', emptyKinds);
   await empty.app.close();
 
   const window = await open(folder, false);
@@ -228,6 +236,7 @@ try {
     `≤ ${TARGETS.memory} MB`,
     over <= TARGETS.memory,
   );
+  tables.row('of all processes, by kind', kindsOf(window.app.pid));
   await window.app.close();
   if (values.write) tables.write(PAGE);
 } finally {
