@@ -9,6 +9,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { CHANNEL } from './channels.ts';
 import { isAppUrl } from './app-url.ts';
+import { compactAtRest } from '../archive/work/memory.ts';
 import { SHELL_CONTRACT, isCallName, parseInput } from '../../shared/contract/index.ts';
 import { isRecoverable, ArchiveError, reportError, type ErrorReport } from '../../shared/errors.ts';
 import type { DeskQueue } from './desk-queue.ts';
@@ -51,6 +52,8 @@ export function registerIpc(options: {
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
+  // Long lists pass through here on their way to the page.
+  const answered = compactAtRest(() => running.size > 0);
 
   ipcMain.handle(CHANNEL.call, async (event, ...payload: unknown[]): Promise<Answer<unknown>> => {
     if (!isTrusted(event, isOurWindow)) return refused(new ArchiveError('WINDOW_DENIED'));
@@ -84,6 +87,7 @@ export function registerIpc(options: {
     } finally {
       running.delete(requestId);
       waiting.delete(requestId);
+      answered();
     }
   });
 

@@ -68,7 +68,7 @@ const GATHERED_BYTES = 48e6;
  */
 export function compactAtRest(isBusy: () => boolean): () => void {
   const held = (): number => v8.getHeapStatistics().total_heap_size;
-  let kept = 0;
+  let kept = held();
   let rest: NodeJS.Timeout | undefined;
   return () => {
     clearTimeout(rest);
