@@ -70,6 +70,8 @@ async function judge(room: Room): Promise<Score> {
     tempDirName: 'dist/mutants/work',
     ignorePatterns: ['docs/screenshots', 'docs/manual', 'dist/pack*', 'dist/window', 'tests/fixtures/large'],
     timeoutMS: 20_000,
+    // Rooms whose tests try power cuts and kills take many minutes in one place.
+    dryRunTimeoutMinutes: 60,
     ignoreStatic: true,
     allowEmpty: true,
     disableTypeChecks: false,

@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: tests.map((one) => (one.endsWith('.ts') ? one : `${one}/*.test.ts`)),
     environment: 'node',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     setupFiles: ['tests/setup.ts'],
   },
 });
