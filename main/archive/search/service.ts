@@ -18,9 +18,9 @@ import type {
   searchRequestSchema,
   SimilarLetter,
 } from '../../../shared/model/search.ts';
-import { foldText } from '../../../shared/text/fold.ts';
 import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/query.ts';
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
+import { citingQuery } from './cited-by.ts';
 import { ColumnOrder, letterOf } from './column-order.ts';
 import { checkIndex, type IndexChecked } from './check-index.ts';
 import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
@@ -130,9 +130,12 @@ export class SearchService {
     else this.startBackground();
   }
 
-  private async reset(): Promise<void> {
-    await this.port.call('reset');
-    this.contiguous = 0;
+  /** Throws the index away. Never while letters are being added: what is added behind it would count as whole. */
+  private reset(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.port.call('reset');
+      this.contiguous = 0;
+    });
   }
 
   private startBackground(): void {
@@ -147,11 +150,15 @@ export class SearchService {
       });
   }
 
-  /** Adds every letter that changed since the index was level. Only one runs at a time. */
-  private feed(onProgress?: LongWork['onProgress'], signal?: AbortSignal): Promise<void> {
-    const run = this.feeding.then(() => this.feedNow(onProgress, signal));
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    const run = this.feeding.then(act);
     this.feeding = run.catch(() => undefined);
     return run;
+  }
+
+  /** Adds every letter that changed since the index was level. Only one runs at a time. */
+  private feed(onProgress?: LongWork['onProgress'], signal?: AbortSignal): Promise<void> {
+    return this.inTurn(() => this.feedNow(onProgress, signal));
   }
 
   private async feedNow(onProgress?: LongWork['onProgress'], signal?: AbortSignal): Promise<void> {
@@ -420,15 +427,8 @@ export class SearchService {
    * @throws ArchiveError NOT_FOUND
    */
   async citedBy(id: string): Promise<string[]> {
-    const number = this.known(id).elements.doc_number;
-    const term = foldText(number ?? '');
-    if (term === '') return [];
-    const atom = (scope: 'all' | 'doc_number') => ({ kind: 'text' as const, scope, term, raw: term });
-    const clauses = [
-      { negated: false, any: [atom('all')], source: term },
-      { negated: true, any: [atom('doc_number')], source: term },
-    ];
-    const query = { clauses, joined: [], explained: '' };
+    const query = citingQuery(this.known(id).elements.doc_number);
+    if (query === undefined) return [];
     const { hits } = await this.ask({ query, filters: {}, sort: 'date', offset: 0, limit: this.source.count() });
     return hits.map((hit) => hit.id);
   }

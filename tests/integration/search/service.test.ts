@@ -46,6 +46,29 @@ describe('words typed apart', () => {
   });
 });
 
+describe('an index that is made again while letters come in', () => {
+  it('has all of them, whichever of the two began first', async () => {
+    for (let i = 60; i < 300; i++)
+      source.put(`id${i}`, `第${i}件，关于社区养老的答复。`, { title: `第${i}号提案的答复` });
+    const search = await open();
+    for (const [first, second] of [
+      ['put', 'rebuild'],
+      ['rebuild', 'put'],
+    ]) {
+      for (let i = 0; i < 300; i++)
+        source.put(`id${i}`, `第${i}件，关于社区养老的再次答复，${first}在前。`, { title: `第${i}号` });
+      const newest = source.letter('id299');
+      if (newest === undefined) throw new Error('the letter is not there');
+      const act = { put: () => search.put(newest), rebuild: async () => void (await search.rebuild()) };
+      await Promise.all([act[first as 'put'](), act[second as 'put']()]);
+      const { total } = await search.query(request('再次答复'));
+      expect(total, first).toBe(300);
+      expect((await search.check(true)).problems, first).toEqual([]);
+    }
+    await search.close();
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['字'.repeat(10_000), 'QUERY_TOO_LONG'],
