@@ -9,7 +9,6 @@ import { placeFinished } from '../print/new-file.ts';
 import { PdfVolume } from '../print/pdf-volume.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { openPdf } from '../reading/readers/pdf.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { cataloguedTitle } from './file-catalogue.ts';
@@ -40,7 +39,8 @@ export interface VolumeContext extends LongWork {
   date: Date;
   /** Attachments lie inside the volume (PDF/A-3). */
   embed: boolean;
-  bytesOf: (sha256: string) => Uint8Array;
+  /** Bytes of an attachment, piece by piece; they are what the hash says, or there is an error. */
+  piecesOf: (sha256: string) => Iterable<Uint8Array>;
 }
 
 export interface WrittenVolume {
@@ -105,13 +105,11 @@ async function writeVolume(
       await breathe();
     }
     for (const { file, of } of embedded.values()) {
-      const bytes = context.bytesOf(file.sha256);
-      if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
-        throw new ArchiveError('EXPORT_MISMATCH', file.name);
       volume.embed({
         name: `${of} ${file.name}`,
         mime: file.mime,
-        bytes,
+        size: file.size,
+        pieces: () => context.piecesOf(file.sha256),
         description: `${roleLabel(file.role)} SHA-256 ${file.sha256}`,
       });
     }
@@ -125,7 +123,7 @@ async function writeVolume(
     throw thrown;
   }
   closeSync(descriptor);
-  await requireWhole(temporary, pages);
+  await requireWhole(temporary, pages, context);
   const sha256 = await hashOf(temporary);
   const [first, last] = [bound[0], bound.at(-1)];
   const stem = `复函汇编 ${first === undefined || last === undefined ? '' : spanOf(first, last)}${place}`;
@@ -250,16 +248,13 @@ function front(
 }
 
 /** A volume is opened again before it gets its name. */
-async function requireWhole(path: string, pages: number): Promise<void> {
-  const document = await openPdf({ name: basename(path), bytes: Uint8Array.from(readFileSync(path)) });
+async function requireWhole(path: string, pages: number, { typesetting }: VolumeContext): Promise<void> {
   try {
-    if (document.numPages !== pages)
-      throw new ArchiveError('EXPORT_MISMATCH', '复函汇编', `${document.numPages}/${pages} pages`);
+    const found = await typesetting.countFile(path);
+    if (found !== pages) throw new ArchiveError('EXPORT_MISMATCH', '复函汇编', `${found}/${pages} pages`);
   } catch (thrown) {
     rmSync(path, { force: true });
     throw thrown;
-  } finally {
-    await document.loadingTask.destroy();
   }
 }
 
