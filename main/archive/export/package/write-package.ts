@@ -88,6 +88,7 @@ export async function writePackage(
   const at = new Date().toISOString();
   let place = request.out;
   let half: string | undefined;
+  let bag: BagWriter | undefined;
   try {
     const placed = placeOf(request, `交接数据包 ${stamp(at)}`);
     place = placed.place;
@@ -102,9 +103,9 @@ export async function writePackage(
       at,
       tip: request.tip,
     };
+    bag = new BagWriter(half);
     const run: Run = {
-      ...{ db, typesetting, facts, entries: [], unset: [], eep: request.eep },
-      bag: new BagWriter(half),
+      ...{ db, bag, typesetting, facts, entries: [], unset: [], eep: request.eep },
       slicer: new TimeSlicer(work),
     };
     const made = await fill(run, request.ids, work);
@@ -115,6 +116,7 @@ export async function writePackage(
     if (isRightGone(work.signal)) throw new ArchiveError('CANCELLED');
     throw thrown instanceof ArchiveError ? thrown : targetError(thrown, place);
   } finally {
+    await bag?.drop();
     if (half !== undefined) rmSync(half, { recursive: true, force: true });
   }
 }
