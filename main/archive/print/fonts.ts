@@ -68,7 +68,7 @@ const STAND_IN: Record<FontRole, { family: string; weight: number }> = {
 };
 
 /** Shipped families behind every role's own: they have characters that the others lack. */
-const FALLBACKS = ['Noto Serif SC', 'LXGW WenKai'];
+const FALLBACKS = ['Noto Serif SC', 'LXGW WenKai', 'Fuhan Rare'];
 
 export interface RoleFont {
   /** Family names for Typst, most wanted first. */
