@@ -54,9 +54,12 @@ const LARGE_BYTES = 300e6;
 const PAUSE_MS = 2000;
 let last = 0;
 
-/** For batches, between two groups of files. */
-export function collectIfLarge(): void {
-  if (performance.now() - last < PAUSE_MS || process.memoryUsage.rss() < LARGE_BYTES) return;
+/**
+ * For batches, between two groups of files.
+ * @param largeBytes resident bytes from which on it collects; less where other processes hold much at the same time
+ */
+export function collectIfLarge(largeBytes = LARGE_BYTES): void {
+  if (performance.now() - last < PAUSE_MS || process.memoryUsage.rss() < largeBytes) return;
   collectNow();
   last = performance.now();
 }

@@ -24,6 +24,7 @@ import { newPlace } from '../../storage/windows-paths.ts';
 import { inspectArchive } from '../../trust/inspection.ts';
 import { inspectionReport } from '../../trust/inspection-report.ts';
 import { isRightGone, type LongWork } from '../../work/long-work.ts';
+import { compactNow } from '../../work/memory.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { BagWriter, list } from './bag.ts';
 import { catalogueXml, readMe, type PackageFacts } from './catalogue.ts';
@@ -142,7 +143,10 @@ async function fill(
   // All that is handed over is on the disk: it is read back and checked, and the report of that goes with it.
   seal(bag, run);
   const first = await readBack(bag.root, work);
+  // What follows starts processes that read and that set pages.
+  compactNow();
   const inspection = withPackage(await inspectArchive(db, { ...work, ids }), first.check);
+  compactNow();
   const transfer: TransferFacts = {
     ...facts,
     letters: entries.length,
