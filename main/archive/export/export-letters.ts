@@ -103,6 +103,8 @@ export async function exportLetters(
       options,
       { ...work, typesetting, journal },
     );
+    // All letters are set: what that took is not held while volumes are bound.
+    await typesetting.rest();
     const volumes =
       apart === undefined || made.files.length === 0
         ? []

@@ -10,6 +10,7 @@ import { PdfVolume } from '../print/pdf-volume.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import type { LongWork } from '../work/long-work.ts';
+import { collectIfLarge } from '../work/memory.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { cataloguedTitle } from './file-catalogue.ts';
 
@@ -17,6 +18,9 @@ import { cataloguedTitle } from './file-catalogue.ts';
 export const VOLUME_LETTERS = 500;
 /** Attachments that lie inside one volume, in bytes; what goes beyond is listed with its hash. */
 const EMBEDDED_BYTES = 100 * 1024 * 1024;
+
+/** Resident bytes from which on the parts that are bound already are looked after. */
+const BINDING_BYTES = 150e6;
 
 /** A letter whose PDF is finished. */
 export interface BoundLetter {
@@ -90,6 +94,8 @@ async function writeVolume(
   const { parts, starts, pages: behind } = await partsOf(bound, context);
   const embedded = context.embed ? chooseEmbedded(bound) : new Map<string, { file: Attachment; of: string }>();
   const front = await setFront(bound, starts, behind, embedded, place, context);
+  // The contents of hundreds of letters are one large table: what it took goes before the file is opened again by another.
+  await context.typesetting.rest();
   const temporary = join(work, 'volume.part');
   const descriptor = openSync(temporary, 'w');
   let pages: number;
@@ -102,6 +108,7 @@ async function writeVolume(
       if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
       context.onProgress?.({ done: at, total: parts.length, message: `正在合订第 ${at + 1} 部分` });
       volume.add({ pdf: load(), title, label });
+      collectIfLarge(BINDING_BYTES);
       await breathe();
     }
     for (const { file, of } of embedded.values()) {
@@ -124,6 +131,7 @@ async function writeVolume(
   }
   closeSync(descriptor);
   await requireWhole(temporary, pages, context);
+  await context.typesetting.rest();
   const sha256 = await hashOf(temporary);
   const [first, last] = [bound[0], bound.at(-1)];
   const stem = `复函汇编 ${first === undefined || last === undefined ? '' : spanOf(first, last)}${place}`;

@@ -57,15 +57,20 @@ class AheadCaller {
     }
   }
 
-  close(): Promise<void> {
+  /** The process ends; whoever waits hears so. Another call starts it anew. */
+  async close(): Promise<void> {
     this.#closed = true;
-    return this.#caller.end();
+    await this.#caller.end();
+    this.#closed = false;
   }
 }
 
 function inTwoProcesses(): Typesetting {
   const setter = new AheadCaller();
   const comparer = new AheadCaller();
+  const close = async (): Promise<void> => {
+    await Promise.all([setter.close(), comparer.close()]);
+  };
   return {
     width: UNDER_WAY,
     letter: async (letter, options) => {
@@ -81,9 +86,8 @@ function inTwoProcesses(): Typesetting {
       return (await free.call({ kind: 'pages', letter })) as number;
     },
     countFile: async (path) => (await comparer.call({ kind: 'countFile', path })) as number,
-    close: async () => {
-      await Promise.all([setter.close(), comparer.close()]);
-    },
+    rest: close,
+    close,
   };
 }
 
@@ -96,6 +100,7 @@ function inOneProcess(): Typesetting {
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
     countFile: async (path) => (await caller.call({ kind: 'countFile', path })) as number,
+    rest: () => caller.close(),
     close: () => caller.close(),
   };
 }

@@ -21,6 +21,8 @@ export interface Typesetting {
   pages: (letter: Letter) => Promise<number>;
   /** How many pages a finished PDF has when it is opened again. */
   countFile: (path: string) => Promise<number>;
+  /** Lets go of what its processes hold, where they are its own; the next call starts them anew. To be called with nothing under way. */
+  rest: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export const typesettingHere: Typesetting = {
   register: async (job) => (await import('./set-register.ts')).renderRegister(job),
   pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
   countFile: async (path) => (await import('./count-file.ts')).countPdfPages(path),
+  rest: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
 
@@ -72,6 +75,8 @@ export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () 
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
     countFile: async (path) => (await caller.call({ kind: 'countFile', path })) as number,
+    // Others may be waiting for the same process.
+    rest: () => Promise.resolve(),
     running: () => caller.running,
     close: () => caller.end(),
   };

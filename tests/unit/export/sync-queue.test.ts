@@ -1,5 +1,5 @@
 /** Files that are brought to the medium while others are written. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,20 @@ test('all that was taken is done at the end', async () => {
   expect(queue.left).toBe(20);
   while (queue.left > 0) await queue.next();
   await queue.next();
+});
+
+test('files that are still open are closed, as many as there are', async () => {
+  const queue = new SyncQueue();
+  const open = Array.from({ length: 100 }, (_, n) => {
+    const path = join(folder, `${n}`);
+    const descriptor = openSync(path, 'wx');
+    writeSync(descriptor, '字');
+    queue.addOpen(path, descriptor);
+    return descriptor;
+  });
+  while (queue.left > 0) await queue.next();
+  await queue.next();
+  for (const descriptor of open) expect(() => fstatSync(descriptor)).toThrow('EBADF');
 });
 
 test('a file that cannot be synced is told, though others came behind it', async () => {

@@ -90,4 +90,16 @@ describe.skipIf(availableParallelism() < 2)('a batch', () => {
     const bad = ['甲', '丁', '己'];
     expect(await setAll()).toEqual(IDS.map((id) => [id, bad.includes(id) ? 'EXPORT_FAILED' : 'set']));
   });
+
+  test('lets its processes go when it rests, and starts them anew', async () => {
+    const batch = typesettingForBatch();
+    const letter = letterOf('某某委员：', {}, {});
+    await batch.letter(letter, {});
+    await batch.rest();
+    await batch.letter(letter, {});
+    expect(started).toBe(4);
+    deadly.set(`set ${letter.id}`, 'crashed');
+    await expect(batch.letter(letter, {})).rejects.toMatchObject({ code: 'EXPORT_FAILED' });
+    await batch.close();
+  });
 });

@@ -129,7 +129,12 @@ export class BagWriter {
   #take(path: string, digests: Digests): void {
     this.payload.set(path, digests);
     this.#bytes += digests.size;
-    this.#syncing.add(join(this.root, path));
+  }
+
+  /** Payload is finished when it is closed; a tag file is synced at the end. */
+  #close(path: string, descriptor: number): void {
+    if (path.startsWith('data/')) this.#syncing.addOpen(join(this.root, path), descriptor);
+    else closeSync(descriptor);
   }
 
   #open(path: string): number {
@@ -149,7 +154,7 @@ export class BagWriter {
     try {
       writeAll(fd, bytes);
     } finally {
-      closeSync(fd);
+      this.#close(path, fd);
     }
     return {
       size: bytes.length,
@@ -184,7 +189,7 @@ export class BagWriter {
         await slicer.step(0);
       }
     } finally {
-      closeSync(fd);
+      this.#close(path, fd);
     }
     return { size, sha256: known.sha256 ?? first?.hex() ?? '', sha512: sha512.hex(), sm3: third?.hex() ?? '' };
   }

@@ -2,21 +2,28 @@
  * Brings finished files to the medium while others are still being written: a few at a time, because each waits for the disk and not for
  * the processor.
  */
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 
-/** Node has four threads for such calls: one is left for others. */
-const AT_A_TIME = 3;
+/**
+ * So many are handed to the system at once. Node has four threads that wait for it; the others stand ready for them, so that they need not
+ * wait for a turn of this one.
+ */
+const MOST_OPEN = 32;
 
-/** Returns when a file, or a folder's list of names, is on the medium. */
-async function syncPath(path: string): Promise<void> {
-  // Windows syncs only what is open for writing.
-  const file = await open(path, process.platform === 'win32' ? 'r+' : 'r');
+const syncOpen = promisify(fsync);
+
+/** Returns when an open file is on the medium, and closes it. */
+async function syncAndClose(descriptor: number): Promise<void> {
   try {
-    await file.sync();
+    await syncOpen(descriptor);
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
+
+// Windows syncs only what is open for writing.
+const openToSync = (path: string): number => openSync(path, process.platform === 'win32' ? 'r+' : 'r');
 
 export class SyncQueue {
   readonly #waiting: string[] = [];
@@ -28,6 +35,16 @@ export class SyncQueue {
   add(path: string): void {
     this.#waiting.push(path);
     this.#start();
+  }
+
+  /** The same for a file that is still open for writing: it is closed by this queue. */
+  addOpen(path: string, descriptor: number): void {
+    if (this.#running < MOST_OPEN && this.#failed === undefined) {
+      this.#run(() => syncAndClose(descriptor));
+      return;
+    }
+    closeSync(descriptor);
+    this.add(path);
   }
 
   /** How many are not on the medium yet. */
@@ -54,25 +71,26 @@ export class SyncQueue {
   }
 
   #start(): void {
-    while (this.#running < AT_A_TIME) {
+    while (this.#running < MOST_OPEN && this.#failed === undefined) {
       const path = this.#waiting.shift();
       if (path === undefined) return;
-      this.#running += 1;
-      void this.#sync(path);
+      this.#run(async () => syncAndClose(openToSync(path)));
     }
   }
 
-  async #sync(path: string): Promise<void> {
-    try {
-      await syncPath(path);
-    } catch (error) {
-      this.#failed ??= { error };
-      this.#waiting.length = 0;
-    }
-    this.#running -= 1;
-    this.#start();
-    const heard = this.#heard;
-    this.#heard = [];
-    for (const resolve of heard) resolve();
+  #run(sync: () => Promise<void>): void {
+    this.#running += 1;
+    void sync()
+      .catch((error: unknown) => {
+        this.#failed ??= { error };
+        this.#waiting.length = 0;
+      })
+      .then(() => {
+        this.#running -= 1;
+        this.#start();
+        const heard = this.#heard;
+        this.#heard = [];
+        for (const resolve of heard) resolve();
+      });
   }
 }
