@@ -196,6 +196,8 @@ async function setFront(
     const set = await context.typesetting.report(front(bound, starts, own, behind, embedded, place, context));
     if (set.pages === own) return set.pdf;
     own = set.pages;
+    // Each attempt holds some 100 MB beside the one before.
+    await context.typesetting.rest();
   }
   throw new ArchiveError('EXPORT_FAILED', '目录', 'the contents do not settle');
 }
