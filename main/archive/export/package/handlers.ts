@@ -26,6 +26,8 @@ export function exportPackageHandlers(host: Host): HandlersOf<Pick<typeof PACKAG
       host.record('export.package', null, {
         ...{ name: made.name, letters: made.letters, files: made.files, bytes: made.bytes, sha256: made.sha256 },
         failed: made.unset.map(({ id }) => id),
+        // What was handed over must be kept for some years.
+        ids: request.ids,
       });
       return { ...made, inspected: inspection.ok, audit_tip: auditTip(db.read) };
     },
