@@ -191,7 +191,8 @@ async function dispose(engine: Engine): Promise<void> {
   }
   await signInAs(engine, '吴档案');
   await engine.call('disposal.execute', { id });
-  // Written out, so that it can be attacked.
+  // The index is written out anew, also that of earlier versions, so that it can be attacked.
+  await engine.call('search.query', { query: '公交线路第3稿', versions: true });
   await engine.call('search.reindex', {});
 }
 

@@ -32,7 +32,9 @@ const WORKING = '.fuhan-disposal-';
 
 /** Removes working copies that a crash left: they may still hold what was to go. */
 export function removeWorkingCopies(disk: Disk, folder: string): void {
-  for (const name of namesIn(disk, folder)) if (name.startsWith(WORKING)) removeQuietly(disk, join(folder, name));
+  const left = namesIn(disk, folder).filter((name) => name.startsWith(WORKING));
+  for (const name of left) removeQuietly(disk, join(folder, name));
+  if (left.length > 0) disk.syncFolder(folder);
 }
 
 export interface CopyDone {
@@ -129,6 +131,9 @@ export async function tidyBlocks(disk: Disk, folder: string): Promise<string[]> 
   const lock = takeLock(disk, blocks);
   try {
     await collectBlocks(disk, folder);
+    // Gone for good: a power cut must not bring them back once the disposal is called done.
+    for (const group of namesIn(disk, blocks).filter((name) => /^[0-9a-f]{2}$/.test(name)))
+      disk.syncFolder(join(blocks, group));
   } finally {
     lock.release();
   }

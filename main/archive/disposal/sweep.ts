@@ -6,7 +6,8 @@ import type { Remaining, Rewritten } from '../../../shared/model/disposal.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { NEW_PREFIX, compactFile, emptyFolder, removeUnfinished } from '../storage/compact.ts';
 import { sha256OfFile } from '../storage/copy.ts';
-import { exists, type Disk } from '../storage/disk.ts';
+import { errnoCode, exists, type Disk } from '../storage/disk.ts';
+import { diskError } from '../storage/failures.ts';
 import { takeLock } from '../storage/lock.ts';
 import { ARCHIVE_NAME, INDEX_FOLDER } from '../storage/open-checks.ts';
 import { isLinked, namesIn } from '../storage/own-folders.ts';
@@ -22,6 +23,14 @@ import { removeWorkingCopies, rewriteCopy, tidyBlocks } from './rewrite-copy.ts'
  * @throws ArchiveError ARCHIVE_IN_USE, DISK_FULL, DISK_ERROR, ARCHIVE_DAMAGED
  */
 export async function compactArchive(disk: Disk, folder: string): Promise<void> {
+  try {
+    await compactUnderLock(disk, folder);
+  } catch (thrown) {
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, folder);
+  }
+}
+
+async function compactUnderLock(disk: Disk, folder: string): Promise<void> {
   const lock = takeLock(disk, folder);
   try {
     removeUnfinished(disk, folder);
@@ -91,7 +100,7 @@ export async function sweepCopies(db: ArchiveDb, { id, actor, more }: Sweep, wor
 
 /** A copy that could not be written anew is told, and keeps no other from it. @throws what ends the whole sweep */
 function leftOver(thrown: unknown, what: string): Remaining {
-  const { code, message } = reportError(thrown);
+  const { code, message } = reportError(errnoCode(thrown) === '' ? thrown : diskError(thrown, what));
   if (code === 'CANCELLED' || code === 'INTERNAL') throw thrown;
   return { what, why: message };
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { checkCopy } from './copy.ts';
-import { exists, removeQuietly, type Disk } from './disk.ts';
+import { errnoCode, exists, removeQuietly, type Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
 import { presentHead } from './kept-head.ts';
@@ -35,7 +35,7 @@ export async function compactFile(disk: Disk, path: string, fresh: string): Prom
     disk.syncFolder(folder);
   } catch (thrown) {
     for (const ending of ['', '-journal']) removeQuietly(disk, `${fresh}${ending}`);
-    throw diskError(thrown, path);
+    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
   }
 }
 
