@@ -13,7 +13,8 @@ import { exists, removeQuietly, writeFully, type Disk } from '../storage/disk.ts
 import { removeHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
 import { archiveIdOf } from '../storage/meta.ts';
-import { namesIn, refuseLinkedFolder } from '../storage/own-folders.ts';
+import { refuseLinkedFolder } from '../storage/links.ts';
+import { namesIn } from '../storage/own-folders.ts';
 import { compactFile } from '../storage/compact.ts';
 import { diskOf, verifyCopy } from '../trust/backup.ts';
 import {
