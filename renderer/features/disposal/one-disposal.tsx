@@ -1,5 +1,5 @@
 /** One disposal: its letters with what was said of them, who did what, and what the person may do next. */
-import { Alert, Button, Descriptions, Space, Table } from 'antd';
+import { Alert, Button, Descriptions, Table } from 'antd';
 import type { DisposalItemView, DisposalView } from '../../../shared/contract/index.ts';
 import { APPRAISERS, DISPOSAL_STATES, SUPERVISORS } from '../../../shared/model/disposal.ts';
 import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
