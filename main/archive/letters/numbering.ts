@@ -83,8 +83,7 @@ export async function readGaps(
     await breathe();
     if (rows.length < AT_ONCE) break;
   }
-  numbers.push(
-    ...db.all<{ id: string; doc_number: string }>("SELECT '' AS id, doc_number FROM stub WHERE doc_number IS NOT NULL"),
-  );
+  const stubs = "SELECT '' AS id, doc_number FROM stub WHERE doc_number IS NOT NULL";
+  for (const stub of db.all<{ id: string; doc_number: string }>(stubs)) numbers.push(stub);
   return numberSeries(numbers).filter(({ gaps }) => gaps.length > 0);
 }
