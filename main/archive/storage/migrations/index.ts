@@ -13,6 +13,7 @@ import { evidence } from './0010-evidence.ts';
 import { jointLetters } from './0011-joint-letters.ts';
 import { packages } from './0012-packages.ts';
 import { publicVersions } from './0013-public-versions.ts';
+import { packed } from './0014-packed.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jointLetters,
   packages,
   publicVersions,
+  packed,
 ];
