@@ -3,7 +3,8 @@
  * text in rows of 262,144 characters, so that nothing large is ever held whole in SQLite's memory. The same content is stored
  * once, whether it came as a text or as a file (a UTF-8 text file is both); nothing is ever changed.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -26,9 +27,7 @@ export interface StoredContent {
 }
 type ContentKind = 'bytes' | 'text';
 
-function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
+const sha256Hex = (data: string | Uint8Array): string => hash('sha256', data);
 
 /** What the archive says of a content. */
 export interface ContentRecord {
@@ -114,8 +113,12 @@ export function readText(db: ReadableDb, sha256: string): string {
   const record = contentRecord(db, sha256);
   if (record === undefined) throw new ArchiveError('NOT_FOUND', sha256);
   if (typeof record.place === 'number') {
-    parts.push(unpacked(db, record, record.place).toString('utf8'));
-  } else if (record.kind === 'text') {
+    const bytes = unpacked(db, record, record.place);
+    // A file that is no text may be asked for as one.
+    if (sha256Hex(bytes) === sha256 && isUtf8(bytes)) return bytes.toString('utf8');
+    throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `text ${sha256}`);
+  }
+  if (record.kind === 'text') {
     for (const row of db.iterate<{ data: string }>(GET_TEXT, [sha256])) parts.push(row.data);
   } else {
     const decoder = new StringDecoder('utf8');
@@ -169,11 +172,11 @@ export function putPieces(db: WritableDb, sha256: string, size: number, pieces: 
 
 /** Stores new bytes that come in pieces of 1 MiB, the last one shorter. @returns false where they are not what the hash says */
 function putChunks(db: WritableDb, { sha256, size }: StoredContent, chunks: Iterable<Uint8Array>): boolean {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   let seq = 0;
   let stored = 0;
   for (const chunk of chunks) {
-    hash.update(chunk);
+    digest.update(chunk);
     stored += chunk.length;
     const isAll = seq === 0 && chunk.length === size;
     if (!isAll || !putPacked(db, 'bytes', { sha256, size }, chunk)) {
@@ -183,7 +186,7 @@ function putChunks(db: WritableDb, { sha256, size }: StoredContent, chunks: Iter
     seq++;
   }
   if (seq === 0) db.run(ADD_CONTENT, [sha256, 'bytes', size]);
-  return stored === size && hash.digest('hex') === sha256;
+  return stored === size && digest.digest('hex') === sha256;
 }
 
 /** Reads an open file piece by piece; the piece is good only until the next one. */
@@ -227,13 +230,13 @@ function sourceError(thrown: unknown, path: string): ArchiveError {
 }
 
 function hashOpen(fd: number): StoredContent {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   let size = 0;
   for (const piece of filePieces(fd)) {
-    hash.update(piece);
+    digest.update(piece);
     size += piece.length;
   }
-  return { sha256: hash.digest('hex'), size };
+  return { sha256: digest.digest('hex'), size };
 }
 
 /**
@@ -265,12 +268,12 @@ export function putFile(db: WritableDb, path: string): StoredContent {
 export function* iterateBytes(db: ReadableDb, sha256: string): Iterable<Uint8Array> {
   const record = contentRecord(db, sha256);
   if (record === undefined) throw new ArchiveError('NOT_FOUND', sha256);
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   for (const piece of storedPieces(db, record)) {
-    hash.update(piece);
+    digest.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `bytes ${sha256}`);
+  if (digest.digest('hex') !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `bytes ${sha256}`);
 }
 
 function* storedPieces(db: ReadableDb, record: ContentRecord): Iterable<Uint8Array> {

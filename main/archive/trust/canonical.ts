@@ -17,7 +17,9 @@ export function canonicalJson(value: unknown): string {
     // Without an order of its own, sort() goes by UTF-16 code units.
     for (const key of Object.keys(value).sort()) {
       const item = (value as Record<string, unknown>)[key];
-      if (item !== undefined) inside += `${inside === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
+      if (item === undefined) continue;
+      const said = typeof item === 'string' ? JSON.stringify(item) : canonicalJson(item);
+      inside += `${inside === '' ? '' : ','}${JSON.stringify(key)}:${said}`;
     }
     return `{${inside}}`;
   }
