@@ -473,8 +473,7 @@ export class SearchService {
   }
 
   /**
-   * Begins it: the lists are read in the thread of the index while other work goes on.
-   * @returns what waits for that, compares, and throws as check() does
+   * Begins it: the lists are read in the thread of the index beside other work. @returns what waits for that, and compares
    */
   beginCheck(whole: boolean, signal?: AbortSignal): (work?: LongWork) => Promise<IndexChecked> {
     const compare = beginIndexCheck(this.port, this.source, this.level(), { whole, signal });
