@@ -24,7 +24,14 @@ const PARTS = {
     build: makeResources,
   },
   licences: {
-    sources: ['package-lock.json', 'tools/licences.mjs', 'resources/fonts/sources.json', 'renderer', 'shared'],
+    sources: [
+      'package-lock.json',
+      'tools/licences.mjs',
+      'resources/fonts/sources.json',
+      'resources/fonts/Hanazono-Font-License.txt',
+      'renderer',
+      'shared',
+    ],
     build: writeLicences,
   },
 };

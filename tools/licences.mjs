@@ -55,6 +55,13 @@ export function collectLicences(root, installed = root) {
     const { dependencies = {}, optionalDependencies = {} } = packages[place];
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) waiting.push(find(place, name));
   }
+  // The one font that lies in the repository and in no package.
+  found.push({
+    name: 'Hanazono (FuhanRare.ttf)',
+    version: '20170904',
+    licence: 'Hanazono Font License',
+    text: fs.readFileSync(path.join(root, 'resources/fonts/Hanazono-Font-License.txt'), 'utf8'),
+  });
   const unique = new Map(found.map((one) => [`${one.name}@${one.version}`, one]));
   return [...unique.values()].sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1,

@@ -267,6 +267,10 @@ const COMMANDS = {
     await build();
     return inNode('tests/bench/soak/run.ts', args);
   },
+  samples: async (args) => {
+    await build();
+    return inNode('tools/export-samples.ts', args);
+  },
   sockets: (args) => inNode('tools/sockets.ts', args),
   tour: async () => {
     ensureWindow({ forTests: true });

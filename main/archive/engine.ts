@@ -13,6 +13,8 @@ import {
   type CallOutput,
 } from '../../shared/contract/index.ts';
 import { archiveInfo } from './archive-info.ts';
+import { disposalHandlers } from './disposal/handlers.ts';
+import { exportDisposalHandlers } from './export/disposal/handlers.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { exportPackageHandlers } from './export/package/handlers.ts';
 import { exportPublicHandlers } from './export/public/handlers.ts';
@@ -53,9 +55,9 @@ function requireOutputsOutside(name: CallName, input: Readonly<Record<string, un
 
 type Handlers = HandlersOf<typeof CONTRACT>;
 
-/** Calls that put another archive in the place of this one. */
-const REPLACING: ReadonlySet<CallName> = new Set(['trust.restoreBackup', 'trust.undoRestore']);
-/** How long a restore waits for the calls that are under way. */
+/** Calls that put another archive in the place of this one, or its file written anew. */
+const REPLACING: ReadonlySet<CallName> = new Set(['trust.restoreBackup', 'trust.undoRestore', 'disposal.execute']);
+/** How long such a call waits for the others that are under way. */
 const OTHERS_END_MS = 5000;
 export class Engine {
   private readonly options: EngineOptions;
@@ -114,9 +116,10 @@ export class Engine {
 
   /**
    * Closes what is open, lets `act` exchange the archive's file, and opens what is there then.
+   * @param same true where it is the same archive, its file written anew: then who is signed in stays so
    * @throws ArchiveError ARCHIVE_IN_USE where another exchange or a long call is under way
    */
-  private async exchanged<T>(act: () => Promise<T>): Promise<T> {
+  private async exchanged<T>(act: () => Promise<T>, same = false): Promise<T> {
     if (this.exchange !== undefined) throw new ArchiveError('ARCHIVE_IN_USE', '另一次恢复正在进行');
     let done = (): void => undefined;
     this.exchange = new Promise((resolve) => {
@@ -131,7 +134,8 @@ export class Engine {
         const { db, search } = await openAll(this.options);
         this.db = db;
         this.search = search;
-        this.session = this.makeSession();
+        if (same) this.session.moveTo(db);
+        else this.session = this.makeSession();
         this.reading = this.makeReadingLog();
         this.backups = this.makeBackups();
         this.host = this.makeHost();
@@ -146,7 +150,7 @@ export class Engine {
   /** Waits for the other calls, but not for an import of hours while everybody else waits too. */
   private async othersEnd(): Promise<void> {
     const ended = Promise.withResolvers<void>();
-    const late = (): void => ended.reject(new ArchiveError('ARCHIVE_IN_USE', '有操作正在进行，请待其完成后再恢复'));
+    const late = (): void => ended.reject(new ArchiveError('ARCHIVE_IN_USE', '有操作正在进行，请待其完成后再试'));
     const timer = setTimeout(late, OTHERS_END_MS);
     this.onCallEnded = () => {
       // This call is itself among the running ones.
@@ -276,6 +280,11 @@ export class Engine {
       ...exportPackageHandlers(host),
       ...exportPublicHandlers(host),
       ...publicHandlers(host),
+      ...disposalHandlers(
+        () => this.host,
+        (act) => this.exchanged(act, true),
+      ),
+      ...exportDisposalHandlers(host),
       ...packageHandlers(host),
       ...trustHandlers(host, this.backups, this.session, (act) => this.exchanged(act)),
       ...accountHandlers(host, this.session),

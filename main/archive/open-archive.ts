@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Progress } from '../../shared/contract/index.ts';
 import { ArchiveError } from '../../shared/errors.ts';
+import { disposalWarnings } from './disposal/read.ts';
 import { searchSource } from './search/search-source.ts';
 import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
@@ -115,6 +116,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
     ...misleadingNames(db.read).map(({ message }) => `${message}。`),
     ...clockWarnings(db.read),
     ...headWarnings(db),
+    ...disposalWarnings(db.read),
     ...search.warnings(),
   ];
 }

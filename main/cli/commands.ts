@@ -21,6 +21,7 @@ import {
   printRelated,
   printSearch,
 } from './print.ts';
+import { DISPOSAL_COMMANDS } from './disposal-commands.ts';
 import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
 import { PACKAGE_COMMANDS } from './package-commands.ts';
@@ -380,6 +381,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...INTAKE_COMMANDS,
   ...PACKAGE_COMMANDS,
   ...PUBLIC_COMMANDS,
+  ...DISPOSAL_COMMANDS,
   ...TRUST_COMMANDS,
   ...USER_COMMANDS,
 };

@@ -63,9 +63,9 @@ export function firstRoute(may: (name: CallName) => boolean): Route {
   return seesAudit(may) ? { view: 'audit' } : { view: 'settings' };
 }
 
-/** Whether the page of the log, the checks and the backups has something for a person. */
+/** Whether the page of the log, the checks, the backups and the appraisals has something for a person. */
 export function seesAudit(may: (name: CallName) => boolean): boolean {
-  return may('trust.audit') || may('trust.backup');
+  return may('trust.audit') || may('trust.backup') || may('disposal.expiring');
 }
 
 /** The place where a person was when he left, where his roles still let him use it. */

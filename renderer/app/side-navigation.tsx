@@ -9,7 +9,7 @@ import { words as searchWords } from '../features/search/words.ts';
 import { hintOf, type CommandId } from './commands/table.ts';
 import { useCommandNow } from './commands/registry.ts';
 import styles from './frame.module.css';
-import { useRights } from './rights.ts';
+import { useRights, type Rights } from './rights.ts';
 import { useNavigation, type Route } from './navigation.tsx';
 import { useReport } from './report.tsx';
 import { useSession } from './session.tsx';
@@ -39,6 +39,12 @@ const PLACE_WORDS: Partial<Record<Route['view'], string>> = {
   settings: words.settings,
 };
 
+/** The page is called by what a person comes for. */
+function auditName(may: Rights['may']): string {
+  if (may('trust.audit')) return words.audit;
+  return may('trust.backup') ? words.backups : words.appraisal;
+}
+
 export function SideNavigation({ drafts }: { drafts: number }) {
   const { route } = useNavigation();
   const { info } = useSession();
@@ -66,7 +72,7 @@ export function SideNavigation({ drafts }: { drafts: number }) {
               onClick={run}
               {...(route.view === view ? { 'aria-current': 'page' as const } : {})}
             >
-              <span>{view === 'audit' && !may('trust.audit') ? words.backups : PLACE_WORDS[view]}</span>
+              <span>{view === 'audit' ? auditName(may) : PLACE_WORDS[view]}</span>
               {count > 0 && (
                 <small aria-hidden data-urgent={view === 'desk' || undefined}>
                   {count.toLocaleString('zh-CN')}

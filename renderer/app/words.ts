@@ -11,6 +11,8 @@ export const words = {
   records: '整理',
   audit: '审计',
   backups: '备份与恢复',
+  /** For who may neither read the log nor make backups. */
+  appraisal: '鉴定',
   settings: '设置',
   letter: '函件',
   history: '历史',

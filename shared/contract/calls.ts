@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ACCOUNT_CALLS } from './accounts.ts';
 import { ARCHIVE_CALLS } from './archive.ts';
+import { DISPOSAL_CALLS } from './disposal.ts';
 import { EXPORT_CALLS } from './export.ts';
 import { INTAKE_CALLS } from './intake.ts';
 import { LETTER_CALLS } from './letters.ts';
@@ -18,6 +19,7 @@ export const CONTRACT = {
   ...EXPORT_CALLS,
   ...PACKAGE_CALLS,
   ...PUBLIC_CALLS,
+  ...DISPOSAL_CALLS,
   ...TRUST_CALLS,
   ...ACCOUNT_CALLS,
 } as const;

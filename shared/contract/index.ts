@@ -8,6 +8,7 @@ export { fileSourceSchema, printedSchema, progressSchema, selectionSchema, versi
 export type { Call, FileSource, OutputKind, Progress } from './call.ts';
 export * from './accounts.ts';
 export * from './archive.ts';
+export * from './disposal.ts';
 export * from './export.ts';
 export * from './intake.ts';
 export * from './letters.ts';

@@ -34,6 +34,8 @@ export const PACKAGE_CALLS = {
           sha256: z.string(),
           /** Whether no item of the four-property report failed. */
           inspected: z.boolean(),
+          /** How many letters that were disposed of are left out, where all were asked for. */
+          disposed: z.number(),
           /** Letters whose page could not be set; they are in the package without it. */
           unset: z.array(z.object({ id, code: z.string(), message: z.string() })),
           /** Head of the audit log behind the entry of this export. */

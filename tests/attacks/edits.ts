@@ -2,6 +2,7 @@
  * Changes of the database made with another SQLite, triggers and checksums of pages made right again: at least one of each column
  * of each table. Where nothing is said otherwise `verify` finds it.
  */
+import { DISPOSAL_EDITS } from './disposal-edits.ts';
 import { EditList, HEX, TIME } from './edit-list.ts';
 import type { Edit } from './edit-list.ts';
 import { LETTER_EDITS } from './letter-edits.ts';
@@ -319,4 +320,4 @@ list.edit(
 );
 
 /** All of them, in the order of the tables; last those of other kinds than their columns take. */
-export const EDITS: readonly Edit[] = [...LETTER_EDITS, ...list.all, ...SHAPE_EDITS];
+export const EDITS: readonly Edit[] = [...LETTER_EDITS, ...list.all, ...DISPOSAL_EDITS, ...SHAPE_EDITS];

@@ -6,6 +6,7 @@ import { Engine } from '../../main/archive/engine.ts';
 import { headPath } from '../../main/archive/storage/kept-head.ts';
 import { PLACES_NAME } from '../../main/archive/storage/open-checks.ts';
 import type { Role } from '../../shared/contract/index.ts';
+import { OLD_LETTER } from '../support/old-letter.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../support/letters.ts';
 
 export interface Sample {
@@ -160,10 +161,45 @@ async function people(engine: Engine): Promise<void> {
     [AUDITOR, 'auditor'],
     ['李查阅', 'reader'],
     ['孙查阅', 'reader'],
+    ...Object.entries(STAFF),
   ] as const)
     await join_(name, role);
+  await dispose(engine);
   await fails(engine, '查无此人');
   for (const name of ['李查阅', '李查阅', ...Array<string>(5).fill('孙查阅')]) await fails(engine, name);
+}
+
+/** Who appraises, approves, supervises and executes; the auditor gives an opinion too. */
+const STAFF = {
+  吴档案: 'archivist',
+  郑主任: 'archivist',
+  何业务: 'reader',
+  吕业务: 'reader',
+  钱业务: 'reader',
+} as const satisfies Readonly<Record<string, Role>>;
+
+/** A letter whose retention has ended goes as the rules ask. */
+async function dispose(engine: Engine): Promise<void> {
+  await signInAs(engine, '吴档案');
+  const source = { name: '到期.txt', bytes: new TextEncoder().encode(OLD_LETTER) };
+  const { draft_id, elements } = await engine.call('desk.read', { source });
+  const { id: letter } = await engine.call('desk.file', { draft_id, elements, retention: 'D10' });
+  const { id } = await engine.call('disposal.open', { ids: [letter], reason: '保管期限届满' });
+  for (const name of ['吴档案', '何业务', AUDITOR]) {
+    await signInAs(engine, name);
+    await engine.call('disposal.opine', { id, opinions: [{ letter, verdict: 'destroy' }] });
+  }
+  await signInAs(engine, '郑主任');
+  await engine.call('disposal.approve', { id, agreed: true });
+  for (const name of ['吕业务', '钱业务']) {
+    await signInAs(engine, name);
+    await engine.call('disposal.sign', { id });
+  }
+  await signInAs(engine, '吴档案');
+  await engine.call('disposal.execute', { id });
+  // The index is written out anew, also that of earlier versions, so that it can be attacked.
+  await engine.call('search.query', { query: '公交线路第3稿', versions: true });
+  await engine.call('search.reindex', {});
 }
 
 /** A copy of the archive as it is now, with the head beside it. */

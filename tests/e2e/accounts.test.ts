@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, dropAndRead, openDesk, sample } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -190,6 +190,28 @@ describe('accounts', () => {
     await signIn(ARCHIVIST.name, FRESH);
     await page.getByRole('button', { name: /^确认入库/ }).waitFor();
     expect(await page.getByLabel('联系人', { exact: true }).inputValue()).toBe('何叔宁');
+  });
+});
+
+describe('letters in windows of their own', () => {
+  test('go with the person who opened them', async () => {
+    await fileDraft(page);
+    await visit(page, '全部复函');
+    await page.getByRole('article').first().waitFor();
+    const coming = page.context().waitForEvent('page');
+    await page.keyboard.press('Control+Shift+Enter');
+    const own = await coming;
+    await own.getByRole('article').first().waitFor();
+    const closed = own.waitForEvent('close');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await closed;
+    await signInForm().waitFor();
+    expect(page.context().pages()).toHaveLength(1);
+    await signIn(ARCHIVIST.name, FRESH);
+    await page.getByRole('navigation', { name: '主要功能' }).waitFor();
+    await visit(page, '归档');
+    await dropAndRead(app, [sample('03 农村客运公交化建议答复.docx')]);
+    await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
   });
 });
 

@@ -303,6 +303,29 @@ describe('suggestions', () => {
   });
 });
 
+describe('the context menu of a letter', () => {
+  const item = (name: RegExp) => page.getByRole('menuitem', { name });
+  test('stands beside the pointer, within the window, and does what is clicked', async () => {
+    await search(page, '答复');
+    const line = hitsOf(page).first();
+    await line.click({ button: 'right' });
+    await item(/^在标签页中打开/).waitFor();
+    const [where, menu] = [await line.boundingBox(), await item(/^在标签页中打开/).boundingBox()];
+    expect(menu?.y).toBeGreaterThan(where?.y ?? Infinity);
+    await item(/^历史/).click();
+    await page.getByRole('list', { name: '全部版本' }).waitFor();
+    await item(/^历史/).waitFor({ state: 'hidden' });
+  });
+
+  test('opens by the keyboard too', async () => {
+    await page.getByRole('listbox', { name: '检索结果' }).focus();
+    await page.keyboard.press('Shift+F10');
+    await item(/^相似/).click();
+    await item(/^相似/).waitFor({ state: 'hidden' });
+    await page.getByRole('tab', { name: /^相似/, selected: true }).waitFor();
+  });
+});
+
 test('the browser had nothing to complain about', () => {
   expect(complaints).toEqual([]);
 });

@@ -74,7 +74,7 @@ export async function recordDay(options: { pretendsToSync?: boolean } = {}): Pro
 }
 
 /** A new start of the machine: the process that held the lock is gone, though its number may be in use again. */
-function restartMachine(disk: SimulatedDisk): void {
+export function restartMachine(disk: SimulatedDisk): void {
   const path = `${FOLDER}/${LOCK_NAME}`;
   if (!exists(disk, path)) return;
   const text = disk.content(path).toString('utf8');

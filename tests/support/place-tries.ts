@@ -46,6 +46,8 @@ export function placeTries({ letter, attachment, draft, readable }: Target): Pla
     ['export.table', 'out', (out) => ({ selection, out })],
     ['export.register', 'out', (out) => ({ out })],
     ['export.package', 'out', (out) => ({ selection, out })],
+    ['export.disposal', 'out', (out) => ({ id: 'x', out })],
+    ['disposal.execute', 'places.*', (path) => ({ id: 'x', places: [path] })],
     ['package.check', 'path', (path) => ({ path })],
     ['package.compare', 'path', (path) => ({ path, id: letter })],
     ['package.decide', 'path', (path) => ({ path, id: letter, take: 'local', reason: '核对' })],

@@ -49,7 +49,7 @@ const FLOORS = [
   ['host'],
   ['trust'],
   ['letters'],
-  ['intake', 'search'],
+  ['intake', 'search', 'disposal'],
   ['export'],
 ];
 

@@ -14,8 +14,9 @@ import { readHistory } from '../letters/versions.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import type { Report } from '../print/report.ts';
-import { typesettingForBatch, type Typesetting } from '../print/typesetting.ts';
-import { readBytes } from '../storage/content.ts';
+import type { Typesetting } from '../print/typesetting.ts';
+import { typesettingForBatch } from '../print/typesetting-batch.ts';
+import { iterateBytes } from '../storage/content.ts';
 import { diskError } from '../storage/failures.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -86,7 +87,7 @@ export async function exportLetters(
       letter,
       history: withActorNames(db, readHistory(db, id)),
       stamp: stampOf(db, id),
-      bytesOf: (sha256) => readBytes(db, sha256),
+      piecesOf: (sha256) => iterateBytes(db, sha256),
     };
   };
   const options = {
@@ -102,6 +103,8 @@ export async function exportLetters(
       options,
       { ...work, typesetting, journal },
     );
+    // All letters are set: what that took is not held while volumes are bound.
+    await typesetting.rest();
     const volumes =
       apart === undefined || made.files.length === 0
         ? []
@@ -148,7 +151,7 @@ function bind(
     foot: `档案库 ${archiveIdOf(db)}　审计链第 ${tip.seq} 条`,
     date,
     embed: input.embed,
-    bytesOf: (sha256) => readBytes(db, sha256),
+    piecesOf: (sha256) => iterateBytes(db, sha256),
   });
 }
 

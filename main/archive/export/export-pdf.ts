@@ -10,7 +10,7 @@ import type { Attachment, Letter, VersionRow } from '../../../shared/model/lette
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
-import { makeOutputFolder, writeNewFile, type NewFile } from '../print/new-file.ts';
+import { makeOutputFolder, writeNewFile, type NewFile, type Pieces } from '../print/new-file.ts';
 import type { LetterPdf } from '../print/letter-pdf.ts';
 import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
 import type { ExportJournal, FinishedFile } from './export-journal.ts';
@@ -20,8 +20,8 @@ export interface PdfLetter {
   letter: Letter;
   history?: readonly VersionRow[];
   stamp?: ArchiveStamp;
-  /** Bytes of an attachment by its SHA-256; needed where attachments are exported. */
-  bytesOf?: (sha256: string) => Uint8Array;
+  /** Bytes of an attachment by its SHA-256, piece by piece; needed where attachments are exported. */
+  piecesOf?: (sha256: string) => Iterable<Uint8Array>;
 }
 
 /** How a letter is fetched when its turn comes; with its id, so that one that cannot be fetched is named. */
@@ -52,9 +52,9 @@ const NOTHING = new Promise<never>(() => undefined);
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function write(folder: string, name: string, bytes: Uint8Array): NewFile {
+function write(folder: string, name: string, content: Uint8Array | Pieces): NewFile {
   try {
-    return writeNewFile(folder, name, bytes);
+    return writeNewFile(folder, name, content);
   } catch (thrown) {
     throw diskError(thrown, join(folder, name));
   }
@@ -65,17 +65,25 @@ function attachmentName(file: Attachment, index: number): string {
   return safeFileName(`${String(index + 1).padStart(2, '0')} ${stem}`, extension, '附件');
 }
 
-function attachmentBytes(source: PdfLetter, file: Attachment): Uint8Array {
-  if (source.bytesOf === undefined) throw new ArchiveError('EXPORT_FAILED', file.name, 'no source of attachment bytes');
-  const bytes = source.bytesOf(file.sha256);
-  if (hash(bytes) !== file.sha256) throw new ArchiveError('EXPORT_MISMATCH', file.name);
-  return bytes;
+/** Pieces of an attachment; at the end they are what its hash says, or there is an error. */
+function* attachmentPieces({ piecesOf }: PdfLetter, file: Attachment): Iterable<Uint8Array> {
+  if (piecesOf === undefined) throw new ArchiveError('EXPORT_FAILED', file.name, 'no source of attachment bytes');
+  const sum = createHash('sha256');
+  for (const piece of piecesOf(file.sha256)) {
+    sum.update(piece);
+    yield piece;
+  }
+  if (sum.digest('hex') !== file.sha256) throw new ArchiveError('EXPORT_MISMATCH', file.name);
+}
+
+function requireWhole(source: PdfLetter, file: Attachment): void {
+  for (const _piece of attachmentPieces(source, file)) continue;
 }
 
 function writeAttachments(source: PdfLetter, folder: string): void {
   makeOutputFolder(folder);
   for (const [index, file] of source.letter.attachments.entries()) {
-    write(folder, attachmentName(file, index), attachmentBytes(source, file));
+    write(folder, attachmentName(file, index), () => attachmentPieces(source, file));
   }
 }
 
@@ -104,8 +112,8 @@ function writeOne({ source, set }: SetLetter, out: string, options: ExportPdfOpt
   const { letter } = source;
   const { pdf, pages, warnings } = set;
   const attached = options.withAttachments === true ? letter.attachments : [];
-  // All attachments are looked at before anything is written (one at a time: they may be large).
-  for (const file of attached) attachmentBytes(source, file);
+  // All attachments are looked at before anything is written (piece by piece: they may be large).
+  for (const file of attached) requireWhole(source, file);
   const { name, created } = write(out, letterFileName(letter), pdf);
   try {
     if (attached.length > 0) writeAttachments(source, join(out, `${name.replace(/\.pdf$/, '')} 附件`));

@@ -9,8 +9,8 @@ import { placeFinished } from '../print/new-file.ts';
 import { PdfVolume } from '../print/pdf-volume.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { openPdf } from '../reading/readers/pdf.ts';
 import type { LongWork } from '../work/long-work.ts';
+import { collectIfLarge } from '../work/memory.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { cataloguedTitle } from './file-catalogue.ts';
 
@@ -18,6 +18,9 @@ import { cataloguedTitle } from './file-catalogue.ts';
 export const VOLUME_LETTERS = 500;
 /** Attachments that lie inside one volume, in bytes; what goes beyond is listed with its hash. */
 const EMBEDDED_BYTES = 100 * 1024 * 1024;
+
+/** Resident bytes from which on the parts that are bound already are looked after. */
+const BINDING_BYTES = 150e6;
 
 /** A letter whose PDF is finished. */
 export interface BoundLetter {
@@ -40,7 +43,8 @@ export interface VolumeContext extends LongWork {
   date: Date;
   /** Attachments lie inside the volume (PDF/A-3). */
   embed: boolean;
-  bytesOf: (sha256: string) => Uint8Array;
+  /** Bytes of an attachment, piece by piece; they are what the hash says, or there is an error. */
+  piecesOf: (sha256: string) => Iterable<Uint8Array>;
 }
 
 export interface WrittenVolume {
@@ -90,6 +94,8 @@ async function writeVolume(
   const { parts, starts, pages: behind } = await partsOf(bound, context);
   const embedded = context.embed ? chooseEmbedded(bound) : new Map<string, { file: Attachment; of: string }>();
   const front = await setFront(bound, starts, behind, embedded, place, context);
+  // The contents of hundreds of letters are one large table: what it took goes before the file is opened again by another.
+  await context.typesetting.rest();
   const temporary = join(work, 'volume.part');
   const descriptor = openSync(temporary, 'w');
   let pages: number;
@@ -102,16 +108,15 @@ async function writeVolume(
       if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
       context.onProgress?.({ done: at, total: parts.length, message: `正在合订第 ${at + 1} 部分` });
       volume.add({ pdf: load(), title, label });
+      collectIfLarge(BINDING_BYTES);
       await breathe();
     }
     for (const { file, of } of embedded.values()) {
-      const bytes = context.bytesOf(file.sha256);
-      if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
-        throw new ArchiveError('EXPORT_MISMATCH', file.name);
       volume.embed({
         name: `${of} ${file.name}`,
         mime: file.mime,
-        bytes,
+        size: file.size,
+        pieces: () => context.piecesOf(file.sha256),
         description: `${roleLabel(file.role)} SHA-256 ${file.sha256}`,
       });
     }
@@ -125,7 +130,8 @@ async function writeVolume(
     throw thrown;
   }
   closeSync(descriptor);
-  await requireWhole(temporary, pages);
+  await requireWhole(temporary, pages, context);
+  await context.typesetting.rest();
   const sha256 = await hashOf(temporary);
   const [first, last] = [bound[0], bound.at(-1)];
   const stem = `复函汇编 ${first === undefined || last === undefined ? '' : spanOf(first, last)}${place}`;
@@ -190,6 +196,8 @@ async function setFront(
     const set = await context.typesetting.report(front(bound, starts, own, behind, embedded, place, context));
     if (set.pages === own) return set.pdf;
     own = set.pages;
+    // Each attempt holds some 100 MB beside the one before.
+    await context.typesetting.rest();
   }
   throw new ArchiveError('EXPORT_FAILED', '目录', 'the contents do not settle');
 }
@@ -250,16 +258,13 @@ function front(
 }
 
 /** A volume is opened again before it gets its name. */
-async function requireWhole(path: string, pages: number): Promise<void> {
-  const document = await openPdf({ name: basename(path), bytes: Uint8Array.from(readFileSync(path)) });
+async function requireWhole(path: string, pages: number, { typesetting }: VolumeContext): Promise<void> {
   try {
-    if (document.numPages !== pages)
-      throw new ArchiveError('EXPORT_MISMATCH', '复函汇编', `${document.numPages}/${pages} pages`);
+    const found = await typesetting.countFile(path);
+    if (found !== pages) throw new ArchiveError('EXPORT_MISMATCH', '复函汇编', `${found}/${pages} pages`);
   } catch (thrown) {
     rmSync(path, { force: true });
     throw thrown;
-  } finally {
-    await document.loadingTask.destroy();
   }
 }
 

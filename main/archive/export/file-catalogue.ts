@@ -38,6 +38,8 @@ export interface RowSource {
   pages: number;
   /** When its public version was published; null where it was not, or was withdrawn. */
   published: string | null;
+  /** What stands in 备注 before all else: that it was disposed of. */
+  remark?: string;
 }
 
 /** A letter without a title has one made by the cataloguer in [ ]. */
@@ -76,6 +78,7 @@ export function columnValue(key: ColumnKey, source: RowSource): RegisterValue {
     case 'pages':
       return pages === 0 ? null : pages;
     case 'note':
+      if (source.remark !== undefined) return source.remark;
       return annexesOf(letter) === 0 ? null : `附件 ${annexesOf(letter)} 个`;
     case 'retention':
       return RETENTION_LABELS[letter.retention];

@@ -17,6 +17,7 @@ import { auditTip } from '../trust/audit.ts';
 import { isFondsSet, readSettings } from '../trust/settings.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { catalogueOrder } from './file-catalogue.ts';
+import { withDisposed } from './disposed-rows.ts';
 import { publicRows } from './public/public-rows.ts';
 import { layoutOf, registerAbout, registerRows } from './register-rows.ts';
 import { registerFormat, writeRegisterAsPdf, writeRegisterAsTable } from './register-file.ts';
@@ -125,7 +126,10 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       const ids = catalogueOrder(db.read, among);
       const layout = isForm ? undefined : layoutOf(db.read, input);
       const isPublic = kind === 'public';
-      const rows = isPublic ? publicRows(db.read, ids) : await registerRows(host, ids, context);
+      const living = isPublic ? publicRows(db.read, ids) : await registerRows(host, ids, context);
+      // Lists of all letters say of those that were disposed of what became of them.
+      const isWhole = among === undefined && (kind === 'catalogue' || kind === 'free');
+      const rows = isWhole ? withDisposed(db.read, living) : living;
       const about = registerAbout(db.read, input.fonds_name);
       const tip = auditTip(db.read);
       // What is handed to the public says nothing of the archive; its list does, beside it.

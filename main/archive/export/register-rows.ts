@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { publishedDays } from '../letters/public/published.ts';
-import { typesettingForBatch } from '../print/typesetting.ts';
+import { typesettingForBatch } from '../print/typesetting-batch.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
 import type { LongWork } from '../work/long-work.ts';

@@ -14,6 +14,7 @@ import { withNames } from '../letters/names.ts';
 import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
 import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { refuseDisposed } from '../trust/disposed/records.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
 import { findNear, nearWarnings, type Near } from './near-duplicates.ts';
@@ -42,6 +43,7 @@ export class Desk {
       local: localVocabulary(this.#db.read),
       ...(signal && { signal }),
     });
+    refuseDisposed(this.#db.read, { fileSha256: read.sha256 });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
     const twins = duplicates.length > 0 ? [] : this.#near(read);
     const key = nearKey(read.clean.text);

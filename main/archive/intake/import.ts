@@ -22,6 +22,7 @@ import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { refuseDisposed } from '../trust/disposed/records.ts';
 import type { NewAttachment } from '../letters/attachments.ts';
 import { readAttachment } from '../letters/attachment-text.ts';
 import { findDuplicates } from '../letters/catalogue.ts';
@@ -319,6 +320,7 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
   const { options } = run;
   try {
     const loaded = await loadLetterFile(source, options.signal);
+    refuseDisposed(run.db.read, { fileSha256: loaded.sha256 });
     const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
     const read = await readLoadedLetter(loaded, readingOptions(run));

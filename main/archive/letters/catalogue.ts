@@ -1,5 +1,4 @@
 /** Reading letters back: one whole, pages of the catalogue, duplicates. */
-import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
 import type { RelatedLetter } from '../../../shared/model/search.ts';
 import { knownAttachment, knownElements, readRecord, readTexts } from '../../../shared/model/stored.ts';
@@ -8,11 +7,12 @@ import type { LetterGroup, LetterSort } from '../../../shared/model/letter.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb, SqlValue } from '../storage/types.ts';
+import { absent } from '../trust/disposed/records.ts';
 import { nameOfRow } from './names.ts';
 import { expiryDate } from './ref-code.ts';
 import { readVersion } from './versions.ts';
 
-/** @throws ArchiveError NOT_FOUND */
+/** @throws ArchiveError NOT_FOUND, LETTER_DISPOSED */
 export function showLetter(db: ReadableDb, id: string, version?: number): Letter {
   const row = db.get<{
     version: number;
@@ -22,7 +22,7 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     filed_at: string;
     final_version: number | null;
   }>('SELECT version, ref_code, archive_year, retention, filed_at, final_version FROM letter WHERE id = ?', [id]);
-  if (row === undefined) throw new ArchiveError('NOT_FOUND', id);
+  if (row === undefined) throw absent(db, id);
   const snapshot = readVersion(db, id, version);
   const text = readText(db, snapshot.textSha256);
   const file = (): string | null => snapshot.attachments.find(({ role }) => role === 'ORIGINAL')?.name ?? null;

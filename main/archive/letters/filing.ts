@@ -8,10 +8,11 @@ import { putText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { refuseDisposed } from '../trust/disposed/records.ts';
 import { putSource } from '../trust/letter-source.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
-import { archiveYear, nextRefCode } from './ref-code.ts';
+import { archiveYear, nextNumber, nextRefCode } from './ref-code.ts';
 import { putNearKey } from './near-keys.ts';
 import { writeVersion } from './versions.ts';
 
@@ -44,7 +45,7 @@ export interface Filing {
 
 /**
  * Files one letter: letter, source, attachments, version 1 and the audit row in one transaction.
- * @throws ArchiveError FILE_CHANGED where the file is no longer what was read
+ * @throws ArchiveError FILE_CHANGED where the file is no longer what was read; LETTER_DISPOSED
  */
 export function fileLetter(db: ArchiveDb, actor: string, filing: Filing): Filed {
   return db.transaction((tx) => fileIn(tx, actor, filing));
@@ -58,10 +59,11 @@ export interface Filed {
 
 /** The same inside a transaction that files more than one letter. */
 export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
+  refuseDisposed(tx, { fileSha256: filing.originalSha256 });
   const id = newId();
   const at = new Date().toISOString();
   const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at), filing.retention);
-  const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
+  const number = nextNumber(tx);
   tx.run(
     `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
        archive_year, retention, item_no) VALUES (?,?,?,?,0,'','',?,?,?,?,?)`,

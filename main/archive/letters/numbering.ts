@@ -54,7 +54,10 @@ export function numberSeries(letters: Iterable<{ id: string; doc_number: string 
 
 export function readNumberSeries(db: ReadableDb): NumberSeries[] {
   return numberSeries(
-    db.iterate<{ id: string; doc_number: string }>('SELECT id, doc_number FROM letter WHERE doc_number IS NOT NULL'),
+    db.iterate<{ id: string; doc_number: string }>(
+      `SELECT id, doc_number FROM letter WHERE doc_number IS NOT NULL
+       UNION ALL SELECT letter_id, doc_number FROM stub WHERE doc_number IS NOT NULL`,
+    ),
   );
 }
 
@@ -80,5 +83,8 @@ export async function readGaps(
     await breathe();
     if (rows.length < AT_ONCE) break;
   }
+  numbers.push(
+    ...db.all<{ id: string; doc_number: string }>("SELECT '' AS id, doc_number FROM stub WHERE doc_number IS NOT NULL"),
+  );
   return numberSeries(numbers).filter(({ gaps }) => gaps.length > 0);
 }

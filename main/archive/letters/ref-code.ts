@@ -50,12 +50,22 @@ export function nextRefCode(db: ReadableDb, year: number, retention?: Retention)
   const settings = numberingSettings(db);
   const kept = retention ?? settings.retention;
   const last = db.get<{ item: number | null }>(
-    'SELECT max(item_no) AS item FROM letter WHERE archive_year = ? AND retention = ?',
-    [year, kept],
+    // The number of a letter that was disposed of is not given again.
+    `SELECT max(item) AS item FROM (SELECT max(item_no) AS item FROM letter WHERE archive_year = ? AND retention = ?
+       UNION ALL SELECT max(item_no) FROM stub WHERE archive_year = ? AND retention = ?)`,
+    [year, kept, year, kept],
   );
   const { fonds, category, office, pattern } = settings;
   const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item: (last?.item ?? 0) + 1 };
   return { ...parts, code: formatRefCode(parts, pattern) };
+}
+
+/** The next number of filing; that of a letter that was disposed of is not given again. */
+export function nextNumber(db: ReadableDb): number {
+  const last = db.get<{ n: number | null }>(
+    'SELECT max(n) AS n FROM (SELECT max(number) AS n FROM letter UNION ALL SELECT max(number) FROM stub)',
+  );
+  return (last?.n ?? 0) + 1;
 }
 
 /** The stamp of a letter. A part of the number that the settings have changed since is left empty rather than guessed. */

@@ -1,9 +1,10 @@
 /** How long letters are kept (保管期限): what runs out when, and the act that changes it. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { RETENTIONS, type Retention } from '../../../shared/model/settings.ts';
-import type { ReadableDb } from '../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { absent } from '../trust/disposed/records.ts';
 import { expiryDate, nextRefCode } from './ref-code.ts';
 
 export interface RetentionRow {
@@ -69,31 +70,41 @@ export function setRetention(
   if (reason === '') throw new ArchiveError('REASON_REQUIRED');
   return db.transaction((tx) => {
     const changed = request.ids.flatMap((id) => {
-      const letter = tx.get<LetterRecord>(
-        'SELECT id, title, ref_code, archive_year, retention FROM letter WHERE id = ?',
-        [id],
-      );
-      if (letter === undefined) throw new ArchiveError('NOT_FOUND', id);
-      if (letter.retention === retention) return [];
-      const next = nextRefCode(tx, letter.archive_year, retention);
-      tx.run('UPDATE letter SET retention = ?, item_no = ?, ref_code = ? WHERE id = ?', [
-        retention,
-        next.item,
-        next.code,
-        id,
-      ]);
-      const detail = {
-        from: letter.retention,
-        to: retention,
-        ref_code: next.code,
-        old_ref_code: letter.ref_code,
-        item_no: next.item,
-        reason,
-      };
-      appendAudit(tx, { actor, action: 'letter.retention', subject: id, detail });
-      return [{ id, ref_code: next.code }];
+      const code = setRetentionOf(tx, id, { retention, reason, actor });
+      return code === undefined ? [] : [{ id, ref_code: code }];
     });
     if (changed.length === 0) throw new ArchiveError('NOTHING_CHANGED');
     return changed;
   });
+}
+
+/**
+ * The same for one letter inside a transaction.
+ * @returns its new number; undefined where it has that retention
+ * @throws ArchiveError NOT_FOUND
+ */
+export function setRetentionOf(
+  tx: WritableDb,
+  id: string,
+  { retention, reason, actor }: { retention: Retention; reason: string; actor: string },
+): string | undefined {
+  const letter = tx.get<LetterRecord>('SELECT id, title, ref_code, archive_year, retention FROM letter WHERE id = ?', [
+    id,
+  ]);
+  if (letter === undefined) throw absent(tx, id);
+  if (letter.retention === retention) return undefined;
+  const next = nextRefCode(tx, letter.archive_year, retention);
+  tx.run('UPDATE letter SET retention = ?, item_no = ?, ref_code = ? WHERE id = ?', [
+    ...[retention, next.item, next.code, id],
+  ]);
+  const detail = {
+    from: letter.retention,
+    to: retention,
+    ref_code: next.code,
+    old_ref_code: letter.ref_code,
+    item_no: next.item,
+    reason,
+  };
+  appendAudit(tx, { actor, action: 'letter.retention', subject: id, detail });
+  return next.code;
 }

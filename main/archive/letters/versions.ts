@@ -15,6 +15,7 @@ import { attachedTo, textKey } from '../reading/text-key.ts';
 import { putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { originsOf, readForeignBranches } from './foreign-versions.ts';
+import { absent } from '../trust/disposed/records.ts';
 import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
@@ -60,22 +61,21 @@ export function fromRecord(row: VersionRecord): Snapshot {
 
 /**
  * @param version the one wanted; the newest where left out
- * @throws ArchiveError NOT_FOUND
+ * @throws ArchiveError NOT_FOUND, LETTER_DISPOSED
  */
 export function readVersion(db: ReadableDb, letterId: string, version?: number): Snapshot {
   const row =
     version === undefined
       ? db.get<VersionRecord>('SELECT * FROM version WHERE letter_id = ? ORDER BY version DESC LIMIT 1', [letterId])
       : db.get<VersionRecord>('SELECT * FROM version WHERE letter_id = ? AND version = ?', [letterId, version]);
-  if (row === undefined)
-    throw new ArchiveError('NOT_FOUND', version === undefined ? letterId : `${letterId} 第 ${version} 版`);
+  if (row === undefined) throw absent(db, letterId, version === undefined ? letterId : `${letterId} 第 ${version} 版`);
   return fromRecord(row);
 }
 
 /** All versions of a letter, oldest first, without text. */
 export function readHistory(db: ReadableDb, letterId: string): VersionRow[] {
   const rows = db.all<VersionRecord>('SELECT * FROM version WHERE letter_id = ? ORDER BY version', [letterId]);
-  if (rows.length === 0) throw new ArchiveError('NOT_FOUND', letterId);
+  if (rows.length === 0) throw absent(db, letterId);
   const origins = originsOf(db, letterId);
   const joined = readForeignBranches(db, letterId);
   return rows.map((row) => ({

@@ -9,7 +9,7 @@ import { extname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { facesOfBytes, facesOfFile, type FontFace } from './font-file.ts';
 import { shippedFonts } from './resources.ts';
-import { isWoff, unpackWoff } from './woff.ts';
+import { unpackWoff } from './woff.ts';
 
 export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti';
 
@@ -68,7 +68,7 @@ const STAND_IN: Record<FontRole, { family: string; weight: number }> = {
 };
 
 /** Shipped families behind every role's own: they have characters that the others lack. */
-const FALLBACKS = ['Noto Serif SC', 'LXGW WenKai'];
+const FALLBACKS = ['Noto Serif SC', 'LXGW WenKai', 'Fuhan Rare'];
 
 export interface RoleFont {
   /** Family names for Typst, most wanted first. */
@@ -79,9 +79,9 @@ export interface RoleFont {
 }
 
 export interface LetterFonts {
-  /** What Typst must be given (the system's fonts it finds by itself): files, and fonts unpacked in memory. */
+  /** What Typst must be given (the system's fonts it finds by itself): files, and files of fonts that are packed as WOFF. */
   files: string[];
-  blobs: Buffer[];
+  packed: string[];
   roles: Record<FontRole, RoleFont>;
   /** True where the role's fonts can show the character. */
   has(role: FontRole, codePoint: number): boolean;
@@ -124,6 +124,11 @@ function fontFilesBelow(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Of a packed font only what tells its names and characters is unpacked here: it has 20 MB. */
+async function facesOfPacked(file: string): Promise<FontFace[]> {
+  return facesOfBytes(await unpackWoff(readFileSync(file), ['name', 'cmap']));
 }
 
 const FILES_AT_A_TIME = 20;
@@ -178,14 +183,10 @@ function lookalikesIn(faces: readonly FontFace[], characters: Iterable<string>):
  * @param folders where the system's fonts lie; tests give their own
  */
 export async function chooseFonts(folders: readonly string[] = systemFontFolders()): Promise<LetterFonts> {
-  const files: string[] = [];
-  const blobs: Buffer[] = [];
-  for (const path of shippedFonts()) {
-    const packed = extname(path) === '.woff' ? readFileSync(path) : undefined;
-    if (packed !== undefined && isWoff(packed)) blobs.push(await unpackWoff(packed));
-    else files.push(path);
-  }
-  const shipped = byName([...files.flatMap(facesOfFile), ...blobs.flatMap(facesOfBytes)]);
+  const isPacked = (path: string): boolean => extname(path) === '.woff';
+  const files = shippedFonts().filter((path) => !isPacked(path));
+  const packed = shippedFonts().filter(isPacked);
+  const shipped = byName([...files.flatMap(facesOfFile), ...(await Promise.all(packed.map(facesOfPacked))).flat()]);
   const installed = byName(await readFonts(folders.flatMap(fontFilesBelow)));
   const fallbacks = FALLBACKS.flatMap((name) => shipped.get(name) ?? []);
   const rare = RARE_FONTS.flatMap((name) => installed.get(name) ?? []);
@@ -208,7 +209,7 @@ export async function chooseFonts(folders: readonly string[] = systemFontFolders
   };
   return {
     files,
-    blobs,
+    packed,
     roles: {
       fangsong: roleFont('fangsong'),
       xiaobiaosong: roleFont('xiaobiaosong'),

@@ -6,7 +6,7 @@ import {
   fsyncSync,
   linkSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -22,19 +22,34 @@ import { numberedName } from './file-names.ts';
 
 const NAMES_MAX = 10_000;
 
-function writeDurably(path: string, bytes: Uint8Array): void {
+/** What a file will hold, piece by piece and as often as it is asked for: a large file need not lie in memory. */
+export type Pieces = () => Iterable<Uint8Array>;
+
+function writeDurably(path: string, pieces: Pieces): void {
   const descriptor = whileHeld(() => openSync(path, 'wx'));
   try {
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    for (const piece of pieces()) for (let at = 0; at < piece.length;) at += writeSync(descriptor, piece, at);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function holds(path: string, bytes: Uint8Array): boolean {
+function holds(path: string, pieces: Pieces): boolean {
   const found = statSync(path);
-  return found.isFile() && found.size === bytes.length && readFileSync(path).equals(bytes);
+  if (!found.isFile()) return false;
+  const descriptor = whileHeld(() => openSync(path, 'r'));
+  try {
+    let at = 0;
+    for (const piece of pieces()) {
+      const there = Buffer.alloc(piece.length);
+      if (readSync(descriptor, there, 0, piece.length, at) < piece.length || !there.equals(piece)) return false;
+      at += piece.length;
+    }
+    return at === found.size;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function errorCode(thrown: unknown): string {
@@ -90,12 +105,13 @@ export interface NewFile {
 }
 
 /**
- * Writes bytes under a name, or under `name (2)`, `name (3)` … where the name is taken by something else. A file that
+ * Writes what it is given under a name, or under `name (2)`, `name (3)` … where the name is taken by something else. A file that
  * already holds exactly these bytes is left alone and its name given.
  * @returns the name in the folder, and whether a file was made
  * @throws ArchiveError OUT_IN_ARCHIVE; the system's error; nothing half-written stays
  */
-export function writeNewFile(folder: string, name: string, bytes: Uint8Array): NewFile {
+export function writeNewFile(folder: string, name: string, content: Uint8Array | Pieces): NewFile {
+  const pieces = typeof content === 'function' ? content : () => [content];
   requireOutside(join(folder, name));
   const temporary = join(folder, `.fuhan-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -103,10 +119,10 @@ export function writeNewFile(folder: string, name: string, bytes: Uint8Array): N
       const candidate = numberedName(name, count);
       const path = join(folder, candidate);
       if (existsSync(path)) {
-        if (holds(path, bytes)) return { name: candidate, created: false };
+        if (holds(path, pieces)) return { name: candidate, created: false };
         continue;
       }
-      if (!existsSync(temporary)) writeDurably(temporary, bytes);
+      if (!existsSync(temporary)) writeDurably(temporary, pieces);
       if (giveName(temporary, path)) return { name: candidate, created: true };
     }
     throw new Error(`no free name for ${name}`);

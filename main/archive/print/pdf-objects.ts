@@ -85,14 +85,16 @@ export function setKey(dictionary: string, key: string, value: string): string {
   return `${dictionary.slice(0, open)}\n  /${key} ${value}${dictionary.slice(open)}`;
 }
 
-/** A stream object that is not packed. */
-export function streamObject(dictionary: string, data: Uint8Array): Buffer {
-  return Buffer.concat([
-    Buffer.from(`<<\n  /Length ${data.length}\n${dictionary}\n>>\nstream\n`, 'latin1'),
-    data,
-    Buffer.from('\nendstream\n', 'latin1'),
-  ]);
+/** A stream object that is not packed, piece by piece. */
+export function* streamPieces(dictionary: string, size: number, data: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  yield Buffer.from(`<<\n  /Length ${size}\n${dictionary}\n>>\nstream\n`, 'latin1');
+  yield* data;
+  yield Buffer.from('\nendstream\n', 'latin1');
 }
+
+/** The same as a whole. */
+export const streamObject = (dictionary: string, data: Uint8Array): Buffer =>
+  Buffer.concat([...streamPieces(dictionary, data.length, [data])]);
 
 /** A text as PDF writes it whatever its characters: UTF-16 in hexadecimal. */
 export function pdfText(text: string): string {
@@ -124,9 +126,14 @@ export class PdfWriter {
   }
 
   object(number: number, body: Uint8Array): void {
+    this.objectOf(number, [body]);
+  }
+
+  /** An object whose body comes piece by piece. */
+  objectOf(number: number, pieces: Iterable<Uint8Array>): void {
     this.#places.set(number, this.#at);
     this.#put(Buffer.from(`${number} 0 obj\n`, 'latin1'));
-    this.#put(body);
+    for (const piece of pieces) this.#put(piece);
     this.#put(Buffer.from('endobj\n\n', 'latin1'));
   }
 

@@ -13,6 +13,7 @@ import {
   renumbered,
   setKey,
   streamObject,
+  streamPieces,
   type PdfParts,
 } from './pdf-objects.ts';
 import { withXmpValues, type XmpValues } from './xmp.ts';
@@ -29,7 +30,9 @@ export interface VolumePart {
 export interface EmbeddedFile {
   name: string;
   mime: string;
-  bytes: Uint8Array;
+  size: number;
+  /** Its bytes, as often as they are asked for: a large file need not lie in memory. */
+  pieces: () => Iterable<Uint8Array>;
   description: string;
 }
 
@@ -139,19 +142,23 @@ export class PdfVolume {
   }
 
   /** Puts a file inside. @returns nothing; the volume is PDF/A-3 then */
-  embed({ name, mime, bytes, description }: EmbeddedFile): void {
+  embed({ name, mime, size, pieces, description }: EmbeddedFile): void {
     const stream = this.#next++;
     const subtype = mime.replaceAll(
       /[^!-~]|[#/%()<>[\]{}]/g,
       (sign) => `#${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
     );
-    const checksum = createHash('md5').update(bytes).digest('hex');
-    this.#writer.object(
+    const sum = createHash('md5');
+    let counted = 0;
+    for (const piece of pieces()) {
+      sum.update(piece);
+      counted += piece.length;
+    }
+    if (counted !== size) throw refuse(`${name}: ${counted} bytes, not ${size}`);
+    const params = `/Params << /Size ${size} /CheckSum <${sum.digest('hex')}> >>`;
+    this.#writer.objectOf(
       stream,
-      streamObject(
-        `  /Type /EmbeddedFile\n  /Subtype /${subtype}\n  /Params << /Size ${bytes.length} /CheckSum <${checksum}> >>`,
-        bytes,
-      ),
+      streamPieces(`  /Type /EmbeddedFile\n  /Subtype /${subtype}\n  ${params}`, size, pieces()),
     );
     const number = this.#next++;
     const written = pdfText(name);

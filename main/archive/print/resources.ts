@@ -44,16 +44,20 @@ export function fontSources(): FontSource[] {
   return JSON.parse(readFileSync(resourcePath('fonts', 'sources.json'), 'utf8')) as FontSource[];
 }
 
+/** The font that lies in the repository itself: rare characters of names (tools/rare-font). */
+const OWN_FONT = 'FuhanRare.ttf';
+
 /**
- * Paths of the shipped font files: beside sources.json in a built program, in node_modules in a checkout.
+ * Paths of the shipped font files: beside sources.json in a built program, in node_modules in a checkout; and our own.
  * @throws Error where a font is in neither place: the program is not complete
  */
 export function shippedFonts(): string[] {
-  return fontSources().map((source) => {
+  const fromPackages = fontSources().map((source) => {
     const built = resourcePath('fonts', source.as);
     if (existsSync(built)) return built;
     const inPackage = resourcePath('..', 'node_modules', source.package, source.file);
     if (existsSync(inPackage)) return inPackage;
     throw new Error(`font ${source.as} is missing`);
   });
+  return [...fromPackages, resourcePath('fonts', OWN_FONT)];
 }

@@ -7,11 +7,10 @@ import { renderLetterPdf, type LetterPdf } from './letter-pdf.ts';
 import { findLeaks } from './prove-hidden.ts';
 
 /**
- * @throws ArchiveError EXPORT_FAILED where it cannot be set, EXPORT_MISMATCH where the PDF lacks a line of the letter, PUBLIC_LEAK where a
- * public version still holds what was hidden
+ * Opens what was set again and compares it with the letter.
+ * @throws ArchiveError EXPORT_MISMATCH where the PDF lacks a line of the letter, PUBLIC_LEAK where a public version still holds what was hidden
  */
-export async function setLetter(letter: Letter, options: LetterPdfOptions): Promise<LetterPdf> {
-  const set = await renderLetterPdf(letter, options);
+export async function compareLetter(set: LetterPdf, letter: Letter, options: LetterPdfOptions): Promise<void> {
   const check = await checkPdf(set.pdf, letter, set.firstPage);
   if (check.pages !== set.pages || check.missing.length > 0) {
     throw new ArchiveError(
@@ -21,6 +20,12 @@ export async function setLetter(letter: Letter, options: LetterPdfOptions): Prom
     );
   }
   if (options.publicVersion !== undefined) await requireNoLeak(set.pdf, options.publicVersion);
+}
+
+/** @throws ArchiveError EXPORT_FAILED where it cannot be set; as compareLetter */
+export async function setLetter(letter: Letter, options: LetterPdfOptions): Promise<LetterPdf> {
+  const set = await renderLetterPdf(letter, options);
+  await compareLetter(set, letter, options);
   return set;
 }
 

@@ -1,7 +1,9 @@
 /** The Typst compiler with the letter's fonts: started once, by the first page that is set. */
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { readFileSync } from 'node:fs';
 import { letterFonts, type LetterFonts } from './fonts.ts';
 import { resourcePath } from './resources.ts';
+import { unpackWoff } from './woff.ts';
 
 interface Typesetter {
   compiler: NodeCompiler;
@@ -15,10 +17,11 @@ export function startTypesetter(): Promise<Typesetter> {
   typesetter ??= (async () => {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
     const fonts = await letterFonts();
+    const fontBlobs = await Promise.all(fonts.packed.map((path) => unpackWoff(readFileSync(path))));
     const compiler = Compiler.create({
       workspace: resourcePath('typst'),
       // Fonts in memory come first: Typst's searcher aborts the process where they follow paths.
-      fontArgs: [{ fontBlobs: fonts.blobs }, { fontPaths: fonts.files }],
+      fontArgs: [{ fontBlobs }, { fontPaths: fonts.files }],
     });
     return { compiler, fonts };
   })();

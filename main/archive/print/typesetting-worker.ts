@@ -1,15 +1,12 @@
 /** The process in which pages are set: knows letters, reports and registers as data, nothing of the archive. */
 import { answerCalls } from '../work/answer-calls.ts';
-import { collectNow } from '../work/memory.ts';
+import { collectNow, collectYoung } from '../work/memory.ts';
 import { typesettingHere, type TypesettingAnswer, type TypesettingJob } from './typesetting.ts';
 
-/** Pages that Typst has set lie outside the JavaScript heap: without this a batch would take gigabytes before anybody looked. */
-const CALLS_BETWEEN = 8;
-let calls = 0;
-const collectSometimes = (): void => {
-  calls += 1;
-  if (calls % CALLS_BETWEEN === 0) collectNow();
-};
+async function compared({ set, letter, options }: TypesettingJob & { kind: 'compare' }): Promise<number> {
+  await (await import('./set-letter.ts')).compareLetter(set, letter, options);
+  return set.pages;
+}
 
 const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
   switch (job.kind) {
@@ -21,7 +18,21 @@ const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
       return typesettingHere.register(job.job);
     case 'pages':
       return typesettingHere.pages(job.letter);
+    case 'countFile':
+      return typesettingHere.countFile(job.path);
+    case 'set':
+      return import('./letter-pdf.ts').then(({ renderLetterPdf }) => renderLetterPdf(job.letter, job.options));
+    case 'compare':
+      return compared(job);
   }
 };
 
-answerCalls<TypesettingJob, TypesettingAnswer>(act, { afterEach: collectSometimes });
+let isFirst = true;
+/** Pages that Typst has set lie outside the JavaScript heap: without this a batch would take gigabytes before anybody looked. */
+const collect = (): void => {
+  if (isFirst) collectNow();
+  else collectYoung();
+  isFirst = false;
+};
+
+answerCalls<TypesettingJob, TypesettingAnswer>(act, { afterEach: collect });

@@ -1,5 +1,4 @@
 /** Where pages are set: in processes of their own, so that searching and filing go on whatever becomes of them, or right here. */
-import { availableParallelism } from 'node:os';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { canStartHelper } from '../work/helper-process.ts';
@@ -12,7 +11,7 @@ import type { RegisterJob, SetRegister } from './set-register.ts';
 export type SetReport = Pick<LetterPdf, 'pdf' | 'pages'>;
 
 export interface Typesetting {
-  /** How many letters are set at the same time. */
+  /** How many letters may be under way at the same time. */
   width: number;
   /** A letter set and compared, see set-letter.ts. */
   letter: (letter: Letter, options: LetterPdfOptions) => Promise<LetterPdf>;
@@ -20,6 +19,10 @@ export interface Typesetting {
   register: (job: RegisterJob) => Promise<SetRegister>;
   /** How many pages a letter has, without a file of it. */
   pages: (letter: Letter) => Promise<number>;
+  /** How many pages a finished PDF has when it is opened again. */
+  countFile: (path: string) => Promise<number>;
+  /** Lets go of what its processes hold, where they are its own; the next call starts them anew. To be called with nothing under way. */
+  rest: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -28,7 +31,11 @@ export type TypesettingJob =
   | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
   | { kind: 'report'; report: Report }
   | { kind: 'register'; job: RegisterJob }
-  | { kind: 'pages'; letter: Letter };
+  | { kind: 'pages'; letter: Letter }
+  | { kind: 'countFile'; path: string }
+  // The two halves of `letter`, for a batch: they may be done by two.
+  | { kind: 'set'; letter: Letter; options: LetterPdfOptions }
+  | { kind: 'compare'; set: LetterPdf; letter: Letter; options: LetterPdfOptions };
 export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | number;
 
 /** Sets where it is called. The typesetter is loaded by the first call. */
@@ -38,11 +45,17 @@ export const typesettingHere: Typesetting = {
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
   register: async (job) => (await import('./set-register.ts')).renderRegister(job),
   pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
+  countFile: async (path) => (await import('./count-file.ts')).countPdfPages(path),
+  rest: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
 
 /** Fonts and the typesetter hold some 100 MB: they go when nothing was printed for so long. */
 const IDLE_MS = 60_000;
+
+/** What a caller hears whose process has ended. */
+export const typesettingEnded = (why: string): ArchiveError =>
+  new ArchiveError('EXPORT_FAILED', undefined, `typesetting ${why}`);
 
 /**
  * One process for all pages, started by the first and let go when none came for a while. Where its native code ends it, the letter in hand
@@ -50,53 +63,24 @@ const IDLE_MS = 60_000;
  * @param idleMs milliseconds without work after which the process ends
  */
 export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
-  return typesettingProcesses(1, idleMs);
-}
-
-/** Two processes set a batch nearly twice as fast; more would take memory that an office machine does not have. */
-const MOST_PROCESSES = 2;
-
-/**
- * The same with as many processes as the machine has cores to spare, for a batch. Each is started when it is needed.
- * @param count how many at most
- */
-function typesettingProcesses(count: number, idleMs = IDLE_MS): Typesetting & { running: () => boolean } {
-  const processes = Array.from({ length: count }, () => ({
-    caller: new ProcessCaller<TypesettingJob, TypesettingAnswer>({
-      helper: 'typesetting-worker',
-      idleMs,
-      ended: (why) => new ArchiveError('EXPORT_FAILED', undefined, `typesetting ${why}`),
-    }),
-    waiting: 0,
-  }));
-  /** The process with the least to do. */
-  const call = async (job: TypesettingJob): Promise<TypesettingAnswer> => {
-    const [first, ...others] = processes;
-    if (first === undefined) throw new RangeError('no processes');
-    const free = others.reduce((best, one) => (one.waiting < best.waiting ? one : best), first);
-    free.waiting += 1;
-    try {
-      return await free.caller.call(job);
-    } finally {
-      free.waiting -= 1;
-    }
-  };
+  const caller = new ProcessCaller<TypesettingJob, TypesettingAnswer>({
+    helper: 'typesetting-worker',
+    idleMs,
+    ended: typesettingEnded,
+  });
   return {
-    width: count,
-    letter: async (letter, options) => (await call({ kind: 'letter', letter, options })) as LetterPdf,
-    report: async (report) => (await call({ kind: 'report', report })) as SetReport,
-    register: async (job) => (await call({ kind: 'register', job })) as SetRegister,
-    pages: async (letter) => (await call({ kind: 'pages', letter })) as number,
-    running: () => processes.some(({ caller }) => caller.running),
-    close: async () => {
-      await Promise.all(processes.map(({ caller }) => caller.end()));
-    },
+    width: 1,
+    letter: async (letter, options) => (await caller.call({ kind: 'letter', letter, options })) as LetterPdf,
+    report: async (report) => (await caller.call({ kind: 'report', report })) as SetReport,
+    register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
+    pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
+    countFile: async (path) => (await caller.call({ kind: 'countFile', path })) as number,
+    // Others may be waiting for the same process.
+    rest: () => Promise.resolve(),
+    running: () => caller.running,
+    close: () => caller.end(),
   };
 }
 
 /** Apart wherever a process can be started. */
 export const typesettingFor = (): Typesetting => (canStartHelper() ? typesettingApart() : typesettingHere);
-
-/** For a batch: as many as the machine has cores to spare. */
-export const typesettingForBatch = (): Typesetting =>
-  canStartHelper() ? typesettingProcesses(Math.min(MOST_PROCESSES, availableParallelism())) : typesettingHere;

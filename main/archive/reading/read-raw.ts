@@ -1,7 +1,7 @@
 /** Opens any file, decides by its content what it is, and lets the reader of that format read it. Stores nothing. */
 import { createHash } from 'node:crypto';
 import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
@@ -112,8 +112,7 @@ export async function readAhead(source: { path: string }, options: ReadOptions):
   try {
     const name = path.basename(source.path);
     if (READ_HERE.test(name) || findSecrecyMarkInName(name) !== null) return;
-    if ((await stat(source.path)).size > AHEAD_BYTES) return;
-    const { file: bare, state } = await loadPath(source.path, options.signal);
+    const { file: bare, state } = await loadPath(source.path, options.signal, AHEAD_BYTES);
     const file = looked(bare);
     keepLoaded(source.path, { file, state });
     if (isReadApart(detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name), options))
@@ -179,18 +178,21 @@ async function takeLoaded(filePath: string): Promise<LoadedFile | undefined> {
   return now !== undefined && sameState(loaded.state, now) ? loaded.file : undefined;
 }
 
-async function loadPath(filePath: string, signal: AbortSignal | undefined): Promise<Loaded<FileBytes>> {
+async function loadPath(
+  filePath: string,
+  signal: AbortSignal | undefined,
+  most: number = LIMITS.fileBytes,
+): Promise<Loaded<FileBytes>> {
   const name = path.basename(filePath);
   if (filePath.includes('\0')) throw new ArchiveError('BAD_PATH', name);
   const failed = (thrown: unknown): never => {
     throw pathError(thrown, name);
   };
-  await lstat(filePath).catch(failed);
   const facts = await stat(filePath).catch(failed);
   // Looked at before opening: opening a pipe waits for its writer, opening a device may do anything.
   if (!facts.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   if (facts.size === 0) throw new ArchiveError('EMPTY_FILE', name);
-  if (facts.size > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
+  if (facts.size > most) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
   const handle = await whileHeldLater(() => open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))).catch(
     failed,
   );

@@ -2,12 +2,13 @@
  * One database file under SQLite, with statements kept prepared and transactions as plain functions. The archive and
  * the search index both stand on it; it knows neither.
  */
+import { constants } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { durableNamesDisk } from './durable-names.ts';
 import { DAMAGED_PAGE, complaintError, databaseError, openingError } from './failures.ts';
 import { sealedJournalDisk } from './journal-seals.ts';
-import { pageCheckedDisk } from './page-checks.ts';
+import { markWriteAhead, pageCheckedDisk, sealingDisk } from './page-checks.ts';
 import { Connection, loadSqlite } from './sqlite.ts';
 import type { Disk } from './disk.ts';
 import type { ReadableDb, SqlParams, SqlRow, WritableDb } from './types.ts';
@@ -107,6 +108,8 @@ export class FileDatabase {
           -- Without it REPLACE would take rows away without asking the triggers that refuse it.
           PRAGMA recursive_triggers=ON;
           PRAGMA temp_store=MEMORY;
+          -- What is deleted is overwritten at once, and not only when the file is written anew.
+          PRAGMA ${schema}.secure_delete=ON;
           PRAGMA trusted_schema=OFF;
           PRAGMA cell_size_check=ON;`);
         if (options.readOnly === true) connection.exec('PRAGMA query_only=ON');
@@ -230,6 +233,31 @@ export class FileDatabase {
   checkpoint(): void {
     const row = translated(() => this.#connection.get(`PRAGMA ${this.#schema}.wal_checkpoint(TRUNCATE)`));
     if (row?.['busy'] !== 0) throw new Error('the journal is being read and cannot be emptied');
+  }
+
+  /**
+   * Writes what the database holds into a new file, page by page anew: nothing that was deleted comes along, neither on free pages nor
+   * in the gaps of used ones. On the medium when it returns.
+   * @param path of the new file, which is not there yet; a crash may leave it, and a `-journal` beside it
+   * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_DAMAGED
+   */
+  compactInto(disk: Disk, path: string): void {
+    const { files } = this.#connection.runtime;
+    const mount = files.mount(dirname(path), sealingDisk(disk, path));
+    try {
+      files.takeComplaint();
+      translated(() => this.#connection.run(`VACUUM ${this.#schema} INTO ?`, [`${mount.path}/${basename(path)}`]));
+    } finally {
+      mount.unmount();
+    }
+    const fd = disk.open(path, constants.O_RDWR);
+    try {
+      markWriteAhead(disk, fd);
+      disk.sync(fd);
+    } finally {
+      disk.close(fd);
+    }
+    disk.syncFolder(dirname(path));
   }
 
   /** While off, the file itself does not change: work goes into the journal only. */

@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { delegate, diskFault, errnoCode, readFully } from './disk.ts';
+import { delegate, diskFault, errnoCode, readFully, writeFully } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { DAMAGED_PAGE } from './failures.ts';
 import { RESERVED_BYTES, parseHeader } from './open-checks.ts';
@@ -172,6 +172,37 @@ export function pageCheckedDisk(base: Disk): Disk {
       return base.write(fd, from, position);
     },
   };
+}
+
+/** The same disk with every page sealed that is written to one new file, which has no header yet that would ask for it. */
+export function sealingDisk(base: Disk, path: string): Disk {
+  const files = new Set<number>();
+  return {
+    ...delegate(base),
+    open: (opened, flags) => {
+      const fd = base.open(opened, flags);
+      if (opened === path) files.add(fd);
+      return fd;
+    },
+    close: (fd) => {
+      files.delete(fd);
+      base.close(fd);
+    },
+    write: (fd, from, position) => {
+      if (files.has(fd) && from.length === PAGE_BYTES && position % PAGE_BYTES === 0)
+        sealPage(from, position / PAGE_BYTES + 1);
+      return base.write(fd, from, position);
+    },
+  };
+}
+
+/** Says in a new file's header that it is written with a write-ahead log, as every archive's does. */
+export function markWriteAhead(disk: Disk, fd: number): void {
+  const page = new Uint8Array(PAGE_BYTES);
+  readFully(disk, fd, page, 0);
+  page.fill(2, 18, 20);
+  sealPage(page, 1);
+  writeFully(disk, fd, page, 0);
 }
 
 /** Pages looked at in one go by `findDamagedPages`. */

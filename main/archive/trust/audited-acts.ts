@@ -1,6 +1,6 @@
 /**
  * What the audit log tells of, to be found in the archive: versions with their hashes, archive numbers, 定稿, what letters were
- * read from, texts of attached files, bulk edits, public versions, accounts, settings, the archive itself and heads of the log that were kept.
+ * read from, texts of attached files, bulk edits, public versions, disposals, accounts, settings, the archive itself and heads of the log that were kept.
  */
 import { readRecord } from '../../../shared/model/stored.ts';
 import { LoggedAccounts } from './accounts/logged-accounts.ts';
@@ -79,6 +79,10 @@ export class AuditedActs {
   readonly batches = new Map<string, LoggedBatch>();
   /** Acts on public versions by their numbers. */
   readonly publicActs = new Map<number, { letter: string; sha256: string }>();
+  /** Acts of disposals, by `id seq`. */
+  readonly disposalActs = new Map<string, string>();
+  /** Letters that were disposed of: the hash of what stays of each, and the hashes of content that went with it. */
+  readonly disposed = new Map<string, { sha256: string; gone: ReadonlySet<string> }>();
   readonly #letters = new Map<string, LoggedLetter>();
   readonly #versions = new Map<string, LoggedVersion>();
 
@@ -90,11 +94,33 @@ export class AuditedActs {
     this.heads.add(row, detail);
     this.#noteArchive(row, detail);
     if (row.subject === null) return;
+    this.#noteDisposal(row, row.subject, detail);
     if (row.action.startsWith('letter.')) this.#noteLetter(row, row.subject, detail);
     this.#noteBatch(row, row.subject, detail);
     const [seq, sha256] = [number(detail['public_seq']), text(detail['public_sha256'])];
     if (row.action.startsWith('public.') && seq !== undefined && sha256 !== undefined)
       this.publicActs.set(seq, { letter: row.subject, sha256 });
+  }
+
+  #noteDisposal({ action }: HashedAuditRow, subject: string, detail: Told): void {
+    const [seq, act] = [number(detail['disposal_seq']), text(detail['disposal_sha256'])];
+    if (action.startsWith('disposal.') && seq !== undefined && act !== undefined)
+      this.disposalActs.set(`${subject} ${seq}`, act);
+    const sha256 = text(detail['stub_sha256']);
+    if (action !== 'letter.dispose' || sha256 === undefined) return;
+    const gone = new Set((Array.isArray(detail['gone']) ? detail['gone'] : []).map(String));
+    this.disposed.set(subject, { sha256, gone });
+    this.#forget(subject, gone);
+  }
+
+  /** What the log told of a letter before is no more to be found. */
+  #forget(id: string, gone: ReadonlySet<string>): void {
+    this.#letters.delete(id);
+    // Versions are numbered from 1 without gaps.
+    for (let version = 1; this.#versions.delete(`${id} ${version}`);) version++;
+    for (const sha256 of gone) this.texts.delete(sha256);
+    for (const { letters } of this.batches.values()) letters.delete(id);
+    for (const [seq, { letter }] of this.publicActs) if (letter === id) this.publicActs.delete(seq);
   }
 
   #letter(id: string): LoggedLetter {

@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { NEW_PREFIX, compactFile } from '../storage/compact.ts';
 import { copyFile, sha256OfFile } from '../storage/copy.ts';
 import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly, type Disk } from '../storage/disk.ts';
@@ -27,6 +28,7 @@ import { carryOver, presentAccounts, type PresentAccounts } from './accounts/car
 import { areAccountsMissing, readAccountsMark } from './accounts/mark.ts';
 import { appendAudit, auditTip } from './audit.ts';
 import { checkBackup, diskOf, stamp, type BackupResult } from './backup.ts';
+import { carryDisposals, readDisposals, type Disposals } from './disposed/carry.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import { keptArchives } from './kept-archives.ts';
 import { judgeExchange } from './restore-rules.ts';
@@ -271,7 +273,10 @@ const ACTIONS: Readonly<Record<Incoming['act'], { begun: AuditAction; done: Audi
 /** What the archive that is replaced leaves to the one that takes its place. */
 interface Replaced extends ReplacedLog {
   accounts: PresentAccounts | undefined;
+  /** What was disposed of here does not come back with a backup. */
+  disposals: Disposals;
 }
+const NO_DISPOSALS: Disposals = { acts: [], stubs: [] };
 
 /** Under the lock. */
 async function exchange(incoming: Incoming, folder: string, options: RestoreOptions): Promise<RestoreResult> {
@@ -282,7 +287,12 @@ async function exchange(incoming: Incoming, folder: string, options: RestoreOpti
   if (!exists(disk, path) && !exists(disk, journal)) {
     await judged(undefined, incoming, known(options));
     const left = findLeftovers(disk, folder).some((name) => !name.startsWith(`${ARCHIVE_NAME}.new-`));
-    await record(incoming, { ...keptLog(disk, path), wasThere: left, accounts: undefined }, null, options);
+    await record(
+      incoming,
+      { ...keptLog(disk, path), wasThere: left, accounts: undefined, disposals: NO_DISPOSALS },
+      null,
+      options,
+    );
     removeHead(disk, path);
     publish(disk, incoming.path, path);
     moveHead(disk, incoming.path, path);
@@ -332,9 +342,13 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
     if (db === undefined || !answers || areAccountsMissing(db)) {
       await judged(undefined, incoming, known(options));
       if (db === undefined)
-        return { ...keptLog(disk, join(folder, ARCHIVE_NAME)), wasThere: true, accounts: undefined };
+        return {
+          ...keptLog(disk, join(folder, ARCHIVE_NAME)),
+          ...{ wasThere: true, accounts: undefined, disposals: NO_DISPOSALS },
+        };
       const { seq, hash } = auditTip(db.read);
-      return { tip: { seq, hash }, archiveId: archiveIdOf(db.read), wasThere: true, accounts: undefined };
+      const disposals = readDisposals(db.read);
+      return { tip: { seq, hash }, archiveId: archiveIdOf(db.read), wasThere: true, accounts: undefined, disposals };
     }
     const why = await judged(db, incoming, known(options));
     if (why.length > 0 && options.approver === undefined)
@@ -350,7 +364,7 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
     );
     db.holdStill()();
     const tip = { seq: begun.seq, hash: begun.hash };
-    return { tip, archiveId: archiveIdOf(db.read), wasThere: true, accounts };
+    return { tip, archiveId: archiveIdOf(db.read), wasThere: true, accounts, disposals: readDisposals(db.read) };
   } finally {
     db?.close();
   }
@@ -397,8 +411,10 @@ async function record(
 ): Promise<void> {
   const { disk, migrations, actor } = known(options);
   const now = new Date();
+  let disposed: string[] = [];
   const write = (tx: WritableDb): void => {
     const lost = rowsLost(tx, replaced);
+    disposed = carryDisposals(tx, replaced.disposals, actor, now);
     const carried = replaced.accounts !== undefined && carryOver(tx, replaced.accounts, actor, now);
     const entry = {
       actor,
@@ -411,6 +427,7 @@ async function record(
         kept_sha256: kept?.sha256 ?? null,
         accounts_carried: carried,
         rows_lost: lost,
+        ...(disposed.length === 0 ? {} : { disposed }),
         ...approval(options),
       },
     };
@@ -426,4 +443,6 @@ async function record(
   const { journalBytes } = checkFile(disk, incoming.path, latestSchemaVersion(migrations));
   if (journalBytes > 0) throw new ArchiveError('DISK_ERROR', incoming.path, 'the journal was not written out');
   removeQuietly(disk, `${incoming.path}-wal`);
+  if (disposed.length > 0)
+    await compactFile(disk, incoming.path, join(dirname(incoming.path), `${NEW_PREFIX}${randomUUID()}`));
 }

@@ -9,8 +9,13 @@ type Report = (kind: string, id: string | undefined, message: string) => void;
 
 const BATCH = 200;
 
-/** @throws ArchiveError CANCELLED */
-export async function checkPackages(db: ReadableDb, report: Report, slicer: TimeSlicer): Promise<void> {
+/** @param disposed letters that the log says were disposed of. @throws ArchiveError CANCELLED */
+export async function checkPackages(
+  db: ReadableDb,
+  disposed: Pick<ReadonlyMap<string, unknown>, 'has'>,
+  report: Report,
+  slicer: TimeSlicer,
+): Promise<void> {
   // A copy of an older schema version has no such tables; where they are missing otherwise, the check of the schema tells.
   if (db.get("SELECT 1 AS n FROM archive.sqlite_schema WHERE name = 'foreign_version'") === undefined) return;
   const count = (table: string): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table}`)?.n ?? 0;
@@ -29,7 +34,7 @@ export async function checkPackages(db: ReadableDb, report: Report, slicer: Time
     if (end === undefined) break;
     last = { of: end.of_letter, sha256: end.sha256 };
   }
-  checkLog(db, report);
+  checkLog(db, disposed, report);
 }
 
 function faultsOf(db: ReadableDb, row: ForeignRecord): string[] {
@@ -49,7 +54,7 @@ function faultsOf(db: ReadableDb, row: ForeignRecord): string[] {
 }
 
 /** The log tells of each version that came with a package. */
-function checkLog(db: ReadableDb, report: Report): void {
+function checkLog(db: ReadableDb, disposed: Pick<ReadonlyMap<string, unknown>, 'has'>, report: Report): void {
   const told = db.all<{ subject: string; version: number; package: string }>(
     `SELECT subject, json_extract(detail, '$.version') AS version, json_extract(detail, '$.package') AS package
      FROM archive.audit WHERE action IN ('letter.file', 'letter.take_version') AND json_extract(detail, '$.package') IS NOT NULL`,
@@ -64,13 +69,14 @@ function checkLog(db: ReadableDb, report: Report): void {
   }
   for (const key of logged) {
     const [letter = '', version = ''] = key.split(' ');
+    if (disposed.has(letter)) continue;
     report('version', letter, `审计日志中记有函件 ${letter} 第 ${version} 版来自数据包，库中没有`);
   }
-  checkBranches(db, report);
+  checkBranches(db, disposed, report);
 }
 
 /** The last row about a letter's joined histories says what they are. */
-function checkBranches(db: ReadableDb, report: Report): void {
+function checkBranches(db: ReadableDb, disposed: Pick<ReadonlyMap<string, unknown>, 'has'>, report: Report): void {
   const told = new Map(
     db
       .all<{ subject: string; digest: string }>(
@@ -84,6 +90,7 @@ function checkBranches(db: ReadableDb, report: Report): void {
   ))
     if (!told.has(id)) told.set(id, '');
   for (const [id, digest] of told) {
-    if ((branchesDigest(db, id) ?? '') !== digest) report('version', id, `函件 ${id} 并入的历史与审计日志不符`);
+    if (!disposed.has(id) && (branchesDigest(db, id) ?? '') !== digest)
+      report('version', id, `函件 ${id} 并入的历史与审计日志不符`);
   }
 }

@@ -34,6 +34,7 @@ import { checkContents } from './verify-contents.ts';
 import { checkDerived } from './verify-derived.ts';
 import { checkLetters } from './verify-letters.ts';
 import { checkAttachmentTexts, checkBatches, checkKeptHeads, checkMeta } from './verify-records.ts';
+import { checkDisposals } from './verify-disposals.ts';
 import { checkPackages } from './verify-packages.ts';
 import { checkPublicActs } from './verify-public.ts';
 import { checkStructure } from './verify-structure.ts';
@@ -90,10 +91,11 @@ export async function verifyArchive(db: ArchiveDb, options: VerifyOptions = {}):
   await part('account', '账户和设置', () => checkAccountRows(check, named));
   await part('account', '账户标记', async () => checkMark(check, db));
   await part('letter', '函件和版本', () => checkLetters(check, named));
-  await part('version', '数据包中的历史', () => checkPackages(db.read, check.report, slicer));
+  await part('version', '数据包中的历史', () => checkPackages(db.read, named.disposed, check.report, slicer));
   await part('content', '附件文字', () => checkAttachmentTexts(check, named));
   await part('batch', '批量修改', () => checkBatches(check, named));
   await part('public', '公开版', () => checkPublicActs(check, named));
+  await part('disposal', '鉴定和销毁', () => checkDisposals(check, named));
   await part('content', '内容', () => checkContents(check, db));
   await part('letter', '正文键和近似键', () =>
     checkDerived(check, { all: options.deep === true, mayBeOld: !named.beginsWithMaking }),

@@ -16,19 +16,19 @@ export function keepYoungHeapSmall(): void {
 }
 
 interface GcOptions {
-  type: 'major';
+  type: 'major' | 'minor';
   execution: 'sync';
   flavor: 'regular' | 'last-resort';
 }
 
 let gc: ((options: GcOptions) => void) | undefined;
 
-function collect(flavor: GcOptions['flavor']): void {
+function collect(flavor: GcOptions['flavor'], type: GcOptions['type'] = 'major'): void {
   if (gc === undefined) {
     v8.setFlagsFromString('--expose-gc');
     gc = vm.runInNewContext('gc') as (options: GcOptions) => void;
   }
-  gc({ type: 'major', execution: 'sync', flavor });
+  gc({ type, execution: 'sync', flavor });
 }
 
 /**
@@ -37,6 +37,11 @@ function collect(flavor: GcOptions['flavor']): void {
  */
 export function collectNow(): void {
   collect('regular');
+}
+
+/** The same among what was made a moment ago: below a millisecond, for after each of many calls. */
+export function collectYoung(): void {
+  collect('regular', 'minor');
 }
 
 /** Moves together what this thread's heap still holds and gives the rest back: some 100 ms, for a thread with nothing to do. */
@@ -49,9 +54,12 @@ const LARGE_BYTES = 300e6;
 const PAUSE_MS = 2000;
 let last = 0;
 
-/** For batches, between two groups of files. */
-export function collectIfLarge(): void {
-  if (performance.now() - last < PAUSE_MS || process.memoryUsage.rss() < LARGE_BYTES) return;
+/**
+ * For batches, between two groups of files.
+ * @param largeBytes resident bytes from which on it collects; less where other processes hold much at the same time
+ */
+export function collectIfLarge(largeBytes = LARGE_BYTES): void {
+  if (performance.now() - last < PAUSE_MS || process.memoryUsage.rss() < largeBytes) return;
   collectNow();
   last = performance.now();
 }

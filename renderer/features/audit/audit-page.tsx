@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useRights } from '../../app/rights.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
+import { Disposal } from '../disposal/disposal-page.tsx';
 import styles from './audit.module.css';
 import { Backup, Reindex } from './checks.tsx';
 import { AnchoredHead } from './anchored-head.tsx';
@@ -68,12 +69,15 @@ export function AuditPage({ route }: { route: Extract<Route, { view: 'audit' }> 
         {may('trust.audit') && <Past key={round} title={words.pastSheets} actions={['report.check_sheet']} />}
       </div>
     ) : null,
+    disposal: may('disposal.expiring') ? <Disposal onActed={onActed} /> : null,
   };
   const shown = (Object.keys(places) as AuditPlace[]).filter((place) => places[place] !== null);
   const place = route.place !== undefined && shown.includes(route.place) ? route.place : (shown[0] ?? 'log');
+  // Who may not read the log comes for the backups, or for the appraisals alone.
+  const title = may('trust.audit') ? words.title : may('trust.backup') ? words.backupsTitle : AUDIT_PLACES.disposal;
   return (
     <section className={styles['page']}>
-      <h1 className="visually-hidden">{may('trust.audit') ? words.title : words.backupsTitle}</h1>
+      <h1 className="visually-hidden">{title}</h1>
       <div className={styles['places']} role="tablist" aria-label={words.places}>
         {shown.map((one) => (
           <button

@@ -248,7 +248,7 @@ export const BACKUP_KINDS = {
 } as const;
 
 /** The places of 审计. */
-export type AuditPlace = 'state' | 'log' | 'checks' | 'backups' | 'sheet';
+export type AuditPlace = 'state' | 'log' | 'checks' | 'backups' | 'sheet' | 'disposal';
 
 export const AUDIT_PLACES: Readonly<Record<AuditPlace, string>> = {
   state: '状态',
@@ -256,4 +256,5 @@ export const AUDIT_PLACES: Readonly<Record<AuditPlace, string>> = {
   checks: '校验与检测',
   backups: '备份与恢复',
   sheet: '校验单',
+  disposal: '到期与鉴定',
 };

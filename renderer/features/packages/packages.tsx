@@ -65,6 +65,7 @@ function Make() {
           description={
             <>
               <div>{words.inspected(result.inspected)}</div>
+              {result.disposed > 0 && <div>{words.disposed(result.disposed)}</div>}
               {result.unset.length > 0 && <div>{words.unset(result.unset.length)}</div>}
               {result.unset.map(({ id, message }) => (
                 <div key={id}>

@@ -1,22 +1,22 @@
 /**
- * `npm run bench -- export`: letters as single PDF files and as a volume, end to end by the engine (read, set, compared, written, in the
- * log), and registers of many letters. `--letters N` set as PDF (600), `--rows N` of the registers (10000), `--stage NAME`, `--write` puts
- * the tables into docs/benchmarks/export.md.
+ * `npm run bench -- export`: letters as single PDF files and as a volume by the built command, with its start (read, set, compared, written,
+ * in the log), the same letters by Chromium, and registers of many letters. `--letters N` set as PDF (1000),
+ * `--rows N` of the registers (10000), `--stage NAME`, `--write` puts the tables into docs/benchmarks/export.md.
  */
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Engine } from '../../../main/archive/engine.ts';
-import { fileLetter } from '../../../main/archive/letters/filing.ts';
-import { openArchiveDb } from '../../../main/archive/storage/database.ts';
-import { emptyElements } from '../../../shared/model/elements.ts';
+import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import { Tables } from '../tables.ts';
+import { chromiumRate } from './chromium.ts';
+import { runCommand } from './command.ts';
+import { archiveOf } from './letters.ts';
 
 const { values } = parseArgs({
   options: {
-    letters: { type: 'string', default: '600' },
+    letters: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '10000' },
     stage: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -26,61 +26,6 @@ const letters = Number(values.letters);
 const rows = Number(values.rows);
 const place = mkdtempSync(join(tmpdir(), 'fuhan-bench-export-'));
 const tables = new Tables();
-
-/** One invented reply of two to three pages. */
-function letterText(number: number): { title: string; text: string } {
-  const title = `关于政协云溪市十三届二次会议第${132_000 + number}号提案答复的函`;
-  const body = Array.from(
-    { length: 10 + (number % 6) },
-    (_, at) =>
-      `${at % 5 === 0 ? `${'一二三四'[at / 5] ?? '五'}、第${at / 5 + 1}方面工作情况。` : ''}城东片区老旧小区改造工作第${at + 1}项：已安排资金${number * 3 + at}.5万元，计划于${2023 + (at % 3)}年底前完成，惠及群众${number + at * 17}人，由市直有关部门按职责分工落实，并按季度通报进展情况。`,
-  );
-  const head = `云溪市民政局\n〔A类〕\n云民函〔2023〕${number}号\n${title}\n周若兰委员：`;
-  const tail =
-    '感谢您对民政工作的关心和支持。\n（联系人及电话：陈启明 0830-5521007）\n云溪市民政局\n2023年6月19日\n抄送：市政协提案委，市政府督查室。';
-  return { title, text: `${head}\n您提出的提案收悉，现答复如下：\n${body.join('\n')}\n${tail}` };
-}
-
-/** An archive of so many letters, filed as the desk does, `pages` as a pdf's reader would have counted them (0: a text). */
-async function archiveOf(count: number, pages: number): Promise<string> {
-  const folder = join(place, `archive-${count}-${pages}`);
-  const db = await openArchiveDb(folder, { create: true });
-  try {
-    for (let number = 1; number <= count; number += 1) {
-      const { title, text } = letterText(number);
-      const bytes = new Uint8Array(Buffer.from(`${text}\n`));
-      fileLetter(db, 'bench', {
-        elements: {
-          ...emptyElements(),
-          title,
-          doc_number: `云民函〔2023〕${number}号`,
-          issuer: '云溪市民政局',
-          letterhead: '云溪市民政局',
-          addressees: ['周若兰'],
-          issued_on: '2023-06-19',
-        },
-        text,
-        original: { name: `${number}.txt`, bytes },
-        originalSha256: createHash('sha256').update(bytes).digest('hex'),
-        source: {
-          fileName: `${number}.txt`,
-          format: 'txt',
-          rawText: text,
-          map: [],
-          pages: Array.from({ length: pages }, (_, page) => ({ start: page, end: page + 1 })),
-          evidence: {},
-          warnings: [],
-        },
-        attachments: [],
-        reason: '归档',
-        review: false,
-      });
-    }
-  } finally {
-    db.close();
-  }
-  return folder;
-}
 
 /** Resident memory while something goes on, at its highest, of this process with its threads. */
 async function watched<T>(act: () => Promise<T>): Promise<{ value: T; seconds: number; peak: number }> {
@@ -99,35 +44,49 @@ const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const wanted = (name: string): boolean => values.stage === '' || values.stage === name;
 const open = (folder: string): Promise<Engine> => Engine.open({ folder, actor: 'bench', inProcess: true });
 
+/** Letters that Chromium prints before our run and behind it. */
+const CHROMIUM_LETTERS = 40;
+
 async function pdfs(): Promise<void> {
-  tables.begin('pdf', `${letters} letters of 2 to 3 pages, from the archive to the named and compared file`);
-  const engine = await open(await archiveOf(letters, 0));
-  try {
-    const { letters: listed } = await engine.call('letters.list', { limit: letters, offset: 0 });
-    const ids = listed.map(({ id }) => id);
-    await engine.call('export.pdf', { selection: { ids: ids.slice(0, 12) }, out: join(place, 'warm') });
-    const single = await watched(() => engine.call('export.pdf', { selection: { ids }, out: join(place, 'single') }));
-    const rate = single.value.files.length / single.seconds;
-    tables.row('single files', `${rate.toFixed(1)} letters/s`, '≥ 30', rate >= 30);
-    tables.row('failed', String(single.value.failed.length), '0', single.value.failed.length === 0);
-    tables.row('memory of single files, at most', mb(single.peak), '< 500 MB', single.peak < 500e6);
-    const bound = await watched(() =>
-      engine.call('export.pdf', { selection: { ids: ids.slice(0, 500) }, out: join(place, 'volume'), volume: 'only' }),
-    );
-    const [volume] = bound.value.volumes;
-    tables.row(
-      'one volume',
-      `${((volume?.letters ?? 0) / bound.seconds).toFixed(1)} letters/s, ${volume?.pages ?? 0} pages, ${mb(statSync(volume?.file ?? '').size)}`,
-    );
-    tables.row('memory of the volume, at most', mb(bound.peak), '< 500 MB', bound.peak < 500e6);
-  } finally {
-    await engine.close();
+  tables.begin(
+    'pdf',
+    `${letters} letters of 2 to 3 pages, from the archive to the named and compared file, by the built command`,
+  );
+  const archive = join(place, 'letters');
+  await archiveOf(archive, letters, 0);
+  const all = ['--query', '云溪市', '--archive', archive];
+  const before = await chromiumRate(CHROMIUM_LETTERS);
+  const single = await runCommand(['export', 'pdf', ...all, '--out', join(place, 'single')]);
+  const after = await chromiumRate(CHROMIUM_LETTERS);
+  const { files, failed } = single.answer as ExportPdfResult;
+  const rate = files.length / single.seconds;
+  tables.row("single files, with the program's start", `${rate.toFixed(1)} letters/s`, '≥ 30', rate >= 30);
+  tables.row('failed', String(failed.length), '0', failed.length === 0);
+  tables.row('memory of all processes, single files', mb(single.peakBytes), '< 500 MB', single.peakBytes < 500e6);
+  if (before !== null && after !== null) {
+    const chromium = Math.max(before, after);
+    tables.row("Chromium's printToPDF, warm, no comparing", `${chromium.toFixed(1)} letters/s`);
+    const times = rate / chromium;
+    tables.row('single files to that', `${times.toFixed(1)} times`, '≥ 15', times >= 15);
   }
+  const bound = await runCommand(['export', 'pdf', ...all, '--out', join(place, 'volume'), '--volume']);
+  const { volumes } = bound.answer as ExportPdfResult;
+  const [pages, bytes] = [
+    volumes.reduce((sum, volume) => sum + volume.pages, 0),
+    volumes.reduce((sum, volume) => sum + statSync(volume.file).size, 0),
+  ];
+  tables.row(
+    'volumes of at most 500',
+    `${volumes.length}, ${(letters / bound.seconds).toFixed(1)} letters/s, ${pages} pages, ${mb(bytes)}`,
+  );
+  tables.row('memory of all processes, volumes', mb(bound.peakBytes), '< 500 MB', bound.peakBytes < 500e6);
 }
 
 async function registers(): Promise<void> {
   tables.begin('registers', `归档文件目录 of ${rows} letters whose pages are known`);
-  const engine = await open(await archiveOf(rows, 3));
+  const archive = join(place, 'rows');
+  await archiveOf(archive, rows, 3);
+  const engine = await open(archive);
   try {
     for (const [format, limit] of [
       ['xlsx', 5],

@@ -55,7 +55,7 @@ describe('exporting letters as PDF', () => {
   it('goes on after a letter that fails, says why, and leaves nothing half-written', async () => {
     const broken: PdfLetter = {
       ...pdfLetter('bad', '关于坏附件答复的函'),
-      bytesOf: () => Buffer.from('变了'),
+      piecesOf: () => [Buffer.from('变了')],
     };
     broken.letter.attachments = [
       { id: 'x', name: '表.docx', role: 'ATTACHMENT', mime: 'x', size: 6, sha256: sha256(Buffer.from('原来')) },
@@ -96,7 +96,7 @@ describe('exporting letters as PDF', () => {
       size: contents.get(hash)?.length ?? 0,
       sha256: hash,
     }));
-    letter.bytesOf = (hash) => contents.get(hash) ?? Buffer.alloc(0);
+    letter.piecesOf = (hash) => [contents.get(hash) ?? Buffer.alloc(0)];
     await exportPdf([() => letter], out, { withAttachments: true });
     await exportPdf([() => letter], out, { withAttachments: true });
     expect(names()).toEqual([`${TITLE} 附件`, `${TITLE}.pdf`].toSorted());

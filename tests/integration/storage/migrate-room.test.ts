@@ -28,7 +28,7 @@ function diskWith(freeBytes: number, totalBytes = GIB): Disk {
 }
 
 /** What the steps from a schema version on write anew of a file of that size: near keys, which are derived. */
-const anew = (schema: number, bytes: number): number => (schema < 14 ? Math.ceil(bytes / 5) : 0);
+const anew = (schema: number, bytes: number): number => (schema < 15 ? Math.ceil(bytes / 5) : 0);
 
 const schemaOf = (folder: string): number => readFileSync(join(folder, ARCHIVE_NAME)).readUInt32BE(60);
 

@@ -239,11 +239,55 @@ describe('13 public versions', () => {
   });
 });
 
-describe('14 packed', () => {
+describe('14 disposal', () => {
+  test('nothing was disposed of; a letter goes only where its stub is, its content only where that is noted, and it does not come back', async () => {
+    const risen = await rise(14);
+    for (const table of ['disposal_act', 'stub', 'disposed_content']) expect(count(risen, table)).toBe(0);
+    const { id, text } = risen.db.read.get<{ id: string; text: string }>(
+      'SELECT id, text_sha256 AS text FROM letter LIMIT 1',
+    ) ?? { id: '', text: '' };
+    for (const [table, key] of [
+      ['version', 'letter_id'],
+      ['letter_source', 'letter_id'],
+      ['attachment', 'letter_id'],
+      ['letter', 'id'],
+    ] as const)
+      refuses(risen, `DELETE FROM ${table} WHERE ${key} = '${id}'`, 'never deleted');
+    for (const table of ['text_chunk', 'byte_chunk', 'content'])
+      refuses(risen, `DELETE FROM ${table}`, 'content is never deleted');
+    risen.db.transaction((tx) => {
+      tx.run("INSERT INTO disposal_act VALUES ('d', 1, 'open', '', '', '{}')");
+      tx.run(
+        "INSERT INTO stub SELECT id, 'd', number, ref_code, archive_year, retention, item_no, filed_at, NULL, NULL, NULL, NULL, NULL, file_sha256, '', '{}' FROM letter WHERE id = ?",
+        [id],
+      );
+      tx.run('INSERT INTO disposed_content VALUES (?, ?)', [text, id]);
+    });
+    refuses(risen, "INSERT INTO disposal_act VALUES ('d', 2, 'other', '', '', '{}')", 'CHECK');
+    for (const table of ['disposal_act', 'stub', 'disposed_content']) {
+      refuses(risen, `DELETE FROM ${table}`, 'never deleted');
+      refuses(risen, `UPDATE ${table} SET ${table === 'disposal_act' ? 'actor' : 'letter_id'} = 'x'`, 'never changes');
+    }
+    // The other letters are guarded as before.
+    refuses(risen, 'DELETE FROM version', 'never deleted');
+    refuses(risen, `INSERT OR REPLACE INTO letter SELECT * FROM letter WHERE id = '${id}'`, 'does not come back');
+    risen.db.transaction((tx) => tx.run('DELETE FROM text_chunk WHERE sha256 = ?', [text]));
+    refuses(risen, 'DELETE FROM text_chunk', 'content is never deleted');
+    const plan = (sql: string): string =>
+      risen.db.read
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .map(({ detail }) => detail)
+        .join();
+    expect(plan("SELECT 1 FROM version WHERE text_sha256 = 'x'")).toMatch(/version_by_text/);
+    expect(plan("SELECT 1 FROM stub WHERE file_sha256 = 'x'")).toMatch(/stub_by_file/);
+  });
+});
+
+describe('15 packed', () => {
   const turnsOver = ['near_key', 'near_piece'];
 
   test('what is there stays as it is and is read; near keys are the same, as bytes and by number', async () => {
-    const { db, before } = await rise(14, { turnsOver });
+    const { db, before } = await rise(15, { turnsOver });
     const was = before
       .prepare('SELECT l.number, n.text_sha256, n.key FROM near_key n JOIN letter l ON l.id = n.letter_id ORDER BY 1')
       .all() as { number: number; text_sha256: string; key: string }[];
@@ -266,7 +310,7 @@ describe('14 packed', () => {
   });
 
   test('what is filed behind it is packed, and can neither be changed nor taken out', async () => {
-    const risen = await rise(14, { turnsOver });
+    const risen = await rise(15, { turnsOver });
     fileSample(risen.db, 90);
     expect(count(risen, 'packed_content')).toBeGreaterThan(0);
     refuses(risen, "UPDATE packed_content SET data = x'00'", 'never changes');
@@ -275,7 +319,7 @@ describe('14 packed', () => {
   });
 
   test('a near key that is none is left out, to be made anew', async () => {
-    const folder = folderOfVersion(13);
+    const folder = folderOfVersion(14);
     tamper(
       join(folder, ARCHIVE_NAME),
       "UPDATE near_key SET key = 'x' || key WHERE letter_id = (SELECT min(letter_id) FROM near_key)",

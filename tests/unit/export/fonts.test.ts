@@ -109,7 +109,11 @@ const shippedOnly = await chooseFonts([]);
 describe('choosing fonts', () => {
   it('uses the shipped stand-ins where the office has none of its own', () => {
     const { roles } = shippedOnly;
-    expect(roles.fangsong).toEqual({ families: ['Noto Serif SC', 'LXGW WenKai'], weight: 400, own: null });
+    expect(roles.fangsong).toEqual({
+      families: ['Noto Serif SC', 'LXGW WenKai', 'Fuhan Rare'],
+      weight: 400,
+      own: null,
+    });
     expect(roles.xiaobiaosong).toMatchObject({ weight: 900, own: null });
     expect(roles.heiti.families[0]).toBe('Noto Sans SC');
     expect(roles.kaiti.families[0]).toBe('LXGW WenKai');
@@ -124,12 +128,20 @@ describe('choosing fonts', () => {
     writeFileSync(join(system, 'd.ttf'), Buffer.from('damaged'));
     const { roles } = await chooseFonts([join(folder, 'system'), join(folder, 'missing')]);
     expect(roles.fangsong).toEqual({
-      families: ['FangSong_GB2312', 'Noto Serif SC', 'LXGW WenKai'],
+      families: ['FangSong_GB2312', 'Noto Serif SC', 'LXGW WenKai', 'Fuhan Rare'],
       weight: 400,
       own: 'FangSong_GB2312',
     });
     expect(roles.heiti.own).toBeNull();
     expect(Object.values(roles).flatMap((role) => role.families)).not.toContain('Some Other Font');
+  });
+
+  it('shows every rare character of the list that our own font is made of', () => {
+    const list = readFileSync(new URL('../../../tools/rare-font/characters.txt', import.meta.url), 'utf8');
+    const rare = Array.from(list.replaceAll('\n', ''));
+    expect(rare).toHaveLength(750);
+    expect(rare).toContain('𠀀');
+    expect(rare.filter((character) => !shippedOnly.has('fangsong', codePoint(character)))).toEqual([]);
   });
 
   it('tells that characters which share a glyph look alike', () => {

@@ -6,11 +6,18 @@ import { collectLicences } from '../../../tools/licences.mjs';
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const licences = collectLicences(ROOT);
 const PERMISSIVE =
-  /^(MIT|MIT-0|ISC|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|OFL-1\.1|CC0-1\.0|0BSD|Zlib|Unlicense|BlueOak-1\.0\.0)$/;
+  /^(MIT|MIT-0|ISC|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|OFL-1\.1|CC0-1\.0|0BSD|Zlib|Unlicense|BlueOak-1\.0\.0|Hanazono Font License)$/;
 
 test('packages of the program, of the window and of the fonts are among them, those that only build are not', () => {
   const names = licences.map(({ name }) => name);
-  for (const name of ['sql.js', 'onnxruntime-node', 'antd', 'react-dom', '@expo-google-fonts/noto-serif-sc'])
+  for (const name of [
+    'sql.js',
+    'onnxruntime-node',
+    'antd',
+    'react-dom',
+    '@expo-google-fonts/noto-serif-sc',
+    'Hanazono (FuhanRare.ttf)',
+  ])
     expect(names).toContain(name);
   for (const name of ['vite', 'typescript', 'electron-builder', 'playwright-core']) expect(names).not.toContain(name);
 });

@@ -3,12 +3,13 @@
  * letters; nothing here is shared with what checks packages.
  */
 import { createHash, getHashes, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as smCrypto from 'sm-crypto-v2';
 import { whileHeld } from '../../storage/held-files.ts';
 import type { TimeSlicer } from '../../work/time-slicer.ts';
+import { SyncQueue } from './sync-queue.ts';
 
 export interface Digests {
   size: number;
@@ -51,6 +52,9 @@ export class BagWriter {
   readonly tags = new Map<string, Digests>();
   readonly #folders = new Set<string>();
   readonly #sm3: boolean;
+  #bytes = 0;
+  /** Payload is on its way to the medium while more of it is written; tag files are written anew until the end. */
+  readonly #syncing = new SyncQueue();
 
   /** @param root an empty folder @param sm3 whether payload gets an SM3 too */
   constructor(root: string, sm3 = true) {
@@ -58,16 +62,15 @@ export class BagWriter {
     this.#sm3 = sm3;
   }
 
+  /** Bytes of the payload so far. */
   get bytes(): number {
-    let sum = 0;
-    for (const { size } of this.payload.values()) sum += size;
-    return sum;
+    return this.#bytes;
   }
 
   /** A payload file. @param path below `data` */
   put(path: string, content: string | Uint8Array): Digests {
     const digests = this.#write(`data/${path}`, content, this.#sm3);
-    this.payload.set(`data/${path}`, digests);
+    this.#take(`data/${path}`, digests);
     return digests;
   }
 
@@ -82,7 +85,7 @@ export class BagWriter {
    */
   async putPieces(path: string, pieces: Iterable<Uint8Array>, slicer: TimeSlicer, sha256?: string): Promise<Digests> {
     const digests = await this.#writePieces(`data/${path}`, pieces, slicer, { sm3: this.#sm3, sha256 });
-    this.payload.set(`data/${path}`, digests);
+    this.#take(`data/${path}`, digests);
     return digests;
   }
 
@@ -104,20 +107,34 @@ export class BagWriter {
       this.putTag(`tagmanifest-${algorithm}.txt`, list(covered, algorithm));
   }
 
-  /** Returns when all that was written is on the medium, names with it. */
+  /** Returns when all that was written is on the medium, names with it. @throws ArchiveError CANCELLED; the system's error */
   async sync(slicer: TimeSlicer): Promise<void> {
-    const paths = [...this.payload.keys(), ...this.tags.keys()];
-    slicer.stage('写入磁盘', paths.length);
-    for (const path of paths) {
-      syncPath(join(this.root, path));
-      await slicer.step();
+    for (const path of this.tags.keys()) this.#syncing.add(join(this.root, path));
+    // Windows syncs no folders.
+    if (process.platform !== 'win32') for (const folder of [this.root, ...this.#folders]) this.#syncing.add(folder);
+    const total = this.#syncing.left;
+    slicer.stage('写入磁盘', total);
+    for (let left = total; left > 0; left = this.#syncing.left) {
+      await this.#syncing.next();
+      await slicer.step(left - this.#syncing.left);
     }
-    if (process.platform === 'win32') return;
-    for (const folder of [...this.#folders].sort().reverse()) {
-      syncPath(folder);
-      await slicer.step(0);
-    }
-    syncPath(this.root);
+    await this.#syncing.next();
+  }
+
+  /** Leaves all files alone from now on, so that they can be removed. */
+  drop(): Promise<void> {
+    return this.#syncing.drop();
+  }
+
+  #take(path: string, digests: Digests): void {
+    this.payload.set(path, digests);
+    this.#bytes += digests.size;
+  }
+
+  /** Payload is finished when it is closed; a tag file is synced at the end. */
+  #close(path: string, descriptor: number): void {
+    if (path.startsWith('data/')) this.#syncing.addOpen(join(this.root, path), descriptor);
+    else closeSync(descriptor);
   }
 
   #open(path: string): number {
@@ -137,7 +154,7 @@ export class BagWriter {
     try {
       writeAll(fd, bytes);
     } finally {
-      closeSync(fd);
+      this.#close(path, fd);
     }
     return {
       size: bytes.length,
@@ -172,7 +189,7 @@ export class BagWriter {
         await slicer.step(0);
       }
     } finally {
-      closeSync(fd);
+      this.#close(path, fd);
     }
     return { size, sha256: known.sha256 ?? first?.hex() ?? '', sha512: sha512.hex(), sm3: third?.hex() ?? '' };
   }
@@ -186,16 +203,6 @@ function sm3Of(bytes: Uint8Array): string {
   const digest = runningSm3();
   digest.update(bytes);
   return digest.hex();
-}
-
-function syncPath(path: string): void {
-  // Windows syncs only what is open for writing, and no folders.
-  const fd = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Lines of `digest  path`, as sha256sum writes and reads them. */

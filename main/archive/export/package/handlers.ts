@@ -3,6 +3,7 @@ import type { CallOutput, PACKAGE_CALLS } from '../../../../shared/contract/inde
 import type { HandlersOf } from '../../host/handlers.ts';
 import type { Host } from '../../host/host.ts';
 import { auditTip } from '../../trust/audit.ts';
+import { allStubs } from '../../trust/disposed/records.ts';
 import { readSettings } from '../../trust/settings.ts';
 import { catalogueOrder } from '../file-catalogue.ts';
 import { writePackage } from './write-package.ts';
@@ -26,8 +27,12 @@ export function exportPackageHandlers(host: Host): HandlersOf<Pick<typeof PACKAG
       host.record('export.package', null, {
         ...{ name: made.name, letters: made.letters, files: made.files, bytes: made.bytes, sha256: made.sha256 },
         failed: made.unset.map(({ id }) => id),
+        // What was handed over must be kept for some years.
+        ids: request.ids,
       });
-      return { ...made, inspected: inspection.ok, audit_tip: auditTip(db.read) };
+      // Letters that were disposed of are not handed over; who hands over all hears of them.
+      const disposed = among === undefined ? allStubs(db.read).length : 0;
+      return { ...made, inspected: inspection.ok, disposed, audit_tip: auditTip(db.read) };
     },
   };
 }

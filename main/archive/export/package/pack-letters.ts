@@ -13,6 +13,9 @@ import { PAGE_ROLE, listedAttachment, metadataXml, type ListedFile } from './met
 import { PackedFolders, packedName } from './names.ts';
 import { pagesAhead, type SetPage } from './pages-ahead.ts';
 
+/** Pages are set by processes that hold some 300 MB at the same time. */
+const PACKING_BYTES = 150e6;
+
 /** What one run works with. */
 export interface Run {
   db: ArchiveDb;
@@ -39,7 +42,7 @@ export async function putLetters(run: Run, ids: readonly string[]): Promise<void
       const folder = folders.take(above, letter.ref_code ?? letter.id, letter.id);
       entries.push(await putLetter(run, record, folder, page));
       await slicer.step();
-      collectIfLarge();
+      collectIfLarge(PACKING_BYTES);
     }
   } finally {
     await pages.close();

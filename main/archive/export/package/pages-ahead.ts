@@ -1,5 +1,6 @@
 /** Sets the pages of many letters a few letters ahead of whoever writes them out, in processes of their own where there are many. */
-import { typesettingForBatch, type Typesetting } from '../../print/typesetting.ts';
+import type { Typesetting } from '../../print/typesetting.ts';
+import { typesettingForBatch } from '../../print/typesetting-batch.ts';
 import type { LetterRecord } from './letter-record.ts';
 
 /** A letter's page, or why there is none. */
@@ -12,7 +13,7 @@ export interface RecordWithPage {
 
 /** From so many letters on processes of their own are worth their start. */
 const MANY = 40;
-/** Letters under way for each that is set: enough that none waits, few enough for the memory. */
+/** Letters under way where there are few. */
 const AHEAD = 3;
 
 /**
@@ -37,7 +38,7 @@ export function pagesAhead(
     async *[Symbol.asyncIterator]() {
       const underWay: Promise<RecordWithPage>[] = [];
       for (let next = 0; next < ids.length || underWay.length > 0;) {
-        while (next < ids.length && underWay.length < setter.width * AHEAD) underWay.push(begin(next++));
+        while (next < ids.length && underWay.length < Math.max(AHEAD, setter.width)) underWay.push(begin(next++));
         const first = underWay.shift();
         if (first !== undefined) yield await first;
       }

@@ -24,6 +24,7 @@ import { newPlace } from '../../storage/windows-paths.ts';
 import { inspectArchive } from '../../trust/inspection.ts';
 import { inspectionReport } from '../../trust/inspection-report.ts';
 import { isRightGone, type LongWork } from '../../work/long-work.ts';
+import { compactNow } from '../../work/memory.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { BagWriter, list } from './bag.ts';
 import { catalogueXml, readMe, type PackageFacts } from './catalogue.ts';
@@ -88,6 +89,7 @@ export async function writePackage(
   const at = new Date().toISOString();
   let place = request.out;
   let half: string | undefined;
+  let bag: BagWriter | undefined;
   try {
     const placed = placeOf(request, `交接数据包 ${stamp(at)}`);
     place = placed.place;
@@ -102,9 +104,9 @@ export async function writePackage(
       at,
       tip: request.tip,
     };
+    bag = new BagWriter(half);
     const run: Run = {
-      ...{ db, typesetting, facts, entries: [], unset: [], eep: request.eep },
-      bag: new BagWriter(half),
+      ...{ db, bag, typesetting, facts, entries: [], unset: [], eep: request.eep },
       slicer: new TimeSlicer(work),
     };
     const made = await fill(run, request.ids, work);
@@ -115,6 +117,7 @@ export async function writePackage(
     if (isRightGone(work.signal)) throw new ArchiveError('CANCELLED');
     throw thrown instanceof ArchiveError ? thrown : targetError(thrown, place);
   } finally {
+    await bag?.drop();
     if (half !== undefined) rmSync(half, { recursive: true, force: true });
   }
 }
@@ -140,7 +143,10 @@ async function fill(
   // All that is handed over is on the disk: it is read back and checked, and the report of that goes with it.
   seal(bag, run);
   const first = await readBack(bag.root, work);
+  // What follows starts processes that read and that set pages.
+  compactNow();
   const inspection = withPackage(await inspectArchive(db, { ...work, ids }), first.check);
+  compactNow();
   const transfer: TransferFacts = {
     ...facts,
     letters: entries.length,

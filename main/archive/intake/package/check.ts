@@ -3,9 +3,13 @@ import { basename } from 'node:path';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { PackageCheck } from '../../../../shared/model/package.ts';
 import type { LongWork } from '../../work/long-work.ts';
+import { collectIfLarge } from '../../work/memory.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { openPackage, type OpenPackage } from './source.ts';
 import { verifier, type PackageSource } from './verifier.ts';
+
+/** Files that were read lie outside the JavaScript heap until somebody looks. */
+const CHECKING_BYTES = 150e6;
 
 /** @throws ArchiveError CANCELLED; what is wrong with the package is in the answer */
 export function checkSource(
@@ -19,7 +23,10 @@ export function checkSource(
   const { checkPackage, nodeDigests } = verifier();
   return checkPackage(source, {
     digests: nodeDigests(),
-    step: (done) => slicer.step(done),
+    step: (done) => {
+      collectIfLarge(CHECKING_BYTES);
+      return slicer.step(done);
+    },
     ...(known === undefined ? {} : { known }),
   });
 }

@@ -11,6 +11,7 @@ import { knownAttachment, knownElements, readAttachments, readElements } from '.
 import type { Letter } from '../../../../shared/model/letter.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../../trust/audit.ts';
+import { refuseDisposed } from '../../trust/disposed/records.ts';
 import { isRightGone, type LongWork } from '../../work/long-work.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { collectIfLarge } from '../../work/memory.ts';
@@ -121,6 +122,7 @@ async function takeOne(
   { dryRun, ocr, onFiled }: PackageImport,
 ): Promise<ImportItem> {
   const { packed } = laid;
+  refuseDisposed(db.read, { id: packed.letter.id, fileSha256: packed.letter.file_sha256 });
   const standing = standingOf(db.read, packed);
   const about = { file, packed_id: packed.letter.id, title: titleOf(laid) };
   switch (standing.kind) {
@@ -234,6 +236,7 @@ export async function decidePacked(
     const check = await checkSource(source, work);
     refuseBad(source.name, check);
     const taking: Taking = { source, sha256: check.sha256, archiveId: archiveIdIn(source), actor };
+    refuseDisposed(db.read, { id: laid.packed.letter.id, fileSha256: laid.packed.letter.file_sha256 });
     const standing = standingOf(db.read, laid.packed);
     if (standing.kind !== 'differs') throw new ArchiveError('NOTHING_CHANGED', '此件没有需要决定的改动');
     const isOther = standing.id !== laid.packed.letter.id;

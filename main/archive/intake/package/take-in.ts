@@ -6,7 +6,7 @@ import { loggedTexts } from '../../letters/attachments.ts';
 import { refuseConflict, refuseFinal } from '../../letters/change.ts';
 import { putForeignVersions } from '../../letters/foreign-versions.ts';
 import { putNearKey } from '../../letters/near-keys.ts';
-import { nextRefCode } from '../../letters/ref-code.ts';
+import { nextNumber, nextRefCode } from '../../letters/ref-code.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
@@ -57,11 +57,14 @@ function numberFor(
   tx: WritableDb,
   { ref_code: code, archive_year: year, retention, item_no: item }: PackedLetter['letter'],
 ) {
-  const taken = tx.get(
-    'SELECT 1 AS n FROM letter WHERE ref_code = ? OR (archive_year = ? AND retention = ? AND item_no = ?)',
-    [...[code, year, retention, item]],
+  const taken = ['letter', 'stub'].some(
+    (table) =>
+      tx.get(
+        `SELECT 1 AS n FROM ${table} WHERE ref_code = ? OR (archive_year = ? AND retention = ? AND item_no = ?) LIMIT 1`,
+        [...[code, year, retention, item]],
+      ) !== undefined,
   );
-  if (taken === undefined && code !== null) return { code, year, retention, item };
+  if (!taken && code !== null) return { code, year, retention, item };
   return nextRefCode(tx, year, retention);
 }
 
@@ -75,7 +78,7 @@ export function takeNew(
   return db.transaction((tx) => {
     const { letter, source, versions } = laid.packed;
     const ref = numberFor(tx, letter);
-    const number = (tx.get<{ n: number | null }>('SELECT max(number) AS n FROM letter')?.n ?? 0) + 1;
+    const number = nextNumber(tx);
     tx.run(
       `INSERT INTO letter (id, number, ref_code, filed_at, version, text_sha256, text_key, file_sha256, review,
          archive_year, retention, item_no) VALUES (?,?,?,?,0,'','',?,?,?,?,?)`,

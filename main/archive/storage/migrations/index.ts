@@ -13,7 +13,8 @@ import { evidence } from './0010-evidence.ts';
 import { jointLetters } from './0011-joint-letters.ts';
 import { packages } from './0012-packages.ts';
 import { publicVersions } from './0013-public-versions.ts';
-import { packed } from './0014-packed.ts';
+import { disposal } from './0014-disposal.ts';
+import { packed } from './0015-packed.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -29,5 +30,6 @@ export const MIGRATIONS: readonly Migration[] = [
   jointLetters,
   packages,
   publicVersions,
+  disposal,
   packed,
 ];

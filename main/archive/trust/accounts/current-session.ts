@@ -23,7 +23,7 @@ interface UnderWay {
 
 export class CurrentSession {
   readonly idleMs: number;
-  readonly #db: ArchiveDb;
+  #db: ArchiveDb;
   readonly #systemUser: string;
   readonly #clock: () => Date;
   readonly #present = new AsyncLocalStorage<UnderWay>();
@@ -36,6 +36,11 @@ export class CurrentSession {
     this.#systemUser = options.systemUser;
     this.#clock = options.clock ?? (() => new Date());
     this.idleMs = options.idleMs ?? IDLE_MS;
+  }
+
+  /** The same archive was opened again: who is signed in stays so. */
+  moveTo(db: ArchiveDb): void {
+    this.#db = db;
   }
 
   get now(): Date {

@@ -5,9 +5,9 @@
 import type { Migration } from './types.ts';
 
 export const packed: Migration = {
-  number: 14,
+  number: 15,
   name: 'packed',
-  definitionsSha256: '0997f91fb813fa2fa19f52d7a980b53c817d1bbb45790857d784a3023a1d5f1e',
+  definitionsSha256: 'd49bc756599488f2ed627a360c6efc7b801fb2dbc391c7dbb8cd64654ac80f7f',
   writtenAnew: 0.2,
   up: `
 -- A content whose place is not NULL is here, packed by zlib (RFC 1950), and has no rows in byte_chunk or text_chunk. Whether each
@@ -15,7 +15,11 @@ export const packed: Migration = {
 CREATE TABLE archive.packed_content (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 ALTER TABLE archive.content ADD COLUMN place INTEGER;
 CREATE TRIGGER archive.packed_content_is_final BEFORE UPDATE ON packed_content BEGIN SELECT RAISE(ABORT, 'content never changes'); END;
-CREATE TRIGGER archive.packed_content_stays BEFORE DELETE ON packed_content BEGIN SELECT RAISE(ABORT, 'content is never deleted'); END;
+-- As other content (0014-disposal.ts): what went with a letter, which its place tells as long as the content is registered.
+CREATE UNIQUE INDEX archive.content_by_place ON content (place);
+CREATE TRIGGER archive.packed_content_stays BEFORE DELETE ON packed_content
+WHEN NOT EXISTS (SELECT 1 FROM content c JOIN disposed_content d ON d.sha256 = c.sha256 WHERE c.place = OLD.place)
+BEGIN SELECT RAISE(ABORT, 'content is never deleted'); END;
 
 -- Where it is not NULL: text_map, pages, evidence and warnings, a JSON list of four texts, packed; the columns are '' then.
 ALTER TABLE archive.letter_source ADD COLUMN packed BLOB;

@@ -1,0 +1,100 @@
+/** Acts of disposals and what stays of letters: what the log says, no more and no less; and nothing of those letters that is still there. */
+import { VALUE_PROBLEM } from '../../../shared/model/stored.ts';
+import type { AuditedActs } from './audited-acts.ts';
+import {
+  disposalActDigest,
+  knowsDisposals,
+  readStubRecord,
+  stubDigest,
+  type DisposalActRow,
+  type StubRow,
+} from './disposed/records.ts';
+import type { Check } from './verify-check.ts';
+
+const BATCH = 500;
+
+/** @throws ArchiveError CANCELLED */
+export async function checkDisposals(check: Check, acts: AuditedActs): Promise<void> {
+  // A copy of an older schema version has no such tables; where they are missing otherwise, the check of the schema tells.
+  if (!knowsDisposals(check.db)) return;
+  check.slicer.stage('核对鉴定和销毁', acts.disposalActs.size + acts.disposed.size);
+  await checkActs(check, acts);
+  await checkStubs(check, acts);
+  checkGone(check, acts);
+}
+
+async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: AuditedActs): Promise<void> {
+  const told = new Map(disposalActs);
+  const ended = new Map<string, boolean>();
+  const wrong = (id: string, seq: string, what: string): void =>
+    report('disposal', id, `鉴定 ${id} 的第 ${seq} 号登记${what}`);
+  for (let last = { id: '', seq: 0 }; ;) {
+    const rows = db.all<DisposalActRow>(
+      'SELECT * FROM archive.disposal_act WHERE (disposal_id, seq) > (?, ?) ORDER BY disposal_id, seq LIMIT ?',
+      [last.id, last.seq, BATCH],
+    );
+    for (const row of rows) {
+      const key = `${row.disposal_id} ${row.seq}`;
+      const logged = told.get(key);
+      told.delete(key);
+      if (logged === undefined) wrong(row.disposal_id, String(row.seq), '不在审计日志中');
+      else if (logged !== disposalActDigest(row)) wrong(row.disposal_id, String(row.seq), '被改动');
+      if (row.act === 'execute') ended.set(row.disposal_id, false);
+      if (row.act === 'finish') ended.set(row.disposal_id, true);
+      await slicer.step();
+    }
+    const end = rows.at(-1);
+    if (end === undefined) break;
+    last = { id: end.disposal_id, seq: end.seq };
+  }
+  for (const key of told.keys()) {
+    const [id = '', seq = ''] = key.split(' ');
+    wrong(id, seq, '在审计日志中有记录而库中没有');
+  }
+  for (const [id, isEnded] of ended)
+    if (!isEnded) note('disposal', id, `销毁 ${id} 尚未执行完毕，文件和副本中可能还有残留`);
+}
+
+async function checkStubs({ db, report, slicer }: Check, { disposed }: AuditedActs): Promise<void> {
+  const told = new Map(disposed);
+  const wrong = (id: string, what: string): void => report('disposal', id, `已销毁函件 ${id} 的留存记录${what}`);
+  for (let last = ''; ;) {
+    const rows = db.all<StubRow>('SELECT * FROM archive.stub WHERE letter_id > ? ORDER BY letter_id LIMIT ?', [
+      last,
+      BATCH,
+    ]);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const logged = told.get(row.letter_id);
+      told.delete(row.letter_id);
+      last = row.letter_id;
+      if (logged === undefined) wrong(row.letter_id, '不在审计日志中');
+      else if (logged.sha256 !== stubDigest(row)) wrong(row.letter_id, '被改动');
+      else if (!isReadable(row)) report(VALUE_PROBLEM, row.letter_id, `已销毁函件 ${row.letter_id} 的留存记录读不出`);
+      if (db.get('SELECT 1 AS n FROM archive.letter WHERE id = ?', [row.letter_id]) !== undefined)
+        report('disposal', row.letter_id, `函件 ${row.letter_id} 已经销毁，却仍在库中`);
+      await slicer.step();
+    }
+  }
+  for (const id of told.keys()) wrong(id, '在审计日志中有记录而库中没有');
+}
+
+function isReadable(row: StubRow): boolean {
+  try {
+    readStubRecord(row);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Triggers let go only what stands in this list: it has what the log says. */
+function checkGone({ db, report }: Check, { disposed }: AuditedActs): void {
+  const left = new Map([...disposed].map(([id, { gone }]) => [id, new Set(gone)]));
+  for (const { sha256, letter_id: id } of db.all<{ sha256: string; letter_id: string }>(
+    'SELECT sha256, letter_id FROM archive.disposed_content',
+  ))
+    if (left.get(id)?.delete(sha256) !== true) report('disposal', id, `函件 ${id} 的销毁内容清单中多出 ${sha256}`);
+  for (const [id, missing] of left)
+    if (missing.size > 0) report('disposal', id, `函件 ${id} 的销毁内容清单中缺少 ${missing.size} 项`);
+}

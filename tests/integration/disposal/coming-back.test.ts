@@ -1,0 +1,123 @@
+/** A letter that was disposed of does not come back: by a file, a package, a restore of an older backup, or the undoing of one. */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { passwordOf } from '../../support/accounts.ts';
+import { disposalOffice, filesWith, officeIn, type DisposalOffice } from '../../support/disposals.ts';
+import { temporaryFolder } from '../../support/engine.ts';
+import { PEOPLE } from '../../support/office.ts';
+import { EARLIER_SENTENCE, OLD_LETTER, OTHER_LETTER } from '../../support/old-letter.ts';
+
+const second = { name: PEOPLE.secadmin.name, password: passwordOf(PEOPLE.secadmin.word) };
+
+async function disposeOf(office: DisposalOffice, letter: string): Promise<void> {
+  const id = await office.ready(letter);
+  await office.engine.call('disposal.execute', { id });
+}
+
+test('the same bytes are refused, however they come, and a person is told what they were', async () => {
+  const office = await disposalOffice();
+  const { engine } = office;
+  const letter = await office.file(OLD_LETTER);
+  const { ref_code } = await engine.call('letters.show', { id: letter });
+  await disposeOf(office, letter);
+  const folder = temporaryFolder();
+  const path = join(folder, '又来.txt');
+  writeFileSync(path, OLD_LETTER);
+  for (const allow_duplicates of [false, true]) {
+    const { items, filed } = await engine.call('letters.import', { paths: [path], allow_duplicates });
+    expect(filed).toBe(0);
+    expect(items[0]).toMatchObject({ status: 'refused', code: 'LETTER_DISPOSED' });
+    expect(items[0]?.message).toContain(ref_code ?? 'x');
+  }
+  await expect(engine.call('desk.read', { source: { path } })).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  const { items } = await engine.call('letters.watch', {
+    folder,
+    rounds: 3,
+    settle_seconds: 0,
+    interval_seconds: 0.05,
+  });
+  expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
+  // Its numbers are not given again.
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  expect((await engine.call('letters.show', { id: other })).ref_code).not.toBe(ref_code);
+  expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
+});
+
+test('a package does not bring it back', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  await office.engine.close();
+  // Another copy of the archive hands it over.
+  const twin = join(temporaryFolder(), 'archive');
+  cpSync(office.folder, twin, { recursive: true });
+  const there = await officeIn(twin);
+  const packed = join(temporaryFolder(), '数据包');
+  await there.engine.call('export.package', { selection: { ids: [letter, other] }, out: packed });
+  await office.reopen();
+  await disposeOf(office, letter);
+  const { items } = await office.engine.call('letters.import', { paths: [packed] });
+  expect(items.map(({ status, code }) => [status, code]).toSorted()).toEqual([
+    ['duplicate', 'DUPLICATE'],
+    ['refused', 'LETTER_DISPOSED'],
+  ]);
+  await expect(
+    office.engine.call('package.decide', { path: packed, id: letter, take: 'package', reason: '取回' }),
+  ).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+});
+
+test('a restore of a backup that nobody could reach brings everything back but the letter', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  const drawer = temporaryFolder();
+  const usb = join(temporaryFolder(), 'usb');
+  mkdirSync(usb);
+  const { file } = await office.engine.call('trust.backup', { to: usb });
+  const hidden = join(drawer, 'hidden.sqlite');
+  cpSync(file, hidden);
+  cpSync(`${file}.head`, `${hidden}.head`);
+  await disposeOf(office, letter);
+  expect(filesWith(usb, [EARLIER_SENTENCE])).toEqual([]);
+  expect(filesWith(drawer, [EARLIER_SENTENCE])).toEqual([hidden]);
+
+  await office.engine.call('trust.restoreBackup', { file: hidden, second });
+  await office.as('archivist');
+  const { engine } = office;
+  await expect(engine.call('letters.show', { id: letter })).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  expect((await engine.call('letters.show', { id: other })).id).toBe(other);
+  expect(filesWith(office.folder, [EARLIER_SENTENCE])).toEqual([]);
+  expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true, problems: [] });
+  const { disposals } = await engine.call('disposal.list', {});
+  expect(disposals).toMatchObject([{ letters: 1 }]);
+  // The undoing of the restore is one too.
+  await engine.call('trust.undoRestore', { second });
+  await office.as('archivist');
+  await expect(engine.call('letters.show', { id: letter })).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true, problems: [] });
+});
+
+test('what a restore kept is written anew, and can still be put back', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const usb = join(temporaryFolder(), 'usb');
+  mkdirSync(usb);
+  const { file } = await office.engine.call('trust.backup', { to: usb });
+  const later = await office.file(OTHER_LETTER, '另一件.txt');
+  await office.engine.call('trust.restoreBackup', { file, second });
+  await office.as('archivist');
+  await disposeOf(office, letter);
+  const { engine } = office;
+  const { disposals } = await engine.call('disposal.list', {});
+  const { rewritten, remaining } = await engine.call('disposal.show', { id: disposals[0]?.id ?? '' });
+  expect(rewritten.map(({ kind }) => kind).toSorted()).toEqual(['backup', 'kept']);
+  expect(remaining).toEqual([]);
+  expect(filesWith(office.folder, [EARLIER_SENTENCE])).toEqual([]);
+  expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true, problems: [] });
+  await engine.call('trust.undoRestore', { second });
+  await office.as('archivist');
+  expect((await engine.call('letters.show', { id: later })).id).toBe(later);
+  await expect(engine.call('letters.show', { id: letter })).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true, problems: [] });
+});

@@ -1,0 +1,160 @@
+/** An office of six people who appraise, approve and supervise, with letters whose retention has ended; and what must not be found again. */
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach } from 'vitest';
+import type { Engine } from '../../main/archive/engine.ts';
+import type { Role } from '../../shared/contract/index.ts';
+import { passwordOf } from './accounts.ts';
+import { temporaryFolder } from './engine.ts';
+import { addPerson, office, openOffice, signInAs } from './office.ts';
+import { packedRows, unpackedIn } from './packed-parts.ts';
+
+/** Beside 王档案, who brings letters in, gives the first opinion and executes. */
+export const STAFF = {
+  second: { name: '钱业务', word: 'qianyewu', roles: ['reader'] },
+  third: { name: '冯审计', word: 'fengshenji', roles: ['auditor'] },
+  leader: { name: '郑主任', word: 'zhengzhuren', roles: ['archivist'] },
+  watcher: { name: '何监销', word: 'hejianxiao', roles: ['reader'] },
+  witness: { name: '吕监销', word: 'lvjianxiao', roles: ['auditor'] },
+} as const satisfies Readonly<Record<string, { name: string; word: string; roles: readonly Role[] }>>;
+export type Staff = keyof typeof STAFF | 'archivist';
+
+let template: Promise<string> | undefined;
+afterAll(async () => {
+  if (template !== undefined) rmSync(dirname(await template), { recursive: true, force: true });
+  template = undefined;
+});
+const engines: Engine[] = [];
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.close();
+});
+
+async function makeStaff(): Promise<string> {
+  const { folder } = await office();
+  const engine = await openOffice(folder);
+  await signInAs(engine, 'sysadmin');
+  for (const { name, word } of Object.values(STAFF)) await addPerson(engine, name, word, []);
+  await signInAs(engine, 'secadmin');
+  for (const { name, roles } of Object.values(STAFF))
+    await engine.call('accounts.setRoles', { name, roles: [...roles] });
+  await engine.close();
+  const kept = join(mkdtempSync(join(tmpdir(), 'fuhan-disposal-')), 'archive');
+  cpSync(folder, kept, { recursive: true });
+  return kept;
+}
+
+export async function signInStaff(engine: Engine, who: Staff): Promise<void> {
+  if (who === 'archivist') await signInAs(engine, 'archivist');
+  else await engine.call('session.signIn', { name: STAFF[who].name, password: passwordOf(STAFF[who].word) });
+}
+
+export interface DisposalOffice {
+  engine: Engine;
+  folder: string;
+  as: (who: Staff) => Promise<void>;
+  /** Files a text with a retention of ten years. */
+  file: (text: string, name?: string) => Promise<string>;
+  /** Opens an appraisal of letters, as 王档案. */
+  open: (...ids: string[]) => Promise<string>;
+  /** Three opinions that all letters may go. */
+  opine: (id: string) => Promise<void>;
+  /** Opinions, approval and both signatures; signs 王档案 in again. */
+  ready: (...ids: string[]) => Promise<string>;
+  /** Closes the archive and opens it again, with 王档案 signed in. */
+  reopen: () => Promise<Engine>;
+}
+
+export async function disposalOffice(): Promise<DisposalOffice> {
+  template ??= makeStaff();
+  const folder = join(temporaryFolder(), 'archive');
+  cpSync(await template, folder, { recursive: true });
+  return officeIn(folder);
+}
+
+export async function officeIn(folder: string): Promise<DisposalOffice> {
+  const open = async (): Promise<Engine> => {
+    const engine = await openOffice(folder);
+    engines.push(engine);
+    await signInAs(engine, 'archivist');
+    return engine;
+  };
+  const made: DisposalOffice = {
+    engine: await open(),
+    folder,
+    as: (who) => signInStaff(made.engine, who),
+    file: async (text, name = '答复函.txt') => {
+      const source = { name, bytes: new TextEncoder().encode(text) };
+      const { draft_id, elements } = await made.engine.call('desk.read', { source });
+      return (await made.engine.call('desk.file', { draft_id, elements, retention: 'D10' })).id;
+    },
+    open: async (...ids) => (await made.engine.call('disposal.open', { ids, reason: '保管期限届满' })).id,
+    opine: async (id) => {
+      for (const who of ['archivist', 'second', 'third'] as const) {
+        await made.as(who);
+        const { items } = await made.engine.call('disposal.show', { id });
+        const opinions = items.map(({ letter }) => ({ letter, verdict: 'destroy' as const, note: '无继续保存价值' }));
+        await made.engine.call('disposal.opine', { id, opinions });
+      }
+    },
+    ready: async (...ids) => {
+      const id = await made.open(...ids);
+      await made.opine(id);
+      await made.as('leader');
+      await made.engine.call('disposal.approve', { id, agreed: true });
+      for (const who of ['watcher', 'witness'] as const) {
+        await made.as(who);
+        await made.engine.call('disposal.sign', { id });
+      }
+      await made.as('archivist');
+      return id;
+    },
+    reopen: async () => {
+      await made.engine.close();
+      engines.splice(engines.indexOf(made.engine), 1);
+      return (made.engine = await open());
+    },
+  };
+  return made;
+}
+
+/** All files below a folder. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+const halved = (text: string): string => text.slice(0, 8);
+
+/** Files below a folder in which any of the sentences stands, in any encoding that is used, as it is or packed; the first eight characters are enough. */
+export function filesWith(folder: string, sentences: readonly string[]): string[] {
+  const needles = sentences.flatMap((sentence) => {
+    const part = halved(sentence);
+    const wide = Buffer.from(part, 'utf16le');
+    return [Buffer.from(part), wide, Buffer.from(wide).swap16(), gbk(part)];
+  });
+  return filesBelow(folder).filter((file) => {
+    const bytes = readFileSync(file);
+    const has = (part: Buffer): boolean => needles.some((needle) => part.includes(needle));
+    return has(bytes) || packedRows(bytes).some(has) || [...unpackedIn(bytes)].some(has);
+  });
+}
+
+/** In GB 18030, by looking through its two-byte characters. */
+function gbk(text: string): Buffer {
+  gbkTable ??= makeGbkTable();
+  return Buffer.concat([...text].map((character) => gbkTable?.get(character) ?? Buffer.from(character)));
+}
+let gbkTable: Map<string, Buffer> | undefined;
+function makeGbkTable(): Map<string, Buffer> {
+  const decoder = new TextDecoder('gbk');
+  const table = new Map<string, Buffer>();
+  for (let high = 0x81; high <= 0xfe; high++)
+    for (let low = 0x40; low <= 0xfe; low++) {
+      const pair = Buffer.from([high, low]);
+      table.set(decoder.decode(pair), pair);
+    }
+  return table;
+}
