@@ -82,9 +82,10 @@ list.edit(
 list.edit(
   'content',
   'place',
-  'a text that is said to lie where another does',
+  'the places of two texts exchanged',
   (s) =>
-    `UPDATE content SET place = (SELECT max(place) FROM packed_content WHERE place <> ${placeOf(s)}) WHERE place = ${placeOf(s)}`,
+    `UPDATE content SET place = -place WHERE place IN (${placeOf(s)}, (SELECT max(place) FROM packed_content WHERE place <> ${placeOf(s)}));
+     UPDATE content SET place = place - (SELECT sum(place) FROM content WHERE place < 0) WHERE place < 0`,
 );
 list.edit(
   'content',

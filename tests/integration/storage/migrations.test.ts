@@ -315,7 +315,34 @@ describe('15 packed', () => {
     expect(count(risen, 'packed_content')).toBeGreaterThan(0);
     refuses(risen, "UPDATE packed_content SET data = x'00'", 'never changes');
     refuses(risen, 'DELETE FROM packed_content', 'never deleted');
+    refuses(risen, 'UPDATE content SET place = 1 WHERE place IS NULL', 'never changes');
     expect((await verifyArchive(risen.db, { deep: true })).problems).toEqual([]);
+  });
+
+  test('what is packed goes only where its content is noted as gone with a letter, and that is found by an index', async () => {
+    const risen = await rise(15, { turnsOver });
+    const letter = fileSample(risen.db, 90);
+    fileSample(risen.db, 91);
+    const { text, place } = risen.db.read.get<{ text: string; place: number }>(
+      'SELECT l.text_sha256 AS text, c.place FROM letter l JOIN content c ON c.sha256 = l.text_sha256 WHERE l.id = ?',
+      [letter],
+    ) ?? { text: '', place: 0 };
+    const others = count(risen, 'packed_content') - 1;
+    refuses(risen, `DELETE FROM packed_content WHERE place = ${place}`, 'content is never deleted');
+    risen.db.transaction((tx) => {
+      tx.run(
+        "INSERT INTO stub SELECT id, 'd', number, ref_code, archive_year, retention, item_no, filed_at, NULL, NULL, NULL, NULL, NULL, file_sha256, '', '{}' FROM letter WHERE id = ?",
+        [letter],
+      );
+      tx.run('INSERT INTO disposed_content VALUES (?, ?)', [text, letter]);
+    });
+    refuses(risen, 'DELETE FROM packed_content', 'content is never deleted');
+    risen.db.transaction((tx) => tx.run('DELETE FROM packed_content WHERE place = ?', [place]));
+    expect(count(risen, 'packed_content')).toBe(others);
+    const plan = risen.db.read.all<{ detail: string }>(
+      'EXPLAIN QUERY PLAN SELECT 1 FROM content c JOIN disposed_content d ON d.sha256 = c.sha256 WHERE c.place = 1',
+    );
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/content_by_place/);
   });
 
   test('a near key that is none is left out, to be made anew', async () => {
