@@ -262,7 +262,7 @@ export class Engine {
       },
       select: async (selection, order) =>
         'ids' in selection ? selection.ids : search.ids(selection.query, { ...selection, ...order }),
-      checkIndex: (whole, work) => search.check(whole, work),
+      checkIndex: (whole, signal) => search.beginCheck(whole, signal),
       noteOpened: (id, version) => reading.opened(session.caller.actor, id, version),
       noteSearched: (query, filters, total) => reading.searched(session.caller.actor, query, filters, total),
       settleReading: () => reading.settle(),

@@ -360,7 +360,7 @@ export const ATTACKS: readonly Attack[] = [
     on: 'a backup',
     what: 'a word of a letter',
     run: (s) => {
-      tamper(s.backup, `UPDATE text_chunk SET data = replace(data, '14条', '15条')`);
+      tamper(s.backup, `UPDATE packed_content SET data = packed(replace(unpacked(data), '14条', '15条'))`);
       return restored(s, s.backup);
     },
     by: 'restore',

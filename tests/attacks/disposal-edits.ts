@@ -50,7 +50,8 @@ list.edit(
   'a letter taken out and a stub put in its place, without its row of the log',
   ({ doubtful: id }) =>
     `INSERT INTO stub SELECT id, 'x', number, ref_code, archive_year, retention, item_no, filed_at, title, doc_number, issuer, issued_on, reply_kind, file_sha256, '${TIME}', '{"files":[],"gone":[],"kept":[],"notes":[],"versions":[]}' FROM letter WHERE id = '${id}';
-     DELETE FROM near_piece WHERE letter_id = '${id}'; DELETE FROM near_key WHERE letter_id = '${id}';
+     DELETE FROM near_piece WHERE number = (SELECT number FROM letter WHERE id = '${id}');
+     DELETE FROM near_key WHERE number = (SELECT number FROM letter WHERE id = '${id}');
      DELETE FROM attachment WHERE letter_id = '${id}'; DELETE FROM letter_source WHERE letter_id = '${id}';
      DELETE FROM version WHERE letter_id = '${id}'; DELETE FROM letter WHERE id = '${id}'`,
 );

@@ -200,11 +200,12 @@ list.edit(
 );
 
 // Near keys.
+const numberOf = ({ edited }: { edited: string }): string => `(SELECT number FROM letter WHERE id = '${edited}')`;
 list.edit(
   'near_key',
   'key',
   'a near key: no letter is known to be like this one',
-  () => `UPDATE near_key SET key = replace(key, 'a', 'b')`,
+  () => `UPDATE near_key SET key = CAST(x'00' || substr(key, 2) AS BLOB)`,
 );
 list.edit(
   'near_key',
@@ -213,12 +214,7 @@ list.edit(
   () =>
     `UPDATE near_key SET text_sha256 = (SELECT text_sha256 FROM letter_source JOIN letter ON letter.id = letter_id ORDER BY number DESC LIMIT 1)`,
 );
-list.edit(
-  'near_key',
-  'letter_id',
-  'a near key taken out',
-  (s) => `DELETE FROM near_key WHERE letter_id = '${s.edited}'`,
-);
+list.edit('near_key', 'number', 'a near key taken out', (s) => `DELETE FROM near_key WHERE number = ${numberOf(s)}`);
 list.edit(
   'near_piece',
   'piece',
@@ -227,9 +223,9 @@ list.edit(
 );
 list.edit(
   'near_piece',
-  'letter_id',
+  'number',
   'the pieces of a letter taken out',
-  (s) => `DELETE FROM near_piece WHERE letter_id = '${s.edited}'`,
+  (s) => `DELETE FROM near_piece WHERE number = ${numberOf(s)}`,
 );
 
 // Help for persons.

@@ -5,6 +5,8 @@ import type { Edit } from './edit-list.ts';
 const list = new EditList();
 
 // Content.
+const placeOf = ({ edited }: { edited: string }): string =>
+  `(SELECT place FROM content WHERE sha256 = (SELECT text_sha256 FROM letter WHERE id = '${edited}'))`;
 const drawing = (n: number): string => `(SELECT sha256 FROM attachment WHERE name = '图纸${n}.bin')`;
 list.edit(
   'byte_chunk',
@@ -34,12 +36,75 @@ list.edit(
   'bytes beside a text',
   (s) => `INSERT INTO byte_chunk SELECT text_sha256, 0, x'00' FROM letter WHERE id = '${s.edited}'`,
 );
-list.edit('text_chunk', 'data', 'a word of a text', () => `UPDATE text_chunk SET data = replace(data, '14条', '15条')`);
+list.edit(
+  'packed_content',
+  'data',
+  'a word of a text, packed again',
+  () => `UPDATE packed_content SET data = packed(replace(unpacked(data), '14条', '15条'))`,
+);
+list.edit(
+  'packed_content',
+  'data',
+  'bytes that no hash covers, behind what is packed',
+  (s) => `UPDATE packed_content SET data = CAST(data || x'00' AS BLOB) WHERE place = ${placeOf(s)}`,
+);
+list.edit(
+  'packed_content',
+  'data',
+  'what is packed cut short',
+  (s) => `UPDATE packed_content SET data = substr(data, 1, length(data) - 5) WHERE place = ${placeOf(s)}`,
+);
+list.edit(
+  'packed_content',
+  'data',
+  'ten million bytes packed into a few',
+  (s) => `UPDATE packed_content SET data = packed(printf('%.*c', 10000000, 'x')) WHERE place = ${placeOf(s)}`,
+);
+list.edit(
+  'packed_content',
+  '*',
+  'a packed text taken out',
+  (s) => `DELETE FROM packed_content WHERE place = ${placeOf(s)}`,
+);
+list.edit(
+  'packed_content',
+  'place',
+  'the packed texts of two letters exchanged',
+  () =>
+    `UPDATE packed_content SET place = -1 WHERE place = 1; UPDATE packed_content SET place = 1 WHERE place = 2; UPDATE packed_content SET place = 2 WHERE place = -1`,
+);
+list.edit(
+  'packed_content',
+  '*',
+  'something packed that no content names',
+  () => `INSERT INTO packed_content SELECT max(place) + 1, packed('别的内容') FROM packed_content`,
+);
+list.edit(
+  'content',
+  'place',
+  'the places of two texts exchanged',
+  (s) =>
+    `UPDATE content SET place = -place WHERE place IN (${placeOf(s)}, (SELECT max(place) FROM packed_content WHERE place <> ${placeOf(s)}));
+     UPDATE content SET place = place - (SELECT sum(place) FROM content WHERE place < 0) WHERE place < 0`,
+);
+list.edit(
+  'content',
+  'place',
+  'a text that is said not to be packed',
+  (s) => `UPDATE content SET place = NULL WHERE place = ${placeOf(s)}`,
+);
+list.edit(
+  'text_chunk',
+  '*',
+  'pieces beside a packed text',
+  (s) => `INSERT INTO text_chunk SELECT text_sha256, 0, '别的内容' FROM letter WHERE id = '${s.edited}'`,
+);
+list.edit('text_chunk', 'data', 'a character of a short text', () => `UPDATE text_chunk SET data = data || '。'`);
 list.edit(
   'text_chunk',
   '*',
   'a text taken out',
-  (s) => `DELETE FROM text_chunk WHERE sha256 = (SELECT text_sha256 FROM letter WHERE id = '${s.edited}')`,
+  () => `DELETE FROM text_chunk WHERE sha256 = (SELECT min(sha256) FROM text_chunk)`,
 );
 list.edit(
   'text_chunk',
@@ -108,7 +173,10 @@ list.edit(
 );
 list.edit('letter', 'id', 'a letter taken out with all that belongs to it', (s) =>
   [
-    ...['version', 'attachment', 'letter_source', 'near_key', 'near_piece', 'batch_letter'].map(
+    ...['near_key', 'near_piece'].map(
+      (table) => `DELETE FROM ${table} WHERE number = (SELECT number FROM letter WHERE id = '${s.final}')`,
+    ),
+    ...['version', 'attachment', 'letter_source', 'batch_letter'].map(
       (table) => `DELETE FROM ${table} WHERE letter_id = '${s.final}'`,
     ),
     `DELETE FROM letter WHERE id = '${s.final}'`,
@@ -137,6 +205,9 @@ source('text_map', "'[]'", 'the map from the clean text to it');
 source('pages', "'[[0,5]]'", 'its pages');
 source('evidence', "'{}'", 'where elements were found');
 source('warnings', "'[]'||' '", 'the warnings');
+source('packed', "packed(replace(unpacked(packed), 'start', 'begin'))", 'the same in what is packed');
+source('packed', "CAST(packed || x'00' AS BLOB)", 'bytes that no hash covers, behind what is packed');
+source('packed', 'NULL', 'what is packed taken out');
 list.edit(
   'letter_source',
   'letter_id',

@@ -1,4 +1,5 @@
 /** The archive that is attacked: something in every table, people who sign in, an index on disk, backups, heads kept elsewhere. */
+import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Engine } from '../../main/archive/engine.ts';
@@ -57,11 +58,16 @@ async function work(
   const attached = await file(engine, WRAPPED_LETTER, '另一件.txt');
   const source = { name: '会办意见.txt', bytes: new TextEncoder().encode('会办意见：同意设置乒乓球台两张。') };
   await engine.call('letters.attach', { id: attached, attachments: [{ source, role: 'CO_OPINION' }], reason: '补充' });
-  // Bytes that are no text; the first in two parts.
-  const drawings = [1_200_000, 3000, 3000].map((size, at) => ({
-    source: { name: `图纸${at + 1}.bin`, bytes: new Uint8Array(size).fill(0xf0 + at) },
-    role: 'ATTACHMENT' as const,
-  }));
+  // Bytes that are no text and cannot be packed; the first in two parts.
+  const drawings = [1_200_000, 3000, 3000].map((size, at) => {
+    const bytes = new Uint8Array(
+      createHash('shake256', { outputLength: size })
+        .update(`图纸${at + 1}`)
+        .digest(),
+    );
+    bytes.fill(0xf0 + at, 0, 16);
+    return { source: { name: `图纸${at + 1}.bin`, bytes }, role: 'ATTACHMENT' as const };
+  });
   await engine.call('letters.attach', { id: attached, attachments: drawings, reason: '补图纸' });
   // So many that earlier versions are indexed in a file of their own.
   for (let i = 1; i <= 34; i++)

@@ -73,7 +73,7 @@ asBytes('letter', 'id', (s) => `id = '${s.edited}'`);
 asBytes('version', 'elements', (s) => `letter_id = '${s.edited}' AND version = 2`);
 asBytes('version', 'reason', (s) => `letter_id = '${s.edited}' AND version = 2`);
 asBytes('version', 'sha256', (s) => `letter_id = '${s.edited}' AND version = 2`);
-asBytes('letter_source', 'evidence', (s) => `letter_id = '${s.edited}'`);
+asBytes('letter_source', 'format', (s) => `letter_id = '${s.edited}'`);
 asBytes('attachment', 'name', () => `name = '会办意见.txt'`);
 asBytes('content', 'sha256', () => `kind = 'bytes'`);
 asBytes('account', 'roles', () => `name = '李查阅'`);
@@ -81,7 +81,7 @@ asBytes('account', 'display_name', () => `name = '李查阅'`);
 asBytes('account_password', 'hash', () => `name_key = '李查阅'`);
 asBytes('batch', 'fields', () => `1`);
 asBytes('foreign_version', 'reason', () => `1`);
-asBytes('near_key', 'key', () => `1`);
+asBytes('near_key', 'text_sha256', () => `1`);
 asBytes('audit', 'detail', () => `seq = 4`);
 asBytes('audit', 'subject', () => `seq = 4`);
 asBytes('saved_search', 'request', () => `1`);
@@ -102,12 +102,19 @@ list.edit(
   () => `UPDATE meta SET value = CAST(value AS BLOB) WHERE key = 'archive_id'`,
   'opening',
 );
+list.edit('text_chunk', 'data', 'a text stored as bytes', () => `UPDATE text_chunk SET data = CAST(data AS BLOB)`);
 list.edit(
-  'text_chunk',
+  'packed_content',
   'data',
-  'a text stored as bytes',
-  (s) =>
-    `UPDATE text_chunk SET data = CAST(data AS BLOB) WHERE sha256 = (SELECT text_sha256 FROM letter WHERE id = '${s.edited}')`,
+  'something packed stored as a text',
+  () => `UPDATE packed_content SET data = CAST(data AS TEXT)`,
+);
+list.edit('near_key', 'key', 'a near key stored as a text', () => `UPDATE near_key SET key = lower(hex(key))`);
+list.edit(
+  'letter_source',
+  'packed',
+  'what is packed stored as a text',
+  () => `UPDATE letter_source SET packed = hex(packed)`,
 );
 list.edit('byte_chunk', 'data', 'bytes stored as a text', () => `UPDATE byte_chunk SET data = CAST(data AS TEXT)`);
 list.edit(
@@ -166,7 +173,12 @@ list.edit(
   'an attachment without an id',
   () => `INSERT INTO attachment SELECT NULL, letter_id, name, mime, size, sha256, added_at FROM attachment LIMIT 1`,
 );
-list.edit('content', 'sha256', 'a content with an empty name', () => `INSERT INTO content VALUES ('', 'text', 0)`);
+list.edit(
+  'content',
+  'sha256',
+  'a content with an empty name',
+  () => `INSERT INTO content (sha256, kind, size) VALUES ('', 'text', 0)`,
+);
 list.edit('batch', 'id', 'a bulk edit with an empty id', () => `INSERT INTO batch VALUES ('', '', '', '', '{}', NULL)`);
 
 // Very much where little belongs.

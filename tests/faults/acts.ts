@@ -27,12 +27,25 @@ export const FOLDER = '/data/archive';
 export const BACKUP = '/backups/first.sqlite';
 const ACTOR = '王档案';
 
+/** Set phrases, as every letter has them. */
+const PROMISES =
+  '下一步，我局将继续优化公交线路，方便群众出行；继续优化公交站点，方便群众换乘；继续优化公交运力，方便群众候车。';
+
+/** Bytes as of a picture: what is packed already and stays as it is. */
+function fileBytes(name: string, count: number): Buffer {
+  const bytes = createHash('shake256', { outputLength: Math.max(1, count) })
+    .update(name)
+    .digest();
+  bytes.write(name);
+  return bytes.subarray(0, count);
+}
+
 /** Files an invented reply letter. */
 export function fileSample(db: ArchiveDb, number: number, attachmentBytes = 0): string {
   const title = `关于云溪市第${number}号提案的答复`;
-  const text = `${title}\n周若兰委员：\n您提出的提案收悉，现答复如下：城东片区第${number}条线路已调整。`;
+  const text = `${title}\n周若兰委员：\n您提出的提案收悉，现答复如下：城东片区第${number}条线路已调整。${PROMISES}`;
   const bytes = new TextEncoder().encode(`${text}\n`);
-  const extra = Buffer.alloc(attachmentBytes, `附件${number}`);
+  const extra = fileBytes(`附件${number}`, attachmentBytes);
   return fileLetter(db, ACTOR, {
     elements: { ...emptyElements(), title, issuer: '云溪市交通运输局', issued_on: '2024-04-12' },
     text,

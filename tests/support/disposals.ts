@@ -2,13 +2,13 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { afterAll, afterEach } from 'vitest';
 import type { Engine } from '../../main/archive/engine.ts';
 import type { Role } from '../../shared/contract/index.ts';
 import { passwordOf } from './accounts.ts';
 import { temporaryFolder } from './engine.ts';
 import { addPerson, office, openOffice, signInAs } from './office.ts';
+import { packedRows, unpackedIn } from './packed-parts.ts';
 
 /** Beside 王档案, who brings letters in, gives the first opinion and executes. */
 export const STAFF = {
@@ -126,28 +126,6 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
-/** Bytes unpacked wherever something packed begins: gzip, zlib and entries of a zip. */
-function* unpacked(bytes: Buffer): Iterable<Buffer> {
-  const tries: [Buffer, (from: Buffer) => Buffer][] = [
-    [Buffer.from([0x1f, 0x8b]), (from) => gunzipSync(from)],
-    [Buffer.from([0x78, 0x9c]), (from) => inflateSync(from)],
-    [Buffer.from([0x78, 0x01]), (from) => inflateSync(from)],
-    [Buffer.from([0x78, 0xda]), (from) => inflateSync(from)],
-    [
-      Buffer.from('PK\x03\x04', 'latin1'),
-      (from) => inflateRawSync(from.subarray(30 + from.readUInt16LE(26) + from.readUInt16LE(28))),
-    ],
-  ];
-  for (const [mark, unpack] of tries)
-    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-      try {
-        yield unpack(bytes.subarray(at));
-      } catch {
-        continue; // not the beginning of anything packed
-      }
-    }
-}
-
 const halved = (text: string): string => text.slice(0, 8);
 
 /** Files below a folder in which any of the sentences stands, in any encoding that is used, as it is or packed; the first eight characters are enough. */
@@ -159,7 +137,8 @@ export function filesWith(folder: string, sentences: readonly string[]): string[
   });
   return filesBelow(folder).filter((file) => {
     const bytes = readFileSync(file);
-    return [bytes, ...unpacked(bytes)].some((part) => needles.some((needle) => part.includes(needle)));
+    const has = (part: Buffer): boolean => needles.some((needle) => part.includes(needle));
+    return has(bytes) || packedRows(bytes).some(has) || [...unpackedIn(bytes)].some(has);
   });
 }
 

@@ -45,13 +45,15 @@ export interface Rise {
  * Takes an archive that the program of schema version `schema` − 1 made up by this one migration, and checks what each owes: every row
  * that was there is there with the same values (so every version to the byte), tables and triggers are those of that version, the check of
  * the whole archive finds nothing (so every hash is true), and the backup is the file as it was.
- * @param owes `adds`: tables that get new rows; `changes`: columns that get new values, as `table.column`
+ * @param owes `adds`: tables that get new rows; `changes`: columns that get new values, as `table.column`; `turnsOver`: derived tables
+ *   whose rows are written in another form, which the test of the migration looks at itself
  */
 export async function rise(
   schema: number,
   owes: {
     adds?: readonly string[];
     changes?: readonly string[];
+    turnsOver?: readonly string[];
     kind?: 'accounts';
     migrations?: readonly Migration[];
   } = {},
@@ -72,6 +74,7 @@ export async function rise(
   copyFileSync(path, now);
   const after = readByOther(now);
   for (const { name, columns } of tablesOf(before)) {
+    if (owes.turnsOver?.includes(name) === true) continue;
     const kept = { name, columns: columns.filter((column) => owes.changes?.includes(`${name}.${column}`) !== true) };
     const [were, are] = [rowsOf(before, kept), rowsOf(after, kept)];
     if (owes.adds?.includes(name) === true) expect(are, name).toEqual(expect.arrayContaining(were));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type { ReadableDb } from '../storage/types.ts';
+import { readSource } from '../trust/letter-source.ts';
 
 const NAME = 'pages.txt';
 const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants;
@@ -14,9 +15,8 @@ const NEVER_THROUGH_A_LINK = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW;
 
 /** Pages of the file as it came, where its format has pages; 0 where it has none. */
 export function sourcePages(db: ReadableDb, id: string): number {
-  return (
-    db.get<{ n: number }>('SELECT json_array_length(pages) AS n FROM letter_source WHERE letter_id = ?', [id])?.n ?? 0
-  );
+  const pages: unknown = JSON.parse(readSource(db, id)?.pages ?? '[]');
+  return Array.isArray(pages) ? pages.length : 0;
 }
 
 export class PageCounts {

@@ -23,8 +23,14 @@ export interface Host {
   index(letterId: string): Promise<void>;
   /** The ids of a selection, in the order asked for. */
   select(selection: Selection, order?: Partial<Pick<KeptRequest, 'sort' | 'descending'>>): Promise<string[]>;
-  /** Compares the index with the letters, whole or a random sample of its lists; answers what is wrong with it. */
-  checkIndex(whole: boolean, work: LongWork): Promise<Pick<VerifyResult, 'problems' | 'notes'>>;
+  /**
+   * Begins to compare the index with the letters, whole or a random sample of its lists, beside other work.
+   * @returns what goes on with it and answers what is wrong
+   */
+  checkIndex(
+    whole: boolean,
+    signal: AbortSignal | undefined,
+  ): (work: LongWork) => Promise<Pick<VerifyResult, 'problems' | 'notes'>>;
   /** Notes that somebody looks at a letter. */
   noteOpened(letterId: string, version: number): void;
   /** Notes what somebody searched for. */

@@ -26,7 +26,7 @@ const DRAFT_LIMIT = 500;
 
 type Beside = CallOutput<'desk.read'>['beside'][number];
 /** `key` is the near key of its text, `words` the key of the same words; '' for a file without text. */
-type Draft = ReadFile & { source: FileSource; key: string; words: string };
+type Draft = ReadFile & { source: FileSource; key: Uint8Array; words: string };
 
 export class Desk {
   readonly #db: ArchiveDb;
@@ -152,7 +152,7 @@ export class Desk {
   }
 
   /** Drafts that wait beside it and are the same letter: the same file twice, or its docx and its pdf. */
-  #besides(sha256: string, key: string, words: string): Beside[] {
+  #besides(sha256: string, key: Uint8Array, words: string): Beside[] {
     return [...this.#drafts].flatMap(([draft_id, other]): Beside[] => {
       if (other.sha256 === sha256) return [{ draft_id, file: other.name, kind: 'file' }];
       if (words === '' || other.words === '') return [];

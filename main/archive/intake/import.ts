@@ -71,7 +71,7 @@ interface Prepared {
   source: FileSource;
   read: LetterFile;
   /** `nearKey` of its text. */
-  key: string;
+  key: Uint8Array;
   elements: Elements;
   evidence: LetterFile['evidence'];
   warnings: Warning[];

@@ -52,7 +52,7 @@ export interface InHand {
   /** What lies inside its file (partsInside), asked for where another letter has the same text. */
   inside?: () => readonly string[] | undefined;
   /** `nearKey` of its text, where that is known already. */
-  key?: string;
+  key?: Uint8Array;
   /** Itself, where it is filed already. */
   id?: string;
 }
@@ -161,15 +161,15 @@ function shortened(piece: string): string {
 }
 
 /** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
-function candidatesOf(db: ReadableDb, key: string): (Known & { key: string })[] {
+function candidatesOf(db: ReadableDb, key: Uint8Array): (Known & { key: Uint8Array })[] {
   const pieces = piecesOf(key);
   if (pieces.length === 0) return [];
-  const one = `SELECT * FROM (SELECT letter_id FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
+  const one = `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
   return db.all(
     `SELECT l.id, l.title, l.doc_number, l.issuer, n.key
-     FROM (SELECT letter_id, count(*) AS shared FROM (${pieces.map(() => one).join(' UNION ALL ')})
-           GROUP BY letter_id HAVING shared >= ? ORDER BY shared DESC LIMIT ${MOST_COMPARED}) AS c
-     JOIN letter l ON l.id = c.letter_id JOIN near_key n ON n.letter_id = c.letter_id ORDER BY c.shared DESC`,
+     FROM (SELECT number, count(*) AS shared FROM (${pieces.map(() => one).join(' UNION ALL ')})
+           GROUP BY number HAVING shared >= ? ORDER BY shared DESC LIMIT ${MOST_COMPARED}) AS c
+     JOIN letter l ON l.number = c.number JOIN near_key n ON n.number = c.number ORDER BY c.shared DESC`,
     [...pieces, pieces.length < PIECES ? 1 : LEAST_SHARED],
   );
 }

@@ -8,6 +8,7 @@ import { NOTES } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { readSource, unpackSource, type SourceRow } from '../trust/letter-source.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
@@ -15,14 +16,11 @@ import { nearDuplicatesOf } from './near-duplicates.ts';
 import { withNames } from '../letters/names.ts';
 import { readVersion } from '../letters/versions.ts';
 
-interface QueueRow {
+interface QueueRow extends SourceRow {
   id: string;
   title: string | null;
   issuer: string | null;
   issued_on: string | null;
-  file_name: string;
-  evidence: string;
-  warnings: string;
 }
 
 /** A missing mandatory element weighs most, then what was read with little confidence, then what only was warned of. */
@@ -32,10 +30,10 @@ const WARNING_WEIGHT = 0.2;
 /** A page of the queue, the most doubtful first. */
 export function listReview(db: ReadableDb, limit: number, offset: number): { total: number; letters: ReviewRow[] } {
   const rows = db.all<QueueRow>(
-    `SELECT l.id, l.title, l.issuer, l.issued_on, s.file_name, s.evidence, s.warnings
+    `SELECT l.id, l.title, l.issuer, l.issued_on, s.*
      FROM letter l JOIN letter_source s ON s.letter_id = l.id WHERE l.review = 1 ORDER BY l.number`,
   );
-  const letters = rows.map(toRow).sort((a, b) => b.doubt - a.doubt);
+  const letters = rows.map((row) => toRow(unpackSource(row))).sort((a, b) => b.doubt - a.doubt);
   return { total: letters.length, letters: withNames(db, letters.slice(offset, offset + limit)) };
 }
 
@@ -66,10 +64,7 @@ function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
  */
 export function showReview(db: ArchiveDb, id: string): ReviewItem {
   const letter = showLetter(db.read, id);
-  const source = db.read.get<{ file_name: string; format: string; evidence: string; warnings: string }>(
-    'SELECT file_name, format, evidence, warnings FROM letter_source WHERE letter_id = ?',
-    [id],
-  );
+  const source = readSource(db.read, id);
   if (source === undefined) throw new ArchiveError('NOT_FOUND', id);
   const unchanged = readVersion(db.read, id, 1).textSha256 === readVersion(db.read, id).textSha256;
   return {

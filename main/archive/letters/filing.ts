@@ -9,7 +9,7 @@ import type { WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { refuseDisposed } from '../trust/disposed/records.ts';
-import { sourceDigest, type SourceRecord } from '../trust/evidence.ts';
+import { putSource } from '../trust/letter-source.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
 import { archiveYear, nextNumber, nextRefCode } from './ref-code.ts';
@@ -36,7 +36,7 @@ export interface Filing {
   attachments: NewAttachment[];
   reason: string;
   /** `nearKey` of the text, where it is known already. */
-  nearKey?: string;
+  nearKey?: Uint8Array;
   /** As the settings say where left out. */
   retention?: Retention | undefined;
   /** True where somebody should still look at the elements. */
@@ -87,7 +87,7 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
     { letterId: id, actor, reason: filing.reason, elements: filing.elements, text: filing.text, attachments },
     at,
   );
-  putNearKey(tx, id, made.textSha256, filing.text, filing.nearKey);
+  putNearKey(tx, number, made.textSha256, filing.text, filing.nearKey);
   appendAudit(tx, {
     actor,
     action: 'letter.file',
@@ -108,15 +108,4 @@ export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
     },
   });
   return { id, version: made.version, ref_code: ref.code };
-}
-
-/** Puts down what a letter was read from. @returns the hash of it, for the log */
-function putSource(tx: WritableDb, id: string, record: SourceRecord): string {
-  const { file_name, format, raw_text_sha256, text_map, pages, evidence, warnings } = record;
-  tx.run(
-    `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
-     VALUES (?,?,?,?,?,?,?,?)`,
-    [id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings],
-  );
-  return sourceDigest(record);
 }

@@ -10,22 +10,23 @@ const STEP = 200;
 
 /**
  * Notes a letter's near key, in the transaction that files it.
+ * @param letterNumber by which it is looked up: shorter than an id, eight times a letter
  * @param key its `nearKey`, where that is known already
  */
 export function putNearKey(
   tx: WritableDb,
-  letterId: string,
+  letterNumber: number,
   textSha256: string,
   text: string,
   key = nearKey(text),
 ): void {
-  tx.run('INSERT OR REPLACE INTO near_key (letter_id, text_sha256, key) VALUES (?,?,?)', [letterId, textSha256, key]);
+  tx.run('INSERT OR REPLACE INTO near_key (number, text_sha256, key) VALUES (?,?,?)', [letterNumber, textSha256, key]);
   const pieces = [...new Set(piecesOf(key))];
   if (pieces.length === 0) return;
   const places = pieces.map(() => '(?,?)').join(',');
   tx.run(
-    `INSERT OR IGNORE INTO near_piece (piece, letter_id) VALUES ${places}`,
-    pieces.flatMap((piece) => [piece, letterId]),
+    `INSERT OR IGNORE INTO near_piece (piece, number) VALUES ${places}`,
+    pieces.flatMap((piece) => [piece, letterNumber]),
   );
 }
 
@@ -53,15 +54,15 @@ export function refreshKeys(db: ArchiveDb): void {
   if (db.readOnly) return;
   refreshTextKeys(db);
   for (;;) {
-    const stale = db.read.all<{ id: string; text_sha256: string }>(
-      `SELECT l.id, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.letter_id = l.id
-       WHERE n.letter_id IS NULL OR n.text_sha256 <> l.text_sha256 LIMIT ${STEP}`,
+    const stale = db.read.all<{ number: number; text_sha256: string }>(
+      `SELECT l.number, l.text_sha256 FROM letter l LEFT JOIN near_key n ON n.number = l.number
+       WHERE n.number IS NULL OR n.text_sha256 <> l.text_sha256 LIMIT ${STEP}`,
     );
     if (stale.length === 0) return;
     db.transaction((tx) => {
       for (const letter of stale) {
-        tx.run('DELETE FROM near_piece WHERE letter_id = ?', [letter.id]);
-        putNearKey(tx, letter.id, letter.text_sha256, readText(tx, letter.text_sha256));
+        tx.run('DELETE FROM near_piece WHERE number = ?', [letter.number]);
+        putNearKey(tx, letter.number, letter.text_sha256, readText(tx, letter.text_sha256));
       }
     });
   }

@@ -8,15 +8,10 @@ import type { MarkedLetters } from '../../../shared/contract/index.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { findSecrecyMark, findSecrecyMarkInName } from '../reading/secrecy.ts';
+import { readSource } from '../trust/letter-source.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { readBytes, readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
-
-interface SourceRow {
-  file_name: string;
-  raw_text_sha256: string;
-  pages: string;
-}
 
 /**
  * Asks all letters: the text as their file had it, file names, and the files themselves, read again without OCR (so that
@@ -39,9 +34,7 @@ export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork 
 
 function markInText(db: ReadableDb, id: string, text: string): 'text' | 'name' | null {
   if (findSecrecyMark(readText(db, text)) !== null) return 'text';
-  const source = db.get<SourceRow>('SELECT file_name, raw_text_sha256, pages FROM letter_source WHERE letter_id = ?', [
-    id,
-  ]);
+  const source = readSource(db, id);
   if (source === undefined) return null;
   const pages = (JSON.parse(source.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
   if (findSecrecyMark(readText(db, source.raw_text_sha256), pages) !== null) return 'text';

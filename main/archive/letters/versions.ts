@@ -36,8 +36,11 @@ export interface Snapshot {
   content: VersionContent;
 }
 
-/** @throws ArchiveError ARCHIVE_DAMAGED where elements or attachments are none; values that do not fit are read all the same */
-function fromRecord(row: VersionRecord): Snapshot {
+/**
+ * A version by its row.
+ * @throws ArchiveError ARCHIVE_DAMAGED where elements or attachments are none; values that do not fit are read all the same
+ */
+export function fromRecord(row: VersionRecord): Snapshot {
   const whose = `函件 ${row.letter_id} 第 ${row.version} 版`;
   const stored = readElements(row.elements, whose);
   return {

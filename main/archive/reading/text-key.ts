@@ -96,25 +96,28 @@ export const attachedTo = (attachments: readonly Attachment[]): string[] =>
 /** How many of the smallest hashes of all 4-character pieces make a near key. */
 const SKETCH_SIZE = 128;
 const PIECE = 4;
+/** Of each hash in a near key. */
+const HASH_BYTES = 4;
 
 /**
- * A sketch of a text: the smallest hashes of its 4-character pieces, ascending, as 8 hex digits each (bottom-k MinHash).
- * Two sketches tell how alike two texts are without the texts. '' for an empty text.
+ * A sketch of a text: the smallest hashes of its 4-character pieces, ascending, 4 bytes each with the highest first (bottom-k
+ * MinHash). Two sketches tell how alike two texts are without the texts. Without bytes for an empty text.
  */
-export function nearKey(text: string): string {
+export function nearKey(text: string): Uint8Array {
   const units = countedUnits(text);
-  return units.length === 0 ? '' : smallest(hashesOf(units)).join('');
+  return units.length === 0 ? new Uint8Array() : smallest(hashesOf(units));
 }
 
-/** The smallest hashes, each once, ascending, as hex digits. @param hashes is sorted in place */
-function smallest(hashes: Uint32Array): string[] {
+/** The smallest hashes, each once, ascending, as bytes. @param hashes is sorted in place */
+function smallest(hashes: Uint32Array): Uint8Array {
   hashes.sort();
-  const found: string[] = [];
-  for (let i = 0; i < hashes.length && found.length < SKETCH_SIZE; i += 1) {
+  const found = Buffer.alloc(SKETCH_SIZE * HASH_BYTES);
+  let bytes = 0;
+  for (let i = 0; i < hashes.length && bytes < found.length; i += 1) {
     const hash = hashes[i] ?? 0;
-    if (i === 0 || hash !== hashes[i - 1]) found.push(hash.toString(16).padStart(8, '0'));
+    if (i === 0 || hash !== hashes[i - 1]) bytes = found.writeUInt32BE(hash, bytes);
   }
-  return found;
+  return Uint8Array.from(found.subarray(0, bytes));
 }
 
 /** FNV-1a of each piece with a final mix, so that neighbouring pieces spread evenly. A shorter text is one piece. */
@@ -135,10 +138,10 @@ function hashesOf(units: Uint16Array): Uint32Array {
  * Estimated share of common pieces (Jaccard) of two texts by their near keys, 0..1. The same letter scanned twice is
  * above NEAR_DUPLICATE; two letters from one template are well below.
  */
-export function similarity(a: string, b: string): number {
-  if (a === '' || b === '') return a === b ? 1 : 0;
-  const left = sketch(a);
-  const right = sketch(b);
+export function similarity(a: Uint8Array, b: Uint8Array): number {
+  if (a.length === 0 || b.length === 0) return a.length === b.length ? 1 : 0;
+  const left = hashesIn(a);
+  const right = hashesIn(b);
   let [common, union, i, j] = [0, 0, 0, 0];
   while (union < SKETCH_SIZE && (i < left.length || j < right.length)) {
     const one = left[i] ?? Infinity;
@@ -155,19 +158,13 @@ export function similarity(a: string, b: string): number {
 export const NEAR_DUPLICATE = 0.6;
 
 /** The hashes of a key, ascending. */
-function sketch(key: string): Uint32Array {
-  // The eight digits of a hash read as four bytes, the first of them the highest.
-  const bytes = Buffer.from(key.slice(0, key.length - (key.length % 8)), 'hex');
-  if (bytes.length % 4 !== 0) return new Uint32Array();
-  bytes.swap32();
-  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+function hashesIn(key: Uint8Array): Uint32Array {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  return Uint32Array.from({ length: Math.floor(key.length / HASH_BYTES) }, (_, at) => view.getUint32(at * HASH_BYTES));
 }
 
 /** So many of a key's smallest hashes are looked up. */
 export const PIECES = 8;
 
 /** The hashes of a key that are looked up, as numbers. */
-export const piecesOf = (key: string): number[] =>
-  Array.from({ length: Math.min(PIECES, key.length / 8) }, (_, at) =>
-    Number.parseInt(key.slice(at * 8, at * 8 + 8), 16),
-  );
+export const piecesOf = (key: Uint8Array): number[] => [...hashesIn(key.subarray(0, PIECES * HASH_BYTES))];

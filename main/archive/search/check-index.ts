@@ -1,4 +1,5 @@
 /** The check of the index against the archive: every letter is in it, as it is now, and its lists say what its text says. */
+import type { Progress } from '../../../shared/contract/index.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { sampleNote } from '../work/sample.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
@@ -8,7 +9,7 @@ import { columnFactsOf, factsDigest, fingerprintOf, newSeed, type Seed } from '.
 import { letterUnits, lettersHash } from './letter-units.ts';
 import type { IndexPort } from './port.ts';
 import { IndexDamaged } from './segment-layout.ts';
-import type { IndexedLetter, SearchProblem, SearchSource } from './types.ts';
+import { splitVersionId, type IndexedLetter, type SearchProblem, type SearchSource } from './types.ts';
 
 export interface IndexChecked {
   problems: SearchProblem[];
@@ -26,22 +27,67 @@ const problem = (message: string, id?: string): SearchProblem => ({
   message,
 });
 
-/** @param whole false: the lists of a random sample only @throws ArchiveError CANCELLED */
-export async function checkIndex(
+/** What the index says, to be compared with letters that are no newer. */
+interface ListsRead {
+  seed: Seed;
+  newest: number;
+  /** `damaged` where a list cannot be trusted; undefined where the index was made anew each time. */
+  lists: ListsChecked | 'damaged' | undefined;
+}
+
+/**
+ * Begins to read all lists, in the thread of the index, while other work goes on.
+ * @param ready when the index knows all letters
+ * @param whole false: the lists of a random sample only
+ * @returns what waits for that and compares them with the letters; it throws ArchiveError CANCELLED
+ */
+export function beginIndexCheck(
   port: IndexPort,
   source: SearchSource,
-  whole: boolean,
-  work: LongWork,
-): Promise<IndexChecked> {
-  const seed = newSeed();
-  const newest = source.sequence();
-  let lists: ListsChecked | undefined;
+  ready: Promise<void>,
+  { whole, signal }: { whole: boolean; signal: AbortSignal | undefined },
+): (work: LongWork) => Promise<IndexChecked> {
+  // Of who waits, from then on.
+  let onProgress: LongWork['onProgress'];
+  const work = { ...(signal && { signal }), onProgress: (progress: Progress) => onProgress?.(progress) };
+  const reading = ready.then(() => readIndex(port, source, whole, work));
+  reading.catch(() => undefined); // for who waits; where something else has ended the check, nobody does
+  return async (waiting) => {
+    onProgress = waiting.onProgress;
+    return checkIndex(source, await reading, waiting);
+  };
+}
+
+/** What was found, and what was found in the index of earlier versions, told of their letters. */
+export function withVersions(found: IndexChecked, earlier: IndexChecked): IndexChecked {
+  const told = ({ kind, id, message }: SearchProblem): SearchProblem => ({
+    kind,
+    ...(id === undefined ? {} : { id: splitVersionId(id).letter }),
+    message: `历史版本：${message}`,
+  });
+  return {
+    problems: [...found.problems, ...earlier.problems.map(told)],
+    notes: [...found.notes, ...earlier.notes.map(told)],
+  };
+}
+
+async function readIndex(port: IndexPort, source: SearchSource, whole: boolean, work: LongWork): Promise<ListsRead> {
+  const read = { seed: newSeed(), newest: source.sequence() };
   try {
-    lists = await readLists(port, seed, whole, work);
+    return { ...read, lists: await readLists(port, read.seed, whole, work) };
   } catch (error) {
     if (!(error instanceof IndexDamaged)) throw error;
-    return { problems: [problem('检索索引文件已损坏，请重建索引（reindex）。函件内容未受影响。')], notes: [] };
+    return { ...read, lists: 'damaged' };
   }
+}
+
+async function checkIndex(
+  source: SearchSource,
+  { seed, newest, lists }: ListsRead,
+  work: LongWork,
+): Promise<IndexChecked> {
+  if (lists === 'damaged')
+    return { problems: [problem('检索索引文件已损坏，请重建索引（reindex）。函件内容未受影响。')], notes: [] };
   if (lists === undefined) return { problems: [], notes: [problem('检索索引正在重建，未能核对。')] };
   const problems = await compare(lists.entries, source, newest, seed, work);
   const { compared, total } = lists;

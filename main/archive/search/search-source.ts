@@ -6,7 +6,8 @@ import type { ReadableDb, SqlValue } from '../storage/types.ts';
 import { splitVersionId, versionId, type IndexedLetter, type SearchSource } from './types.ts';
 import { readAttachmentText } from '../letters/attachments.ts';
 import { countLetters, listIds } from '../letters/catalogue.ts';
-import { readVersion } from '../letters/versions.ts';
+import { fromRecord, readVersion, type Snapshot } from '../letters/versions.ts';
+import type { VersionRecord } from '../trust/version-record.ts';
 
 /** Rows that one statement brings: none stays open while the index does its own work. */
 const SLICE = 500;
@@ -23,12 +24,15 @@ function* inSlices<T extends { seq: number }>(db: ReadableDb, sql: string, after
 function loadVersion(db: ReadableDb, id: string, sequence: number, version?: number): IndexedLetter {
   const snapshot = readVersion(db, id, version);
   const filed = db.get<{ filed_at: string }>('SELECT filed_at FROM letter WHERE id = ?', [id]);
+  const as = { id: version === undefined ? id : versionId(id, version), sequence };
+  return { ...as, ...indexed(db, snapshot, filed?.filed_at ?? snapshot.at) };
+}
+
+function indexed(db: ReadableDb, snapshot: Snapshot, filedAt: string): Omit<IndexedLetter, 'id' | 'sequence'> {
   return {
-    id: version === undefined ? id : versionId(id, version),
-    sequence,
     text: readText(db, snapshot.textSha256),
     elements: snapshot.elements,
-    filed_at: filed?.filed_at ?? snapshot.at,
+    filed_at: filedAt,
     // The original's text is the letter's own text.
     attachments: snapshot.attachments
       .filter((a) => a.role !== 'ORIGINAL')
@@ -46,7 +50,7 @@ function olderSource(db: ReadableDb, archiveId: string): SearchSource {
       const sql = `SELECT letter_id AS id, version, rowid AS seq FROM version WHERE rowid > ? AND version > 1
         ORDER BY rowid LIMIT ?`;
       for (const row of inSlices<{ id: string; version: number; seq: number }>(db, sql, sequence))
-        yield loadVersion(db, row.id, row.seq, row.version - 1);
+        yield db.together(() => loadVersion(db, row.id, row.seq, row.version - 1));
     },
     letter(id: string) {
       const { letter, version } = splitVersionId(id);
@@ -91,10 +95,14 @@ export function searchSource(db: ReadableDb): SearchSource {
     sequence: () => db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version')?.n ?? 0,
     count: () => countLetters(db),
     *changedSince(sequence: number) {
-      const sql = `SELECT v.letter_id AS id, v.rowid AS seq FROM version v JOIN letter l ON l.id = v.letter_id AND l.version = v.version
+      const sql = `SELECT v.*, v.rowid AS seq, l.filed_at FROM version v JOIN letter l ON l.id = v.letter_id AND l.version = v.version
         WHERE v.rowid > ? ORDER BY v.rowid LIMIT ?`;
-      for (const row of inSlices<{ id: string; seq: number }>(db, sql, sequence))
-        yield loadVersion(db, row.id, row.seq);
+      for (const row of inSlices<VersionRecord & { seq: number; filed_at: string }>(db, sql, sequence))
+        yield {
+          id: row.letter_id,
+          sequence: row.seq,
+          ...db.together(() => indexed(db, fromRecord(row), row.filed_at)),
+        };
     },
     letter(id: string) {
       const row = db.get<{ seq: number }>('SELECT max(rowid) AS seq FROM version WHERE letter_id = ?', [id]);

@@ -22,7 +22,7 @@ import { markTerms, parseQuery, type ParsedQuery } from '../../../shared/text/qu
 import { findMarks, type Mark } from '../../../shared/text/snippet.ts';
 import { citingQuery } from './cited-by.ts';
 import { ColumnOrder, letterOf } from './column-order.ts';
-import { checkIndex, type IndexChecked } from './check-index.ts';
+import { beginIndexCheck, withVersions, type IndexChecked } from './check-index.ts';
 import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
 import { makeHit } from './hits.ts';
 import type { Suggestion } from './names.ts';
@@ -31,7 +31,7 @@ import { offered, type AskedIndex } from './offer.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { likenessOf, phrasesOf, rarest, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-layout.ts';
-import { splitVersionId, type IndexedLetter, type NameRecord, type SearchProblem, type SearchSource } from './types.ts';
+import { splitVersionId, type IndexedLetter, type NameRecord, type SearchSource } from './types.ts';
 
 export interface SearchOptions {
   /** No threads: for the command line. The index is level with the archive when `open` returns. */
@@ -468,22 +468,23 @@ export class SearchService {
    * all letters or of a random sample. Searches go on meanwhile.
    * @throws ArchiveError CANCELLED
    */
-  async check(whole: boolean, work: LongWork = {}): Promise<IndexChecked> {
-    await this.level();
-    const found = await checkIndex(this.port, this.source, whole, work);
+  check(whole: boolean, work: LongWork = {}): Promise<IndexChecked> {
+    return this.beginCheck(whole, work.signal)(work);
+  }
+
+  /**
+   * Begins it: the lists are read in the thread of the index beside other work. @returns what waits for that, and compares
+   */
+  beginCheck(whole: boolean, signal?: AbortSignal): (work?: LongWork) => Promise<IndexChecked> {
+    const compare = beginIndexCheck(this.port, this.source, this.level(), { whole, signal });
+    return async (work = {}) => this.withOlder(await compare(work), whole, work);
+  }
+
+  private async withOlder(found: IndexChecked, whole: boolean, work: LongWork): Promise<IndexChecked> {
     const { older } = this.source;
     if (older === undefined || !existsSync(join(this.folder, OLDER))) return found;
     const earlier = await (await this.openOlder())?.check(whole, work);
-    if (earlier === undefined) return found;
-    const ofVersions = ({ kind, id, message }: SearchProblem): SearchProblem => ({
-      kind,
-      ...(id === undefined ? {} : { id: splitVersionId(id).letter }),
-      message: `历史版本：${message}`,
-    });
-    return {
-      problems: [...found.problems, ...earlier.problems.map(ofVersions)],
-      notes: [...found.notes, ...earlier.notes.map(ofVersions)],
-    };
+    return earlier === undefined ? found : withVersions(found, earlier);
   }
 
   async close(): Promise<void> {

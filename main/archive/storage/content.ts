@@ -1,9 +1,10 @@
 /**
- * Content of the archive, addressed by its SHA-256: bytes in rows of 1 MiB and text in rows of 262,144 characters, so
- * that nothing large is ever held whole in SQLite's memory. The same content is stored once, whether it came as a text
- * or as a file (a UTF-8 text file is both); nothing is ever changed.
+ * Content of the archive, addressed by its SHA-256: short content packed where that pays, other bytes in rows of 1 MiB and other
+ * text in rows of 262,144 characters, so that nothing large is ever held whole in SQLite's memory. The same content is stored
+ * once, whether it came as a text or as a file (a UTF-8 text file is both); nothing is ever changed.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -12,6 +13,7 @@ import { errnoCode, exists, publish, realDisk, removeQuietly } from './disk.ts';
 import { requireOutside } from './output-guard.ts';
 import { targetError } from './failures.ts';
 import { isHeld, whileHeld } from './held-files.ts';
+import { pack, unpack } from './packing.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ReadableDb, WritableDb } from './types.ts';
 
@@ -25,24 +27,55 @@ export interface StoredContent {
 }
 type ContentKind = 'bytes' | 'text';
 
-function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+const sha256Hex = (data: string | Uint8Array): string => hash('sha256', data);
+
+/** What the archive says of a content. */
+export interface ContentRecord {
+  sha256: string;
+  kind: ContentKind;
+  /** Bytes, unpacked. */
+  size: number;
+  /** Where it is packed; null where it is in pieces. A schema version before packing has no such column. */
+  place?: number | null;
 }
 
-function contentKind(db: ReadableDb, sha256: string): ContentKind | undefined {
-  return db.get<{ kind: ContentKind }>('SELECT kind FROM archive.content WHERE sha256 = ?', [sha256])?.kind;
+function contentRecord(db: ReadableDb, sha256: string): ContentRecord | undefined {
+  return db.get<ContentRecord>('SELECT * FROM archive.content WHERE sha256 = ?', [sha256]);
 }
 
 /** True where this content is in the archive, as text or as bytes. */
 export function hasContent(db: ReadableDb, sha256: string): boolean {
-  return contentKind(db, sha256) !== undefined;
+  return contentRecord(db, sha256) !== undefined;
 }
 
 const ADD_CONTENT = 'INSERT INTO archive.content (sha256, kind, size) VALUES (?, ?, ?)';
+const ADD_PACKED_CONTENT = 'INSERT INTO archive.content (sha256, kind, size, place) VALUES (?, ?, ?, ?)';
+const LAST_PLACE = 'SELECT max(place) AS last FROM archive.packed_content';
+const ADD_PACKED = 'INSERT INTO archive.packed_content (place, data) VALUES (?, ?)';
+const GET_PACKED = 'SELECT data FROM archive.packed_content WHERE place = ?';
 const ADD_BYTES = 'INSERT INTO archive.byte_chunk (sha256, seq, data) VALUES (?, ?, ?)';
 const ADD_TEXT = 'INSERT INTO archive.text_chunk (sha256, seq, data) VALUES (?, ?, ?)';
 const GET_BYTES = 'SELECT data FROM archive.byte_chunk WHERE sha256 = ? ORDER BY seq';
 const GET_TEXT = 'SELECT data FROM archive.text_chunk WHERE sha256 = ? ORDER BY seq';
+
+/** Stores new content packed. @returns false where that does not pay, and nothing was stored */
+function putPacked(db: WritableDb, kind: ContentKind, { sha256, size }: StoredContent, bytes: Uint8Array): boolean {
+  const packed = pack(bytes);
+  if (packed === undefined) return false;
+  const place = (db.get<{ last: number | null }>(LAST_PLACE)?.last ?? 0) + 1;
+  db.run(ADD_PACKED, [place, packed]);
+  db.run(ADD_PACKED_CONTENT, [sha256, kind, size, place]);
+  return true;
+}
+
+/** @throws ArchiveError ARCHIVE_DAMAGED where it is not there, or cannot be unpacked to as many bytes as it had */
+function unpacked(db: ReadableDb, { sha256, size }: ContentRecord, place: number): Buffer {
+  const packed = db.get<{ data: Uint8Array }>(GET_PACKED, [place])?.data;
+  if (packed === undefined) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `nothing packed for ${sha256}`);
+  const bytes = unpack(packed, size);
+  if (bytes.length !== size) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `unpacked length of ${sha256}`);
+  return bytes;
+}
 
 /** Cuts a text into rows, never between the two halves of a surrogate pair. */
 function* textChunks(text: string): Iterable<string> {
@@ -61,9 +94,11 @@ function* textChunks(text: string): Iterable<string> {
  */
 export function putText(db: WritableDb, text: string): string {
   if (!text.isWellFormed()) throw new ArchiveError('BAD_VALUE', '文字中有不完整的字符', 'lone surrogate');
-  const sha256 = sha256Hex(text);
+  const bytes = Buffer.from(text);
+  const sha256 = sha256Hex(bytes);
   if (hasContent(db, sha256)) return sha256;
-  db.run(ADD_CONTENT, [sha256, 'text', Buffer.byteLength(text)]);
+  if (putPacked(db, 'text', { sha256, size: bytes.length }, bytes)) return sha256;
+  db.run(ADD_CONTENT, [sha256, 'text', bytes.length]);
   let seq = 0;
   for (const chunk of textChunks(text)) db.run(ADD_TEXT, [sha256, seq++, chunk]);
   return sha256;
@@ -75,9 +110,15 @@ export function putText(db: WritableDb, text: string): string {
  */
 export function readText(db: ReadableDb, sha256: string): string {
   const parts: string[] = [];
-  const kind = contentKind(db, sha256);
-  if (kind === undefined) throw new ArchiveError('NOT_FOUND', sha256);
-  if (kind === 'text') {
+  const record = contentRecord(db, sha256);
+  if (record === undefined) throw new ArchiveError('NOT_FOUND', sha256);
+  if (typeof record.place === 'number') {
+    const bytes = unpacked(db, record, record.place);
+    // A file that is no text may be asked for as one.
+    if (sha256Hex(bytes) === sha256 && isUtf8(bytes)) return bytes.toString('utf8');
+    throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `text ${sha256}`);
+  }
+  if (record.kind === 'text') {
     for (const row of db.iterate<{ data: string }>(GET_TEXT, [sha256])) parts.push(row.data);
   } else {
     const decoder = new StringDecoder('utf8');
@@ -94,7 +135,7 @@ export function readText(db: ReadableDb, sha256: string): string {
 export function putBytes(db: WritableDb, bytes: Uint8Array): StoredContent {
   const sha256 = sha256Hex(bytes);
   const stored = { sha256, size: bytes.length };
-  if (hasContent(db, sha256)) return stored;
+  if (hasContent(db, sha256) || putPacked(db, 'bytes', stored, bytes)) return stored;
   db.run(ADD_CONTENT, [sha256, 'bytes', bytes.length]);
   for (let start = 0, seq = 0; start < bytes.length; start += BYTE_CHUNK, seq++) {
     db.run(ADD_BYTES, [sha256, seq, bytes.subarray(start, start + BYTE_CHUNK)]);
@@ -125,17 +166,27 @@ function* inChunks(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
  * @throws ArchiveError FILE_CHANGED where they are not what the hash says: let it end the transaction
  */
 export function putPieces(db: WritableDb, sha256: string, size: number, pieces: Iterable<Uint8Array>): void {
-  if (hasContent(db, sha256)) return;
-  db.run(ADD_CONTENT, [sha256, 'bytes', size]);
-  const hash = createHash('sha256');
+  if (!hasContent(db, sha256) && !putChunks(db, { sha256, size }, inChunks(pieces)))
+    throw new ArchiveError('FILE_CHANGED');
+}
+
+/** Stores new bytes that come in pieces of 1 MiB, the last one shorter. @returns false where they are not what the hash says */
+function putChunks(db: WritableDb, { sha256, size }: StoredContent, chunks: Iterable<Uint8Array>): boolean {
+  const digest = createHash('sha256');
   let seq = 0;
   let stored = 0;
-  for (const chunk of inChunks(pieces)) {
-    hash.update(chunk);
+  for (const chunk of chunks) {
+    digest.update(chunk);
     stored += chunk.length;
-    db.run(ADD_BYTES, [sha256, seq++, chunk]);
+    const isAll = seq === 0 && chunk.length === size;
+    if (!isAll || !putPacked(db, 'bytes', { sha256, size }, chunk)) {
+      if (seq === 0) db.run(ADD_CONTENT, [sha256, 'bytes', size]);
+      db.run(ADD_BYTES, [sha256, seq, chunk]);
+    }
+    seq++;
   }
-  if (stored !== size || hash.digest('hex') !== sha256) throw new ArchiveError('FILE_CHANGED');
+  if (seq === 0) db.run(ADD_CONTENT, [sha256, 'bytes', size]);
+  return stored === size && digest.digest('hex') === sha256;
 }
 
 /** Reads an open file piece by piece; the piece is good only until the next one. */
@@ -179,13 +230,13 @@ function sourceError(thrown: unknown, path: string): ArchiveError {
 }
 
 function hashOpen(fd: number): StoredContent {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   let size = 0;
   for (const piece of filePieces(fd)) {
-    hash.update(piece);
+    digest.update(piece);
     size += piece.length;
   }
-  return { sha256: hash.digest('hex'), size };
+  return { sha256: digest.digest('hex'), size };
 }
 
 /**
@@ -204,15 +255,8 @@ export function hashFile(path: string): StoredContent {
 export function putFile(db: WritableDb, path: string): StoredContent {
   return withFile(path, (fd) => {
     const stored = hashOpen(fd);
-    if (hasContent(db, stored.sha256)) return stored;
-    db.run(ADD_CONTENT, [stored.sha256, 'bytes', stored.size]);
-    const hash = createHash('sha256');
-    let seq = 0;
-    for (const piece of filePieces(fd)) {
-      hash.update(piece);
-      db.run(ADD_BYTES, [stored.sha256, seq++, piece]);
-    }
-    if (hash.digest('hex') !== stored.sha256) throw new ArchiveError('FILE_CHANGED', basename(path));
+    if (!hasContent(db, stored.sha256) && !putChunks(db, stored, filePieces(fd)))
+      throw new ArchiveError('FILE_CHANGED', basename(path));
     return stored;
   });
 }
@@ -222,15 +266,24 @@ export function putFile(db: WritableDb, path: string): StoredContent {
  * @throws ArchiveError NOT_FOUND, ARCHIVE_DAMAGED
  */
 export function* iterateBytes(db: ReadableDb, sha256: string): Iterable<Uint8Array> {
-  const kind = contentKind(db, sha256);
-  if (kind === undefined) throw new ArchiveError('NOT_FOUND', sha256);
-  const hash = createHash('sha256');
-  for (const row of db.iterate<{ data: Uint8Array | string }>(kind === 'text' ? GET_TEXT : GET_BYTES, [sha256])) {
-    const piece = typeof row.data === 'string' ? Buffer.from(row.data) : row.data;
-    hash.update(piece);
+  const record = contentRecord(db, sha256);
+  if (record === undefined) throw new ArchiveError('NOT_FOUND', sha256);
+  const digest = createHash('sha256');
+  for (const piece of storedPieces(db, record)) {
+    digest.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `bytes ${sha256}`);
+  if (digest.digest('hex') !== sha256) throw new ArchiveError('ARCHIVE_DAMAGED', undefined, `bytes ${sha256}`);
+}
+
+function* storedPieces(db: ReadableDb, record: ContentRecord): Iterable<Uint8Array> {
+  if (typeof record.place === 'number') {
+    yield unpacked(db, record, record.place);
+    return;
+  }
+  const sql = record.kind === 'text' ? GET_TEXT : GET_BYTES;
+  for (const { data } of db.iterate<{ data: Uint8Array | string }>(sql, [record.sha256]))
+    yield typeof data === 'string' ? Buffer.from(data) : data;
 }
 
 /** Stored bytes as a whole: for content that is known to be small. @throws as iterateBytes */

@@ -49,17 +49,23 @@ export function migrationSteps(pending: readonly Migration[]): string[] {
   return [...pending.map((migration) => migration.up), `PRAGMA archive.user_version=${latestSchemaVersion(pending)}`];
 }
 
+/** How much the steps from a schema version on write beside what is there, of an archive of this size. */
+export function writtenAnewBytes(migrations: readonly Migration[], from: number, sizeBytes: number): number {
+  const shares = migrations.filter(({ number }) => number > from).map(({ writtenAnew = 0 }) => writtenAnew);
+  return Math.ceil(shares.reduce((sum, share) => sum + share, 0) * sizeBytes);
+}
+
 const MB = 1_000_000;
 
 /**
  * Before anything is written: a migration's backup needs as much room as the archive, the step itself and the log some more.
- * @param copiesBytes what will be copied into the folder
+ * @param writtenBytes what will be copied into the folder or written anew
  * @throws ArchiveError DISK_FULL
  */
-export function needRoom(disk: Disk, folder: string, copiesBytes: number): void {
+export function needRoom(disk: Disk, folder: string, writtenBytes: number): void {
   const { freeBytes, totalBytes } = disk.room(folder);
   // A file system that does not tell its size says nothing about its room either.
-  const neededBytes = copiesBytes + reserveBytes(totalBytes);
+  const neededBytes = writtenBytes + reserveBytes(totalBytes);
   if (totalBytes === 0 || freeBytes >= neededBytes) return;
   const [needed, free] = [neededBytes, freeBytes].map((bytes) => Math.ceil(bytes / MB));
   throw new ArchiveError(
@@ -97,7 +103,8 @@ export async function migrate(
   const backup = join(folder, BACKUP_FOLDER, `before-form-${latestSchemaVersion(migrations)}-${stamp}.sqlite`);
   try {
     const source = { disk, path: join(folder, ARCHIVE_NAME) };
-    needRoom(disk, folder, disk.stat(source.path).sizeBytes);
+    const { sizeBytes } = disk.stat(source.path);
+    needRoom(disk, folder, sizeBytes + writtenAnewBytes(migrations, schemaVersion, sizeBytes));
     refuseLinkedFolder(disk, join(folder, BACKUP_FOLDER));
     disk.mkdir(join(folder, BACKUP_FOLDER));
     const copy = await copyFile(source, { disk, path: backup }, bytes('升级档案库：留存副本'));

@@ -1,5 +1,5 @@
 /** JSON with one form for one value (RFC 8785): what hashes are taken over, so that anybody can recompute them. */
-import { createHash, getHashes } from 'node:crypto';
+import { getHashes, hash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type * as smCrypto from 'sm-crypto-v2';
 
@@ -13,17 +13,22 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+    let inside = '';
+    // Without an order of its own, sort() goes by UTF-16 code units.
+    for (const key of Object.keys(value).sort()) {
+      const item = (value as Record<string, unknown>)[key];
+      if (item === undefined) continue;
+      const said = typeof item === 'string' ? JSON.stringify(item) : canonicalJson(item);
+      inside += `${inside === '' ? '' : ','}${JSON.stringify(key)}:${said}`;
+    }
+    return `{${inside}}`;
   }
   throw new Error(`not a JSON value: ${typeof value}`);
 }
 
 /** SHA-256, in lower-case hex, over the UTF-8 of a text. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }
 
 /** Node's OpenSSL has SM3, Electron's BoringSSL has not: there a library does it, loaded only when it is needed. */
@@ -38,7 +43,7 @@ export function librarySm3Hex(text: string): string {
 
 /** SM3 (GB/T 32905-2016), in lower-case hex, over the UTF-8 of a text. */
 export function sm3Hex(text: string): string {
-  return HAS_SM3 ? createHash('sm3').update(text, 'utf8').digest('hex') : librarySm3Hex(text);
+  return HAS_SM3 ? hash('sm3', text) : librarySm3Hex(text);
 }
 
 /** What stands for the hash before the first link of a chain. */

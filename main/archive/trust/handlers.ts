@@ -64,7 +64,7 @@ export function trustHandlers(
         ...work,
         deep,
         backupHeads: () => backupHeads(db, places()),
-        searchCheck: (checking) => host.checkIndex(deep, checking),
+        searchCheck: host.checkIndex(deep, work.signal),
       });
       host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
       return { ...result, notes: [...result.notes, ...aboutPlace(db)] };

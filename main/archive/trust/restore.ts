@@ -16,7 +16,7 @@ import { diskError } from '../storage/failures.ts';
 import { moveHead, readHead, removeHead } from '../storage/kept-head.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { takeLock } from '../storage/lock.ts';
-import { latestSchemaVersion, needRoom } from '../storage/migrate.ts';
+import { latestSchemaVersion, needRoom, writtenAnewBytes } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
 import type { Migration } from '../storage/migrations/types.ts';
 import { ARCHIVE_NAME, KEPT_PREFIX, checkFile, findLeftovers } from '../storage/open-checks.ts';
@@ -149,7 +149,9 @@ async function bring(
   if (!exists(disk, place)) requireOutside(dirname(place), 'file', disk);
   disk.mkdir(place, true);
   // The copy is brought up to date before it takes the place: not found out when there is no more room for that.
-  if (stated.userVersion < latestSchemaVersion(migrations)) needRoom(disk, place, 2 * stated.sizeBytes);
+  const { userVersion, sizeBytes: bytes } = stated;
+  if (userVersion < latestSchemaVersion(migrations))
+    needRoom(disk, place, 2 * bytes + writtenAnewBytes(migrations, userVersion, bytes));
   const path = join(place, `${ARCHIVE_NAME}.new-${randomUUID()}`);
   const { signal, onProgress } = options;
   const onBytes = (done: number, total: number): void => onProgress?.({ done, total, message: '复制备份' });

@@ -14,8 +14,8 @@ import {
   sourceDigest,
   type AttachmentTextRecord,
   type BatchRecord,
-  type SourceRecord,
 } from './evidence.ts';
+import { unpackSource, type SourceRow } from './letter-source.ts';
 
 /** So many letters, or texts, one row tells of: about 30 KB. */
 const ROWS_AT_ONCE = 200;
@@ -42,11 +42,11 @@ export function needsSeal(db: ReadableDb): boolean {
   return !sealedSoFar(db).done;
 }
 
-type LetterRecord = SourceRecord & { id: string; number: number; review: number };
+type LetterRecord = SourceRow & { id: string; number: number; review: number };
 
 function nextLetters(db: ReadableDb, after: number): LetterRecord[] {
   return db.all<LetterRecord>(
-    `SELECT l.id, l.number, l.review, s.file_name, s.format, s.raw_text_sha256, s.text_map, s.pages, s.evidence, s.warnings
+    `SELECT l.id, l.number, l.review, s.file_name, s.format, s.raw_text_sha256, s.text_map, s.pages, s.evidence, s.warnings, s.packed
      FROM archive.letter l JOIN archive.letter_source s ON s.letter_id = l.id
      WHERE l.number > ? ORDER BY l.number LIMIT ${ROWS_AT_ONCE}`,
     [after],
@@ -93,7 +93,7 @@ export async function sealOlder(
     upto.letters = rows.at(-1)?.number ?? upto.letters;
     const letters = rows.map((row) => [
       row.id,
-      { number: row.number, review: row.review === 1, source_sha256: sourceDigest(row) },
+      { number: row.number, review: row.review === 1, source_sha256: sourceDigest(unpackSource(row)) },
     ]);
     tell({ letters: Object.fromEntries(letters) as object });
     onProgress({ done: upto.letters, total, message: '补记旧函件的校验值' });

@@ -36,7 +36,8 @@ const NAMED = none('only names a package; what counts is its SHA-256, which the 
 /** By table and column. */
 export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evidence>>>> = {
   meta: { key: derived('the list of keys'), value: derived('what is said of each key below') },
-  content: { sha256: CONTENT, kind: CONTENT, size: CONTENT },
+  content: { sha256: CONTENT, kind: CONTENT, size: CONTENT, place: CONTENT },
+  packed_content: { place: derived('the content that names it'), data: CONTENT },
   byte_chunk: { sha256: CONTENT, seq: CONTENT, data: CONTENT },
   text_chunk: { sha256: CONTENT, seq: CONTENT, data: CONTENT },
   letter: {
@@ -71,6 +72,7 @@ export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evi
     pages: chain,
     evidence: chain,
     warnings: chain,
+    packed: chain,
   },
   attachment: {
     id: VERSIONS,
@@ -126,8 +128,8 @@ export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evi
   batch_letter: { batch_id: LOG, letter_id: LOG, version: LOG },
   saved_search: { id: PERSONAL, owner: PERSONAL, name: PERSONAL, request: PERSONAL, created: PERSONAL, seen: PERSONAL },
   search_history: { seq: PERSONAL, owner: PERSONAL, query: PERSONAL, at: PERSONAL },
-  near_key: { letter_id: derived('the text'), text_sha256: derived('the text'), key: derived('the text') },
-  near_piece: { piece: derived('the near key'), letter_id: derived('the near key') },
+  near_key: { number: derived('the text'), text_sha256: derived('the text'), key: derived('the text') },
+  near_piece: { piece: derived('the near key'), number: derived('the near key') },
   package: { sha256: derived('the versions that name it'), name: NAMED, archive_id: NAMED, at: NAMED, actor: NAMED },
   version_origin: { letter_id: LOG, version: LOG, package_sha256: LOG },
   foreign_version: {

@@ -10,9 +10,12 @@ import { Sample, sampleNote } from '../work/sample.ts';
 import { reportUnreadable, type Check } from './verify-check.ts';
 
 const LETTER_BATCH = 500;
+const NEWEST = `SELECT l.id, l.number, l.text_sha256, l.text_key, v.attachments FROM archive.letter l
+  JOIN archive.version v ON v.letter_id = l.id AND v.version = l.version WHERE l.id = ?`;
 
 interface Row {
   id: string;
+  number: number;
   text_sha256: string;
   text_key: string;
   /** Of the newest version. */
@@ -39,23 +42,24 @@ export async function checkDerived(
     db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'near_key'") && new NearKeys(db, mayBeOld);
   slicer.stage('核对正文键和近似键', total);
   for (let last = ''; ;) {
-    const rows = db.all<Row>(
-      `SELECT l.id, l.text_sha256, l.text_key, v.attachments FROM archive.letter l
-       JOIN archive.version v ON v.letter_id = l.id AND v.version = l.version WHERE l.id > ? ORDER BY l.id LIMIT ?`,
-      [last, LETTER_BATCH],
-    );
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      last = row.id;
+    const ids = db.all<{ id: string }>('SELECT id FROM archive.letter WHERE id > ? ORDER BY id LIMIT ?', [
+      last,
+      LETTER_BATCH,
+    ]);
+    if (ids.length === 0) break;
+    for (const { id } of ids) {
+      last = id;
       if (sample.takes()) {
         try {
           db.together(() => {
+            const row = db.get<Row>(NEWEST, [id]);
+            if (row === undefined) return; // without a version, which is reported with the letter
             const text = readText(db, row.text_sha256);
-            if (!isTextKeyRight(row, text, mayBeOld)) report('letter', row.id, `函件 ${row.id} 的正文键与正文不符`);
-            if (near?.isRight(row, text) === false) report('letter', row.id, `函件 ${row.id} 的近似键与正文不符`);
+            if (!isTextKeyRight(row, text, mayBeOld)) report('letter', id, `函件 ${id} 的正文键与正文不符`);
+            if (near?.isRight(row, text) === false) report('letter', id, `函件 ${id} 的近似键与正文不符`);
           });
         } catch (thrown) {
-          reportUnreadable(report, { kind: 'letter', id: row.id, what: `函件 ${row.id} 无法读全` }, thrown);
+          reportUnreadable(report, { kind: 'letter', id, what: `函件 ${id} 无法读全` }, thrown);
         }
       }
       await slicer.step();
@@ -70,29 +74,35 @@ export async function checkDerived(
 class NearKeys {
   readonly #db: ReadableDb;
   readonly #mayBeOld: boolean;
+  /** Before near keys were packed they stood as hex digits, under the letter's id. */
+  readonly #inDigits: boolean;
   /** Pieces that the letters looked at must have. */
   #expected = 0;
 
   constructor(db: ReadableDb, mayBeOld: boolean) {
     this.#db = db;
     this.#mayBeOld = mayBeOld;
+    this.#inDigits =
+      db.get("SELECT 1 FROM pragma_table_info('near_key', 'archive') WHERE name = 'letter_id'") !== undefined;
   }
 
   /** A letter that an older program filed has none, one whose text was corrected that of the text before: until it is asked for. */
-  isRight({ id, text_sha256 }: Row, text: string): boolean {
-    const near = this.#db.get<{ text_sha256: string; key: string }>(
-      'SELECT text_sha256, key FROM archive.near_key WHERE letter_id = ?',
-      [id],
+  isRight({ id, number, text_sha256 }: Row, text: string): boolean {
+    const [column, letter] = this.#inDigits ? ['letter_id', id] : ['number', number];
+    const near = this.#db.get<{ text_sha256: string; key: string | Uint8Array }>(
+      `SELECT text_sha256, key FROM archive.near_key WHERE ${column} = ?`,
+      [letter],
     );
     if (near === undefined) return this.#mayBeOld;
     const key = nearKey(near.text_sha256 === text_sha256 ? text : readText(this.#db, near.text_sha256));
     const pieces = new Set(piecesOf(key));
     this.#expected += pieces.size;
     const there = this.#db.get<{ n: number }>(
-      `SELECT count(*) AS n FROM archive.near_piece WHERE letter_id = ? AND piece IN (SELECT value FROM json_each(?))`,
-      [id, JSON.stringify([...pieces])],
+      `SELECT count(*) AS n FROM archive.near_piece WHERE ${column} = ? AND piece IN (SELECT value FROM json_each(?))`,
+      [letter, JSON.stringify([...pieces])],
     );
-    return near.key === key && there?.n === pieces.size;
+    const stored = typeof near.key === 'string' ? Buffer.from(near.key, 'hex') : near.key;
+    return Buffer.compare(stored, key) === 0 && there?.n === pieces.size;
   }
 
   /** When all letters were looked at: how many pieces there are that none of them has. */

@@ -13,8 +13,9 @@ import {
 import type { ReadableDb } from '../storage/types.ts';
 import type { AuditedActs, LoggedLetter } from './audited-acts.ts';
 import { canonicalJson } from './canonical.ts';
-import { sourceDigest, type SourceRecord } from './evidence.ts';
+import { sourceDigest } from './evidence.ts';
 import { asGiven, halfCharacterNote, sameStored } from './half-characters.ts';
+import { unpackSource, type SourceRow } from './letter-source.ts';
 import { needsSeal } from './seal.ts';
 import { reportUnreadable, type Check } from './verify-check.ts';
 import { ambiguitiesOf, changedParts, hashOfRecord, type VersionRecord } from './version-record.ts';
@@ -32,7 +33,16 @@ type LetterRecord = Record<string, string | number | null> & { id: string; versi
 /** With the number of the row, which is that of the change. */
 type NumberedVersion = VersionRecord & { change: number };
 
-const LETTER_BATCH = 200;
+/** So many letters are read at one state of the archive. */
+const LETTER_BATCH = 40;
+
+/** All rows of one letter. */
+interface LetterRows {
+  row: LetterRecord;
+  versions: NumberedVersion[];
+  attachments: AttachmentRecord[];
+  source: SourceRow | undefined;
+}
 
 export async function checkLetters(check: Check, named: AuditedActs): Promise<void> {
   const { db, report, slicer, checked } = check;
@@ -41,16 +51,16 @@ export async function checkLetters(check: Check, named: AuditedActs): Promise<vo
   const order = new ChangeOrder();
   const untold = { letters: 0, sealed: !needsSeal(db) };
   for (let last = ''; ;) {
-    const ids = db.all<{ id: string }>('SELECT id FROM archive.letter WHERE id > ? ORDER BY id LIMIT ?', [
-      last,
-      LETTER_BATCH,
-    ]);
-    if (ids.length === 0) break;
-    for (const { id } of ids) {
+    const ids = db
+      .all<{ id: string }>('SELECT id FROM archive.letter WHERE id > ? ORDER BY id LIMIT ?', [last, LETTER_BATCH])
+      .map(({ id }) => id);
+    const upTo = ids.at(-1);
+    if (upTo === undefined) break;
+    const all = readSome(db, last, upTo);
+    for (const id of ids) {
       try {
-        db.together(() => {
-          checkLetter(check, id, named, order, untold);
-        });
+        const rows = all === undefined ? readLetters(db, { only: id }).get(id) : all.get(id);
+        if (rows !== undefined) checkLetter(check, rows, named, order, untold);
       } catch (thrown) {
         reportUnreadable(report, { kind: 'letter', id, what: `函件 ${id} 无法读全` }, thrown);
       }
@@ -70,6 +80,52 @@ export async function checkLetters(check: Check, named: AuditedActs): Promise<vo
       `${untold.letters} 件旧函件的来源记录、序号和待核对标记尚未记入审计日志，在可写的位置打开档案库时补记`,
     );
   }
+}
+
+/** undefined where some of them cannot be read: then each is read by itself, so that only that one is named. */
+function readSome(db: ReadableDb, after: string, upTo: string): Map<string, LetterRows> | undefined {
+  try {
+    return readLetters(db, { after, upTo });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Letters whole, at one state of the archive: no other work comes between these reads. */
+function readLetters(
+  db: ReadableDb,
+  wanted: { only: string } | { after: string; upTo: string },
+): Map<string, LetterRows> {
+  const [where, params] =
+    'only' in wanted
+      ? [(column: string) => `${column} = ?`, [wanted.only]]
+      : [(column: string) => `${column} > ? AND ${column} <= ?`, [wanted.after, wanted.upTo]];
+  return db.together(() => {
+    const letters = new Map(
+      db
+        .all<LetterRecord>(`SELECT * FROM archive.letter WHERE ${where('id')}`, params)
+        .map((row): [string, LetterRows] => [row.id, { row, versions: [], attachments: [], source: undefined }]),
+    );
+    const ofLetter = where('letter_id');
+    for (const version of db.all<NumberedVersion>(
+      `SELECT rowid AS change, * FROM archive.version WHERE ${ofLetter} ORDER BY letter_id, version`,
+      params,
+    ))
+      letters.get(version.letter_id)?.versions.push(version);
+    for (const attachment of db.all<AttachmentRecord>(
+      `SELECT id, letter_id, name, mime, size, sha256, added_at FROM archive.attachment WHERE ${ofLetter}`,
+      params,
+    ))
+      letters.get(attachment.letter_id)?.attachments.push(attachment);
+    for (const source of db.all<SourceRow & { letter_id: string }>(
+      `SELECT * FROM archive.letter_source WHERE ${ofLetter}`,
+      params,
+    )) {
+      const letter = letters.get(source.letter_id);
+      if (letter !== undefined) letter.source = source;
+    }
+    return letters;
+  });
 }
 
 /** Changes are numbered in the order in which the log tells of them; searches for what is new go by these numbers. */
@@ -92,26 +148,15 @@ class ChangeOrder {
   }
 }
 
-/** One letter, whole: no other work comes between its reads. */
 function checkLetter(
-  { db, report, note, checked }: Check,
-  id: string,
+  { report, note, checked }: Check,
+  { row, versions, attachments: registered, source }: LetterRows,
   named: AuditedActs,
   order: ChangeOrder,
   untold: { letters: number; sealed: boolean },
 ): void {
-  const versions = db.all<NumberedVersion>(
-    'SELECT rowid AS change, * FROM archive.version WHERE letter_id = ? ORDER BY version',
-    [id],
-  );
-  const attachments = new Map(
-    db
-      .all<AttachmentRecord>(
-        'SELECT id, letter_id, name, mime, size, sha256, added_at FROM archive.attachment WHERE letter_id = ?',
-        [id],
-      )
-      .map((attachment) => [attachment.id, attachment]),
-  );
+  const { id } = row;
+  const attachments = new Map(registered.map((attachment) => [attachment.id, attachment]));
   const listed = new Map<string, string>();
   let previous: NumberedVersion | undefined;
   for (const version of versions) {
@@ -140,10 +185,10 @@ function checkLetter(
   };
   checkAttachments(attachments, listed, wrong);
   const told = named.letter(id);
-  checkSource(db, id, told.sourceSha256, wrong);
+  checkSource(source, told.sourceSha256, wrong);
   if (told.sourceSha256 === undefined && !untold.sealed) untold.letters++;
   else if (told.sourceSha256 === undefined) wrong('的来源记录在审计日志中没有校验值');
-  checkLetterRow(db, id, { first: versions[0], newest: previous, told }, wrong, report);
+  checkLetterRow(row, { first: versions[0], newest: previous, told }, wrong, report);
 }
 
 function checkVersion(
@@ -209,10 +254,18 @@ function checkAttachments(
 }
 
 /** What the letter was read from. @param told its hash in the log; undefined where an older program filed it */
-function checkSource(db: ReadableDb, id: string, told: string | undefined, wrong: (message: string) => void): void {
-  const source = db.get<SourceRecord>('SELECT * FROM archive.letter_source WHERE letter_id = ?', [id]);
+function checkSource(source: SourceRow | undefined, told: string | undefined, wrong: (message: string) => void): void {
   if (source === undefined) wrong('缺少来源记录（原件文字、依据）');
-  else if (told !== undefined && sourceDigest(source) !== told) wrong('的来源记录（原件文字、依据）被改动');
+  else if (told !== undefined && digestOf(source) !== told) wrong('的来源记录（原件文字、依据）被改动');
+}
+
+/** undefined where what is packed cannot be what was packed. */
+function digestOf(source: SourceRow): string | undefined {
+  try {
+    return sourceDigest(unpackSource(source));
+  } catch {
+    return undefined;
+  }
 }
 
 const LISTED_ELEMENTS = [
@@ -234,14 +287,12 @@ interface LetterHistory {
 
 /** The row that lists and filters use repeats the newest version and what the log says. */
 function checkLetterRow(
-  db: ReadableDb,
-  id: string,
+  row: LetterRecord,
   { first, newest, told }: LetterHistory,
   wrong: (message: string) => void,
   report: Check['report'],
 ): void {
-  const row = db.get<LetterRecord>('SELECT * FROM archive.letter WHERE id = ?', [id]);
-  if (row === undefined) return;
+  const { id } = row;
   if (newest === undefined || first === undefined) {
     wrong('没有任何版本');
     return;

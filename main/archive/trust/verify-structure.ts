@@ -11,6 +11,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 const SMALL_BYTES = 8 * 1024 * 1024;
 /** Rows looked at between two looks at other work. */
 const ROWS_AT_ONCE = 500;
+const WITHOUT_ROWID = /WITHOUT\s+ROWID\s*$/i;
 
 export interface StructureReport {
   problem: (kind: string, id: string | undefined, message: string, details?: string) => void;
@@ -37,7 +38,7 @@ export async function checkStructure(
   for (const table of tables) {
     try {
       if (atOnce) reportFound(archive.checkStructure(table.name), table.name, report);
-      else await checkIndexes(db, table.name, report, slicer);
+      else await checkIndexes(db, table, report, slicer);
       await checkReferences(db, table, report, slicer);
     } catch (thrown) {
       report.unreadable('structure', table.name, `表 ${table.name} 无法读全`, thrown);
@@ -72,13 +73,23 @@ function reportFound(found: readonly string[], table: string | undefined, report
 }
 
 /** An index that lacks rows would hide them from lists and searches. */
-async function checkIndexes(db: ReadableDb, table: string, report: StructureReport, slicer: TimeSlicer): Promise<void> {
+async function checkIndexes(
+  db: ReadableDb,
+  { name: table, sql }: { name: string; sql: string },
+  report: StructureReport,
+  slicer: TimeSlicer,
+): Promise<void> {
+  const isWithoutRowid = WITHOUT_ROWID.test(sql);
   const count = (by: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM archive.${table} ${by}`)?.n ?? 0;
+  const indexes = db
+    .all<{ name: string; partial: number; origin: string }>(`PRAGMA archive.index_list(${table})`)
+    // The key of a table without row numbers is the table itself.
+    .filter(({ partial, origin }) => partial === 0 && !(origin === 'pk' && isWithoutRowid));
+  if (indexes.length === 0) return;
   const rows = count('NOT INDEXED');
   await slicer.step(0);
-  for (const { name, partial } of db.all<{ name: string; partial: number }>(`PRAGMA archive.index_list(${table})`)) {
-    if (partial !== 0) continue;
+  for (const { name } of indexes) {
     const known = count(`INDEXED BY ${name}`);
     if (known !== rows) report.problem('structure', table, `索引 ${name} 有 ${known} 条，表 ${table} 有 ${rows} 条`);
     await slicer.step(0);
@@ -103,7 +114,7 @@ async function checkReferences(
     table.name,
   ]);
   if (references.length === 0) return;
-  const keys = /WITHOUT\s+ROWID\s*$/i.test(table.sql) ? keyColumns(db, table.name) : ['rowid'];
+  const keys = WITHOUT_ROWID.test(table.sql) ? keyColumns(db, table.name) : ['rowid'];
   const columns = keys.map((key) => `t."${key}"`).join(', ');
   const flags = references.map(
     ({ from, table: parent, to }, index) =>

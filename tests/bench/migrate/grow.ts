@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { putBytes, putText, readText } from '../../../main/archive/storage/content.ts';
+import { readText } from '../../../main/archive/storage/content.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
 import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
@@ -34,11 +34,10 @@ function templateOf(db: ReadableDb): Template {
   };
   const letter = one('SELECT * FROM letter ORDER BY number LIMIT 1');
   const id = String(letter['id']);
-  const hasNearKeys = db.get("SELECT 1 FROM archive.sqlite_schema WHERE name = 'near_key'") !== undefined;
   return {
     letter,
     source: one('SELECT * FROM letter_source WHERE letter_id = ?', [id]),
-    nearKeys: hasNearKeys ? db.all('SELECT * FROM near_key WHERE letter_id = ?', [id]) : [],
+    nearKeys: nearKeysOf(db, id, letter['number'] ?? null),
     attachments: db.all('SELECT * FROM attachment WHERE letter_id = ?', [id]),
     versions: db
       .all<VersionRecord>('SELECT * FROM version WHERE letter_id = ? ORDER BY version', [id])
@@ -48,6 +47,29 @@ function templateOf(db: ReadableDb): Template {
       [id],
     ),
   };
+}
+
+/** By the letter's id, and from the schema version on that packs by its number. */
+function nearKeysOf(db: ReadableDb, id: string, number: SqlValue): SqlRow[] {
+  const columns = db.all<{ name: string }>("SELECT name FROM pragma_table_info('near_key', 'archive')");
+  if (columns.length === 0) return [];
+  return columns.some(({ name }) => name === 'number')
+    ? db.all('SELECT * FROM near_key WHERE number = ?', [number])
+    : db.all('SELECT * FROM near_key WHERE letter_id = ?', [id]);
+}
+
+/** Content in one piece, as every schema version has it. */
+function put(tx: WritableDb, kind: 'bytes' | 'text', content: string): { sha256: string; size: number } {
+  const bytes = new Uint8Array(Buffer.from(content));
+  const stored = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+  if (tx.get('SELECT 1 FROM content WHERE sha256 = ?', [stored.sha256]) !== undefined) return stored;
+  insert(tx, 'content', { ...stored, kind });
+  insert(tx, kind === 'text' ? 'text_chunk' : 'byte_chunk', {
+    sha256: stored.sha256,
+    seq: 0,
+    data: kind === 'text' ? content : bytes,
+  });
+  return stored;
 }
 
 function insert(tx: WritableDb, table: string, row: object): void {
@@ -68,18 +90,18 @@ function filler(number: number): string {
 function fileAnother(tx: WritableDb, template: Template, number: number): void {
   const id = `BENCH${String(number).padStart(21, '0')}`;
   const more = filler(number);
-  const bytes = Buffer.from(`${template.versions[0]?.text ?? ''}${more}`);
-  const original = putBytes(tx, new Uint8Array(bytes));
+  const original = put(tx, 'bytes', `${template.versions[0]?.text ?? ''}${more}`);
   const fileIds = new Map(template.attachments.map((file, i) => [String(file['id'] as string), `${id}-${i}`]));
   const item = Number(template.letter['item_no']) + number;
+  const letterNumber = Number(template.letter['number']) + 10 + number;
   const refCode = String(template.letter['ref_code']).replace(/\d{4}$/, String(item).padStart(4, '0'));
-  const textOf = new Map(template.versions.map(({ text }) => [text, putText(tx, `${text}${more}`)]));
+  const textOf = new Map(template.versions.map(({ text }) => [text, put(tx, 'text', `${text}${more}`).sha256]));
   const newest = template.versions.at(-1);
   const newestText = textOf.get(newest?.text ?? '') ?? '';
   insert(tx, 'letter', {
     ...template.letter,
     id,
-    number: Number(template.letter['number']) + 10 + number,
+    number: letterNumber,
     ref_code: refCode,
     item_no: item,
     text_sha256: newestText,
@@ -87,7 +109,12 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
     file_sha256: original.sha256,
   });
   insert(tx, 'letter_source', { ...template.source, letter_id: id, raw_text_sha256: newestText });
-  for (const row of template.nearKeys) insert(tx, 'near_key', { ...row, letter_id: id, text_sha256: newestText });
+  for (const { key } of template.nearKeys)
+    insert(tx, 'near_key', {
+      ...(key instanceof Uint8Array ? { number: letterNumber } : { letter_id: id }),
+      text_sha256: newestText,
+      key,
+    });
   for (const row of template.attachments)
     insert(tx, 'attachment', {
       ...row,

@@ -41,7 +41,7 @@ export async function makeArchive(folder: string, letters: number): Promise<void
             },
             attachments: [],
             reason: '归档',
-            nearKey: '',
+            nearKey: new Uint8Array(),
             review: number % 500 === 0,
           });
         }

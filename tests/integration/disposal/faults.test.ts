@@ -19,6 +19,7 @@ import { emptyElements } from '../../../shared/model/elements.ts';
 import { restartMachine } from '../../faults/cases.ts';
 import { CUTS, SimulatedDisk, randomNumbers } from '../../faults/simulated-disk.ts';
 import { SECADMIN, quickHash } from '../../support/accounts.ts';
+import { packedRows, unpackedIn } from '../../support/packed-parts.ts';
 
 const FOLDER = '/data/archive';
 const BACKUPS = '/backups';
@@ -89,15 +90,15 @@ async function execute(disk: SimulatedDisk, id: string): Promise<void> {
 
 const stateOf = (db: ArchiveDb): string => readAllDisposals(db.read)[0]?.state ?? '';
 
-/** Files on the disk in which the sentence still stands. */
+/** Files on the disk in which the sentence still stands, as it is or packed. */
 function filesWith(disk: SimulatedDisk, folder = '/'): string[] {
   return disk.list(folder).flatMap((name) => {
     const path = join(folder, name);
     if (disk.stat(path).isFolder) return filesWith(disk, path);
     const bytes = disk.content(path);
-    return bytes.includes(SENTENCE.slice(0, 6)) || bytes.includes(Buffer.from(SENTENCE.slice(0, 6), 'utf16le'))
-      ? [path]
-      : [];
+    const needles = [Buffer.from(SENTENCE.slice(0, 6)), Buffer.from(SENTENCE.slice(0, 6), 'utf16le')];
+    const has = (part: Buffer): boolean => needles.some((needle) => part.includes(needle));
+    return has(bytes) || packedRows(bytes).some(has) || [...unpackedIn(bytes)].some(has) ? [path] : [];
   });
 }
 

@@ -52,6 +52,7 @@ test('content that is taken out under cover of a stub is found', async () => {
     const text =
       tx.get<{ sha256: string }>('SELECT text_sha256 AS sha256 FROM letter WHERE id = ?', [id])?.sha256 ?? '';
     noteGone(tx, 'other', [text]);
+    tx.run('DELETE FROM packed_content WHERE place = (SELECT place FROM content WHERE sha256 = ?)', [text]);
     tx.run('DELETE FROM text_chunk WHERE sha256 = ?', [text]);
     tx.run('DELETE FROM byte_chunk WHERE sha256 = ?', [text]);
   });

@@ -38,7 +38,7 @@ import {
 const BATCH = 400;
 /** Tables of letters and what belongs to them. */
 const LETTER_TABLES =
-  /^(attachment|attachment_text|batch|batch_letter|byte_chunk|content|letter|letter_source|near_key|near_piece|text_chunk|version|watched)$/;
+  /^(attachment|attachment_text|batch|batch_letter|byte_chunk|content|letter|letter_source|near_key|near_piece|packed_content|text_chunk|version|watched)$/;
 const UNKNOWN = [
   '',
   'archive.destroy',

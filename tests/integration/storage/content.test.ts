@@ -36,7 +36,7 @@ test('any text comes back as it was, addressed by the hash of its UTF-8', async 
 
 test('a byte order mark at the start of any row of a text is kept', async () => {
   const db = await archiveIn(emptyFolder());
-  const text = `\uFEFF${'函'.repeat(TEXT_CHUNK_UNITS - 1)}\uFEFF复函正文，足够长的一段文字`;
+  const text = `\uFEFF${'函'.repeat(TEXT_CHUNK_UNITS - 1)}\uFEFF${'复函正文'.repeat(TEXT_CHUNK_UNITS / 4)}`;
   const put = db.transaction((tx) => putText(tx, text));
   expect(readText(db.read, put) === text).toBe(true);
 });
@@ -49,6 +49,39 @@ test('rows of a text are never cut inside a character', async () => {
   expect(rows.length).toBeGreaterThan(1);
   expect(rows.every(({ data }) => data.isWellFormed() && data.length <= TEXT_CHUNK_UNITS)).toBe(true);
   expect(readText(db.read, put) === text).toBe(true);
+});
+
+test('short content is kept packed where that pays, and pieces are kept of the rest', async () => {
+  const db = await archiveIn(emptyFolder());
+  const letter = '关于云溪市第3号提案的答复，现将办理情况函告如下。'.repeat(40);
+  const kept = (content: { sha256: string }) => {
+    const record = db.read.get<{ kind: string; size: number; place: number | null }>(
+      'SELECT kind, size, place FROM content WHERE sha256 = ?',
+      [content.sha256],
+    );
+    const pieces = ['byte_chunk', 'text_chunk'].map(
+      (table) =>
+        db.read.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE sha256 = ?`, [content.sha256])?.n ?? 0,
+    );
+    return { kind: record?.kind, packed: record?.place != null, pieces };
+  };
+  const put = (bytes: Uint8Array) => kept(db.transaction((tx) => putBytes(tx, bytes)));
+  const text = db.transaction((tx) => putText(tx, letter));
+  expect(kept({ sha256: text })).toEqual({ kind: 'text', packed: true, pieces: [0, 0] });
+  const { n } = db.read.get<{ n: number }>('SELECT length(data) AS n FROM packed_content') ?? { n: 0 };
+  expect(n).toBeLessThan(Buffer.byteLength(letter) / 4);
+  expect(kept({ sha256: db.transaction((tx) => putText(tx, '同意。')) })).toMatchObject({
+    packed: false,
+    pieces: [0, 1],
+  });
+  expect(put(new Uint8Array(BYTE_CHUNK))).toEqual({ kind: 'bytes', packed: true, pieces: [0, 0] });
+  expect(put(new Uint8Array(BYTE_CHUNK + 1))).toMatchObject({ packed: false, pieces: [2, 0] });
+  expect(put(randomBytes(60_000))).toMatchObject({ packed: false, pieces: [1, 0] });
+  const folder = emptyFolder();
+  writeFileSync(join(folder, '名单.txt'), '姓名,单位\n'.repeat(500));
+  const file = db.transaction((tx) => putFile(tx, join(folder, '名单.txt')));
+  expect(kept(file)).toMatchObject({ packed: true });
+  expect(Buffer.from(readBytes(db.read, file.sha256)).toString()).toBe('姓名,单位\n'.repeat(500));
 });
 
 test('half a character is refused, not changed into another', async () => {

@@ -3,6 +3,10 @@
  * checked by `rise` (tests/support/migration.ts); here stands what each brings.
  */
 import { showLetter } from '../../../main/archive/letters/catalogue.ts';
+import { refreshKeys } from '../../../main/archive/letters/near-keys.ts';
+import { readSource } from '../../../main/archive/trust/letter-source.ts';
+import { folderOfVersion } from '../../support/earlier-archives.ts';
+import { tamper } from '../../support/tamper.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -276,6 +280,83 @@ describe('14 disposal', () => {
         .join();
     expect(plan("SELECT 1 FROM version WHERE text_sha256 = 'x'")).toMatch(/version_by_text/);
     expect(plan("SELECT 1 FROM stub WHERE file_sha256 = 'x'")).toMatch(/stub_by_file/);
+  });
+});
+
+describe('15 packed', () => {
+  const turnsOver = ['near_key', 'near_piece'];
+
+  test('what is there stays as it is and is read; near keys are the same, as bytes and by number', async () => {
+    const { db, before } = await rise(15, { turnsOver });
+    const was = before
+      .prepare('SELECT l.number, n.text_sha256, n.key FROM near_key n JOIN letter l ON l.id = n.letter_id ORDER BY 1')
+      .all() as { number: number; text_sha256: string; key: string }[];
+    expect(was.length).toBeGreaterThan(0);
+    const is = db.read.all<{ number: number; text_sha256: string; key: Uint8Array }>('SELECT * FROM near_key');
+    expect(is.map((row) => ({ ...row, key: Buffer.from(row.key).toString('hex') }))).toEqual(was);
+    const pieces = 'SELECT p.piece, l.number FROM near_piece p JOIN letter l ON l.id = p.letter_id ORDER BY 1, 2';
+    expect(db.read.all('SELECT piece, number FROM near_piece ORDER BY 1, 2')).toEqual(
+      before
+        .prepare(pieces)
+        .all()
+        .map((row) => ({ ...row })),
+    );
+    expect(db.read.get('SELECT count(place) AS n FROM content')).toEqual({ n: 0 });
+    expect(db.read.get('SELECT count(packed) AS n FROM letter_source')).toEqual({ n: 0 });
+    for (const { id } of db.read.all<{ id: string }>('SELECT id FROM letter')) {
+      expect(showLetter(db.read, id).text).not.toBe('');
+      expect(readSource(db.read, id)?.evidence).toMatch(/^\{/);
+    }
+  });
+
+  test('what is filed behind it is packed, and can neither be changed nor taken out', async () => {
+    const risen = await rise(15, { turnsOver });
+    fileSample(risen.db, 90);
+    expect(count(risen, 'packed_content')).toBeGreaterThan(0);
+    refuses(risen, "UPDATE packed_content SET data = x'00'", 'never changes');
+    refuses(risen, 'DELETE FROM packed_content', 'never deleted');
+    refuses(risen, 'UPDATE content SET place = 1 WHERE place IS NULL', 'never changes');
+    expect((await verifyArchive(risen.db, { deep: true })).problems).toEqual([]);
+  });
+
+  test('what is packed goes only where its content is noted as gone with a letter, and that is found by an index', async () => {
+    const risen = await rise(15, { turnsOver });
+    const letter = fileSample(risen.db, 90);
+    fileSample(risen.db, 91);
+    const { text, place } = risen.db.read.get<{ text: string; place: number }>(
+      'SELECT l.text_sha256 AS text, c.place FROM letter l JOIN content c ON c.sha256 = l.text_sha256 WHERE l.id = ?',
+      [letter],
+    ) ?? { text: '', place: 0 };
+    const others = count(risen, 'packed_content') - 1;
+    refuses(risen, `DELETE FROM packed_content WHERE place = ${place}`, 'content is never deleted');
+    risen.db.transaction((tx) => {
+      tx.run(
+        "INSERT INTO stub SELECT id, 'd', number, ref_code, archive_year, retention, item_no, filed_at, NULL, NULL, NULL, NULL, NULL, file_sha256, '', '{}' FROM letter WHERE id = ?",
+        [letter],
+      );
+      tx.run('INSERT INTO disposed_content VALUES (?, ?)', [text, letter]);
+    });
+    refuses(risen, 'DELETE FROM packed_content', 'content is never deleted');
+    risen.db.transaction((tx) => tx.run('DELETE FROM packed_content WHERE place = ?', [place]));
+    expect(count(risen, 'packed_content')).toBe(others);
+    const plan = risen.db.read.all<{ detail: string }>(
+      'EXPLAIN QUERY PLAN SELECT 1 FROM content c JOIN disposed_content d ON d.sha256 = c.sha256 WHERE c.place = 1',
+    );
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/content_by_place/);
+  });
+
+  test('a near key that is none is left out, to be made anew', async () => {
+    const folder = folderOfVersion(14);
+    tamper(
+      join(folder, ARCHIVE_NAME),
+      "UPDATE near_key SET key = 'x' || key WHERE letter_id = (SELECT min(letter_id) FROM near_key)",
+    );
+    const db = await archiveIn(folder);
+    const keys = (): number => count({ db }, 'near_key');
+    const before = keys();
+    refreshKeys(db);
+    expect(keys()).toBe(before + 1);
+    expect((await verifyArchive(db, { deep: true })).problems).toEqual([]);
   });
 });
 

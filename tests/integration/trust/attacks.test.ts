@@ -17,7 +17,7 @@ let sample: Sample;
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'fuhan-attacks-'));
   sample = await makeSample(join(place, 'sample'));
-});
+}, 300_000);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** The last change of each table in the list. */

@@ -86,6 +86,7 @@ test('a flipped bit in every table and index is found, and opening shows the let
     'content',
     'byte_chunk',
     'text_chunk',
+    'packed_content',
     'attachment',
     'sqlite_schema',
   ])

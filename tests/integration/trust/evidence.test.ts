@@ -1,6 +1,7 @@
 /** What the log covers beside versions, and how anybody recomputes it (docs/spec/trust.md). */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
@@ -54,8 +55,15 @@ test('the making of the archive is the first row of its log', async () => {
 test('what a letter was read from: the hash in letter.file is that of the documented columns', async () => {
   const [told] = await details('letter.file');
   const row = await rowOf('SELECT * FROM letter_source WHERE letter_id = ?', id);
+  const packed = inflateSync(row['packed'] as Uint8Array).toString('utf8');
+  const [text_map, pages, evidence, warnings] = JSON.parse(packed) as string[];
+  const unpacked = { text_map, pages, evidence, warnings };
   const columns = ['evidence', 'file_name', 'format', 'pages', 'raw_text_sha256', 'text_map', 'warnings'];
-  expect(told).toMatchObject({ number: 1, review: false, source_sha256: sha256Of(row, ...columns) });
+  expect(told).toMatchObject({
+    number: 1,
+    review: false,
+    source_sha256: sha256Of({ ...row, ...unpacked }, ...columns),
+  });
 });
 
 test('a text read from an attached file: the hash in letter.attach, by the file’s', async () => {

@@ -279,7 +279,8 @@ test('what was read where, and what was remarked, helps as far as it can be read
   const evidence = { title: { start: 0, end: 4, confidence: 0.4 }, later_element: 5, issuer: { start: 'x' } };
   const warnings = [{ code: 'NEW', message: '新的提示' }, 'x', { code: 3 }];
   tamper(join(folder, ARCHIVE_NAME), (db) => {
-    db.prepare('UPDATE letter_source SET evidence = ?, warnings = ?').run(
+    const unpacked = `text_map = '[]', pages = '[]', packed = NULL`;
+    db.prepare(`UPDATE letter_source SET evidence = ?, warnings = ?, ${unpacked}`).run(
       JSON.stringify(evidence),
       JSON.stringify(warnings),
     );

@@ -62,13 +62,13 @@ const one = (ids: string[]): string => ids[0] ?? '';
 const TAMPERINGS: Record<string, { sql: (ids: string[]) => string; kind: string; id: (ids: string[]) => string }> = {
   'a byte of an attachment': {
     sql: () =>
-      "UPDATE byte_chunk SET data = CAST(replace(CAST(data AS TEXT), '附件1', '附件7') AS BLOB) WHERE CAST(data AS TEXT) LIKE '附件1%'",
+      "UPDATE byte_chunk SET data = CAST(x'00' || substr(data, 2) AS BLOB) WHERE substr(data, 1, 7) = CAST('附件1' AS BLOB)",
     kind: 'content',
     id: one,
   },
   'a character of a text': {
     sql: (ids) =>
-      `UPDATE text_chunk SET data = replace(data, '已调整', '未调整') WHERE sha256 = (SELECT text_sha256 FROM version WHERE letter_id = '${one(ids)}' AND version = 1)`,
+      `UPDATE packed_content SET data = packed(replace(unpacked(data), '已调整', '未调整')) WHERE place = (SELECT place FROM content WHERE sha256 = (SELECT text_sha256 FROM version WHERE letter_id = '${one(ids)}' AND version = 1))`,
     kind: 'content',
     id: one,
   },
@@ -155,13 +155,15 @@ test('in a large archive rows without their counterpart are found in small piece
   const { folder, path, ids } = await sampleArchive();
   tamper(
     path,
-    `DELETE FROM content WHERE sha256 = (SELECT text_sha256 FROM version WHERE letter_id = '${one(ids)}' LIMIT 1)`,
+    `DELETE FROM content WHERE sha256 = (SELECT text_sha256 FROM version WHERE letter_id = '${one(ids)}' LIMIT 1)
+       OR sha256 IN (SELECT sha256 FROM byte_chunk)`,
   );
   const db = await openArchiveDb(folder, { readOnly: true });
   const { problems } = await verifyArchive(db, { wholeStructure: false });
   db.close();
   const tables = problems.filter(({ kind }) => kind === 'reference').map(({ id }) => id);
-  expect(new Set(tables)).toEqual(new Set(['text_chunk', 'version']));
+  expect(new Set(tables)).toEqual(new Set(['attachment', 'byte_chunk', 'version']));
+  expect(problems.map(({ message }) => message)).toContain('多出 1 份不属于任何登记的内容');
 });
 
 test('a missing trigger is found', async () => {

@@ -6,6 +6,7 @@ import { readAttachments } from '../../../../shared/model/stored.ts';
 import { showLetter } from '../../letters/catalogue.ts';
 import { readForeignBranches } from '../../letters/foreign-versions.ts';
 import type { ReadableDb } from '../../storage/types.ts';
+import { readSource } from '../../trust/letter-source.ts';
 import { packedName } from './names.ts';
 
 /** A file of the letter's folder and the content that it holds. */
@@ -34,11 +35,10 @@ export function readLetterRecord(db: ReadableDb, id: string): LetterRecord {
      FROM letter WHERE id = ?`,
     [id],
   );
-  const source = db.get<PackedLetter['source']>(
-    `SELECT file_name, format, raw_text_sha256, text_map, pages, evidence, warnings FROM letter_source WHERE letter_id = ?`,
-    [id],
-  );
-  if (row === undefined || source === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const read = readSource(db, id);
+  if (row === undefined || read === undefined) throw new ArchiveError('NOT_FOUND', id);
+  const { file_name, format, raw_text_sha256, text_map, pages, evidence, warnings } = read;
+  const source = { file_name, format, raw_text_sha256, text_map, pages, evidence, warnings };
   const versions = db.all<PackedVersion>(
     `SELECT ${VERSION_COLUMNS} FROM version WHERE letter_id = ? ORDER BY version`,
     [id],

@@ -12,7 +12,7 @@ import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
 import type { WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../../trust/audit.ts';
-import { sourceDigest } from '../../trust/evidence.ts';
+import { putSource } from '../../trust/letter-source.ts';
 import { branchesDigest } from '../../trust/package-evidence.ts';
 import { allVersions, filesOf, putContents, type ReadContents } from './packed-contents.ts';
 import type { LaidLetter } from './packed-letters.ts';
@@ -88,19 +88,12 @@ export function takeNew(
       ],
     );
     putContents(tx, taking.source, laid, letter.id, read, filesOf(versions));
-    tx.run(
-      `INSERT INTO letter_source (letter_id, file_name, format, raw_text_sha256, text_map, pages, evidence, warnings)
-       VALUES (?,?,?,?,?,?,?,?)`,
-      [
-        ...[letter.id, source.file_name, source.format, source.raw_text_sha256],
-        ...[source.text_map, source.pages, source.evidence, source.warnings],
-      ],
-    );
+    const sourceSha256 = putSource(tx, letter.id, source);
     const newest = adoptVersions(tx, letter.id, versions);
     notePackage(tx, taking);
     noteOrigins(tx, taking, letter.id, versions);
     takeBranches(tx, taking, laid, letter.id);
-    putNearKey(tx, letter.id, newest.textSha256, readText(tx, newest.textSha256));
+    putNearKey(tx, number, newest.textSha256, readText(tx, newest.textSha256));
     const [first, ...later] = versions;
     const moved = ref.code === letter.ref_code ? {} : { package_ref_code: letter.ref_code };
     appendAudit(tx, {
@@ -117,7 +110,7 @@ export function takeNew(
           retention: ref.retention,
         },
         ...{ item_no: ref.item, file: source.file_name, file_sha256: letter.file_sha256, package: taking.sha256 },
-        ...{ source_sha256: sourceDigest(source), review: letter.review === 1 },
+        ...{ source_sha256: sourceSha256, review: letter.review === 1 },
         ...texts(tx, laid),
         ...branches(tx, letter.id),
         ...moved,

@@ -14,6 +14,7 @@ import { jointLetters } from './0011-joint-letters.ts';
 import { packages } from './0012-packages.ts';
 import { publicVersions } from './0013-public-versions.ts';
 import { disposal } from './0014-disposal.ts';
+import { packed } from './0015-packed.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packages,
   publicVersions,
   disposal,
+  packed,
 ];

@@ -110,6 +110,10 @@ export function purgeLetters(tx: WritableDb, letters: ReadonlyMap<string, readon
   // A text that was read from a file names both.
   for (const sha256 of gone) tx.run('DELETE FROM archive.attachment_text WHERE sha256 = ?', [sha256]);
   for (const sha256 of gone) {
+    // Before the content: which one is packed there, its place tells.
+    tx.run('DELETE FROM archive.packed_content WHERE place = (SELECT place FROM archive.content WHERE sha256 = ?)', [
+      sha256,
+    ]);
     tx.run('DELETE FROM archive.byte_chunk WHERE sha256 = ?', [sha256]);
     tx.run('DELETE FROM archive.text_chunk WHERE sha256 = ?', [sha256]);
     tx.run('DELETE FROM archive.content WHERE sha256 = ?', [sha256]);
@@ -117,9 +121,14 @@ export function purgeLetters(tx: WritableDb, letters: ReadonlyMap<string, readon
 }
 
 function purgeRows(tx: WritableDb, letterId: string): void {
-  const near = tx.get<{ key: string }>('SELECT key FROM archive.near_key WHERE letter_id = ?', [letterId]);
-  for (const piece of new Set(near === undefined ? [] : piecesOf(near.key)))
-    tx.run('DELETE FROM archive.near_piece WHERE piece = ? AND letter_id = ?', [piece, letterId]);
-  tx.run('DELETE FROM archive.near_key WHERE letter_id = ?', [letterId]);
+  const near = tx.get<{ number: number; key: Uint8Array }>(
+    'SELECT n.number, n.key FROM archive.letter l JOIN archive.near_key n ON n.number = l.number WHERE l.id = ?',
+    [letterId],
+  );
+  if (near !== undefined) {
+    for (const piece of new Set(piecesOf(near.key)))
+      tx.run('DELETE FROM archive.near_piece WHERE piece = ? AND number = ?', [piece, near.number]);
+    tx.run('DELETE FROM archive.near_key WHERE number = ?', [near.number]);
+  }
   for (const rows of ROWS) tx.run(`DELETE FROM archive.${rows} = ?`, [letterId]);
 }
