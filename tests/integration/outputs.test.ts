@@ -63,6 +63,7 @@ function inputs(id: string, attachment: string, letter: string): { [N in CallNam
     'export.register': (out) => ({ out }),
     'export.package': (out) => ({ selection, out }),
     'export.public': (out) => ({ selection, out }),
+    'export.disposal': (out) => ({ id, out }),
     'trust.inspect': (out) => ({ out }),
     'trust.checkSheet': (out) => ({ month: '2026-11', out }),
     'trust.exportAudit': (out) => ({ out }),
@@ -157,8 +158,9 @@ test('whoever writes a file refuses for itself too, without a call round it', as
 
 test('outside, each of them writes', async () => {
   const { attempt } = await prepared();
-  // A recovery sheet and a public version need accounts: their tests write them.
-  for (const name of writing.filter((one) => one !== 'accounts.makeRecoverySheet' && one !== 'export.public')) {
+  // A recovery sheet, a public version and a register of what was disposed of need accounts: their tests write them.
+  const apart: readonly CallName[] = ['accounts.makeRecoverySheet', 'export.public', 'export.disposal'];
+  for (const name of writing.filter((one) => !apart.includes(one))) {
     const out = join(temporaryFolder(), '新', 'new.csv');
     const isFile = name === 'letters.saveAttachment' || name === 'trust.exportAudit' || name === 'trust.backup';
     if (isFile || name === 'letters.import') mkdirSync(join(out, '..'), { recursive: true });
