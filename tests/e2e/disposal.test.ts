@@ -9,14 +9,13 @@ import { temporaryFile } from '../support/engine.ts';
 import { EARLIER_SENTENCE, OLD_LETTER } from '../support/old-letter.ts';
 import { textOfPdf } from '../support/pdf-text.ts';
 import type { LaunchedApp } from './fixtures.ts';
+import { bridge, enablePeople, signIn } from './people.ts';
 import { BOOT_TIMEOUT_MS, fileAll, openDesk, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
 let complaints: string[];
 const out = mkdtempSync(join(tmpdir(), 'fuhan-disposal-'));
-const password = (name: string): string =>
-  `Hetang-${name.length}-Yuese-${Buffer.from(name).toString('hex').slice(0, 6)}`;
 const STAFF = {
   钱业务: 'reader',
   冯审计: 'auditor',
@@ -34,43 +33,9 @@ afterAll(async () => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const bridge = (name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(
-    async ([one, given]) => {
-      const answer = await window.archive.call(one as 'archive.info', given, `t${crypto.randomUUID()}`);
-      if (!answer.ok) throw new Error(answer.error.code);
-      return answer.value;
-    },
-    [name, input] as const,
-  );
-const signInBeside = (name: string): Promise<unknown> => bridge('session.signIn', { name, password: password(name) });
-
-/** Six people, as their administrator would make them; the window's own way is tests/e2e/accounts. */
-async function enableStaff(): Promise<void> {
-  const first = (name: string): { name: string; password: string } => ({ name, password: `Shouci-${password(name)}` });
-  await bridge('accounts.enable', {
-    secadmin: { name: '陈安全', password: password('陈安全') },
-    archivist: first('王档案'),
-  });
-  await signInBeside('陈安全');
-  for (const [name, role] of Object.entries(STAFF)) await bridge('accounts.add', { ...first(name), roles: [role] });
-  for (const name of ['王档案', ...Object.keys(STAFF)])
-    await bridge('accounts.changePassword', { name, current: first(name).password, password: password(name) });
-  await bridge('session.signOut', {});
-  await page.reload();
-}
-
-async function signIn(name: string): Promise<void> {
-  const form = page.getByRole('form', { name: '登录' });
-  await form.getByLabel('用户名').fill(name);
-  await form.getByLabel('密码', { exact: true }).fill(password(name));
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: '主要功能' }).waitFor();
-}
-
 async function change(name: string): Promise<void> {
   await page.getByRole('button', { name: '退出登录' }).click();
-  await signIn(name);
+  await signIn(page, name);
   await openDisposals(name in STAFF && STAFF[name as keyof typeof STAFF] === 'reader' ? '鉴定' : '审计');
   await page.getByRole('region', { name: '鉴定和销毁' }).getByRole('button', { name: '查看' }).click();
 }
@@ -85,12 +50,12 @@ async function openDisposals(place = '审计'): Promise<void> {
 test('a letter whose retention has ended goes from the list to the register', async () => {
   await page.setViewportSize({ width: 1366, height: 768 });
   await fileAll(app, [temporaryFile('到期函件.txt', OLD_LETTER)]);
-  const listed = (await bridge('letters.listIds', {})) as { ids: string[] };
-  await bridge('letters.setRetention', { ids: listed.ids, retention: 'D10', reason: '按规定' });
+  const listed = (await bridge(page, 'letters.listIds', {})) as { ids: string[] };
+  await bridge(page, 'letters.setRetention', { ids: listed.ids, retention: 'D10', reason: '按规定' });
   await openDisposals();
   await page.getByText('没有启用账户').waitFor();
-  await enableStaff();
-  await signIn('王档案');
+  await enablePeople(page, STAFF);
+  await signIn(page, '王档案');
   await openDisposals();
   await page.getByRole('status').filter({ hasText: '共 1 件到期' }).waitFor();
   await page
@@ -142,7 +107,7 @@ test('a letter whose retention has ended goes from the list to the register', as
   const text = foldText(await textOfPdf(file));
   for (const wanted of ['档案销毁清册', '云水函〔2012〕7号', '吕监销', '无继续保存价值'])
     expect(text).toContain(foldText(wanted));
-  const searched = (await bridge('search.query', { query: EARLIER_SENTENCE.slice(0, 8) })) as { total: number };
+  const searched = (await bridge(page, 'search.query', { query: EARLIER_SENTENCE.slice(0, 8) })) as { total: number };
   expect(searched.total).toBe(0);
   expect(complaints.filter((one) => !one.includes('favicon'))).toEqual([]);
 }, 240_000);

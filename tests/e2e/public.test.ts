@@ -9,14 +9,13 @@ import { textOfPdf } from '../support/pdf-text.ts';
 import { PRIVATE_LETTER, SECRETS } from '../support/public-versions.ts';
 import { temporaryFile } from '../support/engine.ts';
 import type { LaunchedApp } from './fixtures.ts';
+import { enablePeople, signIn } from './people.ts';
 import { BOOT_TIMEOUT_MS, fileAll, found, hitsOf, openDesk, part, search, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
 let complaints: string[];
 const out = mkdtempSync(join(tmpdir(), 'fuhan-public-'));
-const password = (name: string): string =>
-  `Hetang-${name.length}-Yuese-${Buffer.from(name).toString('hex').slice(0, 6)}`;
 
 beforeAll(async () => {
   ({ app, complaints } = await openDesk());
@@ -26,39 +25,6 @@ afterAll(async () => {
   await app.close();
   rmSync(out, { recursive: true, force: true });
 });
-
-const bridge = (name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(
-    async ([one, given]) => {
-      const answer = await window.archive.call(one as 'archive.info', given, `t${crypto.randomUUID()}`);
-      if (!answer.ok) throw new Error(answer.error.code);
-      return answer.value;
-    },
-    [name, input] as const,
-  );
-
-/** Two archivists, as their administrator would make them; the window's own way is tests/e2e/accounts. */
-async function enableTwo(): Promise<void> {
-  const first = (name: string): { name: string; password: string } => ({ name, password: `Shouci-${password(name)}` });
-  await bridge('accounts.enable', {
-    secadmin: { name: '陈安全', password: password('陈安全') },
-    archivist: first('王档案'),
-  });
-  await bridge('session.signIn', { name: '陈安全', password: password('陈安全') });
-  await bridge('accounts.add', { ...first('孙复核'), roles: ['archivist'] });
-  for (const name of ['王档案', '孙复核'])
-    await bridge('accounts.changePassword', { name, current: first(name).password, password: password(name) });
-  await bridge('session.signOut', {});
-  await page.reload();
-}
-
-async function signIn(name: string): Promise<void> {
-  const form = page.getByRole('form', { name: '登录' });
-  await form.getByLabel('用户名').fill(name);
-  await form.getByLabel('密码', { exact: true }).fill(password(name));
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: '主要功能' }).waitFor();
-}
 
 async function openPublic(): Promise<void> {
   await search(page, '困难救助');
@@ -76,8 +42,8 @@ test('found, decided, refused without a second person, reviewed, made, published
   await fileAll(app, [file]);
   await openPublic();
   await page.getByText('本档案库没有启用账户').waitFor();
-  await enableTwo();
-  await signIn('王档案');
+  await enablePeople(page, { 孙复核: 'archivist' });
+  await signIn(page, '王档案');
   await openPublic();
   expect(await page.getByRole('button', { name: '制作公开版' }).isDisabled()).toBe(true);
   // All that is proposed is chosen; the letter as a whole and the proposer are left as they are.
@@ -92,7 +58,7 @@ test('found, decided, refused without a second person, reviewed, made, published
   await page.getByText('PUBLIC_SAME_PERSON', { exact: false }).first().waitFor();
   await page.getByRole('button', { name: '退出登录' }).click();
 
-  await signIn('孙复核');
+  await signIn(page, '孙复核');
   await openPublic();
   await page.getByRole('button', { name: '复核同意' }).click();
   await page.getByText('孙复核 复核同意').waitFor();

@@ -1,13 +1,11 @@
 /** An office of six people who appraise, approve and supervise, with letters whose retention has ended; and what must not be found again. */
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach } from 'vitest';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Engine } from '../../main/archive/engine.ts';
 import type { Role } from '../../shared/contract/index.ts';
 import { passwordOf } from './accounts.ts';
-import { temporaryFolder } from './engine.ts';
-import { addPerson, office, openOffice, signInAs } from './office.ts';
+import { openOffice, signInAs } from './office.ts';
+import { keptOffice } from './kept-office.ts';
 import { packedRows, unpackedIn } from './packed-parts.ts';
 
 /** Beside 王档案, who brings letters in, gives the first opinion and executes. */
@@ -20,29 +18,7 @@ export const STAFF = {
 } as const satisfies Readonly<Record<string, { name: string; word: string; roles: readonly Role[] }>>;
 export type Staff = keyof typeof STAFF | 'archivist';
 
-let template: Promise<string> | undefined;
-afterAll(async () => {
-  if (template !== undefined) rmSync(dirname(await template), { recursive: true, force: true });
-  template = undefined;
-});
-const engines: Engine[] = [];
-afterEach(async () => {
-  for (const engine of engines.splice(0)) await engine.close();
-});
-
-async function makeStaff(): Promise<string> {
-  const { folder } = await office();
-  const engine = await openOffice(folder);
-  await signInAs(engine, 'sysadmin');
-  for (const { name, word } of Object.values(STAFF)) await addPerson(engine, name, word, []);
-  await signInAs(engine, 'secadmin');
-  for (const { name, roles } of Object.values(STAFF))
-    await engine.call('accounts.setRoles', { name, roles: [...roles] });
-  await engine.close();
-  const kept = join(mkdtempSync(join(tmpdir(), 'fuhan-disposal-')), 'archive');
-  cpSync(folder, kept, { recursive: true });
-  return kept;
-}
+const { copy, closeLater, closeNow } = keptOffice(Object.values(STAFF));
 
 export async function signInStaff(engine: Engine, who: Staff): Promise<void> {
   if (who === 'archivist') await signInAs(engine, 'archivist');
@@ -66,16 +42,12 @@ export interface DisposalOffice {
 }
 
 export async function disposalOffice(): Promise<DisposalOffice> {
-  template ??= makeStaff();
-  const folder = join(temporaryFolder(), 'archive');
-  cpSync(await template, folder, { recursive: true });
-  return officeIn(folder);
+  return officeIn(await copy());
 }
 
 export async function officeIn(folder: string): Promise<DisposalOffice> {
   const open = async (): Promise<Engine> => {
-    const engine = await openOffice(folder);
-    engines.push(engine);
+    const engine = closeLater(await openOffice(folder));
     await signInAs(engine, 'archivist');
     return engine;
   };
@@ -110,8 +82,7 @@ export async function officeIn(folder: string): Promise<DisposalOffice> {
       return id;
     },
     reopen: async () => {
-      await made.engine.close();
-      engines.splice(engines.indexOf(made.engine), 1);
+      await closeNow(made.engine);
       return (made.engine = await open());
     },
   };

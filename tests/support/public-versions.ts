@@ -1,12 +1,9 @@
 /** A letter with everything in it that the public should not see, invented; and the two persons who decide and review. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach } from 'vitest';
 import type { Engine } from '../../main/archive/engine.ts';
 import { passwordOf } from './accounts.ts';
-import { fileText, temporaryFolder } from './engine.ts';
-import { addPerson, office, openOffice, signInAs } from './office.ts';
+import { fileText } from './engine.ts';
+import { keptOffice } from './kept-office.ts';
+import { openOffice, signInAs } from './office.ts';
 
 /** What must not be found again, as somebody would look for it. */
 export const SECRETS = {
@@ -55,37 +52,12 @@ export interface PublicOffice {
   review: () => Promise<void>;
 }
 
-let template: Promise<string> | undefined;
-afterAll(async () => {
-  if (template !== undefined) rmSync(dirname(await template), { recursive: true, force: true });
-  template = undefined;
-});
-const engines: Engine[] = [];
-afterEach(async () => {
-  for (const engine of engines.splice(0)) await engine.close();
-});
-
-/** Accounts are the system administrator's to add, roles the security administrator's to grant. */
-async function makeTwo(): Promise<string> {
-  const { folder } = await office();
-  const engine = await openOffice(folder);
-  await signInAs(engine, 'sysadmin');
-  await addPerson(engine, REVIEWER.name, REVIEWER.word, []);
-  await signInAs(engine, 'secadmin');
-  await engine.call('accounts.setRoles', { name: REVIEWER.name, roles: ['archivist'] });
-  await engine.close();
-  const kept = join(mkdtempSync(join(tmpdir(), 'fuhan-public-')), 'archive');
-  cpSync(folder, kept, { recursive: true });
-  return kept;
-}
+const { copy, closeLater } = keptOffice([{ ...REVIEWER, roles: ['archivist'] }]);
 
 /** An office of two archivists with one letter, nothing decided. */
 export async function publicOffice(text = PRIVATE_LETTER, name = '答复函.txt'): Promise<PublicOffice> {
-  template ??= makeTwo();
-  const folder = join(temporaryFolder(), 'archive');
-  cpSync(await template, folder, { recursive: true });
-  const engine = await openOffice(folder);
-  engines.push(engine);
+  const folder = await copy();
+  const engine = closeLater(await openOffice(folder));
   await signInAs(engine, 'archivist');
   const id = await fileText(engine, text, name);
   const as = async (who: 'decider' | 'reviewer'): Promise<void> => {

@@ -12,6 +12,7 @@ import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { OneDisposal } from './one-disposal.tsx';
+import { tablePages } from '../../components/table-pages.ts';
 import styles from './disposal.module.css';
 import { words } from './words.ts';
 
@@ -87,14 +88,7 @@ function Expiring({ onOpened }: { onOpened: (id: string) => void }) {
               },
             }
           : {})}
-        pagination={{
-          current: page,
-          pageSize: PAGE,
-          total: value?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
-          onChange: setPage,
-        }}
+        pagination={tablePages(page, PAGE, value?.total, setPage)}
         columns={[
           { title: words.refCode, dataIndex: 'ref_code' },
           {

@@ -12,6 +12,7 @@ import { useRights } from '../../app/rights.ts';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import layout from '../../components/layout.module.css';
+import { tablePages } from '../../components/table-pages.ts';
 import { words } from './words.ts';
 
 const PAGE = 100;
@@ -44,14 +45,7 @@ export function PublicDays() {
         size="small"
         rowKey="id"
         dataSource={value?.letters ?? []}
-        pagination={{
-          current: page,
-          pageSize: PAGE,
-          total: value?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
-          onChange: setPage,
-        }}
+        pagination={tablePages(page, PAGE, value?.total, setPage)}
         columns={[
           {
             title: words.letter,

@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { Registers } from './registers.tsx';
 import { words } from './words.ts';
+import { tablePages } from '../../components/table-pages.ts';
 import layout from '../../components/layout.module.css';
 
 type Row = CallOutput<'letters.retention'>['letters'][number];
@@ -80,14 +81,7 @@ export function Retention() {
         rowKey="id"
         dataSource={value?.letters ?? []}
         {...(writable ? { rowSelection: { selectedRowKeys: chosen, onChange: setChosen } } : {})}
-        pagination={{
-          current: page,
-          pageSize: PAGE,
-          total: value?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
-          onChange: setPage,
-        }}
+        pagination={tablePages(page, PAGE, value?.total, setPage)}
         columns={[
           { title: words.refCode, dataIndex: 'ref_code' },
           {
