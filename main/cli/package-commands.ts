@@ -91,7 +91,10 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const version = args.number('version');
       const input: CallInput<'package.decide'> = {
-        ...{ path: resolve(args.word(0)), id: args.word(1), take: choiceOf(args), reason: reasonOf(args) },
+        path: resolve(args.word(0)),
+        id: args.word(1),
+        take: choiceOf(args),
+        reason: reasonOf(args),
         ...(version === undefined ? {} : { base_version: version }),
         ocr: !args.flag('no-ocr'),
       };

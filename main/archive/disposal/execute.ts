@@ -60,7 +60,13 @@ function registerItem({ letter, record }: Going): RegisterItem {
   const { ref_code, title, doc_number, issuer, issued_on } = letter;
   return {
     letter: id,
-    ...{ ref_code, title, doc_number, issuer, issued_on, year, retention },
+    ref_code,
+    title,
+    doc_number,
+    issuer,
+    issued_on,
+    year,
+    retention,
     expired_on: expiryDate(year, retention) ?? '',
     files: record.files.length,
     bytes: record.files.reduce((sum, { size }) => sum + size, 0),
@@ -103,12 +109,17 @@ export function executeInTables(db: ArchiveDb, id: string, actor: string): void 
       executed_by: actor,
     };
     addDisposalAct(tx, {
-      ...{ id, act: 'execute', actor },
+      id,
+      act: 'execute',
+      actor,
       detail: register,
       told: { letters: going.map(({ letter }) => letter.id) },
     });
     const stubs = going.map(({ letter: { id: letter_id, ...row }, record }): StubRow => ({
-      ...{ letter_id, disposal_id: id, ...row, disposed_at: at },
+      letter_id,
+      disposal_id: id,
+      ...row,
+      disposed_at: at,
       record: canonicalJson(record),
     }));
     for (const [n, stub] of stubs.entries()) {

@@ -37,7 +37,9 @@ export function openDisposal(db: ArchiveDb, input: ParsedInput<'disposal.open'>,
     const id = newId();
     const items = letters.map((letter) => ({ letter: letter.id, version: letter.version }));
     addDisposalAct(tx, {
-      ...{ id, act: 'open', actor },
+      id,
+      act: 'open',
+      actor,
       detail: { reason: input.reason, items },
       told: { letters: ids, reason: input.reason },
     });
@@ -77,7 +79,9 @@ export function giveOpinions(db: ArchiveDb, input: ParsedInput<'disposal.opine'>
     });
     if (input.opinions.length !== opinions.length) throw new ArchiveError('BAD_VALUE', '意见中有不在这份鉴定里的函件');
     addDisposalAct(tx, {
-      ...{ id: input.id, act: 'opine', actor },
+      id: input.id,
+      act: 'opine',
+      actor,
       detail: { opinions },
       told: { destroy: opinions.filter(({ verdict }) => verdict === 'destroy').length, letters: opinions.length },
     });
@@ -112,7 +116,9 @@ export function decideDisposal(db: ArchiveDb, input: ParsedInput<'disposal.appro
     if (!input.agreed) {
       if (reason === '') throw new ArchiveError('REASON_REQUIRED', '不批准须写明理由');
       addDisposalAct(tx, {
-        ...{ id, act: 'reject', actor },
+        id,
+        act: 'reject',
+        actor,
         detail: { reason, acts_sha256: digest },
         told: { reason },
       });
@@ -120,7 +126,9 @@ export function decideDisposal(db: ArchiveDb, input: ParsedInput<'disposal.appro
     }
     requireUnchanged(tx, disposal);
     addDisposalAct(tx, {
-      ...{ id, act: 'approve', actor },
+      id,
+      act: 'approve',
+      actor,
       detail: { reason, outcomes, acts_sha256: digest },
       told: { destroy: outcomes.filter(({ outcome }) => outcome === 'destroy').map(({ letter }) => letter) },
     });
@@ -147,7 +155,7 @@ export function signDisposal(db: ArchiveDb, input: ParsedInput<'disposal.sign'>,
       throw new ArchiveError('DISPOSAL_SAME_PERSON');
     requireUnchanged(tx, disposal);
     const detail = { acts_sha256: disposal.digest };
-    addDisposalAct(tx, { ...{ id: input.id, act: 'sign', actor }, detail, told: detail });
+    addDisposalAct(tx, { id: input.id, act: 'sign', actor, detail, told: detail });
     return standOf(tx, input.id);
   });
 }
@@ -159,7 +167,7 @@ export function cancelDisposal(db: ArchiveDb, input: ParsedInput<'disposal.cance
     const disposal = readDisposal(tx, input.id);
     if (!isPending(disposal) || disposal.executed !== null) throw new ArchiveError('DISPOSAL_CLOSED');
     const detail = { reason: input.reason };
-    addDisposalAct(tx, { ...{ id: input.id, act: 'cancel', actor }, detail, told: detail });
+    addDisposalAct(tx, { id: input.id, act: 'cancel', actor, detail, told: detail });
     return standOf(tx, input.id);
   });
 }

@@ -61,9 +61,7 @@ export async function sweepCopies(db: ArchiveDb, { id, actor, more }: Sweep, wor
   for (const { file } of copies) folders.add(dirname(file));
   for (const folder of folders) removeWorkingCopies(disk, folder);
   const note = (rewritten: Rewritten): void => {
-    db.transaction((tx) =>
-      addDisposalAct(tx, { ...{ id, act: 'rewrite', actor }, detail: rewritten, told: rewritten }),
-    );
+    db.transaction((tx) => addDisposalAct(tx, { id, act: 'rewrite', actor, detail: rewritten, told: rewritten }));
   };
   const disposals = readDisposals(db.read);
   const found = new Set<string>();
@@ -92,7 +90,9 @@ export async function sweepCopies(db: ArchiveDb, { id, actor, more }: Sweep, wor
   remaining.push(...missingBackups(db.read, found, since));
   db.transaction((tx) =>
     addDisposalAct(tx, {
-      ...{ id, act: 'finish', actor },
+      id,
+      act: 'finish',
+      actor,
       detail: { remaining },
       told: { remaining: remaining.length },
     }),

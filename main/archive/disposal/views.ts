@@ -55,7 +55,12 @@ export function listExpiring(
     letters: letters.map(({ id, ref_code, year, retention, expires }) => {
       const disposal = pending.get(id);
       return {
-        ...{ id, ref_code, year, retention, expires: expires ?? '', name: names.get(id) ?? '' },
+        id,
+        ref_code,
+        year,
+        retention,
+        expires: expires ?? '',
+        name: names.get(id) ?? '',
         blocked: blocked(blockOf(db, letterFacts(db, id), handed, today)),
         disposal: disposal === undefined ? null : { id: disposal.id, state: disposal.state },
         appraised: before.get(id) ?? null,
@@ -76,7 +81,12 @@ export function listDisposals(
   return {
     total: all.length,
     disposals: all.slice(offset, offset + limit).map(({ id, state, opened, reason, items, remaining }) => ({
-      ...{ id, state, opened, reason, letters: items.length, remaining: remaining?.length ?? null },
+      id,
+      state,
+      opened,
+      reason,
+      letters: items.length,
+      remaining: remaining?.length ?? null,
     })),
   };
 }
@@ -100,7 +110,13 @@ function itemView(
     const line = disposal.executed?.register.items.find((one) => one.letter === letter);
     const retention = line?.retention ?? 'D10';
     return {
-      ...{ ...about, ref_code, year, retention, name: title ?? '（无题名）', blocked: null, disposed: true },
+      ...about,
+      ref_code,
+      year,
+      retention,
+      name: title ?? '（无题名）',
+      blocked: null,
+      disposed: true,
       expires: expiryDate(year, retention),
       kept: readStubRecord(stub).kept.length,
     };
@@ -109,7 +125,13 @@ function itemView(
   const { ref_code, archive_year: year, retention } = facts;
   const isOpen = isPending(disposal);
   return {
-    ...{ ...about, ref_code, year, retention, name: names.get(letter) ?? '', disposed: false, kept: null },
+    ...about,
+    ref_code,
+    year,
+    retention,
+    name: names.get(letter) ?? '',
+    disposed: false,
+    kept: null,
     expires: expiryDate(year, retention),
     blocked: isOpen ? blocked(blockOf(db, facts, handed)) : null,
   };
@@ -122,7 +144,16 @@ export function disposalView(db: ReadableDb, id: string): DisposalView {
   const about = { names: letterNames(db, ids), handed: handedOver(db) };
   const { state, reason, opened, decided, signed, executed, rewritten, remaining, finished_at, cancelled } = disposal;
   return {
-    ...{ id, state, reason, opened, decided, supervisors: signed, rewritten, remaining, finished_at, cancelled },
+    id,
+    state,
+    reason,
+    opened,
+    decided,
+    supervisors: signed,
+    rewritten,
+    remaining,
+    finished_at,
+    cancelled,
     items: ids.map((letter) => itemView(db, disposal, letter, about)),
     appraisers: disposal.opinions.map(({ by, at }) => ({ by, at })),
     executed: executed === null ? null : { by: executed.by, at: executed.at },

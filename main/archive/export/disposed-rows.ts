@@ -15,11 +15,20 @@ function rowOf(stub: StubRow): RowSource {
   const versions = readStubRecord(stub).versions.length;
   return {
     letter: {
-      ...{ id, versions, version: versions, ref_code: stub.ref_code, retention, filed_at: stub.filed_at },
+      id,
+      versions,
+      version: versions,
+      ref_code: stub.ref_code,
+      retention,
+      filed_at: stub.filed_at,
       ...{ expires: expiryDate(year, retention), final: false, name: title ?? '', text: '', attachments: [] },
       elements: { ...emptyElements(), title, doc_number, issuer, issued_on },
     },
-    ...{ number: 0, year, item, pages: 0, published: null },
+    number: 0,
+    year,
+    item,
+    pages: 0,
+    published: null,
     remark: `已销毁（${stub.disposed_at.slice(0, 10)}）`,
   };
 }

@@ -65,7 +65,10 @@ export async function registerRows(
   for (const [at, id] of ids.entries()) {
     const letter = showLetter(db, id);
     const row: RowSource = {
-      ...{ letter, number: at + 1, ...placeOf(db, id), pages: sourcePages(db, id) },
+      letter,
+      number: at + 1,
+      ...placeOf(db, id),
+      pages: sourcePages(db, id),
       published: published.get(id)?.on ?? null,
     };
     if (row.pages === 0) {

@@ -41,8 +41,17 @@ function packedVersion(row: PackedVersion): PackedVersion {
   const { letter_id, version, at, actor, reason, changes, elements, attachments } = row;
   const { text_sha256, previous_sha256, sha256 } = row;
   return {
-    ...{ letter_id, version, at, actor, reason, changes, elements, attachments },
-    ...{ text_sha256, previous_sha256, sha256 },
+    letter_id,
+    version,
+    at,
+    actor,
+    reason,
+    changes,
+    elements,
+    attachments,
+    text_sha256,
+    previous_sha256,
+    sha256,
   };
 }
 

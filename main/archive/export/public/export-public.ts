@@ -64,8 +64,14 @@ async function exportOne(host: Host, id: string, out: string): Promise<Made & { 
   try {
     const list = await writeList(host, file, made, { name, sha256: hash(pdf) }, join(out, LISTS_FOLDER));
     return {
-      ...{ id, version: file.letter.version, file: join(out, name), pages, sha256: hash(pdf) },
-      ...{ hidden: hidden.length, list, warnings },
+      id,
+      version: file.letter.version,
+      file: join(out, name),
+      pages,
+      sha256: hash(pdf),
+      hidden: hidden.length,
+      list,
+      warnings,
     };
   } catch (thrown) {
     if (created) rmSync(join(out, name), { force: true });

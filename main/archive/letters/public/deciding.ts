@@ -150,7 +150,10 @@ export function publishPublic(
     if (publication !== null && publication.withdrawn === null && publication.version === version)
       throw new ArchiveError('NOTHING_CHANGED', `已登记于 ${publication.on} 公开`);
     addPublicAct(tx, {
-      ...{ letterId: input.id, version, act: 'publish', actor },
+      letterId: input.id,
+      version,
+      act: 'publish',
+      actor,
       detail: { on, decided_sha256: file.digest },
       told: { on },
     });
@@ -170,7 +173,10 @@ export function withdrawPublic(
     if (publication === null || publication.withdrawn !== null) throw new ArchiveError('PUBLIC_NOT_PUBLISHED');
     requireSilent(file, input.reason);
     addPublicAct(tx, {
-      ...{ letterId: input.id, version: publication.version, act: 'withdraw', actor },
+      letterId: input.id,
+      version: publication.version,
+      act: 'withdraw',
+      actor,
       detail: { reason: input.reason },
       told: { reason: input.reason },
     });
