@@ -28,6 +28,9 @@ try {
   say(app.runtime === 'electron' ? '以 Electron 演示。' : '没有 Electron 程序，以本机 Chromium 代替演示。');
 
   await dropAndRead(app, LETTERS);
+  await page.getByText(`待归档 ${LETTERS.length} 件`).waitFor();
+  await page.getByText('正在读取', { exact: false }).first().waitFor({ state: 'detached' });
+  await page.locator('button[data-evidence="title"]').first().waitFor();
   await picture(page, '1-归档台.png', '读入三件复函，识别要素');
   await app.stubDialog([ATTACHMENT]);
   await page.getByRole('button', { name: '添加附件' }).click();
@@ -36,6 +39,7 @@ try {
 
   await search(page, '一社区一站点');
   await found(page, 1);
+  await page.getByRole('article').first().waitFor();
   await picture(page, '2-查找.png', '按任意词查找');
   await page.keyboard.press('Enter');
   await page.getByText('第 1 处，共 1 处').waitFor();

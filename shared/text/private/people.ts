@@ -51,6 +51,17 @@ const PRIVATE_WORDS = [
     '妻子',
   ],
   ...['其父', '其母', '父亲', '母亲', '经营者', '个体户', '姓名'],
+  ...[
+    '居民代表',
+    '村民代表',
+    '业主代表',
+    '群众代表',
+    '职工代表',
+    '商户代表',
+    '家长代表',
+    '业主委员会主任',
+    '业委会主任',
+  ],
 ] as const;
 const CHILD_WORDS = [
   ...['未成年人', '学生', '儿童', '孩子', '幼儿', '婴儿', '男童', '女童', '男孩', '女孩', '小朋友', '孤儿', '留守儿童'],
@@ -96,6 +107,17 @@ const before = (kind: Finding['kind'], honorifics: string): Finder => {
 const personBefore = before('person', HONORIFICS);
 const childBefore = before('minor', CHILD_HONORIFICS);
 
+/** What is told of a private person in brackets behind the name. */
+const IDENTITY = '公民身份|身份证|护照|家庭住址|现住|住址|手机';
+const identified = new RegExp(`(${SURNAME}(?!某)${HAN}{1,2})(?=[ ]?[(（](?:${IDENTITY}))`, 'gu');
+const personIdentified: Finder = (text) =>
+  Array.from(text.matchAll(identified), ({ index, 1: name = '' }) => ({
+    kind: 'person',
+    start: index,
+    end: index + name.length,
+    reason: '姓名之后写有身份证号、住址等',
+  }));
+
 /** 村民张三、李四: names of a list that begins with one. */
 function listed(text: string, found: Finding[]): Finding[] {
   const all = [...found];
@@ -115,7 +137,7 @@ function listed(text: string, found: Finding[]): Finding[] {
 const NO_PERSON = /[局厅部委办院校所站队中心公司社会组织村镇乡街县市省区]$|委员|代表/;
 
 export const findPeople: Finder = (text) => {
-  const found = [personBehind, personBefore, childBehind, childBefore].flatMap((find) => find(text));
+  const found = [personBehind, personBefore, childBehind, childBefore, personIdentified].flatMap((find) => find(text));
   return listed(text, found).filter(({ start, end }) => !NO_PERSON.test(text.slice(start, end)));
 };
 

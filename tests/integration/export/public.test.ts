@@ -175,6 +175,19 @@ describe('deciding and reviewing', () => {
     );
   });
 
+  test('a letter that bears 不予公开 is withheld although the element says nothing; the words in a sentence are none', async () => {
+    const bears = async (line: string): Promise<string> => {
+      const { engine, id } = await publicOffice(PRIVATE_LETTER.replace('云民函〔2023〕41号', line));
+      const { elements } = await engine.call('letters.show', { id });
+      if (elements.openness !== null)
+        await engine.call('letters.edit', { id, set: { openness: null }, reason: '识别不出' });
+      return (await engine.call('public.show', { id })).items.find(({ kind }) => kind === 'whole')?.reason ?? '';
+    };
+    expect(await bears('云民函[2023]41号  C类  不予公开')).toBe('函件上写有“不予公开”');
+    expect(await bears('云民函〔2023〕41号\n〔依申请公开〕')).toBe('函件上写有“依申请公开”');
+    expect(await bears('云民函〔2023〕41号\n关于不予公开的情形，另有规定。')).toBe('没有不予公开的缘由');
+  });
+
   test('信访 and 依申请公开 letters are not made public unless somebody decides so', async () => {
     const { engine, id, decideAll, review } = await publicOffice();
     await engine.call('letters.edit', { id, set: { reply_kind: '信访' }, reason: '更正' });

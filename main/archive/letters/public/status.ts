@@ -45,12 +45,17 @@ export interface PublicFile {
 }
 
 /** Letters of these kinds are not made public unless somebody decides so. */
-export function isWithheldByDefault({ elements }: Pick<Letter, 'elements'>): string | null {
+export function isWithheldByDefault({ elements, text }: Pick<Letter, 'elements' | 'text'>): string | null {
   if (elements.reply_kind === '信访' || elements.reply_kind === '依申请公开')
     return `文书类别为${elements.reply_kind}，默认不予公开`;
   if (elements.openness === '不予公开' || elements.openness === '依申请公开') return `公开属性为${elements.openness}`;
-  return null;
+  // What was not recognised, or was recognised otherwise, still stands on the paper.
+  const printed = PRINTED_OPENNESS.exec(text)?.[1];
+  return printed === undefined ? null : `函件上写有“${printed}”`;
 }
+
+/** An openness that stands for itself: between blanks, brackets or ends of a line, never within a sentence. */
+const PRINTED_OPENNESS = /(?:^|[\s〔[【(（：:])(不予公开|不公开|依申请公开)(?=$|[\s〕\]】)）])/mu;
 
 /** The last word on each item of a version. Without an account behind it a decision counts only while there are none. */
 function takenOf(db: ReadableDb, acts: readonly PublicActRecord[], version: number): Taken[] {
