@@ -12,9 +12,10 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { canonicalJson } from '../trust/canonical.ts';
+import { areLogged, isAgreed } from '../trust/disposed/evidence.ts';
 import { noteGone, purgeLetters, putStub, shareOut } from '../trust/disposed/purge.ts';
 import { stubDigest, type StubRow } from '../trust/disposed/records.ts';
-import { addDisposalAct } from './acts.ts';
+import { addDisposalAct, disposalActs } from './acts.ts';
 import { readDisposal } from './read.ts';
 import { isAmong, type Disposal } from './state.ts';
 import { requireAccounts, requireUnchanged } from './steps.ts';
@@ -86,6 +87,13 @@ function requireReady({ state, signed, decided }: Disposal, actor: string): void
     throw new ArchiveError('DISPOSAL_SAME_PERSON');
 }
 
+/** @throws ArchiveError ARCHIVE_DAMAGED where an act is not in the log, or not all agreed who must: somebody wrote into the file */
+function requireEvidence(db: ReadableDb, id: string, actor: string): void {
+  const acts = disposalActs(db, id);
+  if (!areLogged(db, acts) || !isAgreed(acts, actor))
+    throw new ArchiveError('ARCHIVE_DAMAGED', `鉴定 ${id} 的登记与审计日志不符，未销毁任何函件`);
+}
+
 /**
  * Takes the letters out of the archive's tables. What remains of their bytes in its file, its index and in copies goes after it.
  * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, VERSION_CONFLICT and as
@@ -96,6 +104,7 @@ export function executeInTables(db: ArchiveDb, id: string, actor: string): void 
     requireAccounts(tx, actor);
     const disposal = readDisposal(tx, id);
     requireReady(disposal, actor);
+    requireEvidence(tx, id, actor);
     requireUnchanged(tx, disposal);
     const going = goingOf(tx, disposal);
     const at = new Date().toISOString();

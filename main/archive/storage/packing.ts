@@ -40,7 +40,8 @@ export function unpack(packed: Uint8Array, mostBytes: number): Buffer {
   try {
     result = inflateSync(packed, {
       info: true,
-      maxOutputLength: mostBytes,
+      // Nothing longer is packed, whatever the file says of its length.
+      maxOutputLength: Math.min(mostBytes, MOST_PACKED_BYTES),
       chunkSize: roomFor(packed),
     }) as unknown as typeof result;
   } catch (thrown) {

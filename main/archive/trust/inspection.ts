@@ -229,7 +229,11 @@ async function inspectTotals(db: ReadableDb, ledger: Ledger, slicer: TimeSlicer)
   const count = (sql: string): number => db.get<{ n: number }>(sql)?.n ?? 0;
   const letters = count('SELECT count(*) AS n FROM letter');
   const filed = count("SELECT count(*) AS n FROM audit WHERE action = 'letter.file'");
-  ledger.look('2-1', '', letters === filed ? [] : [`库中 ${letters} 件，审计日志记有 ${filed} 件入库`]);
+  const disposed = count(
+    "SELECT count(*) AS n FROM stub WHERE letter_id IN (SELECT subject FROM audit WHERE action = 'letter.file')",
+  );
+  const told = `库中 ${letters} 件，已销毁 ${disposed} 件，审计日志记有 ${filed} 件入库`;
+  ledger.look('2-1', '', letters + disposed === filed ? [] : [told]);
   const stated = count('SELECT coalesce(sum(size), 0) AS n FROM content');
   const present = await presentBytes(db, slicer);
   ledger.look('2-2', '', stated === present ? [] : [`登记 ${stated} 字节，实有 ${present} 字节`]);
@@ -274,7 +278,9 @@ function inspectSeries(db: ReadableDb, ledger: Ledger): void {
       .map(({ code }) => code),
   );
   for (const series of db.all<{ year: number; retention: string; n: number; last: number }>(
-    `SELECT archive_year AS year, retention, count(*) AS n, max(item_no) AS last FROM letter GROUP BY archive_year, retention`,
+    `SELECT archive_year AS year, retention, count(*) AS n, max(item_no) AS last
+     FROM (SELECT archive_year, retention, item_no FROM letter UNION SELECT archive_year, retention, item_no FROM stub)
+     GROUP BY archive_year, retention`,
   )) {
     const gone = [...left].filter((code) => code?.includes(`${series.year}-${series.retention}`) === true).length;
     const gaps = series.last - series.n;

@@ -9,6 +9,7 @@ import {
   type DisposalActRow,
   type StubRow,
 } from './disposed/records.ts';
+import { isAgreed } from './disposed/evidence.ts';
 import type { Check } from './verify-check.ts';
 
 const BATCH = 500;
@@ -18,14 +19,16 @@ export async function checkDisposals(check: Check, acts: AuditedActs): Promise<v
   // A copy of an older schema version has no such tables; where they are missing otherwise, the check of the schema tells.
   if (!knowsDisposals(check.db)) return;
   check.slicer.stage('核对鉴定和销毁', acts.disposalActs.size + acts.disposed.size);
-  await checkActs(check, acts);
-  await checkStubs(check, acts);
+  const agreed = await checkActs(check, acts);
+  await checkStubs(check, acts, agreed);
   checkGone(check, acts);
 }
 
-async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: AuditedActs): Promise<void> {
+/** @returns the disposals that were executed as all agreed who must */
+async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: AuditedActs): Promise<Set<string>> {
   const told = new Map(disposalActs);
   const ended = new Map<string, boolean>();
+  const byDisposal = new Map<string, DisposalActRow[]>();
   const wrong = (id: string, seq: string, what: string): void =>
     report('disposal', id, `鉴定 ${id} 的第 ${seq} 号登记${what}`);
   for (let last = { id: '', seq: 0 }; ;) {
@@ -39,6 +42,7 @@ async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: 
       told.delete(key);
       if (logged === undefined) wrong(row.disposal_id, String(row.seq), '不在审计日志中');
       else if (logged !== disposalActDigest(row)) wrong(row.disposal_id, String(row.seq), '被改动');
+      byDisposal.set(row.disposal_id, [...(byDisposal.get(row.disposal_id) ?? []), row]);
       if (row.act === 'execute') ended.set(row.disposal_id, false);
       if (row.act === 'finish') ended.set(row.disposal_id, true);
       await slicer.step();
@@ -51,11 +55,22 @@ async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: 
     const [id = '', seq = ''] = key.split(' ');
     wrong(id, seq, '在审计日志中有记录而库中没有');
   }
+  const agreed = new Set<string>();
+  for (const id of ended.keys()) {
+    const acts = byDisposal.get(id) ?? [];
+    if (isAgreed(acts, acts.find(({ act }) => act === 'execute')?.actor)) agreed.add(id);
+    else report('disposal', id, `销毁 ${id} 缺少应有的鉴定、批准、监销各人，或登记前后不符`);
+  }
   for (const [id, isEnded] of ended)
     if (!isEnded) note('disposal', id, `销毁 ${id} 尚未执行完毕，文件和副本中可能还有残留`);
+  return agreed;
 }
 
-async function checkStubs({ db, report, slicer }: Check, { disposed }: AuditedActs): Promise<void> {
+async function checkStubs(
+  { db, report, slicer }: Check,
+  { disposed }: AuditedActs,
+  agreed: ReadonlySet<string>,
+): Promise<void> {
   const told = new Map(disposed);
   const wrong = (id: string, what: string): void => report('disposal', id, `已销毁函件 ${id} 的留存记录${what}`);
   for (let last = ''; ;) {
@@ -70,6 +85,7 @@ async function checkStubs({ db, report, slicer }: Check, { disposed }: AuditedAc
       last = row.letter_id;
       if (logged === undefined) wrong(row.letter_id, '不在审计日志中');
       else if (logged.sha256 !== stubDigest(row)) wrong(row.letter_id, '被改动');
+      else if (!agreed.has(row.disposal_id)) wrong(row.letter_id, '不属于任何已执行的销毁');
       else if (!isReadable(row)) report(VALUE_PROBLEM, row.letter_id, `已销毁函件 ${row.letter_id} 的留存记录读不出`);
       if (db.get('SELECT 1 AS n FROM archive.letter WHERE id = ?', [row.letter_id]) !== undefined)
         report('disposal', row.letter_id, `函件 ${row.letter_id} 已经销毁，却仍在库中`);

@@ -40,6 +40,11 @@ test('the same bytes are refused, however they come, and a person is told what t
   expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
   // Its numbers are not given again.
   const other = await office.file(OTHER_LETTER, '另一件.txt');
+  // Nor does it come as an attachment of another.
+  const attachments = [{ source: { path }, role: 'ATTACHMENT' as const }];
+  await expect(engine.call('letters.attach', { id: other, attachments, reason: '补件' })).rejects.toMatchObject({
+    code: 'LETTER_DISPOSED',
+  });
   expect((await engine.call('letters.show', { id: other })).ref_code).not.toBe(ref_code);
   expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
 });

@@ -68,6 +68,10 @@ test('a letter goes from the database, the index and all backups; its stub, the 
   const checked = await engine.call('trust.verify', { deep: true });
   expect(checked.problems).toEqual([]);
   expect(checked.ok).toBe(true);
+  // The four-property inspection counts what was disposed of: no letter and no number is missed.
+  const inspected = await engine.call('trust.inspect', {});
+  for (const item of ['2-1', '2-6'])
+    expect(inspected.items.find(({ code }) => code === item)?.outcome, item).toBe('pass');
   // Copies that were written anew are whole, and the log has both hashes of each.
   const rows = await engine.call('trust.audit', { action: 'disposal.rewrite' });
   const told = rows.map(({ detail }) => JSON.parse(detail) as { kind: string; before: string; after: string | null });

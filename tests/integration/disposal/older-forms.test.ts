@@ -13,6 +13,7 @@ import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { SCHEMA_VERSIONS } from '../../fixtures/schema-versions/archives.ts';
 import { fileSample } from '../../faults/acts.ts';
 import { archiveIn, emptyFolder } from '../../support/archive.ts';
+import { actsOf } from '../../support/disposal-acts.ts';
 import { filesWith } from '../../support/disposals.ts';
 import { folderOfVersion } from '../../support/earlier-archives.ts';
 
@@ -49,7 +50,7 @@ test.each(SCHEMA_VERSIONS)(
     expect(filesWith(backups, [IN_PIECES]).length).toBeGreaterThan(2);
     expect(filesWith(backups, [PACKED]).length).toBeGreaterThan(1);
 
-    const going = { acts: [], stubs: [stubFor(old, 1), stubFor(fresh, 90)] };
+    const going = { acts: actsOf('x'), stubs: [stubFor(old, 1), stubFor(fresh, 90)] };
     db.transaction((tx) => carryDisposals(tx, going, ACTOR));
     const disposals = readDisposals(db.read);
     for (const file of files)

@@ -1,7 +1,9 @@
 /** From an appraisal to the execution: who may, in which order, and what is refused with its own code. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { disposalOffice } from '../../support/disposals.ts';
+import { putDisposalAct } from '../../../main/archive/trust/disposed/carry.ts';
+import { disposalOffice, STAFF } from '../../support/disposals.ts';
+import { databaseOf } from '../../support/role-office.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { OLD_LETTER, OTHER_LETTER } from '../../support/old-letter.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
@@ -150,4 +152,36 @@ test('what is not approved goes nowhere', async () => {
   await expect(engine.call('disposal.execute', { id })).rejects.toEqual(code('DISPOSAL_CLOSED'));
   await office.as('archivist');
   expect(await office.open(letter)).not.toBe(id);
+});
+
+test('acts that somebody wrote into the file, and not into the log, destroy nothing', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const id = await office.open(letter);
+  await office.opine(id);
+  await office.as('archivist');
+  const db = databaseOf(office.engine);
+  const last = db.read.get<{ seq: number }>('SELECT max(seq) AS seq FROM disposal_act WHERE disposal_id = ?', [id]);
+  const outcomes = [{ letter, outcome: 'destroy', retention: null }];
+  const acts_sha256 = '0'.repeat(64);
+  db.transaction((tx) => {
+    for (const [at, [act, actor, detail]] of (
+      [
+        ['approve', STAFF.leader.name, { reason: '', outcomes, acts_sha256 }],
+        ['sign', STAFF.watcher.name, { acts_sha256 }],
+        ['sign', STAFF.witness.name, { acts_sha256 }],
+      ] as const
+    ).entries())
+      putDisposalAct(tx, {
+        disposal_id: id,
+        seq: (last?.seq ?? 0) + 1 + at,
+        act,
+        at: new Date().toISOString(),
+        actor,
+        detail: JSON.stringify(detail),
+      });
+  });
+  expect((await office.engine.call('disposal.show', { id })).state).toBe('ready');
+  await expect(office.engine.call('disposal.execute', { id })).rejects.toEqual(code('ARCHIVE_DAMAGED'));
+  expect((await office.engine.call('letters.show', { id: letter })).id).toBe(letter);
 });

@@ -56,6 +56,11 @@ test('bytes behind the end, an end that is missing, and what is none are refused
   expect(() => unpack(LETTER, LETTER.length)).toThrow(damaged);
 });
 
+test('nothing unpacks to more than is ever packed, whatever length is told', () => {
+  const bomb = deflateSync(Buffer.alloc(MOST_PACKED_BYTES + 1));
+  expect(() => unpack(bomb, 2 ** 40)).toThrow(damaged);
+});
+
 test('of a flipped bit never come other bytes', () => {
   const is = packed(LETTER);
   let refused = 0;

@@ -4,6 +4,7 @@
  */
 import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit } from '../audit.ts';
+import { believed } from './evidence.ts';
 import {
   knowsDisposals,
   allStubs,
@@ -20,12 +21,13 @@ export interface Disposals {
   stubs: StubRow[];
 }
 
+/** Those that the archive's log has too, and that all agreed to who must. */
 export function readDisposals(db: ReadableDb): Disposals {
   if (!knowsDisposals(db)) return { acts: [], stubs: [] };
-  return {
+  return believed(db, {
     acts: db.all<DisposalActRow>('SELECT * FROM archive.disposal_act ORDER BY disposal_id, seq'),
     stubs: allStubs(db),
-  };
+  });
 }
 
 /** Whether a copy of whatever form has any of these letters. */

@@ -98,3 +98,12 @@ export function refuseDisposed(db: ReadableDb, letter: { id?: string; fileSha256
     (letter.fileSha256 === null ? undefined : stubOfFile(db, letter.fileSha256));
   if (stub !== undefined) throw disposedError(stub);
 }
+
+/** @throws ArchiveError LETTER_DISPOSED where these very bytes went with a letter that was disposed of */
+export function refuseDisposedContent(db: ReadableDb, sha256: string): void {
+  const gone = db.get<{ id: string }>('SELECT letter_id AS id FROM archive.disposed_content WHERE sha256 = ?', [
+    sha256,
+  ]);
+  const stub = gone === undefined ? undefined : stubOf(db, gone.id);
+  if (stub !== undefined) throw disposedError(stub);
+}
