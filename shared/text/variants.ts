@@ -19,12 +19,16 @@ const OTHERS: ReadonlyMap<string, readonly string[]> = new Map(
   ),
 );
 
+const VARIED = new RegExp(`[${GROUPS.replaceAll(' ', '')}]`, 'u');
+
 /** So many characters of a word are varied, so that there are at most 64 forms of most words. */
 const MOST_VARIED = 6;
 const MOST_FORMS = 64;
 
 /** The other ways to write some words with variant characters; [] where there are none. */
 export function variantForms(words: string): string[] {
+  // Most words have none, and are asked for at every key.
+  if (!VARIED.test(foldText(words))) return [];
   let forms = [''];
   let varied = 0;
   for (const character of words) {
