@@ -14,15 +14,23 @@ const WORTH = 1 / 8;
 
 const isWorth = (packed: number, plain: number): boolean => packed <= plain * (1 - WORTH);
 
+/** zlib with its tables as small as a short content needs: to clear the large ones takes longer than to pack it. The packed bytes are no larger. */
+const SHORT = { windowBits: 13, memLevel: 6, chunkSize: 4096 } as const;
+/** What a window of 13 bits sees at once. Bytes. */
+const SHORT_BYTES = 1 << SHORT.windowBits;
+
+const deflated = (bytes: Uint8Array): Buffer =>
+  bytes.length <= SHORT_BYTES ? deflateSync(bytes, SHORT) : deflateSync(bytes);
+
 /** The bytes packed; undefined where that does not pay, or where they are too many. */
 export function pack(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length > MOST_PACKED_BYTES) return undefined;
   if (bytes.length > 2 * SAMPLE_BYTES) {
     const middle = (bytes.length - SAMPLE_BYTES) >>> 1;
-    const sample = deflateSync(bytes.subarray(middle, middle + SAMPLE_BYTES));
+    const sample = deflated(bytes.subarray(middle, middle + SAMPLE_BYTES));
     if (!isWorth(sample.length, SAMPLE_BYTES)) return undefined;
   }
-  const packed = deflateSync(bytes);
+  const packed = deflated(bytes);
   return isWorth(packed.length, bytes.length) ? packed : undefined;
 }
 
