@@ -37,7 +37,9 @@ export function breakLongRuns(text: string): { text: string; tooLong: number } {
   return { text: broken, tooLong };
 }
 
-/** The same for a narrow column: what is longer than such a one is wide may break at any fourth sign. */
+/** The same for a narrow column: what is longer than such a one is wide may break at any fourth sign, a digest by itself at any eighth. */
 export function breakCellRuns(text: string): string {
+  // Each place to break costs memory, and a volume's contents have a digest in every row.
+  if (DIGEST.test(text)) return text.replace(WORD_STEP, `$&${BREAK}`);
   return text.replace(CELL_RUN, (run) => run.replaceAll(BREAK, '').replace(CELL_STEP, `$&${BREAK}`));
 }

@@ -23,6 +23,7 @@ import { readExtras, type PageOverlay } from './pdf-extras.ts';
 import { readPage } from './pdf-page.ts';
 import { readPictures } from './pdf-pictures.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { DocumentInitParameters } from 'pdfjs-dist/types/src/display/api.js';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { RawText } from '../types.ts';
 
@@ -38,18 +39,38 @@ export const readPdf: Reader = async (file, options) => {
   }
 };
 
+/** A file that is read where it is asked for, instead of lying in memory. */
+export interface FilePieces {
+  /** Bytes. */
+  size: number;
+  /** Bytes from `start` to `end`, exclusive. */
+  read: (start: number, end: number) => Uint8Array;
+}
+
+/** What pdf.js takes its bytes from. */
+function sourceOf(
+  pdfjs: Awaited<ReturnType<typeof loadPdfJs>>,
+  file: FileBytes | { pieces: FilePieces },
+): Pick<DocumentInitParameters, 'data' | 'range' | 'disableAutoFetch' | 'disableStream'> {
+  // pdf.js takes the buffer over: it gets a copy.
+  if (!('pieces' in file)) return { data: Uint8Array.from(file.bytes) };
+  const { size, read } = file.pieces;
+  const range = new pdfjs.PDFDataRangeTransport(size, null);
+  range.requestDataRange = (start, end) => range.onDataRange(start, read(start, end));
+  return { range, disableAutoFetch: true, disableStream: true };
+}
+
 /**
  * Opens a pdf without running anything in it and without reaching outside the package's own cMaps and fonts.
  * @throws ArchiveError PASSWORD_PROTECTED, BAD_FILE, FILE_TOO_LARGE
  */
-export async function openPdf(file: FileBytes): Promise<PDFDocumentProxy> {
+export async function openPdf(file: FileBytes | { name: string; pieces: FilePieces }): Promise<PDFDocumentProxy> {
   const pdfjs = await loadPdfJs();
   const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const assets = (name: string): string => `${path.join(folder, name)}/`;
   try {
     const document = await pdfjs.getDocument({
-      // pdf.js takes the buffer over: it gets a copy.
-      data: Uint8Array.from(file.bytes),
+      ...sourceOf(pdfjs, file),
       cMapUrl: assets('cmaps'),
       cMapPacked: true,
       standardFontDataUrl: assets('standard_fonts'),
