@@ -24,11 +24,13 @@ const BAD_BREAK_BEFORE = /^[）)》〕”、，。：；的号届次年月日]/;
 /** Inside a word no line ends, where it can be helped. */
 const INSIDE_WORD = 200;
 
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
 /** Places between the characters at which a word ends, as the dictionary of the JavaScript engine sees words. */
 function wordEnds(title: string): Set<number> {
   const ends = new Set<number>();
   let at = 0;
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+  for (const { segment } of words.segment(title)) {
     at += [...segment].length;
     ends.add(at);
   }
@@ -56,17 +58,18 @@ export function breakTitle(title: string): string[] {
   // best[i]: the cheapest way to set the first i characters.
   const best: ({ cost: number; from: number } | undefined)[] = [{ cost: 0, from: 0 }];
   for (let end = 1; end <= characters.length; end += 1) {
+    const isLast = end === characters.length;
+    const cut = isLast
+      ? 0
+      : 12 +
+        breakCost(characters.slice(0, end).join(''), characters.slice(end).join('')) +
+        (ends.has(end) ? 0 : INSIDE_WORD);
     for (let from = Math.max(0, end - 2 * LINE_CHARS); from < end; from += 1) {
       const before = best[from];
       if (before === undefined) continue;
       const width = widthOf(characters.slice(from, end).join(''));
       if (width > LINE_CHARS + 0.5) continue;
-      const isLast = end === characters.length;
-      const cost =
-        before.cost +
-        (width - ideal) ** 2 * 0.6 +
-        (isLast ? 0 : 12 + breakCost(characters.slice(0, end).join(''), characters.slice(end).join(''))) +
-        (isLast || ends.has(end) ? 0 : INSIDE_WORD);
+      const cost = before.cost + (width - ideal) ** 2 * 0.6 + cut;
       if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from };
     }
   }
