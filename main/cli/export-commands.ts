@@ -76,6 +76,7 @@ const NOT_PUBLIC = [
   'cover',
   'history',
   'stamp',
+  'stamp-original',
   'volume',
   'with-files',
   'embed',
@@ -107,7 +108,7 @@ async function exportPublic(
 export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   'export pdf': {
     usage:
-      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
+      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--stamp-original] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
     does: '导出 PDF（公文信函格式）；--volume 合订成册，--public 制作公开版',
     options: {
       query: 'text',
@@ -116,6 +117,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       cover: 'flag',
       history: 'flag',
       stamp: 'flag',
+      'stamp-original': 'flag',
       volume: 'flag',
       'with-files': 'flag',
       embed: 'flag',
@@ -138,6 +140,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
             cover: args.flag('cover'),
             history: args.flag('history'),
             stamp: args.flag('stamp'),
+            stamp_original: args.flag('stamp-original'),
             volume: volumeOf(args),
             embed: args.flag('embed'),
             revisions: args.flag('revisions'),
@@ -147,7 +150,12 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
         ),
       );
       const text =
-        result.files.map(({ file, pages }) => `${file}  ${pages} 页\n`).join('') +
+        result.files
+          .map(
+            ({ file, pages, stamped_original: copy }) =>
+              `${file}  ${pages} 页\n${copy === undefined ? '' : `${copy.file}  ${copy.pages} 页，已加盖归档章\n`}`,
+          )
+          .join('') +
         result.volumes.map(({ file, letters, pages }) => `${file}  ${letters} 件  ${pages} 页\n`).join('') +
         listLine(result.list) +
         result.failed.map((item) => `${item.id}  [${item.code}] ${item.message}\n`).join('');

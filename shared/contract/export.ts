@@ -15,6 +15,8 @@ const exportedFile = z.object({
   sha256: z.string(),
   /** What is printed otherwise than a reader would think: characters without glyph, parts from the elements, … */
   warnings: z.array(warningSchema),
+  /** A copy of the pdf that the letter came as, with the 归档章 on its first page. */
+  stamped_original: z.object({ file: z.string(), pages: z.number(), sha256: z.string() }).optional(),
 });
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
@@ -42,6 +44,8 @@ export const EXPORT_CALLS = {
           history: z.boolean().default(false),
           /** Prints the 归档章 on the first page of each letter. */
           stamp: z.boolean().default(false),
+          /** Writes beside each letter that came as a pdf a copy of it with the 归档章 on its first page. */
+          stamp_original: z.boolean().default(false),
           /** Binds the letters into volumes: beside the single files, or instead of them. */
           volume: z.enum(['no', 'only', 'both']).default('no'),
           /** Attachments lie inside the volumes (PDF/A-3). */

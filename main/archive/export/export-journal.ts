@@ -20,6 +20,7 @@ const lineSchema = z.object({
   pages: z.number(),
   sha256: z.string(),
   warnings: z.array(warningSchema),
+  stamped_original: z.object({ file: z.string(), pages: z.number(), sha256: z.string() }).optional(),
 });
 export type FinishedFile = z.infer<typeof lineSchema>;
 

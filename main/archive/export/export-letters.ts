@@ -95,6 +95,7 @@ export async function exportLetters(
     history: input.history,
     withAttachments: input.with_attachments && input.volume !== 'only',
     stamp: input.stamp,
+    stampOriginal: input.stamp_original && input.volume !== 'only',
   };
   try {
     const made = await exportPdf(

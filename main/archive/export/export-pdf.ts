@@ -12,7 +12,8 @@ import { diskError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
 import { makeOutputFolder, writeNewFile, type NewFile, type Pieces } from '../print/new-file.ts';
 import type { LetterPdf } from '../print/letter-pdf.ts';
-import { typesettingHere, type Typesetting } from '../print/typesetting.ts';
+import { PDF_MIME } from '../reading/readers/pdf.ts';
+import { typesettingHere, type Stamped, type Typesetting } from '../print/typesetting.ts';
 import type { ExportJournal, FinishedFile } from './export-journal.ts';
 
 /** A letter to export, with what only some exports need. */
@@ -34,6 +35,8 @@ export interface ExportPdfOptions {
   withAttachments?: boolean;
   /** Prints the 归档章 on each letter's first page. */
   stamp?: boolean;
+  /** Writes beside it a copy of the pdf that the letter came as, with the 归档章 on its first page. */
+  stampOriginal?: boolean;
 }
 
 /** What one run wrote; what the log says of it, the engine adds. */
@@ -87,10 +90,11 @@ function writeAttachments(source: PdfLetter, folder: string): void {
   }
 }
 
-/** One letter set and compared, not yet written. */
+/** One letter set and compared, not yet written; with its stamped original, where that is wanted. */
 interface SetLetter {
   source: PdfLetter;
   set: LetterPdf;
+  original: Stamped | undefined;
 }
 
 type Made = { finished: FinishedFile } | SetLetter;
@@ -105,23 +109,66 @@ async function setOne(source: PdfLetter, options: ExportPdfOptions, typesetting:
     ...(options.history === true ? { history: true } : {}),
     ...(options.stamp === true ? { stampFirst: true } : {}),
   });
-  return { source, set };
+  return {
+    source,
+    set,
+    original: options.stampOriginal === true ? await stampedOriginal(source, typesetting) : undefined,
+  };
 }
 
-function writeOne({ source, set }: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
+/** Larger originals are not held in memory to be stamped. */
+const MOST_STAMPED_BYTES = 64 * 1024 * 1024;
+
+const refused = (code: string, message: string): Stamped => ({ refused: { code, message } });
+
+/** The pdf that a letter came as, stamped; or why it is not. */
+async function stampedOriginal(source: PdfLetter, typesetting: Typesetting): Promise<Stamped> {
+  const { letter, stamp } = source;
+  const file = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  if (stamp === undefined || file?.mime !== PDF_MIME)
+    return refused('STAMP_NO_PDF', `“${letterFileName(letter)}”入库的原件不是 PDF，没有可加盖归档章的原件。`);
+  if (file.size > MOST_STAMPED_BYTES)
+    return refused('STAMP_TOO_LARGE', `“${file.name}”超过 64 MB，没有加盖归档章。请打印后在纸上加盖。`);
+  const bytes = Buffer.concat([...attachmentPieces(source, file)]);
+  try {
+    return await typesetting.stamped(file.name, bytes, stamp);
+  } catch (thrown) {
+    const { code, message } = reportError(thrown);
+    return refused(code, `“${file.name}”没有加盖归档章：${message}`);
+  }
+}
+
+function writeOne({ source, set, original }: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
   const { letter } = source;
-  const { pdf, pages, warnings } = set;
+  const { pdf, pages } = set;
   const attached = options.withAttachments === true ? letter.attachments : [];
   // All attachments are looked at before anything is written (piece by piece: they may be large).
   for (const file of attached) requireWhole(source, file);
+  const stamped = original === undefined || 'refused' in original ? undefined : original;
+  const warnings = [
+    ...set.warnings,
+    ...(original === undefined ? [] : 'refused' in original ? [original.refused] : original.warnings),
+  ];
   const { name, created } = write(out, letterFileName(letter), pdf);
+  let copy: ExportedFile['stamped_original'];
   try {
+    if (stamped !== undefined) {
+      const { name: beside } = write(out, `${name.replace(/\.pdf$/, '')} 原件（归档章）.pdf`, stamped.pdf);
+      copy = { file: join(out, beside), pages: stamped.pages, sha256: hash(stamped.pdf) };
+    }
     if (attached.length > 0) writeAttachments(source, join(out, `${name.replace(/\.pdf$/, '')} 附件`));
   } catch (thrown) {
     if (created) rmSync(join(out, name), { force: true });
     throw thrown;
   }
-  return { id: letter.id, file: join(out, name), pages, sha256: hash(pdf), warnings };
+  return {
+    id: letter.id,
+    file: join(out, name),
+    pages,
+    sha256: hash(pdf),
+    warnings,
+    ...(copy === undefined ? {} : { stamped_original: copy }),
+  };
 }
 
 const versionHash = ({ letter, history }: PdfLetter): string | undefined =>
@@ -131,8 +178,11 @@ const versionHash = ({ letter, history }: PdfLetter): string | undefined =>
 function stillThere(journal: ExportJournal | undefined, source: PdfLetter, out: string): FinishedFile | undefined {
   const version = versionHash(source);
   const finished = version === undefined ? undefined : journal?.find(source.letter.id, version);
-  if (finished === undefined || !existsSync(join(out, finished.file))) return undefined;
-  return hash(readFileSync(join(out, finished.file))) === finished.sha256 ? finished : undefined;
+  if (finished === undefined) return undefined;
+  const copy = finished.stamped_original;
+  const isThere = (file: string, sha256: string): boolean => existsSync(file) && hash(readFileSync(file)) === sha256;
+  if (copy !== undefined && !isThere(copy.file, copy.sha256)) return undefined;
+  return isThere(join(out, finished.file), finished.sha256) ? finished : undefined;
 }
 
 /**
@@ -181,8 +231,8 @@ export async function exportPdf(
       if (made === undefined) throw new RangeError(`no letter ${done}`);
       begun[done] = NOTHING;
       if ('finished' in made) {
-        const { id, file, pages, sha256, warnings } = made.finished;
-        result.files.push({ id, file: join(out, file), pages, sha256, warnings });
+        const { program: _program, version: _version, ...finished } = made.finished;
+        result.files.push({ ...finished, file: join(out, finished.file) });
         continue;
       }
       const written = writeOne(made, out, options);

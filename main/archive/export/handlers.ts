@@ -98,7 +98,8 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
         failed: result.failed.map((f) => f.id),
       });
       const tip = auditTip(db.read);
-      const warnings = input.cover || input.stamp || input.volume !== 'no' ? fondsWarnings(db.read) : [];
+      const warnings =
+        input.cover || input.stamp || input.stamp_original || input.volume !== 'no' ? fondsWarnings(db.read) : [];
       const { printed, ...made } = result;
       const answer = { ...made, warnings, audit_tip: tip };
       const listed: ListedFile[] = [

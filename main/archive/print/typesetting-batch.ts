@@ -12,6 +12,7 @@ import {
   typesettingEnded,
   typesettingHere,
   type SetReport,
+  type Stamped,
   type Typesetting,
   type TypesettingAnswer,
   type TypesettingJob,
@@ -80,6 +81,7 @@ function inTwoProcesses(): Typesetting {
     },
     report: async (report) => (await setter.call({ kind: 'report', report })) as SetReport,
     register: async (job) => (await setter.call({ kind: 'register', job })) as SetRegister,
+    stamped: async (name, bytes, stamp) => (await setter.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     // Where pages are only counted, nothing is compared: both do it.
     pages: async (letter) => {
       const free = comparer.waiting < setter.waiting ? comparer : setter;
@@ -98,6 +100,7 @@ function inOneProcess(): Typesetting {
     letter: async (letter, options) => (await caller.call({ kind: 'letter', letter, options })) as LetterPdf,
     report: async (report) => (await caller.call({ kind: 'report', report })) as SetReport,
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
+    stamped: async (name, bytes, stamp) => (await caller.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
     countFile: async (path) => (await caller.call({ kind: 'countFile', path })) as number,
     rest: () => caller.close(),

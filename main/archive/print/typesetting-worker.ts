@@ -16,6 +16,8 @@ const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
       return typesettingHere.report(job.report);
     case 'register':
       return typesettingHere.register(job.job);
+    case 'stamped':
+      return typesettingHere.stamped(job.name, job.bytes, job.stamp);
     case 'pages':
       return typesettingHere.pages(job.letter);
     case 'countFile':

@@ -1,14 +1,19 @@
 /** Where pages are set: in processes of their own, so that searching and filing go on whatever becomes of them, or right here. */
 import { ArchiveError } from '../../../shared/errors.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { canStartHelper } from '../work/helper-process.ts';
 import { ProcessCaller } from '../work/process-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import type { LetterPdf } from './letter-pdf.ts';
 import type { Report } from './report.ts';
+import type { ArchiveStamp } from './archive-stamp.ts';
 import type { RegisterJob, SetRegister } from './set-register.ts';
+import type { StampedOriginal } from './stamp-original.ts';
 
 export type SetReport = Pick<LetterPdf, 'pdf' | 'pages'>;
+/** A stamped copy, or why there is none. */
+export type Stamped = StampedOriginal | { refused: Warning };
 
 export interface Typesetting {
   /** How many letters may be under way at the same time. */
@@ -17,6 +22,8 @@ export interface Typesetting {
   letter: (letter: Letter, options: LetterPdfOptions) => Promise<LetterPdf>;
   report: (report: Report) => Promise<SetReport>;
   register: (job: RegisterJob) => Promise<SetRegister>;
+  /** The 归档章 on the first page of a PDF that came, see stamp-original.ts. */
+  stamped: (name: string, bytes: Uint8Array<ArrayBuffer>, stamp: ArchiveStamp) => Promise<Stamped>;
   /** How many pages a letter has, without a file of it. */
   pages: (letter: Letter) => Promise<number>;
   /** How many pages a finished PDF has when it is opened again. */
@@ -31,12 +38,13 @@ export type TypesettingJob =
   | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
   | { kind: 'report'; report: Report }
   | { kind: 'register'; job: RegisterJob }
+  | { kind: 'stamped'; name: string; bytes: Uint8Array<ArrayBuffer>; stamp: ArchiveStamp }
   | { kind: 'pages'; letter: Letter }
   | { kind: 'countFile'; path: string }
   // The two halves of `letter`, for a batch: they may be done by two.
   | { kind: 'set'; letter: Letter; options: LetterPdfOptions }
   | { kind: 'compare'; set: LetterPdf; letter: Letter; options: LetterPdfOptions };
-export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | number;
+export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | Stamped | number;
 
 /** Sets where it is called. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {
@@ -44,6 +52,7 @@ export const typesettingHere: Typesetting = {
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
   register: async (job) => (await import('./set-register.ts')).renderRegister(job),
+  stamped: async (name, bytes, stamp) => (await import('./stamp-original.ts')).stampOriginal(name, bytes, stamp),
   pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
   countFile: async (path) => (await import('./count-file.ts')).countPdfPages(path),
   rest: () => Promise.resolve(),
@@ -73,6 +82,7 @@ export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () 
     letter: async (letter, options) => (await caller.call({ kind: 'letter', letter, options })) as LetterPdf,
     report: async (report) => (await caller.call({ kind: 'report', report })) as SetReport,
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
+    stamped: async (name, bytes, stamp) => (await caller.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
     countFile: async (path) => (await caller.call({ kind: 'countFile', path })) as number,
     // Others may be waiting for the same process.

@@ -56,6 +56,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
   const [stamp, setStamp] = useState(false);
+  const [stampOriginal, setStampOriginal] = useState(false);
   const [volume, setVolume] = useState<Volume>('no');
   const [embed, setEmbed] = useState(false);
   const [revisions, setRevisions] = useState(false);
@@ -69,6 +70,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
       history,
       cover,
       stamp,
+      stamp_original: stampOriginal && volume !== 'only',
       list,
       volume,
       embed: embed && volume !== 'no',
@@ -144,6 +146,11 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
           <Checkbox checked={stamp} onChange={(event) => setStamp(event.target.checked)}>
             {words.stamp}
           </Checkbox>
+          {volume !== 'only' && (
+            <Checkbox checked={stampOriginal} onChange={(event) => setStampOriginal(event.target.checked)}>
+              {words.stampOriginal}
+            </Checkbox>
+          )}
           <Checkbox checked={list} onChange={(event) => setList(event.target.checked)}>
             {words.list}
           </Checkbox>

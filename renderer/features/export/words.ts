@@ -13,6 +13,7 @@ export const words = {
   history: '附上修改历史',
   cover: '加封面（目录）',
   stamp: '首页加盖归档章',
+  stampOriginal: '另附加盖归档章的 PDF 原件',
   list: '附导出清单（含审计链末端）',
   volume: '成册',
   volumes: { no: '逐件一个文件', only: '合订成一册', both: '逐件，并合订一册' },
