@@ -138,9 +138,9 @@ list.edit(
 list.edit(
   'content',
   'kind',
-  'a packed file that is said to be a text',
-  () => `UPDATE content SET kind = 'text' WHERE sha256 = (SELECT min(sha256) FROM content WHERE place IS NOT NULL
-     AND kind = 'bytes' AND sha256 IN (SELECT sha256 FROM attachment) AND sha256 NOT IN (${TEXTS}))`,
+  'a packed text, the file of its letter too, that is said to be a file',
+  () => `UPDATE content SET kind = 'bytes' WHERE sha256 = (SELECT min(sha256) FROM content WHERE place IS NOT NULL
+     AND kind = 'text' AND sha256 IN (${TEXTS}) AND sha256 IN (SELECT sha256 FROM attachment))`,
 );
 
 // The list of letters.
