@@ -13,7 +13,6 @@ function reviewAfter(...acts: [action: string, detail: object][]): boolean | und
       subject: 'L',
       detail: JSON.stringify(detail),
       hash: '',
-      sm3: '',
     });
   return audited.letter('L').review;
 }
