@@ -37,14 +37,16 @@ function ensureDependencies() {
   const stamp = join(MODULES, '.fuhan-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('正在安装依赖（仅首次）… installing dependencies');
-  // Install scripts stay off: the only one that is needed brings Node 24, and Electron's download has a step of its own.
+  // Install scripts stay off, in .npmrc too: the only one that is needed brings Node 24, and Electron's download has a step of its own.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   if (run('npm', ['ci', ...quiet], { env }) !== 0) {
     giveUp('依赖安装失败：请检查 npm 源是否可用，然后重试。Could not install dependencies (npm ci failed).');
   }
   if (
-    run('npm', ['rebuild', 'node', '--foreground-scripts=false', '--loglevel=error'], { env }) !== 0 &&
+    run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts=false', '--loglevel=error'], {
+      env,
+    }) !== 0 &&
     major(process.execPath) < 24
   ) {
     giveUp('未能取得 Node 24。请安装 Node 24 或更高版本后重试。Could not bring Node 24: please install it.');

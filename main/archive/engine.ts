@@ -274,7 +274,7 @@ export class Engine {
     return {
       'archive.info': () => archiveInfo(host, this.search, this.backups),
       ...intakeHandlers(host),
-      ...letterHandlers(host),
+      ...letterHandlers(host, this.session),
       ...searchHandlers(host, this.search),
       ...exportHandlers(host),
       ...exportPackageHandlers(host),

@@ -20,6 +20,10 @@ export interface CommandContext {
 export interface Command {
   usage: string;
   does: string;
+  /** The words behind `fuhan`, as somebody might type them: the help shows it, a test reads it. */
+  example: string;
+  /** What its exit codes mean where they mean more than for every command. */
+  exits?: Readonly<Record<number, string>>;
   options: Readonly<Record<string, OptionKind>>;
   /** Fewest and most positional words. */
   arity: readonly [number, number];

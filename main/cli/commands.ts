@@ -2,15 +2,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { ParsedInput } from '../../shared/contract/index.ts';
+import type { CallOutput, ParsedInput } from '../../shared/contract/index.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
-import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
 import { beginReading, stopReading } from '../archive/reading/process/read-apart.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandResult } from './command.ts';
 import { isoDay, parseFields } from './fields.ts';
 import {
   printDiff,
@@ -28,7 +27,8 @@ import { PACKAGE_COMMANDS } from './package-commands.ts';
 import { PUBLIC_COMMANDS } from './public-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, sortOf } from './common-options.ts';
+import { longCall, reasonOf, required, retentionNamed, sortOf } from './common-options.ts';
+import { letterId, letterIds } from './letters.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -42,14 +42,14 @@ function roleOf(args: Arguments): keyof typeof ATTACHMENT_ROLES {
   return parsed.data;
 }
 
-/** A 保管期限 by its code or its Chinese name. */
-function retentionOf(args: Arguments): Retention | undefined {
-  const named = args.text('retention');
-  if (named === undefined) return undefined;
-  const found = RETENTIONS.find((one) => one === named.toUpperCase() || RETENTION_LABELS[one] === named);
-  if (found === undefined)
-    throw new ArchiveError('USAGE', `--retention 须为 ${Object.values(RETENTION_LABELS).join('、')}`);
-  return found;
+/** The answer of a change, with what is to be known of it. */
+function changed(made: CallOutput<'letters.edit'>, done: string): CommandResult {
+  return { value: made, text: `${done}\n${made.warnings.map(({ message }) => `注意：${message}\n`).join('')}` };
+}
+
+async function twoLetters(engine: Engine, args: Arguments): Promise<{ id: string; other: string }> {
+  const [id = '', other = ''] = await letterIds(engine, [args.word(0), args.word(1)]);
+  return { id, other };
 }
 
 function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
@@ -88,6 +88,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   init: {
     usage: '--archive DIR',
     does: '新建空档案库',
+    example: 'init --archive ./档案',
     options: {},
     arity: [0, 0],
     run: async (args) => {
@@ -110,6 +111,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: {
     usage: 'FILE… [--no-ocr]',
     does: '识别函件要素，不入库',
+    example: 'extract 来件/复函.docx --json',
+    exits: { 1: '有文件未能读出' },
     options: { 'no-ocr': 'flag' },
     arity: [1, MANY],
     run: async (args, context) => {
@@ -127,7 +130,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
           failed += 1;
           items.push({ file, ok: false, error: { code: error.code, message: error.message } });
           text += `${file}\n  [${error.code}] ${error.message}\n`;
-          context.note(`${file}: [${error.code}] ${error.message}`);
         }
       }
       // Nobody asks for more: without this the program would stay until the reading process has been idle long enough.
@@ -140,6 +142,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
     does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库）',
+    example: 'import 来件 --archive ./档案 --report 结果.xlsx',
+    exits: { 1: '有文件未入库，或数据包中有待决定的函件' },
     options: {
       'dry-run': 'flag',
       'no-ocr': 'flag',
@@ -152,7 +156,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args, context) => {
       const register = args.text('register');
       const report = args.text('report');
-      const retention = retentionOf(args);
+      const retention = retentionNamed(args.text('retention'), 'retention');
       const input = {
         ...(retention === undefined ? {} : { retention }),
         ...(register === undefined ? {} : { register: resolve(register) }),
@@ -175,6 +179,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       'QUERY [--limit N] [--offset N] [--sort relevance|date] [--from DATE] [--to DATE] [--year Y] [--kind K] [--result R] [--openness O] [--issuer I] [--versions]',
     does: '检索（--versions 连历史版本一起找）',
+    example: "search '单位:民政局 养老' --from 2024-01-01 --archive ./档案",
     options: {
       limit: 'number',
       offset: 'number',
@@ -212,23 +217,29 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   similar: {
     usage: 'ID [--limit N]',
     does: '相似的函件及理由',
+    example: 'similar 云民函〔2024〕12号 --limit 5',
     options: { limit: 'number' },
     arity: [1, 1],
     run: async (args) => {
       const limit = args.number('limit') ?? 8;
-      const found = await withEngine(args, (engine) => engine.call('search.similar', { id: args.word(0), limit }));
-      return { value: found, text: printRelated(found) };
+      const found = await withEngine(args, async (engine) =>
+        engine.call('search.similar', { id: await letterId(engine, args.word(0)), limit }),
+      );
+      return { value: found, text: printRelated(found) || '没有相似的函件\n' };
     },
   },
 
   'cited-by': {
     usage: 'ID [--limit N]',
     does: '引用这一件的函件',
+    example: 'cited-by 云民函〔2024〕12号',
     options: { limit: 'number' },
     arity: [1, 1],
     run: async (args) => {
       const limit = args.number('limit') ?? 50;
-      const found = await withEngine(args, (engine) => engine.call('search.citedBy', { id: args.word(0), limit }));
+      const found = await withEngine(args, async (engine) =>
+        engine.call('search.citedBy', { id: await letterId(engine, args.word(0)), limit }),
+      );
       return { value: found, text: `共 ${found.total} 件\n${printRelated(found.letters)}` };
     },
   },
@@ -236,21 +247,26 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   show: {
     usage: 'ID [--version N]',
     does: '显示一件函件',
+    example: 'show 云民函〔2024〕12号 --version 1',
     options: { version: 'number' },
     arity: [1, 1],
     run: async (args) => {
       const version = args.number('version');
-      const letter = await withEngine(args, (engine) =>
-        engine.call('letters.show', { id: args.word(0), ...(version !== undefined && { version }) }),
+      const letter = await withEngine(args, async (engine) =>
+        engine.call('letters.show', {
+          id: await letterId(engine, args.word(0)),
+          ...(version !== undefined && { version }),
+        }),
       );
       return { value: letter, text: printLetter(letter) };
     },
   },
 
   edit: {
-    usage: 'ID --reason TEXT [--set 字段=值]… [--text FILE]',
+    usage: 'ID --reason TEXT [--set 字段=值]… [--text FILE] [--reviewed]',
     does: '修改要素或正文，产生新版本',
-    options: { set: 'texts', text: 'text', reason: 'text' },
+    example: 'edit 云民函〔2024〕12号 --set 成文日期=2024年5月6日 --reason 补录日期',
+    options: { set: 'texts', text: 'text', reason: 'text', reviewed: 'flag' },
     arity: [1, 1],
     run: async (args) => {
       const reason = reasonOf(args);
@@ -259,52 +275,65 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       if (file === undefined && Object.keys(set).length === 0)
         throw new ArchiveError('USAGE', '请用 --set 或 --text 写明改什么');
       const text = file === undefined ? undefined : (await readRaw({ path: resolve(file) }, { apart: true })).raw.text;
-      const made = await withEngine(args, (engine) =>
-        engine.call('letters.edit', { id: args.word(0), set, reason, ...(text !== undefined && { text }) }),
+      const made = await withEngine(args, async (engine) =>
+        engine.call('letters.edit', {
+          id: await letterId(engine, args.word(0)),
+          set,
+          reason,
+          reviewed: args.flag('reviewed'),
+          ...(text !== undefined && { text }),
+        }),
       );
-      return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
+      return changed(made, `已保存为第 ${made.version} 版`);
     },
   },
 
   attach: {
     usage: 'ID FILE… --reason TEXT [--role ROLE]',
     does: '添加附件，产生新版本',
+    example: 'attach 云民函〔2024〕12号 会办意见.pdf --role 会办意见 --reason 补附会办意见',
     options: { role: 'text', reason: 'text' },
     arity: [2, MANY],
     run: async (args) => {
       const role = roleOf(args);
       const reason = reasonOf(args);
       const attachments = args.positionals.slice(1).map((file) => ({ source: { path: resolve(file) }, role }));
-      const made = await withEngine(args, (engine) =>
-        engine.call('letters.attach', { id: args.word(0), attachments, reason }),
+      const made = await withEngine(args, async (engine) =>
+        engine.call('letters.attach', { id: await letterId(engine, args.word(0)), attachments, reason }),
       );
-      return { value: made, text: `已保存为第 ${made.version} 版，附件 ${made.attachments.length} 个\n` };
+      return changed(made, `已保存为第 ${made.version} 版，附件 ${made.attachments.length} 个`);
     },
   },
 
   detach: {
     usage: 'ID ATTACHMENT --reason TEXT',
     does: '移除附件（内容留在历史中）',
+    example: 'detach 云民函〔2024〕12号 01HZX3Q4M5N6P7R8S9T0V1W2X3 --reason 附错文件',
     options: { reason: 'text' },
     arity: [2, 2],
     run: async (args) => {
       const reason = reasonOf(args);
-      const made = await withEngine(args, (engine) =>
-        engine.call('letters.detach', { id: args.word(0), attachment: args.word(1), reason }),
+      const made = await withEngine(args, async (engine) =>
+        engine.call('letters.detach', { id: await letterId(engine, args.word(0)), attachment: args.word(1), reason }),
       );
-      return { value: { id: made.id, version: made.version }, text: `已保存为第 ${made.version} 版\n` };
+      return changed(made, `已保存为第 ${made.version} 版`);
     },
   },
 
   attachment: {
     usage: 'ID ATTACHMENT --out FILE',
     does: '取出附件的原始字节',
+    example: 'attachment 云民函〔2024〕12号 01HZX3Q4M5N6P7R8S9T0V1W2X3 --out 原件.docx',
     options: { out: 'text' },
     arity: [2, 2],
     run: async (args) => {
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
-      const saved = await withEngine(args, (engine) =>
-        engine.call('letters.saveAttachment', { id: args.word(0), attachment: args.word(1), out }),
+      const saved = await withEngine(args, async (engine) =>
+        engine.call('letters.saveAttachment', {
+          id: await letterId(engine, args.word(0)),
+          attachment: args.word(1),
+          out,
+        }),
       );
       return { value: saved, text: `已写出 ${saved.name}（${saved.size} 字节）\n` };
     },
@@ -313,10 +342,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   history: {
     usage: 'ID',
     does: '版本历史',
+    example: 'history 云民函〔2024〕12号',
     options: {},
     arity: [1, 1],
     run: async (args) => {
-      const rows = await withEngine(args, (engine) => engine.call('letters.history', { id: args.word(0) }));
+      const rows = await withEngine(args, async (engine) =>
+        engine.call('letters.history', { id: await letterId(engine, args.word(0)) }),
+      );
       return { value: rows, text: printHistory(rows) };
     },
   },
@@ -324,18 +356,25 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   diff: {
     usage: 'ID A B [--loose] [--print DIR]',
     does: '比较两个版本；--loose 不计换行和全角半角，--print 写出修改对照表（PDF）',
+    example: 'diff 云民函〔2024〕12号 1 2 --print ./对照表',
     options: { loose: 'flag', print: 'text' },
     arity: [3, 3],
     run: async (args) => {
-      const input = { id: args.word(0), from: args.version(1), to: args.version(2), loose: args.flag('loose') };
+      const versions = { from: args.version(1), to: args.version(2), loose: args.flag('loose') };
       const out = args.text('print');
       if (out !== undefined) {
-        const made = await withEngine(args, (engine) =>
-          engine.call('letters.printDiff', { ...input, out: resolve(out) }),
+        const made = await withEngine(args, async (engine) =>
+          engine.call('letters.printDiff', {
+            id: await letterId(engine, args.word(0)),
+            ...versions,
+            out: resolve(out),
+          }),
         );
         return { value: made, text: `已写成：${made.file}\n` };
       }
-      const diff = await withEngine(args, (engine) => engine.call('letters.diff', input));
+      const diff = await withEngine(args, async (engine) =>
+        engine.call('letters.diff', { id: await letterId(engine, args.word(0)), ...versions }),
+      );
       return { value: diff, text: printDiff(diff) };
     },
   },
@@ -343,12 +382,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   restore: {
     usage: 'ID N --reason TEXT',
     does: '以旧版本内容产生新版本',
+    example: 'restore 云民函〔2024〕12号 1 --reason 误改',
     options: { reason: 'text' },
     arity: [2, 2],
     run: async (args) => {
-      const input = { id: args.word(0), version: args.version(1), reason: reasonOf(args) };
-      const made = await withEngine(args, (engine) => engine.call('letters.restore', input));
-      return { value: { id: made.id, version: made.version }, text: `已恢复，保存为第 ${made.version} 版\n` };
+      const input = { version: args.version(1), reason: reasonOf(args) };
+      const made = await withEngine(args, async (engine) =>
+        engine.call('letters.restore', { id: await letterId(engine, args.word(0)), ...input }),
+      );
+      return changed(made, `已恢复，保存为第 ${made.version} 版`);
     },
   },
 
@@ -357,11 +399,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   compare: {
     usage: 'ID OTHER',
     does: '比较两件函件（早的在前）',
+    example: 'compare 云民函〔2023〕9号 云民函〔2024〕12号',
     options: {},
     arity: [2, 2],
     run: async (args) => {
-      const made = await withEngine(args, (engine) =>
-        engine.call('letters.compare', { id: args.word(0), other: args.word(1) }),
+      const made = await withEngine(args, async (engine) =>
+        engine.call('letters.compare', await twoLetters(engine, args)),
       );
       return { value: made, text: printDiff(made.diff) };
     },
@@ -370,6 +413,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   reindex: {
     usage: '',
     does: '重建检索索引',
+    example: 'reindex --archive ./档案',
     options: {},
     arity: [0, 0],
     run: async (args, context) => {
@@ -385,12 +429,3 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...TRUST_COMMANDS,
   ...USER_COMMANDS,
 };
-
-export function helpText(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = Object.entries(COMMANDS).map(
-    ([name, command]) =>
-      `  ${name.padEnd(width)}  ${command.does}\n  ${' '.repeat(width)}    fuhan ${name} ${command.usage}\n`,
-  );
-  return `复函档案命令行\n用法：fuhan 命令 … [--archive 文件夹] [--user 用户名] [--json] [--encoding utf8|gbk|gb18030]\n\n${lines.join('')}`;
-}

@@ -1,6 +1,7 @@
 /** What several commands need of their words: required options, reasons, selections, progress on stderr. */
 import { ArchiveError } from '../../shared/errors.ts';
 import type { CallInput, Progress } from '../../shared/contract/index.ts';
+import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { Arguments } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 
@@ -44,4 +45,13 @@ export function sortOf(args: Arguments): 'relevance' | 'date' {
   const sort = args.text('sort') ?? 'relevance';
   if (sort !== 'relevance' && sort !== 'date') throw new ArchiveError('USAGE', '--sort 须为 relevance 或 date');
   return sort;
+}
+
+/** A 保管期限 by its code or its Chinese name. @param option where it was written */
+export function retentionNamed(named: string | undefined, option: string): Retention | undefined {
+  if (named === undefined) return undefined;
+  const found = RETENTIONS.find((one) => one === named.toUpperCase() || RETENTION_LABELS[one] === named);
+  if (found === undefined)
+    throw new ArchiveError('USAGE', `--${option} 须为 ${Object.values(RETENTION_LABELS).join('、')}`);
+  return found;
 }

@@ -11,10 +11,13 @@ import {
   type Appraisal,
 } from '../../shared/model/disposal.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
+import { localTime, zonedTime } from '../../shared/text/dates.ts';
+import type { Engine } from '../archive/engine.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { longCall, reasonOf, required } from './common-options.ts';
 import { isoDay } from './fields.ts';
+import { letterIds } from './letters.ts';
 import { withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -38,15 +41,18 @@ function verdictOf(word: string): Verdict {
 }
 
 /** What `--all` says of every letter, with the exceptions of `--letter ID=意见`. */
-function opinionsOf(args: Arguments, letters: readonly string[]) {
+async function opinionsOf(engine: Engine, args: Arguments, letters: readonly string[]) {
   const all = args.text('all');
-  const own = new Map(
-    args.texts('letter').map((word) => {
-      const at = word.indexOf('=');
-      if (at < 1) throw new ArchiveError('USAGE', `--letter 须写作 编号=意见：${word}`);
-      return [word.slice(0, at), verdictOf(word.slice(at + 1))] as const;
-    }),
+  const said = args.texts('letter').map((word) => {
+    const at = word.lastIndexOf('=');
+    if (at < 1) throw new ArchiveError('USAGE', `--letter 须写作 编号=意见：${word}`);
+    return { letter: word.slice(0, at), verdict: verdictOf(word.slice(at + 1)) };
+  });
+  const ids = await letterIds(
+    engine,
+    said.map(({ letter }) => letter),
   );
+  const own = new Map(said.map(({ letter, verdict }, at) => [ids[at] ?? letter, verdict]));
   for (const letter of own.keys())
     if (!letters.includes(letter)) throw new ArchiveError('NOT_FOUND', `本次鉴定中的函件 ${letter}`);
   const note = args.text('note') ?? '';
@@ -85,7 +91,7 @@ function viewText(view: DisposalView): string {
   return (
     items.map(line).join('') +
     `${DISPOSAL_STATES[view.state]}；鉴定 ${people(appraisers, APPRAISERS)}；${decided === null ? '未批准' : `${decided.by}${decided.agreed ? '批准' : '不批准'}`}；监销 ${people(supervisors, SUPERVISORS)}\n` +
-    (executed === null ? '' : `执行：${executed.by}，${executed.at}\n`) +
+    (executed === null ? '' : `执行：${executed.by}，${zonedTime(executed.at)}\n`) +
     rewritten
       .map(({ file, kind, after }) => `${COPY_KINDS[kind]} ${file}：${after === null ? '已移除' : '已清除并重写'}\n`)
       .join('') +
@@ -105,6 +111,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   appraise: {
     usage: '[--until DATE] [--limit N] [--offset N]',
     does: '保管期限届满、待鉴定的函件',
+    example: 'appraise --until 2035-12-31',
     options: { until: 'text', limit: 'number', offset: 'number' },
     arity: [0, 0],
     run: async (args) => {
@@ -127,6 +134,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'appraise list': {
     usage: '[--limit N] [--offset N]',
     does: '列出各次鉴定和销毁',
+    example: 'appraise list --limit 10',
     options: { limit: 'number', offset: 'number' },
     arity: [0, 0],
     run: async (args) => {
@@ -135,22 +143,32 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
       );
       const lines = found.disposals.map(
         ({ id, state, opened, letters, reason }) =>
-          `${id}  ${opened.at.slice(0, 10)}  ${letters} 件  ${DISPOSAL_STATES[state]}  ${reason}\n`,
+          `${id}  ${localTime(opened.at).slice(0, 10)}  ${letters} 件  ${DISPOSAL_STATES[state]}  ${reason}\n`,
       );
-      return { value: found, text: lines.join('') };
+      return { value: found, text: `${lines.join('')}共 ${found.total} 次鉴定\n` };
     },
   },
 
-  'appraise show': { usage: 'APPRAISAL', does: '一次鉴定的意见、签字和结果', options: {}, arity: [1, 1], run: show },
+  'appraise show': {
+    usage: 'APPRAISAL',
+    does: '一次鉴定的意见、签字和结果',
+    example: 'appraise show 01HZX3Q4M5N6P7R8S9T0V1W2X3',
+    options: {},
+    arity: [1, 1],
+    run: show,
+  },
 
   'appraise open': {
     usage: 'ID… --reason TEXT',
     does: '把到期的函件提出鉴定',
+    example: 'appraise open 云民函〔2014〕12号 --reason 年度鉴定 --user 陈启明',
     options: { reason: 'text' },
     arity: [1, MANY],
     run: async (args) => {
       const reason = reasonOf(args);
-      const made = await withEngine(args, (engine) => engine.call('disposal.open', { ids: args.positionals, reason }));
+      const made = await withEngine(args, async (engine) =>
+        engine.call('disposal.open', { ids: await letterIds(engine, args.positionals), reason }),
+      );
       return { value: made, text: standText(made) };
     },
   },
@@ -158,13 +176,15 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'appraise opine': {
     usage: 'APPRAISAL [--all keep|destroy|Y|D30] [--letter ID=keep|destroy|Y|D30]… [--note TEXT]',
     does: '出具本人对各件的鉴定意见',
+    example: 'appraise opine 01HZX3Q4M5N6P7R8S9T0V1W2X3 --all destroy --user 陈启明',
     options: { all: 'text', letter: 'texts', note: 'text' },
     arity: [1, 1],
     run: async (args) => {
       const id = args.word(0);
       const made = await withEngine(args, async (engine) => {
         const { items } = await engine.call('disposal.show', { id });
-        const opinions = opinionsOf(
+        const opinions = await opinionsOf(
+          engine,
           args,
           items.map(({ letter }) => letter),
         );
@@ -177,6 +197,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'appraise approve': {
     usage: 'APPRAISAL [--reject --reason TEXT]',
     does: '由没有出具意见的人批准鉴定结果；--reject 不批准',
+    example: 'appraise approve 01HZX3Q4M5N6P7R8S9T0V1W2X3 --user 罗文婧',
     options: { reject: 'flag', reason: 'text' },
     arity: [1, 1],
     run: async (args) => {
@@ -192,6 +213,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'appraise cancel': {
     usage: 'APPRAISAL --reason TEXT',
     does: '撤销尚未执行的鉴定',
+    example: 'appraise cancel 01HZX3Q4M5N6P7R8S9T0V1W2X3 --reason 范围有误 --user 陈启明',
     options: { reason: 'text' },
     arity: [1, 1],
     run: async (args) => {
@@ -204,6 +226,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'dispose sign': {
     usage: 'APPRAISAL',
     does: '监销签字（须两人）',
+    example: 'dispose sign 01HZX3Q4M5N6P7R8S9T0V1W2X3 --user 贺知秋',
     options: {},
     arity: [1, 1],
     run: async (args) => {
@@ -215,6 +238,8 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'dispose execute': {
     usage: 'APPRAISAL [--in DIR]…',
     does: '执行销毁，或继续、重新清查副本；--in 另指备份所在的文件夹',
+    example: 'dispose execute 01HZX3Q4M5N6P7R8S9T0V1W2X3 --in ./备份 --user 陈启明',
+    exits: { 1: '还有副本未能清除，或签字不全' },
     options: { in: 'texts' },
     arity: [1, 1],
     run: async (args, context) => {
@@ -229,6 +254,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
   'dispose register': {
     usage: 'APPRAISAL --out FILE',
     does: '把销毁清册写成 xlsx 或 PDF',
+    example: 'dispose register 01HZX3Q4M5N6P7R8S9T0V1W2X3 --out 销毁清册.pdf --user 陈启明',
     options: { out: 'text' },
     arity: [1, 1],
     run: async (args) => {

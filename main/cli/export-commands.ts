@@ -12,6 +12,7 @@ import {
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { longCall, required, selectionOf, sortOf } from './common-options.ts';
+import { chosenLetters } from './letters.ts';
 import { withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -92,12 +93,11 @@ async function exportPublic(
 ): Promise<CommandResult> {
   const beside = NOT_PUBLIC.find((name) => args.flag(name));
   if (beside !== undefined) throw new ArchiveError('USAGE', `--${beside} 不能与 --public 同用`);
-  const result = await withEngine(args, (engine) =>
-    engine.call('export.public', { selection, out }, longCall(context)),
+  const result = await withEngine(args, async (engine) =>
+    engine.call('export.public', { selection: await chosenLetters(engine, selection), out }, longCall(context)),
   );
   for (const { file, warnings } of result.files)
     for (const { message } of warnings) context.note(`${file}: ${message}`);
-  for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
   const text =
     result.files
       .map(({ file, pages, hidden, list }) => `${file}  ${pages} 页，隐去 ${hidden} 处\n脱敏清单：${list}\n`)
@@ -110,6 +110,8 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--stamp-original] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
     does: '导出 PDF（公文信函格式）；--volume 合订成册，--public 制作公开版',
+    example: 'export pdf --query 养老 --out ./导出',
+    exits: { 1: '没有找到函件，或有的未能导出' },
     options: {
       query: 'text',
       out: 'text',
@@ -130,11 +132,11 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       const selection = selectionOf(args);
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
       if (args.flag('public')) return exportPublic(args, selection, out, context);
-      const result = await withEngine(args, (engine) =>
+      const result = await withEngine(args, async (engine) =>
         engine.call(
           'export.pdf',
           {
-            selection,
+            selection: await chosenLetters(engine, selection),
             out,
             with_attachments: args.flag('with-attachments'),
             cover: args.flag('cover'),
@@ -162,7 +164,6 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       for (const { file, warnings } of result.files)
         for (const { message } of warnings) context.note(`${file}: ${message}`);
       for (const { message } of result.warnings) context.note(message);
-      for (const item of result.failed) context.note(`${item.id}: [${item.code}] ${item.message}`);
       const nothing = result.files.length + result.volumes.length + result.failed.length === 0;
       if (nothing) context.note(NOTHING_FOUND);
       return { value: result, text, exit: nothing || result.failed.length > 0 ? 1 : 0 };
@@ -172,14 +173,19 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   'export table': {
     usage: '[ID…] | --query Q, --out FILE [--sort relevance|date]',
     does: '把检索结果导出为清单（xlsx 或 csv）',
+    example: 'export table --query 养老 --out 清单.xlsx',
     options: { query: 'text', out: 'text', sort: 'text' },
     arity: [0, MANY],
     run: async (args, context) => {
       const selection = selectionOf(args);
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
       const sort = sortOf(args);
-      const made = await withEngine(args, (engine) =>
-        engine.call('export.table', { selection, sort, out }, longCall(context)),
+      const made = await withEngine(args, async (engine) =>
+        engine.call(
+          'export.table',
+          { selection: await chosenLetters(engine, selection), sort, out },
+          longCall(context),
+        ),
       );
       return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
     },
@@ -189,6 +195,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       '[ID…] | --query Q, [--kind 种类] [--columns 栏,栏 [--title 题目] [--keep 版式名]] [--layout 版式名] [--fonds-name 全宗名称] [--format xlsx|csv|pdf] --out FILE',
     does: `导出登记簿（${Object.values(REGISTER_KINDS).join('、')}）；不指定函件即全库`,
+    example: 'export register --kind 归档文件目录 --out 目录.xlsx',
     options: {
       query: 'text',
       kind: 'text',
@@ -202,7 +209,8 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
     },
     arity: [0, MANY],
     run: async (args, context) => {
-      const everything = args.positionals.length === 0 && args.text('query') === undefined;
+      const selection =
+        args.positionals.length === 0 && args.text('query') === undefined ? undefined : selectionOf(args);
       const columns = columnsOf(args);
       const layout = args.text('layout');
       const kind = kindOf(args, columns !== undefined || layout !== undefined);
@@ -210,7 +218,6 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       const keep = args.text('keep');
       if (keep !== undefined && columns === undefined) throw new ArchiveError('USAGE', '--keep 须与 --columns 同用');
       const input = {
-        ...(everything ? {} : { selection: selectionOf(args) }),
         out: registerFile(args, REGISTER_FORMS.includes(kind)),
         kind,
         ...(columns === undefined ? {} : { columns }),
@@ -225,7 +232,8 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
           const kept = { name: keep, title: title ?? keep, columns };
           await engine.call('settings.change', { registers: { layouts: [...others, kept] } });
         }
-        return engine.call('export.register', input, longCall(context));
+        const chosen = selection === undefined ? {} : { selection: await chosenLetters(engine, selection) };
+        return engine.call('export.register', { ...input, ...chosen }, longCall(context));
       });
       for (const { message } of made.warnings) context.note(message);
       return {

@@ -8,8 +8,8 @@ import {
   type ElementName,
   type Elements,
 } from '../../shared/model/elements.ts';
-
 import { readDate } from '../../shared/text/dates.ts';
+import { nearest } from './nearest.ts';
 
 const SEPARATORS = /[、，,；;]/;
 
@@ -42,6 +42,9 @@ export function parseFields(args: string[]): Partial<Elements> {
 
 function findField(name: string): ElementName {
   const field = ELEMENT_NAMES.find((element) => element === name || ELEMENT_LABELS[element] === name);
-  if (field === undefined) throw new ArchiveError('UNKNOWN_FIELD', name);
+  if (field === undefined) {
+    const near = nearest(name, [...ELEMENT_NAMES, ...Object.values(ELEMENT_LABELS)]);
+    throw new ArchiveError('UNKNOWN_FIELD', near === undefined ? name : `${name}（是否指 ${near}？）`);
+  }
   return field;
 }

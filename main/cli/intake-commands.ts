@@ -6,6 +6,7 @@ import { ELEMENT_LABELS } from '../../shared/model/elements.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { parseFields } from './fields.ts';
+import { letterId } from './letters.ts';
 import { printImport } from './print.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -23,6 +24,8 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   watch: {
     usage: 'DIR [--interval S] [--settle S] [--once] [--no-ocr]',
     does: '守候收件夹，文件放稳后归档，直到中断（--once 只看一遍）',
+    example: 'watch ./收件夹 --once --archive ./档案',
+    exits: { 1: '有文件未入库' },
     options: { interval: 'text', settle: 'text', once: 'flag', 'no-ocr': 'flag' },
     arity: [1, 1],
     run: async (args, context) => {
@@ -50,6 +53,8 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   secrecy: {
     usage: '',
     does: '已归档函件中，按现行规则会因涉密标志被拒收的（不识别图片）；只列出，不改动',
+    example: 'secrecy --archive ./档案',
+    exits: { 1: '有带涉密标志的函件' },
     options: {},
     arity: [0, 0],
     run: async (args, context) => {
@@ -70,6 +75,7 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   review: {
     usage: '[--limit N] [--offset N] | confirm ID [--version N] [--set field=value]…',
     does: '待核对的函件，疑问多的在前；confirm 核对一件',
+    example: 'review confirm 云民函〔2024〕12号 --set 成文日期=2024-05-06',
     options: { limit: 'number', offset: 'number', version: 'number', set: 'texts' },
     arity: [0, 2],
     run: async (args) => {
@@ -87,6 +93,7 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   vocabulary: {
     usage: '[forget KIND WORD]',
     does: '从核对中学到的本单位用语（机关、委员、科室、代字）和登记的办理结果分类方案；forget 不再使用一个',
+    example: 'vocabulary forget section 康养专班',
     options: {},
     arity: [0, 3],
     run: async (args) => {
@@ -101,10 +108,13 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
   twins: {
     usage: 'ID',
     does: '可能与此件相同的函件及理由',
+    example: 'twins 云民函〔2024〕12号',
     options: {},
     arity: [1, 1],
     run: async (args) => {
-      const near = await withEngine(args, (engine) => engine.call('letters.nearDuplicates', { id: args.word(0) }));
+      const near = await withEngine(args, async (engine) =>
+        engine.call('letters.nearDuplicates', { id: await letterId(engine, args.word(0)) }),
+      );
       const lines = near.map((one) => `${one.id}  [${KINDS[one.kind]}] ${one.title ?? '（无题名）'}  ${one.reason}\n`);
       return { value: near, text: lines.length === 0 ? '没有发现相同或相近的函件\n' : lines.join('') };
     },
@@ -126,8 +136,8 @@ async function forget(args: Arguments): ReturnType<Command['run']> {
 async function confirm(args: Arguments): ReturnType<Command['run']> {
   if (args.word(0) !== 'confirm' || args.positionals.length !== 2)
     throw new ArchiveError('USAGE', `review ${INTAKE_COMMANDS['review']?.usage ?? ''}`);
-  const id = args.word(1);
   const made = await withEngine(args, async (engine) => {
+    const id = await letterId(engine, args.word(1));
     const version = args.number('version') ?? (await engine.call('letters.show', { id })).version;
     return engine.call('review.confirm', { id, base_version: version, set: parseFields(args.texts('set')) });
   });

@@ -7,6 +7,7 @@ import { checkPackageAt } from '../archive/intake/package/check.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
+import { chosenLetters } from './letters.ts';
 import { printDiff } from './print.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -27,21 +28,24 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
   'export package': {
     usage: '[ID… | --query Q] --out DIR [--zip] [--eep] [--organization NAME]',
     does: '制作交接数据包（不写明函件时为全部）',
+    example: 'export package --query 年:2024 --out ./移交 --zip',
+    exits: { 1: '有的正文未能排印' },
     options: { query: 'text', out: 'text', zip: 'flag', eep: 'flag', organization: 'text' },
     arity: [0, MANY],
     run: async (args, context) => {
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
-      const named = args.positionals.length > 0 || args.text('query') !== undefined;
+      const named = args.positionals.length > 0 || args.text('query') !== undefined ? selectionOf(args) : undefined;
       const organization = args.text('organization');
       const input: CallInput<'export.package'> = {
-        ...(named ? { selection: selectionOf(args) } : {}),
         ...(organization === undefined ? {} : { organization }),
         out,
         zip: args.flag('zip'),
         eep: args.flag('eep'),
       };
-      const made = await withEngine(args, (engine) => engine.call('export.package', input, longCall(context)));
-      for (const { id, code, message } of made.unset) context.note(`${id}: [${code}] ${message}`);
+      const made = await withEngine(args, async (engine) => {
+        const chosen = named === undefined ? {} : { selection: await chosenLetters(engine, named) };
+        return engine.call('export.package', { ...input, ...chosen }, longCall(context));
+      });
       const lines = [
         `已制成：${made.dir}`,
         `函件 ${made.letters} 件，文件 ${made.files} 个，${made.bytes} 字节`,
@@ -57,6 +61,8 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
   'check-package': {
     usage: 'DIR',
     does: '校验交接数据包（文件夹或 zip），不需要档案库',
+    example: 'check-package ./移交/数据包.zip',
+    exits: { 4: '数据包有问题' },
     options: {},
     arity: [1, 1],
     run: async (args, context) => {
@@ -72,6 +78,7 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
   'package compare': {
     usage: 'PACKAGE ID',
     does: '对照数据包中一件待决定的函件与本库的',
+    example: 'package compare ./移交/数据包.zip 01HZX3Q4M5N6P7R8S9T0V1W2X3',
     options: {},
     arity: [2, 2],
     run: async (args) => {
@@ -86,6 +93,7 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
   'package decide': {
     usage: 'PACKAGE ID --take local|package|apart --reason TEXT [--version N] [--no-ocr]',
     does: '决定待决定的函件以哪一方为准（apart 另立一件）',
+    example: 'package decide ./移交/数据包.zip 01HZX3Q4M5N6P7R8S9T0V1W2X3 --take local --reason 本库已核对',
     options: { take: 'text', reason: 'text', version: 'number', 'no-ocr': 'flag' },
     arity: [2, 2],
     run: async (args) => {

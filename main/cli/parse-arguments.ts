@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ArchiveError } from '../../shared/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { meant } from './nearest.ts';
 
 /** @param tell where lines for the person go  @throws ArchiveError USAGE */
 export function parseArguments(
@@ -25,7 +26,7 @@ export function parseArguments(
   } catch (thrown) {
     throw new ArchiveError(
       'USAGE',
-      `${name} ${command.usage}`,
+      `${wrongOption(words, options)}${name} ${command.usage}`,
       thrown instanceof Error ? thrown.message : String(thrown),
     );
   }
@@ -34,4 +35,20 @@ export function parseArguments(
     throw new ArchiveError('USAGE', `${name} ${command.usage}`);
   }
   return new Arguments(parsed.positionals, parsed.values, tell);
+}
+
+/** What is wrong with the options, where that can be told: one that is not known, with the nearest that is; one without its value. */
+function wrongOption(words: readonly string[], options: NonNullable<ParseArgsConfig['options']>): string {
+  const end = words.indexOf('--');
+  for (const [at, word] of words.slice(0, end < 0 ? words.length : end).entries()) {
+    const [, option, value] = /^--([^=]+)(=.*)?$/su.exec(word) ?? [];
+    if (option === undefined) continue;
+    const known = options[option];
+    if (known === undefined) return `没有选项 --${option}${meant(option, Object.keys(options), '--')}用法：`;
+    const next = words[at + 1];
+    if (known.type === 'string' && value === undefined && (next === undefined || next.startsWith('-')))
+      return `--${option} 后面须写值。用法：`;
+    if (known.type === 'boolean' && value !== undefined) return `--${option} 不带值。用法：`;
+  }
+  return '';
 }

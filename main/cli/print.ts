@@ -3,7 +3,7 @@ import { elementLabel, ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../.
 import { changeLabel, roleLabel, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
-import { localTime } from '../../shared/text/dates.ts';
+import { zonedTime } from '../../shared/text/dates.ts';
 import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract/index.ts';
 
 export function formatValue(value: unknown): string {
@@ -56,14 +56,14 @@ export function printImport(result: ImportResult): string {
   const words = { filed: '已归档', duplicate: '重复', refused: '未入库', differs: '待决定' } as const;
   const items = result.items.map(
     (item) =>
-      `${words[item.status]}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
+      `${words[item.status]}${item.review === true ? '（待核对）' : ''}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
   );
   const register = result.register === undefined ? '' : printRegister(result.register);
   const packages = (result.packages ?? []).map(
     ({ name, letters, differs, sha256 }) =>
       `数据包“${name}”：函件 ${letters} 件${differs > 0 ? `，待决定 ${differs} 件（用 package compare、package decide）` : ''}  SHA-256 ${sha256}\n`,
   );
-  return `${items.join('')}${register}${packages.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件\n`;
+  return `${items.join('')}${register}${packages.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 ? '（用 review 逐件查看）' : ''}\n`;
 }
 
 function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {
@@ -82,7 +82,7 @@ export function printHistory(rows: readonly VersionRow[]): string {
   return rows
     .map(
       (row) =>
-        `第 ${row.version} 版  ${localTime(row.at)}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}${fromWhere(row)}\n`,
+        `第 ${row.version} 版  ${zonedTime(row.at)}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}${fromWhere(row)}\n`,
     )
     .join('');
 }
@@ -104,7 +104,7 @@ export function printAudit(rows: readonly AuditRow[]): string {
   return rows
     .map(
       (row) =>
-        `${row.seq}  ${localTime(row.at)}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
+        `${row.seq}  ${zonedTime(row.at)}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
     )
     .join('');
 }

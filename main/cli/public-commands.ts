@@ -14,9 +14,11 @@ import {
   type PublicItem,
 } from '../../shared/model/public-version.ts';
 import { holidayLines, parseHolidays } from '../../shared/text/holidays.ts';
+import { zonedTime } from '../../shared/text/dates.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { reasonOf } from './common-options.ts';
+import { letterId } from './letters.ts';
 import { withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -97,7 +99,9 @@ function itemLine({
 function statusText(status: PublicStatus): string {
   const { review, publication } = status;
   const reviewed =
-    review === null ? '' : `复核：${review.by} ${review.agreed ? '同意' : `退回，${review.reason}`}  ${review.at}\n`;
+    review === null
+      ? ''
+      : `复核：${review.by} ${review.agreed ? '同意' : `退回，${review.reason}`}  ${zonedTime(review.at)}\n`;
   const published =
     publication === null
       ? ''
@@ -127,10 +131,13 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   redact: {
     usage: 'ID',
     does: '列出公开版可能须隐去的内容和决定',
+    example: 'redact 云民函〔2024〕12号',
     options: {},
     arity: [1, 1],
     run: async (args) => {
-      const status = await withEngine(args, (engine) => engine.call('public.show', { id: args.word(0) }));
+      const status = await withEngine(args, async (engine) =>
+        engine.call('public.show', { id: await letterId(engine, args.word(0)) }),
+      );
       return { value: status, text: statusText(status) };
     },
   },
@@ -138,14 +145,16 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   'redact decide': {
     usage: 'ID [ITEM…] --hide|--keep [--ground R14|R15|R16|R37|P28|P34] [--mark 文字 [--kind 类别]]… [--version N]',
     does: '决定隐去或保留；--mark 标出未列出的文字',
+    example: 'redact decide 云民函〔2024〕12号 1 2 --hide --user 陈启明',
     options: { hide: 'flag', keep: 'flag', ground: 'text', mark: 'texts', kind: 'text', version: 'number' },
     arity: [1, MANY],
     run: async (args) => {
-      const [id = '', ...items] = args.positionals;
+      const items = args.positionals.slice(1);
       const decisions = decisionsOf(args, items);
-      const made = await withEngine(args, async (engine) =>
-        engine.call('public.decide', { id, base_version: await versionOf(args, engine, id), decisions }),
-      );
+      const made = await withEngine(args, async (engine) => {
+        const id = await letterId(engine, args.word(0));
+        return engine.call('public.decide', { id, base_version: await versionOf(args, engine, id), decisions });
+      });
       return { value: made, text: stateText(made) };
     },
   },
@@ -153,15 +162,16 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   'redact review': {
     usage: 'ID [--return --reason TEXT] [--version N]',
     does: '由另一个账户复核公开版的决定；--return 退回',
+    example: 'redact review 云民函〔2024〕12号 --user 罗文婧',
     options: { return: 'flag', reason: 'text', version: 'number' },
     arity: [1, 1],
     run: async (args) => {
-      const id = args.word(0);
       const agreed = !args.flag('return');
       const reason = agreed ? (args.text('reason') ?? '') : reasonOf(args);
-      const made = await withEngine(args, async (engine) =>
-        engine.call('public.review', { id, base_version: await versionOf(args, engine, id), agreed, reason }),
-      );
+      const made = await withEngine(args, async (engine) => {
+        const id = await letterId(engine, args.word(0));
+        return engine.call('public.review', { id, base_version: await versionOf(args, engine, id), agreed, reason });
+      });
       return { value: made, text: stateText(made) };
     },
   },
@@ -169,18 +179,16 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   'redact publish': {
     usage: 'ID [--on DATE] [--version N]',
     does: '登记公开版已经公开',
+    example: 'redact publish 云民函〔2024〕12号 --on 2024-06-01',
     options: { on: 'text', version: 'number' },
     arity: [1, 1],
     run: async (args) => {
-      const id = args.word(0);
       const on = args.text('on');
-      const made = await withEngine(args, async (engine) =>
-        engine.call('public.publish', {
-          id,
-          base_version: await versionOf(args, engine, id),
-          ...(on === undefined ? {} : { on }),
-        }),
-      );
+      const made = await withEngine(args, async (engine) => {
+        const id = await letterId(engine, args.word(0));
+        const base_version = await versionOf(args, engine, id);
+        return engine.call('public.publish', { id, base_version, ...(on === undefined ? {} : { on }) });
+      });
       return { value: made, text: `已登记：第 ${made.version} 版于 ${made.on} 公开\n` };
     },
   },
@@ -188,11 +196,14 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   'redact withdraw': {
     usage: 'ID --reason TEXT',
     does: '撤回已公开的公开版',
+    example: 'redact withdraw 云民函〔2024〕12号 --reason 内容有误',
     options: { reason: 'text' },
     arity: [1, 1],
     run: async (args) => {
       const reason = reasonOf(args);
-      const made = await withEngine(args, (engine) => engine.call('public.withdraw', { id: args.word(0), reason }));
+      const made = await withEngine(args, async (engine) =>
+        engine.call('public.withdraw', { id: await letterId(engine, args.word(0)), reason }),
+      );
       return { value: made, text: `已登记撤回（第 ${made.version} 版）。请同时从公开的地方撤下。\n` };
     },
   },
@@ -200,6 +211,7 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   'redact due': {
     usage: '[--overdue] [--limit N] [--offset N]',
     does: '应主动公开的函件和期限；--overdue 只列逾期的',
+    example: 'redact due --overdue',
     options: { overdue: 'flag', limit: 'number', offset: 'number' },
     arity: [0, 0],
     run: async (args, context) => {
@@ -225,6 +237,7 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   holidays: {
     usage: '[--set FILE]',
     does: '节假日表；--set 以文件（每行“2026-10-01 休 国庆节”或“2026-10-10 班”）替换',
+    example: 'holidays --set 节假日.txt',
     options: { set: 'text' },
     arity: [0, 0],
     run: async (args) => {

@@ -2,7 +2,10 @@
 import { ArchiveError, reportError, type ErrorCode } from '../../shared/errors.ts';
 import { VERSION } from '../../shared/version.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { COMMANDS, helpText } from './commands.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { commandHelp, helpText } from './help.ts';
+import { nearest } from './nearest.ts';
 import { takeEncoding, useEncoding } from './output-encoding.ts';
 
 /** Where a command prints: `out` is for its answer alone, `err` for progress, warnings and messages. */
@@ -43,14 +46,20 @@ export async function runCommandLine(given: string[], output: Output): Promise<n
     const { encoding, words } = takeEncoding(given, process.env);
     useEncoding(encoding);
     if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
-      output.out(helpText(), false);
+      output.out(helpOf(words.slice(1)), false);
       return words.length === 0 ? EXIT.usage : EXIT.done;
     }
     if (words[0] === '--version') {
       output.out(`${VERSION}\n`, false);
       return EXIT.done;
     }
-    const { command, name, rest } = findCommand(words);
+    const found = findCommand(words);
+    if (asksForHelp(words) && (found.command !== undefined || found.group.length > 0)) {
+      output.out(helpOf(found.name.split(' ')), false);
+      return EXIT.done;
+    }
+    if (found.command === undefined) throw unknownCommand(found);
+    const { command, name, rest } = found;
     const note = (line: string): void => output.err(`${line}\n`);
     const parsed = parseArguments(name, command, rest, note);
     const result = await command.run(parsed, { signal: abort.signal, note });
@@ -68,12 +77,62 @@ export async function runCommandLine(given: string[], output: Output): Promise<n
   }
 }
 
-/** Commands are one word (`search`) or two (`export pdf`). */
-function findCommand(words: string[]): { command: (typeof COMMANDS)[string]; name: string; rest: string[] } {
-  for (const length of [2, 1]) {
-    const name = words.slice(0, length).join(' ');
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (command !== undefined && words.length >= length) return { command, name, rest: words.slice(length) };
+interface Found {
+  command: Command | undefined;
+  /** The command's name, or the words that stand in its place. */
+  name: string;
+  rest: string[];
+  /** Commands of two words that begin with the first. */
+  group: string[];
+}
+
+/** Options of every command, which may stand before its name too. */
+const WITH_VALUE = new Set(['--archive', '--user']);
+const COMMON = /^(?:--json|--help|-h|--(?:archive|user)=.*)$/su;
+
+/** Commands are one word (`search`) or two (`export pdf`); options of every command may stand before and between them. */
+function findCommand(words: readonly string[]): Found {
+  const places: number[] = [];
+  for (let at = 0; at < words.length && places.length < 2; at++) {
+    const word = words[at] ?? '';
+    if (WITH_VALUE.has(word)) at++;
+    else if (!word.startsWith('-')) places.push(at);
+    else if (!COMMON.test(word)) break;
   }
-  throw new ArchiveError('UNKNOWN_COMMAND', words.filter((word) => !word.startsWith('-')).join(' ') || words.join(' '));
+  const named = places.map((at) => words[at] ?? '');
+  for (const length of [2, 1]) {
+    const name = named.slice(0, length).join(' ');
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const rest = words.filter((_, at) => !places.slice(0, length).includes(at));
+    if (command !== undefined && named.length >= length) return { command, name, rest, group: [] };
+  }
+  const [first = ''] = named;
+  return { command: undefined, name: named.join(' '), rest: [], group: groupOf(first) };
+}
+
+const groupOf = (first: string): string[] => Object.keys(COMMANDS).filter((name) => name.startsWith(`${first} `));
+
+function unknownCommand({ name, group }: Found): ArchiveError {
+  const [first = ''] = name.split(' ');
+  if (group.length > 0) return new ArchiveError('UNKNOWN_COMMAND', `${first} 之后须写明：${group.join('、')}`);
+  const all = Object.keys(COMMANDS);
+  const near = nearest(name, all) ?? nearest(first, [...new Set(all.map((one) => one.split(' ')[0] ?? one))]);
+  return new ArchiveError('UNKNOWN_COMMAND', near === undefined ? name : `${name}（是否指 ${near}？）`);
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? words.length : end).some((word) => word === '--help' || word === '-h');
+}
+
+/** The help of a command; of the commands that begin with a word; of all. */
+function helpOf(words: readonly string[]): string {
+  const { command, name, group } = findCommand(words);
+  if (command !== undefined) {
+    const own = commandHelp(name, command);
+    const others = groupOf(name);
+    return others.length === 0 ? own : `${own}\n另见：${others.join('、')}\n`;
+  }
+  const chosen = group.length > 0 ? group : Object.keys(COMMANDS);
+  return helpText(Object.fromEntries(chosen.flatMap((one) => (COMMANDS[one] ? [[one, COMMANDS[one]]] : []))));
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { AUDIT_ACTIONS, KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
-import { localTime } from '../../shared/text/dates.ts';
+import { zonedTime } from '../../shared/text/dates.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
@@ -14,7 +14,8 @@ import { PRESENT_PASSWORD, SECOND_PASSWORD, askPassword } from './ask-password.t
 import { isoDay } from './fields.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { printAudit, printStats } from './print.ts';
-import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
+import { longCall, reasonOf, required, retentionNamed, selectionOf } from './common-options.ts';
+import { chosenLetters, letterId, letterIds } from './letters.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -100,13 +101,17 @@ async function inspect(args: Arguments, context: CommandContext): Promise<Comman
   const out = args.text('out');
   const everything = args.positionals.length === 0 && args.text('query') === undefined;
   const input: CallInput<'trust.inspect'> = {
-    ...(!everything && { selection: selectionOf(args) }),
     ...(out !== undefined && { out: resolve(out) }),
   };
+  const selection = everything ? undefined : selectionOf(args);
   const { found, verified } = await withEngine(args, async (engine) => ({
     // The whole archive is checked as without --deep, and whatever takes long for all letters.
     verified: everything ? await engine.call('trust.verify', { deep: true }, longCall(context)) : undefined,
-    found: await engine.call('trust.inspect', input, longCall(context)),
+    found: await engine.call(
+      'trust.inspect',
+      { ...input, ...(selection !== undefined && { selection: await chosenLetters(engine, selection) }) },
+      longCall(context),
+    ),
   }));
   const ok = found.ok && (verified?.ok ?? true);
   const lines = found.items.map(
@@ -157,6 +162,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   verify: {
     usage: '[--deep [--query Q | ID…] [--out DIR]]',
     does: '全库校验；--deep 逐件核对检索索引等平时抽查的内容，另作四性检测（DA/T 70），--out 写出报告',
+    example: 'verify --deep --out ./报告',
+    exits: { 4: '发现损坏或篡改，或有今天不会收入的值' },
     options: { deep: 'flag', query: 'text', out: 'text' },
     arity: [0, MANY],
     run: async (args, context) => {
@@ -173,6 +180,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       '[--from DATE] [--to DATE] [--actor NAME] [--action ACTION] | --tip | --out FILE | --verify FILE [--part] | --against FILE|SEQ:HASH | --accept-head SEQ --reason TEXT | --acknowledge-restore SEQ --reason TEXT',
     does: '审计日志；--verify 只凭导出的文件核对，不需档案库（--part 只有一部分也可）；--accept-head 认可与留存末端不符的现有日志；--acknowledge-restore 由安全管理员确认一次使库退回的恢复；--against 用旧的末端（导出清单、四性检测报告 JSON、出处表，或 序号:校验值）核对档案库',
+    example: 'audit --from 2026-11-01 --action 修改函件',
+    exits: { 1: '只有日志的一部分而未写 --part', 4: '日志或末端不符' },
     options: {
       from: 'text',
       to: 'text',
@@ -208,7 +217,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       if (against !== undefined) return checkHead(args, against, context);
       if (args.flag('tip')) {
         const tip = await withEngine(args, (engine) => engine.call('trust.tip', {}));
-        return { value: tip, text: `${tip.seq}  ${localTime(tip.at)}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
+        return { value: tip, text: `${tip.seq}  ${zonedTime(tip.at)}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
       }
       const out = args.text('out');
       if (out !== undefined) {
@@ -231,6 +240,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   'check-sheet': {
     usage: 'MONTH --out DIR',
     does: '出具某月（2026-11）的校验单，供打印签名',
+    example: 'check-sheet 2026-11 --out ./校验单',
     options: { out: 'text' },
     arity: [1, 1],
     run: async (args) => {
@@ -243,6 +253,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   backup: {
     usage: '[--to PATH] [--incremental]',
     does: '备份（写完后重新打开校验）；--incremental 只写以前备份没有的内容',
+    example: 'backup --to ./备份',
+    exits: { 4: '备份校验发现问题' },
     options: { to: 'text', incremental: 'flag' },
     arity: [0, 0],
     run: async (args, context) => {
@@ -262,6 +274,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   backups: {
     usage: '[--in DIR]',
     does: '列出可用于恢复的备份',
+    example: 'backups --in ./备份',
     options: { in: 'text' },
     arity: [0, 0],
     run: async (args) => {
@@ -273,7 +286,9 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       });
       return {
         value: found,
-        text: found.map((one) => `${localTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join(''),
+        text:
+          found.map((one) => `${zonedTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join('') ||
+          '没有找到备份\n',
       };
     },
   },
@@ -281,6 +296,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   'restore-backup': {
     usage: 'FILE [--second-user NAME]',
     does: '从备份恢复（现有档案库留存，可以撤回）；备份中的账户或日志与现有的不同时，须安全管理员以 --second-user 同时登录',
+    example: 'restore-backup ./备份/复函档案.sqlite',
     options: { 'second-user': 'text' },
     arity: [1, 1],
     run: async (args, context) => {
@@ -293,6 +309,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   migrate: {
     usage: '',
     does: '把旧程序建立的档案库升到本程序的格式（打开时也会自动升级，先留副本）',
+    example: 'migrate --archive ./档案',
     options: {},
     arity: [0, 0],
     run: async (args) => {
@@ -308,6 +325,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   'undo-restore': {
     usage: '[FOLDER] [--second-user NAME]',
     does: '撤回最近一次（或指定留存文件夹的）恢复；账户不同时同样须两人',
+    example: 'undo-restore',
     options: { 'second-user': 'text' },
     arity: [0, 1],
     run: async (args, context) => {
@@ -323,11 +341,14 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   finalise: {
     usage: 'ID --reason TEXT',
     does: '定稿：此后不能修改，直至解除',
+    example: 'finalise 云民函〔2024〕12号 --reason 已签发',
     options: { reason: 'text' },
     arity: [1, 1],
     run: async (args) => {
-      const input = { id: args.word(0), reason: reasonOf(args) };
-      const result = await withEngine(args, (engine) => engine.call('letters.finalise', input));
+      const reason = reasonOf(args);
+      const result = await withEngine(args, async (engine) =>
+        engine.call('letters.finalise', { id: await letterId(engine, args.word(0)), reason }),
+      );
       return { value: result, text: `已定稿：第 ${result.version} 版\n` };
     },
   },
@@ -335,11 +356,14 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   unlock: {
     usage: 'ID --reason TEXT',
     does: '解除定稿',
+    example: 'unlock 云民函〔2024〕12号 --reason 发现错字',
     options: { reason: 'text' },
     arity: [1, 1],
     run: async (args) => {
-      const input = { id: args.word(0), reason: reasonOf(args) };
-      const result = await withEngine(args, (engine) => engine.call('letters.unlock', input));
+      const reason = reasonOf(args);
+      const result = await withEngine(args, async (engine) =>
+        engine.call('letters.unlock', { id: await letterId(engine, args.word(0)), reason }),
+      );
       return { value: result, text: `已解除定稿：第 ${result.version} 版\n` };
     },
   },
@@ -347,6 +371,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
   numbering: {
     usage: '',
     does: '发文字号的缺号和重号',
+    example: 'numbering',
     options: {},
     arity: [0, 0],
     run: async (args) => {
@@ -354,15 +379,17 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       const lines = series.map(({ code, year, count, first, last, gaps, repeats }) => {
         const missing = gaps.map(([from, to]) => (from === to ? String(from) : `${from}—${to}`)).join('、');
         const twice = repeats.map(({ number, ids }) => `${number}（${ids.join('、')}）`).join('、');
-        return `${code}〔${year}〕${first}—${last}号，${count} 件${missing && `，缺 ${missing}`}${twice && `，重 ${twice}`}\n`;
+        const range = first === last ? String(first) : `${first}—${last}`;
+        return `${code}〔${year}〕${range}号，${count} 件${missing && `，缺 ${missing}`}${twice && `，重 ${twice}`}\n`;
       });
-      return { value: series, text: lines.join('') };
+      return { value: series, text: lines.join('') || '库中没有可以编排的发文字号\n' };
     },
   },
 
   stats: {
     usage: '',
     does: '库中各有多少：年度、责任者、类别、办理结果（按分类方案分开）、公开属性、保管期限',
+    example: 'stats',
     options: {},
     arity: [0, 0],
     run: async (args) => {
@@ -371,9 +398,28 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
+  'retention set': {
+    usage: 'ID… --to Y|D30|D10 --reason TEXT [--second-user NAME]',
+    does: '改定保管期限，并给新档号；库中有账户时，缩短须另一人（档案员、查阅或审计）以 --second-user 同时登录',
+    example: 'retention set 云民函〔2024〕12号 --to Y --reason 重要 --user 陈启明',
+    options: { to: 'text', reason: 'text', 'second-user': 'text' },
+    arity: [1, MANY],
+    run: async (args) => {
+      const retention = retentionNamed(args.text('to'), 'to');
+      if (retention === undefined) throw new ArchiveError('USAGE', '请用 --to 写明保管期限');
+      const reason = reasonOf(args);
+      const changed = await withEngine(args, async (engine) => {
+        const ids = await letterIds(engine, args.positionals);
+        return engine.call('letters.setRetention', { ids, retention, reason, ...(await secondPerson(args)) });
+      });
+      return { value: changed, text: changed.map(({ id, ref_code }) => `${id}  新档号 ${ref_code}\n`).join('') };
+    },
+  },
+
   retention: {
     usage: '[--until DATE] [--limit N] [--offset N]',
     does: '保管期限和到期日；--until 只列出在此日期前到期的',
+    example: 'retention --until 2035-12-31',
     options: { until: 'text', limit: 'number', offset: 'number' },
     arity: [0, 0],
     run: async (args) => {

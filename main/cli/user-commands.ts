@@ -53,6 +53,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user add': {
     usage: 'NAME [--display NAME] [--role ROLE[,ROLE]]',
     does: '新建账户（第一个须为安全管理员，此后使用均须登录）',
+    example: 'user add 陈启明 --role 档案员 --user 安管员',
     options: { display: 'text', role: 'texts' },
     arity: [1, 1],
     run: async (args, context) => {
@@ -75,6 +76,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user list': {
     usage: '',
     does: '列出账户',
+    example: 'user list --user 安管员',
     options: {},
     arity: [0, 0],
     run: async (args, context) => {
@@ -89,6 +91,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user disable': {
     usage: 'NAME',
     does: '停用账户',
+    example: 'user disable 陈启明 --user 安管员',
     options: {},
     arity: [1, 1],
     run: (args) => changed(args, 'accounts.setDisabled', { name: args.word(0), disabled: true }),
@@ -97,6 +100,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user enable': {
     usage: 'NAME',
     does: '启用账户',
+    example: 'user enable 陈启明 --user 安管员',
     options: {},
     arity: [1, 1],
     run: (args) => changed(args, 'accounts.setDisabled', { name: args.word(0), disabled: false }),
@@ -105,6 +109,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user roles': {
     usage: 'NAME [ROLE…]',
     does: '改定账户的角色（不写角色即全部取消）',
+    example: 'user roles 陈启明 档案员 --user 安管员',
     options: {},
     arity: [1, 1 + ROLES.length],
     run: (args) =>
@@ -114,6 +119,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user unlock': {
     usage: 'NAME',
     does: '解除登录失败锁定',
+    example: 'user unlock 陈启明 --user 安管员',
     options: {},
     arity: [1, 1],
     run: (args) => changed(args, 'accounts.unlock', { name: args.word(0) }),
@@ -122,6 +128,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user recovery-sheet': {
     usage: '[--out DIR]',
     does: '制作恢复单（安全管理员忘记密码时用，一次有效，旧单作废）；--out 印成 PDF，不写则只显示一次',
+    example: 'user recovery-sheet --out ./恢复单 --user 安管员',
     options: { out: 'text' },
     arity: [0, 0],
     run: async (args) => {
@@ -143,6 +150,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user recover': {
     usage: 'NAME',
     does: '安全管理员忘记密码时，凭恢复单上的恢复码重设（恢复码取自 FUHAN_RECOVERY_CODE 或提示输入）',
+    example: 'user recover 安管员',
     options: {},
     arity: [1, 1],
     run: async (args) => {
@@ -163,6 +171,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user passwd': {
     usage: '[NAME]',
     does: '更改自己的密码；安全管理员可为他人重设',
+    example: 'user passwd --user 陈启明',
     options: {},
     arity: [0, 1],
     run: async (args) => {

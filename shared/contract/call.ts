@@ -1,5 +1,6 @@
 /** What a call of the contract is, and the words that its domains are written in. */
 import { z } from 'zod';
+import { warningSchema } from '../model/element-schemas.ts';
 import { attachmentRoleSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { searchRequestSchema } from '../model/search.ts';
@@ -71,6 +72,8 @@ export type FileSource = z.infer<typeof fileSourceSchema>;
 export const newAttachment = z.object({ source: fileSourceSchema, role: attachmentRoleSchema.default('ATTACHMENT') });
 
 export const versionMadeSchema = z.object({ id, version });
+/** A change of a letter: whether it waits for a review afterwards, and what is to be known of it. */
+export const changeMadeSchema = versionMadeSchema.extend({ review: z.boolean(), warnings: z.array(warningSchema) });
 
 /** Which letters an export takes: by id, or all that a search finds. */
 export const selectionSchema = z.union([

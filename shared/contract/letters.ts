@@ -16,6 +16,7 @@ import { previewSchema } from '../model/preview.ts';
 import { relatedLetterSchema } from '../model/search.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import {
+  changeMadeSchema,
   id,
   long,
   newAttachment,
@@ -28,6 +29,7 @@ import {
   writes,
   writesFiles,
 } from './call.ts';
+import { secondPerson } from './accounts.ts';
 import { lastActSchema } from './archive.ts';
 import { ARCHIVIST, BUSINESS } from './roles.ts';
 
@@ -98,6 +100,24 @@ export const LETTER_CALLS = {
     z.object({ ids: z.array(id).max(500) }),
     z.object({ letters: z.array(letterRowSchema) }),
   ),
+  /** Letters by what people name them: an id, or the whole of an archive number or document number. Each word with all that bear it. */
+  'letters.find': reads(
+    BUSINESS,
+    z.object({ words: z.array(z.string().min(1).max(500)).max(10_000) }),
+    z.array(
+      z.object({
+        word: z.string(),
+        letters: z.array(
+          z.object({
+            id,
+            title: z.string().nullable(),
+            ref_code: z.string().nullable(),
+            doc_number: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  ),
   /** What letters are called and what a version of each changed, in words: for the log. */
   'letters.told': reads(
     BUSINESS,
@@ -122,19 +142,21 @@ export const LETTER_CALLS = {
       base_version: version.optional(),
       set: elementsSchema.partial().default({}),
       text: z.string().optional(),
+      /** The person says that nothing is open any more: a letter that waits for a review leaves the queue where that is so. */
+      reviewed: z.boolean().default(false),
       reason,
     }),
-    versionMadeSchema,
+    changeMadeSchema,
   ),
   'letters.attach': writes(
     ARCHIVIST,
     z.object({ id, base_version: version.optional(), attachments: z.array(newAttachment).min(1), reason }),
-    versionMadeSchema.extend({ attachments: z.array(attachmentSchema) }),
+    changeMadeSchema.extend({ attachments: z.array(attachmentSchema) }),
   ),
   'letters.detach': writes(
     ARCHIVIST,
     z.object({ id, base_version: version.optional(), attachment: id, reason }),
-    versionMadeSchema,
+    changeMadeSchema,
   ),
   /** Writes an attachment's original bytes to a new file; never overwrites. */
   'letters.saveAttachment': writesFiles(
@@ -170,7 +192,7 @@ export const LETTER_CALLS = {
   'letters.restore': writes(
     ARCHIVIST,
     z.object({ id, version, base_version: version.optional(), reason }),
-    versionMadeSchema,
+    changeMadeSchema,
   ),
   /** 定稿: the newest version is final until it is unlocked. */
   'letters.finalise': writes(ARCHIVIST, z.object({ id, base_version: version.optional(), reason }), versionMadeSchema),
@@ -280,10 +302,18 @@ export const LETTER_CALLS = {
       ),
     }),
   ),
-  /** Gives letters another retention and the archive number that goes with it; all of them or none. */
+  /**
+   * Gives letters another retention and the archive number that goes with it; all of them or none. `second`: who agrees, where one of
+   * them is shortened in an archive with accounts.
+   */
   'letters.setRetention': writes(
     ARCHIVIST,
-    z.object({ ids: z.array(id).min(1).max(10_000), retention: z.enum(RETENTIONS), reason }),
+    z.object({
+      ids: z.array(id).min(1).max(10_000),
+      retention: z.enum(RETENTIONS),
+      reason,
+      second: secondPerson.optional(),
+    }),
     z.array(z.object({ id, ref_code: z.string() })),
   ),
   /** A page of an attached pdf or picture to look at, as the attachment was filed. `image` is a data URL (png). */

@@ -14,8 +14,23 @@ export const SURE = 0.9;
 /** How much an element may hold: characters (UTF-16) of a text, of an item of a list, and items. */
 export const ELEMENT_BOUNDS = { text: 2000, item: 500, items: 500 } as const;
 
-/** A part of a letter that a query may name (`文号:`, `案号:`, `委员:`, `单位:`), with the elements that belong to it. */
-export const ELEMENT_SCOPES = ['doc_number', 'case_number', 'addressee', 'office'] as const;
+/**
+ * A part of a letter that a query may name (`文号:`, `案号:`, `委员:`, `单位:`, `联系人:`), with the elements that belong to it. Stored in
+ * the index by its place: new ones come last.
+ */
+export const ELEMENT_SCOPES = [
+  'doc_number',
+  'case_number',
+  'addressee',
+  'office',
+  'session',
+  'case_title',
+  'contact',
+  'phones',
+  'address',
+  'cc',
+  'cited',
+] as const;
 export type ElementScope = (typeof ELEMENT_SCOPES)[number];
 
 /** The groups of the form, in order. */
@@ -137,7 +152,7 @@ export const ELEMENT_TABLE = {
     label: '届次',
     kind: 'line',
     form: ['case', 1],
-    search: { number: 7 },
+    search: { number: 7, scope: 'session' },
     column: 6,
     headings: ['届次', '会议', '会议届次'],
   },
@@ -163,7 +178,7 @@ export const ELEMENT_TABLE = {
     kind: 'text',
     form: ['case', 3],
     wide: true,
-    search: { number: 8 },
+    search: { number: 8, scope: 'case_title' },
     column: 8,
     headings: ['案由', '提案题目', '提案标题', '建议题目', '建议标题', '提案名称', '建议名称', '事由'],
   },
@@ -199,7 +214,7 @@ export const ELEMENT_TABLE = {
     label: '联系人',
     kind: 'line',
     form: ['other', 1],
-    search: { number: 9, exact: true },
+    search: { number: 9, scope: 'contact', exact: true },
     column: 12,
     headings: ['联系人', '经办人', '承办人'],
   },
@@ -207,7 +222,7 @@ export const ELEMENT_TABLE = {
     label: '联系电话',
     kind: 'list',
     form: ['other', 2],
-    search: { number: 10, exact: true },
+    search: { number: 10, scope: 'phones', exact: true },
     column: 13,
     headings: ['联系电话', '电话', '联系方式'],
   },
@@ -216,7 +231,7 @@ export const ELEMENT_TABLE = {
     kind: 'line',
     form: ['other', 3],
     wide: true,
-    search: { number: 13 },
+    search: { number: 13, scope: 'address' },
     column: 14,
     headings: ['联系地址', '通讯地址', '通信地址', '办公地址', '地址'],
     since: 8,
@@ -226,7 +241,7 @@ export const ELEMENT_TABLE = {
     kind: 'list',
     form: ['other', 4],
     wide: true,
-    search: { number: 11 },
+    search: { number: 11, scope: 'cc' },
     headings: ['抄送', '抄送机关', '抄送单位'],
     dat46: ['M37', '抄送'],
   },
@@ -249,7 +264,7 @@ export const ELEMENT_TABLE = {
     kind: 'lines',
     form: ['other', 5],
     wide: true,
-    search: { number: 12 },
+    search: { number: 12, scope: 'cited' },
     headings: ['引用文件', '引文'],
   },
 } as const satisfies Record<string, ElementSpec>;

@@ -73,18 +73,27 @@ function isoOf(year: string | undefined, month: string | undefined, day: string 
 
 const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
 
-/** An instant as offices in China write it, on every machine alike: the machine's own time zone would change the bytes. */
-export function beijingTime(instant: string): string {
+/** The day on which an instant falls in China, as ISO: which day a paper bears and a limit counts from does not hang on a machine's settings. */
+export function beijingDay(instant: string): string {
   const milliseconds = Date.parse(instant);
-  if (Number.isNaN(milliseconds)) return instant;
-  return `${new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
+  return Number.isNaN(milliseconds) ? instant : new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 10);
 }
+
+const two = (value: number): string => String(value).padStart(2, '0');
 
 /** An instant in this machine's own time, e.g. `2022-06-27 09:05:03`; anything else is given back as it is. */
 export function localTime(instant: string): string {
   const moment = new Date(instant);
   if (Number.isNaN(moment.getTime())) return instant;
-  const two = (value: number): string => String(value).padStart(2, '0');
   const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
   return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
+}
+
+/** The same with its distance from UTC, `2022-06-27 09:05:03 +08:00`: on paper and in a terminal nobody sees which clock is meant. */
+export function zonedTime(instant: string): string {
+  const moment = new Date(instant);
+  if (Number.isNaN(moment.getTime())) return instant;
+  const minutes = -moment.getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${localTime(instant)} ${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
 }

@@ -3,7 +3,14 @@
  * Nothing that was typed is dropped: what is no operator is text to be found. Rules: docs/spec/search.md.
  */
 import { ArchiveError } from '../errors.ts';
-import { ELEMENT_LABELS, OPENNESS, REPLY_KINDS, type ElementScope } from '../model/elements.ts';
+import {
+  ELEMENT_LABELS,
+  ELEMENT_NAMES,
+  choicesOf,
+  elementSpec,
+  type ElementName,
+  type ElementScope,
+} from '../model/elements.ts';
 import { foldText } from './fold.ts';
 
 export const QUERY_LIMIT = 2000;
@@ -53,15 +60,52 @@ export interface ParsedQuery {
 }
 
 const STATES: readonly StateName[] = ['有附件', '无附件', '缺标题', '缺文号', '缺日期'];
-const TEXT_FIELDS: Readonly<Record<string, Scope>> = {
-  文号: 'doc_number',
-  案号: 'case_number',
-  委员: 'addressee',
-  单位: 'office',
-  标题: 'title',
-  正文: 'body',
-  附件: 'attachment',
+/** What a name before a colon asks for: a part of the letter, one of its values, its date, or what its record has or lacks. */
+type Field = { scope: Scope } | { column: ColumnName } | 'date' | 'year' | 'kind' | 'state';
+
+/** The short names; each stands before the others of its kind, and is what the program writes itself. */
+const SHORT_FIELDS: Readonly<Record<string, Field>> = {
+  文号: { scope: 'doc_number' },
+  案号: { scope: 'case_number' },
+  委员: { scope: 'addressee' },
+  单位: { scope: 'office' },
+  标题: { scope: 'title' },
+  正文: { scope: 'body' },
+  附件: { scope: 'attachment' },
+  类别: 'kind',
+  公开: { column: 'openness' },
+  年: 'year',
+  日期: 'date',
+  状态: 'state',
+  代表: { scope: 'addressee' },
+  电话: { scope: 'phones' },
+  地址: { scope: 'address' },
 };
+/** Headings of a register that are shorter are words that letters use too (`时间：`, `会议：`): they are text. */
+const SHORTEST_HEADING = 3;
+
+/** What an element's names ask for; undefined where it is neither text nor a filter of the index. */
+function fieldOf(name: ElementName): Field | undefined {
+  const { search } = elementSpec(name);
+  if (name === 'title') return { scope: 'title' };
+  if (name === 'issued_on') return 'date';
+  if (search?.scope !== undefined) return { scope: search.scope };
+  return COLUMNS.find((column) => column === name) === undefined ? undefined : { column: name as ColumnName };
+}
+
+const COLUMNS: readonly ColumnName[] = ['result_code', 'reply_kind', 'openness'];
+
+/** The names of every element: its label, and what registers call it. */
+const FIELDS: ReadonlyMap<string, Field> = new Map([
+  ...Object.entries(SHORT_FIELDS),
+  ...ELEMENT_NAMES.flatMap((name) => {
+    const field = fieldOf(name);
+    const { label, headings } = elementSpec(name);
+    const names = [label, ...headings.filter((heading) => heading.length >= SHORTEST_HEADING)];
+    return field === undefined ? [] : names.map((one) => [one, field] as const);
+  }),
+]);
+
 const SCOPE_LABELS: Record<Scope, string> = {
   all: '',
   title: '标题',
@@ -71,16 +115,26 @@ const SCOPE_LABELS: Record<Scope, string> = {
   case_number: '案号',
   addressee: '主送的委员、代表',
   office: '单位',
+  session: ELEMENT_LABELS.session,
+  case_title: ELEMENT_LABELS.case_title,
+  contact: ELEMENT_LABELS.contact,
+  phones: ELEMENT_LABELS.phones,
+  address: ELEMENT_LABELS.contact_address,
+  cc: ELEMENT_LABELS.cc,
+  cited: ELEMENT_LABELS.cited_documents,
 };
 /** What stands before a term that is looked for in one part: `标题:`; '' for everywhere. */
 export function fieldPrefix(scope: Scope): string {
-  const name = Object.entries(TEXT_FIELDS).find(([, known]) => known === scope)?.[0];
+  const name = [...FIELDS].find(
+    ([, field]) => typeof field === 'object' && 'scope' in field && field.scope === scope,
+  )?.[0];
   return name === undefined ? '' : `${name}:`;
 }
 
 /** The names that may stand before a colon. */
-export const QUERY_FIELDS: readonly string[] = [...Object.keys(TEXT_FIELDS), '类别', '公开', '年', '日期', '状态'];
+export const QUERY_FIELDS: readonly string[] = [...FIELDS.keys()];
 
+/** Longer names first: what begins like a shorter one is not cut. */
 const FIELD = new RegExp(`^(${QUERY_FIELDS.join('|')})[:：](?=[^\\s|｜])`, 'u');
 const UNKNOWN_FIELD = /^([\p{L}\p{N}]{1,10})[:：][^\s]/u;
 const QUOTE = /["“”„＂]/u;
@@ -130,33 +184,39 @@ export function readDateRange(value: string): DateAtom {
 }
 
 function readField(name: string, value: string): Atom | undefined {
-  const scope = TEXT_FIELDS[name];
+  const field = FIELDS.get(name);
+  if (field === undefined) return undefined;
   const folded = foldText(value);
-  if (scope !== undefined) return folded === '' ? undefined : { kind: 'text', scope, term: folded, raw: value };
   const plain = value.normalize('NFKC').trim();
   const refuse = (known: string): never => {
     throw new ArchiveError('QUERY_BAD_FIELD', `“${name}：${value}”（${name}可写：${known}；按原文查找请加引号）`);
   };
-  switch (name) {
-    case '日期':
+  if (typeof field === 'object') {
+    if ('column' in field) return readValue(field.column, plain) ?? refuse(choicesOf(field.column)?.join('、') ?? 'A');
+    return folded === '' ? undefined : { kind: 'text', scope: field.scope, term: folded, raw: value };
+  }
+  switch (field) {
+    case 'date':
       return readDateRange(plain);
-    case '年':
+    case 'year':
       if (!/^(\d{4})?年?(\.\.+)?(\d{4})?年?$/.test(plain)) refuse('2022、2020..2022');
       return readDateRange(plain.replaceAll('年', ''));
-    case '公开': {
-      const values = OPENNESS.filter((known) => known.includes(plain) || (plain === '不公开' && known === '不予公开'));
-      return values.length === 0 ? refuse(OPENNESS.join('、')) : { kind: 'value', column: 'openness', values };
-    }
-    case '类别': {
-      const kinds = REPLY_KINDS.filter((known) => known.includes(plain));
-      if (kinds.length > 0) return { kind: 'value', column: 'reply_kind', values: kinds };
-      return { kind: 'value', column: 'result_code', values: [plain.replace(/类$/u, '').toUpperCase()] };
-    }
-    default: {
+    case 'kind':
+      return readValue('reply_kind', plain) ?? readValue('result_code', plain);
+    case 'state': {
       const state = STATES.find((known) => known === plain);
       return state === undefined ? refuse(STATES.join('、')) : { kind: 'state', state };
     }
   }
+}
+
+/** The values of a column that some words mean; undefined where it can have none of them. */
+function readValue(column: ColumnName, plain: string): ValueAtom | undefined {
+  if (column === 'result_code') return { kind: 'value', column, values: [plain.replace(/类$/u, '').toUpperCase()] };
+  const values = (choicesOf(column) ?? []).filter(
+    (known) => known.includes(plain) || (plain === '不公开' && known === '不予公开'),
+  );
+  return values.length === 0 ? undefined : { kind: 'value', column, values };
 }
 
 /** Reads a query from left to right. */

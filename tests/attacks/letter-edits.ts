@@ -127,6 +127,21 @@ list.edit(
 );
 list.edit('content', 'size', 'the size of a content', () => `UPDATE content SET size = size + 1 WHERE kind = 'text'`);
 list.edit('content', 'kind', 'the kind of a content', () => `UPDATE content SET kind = 'bytes' WHERE kind = 'text'`);
+const TEXTS = `SELECT text_sha256 FROM version UNION SELECT raw_text_sha256 FROM letter_source UNION SELECT text_sha256 FROM attachment_text WHERE text_sha256 IS NOT NULL`;
+list.edit(
+  'content',
+  'kind',
+  'a packed text that is said to be a file',
+  () => `UPDATE content SET kind = 'bytes' WHERE sha256 = (SELECT min(sha256) FROM content WHERE place IS NOT NULL
+     AND kind = 'text' AND sha256 IN (${TEXTS}) AND sha256 NOT IN (SELECT sha256 FROM attachment))`,
+);
+list.edit(
+  'content',
+  'kind',
+  'a packed text, the file of its letter too, that is said to be a file',
+  () => `UPDATE content SET kind = 'bytes' WHERE sha256 = (SELECT min(sha256) FROM content WHERE place IS NOT NULL
+     AND kind = 'text' AND sha256 IN (${TEXTS}) AND sha256 IN (SELECT sha256 FROM attachment))`,
+);
 
 // The list of letters.
 const letter = (column: string, value: string, what: string): void =>

@@ -64,6 +64,7 @@ export const INPUTS: Inputs = {
   'review.reopen': ({ other }) => ({ id: other }),
   'letters.listIds': () => ({ only: 'no_date' }),
   'letters.rows': ({ letter }) => ({ ids: [letter] }),
+  'letters.find': ({ letter }) => ({ words: [letter] }),
   'letters.told': ({ letter }) => ({ letters: [{ id: letter, version: 2 }] }),
   'letters.today': () => ({}),
   'letters.pageWords': ({ letter, picture }) => ({ id: letter, attachment: picture, page: 1 }),

@@ -3,8 +3,9 @@ import { catalogueOrder } from './file-catalogue.ts';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportPdfResult, ParsedInput } from '../../../shared/contract/index.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { beijingTime } from '../../../shared/text/dates.ts';
+import { zonedTime } from '../../../shared/text/dates.ts';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { diffLetters } from '../letters/diff.ts';
@@ -27,6 +28,7 @@ import type { LongWork } from '../work/long-work.ts';
 import { openJournal, requestKey } from './export-journal.ts';
 import { exportPdf, type ExportedFiles, type PdfLetter } from './export-pdf.ts';
 import { writeVolumes, type BoundLetter, type WrittenVolume } from './export-volume.ts';
+import { textDiffersOf } from './text-differs.ts';
 import { newestHash, sourcePages } from './page-counts.ts';
 
 /** From so many letters on, starting threads for them is worth while. */
@@ -38,7 +40,14 @@ export interface ExportedLetters extends ExportedFiles {
   volumes: ExportPdfResult['volumes'];
   /** Version and archive number of each letter that was printed. */
   printed: Map<string, Pick<Letter, 'version' | 'ref_code'>>;
+  /** Warnings of letters that stand in a volume alone. */
+  bound: Warning[];
 }
+
+const differing = (id: string, warnings: readonly Warning[]): Warning[] =>
+  warnings
+    .filter(({ code }) => code === 'PDF_TEXT_DIFFERS')
+    .map(({ code, message }) => ({ code, message: `${id}：${message}` }));
 
 /** The stamp of a letter; a file with pages of its own says how many. */
 function stampOf(db: ReadableDb, id: string): ArchiveStamp {
@@ -87,6 +96,7 @@ export async function exportLetters(
       letter,
       history: withActorNames(db, readHistory(db, id)),
       stamp: stampOf(db, id),
+      warnings: textDiffersOf(db, letter),
       piecesOf: (sha256) => iterateBytes(db, sha256),
     };
   };
@@ -112,7 +122,9 @@ export async function exportLetters(
         : await bind(host, made.files, input, apart, typesetting, work);
     journal.end();
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
-    return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed };
+    // What is bound alone has no file to say it of.
+    const bound = input.volume === 'only' ? made.files.flatMap(({ id, warnings }) => differing(id, warnings)) : [];
+    return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed, bound };
   } finally {
     if (many) await typesetting.close();
   }
@@ -145,7 +157,7 @@ function bind(
     typesetting,
     about: [
       ['档案库标识', archiveIdOf(db)],
-      ['导出时间', beijingTime(date.toISOString())],
+      ['导出时间', zonedTime(date.toISOString())],
       ['导出人', host.actor],
       ...logHeadRows(tip),
     ],

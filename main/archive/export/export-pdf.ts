@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult } from '../../../shared/contract/index.ts';
+import type { Warning } from '../../../shared/model/elements.ts';
 import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
@@ -21,6 +22,8 @@ export interface PdfLetter {
   letter: Letter;
   history?: readonly VersionRow[];
   stamp?: ArchiveStamp;
+  /** What is to be said of it beside what its pages give. */
+  warnings?: readonly Warning[];
   /** Bytes of an attachment by its SHA-256, piece by piece; needed where attachments are exported. */
   piecesOf?: (sha256: string) => Iterable<Uint8Array>;
 }
@@ -147,9 +150,11 @@ function writeOne({ source, set, original }: SetLetter, out: string, options: Ex
   const stamped = original === undefined || 'refused' in original ? undefined : original;
   const warnings = [
     ...set.warnings,
+    ...(source.warnings ?? []),
     ...(original === undefined ? [] : 'refused' in original ? [original.refused] : original.warnings),
   ];
-  const { name, created } = write(out, letterFileName(letter), pdf);
+  const wanted = letterFileName(letter);
+  const { name, created } = write(out, wanted, pdf);
   let copy: ExportedFile['stamped_original'];
   try {
     if (stamped !== undefined) {
@@ -166,10 +171,16 @@ function writeOne({ source, set, original }: SetLetter, out: string, options: Ex
     file: join(out, name),
     pages,
     sha256: hash(pdf),
-    warnings,
+    warnings: [...warnings, ...(name === wanted ? [] : [renamed(name)])],
     ...(copy === undefined ? {} : { stamped_original: copy }),
   };
 }
+
+/** Nothing is written over: who exports again after an edit finds both, and is told which is which. */
+const renamed = (name: string): Warning => ({
+  code: 'FILE_RENAMED',
+  message: `文件夹中已有同名而内容不同的文件，本次写为“${name}”，原有的未改动。`,
+});
 
 const versionHash = ({ letter, history }: PdfLetter): string | undefined =>
   history?.find(({ version }) => version === letter.version)?.sha256;
@@ -244,6 +255,6 @@ export async function exportPdf(
       result.failed.push({ id: ids[done] ?? '', code, message });
     }
   }
-  context.onProgress?.({ done: sources.length, total: sources.length, message: '导出完成' });
+  if (sources.length > 0) context.onProgress?.({ done: sources.length, total: sources.length, message: '导出完成' });
   return result;
 }

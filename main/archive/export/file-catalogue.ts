@@ -102,7 +102,13 @@ export function columnValue(key: ColumnKey, source: RowSource): RegisterValue {
 }
 
 function elementText(letter: Letter, key: ElementName): string | null {
-  const value = letter.elements[key];
+  const value = key === 'case_number' ? caseNumbers(letter) : letter.elements[key];
   if (Array.isArray(value)) return value.length === 0 ? null : value.join('、');
   return value;
+}
+
+/** Of 并案 all that are answered at once, the first in front. */
+export function caseNumbers({ elements }: Pick<Letter, 'elements'>): string[] {
+  const { case_number: first, case_numbers: all } = elements;
+  return [...new Set([...(first === null ? [] : [first]), ...all])];
 }

@@ -2,7 +2,7 @@
 import type { ParsedInput } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { RegisterLayout } from '../../../shared/model/registers.ts';
-import { beijingTime } from '../../../shared/text/dates.ts';
+import { beijingDay } from '../../../shared/text/dates.ts';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
@@ -21,7 +21,7 @@ const MANY_TO_COUNT = 12;
 
 export function registerAbout(db: ReadableDb, fondsName: string): RegisterAbout {
   const { fonds, office } = readSettings(db).ref_code;
-  return { fonds, fondsName, office, day: beijingTime(new Date().toISOString()).slice(0, 10) };
+  return { fonds, fondsName, office, day: beijingDay(new Date().toISOString()) };
 }
 
 /**

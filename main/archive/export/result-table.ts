@@ -6,12 +6,13 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { COLUMN_ELEMENTS, ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
+import { caseNumbers } from './file-catalogue.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { diskError } from '../storage/failures.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 import { logHeadRows } from '../trust/log-head.ts';
-import { beijingTime } from '../../../shared/text/dates.ts';
+import { zonedTime } from '../../../shared/text/dates.ts';
 
 export const TABLE_HEADING: readonly string[] = [
   '序号',
@@ -23,7 +24,7 @@ export const TABLE_HEADING: readonly string[] = [
 
 export function tableRow(letter: Letter, number: number): string[] {
   const cell = (name: ElementName): string => {
-    const value = letter.elements[name];
+    const value = name === 'case_number' ? caseNumbers(letter) : letter.elements[name];
     return Array.isArray(value) ? value.join('、') : (value ?? '');
   };
   return [String(number), letter.ref_code ?? '', ...COLUMN_ELEMENTS.map(cell), String(letter.version), letter.id];
@@ -38,7 +39,7 @@ export function tableOrigin(
 ): [string, string][] {
   return [
     ['档案库标识', archiveId],
-    ['导出时间', beijingTime(now.toISOString())],
+    ['导出时间', zonedTime(now.toISOString())],
     ['导出人', actor],
     ...logHeadRows(tip),
     ['说明', '日后从档案库导出的审计日志中，同一序号的校验值须与此处相同；不同即表明此前的记录被改动或整体重做。'],

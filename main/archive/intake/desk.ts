@@ -12,6 +12,7 @@ import { drawPreview } from '../reading/readers/page-picture.ts';
 import { shownPage } from '../letters/page-shown.ts';
 import { withNames } from '../letters/names.ts';
 import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
+import { hasUnfinishedName } from '../reading/unfinished.ts';
 import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { refuseDisposed } from '../trust/disposed/records.ts';
@@ -20,6 +21,7 @@ import { toReading, type ReadFile } from './extract.ts';
 import { findNear, nearWarnings, type Near } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 import { localVocabulary } from './vocabulary.ts';
+import { withWholeParts } from './whole-parts.ts';
 
 /** At most so many unfiled drafts are kept; the oldest goes first. */
 const DRAFT_LIMIT = 500;
@@ -38,11 +40,10 @@ export class Desk {
 
   /** Reads a file and keeps the reading, not in the archive, until it is filed or discarded. */
   async read(source: FileSource, { signal }: LongWork): Promise<CallOutput<'desk.read'>> {
-    const read = await readLetter(source, {
-      apart: true,
-      local: localVocabulary(this.#db.read),
-      ...(signal && { signal }),
-    });
+    const name = basename('path' in source ? source.path : source.name);
+    if (hasUnfinishedName(name)) throw new ArchiveError('FILE_UNFINISHED', name);
+    const local = localVocabulary(this.#db.read);
+    const read = withWholeParts(await readLetter(source, { apart: true, local, ...(signal && { signal }) }));
     refuseDisposed(this.#db.read, { fileSha256: read.sha256 });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
     const twins = duplicates.length > 0 ? [] : this.#near(read);
@@ -54,7 +55,10 @@ export class Desk {
       warnings: [...read.warnings, ...nearWarnings(this.#db.read, twins)],
       draft_id: this.#keep({ ...read, source, key, words }),
       duplicate_of: withNames(this.#db.read, duplicates),
-      twins: withNames(this.#db.read, twins),
+      twins: withNames(
+        this.#db.read,
+        twins.map(({ differences: _differences, ...one }) => one),
+      ),
       beside,
     };
   }

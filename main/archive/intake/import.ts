@@ -15,7 +15,7 @@ import type { ReadOptions } from '../reading/readers/reader.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { readAhead, sha256OfBytes } from '../reading/read-raw.ts';
 import { nearKey } from '../reading/text-key.ts';
-import { settled } from '../reading/unfinished.ts';
+import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
@@ -31,8 +31,9 @@ import { reportTable } from './import-report.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { localVocabulary } from './vocabulary.ts';
-import { findNear, nearWarnings } from './near-duplicates.ts';
+import { findNear, keptNearWarnings, nearWarnings } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
+import { withWholeParts } from './whole-parts.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
 
 export interface ImportOptions extends LongWork {
@@ -233,7 +234,7 @@ function judge(
   const inside = (): readonly string[] | undefined => (read.bytes === null ? undefined : partsInside(read.bytes));
   const near = text.trim() === '' ? [] : findNear(db, { text, elements, attached, inside, key });
   const likest = nearWarnings(db, near);
-  const all = [...warnings, ...likest];
+  const all = [...warnings, ...keptNearWarnings(db, near)];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;
   return {
@@ -319,12 +320,15 @@ function readingOptions({ options: { ocr, signal }, local }: Run): ReadOptions {
 async function importOne(run: Run, source: FileSource, label: string): Promise<void> {
   const { options } = run;
   try {
+    // Below folders the walk names them; here those that are named singly, and the entries of zips.
+    if (hasUnfinishedName(basename(label))) throw new ArchiveError('FILE_UNFINISHED', basename(label));
     const loaded = await loadLetterFile(source, options.signal);
     refuseDisposed(run.db.read, { fileSha256: loaded.sha256 });
     const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
-    const read = await readLoadedLetter(loaded, readingOptions(run));
-    if (read.raw.format === 'zip') return await importEntries(run, read, label);
+    const found = await readLoadedLetter(loaded, readingOptions(run));
+    if (found.raw.format === 'zip') return await importEntries(run, found, label);
+    const read = withWholeParts(found);
     if (options.dryRun) run.seen.set(read.sha256, label);
     const attachments: NewAttachment[] = [];
     for (const entry of options.dryRun ? [] : read.raw.embedded) {

@@ -7,8 +7,6 @@ import type { NearDuplicate } from '../../../shared/model/intake.ts';
 import { withNames } from '../letters/names.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
-import { diffText } from '../letters/diff.ts';
-import { loosen } from '../letters/diff-lanes.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
 import { readVersion } from '../letters/versions.ts';
 import { NEAR_DUPLICATE, PIECES, attachedTo, nearKey, piecesOf, similarity, textKey } from '../reading/text-key.ts';
@@ -16,6 +14,7 @@ import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { partsDiffer, partsOfLetter } from './parts-inside.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { toldDifferences } from './told-differences.ts';
 
 /**
  * Of the PIECES that are looked up a near duplicate must share so many: at a likeness of 0.6 one in 20, at 0.8 one in 800 shares
@@ -27,11 +26,8 @@ const COMMON = 100;
 const MOST_NEAR = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
-/** Of so many letters, the likeliest, it is told what differs; and so many places of each. */
+/** Of so many letters, the likeliest, it is told what differs. */
 const MOST_COMPARED_WHOLE = 3;
-const MOST_PLACES = 3;
-/** Longer texts are not compared place by place. UTF-16 units. */
-const LONGEST_COMPARED = 50_000;
 
 interface Known {
   id: string;
@@ -40,8 +36,8 @@ interface Known {
   issuer: string | null;
 }
 
-/** One that may be the same, its name not looked up yet. */
-export type Near = Omit<NearDuplicate, 'name'>;
+/** One that may be the same, its name not looked up yet; `differences` are words of both, which stand at the end of `reason`. */
+export type Near = Omit<NearDuplicate, 'name'> & { differences?: string };
 
 /** A letter that others are held against. */
 export interface InHand {
@@ -75,7 +71,8 @@ export function findNear(db: ReadableDb, letter: InHand): Near[] {
   for (const [at, row] of near.entries()) {
     const told = at < MOST_COMPARED_WHOLE ? compared(db, letter, row.id) : { same: false, words: '' };
     const reason = told.same ? told.words : nearReason(row.alike, elements, row) + told.words;
-    found.set(row.id, { id: row.id, title: row.title, kind: 'near', likeness: row.alike, reason });
+    const differences = told.same ? '' : told.words;
+    found.set(row.id, { id: row.id, title: row.title, kind: 'near', likeness: row.alike, reason, differences });
   }
   if (elements.doc_number !== null) {
     const rows = db.all<Known>('SELECT id, title, doc_number, issuer FROM letter WHERE doc_number = ? LIMIT 50', [
@@ -110,54 +107,7 @@ function compared(db: ReadableDb, { text, attached }: InHand, id: string): { sam
     const whole = textKey('', attached) === textKey('', attachedTo(attachments));
     return { same: true, words: whole ? SAME_TEXT : OTHER_ATTACHMENTS };
   }
-  return { same: false, words: differences(other, text) };
-}
-
-/** The first places at which two texts differ, each with some characters round it. */
-function differences(other: string, text: string): string {
-  if (other.length + text.length > LONGEST_COMPARED) return '';
-  const ops = wholeNumbers(diffText(loosen(other), loosen(text)));
-  const places: string[] = [];
-  for (let at = 0; at < ops.length; at += 1) {
-    const before = ops[at - 1]?.text ?? '';
-    const changed = { delete: '', insert: '' };
-    for (let op = ops[at]; op !== undefined && op.op !== 'equal'; op = ops[at]) {
-      changed[op.op] += op.text;
-      at += 1;
-    }
-    if (changed.delete === '' && changed.insert === '') continue;
-    const after = ops[at]?.text ?? '';
-    const shown = (piece: string): string =>
-      `“${/(?:\d[\d.,]*)?.{0,4}$/su.exec(oneLine(before))?.[0] ?? ''}${shortened(piece)}${/^.{0,4}(?:(?<=\d)[\d.,]*)?/su.exec(oneLine(after))?.[0] ?? ''}”`;
-    places.push(`另一件为${shown(changed.delete)}，本件为${shown(changed.insert)}`);
-  }
-  if (places.length === 0) return '';
-  const more = places.length > MOST_PLACES ? `；共 ${places.length} 处` : '';
-  return `不同之处：${places.slice(0, MOST_PLACES).join('；')}${more}。`;
-}
-
-/** A difference inside a number is one of the whole number: what stays the same between two changes of it belongs to both. */
-function wholeNumbers(ops: ReturnType<typeof diffText>): ReturnType<typeof diffText> {
-  return ops.flatMap((op, at) => {
-    const inside = op.op === 'equal' && at > 0 && at < ops.length - 1 && /^[\d.,]+$/.test(op.text);
-    return inside
-      ? [
-          { ...op, op: 'delete' as const },
-          { ...op, op: 'insert' as const },
-        ]
-      : [op];
-  });
-}
-
-/** Characters shown of a long piece. */
-const PIECE_SHOWN = 24;
-
-/** `loosen` parts sentences by line ends. */
-const oneLine = (piece: string): string => piece.replaceAll('\n', '');
-
-function shortened(piece: string): string {
-  const all = [...oneLine(piece)];
-  return all.length <= PIECE_SHOWN ? all.join('') : `${all.slice(0, PIECE_SHOWN).join('')}…`;
+  return { same: false, words: toldDifferences(other, text) };
 }
 
 /** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
@@ -179,6 +129,21 @@ export function nearWarnings(db: ReadableDb, found: readonly Near[]): Warning[] 
   const [near] = withNames(db, found.slice(0, 1));
   if (near === undefined) return [];
   return [{ code: 'NEAR_DUPLICATE', message: `可能与库中“${near.name}”是同一函件：${near.reason}` }];
+}
+
+/** The same as it is filed with a letter: without words of the other, which may be disposed of while this one stays. */
+export function keptNearWarnings(db: ReadableDb, found: readonly Near[]): Warning[] {
+  const quiet = found.map(({ differences = '', ...near }) => ({
+    ...near,
+    reason: differences === '' ? near.reason : near.reason.slice(0, -differences.length),
+  }));
+  return nearWarnings(db, quiet);
+}
+
+/** A kept warning of an earlier program without the words of the other letter, which may be gone: what differs is told by its twins. */
+export function unquoted(warning: Warning): Warning {
+  if (warning.code !== 'NEAR_DUPLICATE') return warning;
+  return { ...warning, message: warning.message.replace(/不同之处：.*$/su, '') };
 }
 
 /** 昆明市民政局 and 民政局 are one office as far as a number goes; where either is not known the number alone decides. */
@@ -219,5 +184,6 @@ export function nearDuplicatesOf(db: ArchiveDb, id: string): NearDuplicate[] {
   const exact = same.map((row): Near => ({ ...row, kind: 'file', likeness: 1, reason: '原文件完全相同。' }));
   const known = new Set(exact.map((one) => one.id));
   const near = findNear(db.read, { text, elements: letter, attached, inside, id }).filter((one) => !known.has(one.id));
-  return withNames(db.read, [...exact, ...near]);
+  const shown = [...exact, ...near].map(({ differences: _differences, ...one }) => one);
+  return withNames(db.read, shown);
 }

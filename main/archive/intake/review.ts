@@ -1,10 +1,9 @@
 /** The review queue: letters that the import filed with doubts, the most doubtful first; one act confirms one. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import { MANDATORY_ELEMENTS, SURE, type Elements, type ElementName } from '../../../shared/model/elements.ts';
+import type { Elements, ElementName } from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
-import { readEvidence, readWarnings } from '../../../shared/model/stored.ts';
+import { knownElements, readElements, readEvidence, readWarnings } from '../../../shared/model/stored.ts';
 import { CORRECTED } from './vocabulary.ts';
-import { NOTES } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
@@ -12,8 +11,9 @@ import { readSource, unpackSource, type SourceRow } from '../trust/letter-source
 import { showLetter } from '../letters/catalogue.ts';
 import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
-import { nearDuplicatesOf } from './near-duplicates.ts';
+import { nearDuplicatesOf, unquoted } from './near-duplicates.ts';
 import { withNames } from '../letters/names.ts';
+import { elementsInDoubt, openDoubts, standing } from '../letters/open-doubts.ts';
 import { readVersion } from '../letters/versions.ts';
 
 interface QueueRow extends SourceRow {
@@ -21,6 +21,9 @@ interface QueueRow extends SourceRow {
   title: string | null;
   issuer: string | null;
   issued_on: string | null;
+  /** The elements of version 1 and of the newest. */
+  first: string;
+  now: string;
 }
 
 /** A missing mandatory element weighs most, then what was read with little confidence, then what only was warned of. */
@@ -30,31 +33,35 @@ const WARNING_WEIGHT = 0.2;
 /** A page of the queue, the most doubtful first. */
 export function listReview(db: ReadableDb, limit: number, offset: number): { total: number; letters: ReviewRow[] } {
   const rows = db.all<QueueRow>(
-    `SELECT l.id, l.title, l.issuer, l.issued_on, s.*
-     FROM letter l JOIN letter_source s ON s.letter_id = l.id WHERE l.review = 1 ORDER BY l.number`,
+    `SELECT l.id, l.title, l.issuer, l.issued_on, f.elements AS first, n.elements AS now, s.*
+     FROM letter l JOIN letter_source s ON s.letter_id = l.id
+     JOIN version f ON f.letter_id = l.id AND f.version = 1
+     JOIN version n ON n.letter_id = l.id AND n.version = l.version WHERE l.review = 1 ORDER BY l.number`,
   );
   const letters = rows.map((row) => toRow(unpackSource(row))).sort((a, b) => b.doubt - a.doubt);
   return { total: letters.length, letters: withNames(db, letters.slice(offset, offset + limit)) };
 }
 
 function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
-  const evidence = readEvidence(row.evidence);
-  const warnings = readWarnings(row.warnings).filter(({ code }) => !NOTES.has(code) && code !== 'DOUBTFUL');
-  const missing = MANDATORY_ELEMENTS.filter((name) => row[name as 'title' | 'issuer' | 'issued_on'] === null);
-  const unsure = (Object.entries(evidence) as [ElementName, { confidence: number }][]).filter(
-    ([, found]) => found.confidence < SURE,
+  const elements = (stored: string): Elements => knownElements(readElements(stored, `函件 ${row.id} `));
+  const first = elements(row.first);
+  const doubts = openDoubts(
+    first,
+    row.now === row.first ? first : elements(row.now),
+    readEvidence(row.evidence),
+    readWarnings(row.warnings),
   );
   const doubt =
-    missing.length * MISSING_WEIGHT +
-    unsure.reduce((sum, [, found]) => sum + 1 - found.confidence, 0) +
-    warnings.length * WARNING_WEIGHT;
+    doubts.missing.length * MISSING_WEIGHT +
+    Object.values(doubts.unsure).reduce((sum, confidence) => sum + 1 - confidence, 0) +
+    doubts.warnings.length * WARNING_WEIGHT;
   return {
     id: row.id,
     title: row.title,
     file: row.file_name,
     doubt: Math.round(doubt * 100) / 100,
-    doubtful: [...missing, ...unsure.map(([name]) => name)],
-    warnings: warnings.length,
+    doubtful: elementsInDoubt(doubts),
+    warnings: doubts.warnings.length,
   };
 }
 
@@ -66,13 +73,18 @@ export function showReview(db: ArchiveDb, id: string): ReviewItem {
   const letter = showLetter(db.read, id);
   const source = readSource(db.read, id);
   if (source === undefined) throw new ArchiveError('NOT_FOUND', id);
-  const unchanged = readVersion(db.read, id, 1).textSha256 === readVersion(db.read, id).textSha256;
+  const [first, newest] = [readVersion(db.read, id, 1), readVersion(db.read, id)];
+  // Evidence shows where a value was read: another text, and a value that was put right, were not read there.
+  const evidence =
+    first.textSha256 === newest.textSha256
+      ? standing(readEvidence(source.evidence), first.elements, newest.elements)
+      : {};
   return {
     letter,
     file: source.file_name,
     format: source.format,
-    evidence: unchanged ? readEvidence(source.evidence) : {},
-    warnings: readWarnings(source.warnings),
+    evidence,
+    warnings: readWarnings(source.warnings).map(unquoted),
     twins: nearDuplicatesOf(db, id),
   };
 }
@@ -97,8 +109,10 @@ export function confirmReview(
     ([name, value]) =>
       value !== undefined && JSON.stringify(value) !== JSON.stringify(current.elements[name as ElementName]),
   );
-  if (changed.length > 0)
-    return editLetter(db, { id, actor, reason: CORRECTED, baseVersion, set: Object.fromEntries(changed) });
+  if (changed.length > 0) {
+    const correction = { id, actor, reason: CORRECTED, baseVersion, set: Object.fromEntries(changed) };
+    return editLetter(db, { ...correction, reviewed: 'whole' });
+  }
   return db.transaction((tx) => {
     const { version } = readVersion(tx, id);
     refuseFinal(tx, id);

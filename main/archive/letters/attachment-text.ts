@@ -1,12 +1,13 @@
 /** Reads an attached file's text so that it can be searched. A file that gives none is attached all the same. */
 import path from 'node:path';
-import { reportError } from '../../../shared/errors.ts';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
+import { hasUnfinishedName } from '../reading/unfinished.ts';
 import type { NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
@@ -24,7 +25,9 @@ const REFUSING = new Set([
  * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED, NO_PERMISSION
  */
 export async function readAttachment(source: FileSource, role: AttachmentRole, ocr = true): Promise<NewAttachment> {
-  refuseSecretName(path.basename('path' in source ? source.path : source.name));
+  const name = path.basename('path' in source ? source.path : source.name);
+  refuseSecretName(name);
+  if (hasUnfinishedName(name)) throw new ArchiveError('FILE_UNFINISHED', name);
   try {
     const { raw } = await readRaw(source, { ocr, apart: true });
     const clean = cleanText(raw);

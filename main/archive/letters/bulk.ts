@@ -112,7 +112,7 @@ export function undoBulk(
         continue;
       }
       const before = readVersion(tx, letter.id, letter.version - 1);
-      const change = { id: letter.id, actor: request.actor, reason: request.reason };
+      const change = { id: letter.id, actor: request.actor, reason: request.reason, goesBack: true as const };
       changeIn(tx, change, 'letter.restore', (draft) => {
         draft.elements = before.stored;
         draft.text = readText(tx, before.textSha256);

@@ -1,13 +1,14 @@
 /** One change of one letter: the state before, what is altered, the new version and its audit row. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
-import type { Elements } from '../../../shared/model/elements.ts';
+import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
 import type { StoredElements } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
-import type { WritableDb } from '../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { bringsDoubtBack, doubtsInWords, doubtsOf, isSettled } from './open-doubts.ts';
 import { readVersion, writeVersion, type Snapshot } from './versions.ts';
 
 export interface ChangeRequest {
@@ -16,6 +17,20 @@ export interface ChangeRequest {
   reason: string;
   /** The version that the user saw; a newer one refuses the change. */
   baseVersion?: number | undefined;
+  /**
+   * What the person says of 待核对: the whole letter was looked at, or nothing is open any more (believed only where that is so).
+   * Left out, the letter waits on where it waits.
+   */
+  reviewed?: 'whole' | 'settled' | undefined;
+  /** The act goes back to earlier values: where these are in doubt again, the letter waits again. */
+  goesBack?: true;
+}
+
+/** A version that was made, and what is to be known of it. */
+export interface Change extends Snapshot {
+  /** Whether the letter waits for a review afterwards. */
+  review: boolean;
+  warnings: Warning[];
 }
 
 /** The state that a change starts from and may alter. */
@@ -47,12 +62,12 @@ export function refuseConflict(newest: number, baseVersion: number | undefined):
  * @param alter alters the draft; what it answers goes into the audit row
  * @throws ArchiveError REASON_REQUIRED, NOT_FOUND, LETTER_LOCKED, VERSION_CONFLICT, NOTHING_CHANGED
  */
-export function changeLetter(db: ArchiveDb, request: ChangeRequest, action: AuditAction, alter: Alter): Snapshot {
+export function changeLetter(db: ArchiveDb, request: ChangeRequest, action: AuditAction, alter: Alter): Change {
   return db.transaction((tx) => changeIn(tx, request, action, alter));
 }
 
 /** The same inside a transaction that covers more than one letter. */
-export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAction, alter: Alter): Snapshot {
+export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAction, alter: Alter): Change {
   const at = new Date().toISOString();
   const reason = request.reason.trim();
   if (reason === '') throw new ArchiveError('REASON_REQUIRED');
@@ -66,14 +81,49 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
   };
   const detail = alter(draft, tx, at);
   const made = writeVersion(tx, { letterId: request.id, actor: request.actor, reason, ...draft, previous }, at);
-  tx.run('UPDATE letter SET review = 0 WHERE id = ?', [request.id]);
+  const { review, warnings } = reviewAfter(tx, request, previous, made);
+  tx.run('UPDATE letter SET review = ? WHERE id = ?', [review ? 1 : 0, request.id]);
   appendAudit(tx, {
     actor: request.actor,
     action,
     subject: request.id,
-    detail: { version: made.version, sha256: made.sha256, reason, changes: made.changes, ...detail },
+    detail: { version: made.version, sha256: made.sha256, reason, changes: made.changes, review, ...detail },
   });
-  return made;
+  return { ...made, review, warnings: [...warnings, ...yearKept(tx, previous, made)] };
+}
+
+/** Whether a letter waits for a review after a change: only who looked at it takes the mark away. */
+function reviewAfter(
+  tx: WritableDb,
+  { id, reviewed, goesBack }: ChangeRequest,
+  before: Snapshot,
+  after: Snapshot,
+): { review: boolean; warnings: Warning[] } {
+  if (reviewed === 'whole') return { review: false, warnings: [] };
+  const waited = tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
+  if (!waited) {
+    const again = goesBack === true && bringsDoubtBack(tx, id, before.elements, after.elements);
+    if (!again) return { review: false, warnings: [] };
+  }
+  const doubts = doubtsOf(tx, id, after.elements);
+  if (reviewed === 'settled' && isSettled(doubts)) return { review: false, warnings: [] };
+  const open = isSettled(doubts) ? '' : `，尚有疑问：${doubtsInWords(doubts)}`;
+  const message = waited ? `此函件仍待核对${open}。` : `恢复的内容识别时有疑问，此函件重新列入待核对${open}。`;
+  return { review: true, warnings: [{ code: waited ? 'REVIEW_STAYS' : 'REVIEW_AGAIN', message }] };
+}
+
+/** The number and the retention go by the year of filing: a date of another year changes neither, which is told. */
+function yearKept(tx: ReadableDb, before: Snapshot, after: Snapshot): Warning[] {
+  const [was, is] = [before.elements.issued_on, after.elements.issued_on];
+  if (was === is || is === null) return [];
+  const row = tx.get<{ archive_year: number; ref_code: string | null }>(
+    'SELECT archive_year, ref_code FROM letter WHERE id = ?',
+    [after.letterId],
+  );
+  if (row === undefined || Number(is.slice(0, 4)) === row.archive_year) return [];
+  const number = row.ref_code === null ? '' : `档号 ${row.ref_code} 和`;
+  const message = `成文日期在 ${is.slice(0, 4)} 年，${number}保管期限仍按归档年度 ${row.archive_year} 年，不随日期改变。`;
+  return [{ code: 'ARCHIVE_YEAR_KEPT', message }];
 }
 
 /** Lays given values over a draft's elements; undefined leaves one as it is. */

@@ -1,32 +1,30 @@
 /** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
 import { refuseDisposedContent } from '../trust/disposed/records.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { Elements } from '../../../shared/model/elements.ts';
+import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
 import { knownAttachment } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
-import { changeLetter, refuseConflict, refuseFinal, setElements, type ChangeRequest } from './change.ts';
-import { readVersion, type Snapshot } from './versions.ts';
+import { changeLetter, refuseConflict, refuseFinal, setElements, type Change, type ChangeRequest } from './change.ts';
+import { readVersion } from './versions.ts';
 
-interface Made {
+/** A change of a letter, as it is answered. */
+export interface Made {
   id: string;
   version: number;
-  attachments: Attachment[];
+  review: boolean;
+  warnings: Warning[];
 }
 
-const made = (snapshot: Snapshot): Made => ({
-  id: snapshot.letterId,
-  version: snapshot.version,
-  attachments: snapshot.attachments.map(knownAttachment),
-});
+const made = ({ letterId, version, review, warnings }: Change): Made => ({ id: letterId, version, review, warnings });
 
 export function editLetter(
   db: ArchiveDb,
   request: ChangeRequest & { set: { [K in keyof Elements]?: Elements[K] | undefined }; text?: string | undefined },
-): { id: string; version: number } {
+): Made {
   return made(
     changeLetter(db, request, 'letter.edit', (draft) => {
       setElements(draft, request.set);
@@ -39,23 +37,19 @@ export function editLetter(
 export function attachFiles(
   db: ArchiveDb,
   request: ChangeRequest & { attachments: NewAttachment[] },
-): { id: string; version: number; attachments: Attachment[] } {
-  return made(
-    changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
-      const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
-      for (const { sha256 } of added) refuseDisposedContent(tx, sha256);
-      draft.attachments.push(...added);
-      const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
-      return { attachments: files, ...loggedTexts(tx, added) };
-    }),
-  );
+): Made & { attachments: Attachment[] } {
+  const change = changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
+    const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
+    for (const { sha256 } of added) refuseDisposedContent(tx, sha256);
+    draft.attachments.push(...added);
+    const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
+    return { attachments: files, ...loggedTexts(tx, added) };
+  });
+  return { ...made(change), attachments: change.attachments.map(knownAttachment) };
 }
 
 /** Takes an attachment out of the newest version; its content stays in the history. The original cannot be taken out. */
-export function detachFile(
-  db: ArchiveDb,
-  request: ChangeRequest & { attachment: string },
-): { id: string; version: number } {
+export function detachFile(db: ArchiveDb, request: ChangeRequest & { attachment: string }): Made {
   return made(
     changeLetter(db, request, 'letter.detach', (draft) => {
       const gone = draft.attachments.find((a) => a.id === request.attachment);
@@ -68,12 +62,9 @@ export function detachFile(
 }
 
 /** Makes a new version on top that equals an old one. */
-export function restoreVersion(
-  db: ArchiveDb,
-  request: ChangeRequest & { version: number },
-): { id: string; version: number } {
+export function restoreVersion(db: ArchiveDb, request: ChangeRequest & { version: number }): Made {
   return made(
-    changeLetter(db, request, 'letter.restore', (draft, tx) => {
+    changeLetter(db, { ...request, goesBack: true }, 'letter.restore', (draft, tx) => {
       const old = readVersion(tx, request.id, request.version);
       draft.elements = old.stored;
       draft.text = readText(tx, old.textSha256);

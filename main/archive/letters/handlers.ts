@@ -1,11 +1,14 @@
 /** Answers the contract's calls on letters that are filed. */
-import type { LETTER_CALLS } from '../../../shared/contract/index.ts';
+import type { LETTER_CALLS, Role } from '../../../shared/contract/index.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
 import type { HandlersOf } from '../host/handlers.ts';
-import { indexed, newVersion, type Host } from '../host/host.ts';
+import { indexed, type Host } from '../host/host.ts';
 import { printReport } from '../print/print-report.ts';
 import { drawPreview } from '../reading/readers/page-picture.ts';
 import { readBytes, writeContentTo } from '../storage/content.ts';
+import { hasAccounts } from '../trust/accounts/accounts.ts';
 import { withActorNames } from '../trust/accounts/actor-names.ts';
+import type { CurrentSession } from '../trust/accounts/current-session.ts';
 import { auditTip } from '../trust/audit.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { readAttachments } from './attachment-text.ts';
@@ -14,9 +17,10 @@ import { editBulk, previewBulk, undoBulk } from './bulk.ts';
 import { asRelated, letterRows, listIds, listLetters, showLetter } from './catalogue.ts';
 import { diffLetters } from './diff.ts';
 import { attachFiles, detachFile, editLetter, finaliseLetter, restoreVersion, unlockLetter } from './editing.ts';
+import { findLetters } from './find.ts';
 import { readNumberSeries } from './numbering.ts';
 import { pageWords, shownPage } from './page-shown.ts';
-import { listRetention, setRetention } from './retention.ts';
+import { listRetention, setRetention, shortens } from './retention.ts';
 import { revisionTable } from './revision-table.ts';
 import { lettersTheWiderRuleRefuses } from './secrecy-list.ts';
 import { withNames } from './names.ts';
@@ -25,7 +29,11 @@ import { archiveToday } from './today.ts';
 import { tellLetters } from './told.ts';
 import { readHistory } from './versions.ts';
 
-export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
+/** Who may agree that a retention is shortened: who may give an opinion in an appraisal. */
+const AGREEING: readonly Role[] = ['archivist', 'reader', 'auditor'];
+
+/** @param session in which a second person agrees that a retention is shortened */
+export function letterHandlers(host: Host, session: CurrentSession): HandlersOf<typeof LETTER_CALLS> {
   const { db } = host;
   /** What each act on one letter is told of its call. */
   const act = <I extends { id: string; reason: string; base_version?: number | undefined }>(input: I) => ({
@@ -42,6 +50,7 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
     'letters.list': (input) => listLetters(db.read, input),
     'letters.listIds': (input) => ({ ids: listIds(db.read, input) }),
     'letters.rows': (input) => ({ letters: letterRows(db.read, input.ids) }),
+    'letters.find': (input) => findLetters(db.read, input.words),
     'letters.told': (input) => tellLetters(db.read, input.letters),
     'letters.today': () => archiveToday(db.read, host.actor),
     'letters.show': (input) => {
@@ -49,10 +58,19 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       host.noteOpened(letter.id, letter.version);
       return letter;
     },
-    'letters.edit': (input) => newVersion(host, editLetter(db, { ...act(input), set: input.set, text: input.text })),
+    'letters.edit': (input) =>
+      indexed(
+        host,
+        editLetter(db, {
+          ...act(input),
+          set: input.set,
+          text: input.text,
+          reviewed: input.reviewed ? 'settled' : undefined,
+        }),
+      ),
     'letters.attach': async (input) =>
       indexed(host, attachFiles(db, { ...act(input), attachments: await readAttachments(input.attachments) })),
-    'letters.detach': (input) => newVersion(host, detachFile(db, { ...act(input), attachment: input.attachment })),
+    'letters.detach': (input) => indexed(host, detachFile(db, { ...act(input), attachment: input.attachment })),
     'letters.attachmentPage': async (input) => {
       const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);
       // Who looks at a letter's pages has seen the letter.
@@ -97,7 +115,7 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       host.record('report.revisions', input.id, { from: input.from, to: input.to, sha256: printed.sha256 });
       return printed;
     },
-    'letters.restore': (input) => newVersion(host, restoreVersion(db, { ...act(input), version: input.version })),
+    'letters.restore': (input) => indexed(host, restoreVersion(db, { ...act(input), version: input.version })),
     'letters.finalise': (input) => finaliseLetter(db, act(input)),
     'letters.unlock': (input) => unlockLetter(db, { id: input.id, actor: host.actor, reason: input.reason }),
     'letters.previewBulk': (input) => withNames(db.read, previewBulk(db.read, input.ids, input.set)),
@@ -123,7 +141,12 @@ export function letterHandlers(host: Host): HandlersOf<typeof LETTER_CALLS> {
       return { ...listed, letters: withNames(db.read, listed.letters) };
     },
     'letters.setRetention': async (input) => {
-      const changed = setRetention(db, { ...input, actor: host.actor });
+      const { second, ...request } = input;
+      const needed = hasAccounts(db.read) && shortens(db.read, request.ids, request.retention);
+      if (needed && second === undefined) throw new ArchiveError('RETENTION_SECOND_PERSON');
+      const { actor } = host;
+      const approver = needed && second !== undefined ? await session.agree(second, ...AGREEING) : undefined;
+      const changed = setRetention(db, { ...request, actor, approver });
       await indexAll(changed.map(({ id }) => id));
       return changed;
     },

@@ -55,6 +55,18 @@ export function listRetention(
   return { total, counts, letters };
 }
 
+/** Years that letters are kept. */
+const YEARS: Readonly<Record<Retention, number>> = { Y: Infinity, D30: 30, D10: 10 };
+const isShorter = (one: Retention, than: Retention): boolean => YEARS[one] < YEARS[than];
+
+/** Whether another retention would let one of these letters go sooner. */
+export function shortens(db: ReadableDb, ids: readonly string[], retention: Retention): boolean {
+  return ids.some((id) => {
+    const now = db.get<{ retention: Retention }>('SELECT retention FROM letter WHERE id = ?', [id])?.retention;
+    return now !== undefined && isShorter(retention, now);
+  });
+}
+
 /**
  * Gives letters another retention and with it the next archive number of that series, all of them or none. The number that
  * a letter had stays in the log.
@@ -63,14 +75,21 @@ export function listRetention(
  */
 export function setRetention(
   db: ArchiveDb,
-  request: { ids: readonly string[]; retention: Retention; reason: string; actor: string },
+  request: {
+    ids: readonly string[];
+    retention: Retention;
+    reason: string;
+    actor: string;
+    /** Who agreed beside the one who acts. */
+    approver?: string | undefined;
+  },
 ): { id: string; ref_code: string }[] {
-  const { actor, retention } = request;
+  const { actor, retention, approver } = request;
   const reason = request.reason.trim();
   if (reason === '') throw new ArchiveError('REASON_REQUIRED');
   return db.transaction((tx) => {
     const changed = request.ids.flatMap((id) => {
-      const code = setRetentionOf(tx, id, { retention, reason, actor });
+      const code = setRetentionOf(tx, id, { retention, reason, actor, approver });
       return code === undefined ? [] : [{ id, ref_code: code }];
     });
     if (changed.length === 0) throw new ArchiveError('NOTHING_CHANGED');
@@ -86,7 +105,12 @@ export function setRetention(
 export function setRetentionOf(
   tx: WritableDb,
   id: string,
-  { retention, reason, actor }: { retention: Retention; reason: string; actor: string },
+  {
+    retention,
+    reason,
+    actor,
+    approver,
+  }: { retention: Retention; reason: string; actor: string; approver?: string | undefined },
 ): string | undefined {
   const letter = tx.get<LetterRecord>('SELECT id, title, ref_code, archive_year, retention FROM letter WHERE id = ?', [
     id,
@@ -104,6 +128,8 @@ export function setRetentionOf(
     old_ref_code: letter.ref_code,
     item_no: next.item,
     reason,
+    ...(isShorter(retention, letter.retention) ? { shortened: true } : {}),
+    ...(approver === undefined ? {} : { approved_by: approver }),
   };
   appendAudit(tx, { actor, action: 'letter.retention', subject: id, detail });
   return next.code;

@@ -4,6 +4,7 @@ import type { Warning } from '../../../shared/model/elements.ts';
 import { breakCellRuns } from './long-runs.ts';
 import { PrintableText } from './printable.ts';
 import { shownValue, type Register } from './register.ts';
+import { registerWidths } from './register-widths.ts';
 import { resourcePath } from './resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
@@ -36,11 +37,16 @@ export async function renderRegister(job: RegisterJob): Promise<SetRegister> {
   const heading = (text: string): string => printable.print('heiti', text);
   const title = job.kind === 'list' ? job.register.title : job.title;
   const { date } = job;
+  const widths = job.kind === 'list' ? registerWidths(job.register.columns) : [];
   const content =
     job.kind === 'list'
       ? {
           subtitle: print(job.register.subtitle),
-          columns: job.register.columns.map((column) => ({ ...column, label: heading(column.label) })),
+          columns: job.register.columns.map((column, at) => ({
+            ...column,
+            width: widths[at] ?? 0,
+            label: heading(column.label),
+          })),
           rows: job.register.rows.map((row) => row.map((value) => cell(shownValue(value)))),
           totals: job.register.totals.map(print),
           signatures: job.register.signatures.map(heading),

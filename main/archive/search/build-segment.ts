@@ -21,6 +21,13 @@ export const PART = {
   case_number: 5,
   addressee: 6,
   office: 7,
+  session: 8,
+  case_title: 9,
+  contact: 10,
+  phones: 11,
+  address: 12,
+  cc: 13,
+  cited: 14,
 } as const;
 
 const SCOPE_OF: readonly (ElementScope | undefined)[] = SEARCHED_ELEMENTS.reduce<(ElementScope | undefined)[]>(

@@ -7,7 +7,7 @@ import { readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { FOLD_VERSION } from '../../../shared/text/fold.ts';
 
 /** Grows when the files' layout changes, or what of a letter is in them (a new element). */
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 const NAME = 'manifest.json';
 /** Some hundred segments are named in a few kilobytes. */
 const MOST_BYTES = 16 * 1024 * 1024;

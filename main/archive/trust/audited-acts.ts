@@ -56,7 +56,7 @@ const number = (value: unknown): number | undefined => (typeof value === 'number
 const told = (value: unknown): Told =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Told) : {};
 
-/** Acts after which nobody need look at a letter's elements any more. */
+/** Acts that say whether a letter waits for a review afterwards; older programs took the mark away by each of them and did not say so. */
 const REVIEWING = new Set([
   'letter.review',
   'letter.edit',
@@ -163,7 +163,7 @@ export class AuditedActs {
       letter.fileSha256 = text(detail['file_sha256']);
       letter.sourceSha256 = text(detail['source_sha256']);
       if (typeof detail['review'] === 'boolean') letter.review = detail['review'];
-    } else if (REVIEWING.has(action)) this.#letter(id).review = false;
+    } else if (REVIEWING.has(action)) this.#letter(id).review = detail['review'] === true;
     else if (action === 'letter.reopen') this.#letter(id).review = true;
     const [version, sha256] = [number(detail['version']), text(detail['sha256'])];
     if (version === undefined || sha256 === undefined) return;

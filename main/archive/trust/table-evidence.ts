@@ -36,7 +36,12 @@ const NAMED = none('only names a package; what counts is its SHA-256, which the 
 /** By table and column. */
 export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evidence>>>> = {
   meta: { key: derived('the list of keys'), value: derived('what is said of each key below') },
-  content: { sha256: CONTENT, kind: CONTENT, size: CONTENT, place: CONTENT },
+  content: {
+    sha256: CONTENT,
+    kind: derived('the table of its pieces, and where it is packed what uses it'),
+    size: CONTENT,
+    place: CONTENT,
+  },
   packed_content: { place: derived('the content that names it'), data: CONTENT },
   byte_chunk: { sha256: CONTENT, seq: CONTENT, data: CONTENT },
   text_chunk: { sha256: CONTENT, seq: CONTENT, data: CONTENT },

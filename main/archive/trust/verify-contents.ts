@@ -4,7 +4,9 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { BYTE_CHUNK, type ContentRecord } from '../storage/content.ts';
 import { unpack } from '../storage/packing.ts';
+import type { ReadableDb } from '../storage/types.ts';
 import type { TimeSlicer } from '../work/time-slicer.ts';
+import { wrongKinds } from './verify-kinds.ts';
 import { unreadable, unreadableKind, type Check } from './verify-check.ts';
 
 const CONTENT_BATCH = 500;
@@ -21,12 +23,16 @@ export async function checkContents(check: Check, archive: ArchiveDb): Promise<v
   slicer.stage('核对内容的摘要', total);
   let packed: PackedRecord[] = [];
   let named = 0;
+  const mayBePacked = hasPacked(db);
   for (let last = ''; ;) {
     const batch = db.all<ContentRecord>('SELECT * FROM archive.content WHERE sha256 > ? ORDER BY sha256 LIMIT ?', [
       last,
       CONTENT_BATCH,
     ]);
     checkPlaces(check, last, batch);
+    if (mayBePacked)
+      for (const { sha256, wrong } of wrongKinds(db, last, batch.at(-1)?.sha256 ?? last))
+        reportContent(check, sha256, wrong);
     for (const content of batch) {
       last = content.sha256;
       checked.blobs++;
@@ -61,10 +67,13 @@ function checkPlaces(check: Check, after: string, batch: readonly ContentRecord[
   }
 }
 
+/** A copy of an earlier schema version has no such table. */
+const hasPacked = (db: ReadableDb): boolean =>
+  db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'packed_content'") !== undefined;
+
 /** What is packed and named by no content could never be read. */
 function checkNamed({ db, report }: Check, named: number): void {
-  // A copy of an earlier schema version has no such table.
-  if (db.get("SELECT 1 AS one FROM archive.sqlite_schema WHERE name = 'packed_content'") === undefined) return;
+  if (!hasPacked(db)) return;
   const there = db.get<{ n: number }>('SELECT count(*) AS n FROM archive.packed_content')?.n ?? 0;
   if (there > named) report('content', undefined, `多出 ${there - named} 份不属于任何登记的内容`);
 }

@@ -53,10 +53,13 @@ function faultSql(table: string, { name, type, notnull, pk }: Column): string {
 function inWords(found: { kind: SqlValue; bytes: SqlValue }, column: Column): string {
   const kind = KINDS[column.type];
   if (found.kind === 'null') return '不应为空';
-  if (found.kind !== kind?.stored) return `应为${kind?.label ?? ''}而不是`;
+  if (found.kind !== kind?.stored) return `应为${kind?.label ?? ''}，实为${labelOf(found.kind)}`;
   if (column.type === 'INTEGER') return '不在允许的范围内';
   return found.bytes === 0 ? '不应为空' : '过长';
 }
+
+const labelOf = (stored: SqlValue): string =>
+  Object.values(KINDS).find((kind) => kind.stored === stored)?.label ?? '小数';
 
 const MOST_LABEL = 80;
 

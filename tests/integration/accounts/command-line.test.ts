@@ -65,7 +65,12 @@ describe('the command line of an archive with accounts', () => {
     const edit = ['edit', id, '--set', 'result_code=A', '--reason', '试'];
     expect(await fuhan([...edit, '--user', '李查阅'], 'li')).toEqual(refused(1, 'FORBIDDEN'));
     expect((await fuhan(['user', 'roles', '李查阅', '档案员', 'reader', ...chen], 'chen')).code).toBe(0);
-    expect(value(await fuhan([...edit, '--user', '李查阅'], 'li'))).toEqual({ id, version: 2 });
+    expect(value(await fuhan([...edit, '--user', '李查阅'], 'li'))).toEqual({
+      id,
+      version: 2,
+      review: false,
+      warnings: [],
+    });
     expect(value(await fuhan(['history', id, '--user', '李查阅'], 'li'))).toMatchObject([{}, { actor: '李查阅' }]);
   });
 

@@ -31,6 +31,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'review.reopen': { id },
     'letters.listIds': {},
     'letters.rows': { ids },
+    'letters.find': { words: [id] },
     'letters.told': { letters: [{ id, version: 2 }] },
     'letters.today': {},
     'letters.pageWords': { id, attachment, page: 1 },

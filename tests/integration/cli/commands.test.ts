@@ -143,7 +143,7 @@ describe('the command line', () => {
     const at = ['--archive', archive, '--json'];
     expect(
       (await fuhan('edit', id, '--set', 'result_code=A', '--set', '联系人=陈启铭', '--reason', '更正', ...at)).json(),
-    ).toEqual({ id, version: 2 });
+    ).toEqual({ id, version: 2, review: false, warnings: [] });
     const file = temporaryFile('附表.csv', '项目,数量\n托管点,27\n');
     const attached = (await fuhan('attach', id, file, '--role', '附件', '--reason', '补附表', ...at)).json() as {
       version: number;
@@ -155,14 +155,24 @@ describe('the command line', () => {
     expect((await fuhan('attachment', id, attachment, '--out', out, ...at)).json()).toMatchObject({ name: '附表.csv' });
     expect(readFileSync(out, 'utf8')).toBe('项目,数量\n托管点,27\n');
     expect((await fuhan('search', '附件:托管点', ...at)).json()).toMatchObject({ total: 1 });
-    expect((await fuhan('detach', id, attachment, '--reason', '附错', ...at)).json()).toEqual({ id, version: 4 });
+    expect((await fuhan('detach', id, attachment, '--reason', '附错', ...at)).json()).toEqual({
+      id,
+      version: 4,
+      review: false,
+      warnings: [],
+    });
     expect((await fuhan('diff', id, '1', '2', ...at)).json()).toMatchObject({
       fields: [
         { field: 'result_code', from: 'B', to: 'A' },
         { field: 'contact', from: '陈启明', to: '陈启铭' },
       ],
     });
-    expect((await fuhan('restore', id, '1', '--reason', '撤回', ...at)).json()).toEqual({ id, version: 5 });
+    expect((await fuhan('restore', id, '1', '--reason', '撤回', ...at)).json()).toEqual({
+      id,
+      version: 5,
+      review: false,
+      warnings: [],
+    });
     expect((await fuhan('show', id, ...at)).json()).toMatchObject({
       id,
       version: 5,

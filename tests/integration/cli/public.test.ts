@@ -100,7 +100,9 @@ test('without accounts the review and the file are refused with the reason, and 
   expect((await run(folder, ['redact', 'review', id])).value).toMatchObject({ error: { code: 'PUBLIC_NO_ACCOUNTS' } });
   const made = await run(folder, ['export', 'pdf', id, '--public', '--out', out]);
   expect(made).toMatchObject({ code: 1, value: { failed: [{ code: 'PUBLIC_NO_ACCOUNTS' }] } });
-  expect(made.err).toContain('请先在“设置”中启用账户');
+  expect(made.err).not.toContain('启用账户');
+  const [{ message = '' } = {}] = (made.value as { failed: { message?: string }[] }).failed;
+  expect(message).toContain('请先启用账户（“设置”的账户一栏，命令行用 user add）');
   expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPdf } from '../../../main/archive/print/check-pdf.ts';
 import { renderLetterPdf, type LetterPdf } from '../../../main/archive/print/letter-pdf.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
+import { zonedTime } from '../../../shared/text/dates.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { letterOf, sampleLetters } from '../../unit/export/letters.ts';
 
@@ -295,7 +296,7 @@ describe('a letter as PDF', () => {
     expect(full.firstPage).toBe(2);
     expect(full.pages).toBe(plain.pages + 2);
     const cover = (await linesOfPage(full.pdf, 1)).map((line) => line.text).join('');
-    for (const word of ['G001-2023-001', '2024-05-06 09:02:03', '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
+    for (const word of ['G001-2023-001', zonedTime(letter.filed_at), '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
       expect(cover).toContain(word);
     expect(cover.replace(/\s/g, '')).toContain('cd'.repeat(32));
     // 归档章: six cells, the last with the letter's own pages.

@@ -56,7 +56,7 @@ test('what the search index holds of the elements is that of its format', () => 
     }),
   );
   expect({ format: FORMAT_VERSION, numbers, facets: FACET_ELEMENTS }).toEqual({
-    format: 4,
+    format: 5,
     numbers: {
       doc_number: 1,
       case_number: 2,

@@ -21,6 +21,20 @@ function fields(letter: IndexedLetter, scope: Scope): (string | null)[] {
       return elements.addressees;
     case 'office':
       return [elements.issuer, elements.letterhead, elements.printed_by];
+    case 'session':
+      return [elements.session];
+    case 'case_title':
+      return [elements.case_title];
+    case 'contact':
+      return [elements.contact];
+    case 'phones':
+      return elements.phones;
+    case 'address':
+      return [elements.contact_address];
+    case 'cc':
+      return elements.cc;
+    case 'cited':
+      return elements.cited_documents;
     case 'all':
       return [
         elements.title,

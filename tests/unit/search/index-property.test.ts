@@ -65,6 +65,11 @@ const letter = fc.record({
     { maxLength: 2 },
   ),
   issuer: maybe(4),
+  contact: maybe(3),
+  cc: fc.array(
+    text(3).filter((value) => value !== ''),
+    { maxLength: 2 },
+  ),
   issued_on: fc.constantFrom(null, '2021-12-31', '2022-06-27', '2022-07-01'),
   openness: fc.constantFrom(null, '主动公开' as const, '不予公开' as const),
   result_code: fc.constantFrom(null, 'A', 'B'),
@@ -76,7 +81,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
 );
 
-const FIELDS = ['', '', '', '', '标题:', '正文:', '附件:', '文号:', '案号:', '委员:', '单位:'];
+const FIELDS = ['', '', '', '', '标题:', '正文:', '附件:', '文号:', '案号:', '委员:', '单位:', '联系人:', '抄送:'];
 const term = fc
   .tuple(
     fc.constantFrom(...FIELDS),

@@ -1,7 +1,8 @@
 /** The query grammar: operators, fields, and everything that is neither. */
 import { describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { fieldPrefix, parseQuery, readDateRange } from '../../../shared/text/query.ts';
+import { ELEMENT_NAMES, elementSpec } from '../../../shared/model/elements.ts';
+import { QUERY_FIELDS, fieldPrefix, parseQuery, readDateRange } from '../../../shared/text/query.ts';
 
 /** A query as short words: `-` for not, `|` for or, scope before the folded term. */
 function understood(text: string): string[] {
@@ -49,6 +50,20 @@ describe('the query grammar', () => {
     ['类别:提案', ['reply_kind=政协提案']],
     ['公开:不公开', ['openness=不予公开']],
     ['状态:缺文号', ['缺文号']],
+    ['发文字号:清民函[2022]58号', ['doc_number:清民函(2022)58号']],
+    ['承办单位：民政局|责任者:财政局', ['office:民政局|office:财政局']],
+    ['成文日期:2022-06-27', ['20220627..20220627']],
+    ['答复日期:2022..', ['20220101..99991231']],
+    ['题名:社区', ['title:社区']],
+    ['联系人:陈 联系电话:6721', ['contact:陈', 'phones:6721']],
+    ['案由:养老 届次:第一次', ['case_title:养老', 'session:第一次']],
+    ['联系地址:文庙巷 抄送:办公室', ['address:文庙巷', 'cc:办公室']],
+    ['引用文件:条例', ['cited:条例']],
+    ['办理结果:a类', ['result_code=A']],
+    ['文书类别:提案', ['reply_kind=政协提案']],
+    ['公开属性:主动', ['openness=主动公开']],
+    ['提案人:周砚清 代表:李', ['addressee:周砚清', 'addressee:李']],
+    ['时间：上午', ['all:时间:上午']],
   ])('%s', (text, expected) => {
     expect(understood(text)).toEqual(expected);
   });
@@ -139,6 +154,15 @@ describe('a range of dates', () => {
     expect(readDateRange('2022-01-01')).toMatchObject({ from: 20220101, to: 20220101 });
     expect(readDateRange('2022-12')).toMatchObject({ from: 20221201, to: 20221231 });
   });
+});
+
+it('every element that is searched is known by its label and its longer headings', () => {
+  for (const name of ELEMENT_NAMES) {
+    const { label, headings, search, facet } = elementSpec(name);
+    const isSearched = search !== undefined || facet !== undefined || name === 'title' || name === 'issued_on';
+    const names = [label, ...headings.filter((heading) => heading.length >= 3)];
+    expect(names.map((one) => QUERY_FIELDS.includes(one))).toEqual(names.map(() => isSearched));
+  }
 });
 
 describe('what stands before a term that is looked for in one part', () => {

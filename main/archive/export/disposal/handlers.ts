@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { CallOutput, DISPOSAL_CALLS } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { beijingTime } from '../../../../shared/text/dates.ts';
+import { beijingDay } from '../../../../shared/text/dates.ts';
 import { readDisposal } from '../../disposal/read.ts';
 import type { HandlersOf } from '../../host/handlers.ts';
 import type { Host } from '../../host/host.ts';
@@ -22,7 +22,7 @@ export function exportDisposalHandlers(host: Host): HandlersOf<Pick<typeof DISPO
       const { executed } = readDisposal(db.read, id);
       if (executed === null) throw new ArchiveError('NOT_FOUND', `鉴定 ${id} 没有执行销毁，销毁清册`);
       const { fonds } = registerAbout(db.read, '');
-      const on = beijingTime(executed.at).slice(0, 10);
+      const on = beijingDay(executed.at);
       const register = disposalRegister(executed.register, { id, on, sha256: executed.sha256, fonds });
       const tip = auditTip(db.read);
       const origin = tableOrigin(archiveIdOf(db.read), host.actor, tip);

@@ -237,12 +237,12 @@ export function join(
       { letterId: id, actor: taking.actor, reason: heads, ...content, previous, evenIfEqual: true },
       at,
     );
-    tx.run('UPDATE letter SET review = 0 WHERE id = ?', [id]);
+    const waits = tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
     appendAudit(tx, {
       ...{ actor: taking.actor, action: 'letter.join', subject: id },
       detail: {
         ...{ version: made.version, sha256: made.sha256, reason: heads, changes: made.changes },
-        ...{ package: taking.sha256, heads: [previous.sha256, theirs.sha256], take },
+        ...{ package: taking.sha256, heads: [previous.sha256, theirs.sha256], take, review: waits },
         ...texts(tx, laid),
         ...branches(tx, id),
       },

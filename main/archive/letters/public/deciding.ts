@@ -2,7 +2,7 @@
 import type { ParsedInput } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { kindSpec, type PublicDecision, type PublicPlace } from '../../../../shared/model/public-version.ts';
-import { beijingTime, isIsoDay } from '../../../../shared/text/dates.ts';
+import { beijingDay, isIsoDay } from '../../../../shared/text/dates.ts';
 import { itemId } from '../../../../shared/text/private/items.ts';
 import { SHORTEST_KEY, SearchedText, valueKey } from '../../../../shared/text/private/places.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
@@ -29,7 +29,7 @@ const stateOf = ({ status: { id, version, state, undecided } }: PublicFile): Sta
 });
 
 /** Today, where the office is. */
-export const officeToday = (): string => beijingTime(new Date().toISOString()).slice(0, 10);
+export const officeToday = (): string => beijingDay(new Date().toISOString());
 
 /** A decision as it is stored: an item of the list, or words that a person marked. */
 function toStored(file: PublicFile, decision: Decision): PublicDecision {

@@ -127,8 +127,8 @@ export class CurrentSession {
    * @returns the account's name
    * @throws ArchiveError as signInBeside(); FORBIDDEN where it is the same person
    */
-  async agree(who: { name: string; password: string }, role: Role): Promise<string> {
-    const name = await signInBeside(this.#db, { ...who, role }, this.now);
+  async agree(who: { name: string; password: string }, ...roles: readonly Role[]): Promise<string> {
+    const name = await signInBeside(this.#db, { ...who, roles }, this.now);
     if (nameKey(name) === nameKey(this.caller.actor)) throw new ArchiveError('FORBIDDEN', '须为另一人');
     return name;
   }

@@ -57,16 +57,17 @@ export async function signIn(db: ArchiveDb, name: string, password: string, now:
 /**
  * Shows that a second person is there for an act that takes two: he signs in beside who is signed in, without a session.
  * @returns the account's name
- * @throws ArchiveError as signIn(); FORBIDDEN where the account does not have the role
+ * @throws ArchiveError as signIn(); FORBIDDEN where the account has none of the roles
  */
 export async function signInBeside(
   db: ArchiveDb,
-  who: { name: string; password: string; role: Role },
+  who: { name: string; password: string; roles: readonly Role[] },
   now: Date,
 ): Promise<string> {
   const record = await authenticate(db, who.name, who.password, now);
   requireFresh(db, record, now);
-  if (!record.roles.includes(who.role)) throw new ArchiveError('FORBIDDEN', `须为${ROLE_LABELS[who.role]}`);
+  if (!who.roles.some((role) => record.roles.includes(role)))
+    throw new ArchiveError('FORBIDDEN', `须为${who.roles.map((role) => ROLE_LABELS[role]).join('、')}`);
   return record.name;
 }
 

@@ -1,0 +1,48 @@
+/** Nobody shortens a retention alone: docs/spec/disposal.md, 4. */
+import { expect, test } from 'vitest';
+import { passwordOf } from '../../support/accounts.ts';
+import { disposalOffice, STAFF } from '../../support/disposals.ts';
+import { fileText, openEngine } from '../../support/engine.ts';
+import { OLD_LETTER } from '../../support/old-letter.ts';
+import { PLAIN_LETTER } from '../../support/letters.ts';
+
+const second = (who: keyof typeof STAFF) => ({ name: STAFF[who].name, password: passwordOf(STAFF[who].word) });
+const code = (wanted: string) => ({ code: wanted });
+
+test('in an archive with accounts a shorter retention takes another person, a longer one does not', async () => {
+  const office = await disposalOffice();
+  const { engine } = office;
+  const id = await office.file(OLD_LETTER);
+  const set = (retention: 'Y' | 'D30' | 'D10', extra: object = {}) =>
+    engine.call('letters.setRetention', { ids: [id], retention, reason: '改定', ...extra });
+  await set('Y');
+  const before = (await engine.call('letters.show', { id })).ref_code;
+  await expect(set('D10')).rejects.toMatchObject(code('RETENTION_SECOND_PERSON'));
+  await expect(set('D30')).rejects.toMatchObject(code('RETENTION_SECOND_PERSON'));
+  await expect(set('D10', { second: { name: '王档案', password: passwordOf('wang') } })).rejects.toMatchObject(
+    code('FORBIDDEN'),
+  );
+  await expect(set('D10', { second: { ...second('second'), password: 'x' } })).rejects.toMatchObject(
+    code('WRONG_PASSWORD'),
+  );
+  expect((await engine.call('letters.show', { id })).ref_code).toBe(before);
+  await set('D10', { second: second('second') });
+  expect(await engine.call('letters.show', { id })).toMatchObject({ retention: 'D10' });
+  await office.as('third');
+  const rows = await engine.call('trust.audit', { action: 'letter.retention' });
+  expect(rows.map(({ actor, detail }) => ({ actor, ...(JSON.parse(detail) as object) }))).toMatchObject([
+    { actor: '王档案', from: 'D10', to: 'Y' },
+    { actor: '王档案', from: 'Y', to: 'D10', shortened: true, approved_by: STAFF.second.name },
+  ]);
+  expect(rows[0]?.detail).not.toContain('shortened');
+});
+
+test('without accounts it is done and told in the log', async () => {
+  const engine = await openEngine();
+  const id = await fileText(engine, PLAIN_LETTER);
+  await engine.call('letters.setRetention', { ids: [id], retention: 'Y', reason: '重要' });
+  await engine.call('letters.setRetention', { ids: [id], retention: 'D10', reason: '改回' });
+  const [, row] = await engine.call('trust.audit', { action: 'letter.retention' });
+  expect(JSON.parse(row?.detail ?? '{}')).toMatchObject({ from: 'Y', to: 'D10', shortened: true });
+  expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
+});
