@@ -10,7 +10,7 @@ import { FilePreview } from '../preview/preview.tsx';
 import { AttachmentPage, hasPages } from './attachment-page.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './letter.module.css';
-import { useFind } from './use-find.ts';
+import { useFind, useHits } from './use-find.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -23,12 +23,14 @@ interface Props {
 export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const { id, version } = letter;
   const read = useCall('search.attachmentText', { id, version, attachment });
-  const find = useFind({ id, version, attachment }, query);
   const { value } = read;
   const file = letter.attachments.find((one) => one.id === attachment);
   const name = file?.name ?? value?.name ?? '';
   // The original's text is the letter's own.
   const isOriginal = file?.role === 'ORIGINAL';
+  const find = useFind(isOriginal ? { id, version } : { id, version, attachment }, query);
+  const text = isOriginal ? letter.text : (value?.text ?? '');
+  const hits = useHits(text, isOriginal ? undefined : value?.pages, find);
   const [chosen, setAsPage] = useState<boolean | null>(null);
   const paged = hasPages(name);
   const looks = paged || hasPreview(name);
@@ -38,7 +40,7 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
     <div className={styles['paperSide']} ref={find.box}>
-      {!asPage && <FindBar {...find.bar} />}
+      <FindBar {...find.bar} />
       <Alert
         type="info"
         showIcon
@@ -68,7 +70,11 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
       {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
       {value === undefined && read.loading && <Spin />}
       {asPage &&
-        (paged ? <AttachmentPage id={id} attachment={attachment} /> : <FilePreview id={id} attachment={attachment} />)}
+        (paged ? (
+          <AttachmentPage id={id} attachment={attachment} hits={hits} />
+        ) : (
+          <FilePreview id={id} attachment={attachment} hits={hits} />
+        ))}
       {value !== undefined && !asPage && (
         <article className={styles['paper']}>
           {value.text === '' ? (
