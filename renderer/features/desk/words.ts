@@ -149,4 +149,6 @@ export const words = {
   statusRefused: '未入库',
   statusDiffers: '待决定',
   review: '待核对',
+  toReview: (count: number) => `去核对 ${count} 件`,
+  check: '去核对',
 } as const;
