@@ -1,5 +1,5 @@
 /** The text that was read from an attachment, in place of the letter's own, with the marks of what is looked for. */
-import { Alert, Button, Segmented, Space, Spin } from 'antd';
+import { Button, Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useCall } from '../../archive/use-call.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
@@ -41,49 +41,47 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   return (
     <div className={styles['paperSide']} ref={find.box}>
       <FindBar {...find.bar} />
-      <Alert
-        type="info"
-        showIcon
-        className={styles['attachmentBar'] ?? ''}
-        title={
-          asPage
+      <div className={styles['attachmentBar']}>
+        <span>
+          {asPage
             ? words.attachmentPages(name)
-            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)
-        }
-        action={
-          <Space>
-            {looks && !isOriginal && (
-              <Segmented
-                aria-label={words.showAs}
-                value={asPage ? 'page' : 'text'}
-                onChange={(shown) => setAsPage(shown === 'page')}
-                options={[
-                  { value: 'text', label: words.asText },
-                  { value: 'page', label: words.asPage },
-                ]}
-              />
-            )}
-            <Button onClick={onClose}>{words.toLetter}</Button>
-          </Space>
-        }
-      />
-      {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
-      {value === undefined && read.loading && <Spin />}
-      {asPage &&
-        (paged ? (
-          <AttachmentPage id={id} attachment={attachment} hits={hits} />
-        ) : (
-          <FilePreview id={id} attachment={attachment} hits={hits} />
-        ))}
-      {value !== undefined && !asPage && (
-        <article className={styles['paper']}>
-          {value.text === '' ? (
-            <p>{words.noAttachmentText}</p>
+            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
+        </span>
+        {looks && !isOriginal && (
+          <Segmented
+            size="small"
+            aria-label={words.showAs}
+            value={asPage ? 'page' : 'text'}
+            onChange={(shown) => setAsPage(shown === 'page')}
+            options={[
+              { value: 'text', label: words.asText },
+              { value: 'page', label: words.asPage },
+            ]}
+          />
+        )}
+        <Button size="small" onClick={onClose}>
+          {words.toLetter}
+        </Button>
+      </div>
+      <div className={styles['paperScroll']} tabIndex={0}>
+        {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
+        {value === undefined && read.loading && <Spin />}
+        {asPage &&
+          (paged ? (
+            <AttachmentPage id={id} attachment={attachment} hits={hits} />
           ) : (
-            <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
-          )}
-        </article>
-      )}
+            <FilePreview id={id} attachment={attachment} hits={hits} />
+          ))}
+        {value !== undefined && !asPage && (
+          <article className={styles['paper']}>
+            {value.text === '' ? (
+              <p>{words.noAttachmentText}</p>
+            ) : (
+              <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
+            )}
+          </article>
+        )}
+      </div>
     </div>
   );
 }

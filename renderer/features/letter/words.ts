@@ -57,7 +57,7 @@ export const words = {
     page === undefined ? `附件“${name}”中读出的文字` : `附件“${name}”中读出的文字，标记在第 ${page} 页`,
   attachmentPages: (name: string) => `“${name}”的页面`,
   noAttachmentText: '没有从此附件中读出文字。附件本身可用“另存为”取出查看。',
-  toLetter: '回到正文',
+  toLetter: '收起',
   showAs: '附件的显示方式',
   asText: '文字',
   asPage: '页面',
