@@ -124,7 +124,11 @@ function Queue({ letters, left, selected, onSelect }: QueueProps) {
             >
               {letter.name}
               <small data-tone="doubt">
-                {letter.doubtful.length > 0 ? words.doubts(letter.doubtful.length) : words.warnings(letter.warnings)}
+                {letter.doubtful.length > 0
+                  ? words.doubts(letter.doubtful.length)
+                  : letter.warnings > 0
+                    ? words.warnings(letter.warnings)
+                    : words.asked}
               </small>
             </button>
           </li>
