@@ -133,6 +133,7 @@ export function Frame({ appearance, onAppearance }: Props) {
     'go.back': { run: back, refused: canGoBack ? undefined : words.noBack },
     palette: { run: help.openPalette },
     'help.keys': { run: help.openKeys },
+    'help.elements': { run: help.openConventions },
     'help.assistant': { run: () => setAssisted(true) },
     'view.light': look('light'),
     'view.dark': look('dark'),
@@ -221,7 +222,7 @@ function OtherPlace({ route, appearance, onAppearance, drafts }: Props & { route
     case 'records':
       return <RecordsPage route={route} />;
     case 'review':
-      return <ReviewPage />;
+      return <ReviewPage first={route.id} />;
     case 'audit':
       return <AuditPage route={route} />;
     case 'settings':

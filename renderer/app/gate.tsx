@@ -1,5 +1,5 @@
 /** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
-import { Spin } from 'antd';
+import { App, Spin } from 'antd';
 import { Activity, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { CONTRACT, type SessionInfo } from '../../shared/contract/index.ts';
 import { isRecoverable } from '../../shared/errors.ts';
@@ -7,6 +7,7 @@ import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Recovery } from '../features/audit/restore.tsx';
+import { forgetEndedJobs } from './jobs.ts';
 import { takeUpKept } from './kept.ts';
 import { OWN_LETTER } from './own-window.ts';
 import { RightsContext, type Rights } from './rights.ts';
@@ -29,9 +30,15 @@ export function Gate({ children }: { children: ReactNode }) {
     return () => clearInterval(timer);
   }, [accounts, reload]);
   const locked = value !== undefined && accounts && session === null;
+  const { notification, message } = App.useApp();
   useEffect(() => {
     document.documentElement.toggleAttribute('data-locked', locked);
-  }, [locked]);
+    // What was told to the one who left is for nobody else.
+    if (locked) {
+      notification.destroy();
+      message.destroy();
+    }
+  }, [locked, notification, message]);
   useEffect(() => {
     if (session !== null) setLast(session);
   }, [session]);
@@ -42,6 +49,7 @@ export function Gate({ children }: { children: ReactNode }) {
   if (value !== undefined && taken.current !== person) {
     taken.current = person;
     takeUpKept(person);
+    forgetEndedJobs();
   }
 
   const rights = useMemo<Rights>(

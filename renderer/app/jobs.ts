@@ -65,6 +65,11 @@ export function startJob(
   );
 }
 
+/** Another person does not see what came of the work of the one before; what still runs goes on. */
+export function forgetEndedJobs(): void {
+  useJobs.setState(({ jobs }) => ({ jobs: jobs.filter(({ state }) => state === 'running'), open: false }));
+}
+
 export function showJobs(open: boolean): void {
   useJobs.setState({ open });
 }

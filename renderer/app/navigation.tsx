@@ -17,7 +17,7 @@ export type ReaderTab = (typeof READER_TABS)[number];
 export type Route =
   | { view: 'today' }
   | { view: 'desk' }
-  | { view: 'review' }
+  | { view: 'review'; id?: string }
   | { view: 'all'; only?: LetterGroup; ids?: readonly string[]; title?: string }
   | { view: 'search'; query?: string; filters?: SearchFilters }
   | {

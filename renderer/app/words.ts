@@ -63,7 +63,10 @@ export const words = {
   palette: '命令面板',
   paletteHint: '输入命令名称',
   paletteNone: '没有这样的命令',
+  help: '帮助',
+  helpPages: '帮助的内容',
   keyList: '快捷键一览',
+  conventions: '要素著录约定',
   moreKeysHead: '列表和检索框',
   moreKeys: [
     ['在列表中移动', '↑ ↓ PageUp PageDown Home End'],

@@ -8,11 +8,17 @@ export interface PageBox {
   height: number;
 }
 
+/** A letter of a page: the place it stands in, and which share of that place's width it takes. */
 interface Letter {
-  /** The place it stands in, and which share of that place's width it takes. */
   place: number;
   from: number;
   to: number;
+}
+
+/** What is compared of a page's words, and where each letter of it stands. */
+export interface PageLetters {
+  text: string;
+  letters: readonly Letter[];
 }
 
 /** What is compared: letters and digits alone, in one width, so that breaks and blanks make no difference. */
@@ -30,31 +36,35 @@ export function nearest(text: string, wanted: string, share: number): number {
   return best;
 }
 
+/** Chinese signs and full-width ones are twice as wide as letters and digits. */
+const breadth = (sign: string): number => (sign > '\u2e7f' ? 2 : 1);
+
 /** The page's letters one after the other, each with its place. */
-function lettersOf(places: readonly PagePlace[]): { text: string; letters: Letter[] } {
+export function pageLetters(places: readonly PagePlace[]): PageLetters {
   let text = '';
   const letters: Letter[] = [];
   places.forEach((place, at) => {
     const signs = [...place.text];
-    signs.forEach((sign, index) => {
+    const whole = signs.reduce((sum, sign) => sum + breadth(sign), 0);
+    let before = 0;
+    for (const sign of signs) {
+      const end = before + breadth(sign);
       for (const unit of plain(sign)) {
         text += unit;
-        letters.push({ place: at, from: index / signs.length, to: (index + 1) / signs.length });
+        for (let i = 0; i < unit.length; i++) letters.push({ place: at, from: before / whole, to: end / whole });
       }
-    });
+      before = end;
+    }
   });
   return { text, letters };
 }
 
-/**
- * The boxes of a quotation, a box for each piece of a line that it takes; none where it is not on the page.
- * @param share about where in the whole text it stands, 0..1: of several places the nearest is meant
- */
-export function boxesOf(places: readonly PagePlace[], quotation: string, share = 0): PageBox[] {
-  const wanted = plain(quotation);
-  const { text, letters } = lettersOf(places);
-  const best = nearest(text, wanted, share);
-  if (best === -1) return [];
+/** The boxes of a stretch of a page's letters, a box for each piece of a line that it takes. */
+export function boxesAt(
+  places: readonly PagePlace[],
+  { letters }: PageLetters,
+  [from, to]: readonly [number, number],
+): PageBox[] {
   const boxes: PageBox[] = [];
   let run: Letter[] = [];
   const close = (): void => {
@@ -69,10 +79,21 @@ export function boxesOf(places: readonly PagePlace[], quotation: string, share =
       });
     run = [];
   };
-  for (const letter of letters.slice(best, best + wanted.length)) {
+  for (const letter of letters.slice(from, to)) {
     if (run.length > 0 && run[0]?.place !== letter.place) close();
     run.push(letter);
   }
   close();
   return boxes;
+}
+
+/**
+ * The boxes of a quotation; none where it is not on the page.
+ * @param share about where in the whole text it stands, 0..1: of several places the nearest is meant
+ */
+export function boxesOf(places: readonly PagePlace[], quotation: string, share = 0): PageBox[] {
+  const wanted = plain(quotation);
+  const page = pageLetters(places);
+  const at = nearest(page.text, wanted, share);
+  return at === -1 ? [] : boxesAt(places, page, [at, at + wanted.length]);
 }

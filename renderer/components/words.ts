@@ -27,4 +27,10 @@ export const words = {
   groupOffice: '机关与日期',
   groupOther: '联系与抄送',
   textLabel: '函件正文',
+  schemeCodes: (scheme: string) => `办理结果的分类（${scheme}）`,
+  outsideScheme: (code: string, scheme: string) => `“${code}”不在登记的分类（${scheme}）中`,
+  outsideAsk:
+    '分类之外的办理结果不计入统计的归类。确是原文所写的，可以照存；分类不全的，请到“设置 › 办理结果分类”登记。',
+  outsideKeep: '照此保存',
+  outsideBack: '返回修改',
 } as const;

@@ -37,7 +37,7 @@ describe('filing with the keyboard alone', () => {
     }
     await page.keyboard.press('Enter');
     await page
-      .getByText(/^\d+ 处请核对$/)
+      .getByText(/ · \d+ 处请核对$/)
       .first()
       .waitFor();
     // The keyboard stands on the doubtful element already.

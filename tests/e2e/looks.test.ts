@@ -107,7 +107,7 @@ for (const [name, root] of [
 
 test('F1 lists every key that the table of commands knows', async () => {
   await page.keyboard.press('F1');
-  const dialog = page.getByRole('dialog', { name: '快捷键一览' });
+  const dialog = page.getByRole('dialog', { name: '帮助' });
   const told = (await dialog.innerText()).replaceAll(/\s+/g, ' ');
   for (const id of COMMAND_IDS.filter((one) => keyOf(one) !== '')) {
     expect(told).toContain(commandSpec(id).label);

@@ -37,7 +37,14 @@ test('what the import doubted waits in the queue, the most doubtful first', asyn
   await page.getByRole('button', { name: '选择文件夹' }).click();
   await page.getByRole('button', { name: '开始导入' }).click();
   await page.getByText('其中待核对 3 件', { exact: false }).waitFor();
-  await page.keyboard.press('Alt+3');
+  // The summary of the import leads to each letter that waits, and to all of them.
+  await page
+    .getByRole('row', { name: /甲\.txt/ })
+    .getByRole('button', { name: '去核对' })
+    .click();
+  await page.getByText('甲.txt，txt').waitFor();
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('button', { name: '去核对 3 件' }).click();
   await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
   expect(await queue().count()).toBe(3);
   await page.getByText('丙.txt，txt').waitFor();

@@ -193,6 +193,8 @@ describe('rule 9: below 1,200 px', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('article').waitFor();
     expect(await list.isVisible()).toBe(false);
+    // It is read with the words by which it was found.
+    await page.getByText(/^第 1 处，共 \d+ 处$/).waitFor();
     await page.keyboard.press('Alt+ArrowLeft');
     await list.waitFor();
     await page.setViewportSize({ width: 1366, height: 768 });

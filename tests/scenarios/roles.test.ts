@@ -60,7 +60,7 @@ describe('the security administrator', () => {
 describe('the reader', () => {
   test('sees letters to read, and neither desk nor log', async () => {
     await comeIn('查阅员丙');
-    expect(await seen()).toEqual(['今日', '全部复函', '检索', '统计', '整理', '设置']);
+    expect(await seen()).toEqual(['今日', '全部复函', '检索', '统计', '整理', '鉴定', '设置']);
   });
 
   test('searches and reads, and can change nothing', async () => {

@@ -1,9 +1,10 @@
 /** The palette: every command by a few letters of its name, and the list of all keys. Both come from the one table. */
 import { Command } from 'cmdk';
-import { Modal } from 'antd';
+import { Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { words } from '../words.ts';
 import styles from './commands.module.css';
+import { CONVENTIONS } from './conventions.ts';
 import { useCommandNow } from './registry.ts';
 import { COMMAND_IDS, commandSpec, keyOf, MENUS, strokeWords, type MenuName } from './table.ts';
 
@@ -49,11 +50,38 @@ export function Palette({ onClose }: { onClose: () => void }) {
 /** Strokes that lists and boxes take themselves. */
 const MORE_KEYS: readonly (readonly [string, string])[] = words.moreKeys;
 
-export function KeyList({ onClose }: { onClose: () => void }) {
+const HELP_PAGES = { keys: words.keyList, elements: words.conventions } as const;
+type HelpPage = keyof typeof HELP_PAGES;
+
+export function Help({ first, onClose }: { first: HelpPage; onClose: () => void }) {
+  const [page, setPage] = useState(first);
   return (
-    <Modal open title={words.keyList} footer={null} width="min(92vw, 860px)" onCancel={onClose}>
-      <KeyTables />
+    <Modal open title={words.help} footer={null} width="min(92vw, 860px)" onCancel={onClose}>
+      <Segmented<HelpPage>
+        aria-label={words.helpPages}
+        value={page}
+        onChange={setPage}
+        options={(Object.keys(HELP_PAGES) as HelpPage[]).map((value) => ({ value, label: HELP_PAGES[value] }))}
+      />
+      <div className={styles['help']} tabIndex={0}>
+        {page === 'keys' ? <KeyTables /> : <Conventions />}
+      </div>
     </Modal>
+  );
+}
+
+function Conventions() {
+  return (
+    <dl className={styles['conventions']}>
+      {CONVENTIONS.map(([element, rules]) => (
+        <div key={element}>
+          <dt>{element}</dt>
+          {rules.map((rule) => (
+            <dd key={rule}>{rule}</dd>
+          ))}
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -103,11 +131,12 @@ function KeyTable({ head, rows }: { head: string; rows: readonly (readonly [stri
 
 /** What is open of both; one at a time. */
 export function useHelp() {
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const [open, setOpen] = useState<'palette' | HelpPage | null>(null);
   const close = (): void => setOpen(null);
   return {
     openPalette: () => setOpen('palette'),
     openKeys: () => setOpen('keys'),
-    shown: open === 'palette' ? <Palette onClose={close} /> : open === 'keys' ? <KeyList onClose={close} /> : null,
+    openConventions: () => setOpen('elements'),
+    shown: open === 'palette' ? <Palette onClose={close} /> : open && <Help key={open} first={open} onClose={close} />,
   };
 }

@@ -42,6 +42,7 @@ export const COMMAND_TABLE = {
   'search.focus': { label: '检索框', menu: 'edit', keys: ['Ctrl+K', '/'], right: 'search.query', idle: '' },
   palette: { label: '命令面板', menu: 'help', keys: ['Ctrl+Shift+P'], idle: '' },
   'help.keys': { label: '快捷键一览', menu: 'help', keys: ['F1'], idle: '' },
+  'help.elements': { label: '要素著录约定', menu: 'help', idle: '' },
   'help.assistant': { label: '首次使用向导', menu: 'help', right: 'settings.change', idle: '' },
   'view.list': { label: '双行列表', menu: 'view', idle: LIST },
   'view.table': { label: '表格列表', menu: 'view', idle: LIST },

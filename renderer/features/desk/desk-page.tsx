@@ -283,7 +283,7 @@ function StatusLine({ draft }: { draft: Draft }) {
       if (doubts === 0 && reading.twins.length + reading.beside.length > 0)
         return <small data-tone="doubt">{words.nearShort(draft.name)}</small>;
       return doubts > 0 ? (
-        <small data-tone="doubt">{words.doubts(doubts)}</small>
+        <small data-tone="doubt">{words.doubtsOf(draft.name, doubts)}</small>
       ) : (
         <small>{words.readyOf(draft.name)}</small>
       );

@@ -12,6 +12,7 @@ import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { changedElements } from '../../components/element-text.ts';
+import { useResultOffer } from '../../components/result-offer.tsx';
 import { elementProblems } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatSize } from '../../components/format.ts';
@@ -65,6 +66,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
     onWork({ elements, seen: new Set([...work.seen, ...changed]) });
   };
   const doubts = useDoubts(PREFIX, open, see, fold.reveal);
+  const result = useResultOffer(work.elements, reading.elements.result_code, change);
   const settled = open.length === 0;
   useEffect(() => {
     if (settled) setHeld(false);
@@ -73,7 +75,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
   const file = (): void => {
     if (filing || bad || readOnly) return;
     if (settled) {
-      onFile(false);
+      result.ask(() => onFile(false));
       return;
     }
     // What is not settled is held: the keyboard goes to the first question, and filing it so is an act of its own.
@@ -81,7 +83,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
     if (open[0] !== undefined) doubts.focusField(open[0]);
   };
   const fileAsIs = (): void => {
-    if (!filing && !bad && !readOnly) onFile(!settled);
+    if (!filing && !bad && !readOnly) result.ask(() => onFile(!settled));
   };
   useCommands({
     'desk.file': { run: file },
@@ -117,6 +119,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
           doubts={doubts}
           notes={notes}
           fold={fold}
+          actions={{ result_code: result.action }}
         >
           <Place work={work} filing={filing} onWork={onWork} />
           <Attachments attachments={work.attachments} onChange={(attachments) => onWork({ attachments })} />

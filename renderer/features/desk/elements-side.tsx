@@ -21,6 +21,8 @@ interface Props {
   doubts: Doubts;
   notes: Notes;
   fold: Fold;
+  /** What can be done about fields, under them. */
+  actions?: Partial<Record<ElementName, ReactNode>>;
   /** What follows the form. */
   children?: ReactNode;
 }
@@ -47,7 +49,8 @@ export function useFold(open: readonly ElementName[]): Fold {
   };
 }
 
-export function ElementsSide({ prefix, value, onChange, evidence, seen, doubts, notes, fold, children }: Props) {
+export function ElementsSide(props: Props) {
+  const { prefix, value, onChange, evidence, seen, doubts, notes, fold, actions, children } = props;
   const { first, folded, setFolded } = fold;
   const rest = FORM_ORDER.filter((name) => !first.includes(name));
   const form = {
@@ -61,7 +64,7 @@ export function ElementsSide({ prefix, value, onChange, evidence, seen, doubts, 
     active: doubts.active,
     onHover: doubts.setHovered,
     onFocus: doubts.setFocused,
-    actions: titleAction(value, onChange),
+    actions: { ...titleAction(value, onChange), ...actions },
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter' || isComposingStroke(event.nativeEvent)) return;

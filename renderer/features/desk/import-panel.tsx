@@ -182,12 +182,12 @@ interface ResultProps {
 function Result({ result, dryRun, folders }: ResultProps) {
   const { go } = useNavigation();
   const { refresh } = useSession();
-  const [shown, setShown] = useState<Status | 'all'>('all');
+  const [shown, setShown] = useState<Status | 'all' | 'review'>('all');
   const { filed, duplicates, refused, review } = result;
   const differs = result.items.filter(({ status }) => status === 'differs').length;
   const items = result.items
     .map((item, index) => ({ ...item, key: index }))
-    .filter((item) => shown === 'all' || item.status === shown);
+    .filter((item) => shown === 'all' || (shown === 'review' ? item.review === true : item.status === shown));
   return (
     <>
       <Alert
@@ -195,6 +195,14 @@ function Result({ result, dryRun, folders }: ResultProps) {
         showIcon
         role="status"
         title={(dryRun ? words.dryResult : words.result)(filed, duplicates, refused, review)}
+        action={
+          review > 0 &&
+          !dryRun && (
+            <Button size="small" onClick={() => go({ view: 'review' })}>
+              {words.toReview(review)}
+            </Button>
+          )
+        }
       />
       {result.register && <RegisterResult register={result.register} />}
       <Segmented
@@ -203,6 +211,7 @@ function Result({ result, dryRun, folders }: ResultProps) {
         options={[
           { value: 'all', label: `${words.all} ${result.items.length}` },
           { value: 'filed', label: `${words.statusFiled} ${filed}` },
+          ...(review > 0 ? [{ value: 'review' as const, label: `${words.review} ${review}` }] : []),
           { value: 'duplicate', label: `${words.statusDuplicate} ${duplicates}` },
           { value: 'refused', label: `${words.statusRefused} ${refused}` },
           ...(differs > 0 ? [{ value: 'differs' as const, label: `${words.statusDiffers} ${differs}` }] : []),
@@ -226,14 +235,20 @@ function Result({ result, dryRun, folders }: ResultProps) {
           { title: words.reason, render: (_, item) => item.message ?? '' },
           {
             title: words.open,
-            width: '5em',
-            render: (_, { id, status, file, packed_id }) => {
+            width: '6em',
+            render: (_, { id, status, file, packed_id, review: waits }) => {
               const from = folders.find(({ shown: folder }) => file.includes(folder)) ?? folders[0];
               if (status === 'differs' && from !== undefined && packed_id !== undefined)
                 return <DecideButton path={from.handle} id={packed_id} onDecided={refresh} />;
-              return id === undefined ? null : (
-                <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
-                  {status === 'duplicate' ? words.duplicateOpen : words.open}
+              if (id === undefined) return null;
+              const look = waits === true && status === 'filed';
+              return (
+                <Button
+                  type="link"
+                  size="small"
+                  onClick={() => go(look ? { view: 'review', id } : { view: 'letter', id })}
+                >
+                  {look ? words.check : status === 'duplicate' ? words.duplicateOpen : words.open}
                 </Button>
               );
             },

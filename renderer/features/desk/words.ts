@@ -62,7 +62,7 @@ export const words = {
   reading: '正在读取…',
   failed: '未能读出',
   ready: '待确认',
-  doubts: (count: number) => `${count} 处请核对`,
+  doubtsOf: (file: string, count: number) => `${file} · ${count} 处请核对`,
   readyOf: (file: string) => `${file} · 无疑问`,
   duplicateShort: (file: string) => `${file} · 库中已有`,
   nearShort: (file: string) => `${file} · 可能已有，请比对`,
@@ -149,4 +149,6 @@ export const words = {
   statusRefused: '未入库',
   statusDiffers: '待决定',
   review: '待核对',
+  toReview: (count: number) => `去核对 ${count} 件`,
+  check: '去核对',
 } as const;

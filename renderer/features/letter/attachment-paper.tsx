@@ -1,5 +1,5 @@
 /** The text that was read from an attachment, in place of the letter's own, with the marks of what is looked for. */
-import { Alert, Button, Segmented, Space, Spin } from 'antd';
+import { Button, Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useCall } from '../../archive/use-call.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
@@ -10,7 +10,7 @@ import { FilePreview } from '../preview/preview.tsx';
 import { AttachmentPage, hasPages } from './attachment-page.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './letter.module.css';
-import { useFind } from './use-find.ts';
+import { useFind, useHits } from './use-find.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -23,12 +23,14 @@ interface Props {
 export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const { id, version } = letter;
   const read = useCall('search.attachmentText', { id, version, attachment });
-  const find = useFind({ id, version, attachment }, query);
   const { value } = read;
   const file = letter.attachments.find((one) => one.id === attachment);
   const name = file?.name ?? value?.name ?? '';
   // The original's text is the letter's own.
   const isOriginal = file?.role === 'ORIGINAL';
+  const find = useFind(isOriginal ? { id, version } : { id, version, attachment }, query);
+  const text = isOriginal ? letter.text : (value?.text ?? '');
+  const hits = useHits(text, isOriginal ? undefined : value?.pages, find);
   const [chosen, setAsPage] = useState<boolean | null>(null);
   const paged = hasPages(name);
   const looks = paged || hasPreview(name);
@@ -38,46 +40,48 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
     <div className={styles['paperSide']} ref={find.box}>
-      {!asPage && <FindBar {...find.bar} />}
-      <Alert
-        type="info"
-        showIcon
-        className={styles['attachmentBar'] ?? ''}
-        title={
-          asPage
+      <FindBar {...find.bar} />
+      <div className={styles['attachmentBar']}>
+        <span>
+          {asPage
             ? words.attachmentPages(name)
-            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)
-        }
-        action={
-          <Space>
-            {looks && !isOriginal && (
-              <Segmented
-                aria-label={words.showAs}
-                value={asPage ? 'page' : 'text'}
-                onChange={(shown) => setAsPage(shown === 'page')}
-                options={[
-                  { value: 'text', label: words.asText },
-                  { value: 'page', label: words.asPage },
-                ]}
-              />
-            )}
-            <Button onClick={onClose}>{words.toLetter}</Button>
-          </Space>
-        }
-      />
-      {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
-      {value === undefined && read.loading && <Spin />}
-      {asPage &&
-        (paged ? <AttachmentPage id={id} attachment={attachment} /> : <FilePreview id={id} attachment={attachment} />)}
-      {value !== undefined && !asPage && (
-        <article className={styles['paper']}>
-          {value.text === '' ? (
-            <p>{words.noAttachmentText}</p>
+            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
+        </span>
+        {looks && !isOriginal && (
+          <Segmented
+            size="small"
+            aria-label={words.showAs}
+            value={asPage ? 'page' : 'text'}
+            onChange={(shown) => setAsPage(shown === 'page')}
+            options={[
+              { value: 'text', label: words.asText },
+              { value: 'page', label: words.asPage },
+            ]}
+          />
+        )}
+        <Button size="small" onClick={onClose}>
+          {words.toLetter}
+        </Button>
+      </div>
+      <div className={styles['paperScroll']} tabIndex={0}>
+        {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}
+        {value === undefined && read.loading && <Spin />}
+        {asPage &&
+          (paged ? (
+            <AttachmentPage id={id} attachment={attachment} hits={hits} />
           ) : (
-            <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
-          )}
-        </article>
-      )}
+            <FilePreview id={id} attachment={attachment} hits={hits} />
+          ))}
+        {value !== undefined && !asPage && (
+          <article className={styles['paper']}>
+            {value.text === '' ? (
+              <p>{words.noAttachmentText}</p>
+            ) : (
+              <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
+            )}
+          </article>
+        )}
+      </div>
     </div>
   );
 }

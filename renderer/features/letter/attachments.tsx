@@ -1,7 +1,7 @@
 /** The attachments of a letter: save a copy, add, take off with a reason. */
 import { DeleteIcon, DownloadIcon, PaperClipIcon } from '../../components/icons.tsx';
 import { App, Button, Space, Tag } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { roleLabel, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
@@ -20,6 +20,8 @@ interface Props {
   letter: Letter;
   /** False for an old version or an archive that cannot be written. */
   writable: boolean;
+  /** The attachment that is shown below. */
+  reading: string | null;
   /** Shows the text that was read from an attachment. */
   onRead: (attachment: string) => void;
   onChanged: () => void;
@@ -31,11 +33,16 @@ interface Chosen {
   role: AttachmentRole;
 }
 
-export function Attachments({ letter, writable, onRead, onChanged }: Props) {
+export function Attachments({ letter, writable, reading, onRead, onChanged }: Props) {
   const { message } = App.useApp();
   const report = useReport();
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [leaving, setLeaving] = useState<Attachment | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  // The list gives its room to what is shown; the file in hand stays in sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [reading]);
 
   const save = ({ id, name }: Attachment): void => {
     const saving = async (): Promise<void> => {
@@ -74,9 +81,9 @@ export function Attachments({ letter, writable, onRead, onChanged }: Props) {
     <section aria-label={words.attachments(letter.attachments.length)}>
       <h2>{words.attachments(letter.attachments.length)}</h2>
       {letter.attachments.length === 0 && <p>{words.noAttachments}</p>}
-      <ul className={styles['files']}>
+      <ul className={styles['files']} ref={list}>
         {letter.attachments.map((attachment) => (
-          <li key={attachment.id} className={styles['file']}>
+          <li key={attachment.id} className={styles['file']} aria-current={attachment.id === reading || undefined}>
             <Tag>{roleLabel(attachment.role)}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>

@@ -13,9 +13,11 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { changedElements } from '../../components/element-text.ts';
 import { controlId, ElementsForm, hasBadChanges } from '../../components/elements-form.tsx';
+import { useResultOffer } from '../../components/result-offer.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './letter.module.css';
+import { yearStays } from './archive-year.ts';
 import { changedParts, rebase, type Content, type ContentPart } from './rebase.ts';
 import { words } from './words.ts';
 
@@ -78,10 +80,17 @@ export function LetterEdit({ letter, onDone }: Props) {
     };
   }, []);
 
+  const onElements = (elements: Content['elements']): void => setContent({ ...content, elements });
+  const result = useResultOffer(content.elements, base.elements.result_code, onElements);
+  const stays = yearStays(base, content.elements.issued_on);
+
   const save = (): void => {
     setAsked(true);
     if (noReason) reasonBox.current?.focus();
     if (noReason || bad || busy || changed.length === 0) return;
+    result.ask(send);
+  };
+  const send = (): void => {
     setBusy(true);
     setError(undefined);
     call('letters.edit', {
@@ -194,7 +203,11 @@ export function LetterEdit({ letter, onDone }: Props) {
             <ElementsForm
               prefix={PREFIX}
               value={content.elements}
-              onChange={(elements) => setContent({ ...content, elements })}
+              onChange={onElements}
+              actions={{
+                result_code: result.action,
+                ...(stays === null ? {} : { issued_on: words.yearStays(stays.refCode, stays.year) }),
+              }}
             />
           </div>
         </div>

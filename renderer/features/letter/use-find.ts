@@ -1,6 +1,7 @@
 /** The marks of a query in a letter's text or in an attachment's, and the place among them. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useCall } from '../../archive/use-call.ts';
+import type { Hits } from '../preview/hits.ts';
 import { markSpans } from '../../components/spans.ts';
 
 /** The text that is looked through. */
@@ -36,5 +37,24 @@ export function useFind(place: Place, asked: string) {
   };
   // A half-typed query that cannot be understood has no marks; it is no failure to show.
   const known = value !== undefined || error !== undefined;
-  return { box, marks, goTo: setNow, bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove } };
+  const places = useMemo(() => value?.marks ?? [], [value]);
+  return {
+    box,
+    marks,
+    places,
+    goTo: setNow,
+    bar: { query, onQuery: setQuery, count: known ? count : undefined, now, onMove },
+  };
+}
+
+const NO_PAGES: readonly (readonly [number, number])[] = [];
+
+/** What is looked for, for who shows the file as it looks. */
+export function useHits(
+  text: string,
+  pages: readonly (readonly [number, number])[] | undefined,
+  { places, bar }: Pick<ReturnType<typeof useFind>, 'places' | 'bar'>,
+): Hits {
+  const { now } = bar;
+  return useMemo(() => ({ text, marks: places, now, pages: pages ?? NO_PAGES }), [text, places, now, pages]);
 }

@@ -57,7 +57,7 @@ export const words = {
     page === undefined ? `附件“${name}”中读出的文字` : `附件“${name}”中读出的文字，标记在第 ${page} 页`,
   attachmentPages: (name: string) => `“${name}”的页面`,
   noAttachmentText: '没有从此附件中读出文字。附件本身可用“另存为”取出查看。',
-  toLetter: '回到正文',
+  toLetter: '收起',
   showAs: '附件的显示方式',
   asText: '文字',
   asPage: '页面',
@@ -84,6 +84,8 @@ export const words = {
   noChange: '尚未作任何修改',
   changed: (labels: string) => `已修改：${labels}`,
   edited: (version: number) => `已保存，生成第 ${version} 版`,
+  yearStays: (refCode: string, year: number) =>
+    `档号 ${refCode} 归入 ${year} 年度，入库时已编定：改动成文日期，档号和保管期限的年度不随之改变。`,
   unsaved: '此函件的修改尚未保存。',
   lost: '放弃对此函件的修改？',
   goOn: '继续修改',

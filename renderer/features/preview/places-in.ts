@@ -1,4 +1,4 @@
-/** Where quotations stand among the words that the window shows, in pixels of a frame around them. */
+/** Where quotations and marks stand among the words that the window shows, in pixels of a frame around them. */
 import { nearest, plain } from '../../components/page-boxes.ts';
 
 /** A pixel place within the frame. */
@@ -13,7 +13,13 @@ export interface Place {
 const TOUCHING = 2;
 
 /** What is compared of all words, and for each of its characters the word it comes from and where it stands in that. */
-function shownLetters(root: Element): { text: string; nodes: Text[]; offsets: number[] } {
+export interface ShownLetters {
+  text: string;
+  nodes: readonly Text[];
+  offsets: readonly number[];
+}
+
+export function shownLetters(root: Element): ShownLetters {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let text = '';
   const nodes: Text[] = [];
@@ -56,23 +62,30 @@ function rectangles(range: Range, frame: DOMRect): Place[] {
   return places;
 }
 
+/** The places of a stretch of what is shown, a place for each line that it takes. */
+export function placesAt(
+  { nodes, offsets }: ShownLetters,
+  [from, to]: readonly [number, number],
+  around: DOMRect,
+): Place[] {
+  const [first, end] = [nodes[from], nodes[to - 1]];
+  if (first === undefined || end === undefined) return [];
+  const range = document.createRange();
+  range.setStart(first, offsets[from] ?? 0);
+  range.setEnd(end, endOf(end, offsets[to - 1] ?? 0));
+  return rectangles(range, around);
+}
+
 /**
  * Looks at what is shown now.
- * @returns the places of a quotation, a place for each line that it takes; of several the one nearest to a share (0..1) of all words
+ * @returns the places of a quotation; of several the one nearest to a share (0..1) of all words
  */
 export function placesIn(root: Element, frame: Element): (quotation: string, share: number) => Place[] {
-  const { text, nodes, offsets } = shownLetters(root);
+  const letters = shownLetters(root);
   const around = frame.getBoundingClientRect();
   return (quotation, share) => {
     const wanted = plain(quotation);
-    const at = nearest(text, wanted, share);
-    if (at === -1) return [];
-    const last = at + wanted.length - 1;
-    const [first, end] = [nodes[at], nodes[last]];
-    if (first === undefined || end === undefined) return [];
-    const range = document.createRange();
-    range.setStart(first, offsets[at] ?? 0);
-    range.setEnd(end, endOf(end, offsets[last] ?? 0));
-    return rectangles(range, around);
+    const at = nearest(letters.text, wanted, share);
+    return at === -1 ? [] : placesAt(letters, [at, at + wanted.length], around);
   };
 }

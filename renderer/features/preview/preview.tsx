@@ -5,8 +5,10 @@ import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { DocumentPage } from './document-page.tsx';
 import { DrawnPage } from './drawn-page.tsx';
+import type { Hits } from './hits.ts';
 import { MailPage } from './mail-page.tsx';
 import styles from './preview.module.css';
+import { ShownHits } from './shown-hits.tsx';
 import { SheetsPage } from './sheets-page.tsx';
 
 interface Props {
@@ -14,9 +16,11 @@ interface Props {
   attachment: string;
   /** What is shown of a file that cannot be shown so. */
   instead?: ReactNode;
+  /** What is looked for in it. */
+  hits?: Hits | undefined;
 }
 
-export function FilePreview({ id, attachment, instead }: Props) {
+export function FilePreview({ id, attachment, instead, hits }: Props) {
   const [page, setPage] = useState(1);
   const { value, error, reload, loading } = useCall('letters.preview', { id, attachment, page });
   if (error)
@@ -27,10 +31,23 @@ export function FilePreview({ id, attachment, instead }: Props) {
       </>
     );
   if (value === undefined) return <div className={styles['frame']} aria-busy={loading} />;
-  return <ShownFile shown={value} onPage={setPage} />;
+  // The cells of a workbook mark themselves: those out of sight are not drawn.
+  if (hits === undefined || hits.marks.length === 0 || value.kind === 'sheets')
+    return <ShownFile shown={value} onPage={setPage} hits={hits} />;
+  return (
+    <ShownHits hits={hits} shown={value} onPage={setPage}>
+      <ShownFile shown={value} onPage={setPage} />
+    </ShownHits>
+  );
 }
 
-export function ShownFile({ shown, onPage }: { shown: Preview; onPage: (page: number) => void }) {
+interface ShownProps {
+  shown: Preview;
+  onPage: (page: number) => void;
+  hits?: Hits | undefined;
+}
+
+export function ShownFile({ shown, onPage, hits }: ShownProps) {
   switch (shown.kind) {
     case 'document':
       return <DocumentPage shown={shown} />;
@@ -39,6 +56,6 @@ export function ShownFile({ shown, onPage }: { shown: Preview; onPage: (page: nu
     case 'mail':
       return <MailPage shown={shown} />;
     case 'sheets':
-      return <SheetsPage shown={shown} />;
+      return <SheetsPage shown={shown} hits={hits} />;
   }
 }

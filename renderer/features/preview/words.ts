@@ -10,5 +10,8 @@ export const words = {
   sheets: '工作表',
   sheet: (at: number): string => `工作表 ${at}`,
   emptySheet: '此工作表没有内容。',
+  hitNotShown: '这一处只在读出的文字中，原样显示的页面上没有找到；请改看文字。',
+  readingWords: '正在识别此页文字，以标出命中之处…',
+  cell: '选中的单元格',
   files: (count: number): string => `附件 ${count} 个`,
 } as const;

@@ -22,8 +22,8 @@ export function AttachmentsTab({ letter, first, query, onChanged }: Props) {
   const writable = letter.version === letter.versions && !readOnly && !letter.final && may('letters.attach');
   return (
     <div className={styles['split']}>
-      <div className={styles['files']}>
-        <Attachments letter={letter} writable={writable} onRead={setReading} onChanged={onChanged} />
+      <div className={styles['files']} data-reading={reading !== null || undefined} tabIndex={0}>
+        <Attachments letter={letter} writable={writable} reading={reading} onRead={setReading} onChanged={onChanged} />
       </div>
       {reading !== null && (
         <AttachmentPaper

@@ -257,7 +257,7 @@ const LetterView = memo(function LetterView({
           <Heading letter={letter} />
           <Suspense fallback={null}>
             {tab === 'read' && <LetterPaper letter={letter} query={query} />}
-            {tab === 'original' && <OriginalTab key={shown} letter={letter} />}
+            {tab === 'original' && <OriginalTab key={shown} letter={letter} query={query} />}
             {tab === 'attachments' && (
               <AttachmentsTab key={shown} letter={letter} first={attachment} query={query} onChanged={onChanged} />
             )}

@@ -3,34 +3,43 @@ import type { Letter } from '../../../shared/model/letter.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { Alert } from 'antd';
 import { useMemo } from 'react';
-import { LetterText } from '../../components/letter-text.tsx';
+import { MarkedLetter } from '../../components/letter-text.tsx';
 import { AttachmentPage, hasPages } from '../letter/attachment-page.tsx';
+import { FindBar } from '../letter/find-bar.tsx';
 import { pageBlocks } from '../letter/page-blocks.ts';
+import { useFind, useHits } from '../letter/use-find.ts';
 import { words } from '../letter/words.ts';
 import { FilePreview } from '../preview/preview.tsx';
 import styles from './reader.module.css';
 
-export function OriginalTab({ letter }: { letter: Letter }) {
+export function OriginalTab({ letter, query }: { letter: Letter; query: string }) {
+  const { id, version, text } = letter;
   const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
-  const blocks = useMemo(() => pageBlocks(letter.text, letter.elements), [letter]);
+  const blocks = useMemo(() => pageBlocks(text, letter.elements), [text, letter.elements]);
+  const find = useFind({ id, version }, query);
+  const hits = useHits(text, undefined, find);
   if (original === undefined) return <div className={styles['nothing']}>{words.noOriginal}</div>;
-  if (hasPages(original.name))
-    return (
-      <div className={styles['scroll']} tabIndex={0}>
-        <AttachmentPage id={letter.id} attachment={original.id} />
-      </div>
-    );
+  const place = { id, attachment: original.id, hits };
   const asText = (
     <>
       <Alert type="info" showIcon title={`${original.name}：${words.cannotDraw}`} />
       <div className={styles['paper']}>
-        <LetterText text={letter.text} spans={[]} draw={() => null} blocks={blocks} label={original.name} />
+        <MarkedLetter text={text} marks={find.marks} now={find.bar.now} blocks={blocks} label={original.name} />
       </div>
     </>
   );
   return (
-    <div className={styles['scroll']} tabIndex={0}>
-      {hasPreview(original.name) ? <FilePreview id={letter.id} attachment={original.id} instead={asText} /> : asText}
+    <div className={styles['paperFrame']} ref={find.box}>
+      <FindBar {...find.bar} />
+      <div className={styles['scroll']} tabIndex={0}>
+        {hasPages(original.name) ? (
+          <AttachmentPage {...place} />
+        ) : hasPreview(original.name) ? (
+          <FilePreview {...place} instead={asText} />
+        ) : (
+          asText
+        )}
+      </div>
     </div>
   );
 }

@@ -17,16 +17,24 @@ import { words } from './words.ts';
 const LISTED = 200;
 const REQUEST = { limit: LISTED, offset: 0 };
 
-export function ReviewPage() {
+/** @param first the letter that is shown first */
+export function ReviewPage({ first }: { first: string | undefined }) {
   const report = useReport();
   const { refresh } = useSession();
   const list = useCall('review.list', REQUEST);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(first ?? null);
   const [busy, setBusy] = useState(false);
   const letters = (list.value?.letters ?? []).filter(({ id }) => !gone.has(id));
-  const selected = letters.find(({ id }) => id === chosen) ?? letters[0];
-  const item = useCall('review.show', selected === undefined ? null : { id: selected.id });
+  // One that was asked for may wait behind those that are listed.
+  const isBehind =
+    chosen !== null &&
+    chosen === first &&
+    !gone.has(chosen) &&
+    (list.value?.total ?? 0) > LISTED &&
+    letters.every(({ id }) => id !== chosen);
+  const selected = isBehind ? chosen : (letters.find(({ id }) => id === chosen) ?? letters[0])?.id;
+  const item = useCall('review.show', selected === undefined ? null : { id: selected });
   const left = (list.value?.total ?? 0) - gone.size;
   const { reload } = list;
   const exhausted = letters.length === 0 && left > 0 && !list.loading;
@@ -76,15 +84,15 @@ export function ReviewPage() {
           </div>
         ) : (
           <div className={desk['columns']}>
-            <Queue letters={letters} left={left} selected={selected?.id ?? null} onSelect={setChosen} />
+            <Queue letters={letters} left={left} selected={selected ?? null} onSelect={setChosen} />
             {item.error && <ErrorNotice error={item.error} onRetry={item.reload} />}
-            {item.value && item.value.letter.id === selected?.id && (
+            {item.value && item.value.letter.id === selected && (
               <ReviewView
                 key={`${item.value.letter.id}@${item.value.letter.version}`}
                 item={item.value}
                 busy={busy}
                 onConfirm={confirm}
-                onSkip={() => next(selected.id)}
+                onSkip={() => next(selected)}
               />
             )}
           </div>
@@ -116,7 +124,11 @@ function Queue({ letters, left, selected, onSelect }: QueueProps) {
             >
               {letter.name}
               <small data-tone="doubt">
-                {letter.doubtful.length > 0 ? words.doubts(letter.doubtful.length) : words.warnings(letter.warnings)}
+                {letter.doubtful.length > 0
+                  ? words.doubts(letter.doubtful.length)
+                  : letter.warnings > 0
+                    ? words.warnings(letter.warnings)
+                    : words.asked}
               </small>
             </button>
           </li>

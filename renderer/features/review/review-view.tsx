@@ -9,6 +9,7 @@ import { useCommands } from '../../app/commands/registry.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
+import { useResultOffer } from '../../components/result-offer.tsx';
 import { hasBadChanges } from '../../components/elements-form.tsx';
 import { CheckIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import desk from '../desk/desk.module.css';
@@ -47,8 +48,13 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   const paper = useOriginalPaper(item);
   const see = (names: readonly ElementName[]): void => setSeen((before) => new Set([...before, ...names]));
   const doubts = useDoubts(PREFIX, open, see, fold.reveal);
+  const change = (next: Elements): void => {
+    see(Object.keys(changedElements(elements, next)) as ElementName[]);
+    setElements(next);
+  };
+  const result = useResultOffer(elements, letter.elements.result_code, change);
   const confirm = (): void => {
-    if (!busy && !bad && !readOnly) onConfirm(item, changes);
+    if (!busy && !bad && !readOnly) result.ask(() => onConfirm(item, changes));
   };
   useCommands({
     'review.confirm': { run: confirm },
@@ -78,15 +84,13 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
         <ElementsSide
           prefix={PREFIX}
           value={elements}
-          onChange={(next) => {
-            see(Object.keys(changedElements(elements, next)) as ElementName[]);
-            setElements(next);
-          }}
+          onChange={change}
           evidence={evidence}
           seen={seen}
           doubts={doubts}
           notes={notes}
           fold={fold}
+          actions={{ result_code: result.action }}
         />
       </div>
       <div className={desk['bar']}>

@@ -9,6 +9,7 @@ export const words = {
   more: (shown: number, total: number) => `先列出疑问最多的 ${shown} 件，共 ${total} 件`,
   doubts: (count: number) => `${count} 处请核对`,
   warnings: (count: number) => `${count} 条提示`,
+  asked: '退回或按现状入库',
   text: '正文',
   file: (name: string, format: string) => `${name}，${format}`,
   confirm: '核对无误，下一件',

@@ -127,7 +127,7 @@ export function Workspace({
     onRead?.(row);
     const { id, name, version, attachment } = row;
     openTab({ id, name, version, attachment, query });
-    if (narrow) go({ view: 'letter', id });
+    if (narrow) go({ view: 'letter', id, version, query, ...(attachment === undefined ? {} : { attachment }) });
   };
   const openWindow = (): void => {
     // The letter that is read: the tab in front, else the one that the list stands on.
