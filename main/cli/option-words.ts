@@ -81,6 +81,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   settle: ['S', '文件几秒不变才算放稳'],
   sort: ['relevance|date', '排序：相关度或日期'],
   stamp: ['', '盖归档章'],
+  'stamp-original': ['', '另附加盖归档章的 PDF 原件副本'],
   take: ['local|package|apart', '以本库为准、以数据包为准，或另立一件'],
   text: ['FILE', '以这个文件的文字代替正文'],
   tip: ['', '只显示审计链末端'],
