@@ -98,7 +98,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
-  const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title);
+  const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title, signature.dated !== null);
   if (issuer) out.set('issuer', issuer);
   if (signature.offices.length > 1) out.list('signers', signature.offices);
   const names = addressees?.names ?? [];
@@ -132,7 +132,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
   if (issuedOn) out.set('issued_on', issuedOn);
   const labelled = findContact(text, own) ?? findContact(text, lines);
-  const phones = findPhones(text);
+  const phones = findPhones(text, signature.dated?.start);
   const loose = labelled === null && phones.length === 0 ? findLooseContact(own) : null;
   const contact = labelled ?? loose?.contact;
   if (contact) out.set('contact', contact);
@@ -221,6 +221,7 @@ function chooseIssuer(
   printedBy: Found<string> | null,
   letterhead: Found<string> | null,
   title: Title | null,
+  isDated: boolean,
 ): Found<string> | null {
   const first = signed[0];
   if (first) {
@@ -233,8 +234,18 @@ function chooseIssuer(
     };
   }
   const office = title ? officeOfTitle(title) : null;
+  // 瑶溪县人民政府办公室 prints what 瑶溪县人民政府 answers: its title says so, or the letter has lost its foot. Which of the two it is only a person can tell.
+  const isDeskOf = (name: Found<string> | null): name is Found<string> =>
+    name !== null &&
+    printedBy?.value.startsWith(name.value) === true &&
+    OWN_DESK.test(printedBy.value.slice(name.value.length));
+  if (isDeskOf(office)) return { ...office, confidence: UNTOLD };
+  if (isDeskOf(letterhead)) return { ...(isDated ? (printedBy ?? letterhead) : letterhead), confidence: UNTOLD };
   return printedBy ?? letterhead ?? office;
 }
+
+/** What an office's own desk for papers adds to its name. */
+const OWN_DESK = /^(?:办公[室厅]|综合[科处股室]|秘书[科处股室]|办文[科处])$/;
 
 type ListName = 'addressees' | 'phones' | 'cc' | 'cited_documents' | 'case_numbers' | 'signers';
 

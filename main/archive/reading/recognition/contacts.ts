@@ -2,6 +2,7 @@
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
 import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
@@ -185,8 +186,11 @@ function joinName(text: string): string {
     .trim();
 }
 
-/** All telephone numbers, in order as written; blanks inside and the kind of dash are made plain. Linear. */
-export function findPhones(text: string): Found<string>[] {
+/**
+ * All telephone numbers, in order as written; blanks inside and the kind of dash are made plain. Linear.
+ * @param bodyEnd where the letter's own text ends: numbers before it are asked whose they are
+ */
+export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
   const found: Found<string>[] = [];
   let listEnd = -1;
   let isFax = false;
@@ -199,13 +203,21 @@ export function findPhones(text: string): Found<string>[] {
     const behind = text.slice(end, end + 8);
     const named =
       label === null &&
-      (/^[）)]?(?:取得)?联系/.test(behind) || (match[0].length <= 6 && /^(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
+      (/^[）)]?(?:取得)?联系/.test(behind) ||
+        (match[0].length <= 6 && /^[”"]?(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
     if (label === null && !chained && !named) continue;
     if (label !== null) isFax = label === 'fax';
     listEnd = end;
     if (isFax) continue;
+    const whose = start < bodyEnd ? isContactsPhone(plain, start, end) : 'yes';
+    if (whose === 'no') continue;
     const long = /^(?:[（(]?0|1[3-9]|[48]00)/.test(match[0]) && match[0].length >= 10;
-    found.push({ value: plainPhone(match[0]), start, end, confidence: long ? 0.96 : 0.91 });
+    found.push({
+      value: plainPhone(match[0]),
+      start,
+      end,
+      confidence: whose === 'doubtful' ? 0.85 : long ? 0.96 : 0.91,
+    });
   }
   return found;
 }
