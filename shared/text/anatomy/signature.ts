@@ -141,7 +141,13 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
     for (const label of squeezed.text.matchAll(ROW_DATE_LABEL)) {
       const from = label.index + label[0].length;
       const date = findDates(squeezed.text.slice(from, from + 24))[0];
-      if (date?.start !== 0 || date.iso === null) continue;
+      if (date?.start !== 0 || date.iso === null) {
+        // 答复时间：2024-03-19 09:40:12: the blank parts day and hour.
+        const start = squeezed.at[from] ?? line.end;
+        const [day] = findDates(text.slice(start, Math.min(line.end, start + 12)).split(' ')[0] ?? '');
+        if (day?.start !== 0 || day.iso === null) continue;
+        return { value: day.iso, start, end: start + day.end, confidence: 0.85 };
+      }
       return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence: 0.85 };
     }
   }

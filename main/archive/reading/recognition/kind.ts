@@ -16,6 +16,8 @@ export interface KindClues {
   honorific: string | null;
   addressedToOffice: boolean;
   caseNumber: string | null;
+  /** Words of the body that name assembly, session and number, where there is no title. */
+  told: string | null;
 }
 
 /** Words of the 政协 where its name is left out: 十届委员会第一次会议, 提案. */
@@ -39,6 +41,7 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
     return { value: '信访', confidence: 0.96 };
   if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
     return { value: '信访', confidence: 0.9 };
+  if (/[会协]办意见[单表]/.test(named)) return { value: '会办意见', confidence: 0.91 };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
   const inTitle = firstAssembly(title);
   const fromOther = inTitle === null ? openingKind(clues) : null;
@@ -51,6 +54,8 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
     return { value: '依申请公开', confidence: 0.92 };
   const fromOpening = openingKind(clues);
   if (fromOpening) return { value: fromOpening, confidence: 0.9 };
+  const fromText = clues.told === null ? null : caseKind(clues.told);
+  if (fromText) return { value: fromText, confidence: 0.85 };
   if (isPetition(clues)) return { value: '信访', confidence: 0.9 };
   return { value: '其他', confidence: clues.title === null && clues.opening.length < 20 ? 0.6 : 0.9 };
 }

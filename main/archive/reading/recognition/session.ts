@@ -1,5 +1,5 @@
 /** 届次 and 案号: in the title, in a label, or only in the body. */
-import type { Found, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
+import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
 import { CASE_PREFIXES } from '../../../../shared/text/words/case-prefixes.ts';
 
@@ -18,7 +18,7 @@ const YEARED = '[〔﹝[［【（(](?:19|20)[0-9]{2}[〕﹞\\]］】）)]第?[0-
 const CHINESE = '[一二三四五六七八九十百〇零]{1,7}';
 const PREFIX = `(?:${CASE_PREFIXES.join('|')})-?(?=[0-9])`;
 const ONE = `(?:${YEARED}|(?:${PREFIX})?${ARABIC}|${CHINESE})`;
-const MANY = `${ONE}(?:号?[、,，和及与]第?${ONE}){0,9}`;
+const MANY = `${ONE}(?:号?(?:[（(][^（）()]{1,24}[）)])?[、,，和及与]第?${ONE}){0,9}`;
 const NOUN = '提案|建议案|建议|议案|意见建议|意见';
 const QUOTE = '["“”\'‘’＂]?';
 /** 第101037号提案, 第02403号（医疗卫生类173号）提案, 第"12"号建议, 第37号《关于…》提案. */
@@ -50,6 +50,33 @@ export function findLabelledNumber(squeezed: Squeezed, confidence: number): Foun
   return { value, ...spanOf(squeezed, from, from + value.length), confidence };
 }
 
+/** 第021号（常明远）：关于…的提案, a line each: the cases that a letter answers at once. */
+const LISTED = new RegExp(`^第(${ARABIC})号(?:[（(][^（）()]{1,20}[）)])?[：:]\\s*(?:关于|《)`);
+
+export function findListedNumbers(lines: readonly Line[]): Found<string>[] {
+  const found: Found<string>[] = [];
+  for (const line of lines) {
+    const value = LISTED.exec(line.text)?.[1];
+    if (value !== undefined) {
+      const start = line.start + line.text.indexOf(value);
+      found.push({ value, start, end: start + value.length, confidence: 0.85 });
+    } else if (found.length > 0) break;
+  }
+  return found.length > 1 ? found : [];
+}
+
+/** “县长信箱”第20190917号来信, 信访件编号：2020101906: the number under which a letter came in. */
+const LETTER_NUMBER =
+  /第([A-Za-z]{0,2}\d{1,14})号(?:来信|信访件|信访事项)|信访(?:件|事项)?编号[：:](?:第)?([A-Za-z]{0,2}\d{1,14})/;
+
+export function findLetterNumber(squeezed: Squeezed): Found<string> | null {
+  const match = LETTER_NUMBER.exec(squeezed.text);
+  const value = match?.[1] ?? match?.[2];
+  if (!match || value === undefined) return null;
+  const from = match.index + match[0].indexOf(value);
+  return { value, ...spanOf(squeezed, from, from + value.length), confidence: 0.85 };
+}
+
 export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
   const match = SESSION.exec(squeezed.text) ?? SHORT_SESSION.exec(squeezed.text);
   if (!match) return null;
@@ -67,7 +94,9 @@ export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<st
     // A bare short number without 第 is a paragraph's or a list's, not a case's.
     if (pattern === BEFORE_NOUN && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
     const from = match.index + match[0].indexOf(value);
-    const plain = value.replace(/号(?=[、,，和及与])/g, '').replace(/(?<=[、,，和及与])第/g, '');
+    const plain = value
+      .replace(/号?(?:[（(][^（）()]{1,24}[）)])?(?=[、,，和及与])/g, '')
+      .replace(/(?<=[、,，和及与])第/g, '');
     const place = spanOf(squeezed, from, from + value.length);
     return { value: plain, ...place, confidence: pattern === UNKNOWN_PREFIX ? Math.min(confidence, 0.85) : confidence };
   }
