@@ -62,8 +62,9 @@ const REACH = 18;
 export function findContact(text: string, lines: readonly Line[]): Found<string> | null {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    if (!line || SITE_FOOT.test(line.text)) continue;
+    if (!line) continue;
     for (const match of line.text.matchAll(LABEL)) {
+      if (SITE_FOOT.test(line.text)) break;
       const from = line.start + match.index + match[0].length;
       const next = lines[at + 1];
       // The page's edge may part label and name.
@@ -76,7 +77,7 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const match = line
       ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text) ?? BEHIND_NUMBER.exec(line.text))
       : null;
-    const bare = line && !match ? BARE_NAME.exec(line.text) : null;
+    const bare = line && !match && line.text.includes('电话') ? BARE_NAME.exec(line.text) : null;
     const told = bare?.[1] ?? bare?.[2];
     if (line && bare && told !== undefined && SURNAMES.includes(told.charAt(0)) && !NO_PERSON.test(told)) {
       const start = line.start + bare.index + bare[0].lastIndexOf(told);

@@ -63,6 +63,10 @@ const LONGEST_ROW = 400;
 /** The value of a row that is a line is short: what is longer is the text of the answer. */
 const LONGEST_VALUE = 80;
 
+/** Asked first of every line: how a row that only a form has begins. */
+const OPENS_ROW =
+  /^(?:提案|建议|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
+
 /** @returns null where the lines are no form */
 export function findForm(lines: readonly Line[]): Form | null {
   const heading = lines.slice(0, 2).find(({ text }) => HEADING.test(text.replace(/\s/g, '')) && !/[：:|\t]/.test(text));
@@ -71,7 +75,9 @@ export function findForm(lines: readonly Line[]): Form | null {
     ? [...CO_LABELS, ...LABELS.filter(([name]) => name !== 'addressees')]
     : LABELS;
   const tabbed = readRows(lines, labels, (line) => (line.text.includes('\t') ? [cellsOf(line, /\t/g)] : []));
-  const found = tabbed.count >= FEWEST ? tabbed : readRows(lines, labels, rowsOfLine);
+  const isForm = tabbed.count >= FEWEST;
+  if (!isForm && lines.filter(({ text }) => OPENS_ROW.test(text)).length < FEWEST_OF_FORMS) return null;
+  const found = isForm ? tabbed : readRows(lines, labels, rowsOfLine);
   const isPlain = found !== tabbed;
   const ofForms = [...found.values.keys()].filter((name) => OF_FORMS.has(name)).length;
   if (found.count < FEWEST || (isPlain && ofForms < FEWEST_OF_FORMS)) return null;
