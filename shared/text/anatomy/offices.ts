@@ -20,7 +20,7 @@ export function looksLikeOffice(text: string): boolean {
   const core = name.replace(/[（(][^（）()]{1,20}[）)]$/, '');
   if (core.length < 2 || name.length > 45) return false;
   return (
-    (ENDING.test(core) || /政协.{2,16}界$/.test(core)) &&
+    (ENDING.test(core) || (core.endsWith('界') && /政协.{2,16}界$/.test(core))) &&
     (!SENTENCE.test(name) || PLACE.test(name)) &&
     !INSIDE.test(name)
   );
