@@ -7,7 +7,7 @@ import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
 import { findSentTo } from '../../../shared/text/anatomy/addressees.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
 import { firstAssembly } from '../../../shared/text/words/assemblies.ts';
-import { squeeze, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
+import { squeeze, squeezeLine, type Found, type Line, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
 import { labelledDate } from '../../../shared/text/anatomy/signature.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { withinBounds } from './recognition/bounds.ts';
@@ -27,7 +27,16 @@ import { findLooseContact } from './recognition/loose-contact.ts';
 import { findForm, type Form } from './recognition/form.ts';
 import { findOpenness, findResult } from './recognition/marks.ts';
 import { findDraftUnit } from './recognition/draft-unit.ts';
-import { eachNumber, findCaseNumber, findLabelledNumber, findSession } from './recognition/session.ts';
+import { findAnsweringOffice } from './recognition/answering-office.ts';
+import { caseInText } from './recognition/case-in-text.ts';
+import {
+  eachNumber,
+  findCaseNumber,
+  findLabelledNumber,
+  findLetterNumber,
+  findListedNumbers,
+  findSession,
+} from './recognition/session.ts';
 
 export interface Recognition {
   elements: Elements;
@@ -67,18 +76,21 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     letterheadRead && title?.officeUntold === true
       ? { ...letterheadRead, confidence: Math.min(letterheadRead.confidence, UNTOLD) }
       : letterheadRead;
-  const caseRead = readCase(text, head, title, opening);
+  const told = title === null ? caseInText(text, bodyStart) : null;
+  const caseRead = readCase(text, head, title, opening, told);
   // What annexes say of themselves is not said of the letter.
   const [annexFrom, annexTo] = anatomy.annexes;
   const own = [...lines.slice(0, annexFrom), ...lines.slice(annexTo)];
   const behind = own.slice(Math.max(headEnd, Math.min(signature.dated?.line ?? own.length, own.length - 12)));
+  const form = findForm(lines);
   const kind = kindOf({
-    title: title?.value ?? null,
+    title: title?.value ?? form?.title?.value ?? null,
     head: head
       .map((line) => line.text)
       .join('')
       .slice(0, 600),
     opening: opening.text.slice(0, 400),
+    told: told?.text ?? null,
     body: text.slice(bodyStart, bodyStart + 20_000),
     addressees: addressees?.names.map((name) => name.value) ?? [],
     honorific: addressees?.honorific ?? null,
@@ -93,12 +105,13 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     firstAssembly(title?.value ?? opening.text.slice(0, 120))?.kind === '其他';
   const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
 
-  const form = findForm(lines);
   const out = new Collector(clean, text, (options.scanned ?? false) || clean.unbroken === true || looksScanned(text));
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
-  const issuer = chooseIssuer(signature.offices, imprint.by, letterhead, title);
+  const issuer =
+    chooseIssuer(signature.offices, imprint.by, letterhead, title, signature.dated !== null) ??
+    findAnsweringOffice([...head, ...behind]);
   if (issuer) out.set('issuer', issuer);
   if (signature.offices.length > 1) out.list('signers', signature.offices);
   const names = addressees?.names ?? [];
@@ -121,6 +134,11 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     const [first, ...others] = eachNumber(caseRead.number);
     if (first) out.set('case_number', first);
     if (first && others.length > 0) out.list('case_numbers', [first, ...others]);
+  } else {
+    const listed = isCase ? findListedNumbers(lines) : [];
+    const number = listed[0] ?? (isCase ? null : letterNumber(text, head));
+    if (number) out.set('case_number', number);
+    if (listed.length > 0) out.list('case_numbers', listed);
   }
   if (caseTitle) out.set('case_title', caseTitle);
   const result = findResult(text, head, title ? title.lastLine : headEnd, behind);
@@ -132,7 +150,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
   if (issuedOn) out.set('issued_on', issuedOn);
   const labelled = findContact(text, own) ?? findContact(text, lines);
-  const phones = findPhones(text);
+  const phones = findPhones(text, signature.dated?.start);
   const loose = labelled === null && phones.length === 0 ? findLooseContact(own) : null;
   const contact = labelled ?? loose?.contact;
   if (contact) out.set('contact', contact);
@@ -191,7 +209,13 @@ interface CaseRead {
 }
 
 /** Session and case number: the title first, then labels of the head, then the opening. */
-function readCase(text: string, head: readonly Line[], title: Title | null, opening: Squeezed): CaseRead {
+function readCase(
+  text: string,
+  head: readonly Line[],
+  title: Title | null,
+  opening: Squeezed,
+  told: Squeezed | null,
+): CaseRead {
   const inTitle = title
     ? { session: findSession(title.squeezed, 0.97), number: findCaseNumber(title.squeezed, 0.97) }
     : null;
@@ -200,18 +224,30 @@ function readCase(text: string, head: readonly Line[], title: Title | null, open
   const bodyNumber = findCaseNumber(receipt, 0.9);
   const others = squeeze(text, head[0]?.start ?? 0, Math.min(head.at(-1)?.end ?? 0, (head[0]?.start ?? 0) + 2000));
   const labelled = title ? findLabelledNumber(others, 0.85) : findCaseNumber(others, 0.85);
+  const inText = (find: typeof findSession): Found<string> | null => (told ? find(told, 0.85) : null);
   return {
-    session: inTitle?.session ?? bodySession ?? (title ? null : findSession(others, 0.85)),
-    number: inTitle?.number ?? bodyNumber ?? labelled,
+    session: inTitle?.session ?? bodySession ?? (title ? null : (findSession(others, 0.85) ?? inText(findSession))),
+    number: inTitle?.number ?? bodyNumber ?? labelled ?? inText(findCaseNumber),
     bodySession: inTitle?.session ? bodySession : null,
     bodyNumber: inTitle?.number ? bodyNumber : null,
   };
 }
 
+/** The number under which a letter came in, out of the head. */
+function letterNumber(text: string, head: readonly Line[]): Found<string> | null {
+  for (const line of head) {
+    const found = line.text.length > 120 ? null : findLetterNumber(squeezeLine(text, line));
+    if (found) return found;
+  }
+  return null;
+}
+
 /** The body's first words, up to where the receipt is acknowledged: only they speak of the letter's own case. */
 function upToReceipt(opening: Squeezed): Squeezed {
   const match = /收悉|收到|获悉|如下/.exec(opening.text.slice(0, 400));
-  const stop = match ? match.index + 2 : Math.max(0, opening.text.slice(0, 200).search(/[。！]/));
+  const greeting = /^[^。！]{0,16}(?:您|你)们?好[！!。，,]?/.exec(opening.text)?.[0].length ?? 0;
+  const sentence = opening.text.slice(greeting, 200).search(/[。！]/);
+  const stop = match ? match.index + 2 : sentence < 0 ? 0 : greeting + sentence;
   return { text: opening.text.slice(0, stop), at: opening.at.slice(0, stop) };
 }
 
@@ -221,6 +257,7 @@ function chooseIssuer(
   printedBy: Found<string> | null,
   letterhead: Found<string> | null,
   title: Title | null,
+  isDated: boolean,
 ): Found<string> | null {
   const first = signed[0];
   if (first) {
@@ -233,8 +270,18 @@ function chooseIssuer(
     };
   }
   const office = title ? officeOfTitle(title) : null;
+  // 瑶溪县人民政府办公室 prints what 瑶溪县人民政府 answers: its title says so, or the letter has lost its foot. Which of the two it is only a person can tell.
+  const isDeskOf = (name: Found<string> | null): name is Found<string> =>
+    name !== null &&
+    printedBy?.value.startsWith(name.value) === true &&
+    OWN_DESK.test(printedBy.value.slice(name.value.length));
+  if (isDeskOf(office)) return { ...office, confidence: UNTOLD };
+  if (isDeskOf(letterhead)) return { ...(isDated ? (printedBy ?? letterhead) : letterhead), confidence: UNTOLD };
   return printedBy ?? letterhead ?? office;
 }
+
+/** What an office's own desk for papers adds to its name. */
+const OWN_DESK = /^(?:办公[室厅]|综合[科处股室]|秘书[科处股室]|办文[科处])$/;
 
 type ListName = 'addressees' | 'phones' | 'cc' | 'cited_documents' | 'case_numbers' | 'signers';
 
@@ -258,12 +305,12 @@ class Collector {
   }
 
   /** What a form says of an element goes before what running text seems to say. */
-  takeForm({ values, title }: Form): void {
+  takeForm({ values, title, isPlain }: Form): void {
     if (title !== null) this.set('title', title);
-    if (values.has('issuer')) this.clear('letterhead');
+    if (values.has('issuer') && !isPlain) this.clear('letterhead');
     for (const [name, found] of values) {
       if (name === 'addressees' || name === 'phones') {
-        if (this.elements[name].length === 0) this.list(name, found);
+        if (this.elements[name].length === 0 || (isPlain && name === 'addressees')) this.list(name, found);
       } else if (found[0]) this.set(name, found[0]);
     }
   }

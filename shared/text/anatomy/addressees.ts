@@ -3,6 +3,7 @@ import { ADDRESSES, MEMBERS, POSTS, POST_ENDING } from '../words/titles.ts';
 import { isWebLine } from '../words/web-fields.ts';
 import { looksLikeOffice } from './offices.ts';
 import { isPlainName } from './person-names.ts';
+import { SURNAMES } from '../words/surnames.ts';
 import type { Found, Line } from './lines.ts';
 
 export interface Addressees {
@@ -26,8 +27,15 @@ const MAYBE_TITLED = new RegExp(`^[\\u3400-\\u9fff]{4,}${POST_ENDING}$`);
 const WHO_ASKED =
   /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|反映人|投诉人|举报人)(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
 const NAMED = new RegExp(
-  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?)`,
+  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?|(?<=委员|代表|同志|先生|女士)[，,]$)`,
 );
+/** 昂曲州代表团全体代表, 某社二十三名老工人, 第六管理区代表团: a number of people, addressed as written. */
+const COLLECTIVE =
+  /^(?:尊敬的)?([\u3400-\u9fff]{0,26}?(?:全体[\u3400-\u9fff]{2,4}|[一二三四五六七八九十百\d]{1,5}[名位](?:老|退休)?(?:工人|社员|职工|教师|村民|居民|战士|学生|干部)|(?<=^第[\u3400-\u9fff]{1,16})(?:代表团|代表小?组|小组)))[：:]$/;
+/** 提案人梅广仁、市政协医卫界：. */
+const WHO_PROPOSED = /^(?:提案人|建议人)(?=[\u3400-\u9fff]{2,4}、)/;
+/** 数学组茹亚平, 修船车间胡广才: a unit stands before the name. */
+const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?=[\u3400-\u9fff]{2,3}$)/;
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
   /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}|[\u3400-\u9fff]{2,6}\d{2,8}(?=[：:])))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
@@ -62,10 +70,36 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
     if (isWebLine(whole.text)) continue;
     const cut = Math.max(0, behind - whole.start);
     const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
-    const found = readWhoAsked(line, at) ?? readWriter(line, at) ?? readNamed(line, at) ?? readBare(line, at);
+    const next = lines[at + 1];
+    // 吴世芳、金碧莲、/ 欧振邦等27位同志：: the list runs on over the next line.
+    const joined = next && LIST_RUNS_ON.test(line.text) ? readNamed(joinedLine(line, next), at) : null;
+    if (joined && joined.names.length > 1) return joined;
+    const found =
+      readWhoAsked(line, at) ??
+      readCollective(line, at) ??
+      readWriter(line, at) ??
+      readNamed(line, at) ??
+      readBare(line, at);
     if (found) return found;
   }
   return null;
+}
+
+const LIST_RUNS_ON = /^(?:[\u3400-\u9fff·]{2,8}[、，,]){1,12}$/;
+
+/** Two lines as one; what parts them takes as much room as in the text. */
+function joinedLine(line: Line, next: Line): Line {
+  const gap = ' '.repeat(next.start - line.end);
+  return { start: line.start, end: next.end, text: `${line.text}${gap}${next.text}` };
+}
+
+function readCollective(line: Line, at: number): Addressees | null {
+  const value = COLLECTIVE.exec(line.text)?.[1];
+  if (value === undefined) return null;
+  const start = line.start + line.text.indexOf(value);
+  const end = start + value.length;
+  const names = [{ value, start, end, confidence: 0.9 }];
+  return { line: at, names, honorific: null, office: false, start, end, confidence: 0.9 };
 }
 
 /** 主送：邵平山代表 among the last lines, where the head addresses nobody. */
@@ -120,13 +154,14 @@ function readNamed(row: Line, at: number): Addressees | null {
       at,
     );
   const match = NAMED.exec(line.text);
-  if (!match || (LABEL.test(line.text) && !ONLY_NAMES.test(line.text))) return null;
+  const isLabel = LABEL.test(line.text) && !ONLY_NAMES.test(line.text) && !WHO_PROPOSED.test(line.text);
+  if (!match || isLabel) return null;
   const [whole, dear = '', written = '', honorific] = match;
   const alone = whole.length >= line.text.length - 8 || /[好：:！!。，,]$/.test(whole);
   const names = namesIn(written, line.start + dear.length, honorific ?? null);
   const plain = honorific === undefined;
   const office = names.length > 0 && names.every((name) => looksLikeOffice(name.value));
-  if (plain && !office && !(isNameList(names) && whole.length === line.text.length)) {
+  if (plain && !office && !((isNameList(names) || isMixedList(names)) && whole.length === line.text.length)) {
     return isGreeting(written, dear) && alone ? empty(line, at, written, dear.length) : null;
   }
   if (plain && office && whole.length < line.text.length - 2 && !/[：:]$/.test(whole)) return null;
@@ -181,6 +216,12 @@ function isNameList(names: readonly Found<string>[]): boolean {
   return names.length > 0 && names.every((name) => /^[\u3400-\u9fff·]{2,8}$/.test(name.value));
 }
 
+/** 茹梦、区政协文化文史和学习委: persons beside offices and groups. */
+function isMixedList(names: readonly Found<string>[]): boolean {
+  const isBody = (value: string): boolean => looksLikeOffice(value) || GROUP.test(value);
+  return names.length > 1 && names.every(({ value }) => isBody(value) || /^[\u3400-\u9fff·]{2,4}$/.test(value));
+}
+
 /** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
 function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
   // Brackets and counts go, at their full length so that positions hold.
@@ -194,6 +235,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     )
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')
+    // 省人大常委会办公厅并转钟瑞麟代表
+    .replace(/并(?:请)?转(?!各|联名|其他|全体|有关)(?=[\u3400-\u9fff·]{2,4}$)/g, (part) => '、'.repeat(part.length))
     // 某某委员并转联名各位委员
     .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
     .replace(
@@ -210,7 +253,7 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
         const whole = name.text.replace(/[\s\u3000]/g, '');
         const rank = looksLikeOffice(whole)
           ? 0
-          : ((RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole))?.[0].length ?? 0);
+          : ((RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole))?.[0].length ?? unitBefore(whole));
         const ranked = whole.slice(rank);
         const titled = looksLikeOffice(ranked) ? null : TITLE_BEHIND.exec(ranked);
         const value = titled?.[1] ?? ranked;
@@ -232,6 +275,12 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
   }
   const persons = names.filter(({ value }) => !RANK_ALONE.test(value));
   return persons.length > 0 ? persons : names;
+}
+
+/** Only where a surname follows. */
+function unitBefore(whole: string): number {
+  const length = UNIT_BEFORE.exec(whole)?.[0].length ?? 0;
+  return length > 0 && SURNAMES.includes(whole.charAt(length)) ? length : 0;
 }
 
 function isSurelyNamed(value: string, isSurname: boolean): boolean {

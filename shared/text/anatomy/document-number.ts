@@ -14,6 +14,20 @@ const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
 const WHOLE = new RegExp(
   `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
 );
+/**
+ * Of older letters: 金政办字（84）第19号, (62)手业字第31号, 鄂交公（1984）字第214号, （2000）青法办字第17号, 教社字第0284号. The year stays as short
+ * as it was written, and 字 behind it stays; before a year in front of its code there is nothing.
+ */
+const SHORT_YEAR = new RegExp(
+  `^([\\u3400-\\u9fff]{2,14})[${OPENING_CLASS}]([0-9]{2})年?[${CLOSING_CLASS}](?:第|字第)?([0-9]{1,5})号$`,
+);
+const YEAR_FIRST = new RegExp(
+  `^[${OPENING_CLASS}](${YEAR}|[0-9]{2})年?[${CLOSING_CLASS}]([\\u3400-\\u9fff]{2,12}[字函发复])第?([0-9]{1,5})号$`,
+);
+const WITH_WORD = new RegExp(
+  `^([\\u3400-\\u9fff]{2,14})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}]字第?([0-9]{1,5})号$`,
+);
+const WITHOUT_YEAR = /^([\u3400-\u9fff]{2,10}字)第([0-9]{1,5})号$/;
 const WORN = new RegExp(
   `^([\\u3400-\\u9fff（）()·\\-]{2,20})[${WORN_OPENING}]?(${WORN_YEAR})[${WORN_CLOSING}]?第?([0-9OoIl]{1,6})[号弓]?$`,
 );
@@ -54,7 +68,7 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
   }
   // A mark may stand before or behind it on the same line: 官民函〔2022〕58号 〔A类〕.
   const before =
-    /^(?:[〔﹝[［【（(][^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)]|[A-Da-d]类)(?=[\u3400-\u9fff]{2,})/.exec(
+    /^(?:[〔﹝[［【（(](?![0-9]{2,4}年?[〕﹞\]］】）)])[^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)]|[A-Da-d]类)(?=[\u3400-\u9fff]{2,})/.exec(
       body,
     )?.[0].length ?? 0;
   from += before;
@@ -62,11 +76,12 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
   // Behind the label of a web page's table other labels may follow: 文号：官民函〔2022〕58号 是否有效：是.
   const labelled = from > 0 ? FIRST_NUMBER.exec(body) : null;
   const end = labelled ? labelled[0].length - 1 : body.lastIndexOf('号');
-  const clear = WHOLE.exec(end > 0 ? body.slice(0, end + 1) : body);
+  const whole = end > 0 ? body.slice(0, end + 1) : body;
+  const clear = WITH_WORD.test(whole) ? null : WHOLE.exec(whole);
   const rest = end > 0 ? body.slice(end + 1) : '';
   if (clear && (isMarkRest(rest) || (labelled !== null && /^[\u3400-\u9fff]{2,8}[：:]/.test(rest)))) {
-    const [whole, code = '', year = '', number = ''] = clear;
-    const span = spanOf(squeezed, from, from + whole.length);
+    const [read, code = '', year = '', number = ''] = clear;
+    const span = spanOf(squeezed, from, from + read.length);
     return {
       value: canonicalNumber(code, year, number),
       ...span,
@@ -74,16 +89,39 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
       damaged: code === '',
     };
   }
-  const worn = WORN.exec(isMarkRest(rest) && end > 0 ? body.slice(0, end + 1) : body);
+  const old = isMarkRest(rest) ? oldNumber(whole) : null;
+  if (old) {
+    const { value, length } = old;
+    return { value, ...spanOf(squeezed, from, from + length), confidence: 0.92, damaged: false };
+  }
+  const worn = WORN.exec(isMarkRest(rest) ? whole : body);
   if (!worn || /^(?:关于|对)/.test(body)) return null;
-  const [whole, code = '', year = '', number = ''] = worn;
+  const [read, code = '', year = '', number = ''] = worn;
   if (!/[函复发字办文提建议答政信公]$|^.{2,8}$/.test(code)) return null;
   return {
     value: canonicalNumber(code, year, number),
-    ...spanOf(squeezed, from, from + whole.length),
+    ...spanOf(squeezed, from, from + read.length),
     confidence: 0.7,
     damaged: true,
   };
+}
+
+/** A number as older letters write it, without 第 and leading zeros; what has a code and a whole year is put as numbers are today. */
+function oldNumber(written: string): { value: string; length: number } | null {
+  const plain = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
+  const { length } = written;
+  const short = SHORT_YEAR.exec(written);
+  if (short) return { value: `${short[1] ?? ''}〔${short[2] ?? ''}〕${plain(short[3] ?? '')}号`, length };
+  const first = YEAR_FIRST.exec(written);
+  if (first) {
+    const [, year = '', code = '', number = ''] = first;
+    const value = year.length > 2 ? canonicalNumber(code, year, number) : `〔${year}〕${code}${plain(number)}号`;
+    return { value, length };
+  }
+  const worded = WITH_WORD.exec(written);
+  if (worded) return { value: `${worded[1] ?? ''}〔${worded[2] ?? ''}〕字${plain(worded[3] ?? '')}号`, length };
+  const bare = WITHOUT_YEAR.exec(written);
+  return bare ? { value: `${bare[1] ?? ''}${plain(bare[2] ?? '')}号`, length } : null;
 }
 
 /** The number behind its label anywhere in a row of labels. */

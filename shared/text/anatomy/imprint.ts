@@ -22,7 +22,9 @@ export interface Copies {
 
 const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
 const OPENS_COPIES = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
-const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/;
+const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|抄(?=[：:])|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/;
+/** 抄报：省新闻出版局　抄送：省政协: a second list on the same line. */
+const SECOND_LABEL = /[；;。\s]\s*抄\s*[送报发]\s*[：:]\s*/;
 const UPPER_LABEL = /^抄\s*[送报]\s*[：:]\s*/;
 
 /** Whether a line begins a list of copies, also where its label lost the colon. */
@@ -96,7 +98,12 @@ export function findCopies(text: string, lines: readonly Line[]): Copies[] {
       lastLine = next;
       end = following.end;
     }
-    found.push({ line: at, lastLine, start: line.start + label[0].length, end });
+    const start = line.start + label[0].length;
+    const second = SECOND_LABEL.exec(text.slice(start, line.end));
+    if (second) {
+      found.push({ line: at, lastLine: at, start, end: start + second.index });
+      found.push({ line: at, lastLine, start: start + second.index + second[0].length, end });
+    } else found.push({ line: at, lastLine, start, end });
     return found;
   }
   return [];

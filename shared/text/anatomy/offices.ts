@@ -8,7 +8,7 @@ const SENTENCE =
 /** A place whose name begins with such a word: 和宁市某某局, 贵源市某某局, 如溪县人民政府. */
 const PLACE =
   /^[由向对就并经如若贵和与及的在为将把从因此](?![我本该全各你您上下省市县区某此其同多两相有由和及])[\u3400-\u9fff]{1,3}(?:省|自治[区州县]|[市县区旗州盟镇乡]|街道|兵团)/;
-const INSIDE = /[。，,；;：:！!？?“”"《》<>@=]|收悉|答复|支持|提出|反映|您|我们|联系/;
+const INSIDE = /[。，,；;：:！!？?“”"《》<>@=|]|收悉|答复|支持|提出|反映|您|我们|联系/;
 
 /**
  * Whether `text`, as a whole, may be the name of an office: 昆明市某某局, 市委改革办(市营商环境建设局), 上梧江瑶族乡人民政府.
@@ -20,7 +20,7 @@ export function looksLikeOffice(text: string): boolean {
   const core = name.replace(/[（(][^（）()]{1,20}[）)]$/, '');
   if (core.length < 2 || name.length > 45) return false;
   return (
-    (ENDING.test(core) || /政协.{2,16}界$/.test(core)) &&
+    (ENDING.test(core) || (core.endsWith('界') && /政协.{2,16}界$/.test(core))) &&
     (!SENTENCE.test(name) || PLACE.test(name)) &&
     !INSIDE.test(name)
   );

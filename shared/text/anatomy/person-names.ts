@@ -1,7 +1,7 @@
 /** What a person's name looks like in these letters, so that what does not is never called sure. */
 
 /** What stands in the names of places, offices and ranks, and hardly in the longer names of other peoples (才让卓玛, 宝音德力格尔). */
-const NO_NAME = /[省市县区乡镇村局委厅部院校社厂科处所站队组团会长任席记事员师代表公司]/;
+const NO_NAME = /车间|[省市县区乡镇村局委厅部院校社厂科处所站队组团会长任席记事员师代表公司]/;
 
 /**
  * Whether a value is plainly one person's name: two or three Han characters, parts with a dot between (阿依古丽·买买提), or up to

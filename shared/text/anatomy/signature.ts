@@ -89,11 +89,13 @@ function signatureOf(
   };
 }
 
+const LONGEST_DATE_FIRST = 60;
+
 /** Longer than a last phrase, an office and a date with blanks between. */
 const WINDOW = 200;
 
 function dateAtEnd(text: string, line: Line): DatedLine | null {
-  if (!/[日号曰0-9０-９]\s*[）)。.]?$/.test(line.text.slice(-12))) return null;
+  if (!/[日号曰0-9０-９]\s*[）)。.]?$/.test(line.text.slice(-12))) return dateAtStart(text, line);
   const from = Math.max(line.start, line.end - WINDOW);
   const window = squeeze(text, from, line.end);
   const body = window.text.replace(/[）)。.]$/, '');
@@ -105,6 +107,15 @@ function dateAtEnd(text: string, line: Line): DatedLine | null {
   // 2022-06-27 within a line is a date of the letter only behind an office's name.
   if (last.form === 'numeric' && !looksLikeOffice(lastPhrase(body.slice(0, last.start)))) return null;
   return { window, date: last };
+}
+
+/** 2009年8月3日　某某局: the date stands before the office on its line. */
+function dateAtStart(text: string, line: Line): DatedLine | null {
+  if (!/^\d{4}|^[一二][九〇○零]/.test(line.text) || line.text.length > LONGEST_DATE_FIRST) return null;
+  const window = squeezeLine(text, line);
+  const [date] = findDates(window.text);
+  if (date?.start !== 0 || date.form === 'damaged') return null;
+  return looksLikeOffice(stripSeal(window.text.slice(date.end))) ? { window, date } : null;
 }
 
 /** Without a date at the end: one alone in the head, or one that says of itself that the answer was given then. */
@@ -130,7 +141,13 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
     for (const label of squeezed.text.matchAll(ROW_DATE_LABEL)) {
       const from = label.index + label[0].length;
       const date = findDates(squeezed.text.slice(from, from + 24))[0];
-      if (date?.start !== 0 || date.iso === null) continue;
+      if (date?.start !== 0 || date.iso === null) {
+        // 答复时间：2024-03-19 09:40:12: the blank parts day and hour.
+        const start = squeezed.at[from] ?? line.end;
+        const [day] = findDates(text.slice(start, Math.min(line.end, start + 12)).split(' ')[0] ?? '');
+        if (day?.start !== 0 || day.iso === null) continue;
+        return { value: day.iso, start, end: start + day.end, confidence: 0.85 };
+      }
       return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence: 0.85 };
     }
   }
@@ -195,6 +212,9 @@ function officesOf(
     return [{ value: name, ...spanOf(window, from, from + name.length), confidence: 0.94 }];
   }
   if (before !== '') return [];
+  const name = stripSeal(window.text.slice(date.end));
+  if (name !== '' && looksLikeOffice(name))
+    return [{ value: name, ...spanOf(window, date.end, date.end + name.length), confidence: 0.85 }];
   const above = officesAbove(text, lines, dateLine, headEnd);
   return above.length > 0 ? above : officeBelow(lines, dateLine);
 }

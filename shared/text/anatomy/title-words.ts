@@ -2,9 +2,9 @@
 import { looksLikeOffice } from './offices.ts';
 
 /** The words before 关于 or 对, where they are an office's name. */
-const BEFORE = /^([^，。；：！？、]{1,40}?)(?:关于|对)/;
+const BEFORE = /^([^，。；：！？]{1,60}?)(?:关于|对)/;
 const ENDING =
-  /(?:答复|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|答复记录|纪要|答复表|登记表|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
+  /(?:答[复覆]|回复|批复|复函|回函|答复函|回复函|的函|函复|意见|意见函|意见书|答复书|告知书|通知书|决定书|处理书|复文|报告|说明|办理结果|办理情况|[答面]复记录|纪要|答复表|登记表|函)(?:[（(][^（）()]{2,20}〔\d{4}〕\d{1,5}号[）)]|[（(〔【[][^（()）〕】\]]{1,30}[）)〕】\]]){0,2}$/;
 
 /** Without 关于: 市政协十三届三次会议第…号提案答复意见. */
 const SESSION_FIRST =
@@ -17,8 +17,11 @@ export const MARK_BEHIND =
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
   if (/^(?:关于|对)(?!此)/.test(text) || SESSION_FIRST.test(text)) return true;
-  const before = BEFORE.exec(text)?.[1];
-  return before !== undefined && (looksLikeOffice(before) || /[）)]$/.test(before));
+  const before = text.includes('关于') || text.includes('对') ? BEFORE.exec(text)?.[1] : undefined;
+  return (
+    before !== undefined &&
+    (before.split('、').every((office) => looksLikeOffice(office)) || /^[^、]*[）)]$/.test(before))
+  );
 }
 
 /** Whether a title may end here. */

@@ -28,7 +28,7 @@ const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-
 const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
 /** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
 const GENERAL =
-  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:回复|答复)[：:][^，。；：！？]{4,50}$/;
+  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院])?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函)$/;
 /** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书. */
 const PLAIN =
   /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书)(?:[（(][^（）()]{1,12}[）)])?$/;
@@ -138,8 +138,15 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
       return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
     return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
   }
-  const squeezed = squeeze(text, above.start, title.end);
-  return make(squeezed, title.firstLine - 1, title.lastLine, 0.92);
+  // Two lines of joint offices open it together where the number stands above both.
+  const second = head[title.firstLine - 2];
+  const isJoint =
+    second !== undefined &&
+    head.slice(0, title.firstLine - 2).some((line) => readOwnNumber(text, line) !== null) &&
+    looksLikeOffice(second.text.replace(/\s/g, ''));
+  const first = isJoint ? second : above;
+  const squeezed = squeeze(text, first.start, title.end);
+  return make(squeezed, title.firstLine - (isJoint ? 2 : 1), title.lastLine, isJoint ? UNTOLD : 0.92);
 }
 
 /** The office with which a title opens: 延安市医疗保障局对…, 某某局关于…. */

@@ -20,6 +20,8 @@ export const ASSEMBLIES: readonly { kind: ReplyKind; words: readonly string[] }[
       ...['学代会', '学生代表大会', '少代会', '少先队代表大会'],
       // 村居
       ...['村民代表', '居民代表', '业主大会'],
+      // 人民代表大会以前的
+      '各界人民代表会议',
     ],
   },
 ];

@@ -6,7 +6,9 @@ import { cleanText } from '../../../main/archive/reading/dewrap.ts';
 import { isDoubtful } from '../../../main/archive/reading/doubt.ts';
 import { recognise, type Recognition } from '../../../main/archive/reading/recognise.ts';
 import { MOST_RISK, fittedConfidence } from '../../../main/archive/reading/recognition/calibration.ts';
+import { FITTED as FITTED_TABLE } from '../../../main/archive/reading/recognition/fitted.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
+import { record } from '../../bench/reading/record.ts';
 import { curve, firstReadings, fit, fittedSource, riskAt } from '../../bench/reading/calibrate.ts';
 
 const FITTED = path.resolve(import.meta.dirname, '../../../main/archive/reading/recognition/fitted.ts');
@@ -31,6 +33,15 @@ describe('the fit', () => {
   it('of letters that it does not mark, in batches that it has not seen, at most 0.5 % of fields are wrong', () => {
     const { fields, wrong } = riskAt(MOST_RISK);
     expect(wrong / fields).toBeLessThanOrEqual(0.005);
+  });
+
+  it('is left as it was where batches are read for the first time, each letter a line of levels', () => {
+    const before = JSON.stringify(FITTED_TABLE);
+    const lines = record('4');
+    expect(lines).toHaveLength(12);
+    for (const line of lines) expect(line).toMatch(/^4 \d\d (?:[A-Ea-eqn][+-]){18}$/);
+    expect(lines.join('')).toMatch(/e\+/);
+    expect(JSON.stringify(FITTED_TABLE)).toBe(before);
   });
 
   it('never falls where a rule is surer, and what a rule doubts is never sure', () => {

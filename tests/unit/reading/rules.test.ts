@@ -1,6 +1,7 @@
 /** Each rule of a table finds its example, and not what it is not for. Words of lists are told by what they are for. */
 import { describe, expect, it } from 'vitest';
 import { OPENNESS_RULES, RESULT_RULES } from '../../../main/archive/reading/recognition/marks.ts';
+import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { valueOf, type Rule } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
@@ -10,6 +11,7 @@ import { isWebLine } from '../../../shared/text/words/web-fields.ts';
 const TABLES: readonly (readonly [string, readonly Rule[]])[] = [
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
+  ['phones that are no contact’s', NO_CONTACT],
 ];
 
 describe.each(TABLES)('the rules of %s', (_, rules) => {

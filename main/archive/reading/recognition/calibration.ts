@@ -38,7 +38,7 @@ export function fittedConfidence(name: ElementName, confidence: number | null, d
 }
 
 /** Letters of which more is expected to be wrong wait for a person. Set by calibrate.ts so that few of the others have errors. */
-export const MOST_RISK = 0.35;
+export const MOST_RISK = 0.33;
 
 /** How many wrong elements a letter is expected to have, by how sure each is. */
 export function riskOf(confidences: readonly number[]): number {

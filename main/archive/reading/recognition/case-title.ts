@@ -5,11 +5,16 @@ import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/line
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
 
 /** The opening ends where the answer is announced. */
-const OPENING_ENDS = /(?:答复|回复|函复|解答|说明|汇报|反馈|复函|意见)(?:意见)?(?:函告)?如下|收悉|获悉|已收到/;
+const OPENING_ENDS =
+  /(?:答复|回复|函复|解答|说明|汇报|反馈|复函|意见)(?:意见)?(?:函告)?(?:如[下左]|于下)|(?:现|特)(?:答复|回复|告知)(?:您|你们?)[：:]|收悉|获悉|已收到/;
 /** What stands in quotation marks but is no case title. */
 const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
 const CITED_BEFORE =
   /(?:不服.{0,12}|根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
+/** 理由是“没有讲清楚…”: what somebody said. */
+const REASON_BEFORE = /(?:理由是|认为|表示|指出|声称|表述为)[：:，]?$/;
+/** A writer's or a ship's number: UU008170, 浙某渔00876. */
+const CODE = /^[A-Za-z]{1,4}\d[\w*]+$|^[\u3400-\u9fff]{1,6}[A-Za-z]{0,2}\d{3,}$/;
 /** A preamble cites them before it comes to the proposal. */
 const LAW = /^中华人民共和国|^(?!关于).{2,}(?:条例|法典|办法|规定|细则|规范|标准|规划|纲要)$/;
 const NUMBERED_PAPER = new RegExp(
@@ -60,6 +65,8 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
   }
   const limit = openingLength(opening.text);
   const head = opening.text.slice(0, limit);
+  const nesting = isCase ? nestingTitle(opening, head) : null;
+  if (nesting) return nesting;
   const quoted =
     quotedTitle(opening, head, isCase ? '《' : '《“"「', isCase ? 0.96 : 0.9) ??
     (isCase ? behindReceipt(opening, limit) : null);
@@ -70,7 +77,27 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
     const from = plain.index + plain[0].indexOf(value);
     return { value, ...spanOf(opening, from, from + value.length), confidence: 0.91 };
   }
-  return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8);
+  return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8, true) ?? caseInTitle(title);
+}
+
+/** What a proposal is called, or how its words begin. */
+const CALLED = /^(?:关于|要求|请|建议|希望|对|应|加|增|尽快).{4,}|(?:提案|建议|议案|意见|案)$/;
+const CALLED_BEHIND = /^(?:等)?(?:的|一)?(?:提案|建议|议案|意见|问题|案)/;
+const PUT_BEFORE = /(?:提出|所提|提交|反映|递交|撰写)(?:的|了|是|为)?[：:]?$/;
+
+/** “关于尽快出版《某县志》的提案”: the outer marks hold the title, the inner ones what it is about. */
+function nestingTitle(opening: Squeezed, head: string): Found<string> | null {
+  const found = quotations(head, '“"「').find(
+    ({ value }) => value.includes('《') && /^(?:关于|要求|请|建议|对).*(?:提案|建议|议案)$/.test(value),
+  );
+  return found ? { value: found.value, ...spanOf(opening, found.start, found.end), confidence: 0.93 } : null;
+}
+
+/** 关于“关于规范夜市的建议”的答复. */
+function caseInTitle(title: Squeezed | null): Found<string> | null {
+  if (!title) return null;
+  const found = quotations(title.text, '“"「').find(({ value }) => /^关于.{4,}(?:提案|建议|议案)$/.test(value));
+  return found ? { value: found.value, ...spanOf(title, found.start, found.end), confidence: 0.9 } : null;
 }
 
 /** 你局《关于商请…的函》（某函〔2017〕33号）收悉, 您邮寄的《…申诉信》收悉: the paper that is answered, by its own title. */
@@ -86,7 +113,8 @@ function titledPaper(opening: Squeezed): Found<string> | null {
 }
 
 /** Behind a preamble: 贵会在《…的提案》中提出的. */
-const NAMED_LATER = /(?:[您你]们?|贵[\u3400-\u9fff]{1,4})(?:在|提出的)《([^《》]{4,100}(?:提案|建议|议案))》/;
+const NAMED_LATER =
+  /(?:[您你]们?|贵[\u3400-\u9fff]{1,4})(?:在|提出的|的)《([^《》]{4,100}(?:提案|建议|议案))》|[您你]们?在[^，。；“《]{4,40}提出的“([^“”]{6,80}(?:提案|建议|议案))”/;
 /** 您提出的第5号提案收悉。您在《…》中提出…: named only behind the receipt, but plainly the addressee's. */
 function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
@@ -95,27 +123,30 @@ function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
     /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
       stop < 0 ? '' : rest.slice(0, stop),
     ) ?? NAMED_LATER.exec(opening.text.slice(from, from + 500));
-  const value = match?.[1];
+  const value = match?.slice(1).find((group) => group !== undefined);
   if (!match || value === undefined) return null;
   const start = from + match.index + match[0].length - 1 - value.length;
   return { value, ...spanOf(opening, start, start + value.length), confidence: 0.85 };
 }
 
 /** The first quotation of the opening, in one of `marks`, that is neither a platform's name nor a cited document. */
-function quotedTitle(opening: Squeezed, head: string, marks: string, confidence: number): Found<string> | null {
+function quotedTitle(
+  opening: Squeezed,
+  head: string,
+  marks: string,
+  confidence: number,
+  mustBeCalled = false,
+): Found<string> | null {
   for (const quoted of quotations(head, marks)) {
     const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
     if ((PLATFORM_BEFORE.test(before) && !/(?:提案|建议|议案)$/.test(quoted.value)) || CITED_BEFORE.test(before))
       continue;
     const after = head.slice(quoted.end + 1, quoted.end + 32);
+    if (REASON_BEFORE.test(before)) continue;
+    if (mustBeCalled && !CALLED.test(quoted.value) && !CALLED_BEHIND.test(after) && !PUT_BEFORE.test(before)) continue;
     // 《…的函》（鹤环函〔2023〕94号): a paper with a number of its own is no proposal.
     if (NUMBERED_PAPER.test(after) || LAW.test(quoted.value)) continue;
-    if (
-      quoted.value.length < 4 ||
-      /^[A-Za-z]{1,4}\d[\w*]+$/.test(quoted.value) ||
-      /^(?:栏目|平台|板块|版块)/.test(after)
-    )
-      continue;
+    if (quoted.value.length < 4 || CODE.test(quoted.value) || /^(?:栏目|平台|板块|版块)/.test(after)) continue;
     return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence };
   }
   return null;
@@ -124,7 +155,7 @@ function quotedTitle(opening: Squeezed, head: string, marks: string, confidence:
 /** 关于“…”的回复, …提案《…》的答复: the title itself quotes the matter. */
 function fromTitle(title: Squeezed | null, marks: string, confidence = 0.91): Found<string> | null {
   if (!title) return null;
-  const quoted = quotations(title.text, marks).find((one) => one.value.length >= 4);
+  const quoted = quotations(title.text, marks).find((one) => one.value.length >= 4 && !CODE.test(one.value));
   return quoted ? { value: quoted.value, ...spanOf(title, quoted.start, quoted.end), confidence } : null;
 }
 

@@ -1,11 +1,13 @@
 /** 联系人 and 联系电话, wherever they stand in a letter. Fax numbers are no telephones. */
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { SURNAMES } from '../../../../shared/text/words/surnames.ts';
 import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
 const STOP =
   /[0-9０-９]|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
@@ -15,12 +17,20 @@ const RANK =
   '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|副?秘书长|(?:客户)?经理|干事|科员|专员|参谋|民警)';
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const SECTION_AND_SPACED_NAME = new RegExp(`^${SECTION}([\\u3400-\\u9fff]\\s+[\\u3400-\\u9fff])$`);
+const RANKED_NAME = new RegExp(`^${RANK}([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const IS_RANK = new RegExp(`^${RANK}$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
 /** 联系电话：0836-5176240（房管科 费扬）. */
 const BEHIND_NUMBER =
   /电话[：:]\s*[\d（()）-]{7,16}\s*[（(，,]\s*[\u3400-\u9fff]{1,12}[科室处股部局办]\s+([\u3400-\u9fff]{2,3})[）)]/;
+/** 石英　电话：0857-2291307; （联系单位及电话：规划司柴捷，010-63203377）: a name whose surname tells it. */
+const BARE_NAME =
+  /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部]\s*([\u3400-\u9fff]{2,3})[，,]\s*[\d（(]/;
+const NO_PERSON =
+  /^(?:单位|办公|家庭|值班|公司|农业|水务|安全|应急|财务|党政|平台|服务)|[室科局司处办股站厅部院队组线话机]$/;
+/** 主办：某某政府办公室　承办：某某中心　浙ICP备…号: the foot of a site. */
+const SITE_FOOT = /ICP备|网安备|版权所有|主办[：:].{2,40}承办[：:]/;
 /** 请与我局社会事务科王芳同志联系, 与…科科长卓然取得联系, 请找…小组长于飞，电话: a name only where the words say so. */
 const BY_NAME = new RegExp(
   `(?:科|室|股|处|站|中心|大队)${RANK}?([\\u3400-\\u9fff]{2,3})同志|与[^。；，]{0,24}?(?:(?:科|室|股|处|站|中心|队|部|办)${RANK}?|${RANK})([\\u3400-\\u9fff]{2,3})(?:取得|进行)?联系|请找[^。；，]{0,14}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?=[，,])`,
@@ -41,7 +51,7 @@ const NUMBER = new RegExp(
   'g',
 );
 const KEYWORD =
-  /承办(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
+  /承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -54,6 +64,7 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const line = lines[at];
     if (!line) continue;
     for (const match of line.text.matchAll(LABEL)) {
+      if (SITE_FOOT.test(line.text)) break;
       const from = line.start + match.index + match[0].length;
       const next = lines[at + 1];
       // The page's edge may part label and name.
@@ -66,6 +77,12 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const match = line
       ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text) ?? BEHIND_NUMBER.exec(line.text))
       : null;
+    const bare = line && !match && line.text.includes('电话') ? BARE_NAME.exec(line.text) : null;
+    const told = bare?.[1] ?? bare?.[2];
+    if (line && bare && told !== undefined && SURNAMES.includes(told.charAt(0)) && !NO_PERSON.test(told)) {
+      const start = line.start + bare.index + bare[0].lastIndexOf(told);
+      return { value: told, start, end: start + told.length, confidence: 0.8 };
+    }
     const name = match?.slice(1).find((group) => group !== undefined);
     if (!line || !match || name === undefined || NO_NAME.test(name)) continue;
     const start = line.start + match.index + match[0].lastIndexOf(name);
@@ -167,6 +184,9 @@ function personIn(written: string, offset: number): Person | null {
     if (/^[\u3400-\u9fff]{5,7}$/.test(name) && isUnit(leading) && !isUnit(name)) return at(name, 0.9);
     if (NAME.test(name) && (isUnit(leading) || IS_RANK.test(leading))) return at(name, 0.95);
   } else {
+    // 主任宋小燕
+    const ranked = RANKED_NAME.exec(value)?.[1];
+    if (ranked !== undefined && SURNAMES.includes(ranked.charAt(0))) return at(ranked, 0.85);
     const bare = value.replace(new RegExp(`(?<=^[\\u3400-\\u9fff]{2,3})${RANK}$`), '');
     // 医政科曾经: section and name without a blank between.
     const glued = SECTION_AND_NAME.exec(bare)?.[1];
@@ -185,8 +205,11 @@ function joinName(text: string): string {
     .trim();
 }
 
-/** All telephone numbers, in order as written; blanks inside and the kind of dash are made plain. Linear. */
-export function findPhones(text: string): Found<string>[] {
+/**
+ * All telephone numbers, in order as written; blanks inside and the kind of dash are made plain. Linear.
+ * @param bodyEnd where the letter's own text ends: numbers before it are asked whose they are
+ */
+export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
   const found: Found<string>[] = [];
   let listEnd = -1;
   let isFax = false;
@@ -199,13 +222,21 @@ export function findPhones(text: string): Found<string>[] {
     const behind = text.slice(end, end + 8);
     const named =
       label === null &&
-      (/^[）)]?(?:取得)?联系/.test(behind) || (match[0].length <= 6 && /^(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
+      (/^[）)]?(?:取得)?联系/.test(behind) ||
+        (match[0].length <= 6 && /^[”"]?(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
     if (label === null && !chained && !named) continue;
     if (label !== null) isFax = label === 'fax';
     listEnd = end;
     if (isFax) continue;
+    const whose = start < bodyEnd ? isContactsPhone(plain, start, end) : 'yes';
+    if (whose === 'no') continue;
     const long = /^(?:[（(]?0|1[3-9]|[48]00)/.test(match[0]) && match[0].length >= 10;
-    found.push({ value: plainPhone(match[0]), start, end, confidence: long ? 0.96 : 0.91 });
+    found.push({
+      value: plainPhone(match[0]),
+      start,
+      end,
+      confidence: whose === 'doubtful' ? 0.85 : long ? 0.96 : 0.91,
+    });
   }
   return found;
 }

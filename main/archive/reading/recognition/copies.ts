@@ -8,6 +8,10 @@ export function readCopies(text: string, copies: readonly Copies[]): Found<strin
   return copies.flatMap(({ start, end }) => splitOffices(text, start, end));
 }
 
+const isWhole = (name: string): boolean => name.length >= 4 && looksLikeOffice(name);
+/** 县政协　县政府办: short names, each with its rank before it; a blank of a scan parts no such names. */
+const isShort = (name: string): boolean => /^[省市县区州旗]/.test(name) && looksLikeOffice(name);
+
 /** Offices of a list, parted by ， 、 ； outside brackets. */
 function splitOffices(text: string, from: number, end: number): Found<string>[] {
   const found: Found<string>[] = [];
@@ -26,7 +30,7 @@ function splitOffices(text: string, from: number, end: number): Found<string>[] 
     const parts = [
       ...text.slice(start, i).matchAll(/\S+?(?=[（(]各?[一二两三四五六七八九十\d０-９]{1,3}份[）)]|\s|$)/g),
     ].filter((part) => !/^[（(]/.test(part[0]));
-    if (parts.length > 1 && parts.every((part) => part[0].length >= 4 && looksLikeOffice(part[0]))) {
+    if (parts.length > 1 && (parts.every((part) => isWhole(part[0])) || parts.every((part) => isShort(part[0])))) {
       for (const part of parts) {
         const from = start + part.index;
         found.push({ value: part[0], start: from, end: from + part[0].length, confidence: 0.9 });

@@ -6,8 +6,8 @@ import { DRAFT_LABELS, oneOf } from '../../../../shared/text/words/field-labels.
 const LABELLED = new RegExp(
   `${oneOf(DRAFT_LABELS)}\\s*[：:]?\\s*([\\u3400-\\u9fff（）()]{2,40}?)(?=[）)]?(?:[\\s，,；;。）)]|$))`,
 );
-/** （县水利局代拟）, 县水利局代拟稿. */
-const BEHIND = /(?:^|[（(，；\s])([\u3400-\u9fff]{4,30}?)代拟稿?(?=[）)，。；\s]|$)/;
+/** （县水利局代拟）, 县水利局代拟稿, （此稿由县水利局代拟）. */
+const BEHIND = /(?:^|[（(，；\s])(?:(?:[此本该][稿件文])?[由系])?([\u3400-\u9fff]{4,30}?)代拟稿?(?=[）)，。；\s]|$)/;
 const LONGEST = 120;
 
 /** @param lines of head and tail; null where no office is named */

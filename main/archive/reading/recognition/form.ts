@@ -1,6 +1,10 @@
-/** 答复表, 登记表: a letter set as a form, whose rows are labels and values in cells. */
+/**
+ * 答复表, 登记表, 办理单: a letter set as a form. Its rows are labels and values in cells parted by tabs or bars, or a label, a colon and its
+ * value on a line; then labels that only forms have must be among them, for 联系人：, 办理结果： and such end ordinary letters too.
+ */
 import { readDate } from '../../../../shared/text/dates.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
+import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
@@ -20,61 +24,132 @@ type FormElement = keyof Pick<
 >;
 
 export interface Form {
+  /** Rows of lines or bars, whose words running text cannot be: what they say goes before it. */
+  isPlain: boolean;
   title: Found<string> | null;
   values: Map<FormElement, Found<string>[]>;
 }
 
+const SEAL = '(?:[（(](?:盖章|公章|签章)[）)])?';
 const LABELS: readonly (readonly [FormElement, RegExp])[] = [
   ['case_number', /^(?:提案|建议)?(?:编号|案号)$|^(?:提案|建议)号$/],
   ['result_code', /^(?:办理结果|办复结果|结果分类|办理类别|答复类别)$/],
   ['case_title', /^(?:案由|(?:提案|建议)(?:标题|题目|名称))$/],
   ['addressees', /^(?:第一)?(?:提案|建议)(?:人|者)$|^领衔(?:代表|委员|人)$/],
-  ['issuer', /^(?:承办|主办|答复)单位(?:[（(](?:盖章|公章|签章)[）)])?$/],
-  ['session', /^(?:届次|会议届次)$/],
-  ['openness', /^(?:公开属性|是否公开|公开方式|公开类别)$/],
-  ['contact', /^(?:联系人|经办人|承办人)$/],
-  ['phones', /^(?:联系)?电话$/],
+  ['issuer', new RegExp(`^答复单位${SEAL}$`)],
+  ['issuer', new RegExp(`^(?:承办|主办)单位${SEAL}$`)],
+  ['session', /^(?:届次|会议届次|会议名称|会议)$/],
+  ['openness', /^(?:公开属性|是否公开|公开与否|公开方式|公开类别)$/],
+  ['contact', /^(?:联系人|经办人|承办人)$|^联系人(?:及|和|与)(?:联系)?电话$/],
+  ['phones', /^(?:联系|办公)?电话$/],
   ['contact_address', /^(?:联系|通[讯信]|办公)?地址$/],
-  ['issued_on', /^(?:答复|办复|复函)(?:日期|时间)$/],
+  ['issued_on', /^(?:答复|办复|复函|填表|填报)(?:日期|时间)$/],
 ];
+/** Of a 会办 form the office that leads is addressed, and another fills it in. */
+const CO_LABELS: typeof LABELS = [
+  ['addressees', new RegExp(`^主办单位${SEAL}$`)],
+  ['issuer', new RegExp(`^[会协]办单位${SEAL}$`)],
+];
+/** Labels that hardly stand in a letter that is no form; so many must be there where rows are lines. */
+const OF_FORMS: ReadonlySet<FormElement> = new Set(['case_number', 'case_title', 'addressees', 'issuer', 'session']);
+const FEWEST_OF_FORMS = 3;
 /** So many labels make a form. */
 const FEWEST = 4;
 /** A form is filled in by hand or by program in ways of its own: a person looks at every value. */
 const CONFIDENCE = 0.85;
 
+const HEADING = /(?:答复表|登记表|答复函|反馈表|答复单|意见单|意见表|办理单|办理表)$/;
+const LONGEST_ROW = 400;
+/** The value of a row that is a line is short: what is longer is the text of the answer. */
+const LONGEST_VALUE = 80;
+
+/** Asked first of every line: how a row that only a form has begins. */
+const OPENS_ROW =
+  /^(?:提案|建议|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
+
 /** @returns null where the lines are no form */
 export function findForm(lines: readonly Line[]): Form | null {
-  const values: Form['values'] = new Map();
-  let labels = 0;
-  for (const line of lines) {
-    if (!line.text.includes('\t') || line.text.length > 400) continue;
-    const cells = cellsOf(line);
-    for (const [at, cell] of cells.entries()) {
-      const name = LABELS.find(([, pattern]) => pattern.test(cell.value.replace(/\s/g, '')))?.[0];
-      const value = cells[at + 1];
-      if (name === undefined || value === undefined || value.value === '') continue;
-      labels += 1;
-      const read = readValue(name, value);
-      if (read.length > 0 && !values.has(name)) values.set(name, read);
-    }
-  }
-  if (labels < FEWEST) return null;
-  const [first] = lines;
-  const heading = first?.text.replace(/\s/g, '') ?? '';
-  const isTitle = first !== undefined && /(?:答复表|登记表|答复函|反馈表)$/.test(heading);
+  const heading = lines.slice(0, 2).find(({ text }) => HEADING.test(text.replace(/\s/g, '')) && !/[：:|\t]/.test(text));
+  const title = heading?.text.replace(/\s/g, '') ?? '';
+  const labels = /[会协]办意见/.test(title)
+    ? [...CO_LABELS, ...LABELS.filter(([name]) => name !== 'addressees')]
+    : LABELS;
+  const tabbed = readRows(lines, labels, (line) => (line.text.includes('\t') ? [cellsOf(line, /\t/g)] : []));
+  const isForm = tabbed.count >= FEWEST;
+  if (!isForm && lines.filter(({ text }) => OPENS_ROW.test(text)).length < FEWEST_OF_FORMS) return null;
+  const found = isForm ? tabbed : readRows(lines, labels, rowsOfLine);
+  const isPlain = found !== tabbed;
+  const ofForms = [...found.values.keys()].filter((name) => OF_FORMS.has(name)).length;
+  if (found.count < FEWEST || (isPlain && ofForms < FEWEST_OF_FORMS)) return null;
   return {
-    title: isTitle ? { value: heading, start: first.start, end: first.end, confidence: CONFIDENCE } : null,
-    values,
+    isPlain,
+    title: heading ? { value: title, start: heading.start, end: heading.end, confidence: CONFIDENCE } : null,
+    values: found.values,
   };
 }
 
-function cellsOf(line: Line): Found<string>[] {
-  const cells: Found<string>[] = [];
-  let start = line.start;
-  for (const cell of line.text.split('\t')) {
-    cells.push({ value: cell.trim(), start, end: start + cell.length, confidence: CONFIDENCE });
-    start += cell.length + 1;
+interface Rows {
+  values: Form['values'];
+  /** Labels with a value. */
+  count: number;
+}
+
+function readRows(
+  lines: readonly Line[],
+  labels: typeof LABELS,
+  rowsOf: (line: Line) => readonly (readonly Found<string>[])[],
+): Rows {
+  const ranked = new Map<FormElement, { rank: number; read: Found<string>[] }>();
+  let count = 0;
+  for (const line of lines) {
+    if (line.text.length > LONGEST_ROW) continue;
+    for (const cells of rowsOf(line)) {
+      for (const [at, cell] of cells.entries()) {
+        const rank = labels.findIndex(([, pattern]) => pattern.test(cell.value.replace(/\s/g, '')));
+        const name = labels[rank]?.[0];
+        const value = cells[at + 1];
+        if (name === undefined || value === undefined || value.value === '') continue;
+        count += 1;
+        const read = readValue(name, value);
+        const known = ranked.get(name);
+        if (read.length > 0 && (!known || rank < known.rank)) ranked.set(name, { rank, read });
+      }
+    }
   }
+  return { values: new Map([...ranked].map(([name, { read }]) => [name, read])), count };
+}
+
+/** Of a line without tabs: cells between bars, or labels with a colon, several of them between wide blanks. */
+function rowsOfLine(line: Line): Found<string>[][] {
+  if (line.text.includes('|')) return [cellsOf(line, /\s*\|\s*/g)];
+  const rows: Found<string>[][] = [];
+  for (const piece of line.text.matchAll(
+    /(?:^|[\s\u3000]{1,8})([\u3400-\u9fff]{2,6}(?:[（(][\u3400-\u9fff]{2}[）)])?)[：:]\s*([^\s\u3000：:]{1,80})/g,
+  )) {
+    const [whole, label = '', value = ''] = piece;
+    if (value.length >= LONGEST_VALUE) continue;
+    const start = line.start + piece.index + whole.length - value.length;
+    const cell = { start, end: start + value.length, confidence: CONFIDENCE };
+    rows.push([
+      { ...cell, value: label },
+      { ...cell, value },
+    ]);
+  }
+  return rows;
+}
+
+function cellsOf(line: Line, parting: RegExp): Found<string>[] {
+  const cells: Found<string>[] = [];
+  let from = 0;
+  const add = (to: number): void => {
+    const value = line.text.slice(from, to).trim();
+    cells.push({ value, start: line.start + from, end: line.start + to, confidence: CONFIDENCE });
+  };
+  for (const { index, 0: sign } of line.text.matchAll(parting)) {
+    add(index);
+    from = index + sign.length;
+  }
+  add(line.text.length);
   return cells;
 }
 
@@ -84,9 +159,9 @@ function readValue(name: FormElement, cell: Found<string>): Found<string>[] {
     value === null || value === undefined || value === '' ? [] : [{ ...cell, value }];
   switch (name) {
     case 'case_number':
-      return as(/^第?([A-Za-z0-9-]{1,12})号?$/.exec(halfWidthDigits(plain))?.[1]);
+      return as(/^第?([A-Za-z0-9-]{1,14})号?$/.exec(halfWidthDigits(plain))?.[1]);
     case 'result_code':
-      return as(/^[〔（(]?([A-D甲乙丙])类?[）)〕]?$/.exec(plain.normalize('NFKC'))?.[1]);
+      return as(/^[〔（(]?([A-D甲乙丙])类?[）)〕]?(?:[（(][^（）()]{2,20}[）)])?$/.exec(plain.normalize('NFKC'))?.[1]);
     case 'session':
       return as(/第?[0-9一二三四五六七八九十]{1,4}届[\u3400-\u9fff]{0,10}会议/.exec(plain)?.[0]);
     case 'openness':
@@ -96,12 +171,19 @@ function readValue(name: FormElement, cell: Found<string>): Found<string>[] {
       return as(readDate(plain)?.iso);
     case 'phones':
       return as(/^[0-9（()）-]{5,16}$/.test(plain) ? plain : null);
+    case 'case_title':
+      return as(plain.replace(/^《(.*)》$/, '$1'));
     case 'addressees':
-    case 'contact': {
-      const bare = plain.replace(/(?:委员|代表|同志)$/, '');
-      return as(/^[\u3400-\u9fff·]{2,8}$/.test(bare) ? bare : null);
-    }
+      if (looksLikeOffice(plain)) return as(plain);
+      return as(nameOf(plain));
+    case 'contact':
+      return as(nameOf(plain.replace(/[（(]?\d[\d（()）-]{5,15}[）)]?$/, '')));
     default:
       return as(plain);
   }
+}
+
+function nameOf(written: string): string | null {
+  const bare = written.replace(/(?:委员|代表|同志)$/, '');
+  return /^[\u3400-\u9fff·]{2,8}$/.test(bare) ? bare : null;
 }

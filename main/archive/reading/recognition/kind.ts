@@ -16,6 +16,8 @@ export interface KindClues {
   honorific: string | null;
   addressedToOffice: boolean;
   caseNumber: string | null;
+  /** Words of the body that name assembly, session and number, where there is no title. */
+  told: string | null;
 }
 
 /** Words of the 政协 where its name is left out: 十届委员会第一次会议, 提案. */
@@ -39,6 +41,7 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
     return { value: '信访', confidence: 0.96 };
   if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
     return { value: '信访', confidence: 0.9 };
+  if (/[会协]办意见[单表]/.test(named)) return { value: '会办意见', confidence: 0.91 };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
   const inTitle = firstAssembly(title);
   const fromOther = inTitle === null ? openingKind(clues) : null;
@@ -51,9 +54,14 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
     return { value: '依申请公开', confidence: 0.92 };
   const fromOpening = openingKind(clues);
   if (fromOpening) return { value: fromOpening, confidence: 0.9 };
+  const fromText = clues.told === null ? null : caseKind(clues.told);
+  if (fromText) return { value: fromText, confidence: 0.85 };
   if (isPetition(clues)) return { value: '信访', confidence: 0.9 };
   return { value: '其他', confidence: clues.title === null && clues.opening.length < 20 ? 0.6 : 0.9 };
 }
+
+/** 县人大常委会办公室 hands on what its members ask, 民进省委会 asks by itself: neither leads the case. */
+const ASKS_FOR_OTHERS = /人大|人民代表大会|政协|民[盟进革建](?!局)|农工党|致公党|九三学社|台盟|工商联|工商业联合会/;
 
 /** An office answers the office that leads a case, on whose 会办, 协办 or 分办 part it was asked. */
 function isCoOpinion(clues: KindClues, title: string): boolean {
@@ -61,7 +69,7 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
   const { opening } = clues;
   const toLead = clues.addressedToOffice && clues.honorific === null;
   if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(opening);
-  if (!toLead) return false;
+  if (!toLead || clues.addressees.every((name) => ASKS_FOR_OTHERS.test(name))) return false;
   if (/(?:会办|协办)(?:意见|情况)/.test(opening)) return true;
   // A party or a union that made the proposal is addressed by its name, too.
   const proposes = /[贵你您](?:在[^，。；《]{4,30})?[^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(
@@ -95,8 +103,16 @@ function openingKind(clues: KindClues): ReplyKind | null {
   return null;
 }
 
+/** 来访反映, 来信来访, 寄给…的来信, 通过…信访信箱: who wrote or came to the office itself, not to a page where everybody may leave words. */
+const CAME_OR_WROTE =
+  /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信)|信访(?:信箱|件|事项)/;
+const ON_A_PAGE = /网上反映|市长信箱|[省市县区局厅]长信箱|书记信箱|留言|网友|网民|问政|微博|公众号/;
+
 /** A message left on a website is no petition, though it may use its words. */
 function isPetition(clues: KindClues): boolean {
+  const receipt = clues.opening.slice(0, 160);
+  if (CAME_OR_WROTE.test(receipt) && !ON_A_PAGE.test(receipt) && !/[您你贵][^，。]{0,12}(?:提案|建议)/.test(receipt))
+    return true;
   if (/网上|网友|网民|平台|留言|信箱|来信人/.test(clues.opening.slice(0, 200))) return false;
   const words = clues.opening + clues.body;
   return (

@@ -66,6 +66,30 @@ export const RESULT_RULES = {
     'A',
   ),
   lone: rule('alone on its line', `^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`, 0.97, '〔A类〕', 'A类河段'),
+  graded: rule(
+    'alone on its line, with the grade inside its class',
+    `^[${OPENING_CLASS}]?([A-D][1-4])类?[${CLOSING_CLASS}]?$`,
+    0.92,
+    'B1',
+    'B5楼',
+    'B1',
+  ),
+  besideOpenness: rule(
+    'a bare letter before the openness on a line of marks',
+    `^([A-D])(?=(?:${WORDS}|公开)$)`,
+    0.9,
+    'B公开',
+    'B座公开招标',
+    'B',
+  ),
+  besideRound: rule(
+    'beside how often it was answered',
+    `^[${OPENING_CLASS}](?:重新办理|再次办理|二次办理|再次答复|重办)[${CLOSING_CLASS}]([A-D])类?$`,
+    0.9,
+    '（重新办理）A',
+    '（重新办理）A座改造',
+    'A',
+  ),
   bracketed: rule(
     'in brackets',
     `[${OPENING_CLASS}](${LETTER})类?[${CLOSING_CLASS}]`,
@@ -185,8 +209,22 @@ export function findResult(
   titleLine: number,
   tail: readonly Line[],
 ): Found<string> | null {
-  const { changed, ticked, tickFirst, labelled, lone, bracketed, loose, behindTitle, worded, besideSignature, said } =
-    RESULT_RULES;
+  const {
+    changed,
+    ticked,
+    tickFirst,
+    labelled,
+    lone,
+    bracketed,
+    loose,
+    behindTitle,
+    worded,
+    besideSignature,
+    said,
+    graded,
+    besideRound,
+    besideOpenness,
+  } = RESULT_RULES;
   for (const lines of [head, tail]) {
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
@@ -201,8 +239,10 @@ export function findResult(
       const found = take(squeezed, labelled);
       if (found) return found;
       if (lone.pattern.test(written)) return take(squeezed, lone, isWhole(written) ? lone.confidence : 0.85);
+      const grade = lines === head ? (take(squeezed, graded) ?? take(squeezed, besideRound)) : null;
+      if (grade) return grade;
       if (isMarkLine(written)) {
-        const marked = take(squeezed, bracketed) ?? take(squeezed, loose);
+        const marked = take(squeezed, bracketed) ?? take(squeezed, loose) ?? take(squeezed, besideOpenness);
         if (marked) return marked;
       }
     }
@@ -269,11 +309,14 @@ function opennessIn(squeezed: Squeezed): Found<Openness> | null {
   return null;
 }
 
-/** （公开） beside （B类）: on a line of marks the bare word is one. */
+const BARE_WORDS = new RegExp(`${WORDS}|公开`);
+
+/** （公开） beside （B类）, A类 不予公开: on a line of marks the bare word is one. */
 function marked(squeezed: Squeezed): Found<Openness> | null {
-  const at = squeezed.text.indexOf('公开');
-  if (at < 0) return null;
-  return { value: '主动公开', ...spanOf(squeezed, at, at + 2), confidence: 0.85 };
+  const match = BARE_WORDS.exec(squeezed.text);
+  if (!match) return null;
+  const word = match[0];
+  return { value: opennessOf(word), ...spanOf(squeezed, match.index, match.index + word.length), confidence: 0.85 };
 }
 
 function opennessOf(word: string): Openness {

@@ -1,22 +1,33 @@
 /** 届次 and 案号: in the title, in a label, or only in the body. */
-import type { Found, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
+import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
+import { CASE_PREFIXES } from '../../../../shared/text/words/case-prefixes.ts';
 
 const N = '[0-9０-９一二三四五六七八九十〇○零]';
 const SESSION = new RegExp(
-  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会|人代会)`,
+  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会|人代会|年会)`,
+);
+/** 五届二次教代会, 九届三次第82号提案: the word for the meeting is left out, or is that of the assembly behind it. */
+const SHORT_SESSION = new RegExp(
+  `第?${N}{1,4}届第?${N}{1,3}次(?=教代会|职代会|职工代表大会|教职工代表大会|党代会|团代会|妇代会|政协|人大|第[0-9A-Za-z]|提案|建议)`,
 );
 
 /** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
 const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6}){0,3}';
 const YEARED = '[〔﹝[［【（(](?:19|20)[0-9]{2}[〕﹞\\]］】）)]第?[0-9]{1,6}';
-const ONE = `(?:${YEARED}|${ARABIC}|[一二三四五六七八九十百〇零]{1,7})`;
-const MANY = `${ONE}(?:号?[、,，和及与]第?${ONE}){0,9}`;
+const CHINESE = '[一二三四五六七八九十百〇零]{1,7}';
+const PREFIX = `(?:${CASE_PREFIXES.join('|')})-?(?=[0-9])`;
+const ONE = `(?:${YEARED}|(?:${PREFIX})?${ARABIC}|${CHINESE})`;
+const MANY = `${ONE}(?:号?(?:[（(][^（）()]{1,24}[）)])?[、,，和及与]第?${ONE}){0,9}`;
 const NOUN = '提案|建议案|建议|议案|意见建议|意见';
 const QUOTE = '["“”\'‘’＂]?';
 /** 第101037号提案, 第02403号（医疗卫生类173号）提案, 第"12"号建议, 第37号《关于…》提案. */
 const BEFORE_NOUN = new RegExp(
   `(?<![0-9０-９〕﹞\\]］】A-Za-z-])(?:第|[Nn][Oo]\\.?|编号(?:为|[：:])?)?${QUOTE}(${MANY})${QUOTE}号${QUOTE}(?:[（(]([^（）()]{1,24})[）)])?(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
+);
+/** 会议文教十七号提案, 第甲3号建议: a word before the number that nobody has listed may be a part of it. */
+const UNKNOWN_PREFIX = new RegExp(
+  `(?:第|会议(?!第))((?![第的上中期提以后前和关就与及所共一二三四五六七八九十])[\\u3400-\\u9fff]{1,2}-?(?:[0-9]{1,6}|${CHINESE}))号(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
 );
 /** 提案（第101037号）, 建议第12号, 提案编号：101037, 案号 101037. */
 const AFTER_NOUN = new RegExp(
@@ -24,7 +35,11 @@ const AFTER_NOUN = new RegExp(
 );
 /** …会议第T26号）的复函: the noun stands elsewhere in the title. */
 const BRACKETED = new RegExp(`会议第(${MANY})号(?=[）)])`);
+/** 《关于…的建议》（衢12号）, “关于…的建议”（第7号）: in brackets of its own behind what the case is called. */
+const BEHIND_QUOTE = new RegExp(`[》”"][（(]第?(${MANY})号[）)]`);
 const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号)[：:]?(?:第)?(${MANY})号?`);
+
+const KNOWN_PREFIX = new RegExp(`^${PREFIX}`);
 
 /** 提案编号：217 in the head, where the title does not say it. */
 export function findLabelledNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
@@ -35,8 +50,35 @@ export function findLabelledNumber(squeezed: Squeezed, confidence: number): Foun
   return { value, ...spanOf(squeezed, from, from + value.length), confidence };
 }
 
+/** 第021号（常明远）：关于…的提案, a line each: the cases that a letter answers at once. */
+const LISTED = new RegExp(`^第(${ARABIC})号(?:[（(][^（）()]{1,20}[）)])?[：:]\\s*(?:关于|《)`);
+
+export function findListedNumbers(lines: readonly Line[]): Found<string>[] {
+  const found: Found<string>[] = [];
+  for (const line of lines) {
+    const value = LISTED.exec(line.text)?.[1];
+    if (value !== undefined) {
+      const start = line.start + line.text.indexOf(value);
+      found.push({ value, start, end: start + value.length, confidence: 0.85 });
+    } else if (found.length > 0) break;
+  }
+  return found.length > 1 ? found : [];
+}
+
+/** “县长信箱”第20190917号来信, 信访件编号：2020101906: the number under which a letter came in. */
+const LETTER_NUMBER =
+  /第([A-Za-z]{0,2}\d{1,14})号(?:来信|信访件|信访事项)|信访(?:件|事项)?编号[：:](?:第)?([A-Za-z]{0,2}\d{1,14})/;
+
+export function findLetterNumber(squeezed: Squeezed): Found<string> | null {
+  const match = LETTER_NUMBER.exec(squeezed.text);
+  const value = match?.[1] ?? match?.[2];
+  if (!match || value === undefined) return null;
+  const from = match.index + match[0].indexOf(value);
+  return { value, ...spanOf(squeezed, from, from + value.length), confidence: 0.85 };
+}
+
 export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
-  const match = SESSION.exec(squeezed.text);
+  const match = SESSION.exec(squeezed.text) ?? SHORT_SESSION.exec(squeezed.text);
   if (!match) return null;
   return { value: match[0], ...spanOf(squeezed, match.index, match.index + match[0].length), confidence };
 }
@@ -44,15 +86,19 @@ export function findSession(squeezed: Squeezed, confidence: number): Found<strin
 /** The case number as written, without 第 and 号; several stay side by side. */
 export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
   const text = squeezed.text;
-  for (const pattern of [BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED]) {
+  for (const pattern of [UNKNOWN_PREFIX, BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED, BEHIND_QUOTE]) {
     const match = pattern.exec(text);
     const value = match?.[1];
     if (!match || value === undefined) continue;
+    if (pattern === UNKNOWN_PREFIX && KNOWN_PREFIX.test(value)) continue;
     // A bare short number without 第 is a paragraph's or a list's, not a case's.
     if (pattern === BEFORE_NOUN && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
     const from = match.index + match[0].indexOf(value);
-    const plain = value.replace(/号(?=[、,，和及与])/g, '').replace(/(?<=[、,，和及与])第/g, '');
-    return { value: plain, ...spanOf(squeezed, from, from + value.length), confidence };
+    const plain = value
+      .replace(/号?(?:[（(][^（）()]{1,24}[）)])?(?=[、,，和及与])/g, '')
+      .replace(/(?<=[、,，和及与])第/g, '');
+    const place = spanOf(squeezed, from, from + value.length);
+    return { value: plain, ...place, confidence: pattern === UNKNOWN_PREFIX ? Math.min(confidence, 0.85) : confidence };
   }
   return null;
 }
