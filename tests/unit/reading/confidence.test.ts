@@ -25,9 +25,11 @@ describe('the fit', () => {
     expect(bare(fittedSource(fit(firstReadings())))).toBe(bare(readFileSync(FITTED, 'utf8')));
   });
 
-  it('on batches that it has not seen, of values that it calls sure as many are right as it says, within two percent', () => {
-    for (const { from, all, said, right } of curve().filter((step) => step.from >= 0.9))
-      expect(Math.abs(said - right) / all, `from ${from}`).toBeLessThan(0.02);
+  it('on batches that it has not seen, of values that it calls sure at most two percent fewer are right than it says, at most three percent more', () => {
+    for (const { from, all, said, right } of curve().filter((step) => step.from >= 0.9)) {
+      expect((said - right) / all, `from ${from}`).toBeLessThan(0.02);
+      expect((right - said) / all, `from ${from}`).toBeLessThan(0.03);
+    }
   });
 
   it('of letters that it does not mark, in batches that it has not seen, at most 0.5 % of fields are wrong', () => {

@@ -27,6 +27,8 @@ const aboutSchema = z.strictObject({
     wrapped: share,
     noisy: share,
     wrong_though_sure: share,
+    /** In hard-wrapped text, where it was more. */
+    wrapped_wrong_though_sure: share.optional(),
     /** Set as pages and read from pdf. */
     pages: measured.optional(),
     /** Printed, scanned at 200 dpi and read by OCR. */
