@@ -29,6 +29,7 @@ const BARE_NAME =
   /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部]\s*([\u3400-\u9fff]{2,3})[，,]\s*[\d（(]/;
 const NO_PERSON =
   /^(?:单位|办公|家庭|值班|公司|农业|水务|安全|应急|财务|党政|平台|服务)|[室科局司处办股站厅部院队组线话机]$/;
+const LONGEST_FOOT = 300;
 /** 主办：某某政府办公室　承办：某某中心　浙ICP备…号: the foot of a site. */
 const SITE_FOOT = /ICP备|网安备|版权所有|主办[：:].{2,40}承办[：:]/;
 /** 请与我局社会事务科王芳同志联系, 与…科科长卓然取得联系, 请找…小组长于飞，电话: a name only where the words say so. */
@@ -62,9 +63,9 @@ const REACH = 18;
 export function findContact(text: string, lines: readonly Line[]): Found<string> | null {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    if (!line) continue;
+    // A site's foot is short: a long line, with labels without number, is not searched for its words.
+    if (!line || (line.text.length <= LONGEST_FOOT && SITE_FOOT.test(line.text))) continue;
     for (const match of line.text.matchAll(LABEL)) {
-      if (SITE_FOOT.test(line.text)) break;
       const from = line.start + match.index + match[0].length;
       const next = lines[at + 1];
       // The page's edge may part label and name.
