@@ -67,7 +67,7 @@ export const ERROR_TEXT = {
   PASSWORD_EXPIRED: '密码已过期，或是由管理员设定的初始密码。请先更改密码再登录。',
   RECOVERY_REFUSED: '用户名或恢复码不正确，或恢复单已用过、已作废。密码未更改。',
   RETENTION_SECOND_PERSON:
-    '缩短保管期限会使函件提早到期，须由另一人（档案员、查阅或审计）同时登录确认。未改动，函件未受影响。请用命令行 retention set 的 --second-user。',
+    '缩短保管期限会使函件提早到期，须由另一人（档案员、查阅或审计）同时登录确认。未改动，函件未受影响。命令行用 retention set 的 --second-user。',
   SECOND_PERSON_REQUIRED: '须由一名安全管理员同时登录确认。未恢复，现有档案库未受影响。',
   EXPORT_MISMATCH: '导出的文件重新打开后与库中内容不一致，已删去不合格的文件。库中内容未受影响。',
   PAGE_NOT_DRAWN: '这一页未能绘制出来，文件和库中内容未受影响。请重试，或另存后用原软件打开。',

@@ -12,6 +12,7 @@ let complaints: string[];
 const SECURITY = { name: '安管员甲', password: 'Qm7-竹影横窗-zT' };
 const ARCHIVIST = { name: '档案员乙', password: 'Hk4-松风入户-pL' };
 const KEEPER = { name: '系统员丙', password: 'Rt8-荷风送香-cV' };
+const AUDITOR = { name: '审计员丁', password: 'Vg3-寒江独钓-sM' };
 const FRESH = 'Wb9-梅雪争春-xR';
 const RECOVERED = 'Nd5-孤山寻梅-kF';
 let recoveryCode = '';
@@ -112,9 +113,14 @@ describe('accounts', () => {
     expect(await items.allTextContents()).toEqual(['设置']);
     await page.getByRole('row', { name: new RegExp(`${ARCHIVIST.name}.*档案员.*待改初始密码`) }).waitFor();
     await addAccount(KEEPER, '丙同志', '系统管理员');
+    await addAccount(AUDITOR, '丁同志', '审计');
   });
 
   test('an initial password is changed at the first sign-in', async () => {
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await signIn(AUDITOR.name, AUDITOR.password);
+    await changePassword();
+    await page.getByRole('navigation', { name: '主要功能' }).waitFor();
     await page.getByRole('button', { name: '退出登录' }).click();
     await signIn(ARCHIVIST.name, ARCHIVIST.password);
     await changePassword();
@@ -212,6 +218,34 @@ describe('letters in windows of their own', () => {
     await visit(page, '归档');
     await dropAndRead(app, [sample('03 农村客运公交化建议答复.docx')]);
     await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
+  });
+});
+
+describe('a retention is shortened', () => {
+  test('by two: the other one signs in beside who changes it', async () => {
+    await visit(page, '整理');
+    await page.getByRole('tab', { name: '保管期限' }).click();
+    const panel = page.getByRole('tabpanel', { name: '保管期限' });
+    await panel.getByRole('checkbox').nth(1).check();
+    await panel.getByRole('combobox', { name: '改为' }).click();
+    await page.getByTitle('10年', { exact: true }).click();
+    await panel.getByRole('button', { name: '改定 1 件的保管期限' }).click();
+    await page.getByLabel('理由').fill('鉴定后缩短');
+    await page.getByRole('dialog').getByRole('button', { name: '改定 1 件的保管期限' }).click();
+    const two = page.getByRole('dialog', { name: '须两人确认' });
+    await two.getByText('RETENTION_SECOND_PERSON').waitFor();
+    const agree = two.getByRole('button', { name: '确认并改定' });
+    await two.getByLabel('另一人的用户名').fill(ARCHIVIST.name);
+    await two.getByLabel('另一人的密码').fill(FRESH);
+    await agree.click();
+    // Who changes it is no other person.
+    await two.getByText('RETENTION_SECOND_PERSON').waitFor({ state: 'detached' });
+    await two.getByLabel('另一人的用户名').fill(AUDITOR.name);
+    await two.getByLabel('另一人的密码').fill(FRESH);
+    await agree.click();
+    await page.getByText('已改定 1 件').waitFor();
+    await panel.getByRole('row').filter({ hasText: '10年' }).waitFor();
+    await visit(page, '归档');
   });
 });
 

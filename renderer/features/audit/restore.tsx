@@ -5,7 +5,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
-import { SecondPerson, type Who } from './second-person.tsx';
+import { SecondPerson, type Who } from '../../components/second-person.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -142,6 +142,7 @@ export function Restore({ onActed }: { onActed: () => void }) {
       {undo.error && takesTwo === undefined && <ErrorNotice error={undo.error} onClose={undo.reset} />}
       {takesTwo && (
         <SecondPerson
+          asks={words.takesTwo}
           busy={asked.running}
           error={asked.error}
           onAgree={(who) => {

@@ -1,9 +1,10 @@
 /** How long letters are kept: what runs out when, and changing it. */
 import { App, Button, Select, Space, Table } from 'antd';
 import { useState, type Key } from 'react';
+import type { ArchiveError } from '../../../shared/errors.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention as Kind } from '../../../shared/model/settings.ts';
-import { call } from '../../archive/client.ts';
+import { asArchiveError, call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
@@ -12,6 +13,7 @@ import { parseDate } from '../../components/element-text.ts';
 import { DateBox } from '../../components/elements-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { SecondPerson, type Who } from '../../components/second-person.tsx';
 import { Registers } from './registers.tsx';
 import { words } from './words.ts';
 import { tablePages } from '../../components/table-pages.ts';
@@ -37,12 +39,32 @@ export function Retention() {
     ...(date === null ? {} : { until: date }),
   });
   const writable = may('letters.setRetention') && !readOnly;
-  const change = async (reason: string): Promise<void> => {
-    const changed = await call('letters.setRetention', { ids: chosen.map(String), retention: next, reason });
+  /** The change that waits for another person, who signs in beside it, and why his last try failed. */
+  const [waiting, setWaiting] = useState<{ reason: string; error: ArchiveError; busy: boolean }>();
+  const changeAs = async (reason: string, second?: Who): Promise<void> => {
+    const input = { ids: chosen.map(String), retention: next, reason };
+    const changed = await call('letters.setRetention', second === undefined ? input : { ...input, second });
     setAsking(false);
+    setWaiting(undefined);
     setChosen([]);
     void message.success(words.changed(changed.length));
     reload();
+  };
+  const change = async (reason: string): Promise<void> => {
+    try {
+      await changeAs(reason);
+    } catch (thrown) {
+      const error = asArchiveError(thrown);
+      if (error.code !== 'RETENTION_SECOND_PERSON') throw thrown;
+      setAsking(false);
+      setWaiting({ reason, error, busy: false });
+    }
+  };
+  const changeByTwo = (reason: string, error: ArchiveError, who: Who): void => {
+    setWaiting({ reason, error, busy: true });
+    changeAs(reason, who).catch((thrown: unknown) =>
+      setWaiting({ reason, error: asArchiveError(thrown), busy: false }),
+    );
   };
   return (
     <>
@@ -102,6 +124,15 @@ export function Retention() {
           okText={words.change(chosen.length)}
           onCancel={() => setAsking(false)}
           onConfirm={change}
+        />
+      )}
+      {waiting && (
+        <SecondPerson
+          asks={words.takesTwo}
+          busy={waiting.busy}
+          error={waiting.error}
+          onAgree={(who) => changeByTwo(waiting.reason, waiting.error, who)}
+          onCancel={() => setWaiting(undefined)}
         />
       )}
     </>

@@ -50,4 +50,11 @@ export const words = {
   registerFormat: '格式',
   registerDone: (name: string, rows: number) => `已导出 ${rows} 件的${name}`,
   counts: (forever: number, thirty: number, ten: number) => `永久 ${forever} 件，30 年 ${thirty} 件，10 年 ${ten} 件`,
+  takesTwo: {
+    title: '须两人确认',
+    hint: '缩短保管期限会使函件提早到期。请另一人（档案员、查阅或审计）在此登录确认；两人的姓名都记入审计日志。',
+    name: '另一人的用户名',
+    password: '另一人的密码',
+    agree: '确认并改定',
+  },
 } as const;

@@ -1,9 +1,9 @@
-/** A security administrator signs in beside who restores, where that takes two persons. */
+/** Another person signs in beside who acts, where that takes two. */
 import { Button, Input, Modal, Space } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
-import type { ArchiveError } from '../../../shared/errors.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import styles from './audit.module.css';
+import type { ArchiveError } from '../../shared/errors.ts';
+import { ErrorNotice } from './error-notice.tsx';
+import layout from './layout.module.css';
 import { words } from './words.ts';
 
 export interface Who {
@@ -12,6 +12,8 @@ export interface Who {
 }
 
 interface Props {
+  /** What is asked, and of whom. */
+  asks: { title: string; hint: string; name: string; password: string; agree: string };
   busy: boolean;
   /** Why it takes two, or why the last try failed. */
   error: ArchiveError | undefined;
@@ -19,7 +21,7 @@ interface Props {
   onCancel: () => void;
 }
 
-export function SecondPerson({ busy, error, onAgree, onCancel }: Props) {
+export function SecondPerson({ asks, busy, error, onAgree, onCancel }: Props) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const id = useId();
@@ -31,14 +33,14 @@ export function SecondPerson({ busy, error, onAgree, onCancel }: Props) {
     setPassword('');
   };
   return (
-    <Modal open footer={null} title={words.takesTwo} mask={{ closable: false }} closable={!busy} onCancel={onCancel}>
+    <Modal open footer={null} title={asks.title} mask={{ closable: false }} closable={!busy} onCancel={onCancel}>
       <form onSubmit={submit}>
-        <div className={styles['stack']}>
+        <Space orientation="vertical" size={14} className={layout['whole'] ?? ''}>
           {error && <ErrorNotice error={error} />}
-          <span>{words.takesTwoHint}</span>
-          <label htmlFor={`${id}-name`}>{words.takesTwoName}</label>
+          <span>{asks.hint}</span>
+          <label htmlFor={`${id}-name`}>{asks.name}</label>
           <Input id={`${id}-name`} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
-          <label htmlFor={`${id}-password`}>{words.takesTwoPassword}</label>
+          <label htmlFor={`${id}-password`}>{asks.password}</label>
           <Input.Password
             id={`${id}-password`}
             autoComplete="off"
@@ -47,13 +49,13 @@ export function SecondPerson({ busy, error, onAgree, onCancel }: Props) {
           />
           <Space>
             <Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>
-              {words.takesTwoAgree}
+              {asks.agree}
             </Button>
             <Button disabled={busy} onClick={onCancel}>
               {words.cancel}
             </Button>
           </Space>
-        </div>
+        </Space>
       </form>
     </Modal>
   );
