@@ -143,6 +143,19 @@ const wordsIn = (root: Locator): Promise<Box[]> =>
     return places;
   }, WORDS);
 
+/** A mark at each place of the words in a file, and nowhere else: once what was found has been scrolled to, which moves both. */
+async function expectOnWords(file: RegExp, atLeast: number): Promise<void> {
+  const standOnWords = async (): Promise<boolean> => {
+    const [shown, words] = [await boxes(), await wordsIn(page.getByRole('article', { name: file }))];
+    return (
+      words.length >= atLeast &&
+      shown.length === words.length &&
+      shown.every((box, at) => isSame(box, words[at] ?? { x: 0, y: 0, width: 0, height: 0 }))
+    );
+  };
+  await expect.poll(standOnWords, { timeout: 30_000 }).toBe(true);
+}
+
 /** Where so many signs of a line of the pdf stand in the window. */
 async function onPdf(number: number, x: number, base: number, signs: number): Promise<Box> {
   const image = await page.getByRole('img', { name: `点位.pdf 第 ${number} 页` }).boundingBox();
@@ -188,11 +201,7 @@ describe('what is looked for in an attachment lights up as it looks', () => {
   test('in a Word file: every place, over ends of lines too, and no other', { timeout: 120_000 }, async () => {
     await look('点位.docx');
     await page.getByText('第 1 处，共 40 处').waitFor();
-    const shown = await boxes();
-    const words = await wordsIn(page.getByRole('article', { name: /点位\.docx/ }));
-    expect(words.length).toBeGreaterThan(40);
-    expect(shown).toHaveLength(words.length);
-    expect(shown.every((box, at) => isSame(box, words[at] ?? box))).toBe(true);
+    await expectOnWords(/点位\.docx/, 41);
   });
 
   test('on a page of an OFD and in a mail', { timeout: 120_000 }, async () => {
@@ -207,10 +216,8 @@ describe('what is looked for in an attachment lights up as it looks', () => {
     expect(Math.abs((onPage[0]?.x ?? 0) + (onPage[0]?.width ?? 0) - right)).toBeLessThanOrEqual(NEAR);
 
     await look('点位.eml');
-    const inMail = await boxes();
-    const words = await wordsIn(page.getByRole('article', { name: /点位\.eml/ }));
-    expect(inMail).toHaveLength(2);
-    expect(inMail.every((box, at) => isSame(box, words[at] ?? box))).toBe(true);
+    await expectOnWords(/点位\.eml/, 2);
+    expect(await boxes()).toHaveLength(2);
     await page.keyboard.press('F3');
     await page.locator('[data-mark="1"][data-now]').waitFor();
   });
