@@ -48,14 +48,11 @@ export function safeFileName(text: string, extension: string, fallback: string):
   return (name === '' ? fallback : name) + extension;
 }
 
-/** `官民函〔2022〕58号 关于…答复的函.pdf`; of what the letter lacks nothing stands, and lacking both its id. */
+/** `官民函〔2022〕58号 关于…答复的函.pdf`; of what the letter lacks nothing stands, and lacking both what it is called by. */
 export function letterFileName(letter: Letter): string {
   const { doc_number: number, title } = letter.elements;
-  return safeFileName(
-    [number, title].filter((part) => part !== null).join(' '),
-    '.pdf',
-    safeFileName(letter.id, '', '函件'),
-  );
+  const known = [number, title].filter((part) => part !== null).join(' ');
+  return safeFileName(known === '' ? letter.name : known, '.pdf', safeFileName(letter.id, '', '函件'));
 }
 
 /** `a.pdf` → `a (2).pdf`; 1 gives the name itself. */

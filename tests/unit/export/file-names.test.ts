@@ -11,8 +11,9 @@ describe('names of exported files', () => {
     expect(letterFileName(letter)).toBe('云民函〔2023〕41号 关于某项提案答复的函.pdf');
   });
 
-  it("are the letter's id where it has neither", () => {
-    expect(letterFileName(letterOf('', {}, { id: 'abc123' }))).toBe('abc123.pdf');
+  it('are what it is called by where it has neither, an id only where nothing can be written', () => {
+    expect(letterFileName(letterOf('', {}, { id: 'abc123', name: '面商记录' }))).toBe('面商记录.pdf');
+    expect(letterFileName(letterOf('', {}, { id: 'abc123', name: '\u200b' }))).toBe('abc123.pdf');
   });
 
   it('write what a file system forbids full-width', () => {
