@@ -1,7 +1,7 @@
 /** One letter: its elements, files, text and versions. */
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../shared/model/elements.ts';
 import type { ViewedFile, ViewedLetter, ViewedVersion } from '../shared/model/viewer.ts';
-import { zonedTime } from '../shared/text/dates.ts';
+import { beijingTime } from '../shared/text/dates.ts';
 import type { MarkTerms } from '../shared/text/query.ts';
 import { findMarks } from '../shared/text/snippet.ts';
 import { make, marked } from './dom.ts';
@@ -37,7 +37,7 @@ function versionRow(version: ViewedVersion, shown: boolean, onShow: () => void):
     make(
       'td',
       {},
-      `${zonedTime(at)}　${actor}${from}`,
+      `${beijingTime(at)}　${actor}${from}`,
       make('br', {}),
       `${reason}${what}`,
       make('br', {}),
@@ -75,7 +75,7 @@ export function letterView(
       : [make('p', { class: 'bad' }, `以下为第 ${number} 版，不是最新的第 ${newest?.number ?? ''} 版。`)];
   return [
     make('h2', {}, letter.elements.title ?? '（无题名）'),
-    make('p', { class: 'quiet' }, `档号 ${letter.refCode ?? '（无）'}　归档 ${zonedTime(letter.filedAt)}`),
+    make('p', { class: 'quiet' }, `档号 ${letter.refCode ?? '（无）'}　归档 ${beijingTime(letter.filedAt)}`),
     make('table', { 'aria-label': '文件' }, make('tbody', {}, ...page, ...letter.files.map(fileRow))),
     ...older,
     make('table', { 'aria-label': '要素' }, make('tbody', {}, ...elementRows(elements, terms))),

@@ -1,7 +1,7 @@
 /** The page that lies in every package: searches its letters and shows them, opened by double click, without any network. */
 import { ArchiveError } from '../shared/errors.ts';
 import type { ViewedLetter, ViewedPackage } from '../shared/model/viewer.ts';
-import { zonedTime } from '../shared/text/dates.ts';
+import { beijingTime } from '../shared/text/dates.ts';
 import { markTerms, parseQuery, type MarkTerms, type ParsedQuery, type Scope } from '../shared/text/query.ts';
 import { makeSnippet, openingSnippet } from '../shared/text/snippet.ts';
 import { checkPicked } from './check-view.ts';
@@ -109,7 +109,7 @@ function start(): void {
   });
   if (about !== undefined) {
     byId('name').textContent = about.name;
-    byId('about').textContent = `${about.organization}　${zonedTime(about.made)}`;
+    byId('about').textContent = `${about.organization}　${beijingTime(about.made)}`;
     document.title = about.name;
   }
   search('');

@@ -11,7 +11,7 @@ import {
   type Appraisal,
 } from '../../shared/model/disposal.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
-import { localTime, zonedTime } from '../../shared/text/dates.ts';
+import { beijingDay, beijingTime } from '../../shared/text/dates.ts';
 import type { Engine } from '../archive/engine.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -91,7 +91,7 @@ function viewText(view: DisposalView): string {
   return (
     items.map(line).join('') +
     `${DISPOSAL_STATES[view.state]}；鉴定 ${people(appraisers, APPRAISERS)}；${decided === null ? '未批准' : `${decided.by}${decided.agreed ? '批准' : '不批准'}`}；监销 ${people(supervisors, SUPERVISORS)}\n` +
-    (executed === null ? '' : `执行：${executed.by}，${zonedTime(executed.at)}\n`) +
+    (executed === null ? '' : `执行：${executed.by}，${beijingTime(executed.at)}\n`) +
     rewritten
       .map(({ file, kind, after }) => `${COPY_KINDS[kind]} ${file}：${after === null ? '已移除' : '已清除并重写'}\n`)
       .join('') +
@@ -143,7 +143,7 @@ export const DISPOSAL_COMMANDS: Readonly<Record<string, Command>> = {
       );
       const lines = found.disposals.map(
         ({ id, state, opened, letters, reason }) =>
-          `${id}  ${localTime(opened.at).slice(0, 10)}  ${letters} 件  ${DISPOSAL_STATES[state]}  ${reason}\n`,
+          `${id}  ${beijingDay(opened.at)}  ${letters} 件  ${DISPOSAL_STATES[state]}  ${reason}\n`,
       );
       return { value: found, text: `${lines.join('')}共 ${found.total} 次鉴定\n` };
     },

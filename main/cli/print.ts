@@ -3,7 +3,7 @@ import { elementLabel, ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../.
 import { changeLabel, roleLabel, type Letter, type LetterDiff, type VersionRow } from '../../shared/model/letter.ts';
 import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model/settings.ts';
 import type { RelatedLetter, SearchAnswer } from '../../shared/model/search.ts';
-import { zonedTime } from '../../shared/text/dates.ts';
+import { beijingTime } from '../../shared/text/dates.ts';
 import type { AuditRow, CallOutput, ImportResult } from '../../shared/contract/index.ts';
 
 export function formatValue(value: unknown): string {
@@ -82,7 +82,7 @@ export function printHistory(rows: readonly VersionRow[]): string {
   return rows
     .map(
       (row) =>
-        `第 ${row.version} 版  ${zonedTime(row.at)}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}${fromWhere(row)}\n`,
+        `第 ${row.version} 版  ${beijingTime(row.at)}  ${row.actor}  ${row.reason}  ${row.changes.map(changeLabel).join('、')}${fromWhere(row)}\n`,
     )
     .join('');
 }
@@ -104,7 +104,7 @@ export function printAudit(rows: readonly AuditRow[]): string {
   return rows
     .map(
       (row) =>
-        `${row.seq}  ${zonedTime(row.at)}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
+        `${row.seq}  ${beijingTime(row.at)}  ${row.actor}  ${row.action}  ${row.subject ?? ''}  ${row.detail}  ${row.hash}\n`,
     )
     .join('');
 }

@@ -14,7 +14,7 @@ import {
   type PublicItem,
 } from '../../shared/model/public-version.ts';
 import { holidayLines, parseHolidays } from '../../shared/text/holidays.ts';
-import { zonedTime } from '../../shared/text/dates.ts';
+import { beijingTime } from '../../shared/text/dates.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { reasonOf } from './common-options.ts';
@@ -101,7 +101,7 @@ function statusText(status: PublicStatus): string {
   const reviewed =
     review === null
       ? ''
-      : `复核：${review.by} ${review.agreed ? '同意' : `退回，${review.reason}`}  ${zonedTime(review.at)}\n`;
+      : `复核：${review.by} ${review.agreed ? '同意' : `退回，${review.reason}`}  ${beijingTime(review.at)}\n`;
   const published =
     publication === null
       ? ''

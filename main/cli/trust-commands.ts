@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { AUDIT_ACTIONS, KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
-import { zonedTime } from '../../shared/text/dates.ts';
+import { beijingTime } from '../../shared/text/dates.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
@@ -217,7 +217,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       if (against !== undefined) return checkHead(args, against, context);
       if (args.flag('tip')) {
         const tip = await withEngine(args, (engine) => engine.call('trust.tip', {}));
-        return { value: tip, text: `${tip.seq}  ${zonedTime(tip.at)}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
+        return { value: tip, text: `${tip.seq}  ${beijingTime(tip.at)}  SHA-256 ${tip.hash}  SM3 ${tip.sm3}\n` };
       }
       const out = args.text('out');
       if (out !== undefined) {
@@ -287,7 +287,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       return {
         value: found,
         text:
-          found.map((one) => `${zonedTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join('') ||
+          found.map((one) => `${beijingTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join('') ||
           '没有找到备份\n',
       };
     },

@@ -89,11 +89,13 @@ export function localTime(instant: string): string {
   return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
 }
 
-/** The same with its distance from UTC, `2022-06-27 09:05:03 +08:00`: on paper and in a terminal nobody sees which clock is meant. */
-export function zonedTime(instant: string): string {
-  const moment = new Date(instant);
-  if (Number.isNaN(moment.getTime())) return instant;
-  const minutes = -moment.getTimezoneOffset();
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${localTime(instant)} ${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
+/**
+ * An instant in China's time with its distance from UTC, `2022-06-27 09:05:03 +08:00`; anything else is given back as it is. Papers are the same
+ * wherever they are printed, and on paper and in a terminal nobody sees which clock is meant.
+ */
+export function beijingTime(instant: string): string {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) return instant;
+  const shifted = new Date(milliseconds + EIGHT_HOURS_MS).toISOString();
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)} +08:00`;
 }

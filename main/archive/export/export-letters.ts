@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ExportPdfResult, ParsedInput } from '../../../shared/contract/index.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
 import { diffLetters } from '../letters/diff.ts';
@@ -157,7 +157,7 @@ function bind(
     typesetting,
     about: [
       ['档案库标识', archiveIdOf(db)],
-      ['导出时间', zonedTime(date.toISOString())],
+      ['导出时间', beijingTime(date.toISOString())],
       ['导出人', host.actor],
       ...logHeadRows(tip),
     ],

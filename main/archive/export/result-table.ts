@@ -12,7 +12,7 @@ import { tableKind, writeTable } from '../print/table-file.ts';
 import { diskError } from '../storage/failures.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 import { logHeadRows } from '../trust/log-head.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 
 export const TABLE_HEADING: readonly string[] = [
   '序号',
@@ -39,7 +39,7 @@ export function tableOrigin(
 ): [string, string][] {
   return [
     ['档案库标识', archiveId],
-    ['导出时间', zonedTime(now.toISOString())],
+    ['导出时间', beijingTime(now.toISOString())],
     ['导出人', actor],
     ...logHeadRows(tip),
     ['说明', '日后从档案库导出的审计日志中，同一序号的校验值须与此处相同；不同即表明此前的记录被改动或整体重做。'],

@@ -13,24 +13,10 @@ import {
   type Warning,
 } from '../../../shared/model/elements.ts';
 import { knownElements, readElements, readEvidence, readWarnings } from '../../../shared/model/stored.ts';
+import { WARNING_ELEMENT } from '../../../shared/model/warning-elements.ts';
 import { NOTES, isDoubtful } from '../reading/doubt.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSource } from '../trust/letter-source.ts';
-
-/** Warnings of a reading that speak of one element: they are settled with it. */
-const ABOUT: Readonly<Record<string, ElementName>> = {
-  TITLE_MISSING: 'title',
-  ISSUER_MISSING: 'issuer',
-  DATE_MISSING: 'issued_on',
-  DATE_IMPOSSIBLE: 'issued_on',
-  DATE_IN_FUTURE: 'issued_on',
-  DATE_TOO_EARLY: 'issued_on',
-  DOC_NUMBER_DAMAGED: 'doc_number',
-  DOC_NUMBER_YEAR_DIFFERS: 'doc_number',
-  CASE_NUMBER_DIFFERS: 'case_number',
-  SESSION_DIFFERS: 'session',
-  RESULT_CODE_UNKNOWN: 'result_code',
-};
 
 export interface OpenDoubts {
   /** Mandatory elements that are not there. */
@@ -61,7 +47,7 @@ export function openDoubts(
     if (confidence !== undefined && confidence < SURE && !settled.has(name)) unsure[name] = confidence;
   }
   const isOpen = ({ code }: Warning): boolean => {
-    const about = ABOUT[code];
+    const about = WARNING_ELEMENT[code];
     return !NOTES.has(code) && (about === undefined || !settled.has(about));
   };
   return {
@@ -133,6 +119,6 @@ export function doubtsInWords(doubts: OpenDoubts): string {
   const elements = elementsInDoubt(doubts);
   const labels = elements.map((name) => ELEMENT_LABELS[name]).join('、');
   const about = new Set<string>(elements);
-  const others = doubts.warnings.filter(({ code }) => !about.has(ABOUT[code] ?? ''));
+  const others = doubts.warnings.filter(({ code }) => !about.has(WARNING_ELEMENT[code] ?? ''));
   return [...(labels === '' ? [] : [labels]), ...others.map(({ message }) => message.replace(/。$/u, ''))].join('；');
 }

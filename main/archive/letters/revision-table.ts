@@ -10,7 +10,7 @@ import {
   type TextOp,
   type VersionRow,
 } from '../../../shared/model/letter.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import type { Report, ReportBlock, ReportCell, ReportRun } from '../print/report.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 
@@ -83,7 +83,7 @@ export function changedPassages(ops: readonly TextOp[]): [ReportCell, ReportCell
 }
 
 function about(row: VersionRow | undefined): string {
-  return row === undefined ? '' : `第 ${row.version} 版，${zonedTime(row.at)}，${row.actor}，理由：${row.reason}`;
+  return row === undefined ? '' : `第 ${row.version} 版，${beijingTime(row.at)}，${row.actor}，理由：${row.reason}`;
 }
 
 /**

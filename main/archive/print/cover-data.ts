@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../../shared/model/elements.ts';
 import { changeLabel, roleLabel, type Letter } from '../../../shared/model/letter.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
 import type { Print } from './letter-blocks.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
@@ -55,7 +55,7 @@ export function toCover(letter: Letter, options: LetterPdfOptions, print: Print)
         rows: [
           ...row('档号', letter.ref_code ?? ''),
           ...row('库内编号', letter.id),
-          ...row('入库时间', zonedTime(letter.filed_at)),
+          ...row('入库时间', beijingTime(letter.filed_at)),
           ...row('版本', `第 ${letter.version} 版，共 ${letter.versions} 版`),
           ...row('版本校验值', version?.sha256 ?? ''),
           ...row('正文校验值', `SHA-256：${sha256(letter.text)}`),
@@ -92,7 +92,7 @@ export function toHistory(options: LetterPdfOptions, print: Print): History | nu
     rows: versions.map((row) =>
       [
         `${row.version}`,
-        zonedTime(row.at),
+        beijingTime(row.at),
         row.actor,
         row.changes.map(changeLabel).join('、'),
         `${row.reason}\n校验值：${row.sha256}`,

@@ -3,7 +3,7 @@
  * chain afterwards has another head than the sheet.
  */
 import type { Report } from '../print/report.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import { archiveIdOf } from '../storage/meta.ts';
@@ -31,7 +31,7 @@ const count = (db: ReadableDb, sql: string, params: string[] = []): number =>
 function lastVerify(row: ActRow | undefined): string {
   if (row === undefined) return '本月没有校验';
   const { ok, problems } = readRecord(row.detail);
-  return `${zonedTime(row.at)}，${row.actor}，${ok === true ? '通过' : `发现 ${String(problems)} 个问题`}`;
+  return `${beijingTime(row.at)}，${row.actor}，${ok === true ? '通过' : `发现 ${String(problems)} 个问题`}`;
 }
 
 /** What the last four-property check found: who reads «通过» beside it must see both. */
@@ -40,13 +40,13 @@ function lastInspection(row: ActRow | undefined): string {
   const { ok, letters, failed } = readRecord(row.detail);
   const items = Array.isArray(failed) ? failed.map(String).join('、') : '';
   const outcome = ok === true ? '没有不通过的项' : `不通过${items === '' ? '' : `：${items}`}`;
-  return `${zonedTime(row.at)}，${row.actor}，检测 ${String(letters)} 件，${outcome}`;
+  return `${beijingTime(row.at)}，${row.actor}，检测 ${String(letters)} 件，${outcome}`;
 }
 
 function lastBackup(row: ActRow | undefined): string {
   if (row === undefined) return '本月没有备份';
   const { sha256 } = readRecord(row.detail);
-  return `${zonedTime(row.at)}，${row.actor}\nSHA-256 ${typeof sha256 === 'string' ? sha256 : ''}`;
+  return `${beijingTime(row.at)}，${row.actor}\nSHA-256 ${typeof sha256 === 'string' ? sha256 : ''}`;
 }
 
 /**
@@ -79,7 +79,7 @@ export function checkSheet(db: ReadableDb, month: string, now: Date = new Date()
       {
         kind: 'pairs',
         rows: [
-          ['出具时间', zonedTime(now.toISOString())],
+          ['出具时间', beijingTime(now.toISOString())],
           ['档案库标识', archiveId],
           ['函件', `${count(db, 'SELECT count(*) AS n FROM letter')} 件`],
           ['版本', `${count(db, 'SELECT count(*) AS n FROM version')} 个`],
@@ -92,7 +92,7 @@ export function checkSheet(db: ReadableDb, month: string, now: Date = new Date()
           ['本月最后一次备份', lastBackup(last('backup.make'))],
           [
             '本月系统时间倒退',
-            setBack.length === 0 ? '没有' : setBack.map(({ seq, at }) => `第 ${seq} 条，${zonedTime(at)}`).join('\n'),
+            setBack.length === 0 ? '没有' : setBack.map(({ seq, at }) => `第 ${seq} 条，${beijingTime(at)}`).join('\n'),
           ],
         ],
       },

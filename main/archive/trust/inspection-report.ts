@@ -6,7 +6,7 @@ import {
   type InspectionItem,
   type Property,
 } from '../../../shared/model/inspection.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { printReport, writeReportFile } from '../print/print-report.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
@@ -24,7 +24,7 @@ export function inspectionReport(found: Inspection): Report {
       rows: [
         ['检测对象', `函件 ${found.letters} 件`],
         ['档案库标识', found.archive_id],
-        ['检测时间', zonedTime(found.at)],
+        ['检测时间', beijingTime(found.at)],
         ['检测工具', found.tool],
         [
           '结果',

@@ -1,6 +1,6 @@
 /** The head of the log in words: printed on every report and stored in every table, so that the log can be held against it later. */
 import type { AuditTip } from '../../../shared/model/audit.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 
 const LABELS = {
   seq: '审计链末端序号',
@@ -13,7 +13,7 @@ const LABELS = {
 export function logHeadRows(tip: AuditTip): [string, string][] {
   return [
     [LABELS.seq, `第 ${tip.seq} 条`],
-    [LABELS.at, tip.at === '' ? '' : zonedTime(tip.at)],
+    [LABELS.at, tip.at === '' ? '' : beijingTime(tip.at)],
     [LABELS.hash, tip.hash],
     [LABELS.sm3, tip.sm3],
   ];

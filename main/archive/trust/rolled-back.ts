@@ -4,7 +4,7 @@
  */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -57,7 +57,7 @@ function messageOf({ seq, at, actor, action, subject }: Row, lost: unknown): str
     action === 'backup.restore'
       ? `从备份“${subject ?? ''}”恢复，库已退回到较早的备份`
       : '撤回了一次恢复，库已退回到那次恢复之前';
-  return `${zonedTime(at)}（审计日志第 ${seq} 条），“${actor}”${act}：${rows}及所记的改动不在库中。`;
+  return `${beijingTime(at)}（审计日志第 ${seq} 条），“${actor}”${act}：${rows}及所记的改动不在库中。`;
 }
 
 /** Those that nobody has acknowledged, in their order. Two persons who restored together know of it. */

@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Warning,
 } from '../../../shared/model/elements.ts';
+import { WARNING_ELEMENT } from '../../../shared/model/warning-elements.ts';
 import { doubtfulElements, FORM_ORDER } from '../../components/elements-form.tsx';
 import { words } from './words.ts';
 
@@ -16,23 +17,6 @@ export function openQuestions(elements: Elements, evidence: Evidence, seen: Read
     (name) => doubtful.includes(name) || (MANDATORY_ELEMENTS.includes(name) && elements[name] === null),
   );
 }
-
-/** The element at which a warning of the reading is told. */
-const FIELD_OF: Readonly<Record<string, ElementName>> = {
-  TITLE_MISSING: 'title',
-  ISSUER_MISSING: 'issuer',
-  DATE_MISSING: 'issued_on',
-  DATE_IMPOSSIBLE: 'issued_on',
-  DATE_IN_FUTURE: 'issued_on',
-  DATE_TOO_EARLY: 'issued_on',
-  DATES_DIFFER: 'issued_on',
-  CASE_NUMBER_DIFFERS: 'case_number',
-  SESSION_DIFFERS: 'session',
-  DOC_NUMBER_DAMAGED: 'doc_number',
-  DOC_NUMBER_YEAR_DIFFERS: 'doc_number',
-  RESULT_CODE_UNKNOWN: 'result_code',
-  RESULT_SCHEME_UNKNOWN: 'result_code',
-};
 
 /** Told of every doubt by the fields themselves. */
 const SAID_BY_FIELDS = new Set(['DOUBTFUL', 'NEAR_DUPLICATE']);
@@ -50,7 +34,7 @@ export function notesOf(evidence: Evidence, warnings: readonly Warning[]): Notes
     at[name] = words.unsure(Math.round((evidence[name]?.confidence ?? 0) * 100));
   const whole: Warning[] = [];
   for (const warning of warnings) {
-    const field = FIELD_OF[warning.code];
+    const field = WARNING_ELEMENT[warning.code];
     if (field !== undefined) at[field] = warning.message;
     else if (!SAID_BY_FIELDS.has(warning.code)) whole.push(warning);
   }

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { commandJson, commandText } from '../../support/command.ts';
 import { temporaryFile, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
@@ -52,13 +52,13 @@ test('acts of the log are chosen by their code or their Chinese name', async () 
   });
 });
 
-test('history tells local times to people and ISO to programs', async () => {
+test('history tells people Beijing time, and programs ISO', async () => {
   const { id, at } = await archiveOf(PLAIN_LETTER);
   const [, rows] = await commandJson('history', id, ...at);
   const instant = (rows as { at: string }[])[0]?.at ?? '';
   expect(instant).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
-  expect(await commandText('history', id, ...at)).toContain(`第 1 版  ${zonedTime(instant)}  `);
-  expect(zonedTime(instant)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d$/);
+  expect(await commandText('history', id, ...at)).toContain(`第 1 版  ${beijingTime(instant)}  `);
+  expect(beijingTime(instant)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+08:00$/);
 });
 
 test('an export for which nothing was found says so and ends with 1', async () => {

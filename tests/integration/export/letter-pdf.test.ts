@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPdf } from '../../../main/archive/print/check-pdf.ts';
 import { renderLetterPdf, type LetterPdf } from '../../../main/archive/print/letter-pdf.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
-import { zonedTime } from '../../../shared/text/dates.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { letterOf, sampleLetters } from '../../unit/export/letters.ts';
 
@@ -83,23 +83,27 @@ describe('a letter as PDF', () => {
     }
   });
 
-  it('is the same file each time, in another process too', async () => {
+  it('is the same file each time, in another process and another time zone too, with the sheets around it', async () => {
     expect(Buffer.from((await renderLetterPdf(sample)).pdf).equals(pdf.pdf)).toBe(true);
+    const [at, sha256] = ['2024-01-02T19:04:05.000Z', 'cd'.repeat(32)];
+    const versions = [{ version: 1, at, actor: '何书宁', reason: '入库', changes: ['正文'], sha256 }];
+    const options = { cover: true, history: true, versions };
+    const full = await renderLetterPdf(sample, options);
     const script = join(folder, 'again.ts');
     const module = join(import.meta.dirname, '../../../main/archive/print/letter-pdf.ts');
     writeFileSync(
       script,
       `import { renderLetterPdf } from ${JSON.stringify(module)};
        import { createHash } from 'node:crypto';
-       const { pdf } = await renderLetterPdf(${JSON.stringify(sample)});
+       const { pdf } = await renderLetterPdf(${JSON.stringify(sample)}, ${JSON.stringify(options)});
        process.stdout.write(createHash('sha256').update(pdf).digest('hex'));`,
     );
     const again = execFileSync(process.execPath, [script], {
       encoding: 'utf8',
-      env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'C' },
+      env: { ...process.env, TZ: 'America/New_York', LANG: 'C' },
     });
     const { createHash } = await import('node:crypto');
-    expect(again).toBe(createHash('sha256').update(pdf.pdf).digest('hex'));
+    expect(again).toBe(createHash('sha256').update(full.pdf).digest('hex'));
   });
 
   it('is PDF/A-2a: tagged, Chinese, with title, author, the time of filing and an outline of its headings', async () => {
@@ -296,7 +300,7 @@ describe('a letter as PDF', () => {
     expect(full.firstPage).toBe(2);
     expect(full.pages).toBe(plain.pages + 2);
     const cover = (await linesOfPage(full.pdf, 1)).map((line) => line.text).join('');
-    for (const word of ['G001-2023-001', zonedTime(letter.filed_at), '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
+    for (const word of ['G001-2023-001', beijingTime(letter.filed_at), '云民函〔2023〕5号', '情况表.docx', '第 1 版'])
       expect(cover).toContain(word);
     expect(cover.replace(/\s/g, '')).toContain('cd'.repeat(32));
     // 归档章: six cells, the last with the letter's own pages.

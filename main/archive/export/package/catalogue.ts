@@ -1,6 +1,6 @@
 /** 说明文件.TXT and 文件目录.XML of a package (档发〔2012〕7号). */
 import { VERSION } from '../../../../shared/version.ts';
-import { zonedTime } from '../../../../shared/text/dates.ts';
+import { beijingTime } from '../../../../shared/text/dates.ts';
 import type { AuditTip } from '../../../../shared/model/audit.ts';
 import type { Letter } from '../../../../shared/model/letter.ts';
 import { proposeTitle } from '../../../../shared/model/letter-name.ts';
@@ -67,7 +67,7 @@ export function readMe(facts: PackageFacts, entries: readonly PackedEntry[]): st
     `名称：${facts.name}`,
     `移交单位：${facts.organization}`,
     `制作人：${facts.actor}`,
-    `制作时间：${zonedTime(facts.at)}`,
+    `制作时间：${beijingTime(facts.at)}`,
     `制作工具：复函档案 ${VERSION}`,
     `档案库标识：${facts.archiveId}`,
     `电子档案：${entries.length} 件，文件 ${files} 个，${bytes} 字节`,

@@ -7,7 +7,7 @@ import {
   type PublicPlace,
 } from '../../../../shared/model/public-version.ts';
 import type { AuditTip } from '../../../../shared/model/audit.ts';
-import { zonedTime } from '../../../../shared/text/dates.ts';
+import { beijingTime } from '../../../../shared/text/dates.ts';
 import type { Report } from '../../print/report.ts';
 import { logHeadRows } from '../../trust/log-head.ts';
 
@@ -65,7 +65,7 @@ export function hiddenList(list: HiddenList): Report {
           ['所据版本', `第 ${list.version} 版`],
           ['文件', list.file.name],
           ['文件 SHA-256', list.file.sha256],
-          ['复核', `${list.nameOf(list.reviewed.by)}　${zonedTime(list.reviewed.at)}`],
+          ['复核', `${list.nameOf(list.reviewed.by)}　${beijingTime(list.reviewed.at)}`],
         ],
       },
       { kind: 'heading', text: `二、隐去 ${rows.length} 处` },

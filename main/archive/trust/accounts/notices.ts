@@ -1,6 +1,6 @@
 /** What everybody hears at the next sign-in: acts by which somebody may have got what he should not have. */
 import { readRecord } from '../../../../shared/model/stored.ts';
-import { zonedTime } from '../../../../shared/text/dates.ts';
+import { beijingTime } from '../../../../shared/text/dates.ts';
 import { rolledBack } from '../rolled-back.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 
@@ -25,7 +25,7 @@ function approvedBy(row: Row): string | undefined {
 }
 
 function noticeOf(row: Row): string | undefined {
-  const when = `${zonedTime(row.at)}（审计日志第 ${row.seq} 条）`;
+  const when = `${beijingTime(row.at)}（审计日志第 ${row.seq} 条）`;
   if (row.action === 'account.recover')
     return `${when}，有人凭恢复单重设了安全管理员“${row.subject ?? ''}”的密码。如非其本人所为，请立即报告单位负责人。`;
   const second = approvedBy(row);

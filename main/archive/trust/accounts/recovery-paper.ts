@@ -1,5 +1,5 @@
 /** The recovery sheet as it is printed: the code, what it is for, and how it is kept. */
-import { zonedTime } from '../../../../shared/text/dates.ts';
+import { beijingTime } from '../../../../shared/text/dates.ts';
 import type { Report } from '../../print/report.ts';
 import type { NewSheet } from './recovery-sheet.ts';
 
@@ -22,7 +22,7 @@ export function recoveryPaper(
         rows: [
           ['恢复码', sheet.code],
           ['可用的用户名', about.secadmins.join('、')],
-          ['制作时间', zonedTime(sheet.made)],
+          ['制作时间', beijingTime(sheet.made)],
           ['制作人', about.maker],
           ['档案库标识', about.archiveId],
         ],
