@@ -17,7 +17,17 @@ import {
   typstPdf,
 } from '../unit/readers/make.ts';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, fileAll, hitsOf, openDesk, part, sample, search, visit } from './window-steps.ts';
+import {
+  BOOT_TIMEOUT_MS,
+  callThroughWindow,
+  fileAll,
+  hitsOf,
+  openDesk,
+  part,
+  sample,
+  search,
+  visit,
+} from './window-steps.ts';
 
 const WORDS = '风雨连廊';
 const PAGE = { width: 595, height: 842 };
@@ -69,18 +79,7 @@ let app: LaunchedApp;
 let page: Page;
 let complaints: string[];
 
-let asked = 0;
-
-/** A call through the window's own bridge, as the pages make it. */
-async function ask(name: CallName | ShellCallName, input: object): Promise<unknown> {
-  const answer = await page.evaluate(([called, given, id]) => window.archive.call(called, given, id), [
-    name,
-    input,
-    `e2e-${++asked}`,
-  ] as const);
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value;
-}
+const ask = (name: CallName | ShellCallName, input: object): Promise<unknown> => callThroughWindow(page, name, input);
 
 beforeAll(async () => {
   ({ app, complaints } = await openDesk());

@@ -8,7 +8,18 @@ import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallName, Chosen, ShellCallName } from '../../shared/contract/index.ts';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, fileAll, found, hitsOf, openDesk, part, sample, search, visit } from './window-steps.ts';
+import {
+  BOOT_TIMEOUT_MS,
+  callThroughWindow,
+  fileAll,
+  found,
+  hitsOf,
+  openDesk,
+  part,
+  sample,
+  search,
+  visit,
+} from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -171,18 +182,7 @@ describe('narrowing', () => {
   });
 });
 
-let asked = 0;
-
-/** A call through the window's own bridge, as the pages make it. */
-async function ask(name: CallName | ShellCallName, input: object): Promise<unknown> {
-  const answer = await page.evaluate(([called, given, id]) => window.archive.call(called, given, id), [
-    name,
-    input,
-    `e2e-${++asked}`,
-  ] as const);
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value;
-}
+const ask = (name: CallName | ShellCallName, input: object): Promise<unknown> => callThroughWindow(page, name, input);
 
 const firstHit = async (query: string): Promise<string> => {
   const answer = (await ask('search.query', { query })) as { hits: { id: string }[] };

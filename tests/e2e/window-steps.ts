@@ -1,6 +1,7 @@
 /** Steps through the window that several tests take, and what every test expects of it: no complaint of the browser. */
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { CallName, ShellCallName } from '../../shared/contract/index.ts';
 import { launchApp, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
 
 const SAMPLES = path.resolve(import.meta.dirname, '../../resources/samples');
@@ -30,6 +31,19 @@ export async function openDesk(options: LaunchOptions = {}): Promise<{ app: Laun
   await visit(app.page, '归档');
   await app.page.getByText('把复函文件或文件夹拖到这里').waitFor();
   return { app, complaints };
+}
+
+let asked = 0;
+
+/** A call through the window's own bridge, as its pages make it. @throws Error with what the window would say */
+export async function callThroughWindow(page: Page, name: CallName | ShellCallName, input: object): Promise<unknown> {
+  const answer = await page.evaluate(([called, given, id]) => window.archive.call(called, given, id), [
+    name,
+    input,
+    `e2e-${++asked}`,
+  ] as const);
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
 }
 
 /** Goes to a place by its name in the navigation. */

@@ -220,8 +220,9 @@ function readCase(
     ? { session: findSession(title.squeezed, 0.97), number: findCaseNumber(title.squeezed, 0.97) }
     : null;
   const receipt = upToReceipt(opening);
-  const bodySession = findSession(receipt, 0.92);
-  const bodyNumber = findCaseNumber(receipt, 0.9);
+  // Without a title it may be another letter's case: half a letter is never sure of what it answers.
+  const bodySession = findSession(receipt, title ? 0.92 : 0.85);
+  const bodyNumber = findCaseNumber(receipt, title ? 0.9 : 0.85);
   const others = squeeze(text, head[0]?.start ?? 0, Math.min(head.at(-1)?.end ?? 0, (head[0]?.start ?? 0) + 2000));
   const labelled = title ? findLabelledNumber(others, 0.85) : findCaseNumber(others, 0.85);
   const inText = (find: typeof findSession): Found<string> | null => (told ? find(told, 0.85) : null);
