@@ -129,6 +129,10 @@ function wider<T extends Uint16Array | Uint32Array>(from: T, to: T, length: numb
   return to;
 }
 
+/** Units that are kept between two foldings; arrays that a very long text made large are let go again. */
+const SPARE = 16384;
+const SPARE_KEPT = 1 << 20;
+
 const CHUNK = 8192;
 
 /** A string of the first `length` units. */
@@ -144,12 +148,22 @@ function toText(units: Uint16Array, length: number): string {
 // The two loops below are the same but for what they keep. One loop with something to put units into is half as quick: every letter that
 // is shown, marked or filed goes through them.
 
-/** Folds a text and keeps, for every folded unit, the span of the original that it stands for. */
-export function fold(text: string): Folded {
+let spare = { units: new Uint16Array(SPARE), starts: new Uint32Array(SPARE), ends: new Uint32Array(SPARE) };
+
+/**
+ * Folds a text and keeps, for every folded unit, the span of the original that it stands for. A page of hits folds
+ * twenty letters a keystroke: arrays of their own for each made the collector stop the thread every few keys.
+ * @returns spans that the next folding overwrites: to be read at once
+ */
+export function foldBriefly(text: string): Folded {
   const { length } = text;
-  let units = new Uint16Array(length);
-  let starts = new Uint32Array(length);
-  let ends = new Uint32Array(length);
+  let { units, starts, ends } = spare;
+  if (units.length < length || units.length > SPARE_KEPT) {
+    const capacity = Math.max(length, SPARE);
+    units = new Uint16Array(capacity);
+    starts = new Uint32Array(capacity);
+    ends = new Uint32Array(capacity);
+  }
   let count = 0;
   let at = 0;
   while (at < length) {
@@ -179,13 +193,18 @@ export function fold(text: string): Folded {
     }
     at = end;
   }
+  spare = { units, starts, ends };
   return { text: toText(units, count), starts: starts.subarray(0, count), ends: ends.subarray(0, count) };
 }
 
+/** As `foldBriefly`, but what is answered stays as it is. */
+export function fold(text: string): Folded {
+  const { text: folded, starts, ends } = foldBriefly(text);
+  return { text: folded, starts: starts.slice(), ends: ends.slice() };
+}
+
 /** Takes the units of all texts, one after another. */
-let plain = new Uint16Array(16384);
-/** One that a very long text made large is let go again. */
-const PLAIN_KEPT = 1 << 20;
+let plain = new Uint16Array(SPARE);
 
 /**
  * Folds a text into units, without the way back.
@@ -193,7 +212,7 @@ const PLAIN_KEPT = 1 << 20;
  */
 export function foldUnits(text: string): Uint16Array {
   const { length } = text;
-  if (plain.length > PLAIN_KEPT) plain = new Uint16Array(16384);
+  if (plain.length > SPARE_KEPT) plain = new Uint16Array(SPARE);
   let units = plain.length < length ? new Uint16Array(length * 2) : plain;
   let count = 0;
   let at = 0;

@@ -1,5 +1,5 @@
 /** Marks and snippets: where folded terms stand in the original text, and the piece of it worth showing. */
-import { fold, type Folded } from './fold.ts';
+import { foldBriefly, type Folded } from './fold.ts';
 import type { MarkTerms } from './query.ts';
 
 /** [start, end) in UTF-16 units of the original text. */
@@ -56,7 +56,7 @@ function merge(found: readonly Place[]): Mark[] {
 /** All marks of the terms in a text; overlapping ones are one mark. */
 export function findMarks(text: string, terms: MarkTerms): Mark[] {
   if (terms.terms.length === 0 && terms.joined.length === 0) return [];
-  return merge(places(fold(text), terms));
+  return merge(places(foldBriefly(text), terms));
 }
 
 export interface Snippet {
@@ -101,7 +101,7 @@ function bestWindow(found: readonly Place[], width: number): Place {
  */
 export function makeSnippet(text: string, terms: MarkTerms, width = 90): Snippet | undefined {
   if (terms.terms.length === 0 && terms.joined.length === 0) return undefined;
-  const found = places(fold(text), terms);
+  const found = places(foldBriefly(text), terms);
   if (found.length === 0) return undefined;
   const anchor = bestWindow(found, Math.floor(width * 0.7));
   const length = Math.max(width, anchor.end - anchor.start + 20);
