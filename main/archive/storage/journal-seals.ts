@@ -33,11 +33,16 @@ interface OpenWal {
   pending: { bytes: Uint8Array; position: number } | undefined;
   /** The page that each frame holds, as far as it is known. */
   pages: number[];
-  /** Where a frame is put together. */
-  whole: Uint8Array;
+  /** Frames put together, one behind the other, that are not written yet, and where the first of them begins. */
+  run: Uint8Array;
+  runBytes: number;
+  runPosition: number;
   /** The checksum of the frame written last, with which the next one begins. */
   last: { frame: number; sum: WalSum } | undefined;
 }
+
+/** So many frames are written in one call. */
+const RUN_FRAMES = 16;
 
 /** The same disk with journals sealed when written and checked when read, and none but write-ahead ones. */
 export function sealedJournalDisk(base: Disk): Disk {
@@ -64,17 +69,31 @@ export function sealedJournalDisk(base: Disk): Disk {
     if (wal.last?.frame === frame - 1) return wal.last.sum;
     return parseFrameHeader(readHeader(fd, frame - 1, wal)).sum;
   };
-  /** A header alone: SQLite has made it from the page that lies in the journal already. */
+  /** Writes the frames that were put together. Where that fails they are as if never written: SQLite is told, and goes back. */
+  const writeRun = (fd: number, wal: OpenWal): void => {
+    const { run, runBytes, runPosition } = wal;
+    if (runBytes === 0) return;
+    wal.runBytes = 0;
+    try {
+      writeFully(base, fd, run.subarray(0, runBytes), runPosition);
+    } catch (thrown) {
+      wal.last = undefined;
+      throw thrown;
+    }
+  };
+  /** Nothing stays in memory alone. A header alone: SQLite has made it from the page that lies in the journal already. */
   const settle = (fd: number): OpenWal | undefined => {
     const wal = open.get(fd);
-    if (wal?.pending === undefined) return wal;
+    if (wal === undefined) return undefined;
+    writeRun(fd, wal);
+    if (wal.pending === undefined) return wal;
     const { bytes, position } = wal.pending;
     wal.pending = undefined;
     wal.last = undefined;
     writeFully(base, fd, bytes, position);
     return wal;
   };
-  /** Writes a frame whole, its page sealed and its checksum right for that. */
+  /** Puts a frame together, its page sealed and its checksum right for that. It is written with those behind it, the last of a commit at once. */
   const writeFrame = (
     fd: number,
     wal: OpenWal,
@@ -83,7 +102,9 @@ export function sealedJournalDisk(base: Disk): Disk {
     head: Uint8Array,
     page: Uint8Array,
   ): void => {
-    const { page: number, salts } = parseFrameHeader(head);
+    const { page: number, salts, pagesAfterCommit } = parseFrameHeader(head);
+    const position = frameOffset(frame, wal.pageBytes);
+    if (position !== wal.runPosition + wal.runBytes) writeRun(fd, wal);
     sealPage(page, number);
     let sum: WalSum | undefined;
     // Without salts it is one of a long transaction, whose checksums SQLite makes at its end, from the journal.
@@ -92,12 +113,12 @@ export function sealedJournalDisk(base: Disk): Disk {
       putFrameSum(head, sum);
     }
     wal.pages[frame] = number;
-    wal.last = undefined;
-    const { whole } = wal;
-    whole.set(head);
-    whole.set(page, FRAME_HEADER_BYTES);
-    writeFully(base, fd, whole, frameOffset(frame, wal.pageBytes));
-    if (sum !== undefined) wal.last = { frame, sum };
+    if (wal.runBytes === 0) wal.runPosition = position;
+    wal.run.set(head, wal.runBytes);
+    wal.run.set(page, wal.runBytes + FRAME_HEADER_BYTES);
+    wal.runBytes += stepBytes(wal);
+    wal.last = sum && { frame, sum };
+    if (pagesAfterCommit !== 0 || wal.runBytes === wal.run.length) writeRun(fd, wal);
   };
   return {
     ...delegate(base),
@@ -111,8 +132,9 @@ export function sealedJournalDisk(base: Disk): Disk {
       if (pageBytes === undefined) return fd;
       const head = new Uint8Array(WAL_HEADER_BYTES);
       const header = parseWalHeader(head.subarray(0, readFully(base, fd, head, 0)));
-      const whole = new Uint8Array(FRAME_HEADER_BYTES + pageBytes);
-      open.set(fd, { path, pageBytes, header, pending: undefined, pages: [], whole, last: undefined });
+      const run = new Uint8Array(RUN_FRAMES * (FRAME_HEADER_BYTES + pageBytes));
+      const nothing = { pending: undefined, pages: [], run, runBytes: 0, runPosition: 0, last: undefined };
+      open.set(fd, { path, pageBytes, header, ...nothing });
       return fd;
     },
     close: (fd) => {
@@ -151,11 +173,12 @@ export function sealedJournalDisk(base: Disk): Disk {
         wal.last = undefined;
         return base.write(fd, from, position);
       }
-      settle(fd);
       if (header !== undefined && from.length === FRAME_HEADER_BYTES && frameAt(wal, position) !== undefined) {
+        if (pending !== undefined) settle(fd);
         wal.pending = { bytes: from.slice(), position };
         return from.length;
       }
+      settle(fd);
       if (position === 0) {
         wal.header = parseWalHeader(from);
         wal.pages = [];

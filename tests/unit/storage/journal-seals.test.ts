@@ -111,6 +111,43 @@ test('every page in the journal carries its checksum, and another SQLite takes a
   expect(inspectJournals(realDisk(), path)).toMatchObject({ fault: '', hasCommits: true, rollback: false });
 });
 
+test('frames are written some at a time, those of a commit whole; where that fails the change is refused and the next one holds', async () => {
+  db.close();
+  let writes = 0;
+  let broken = false;
+  const real = realDisk();
+  const journals = new Set<number>();
+  const counted: typeof real = {
+    ...real,
+    open: (file, flags) => {
+      const fd = real.open(file, flags);
+      if (file.endsWith('-wal')) journals.add(fd);
+      return fd;
+    },
+    write: (fd, from, position) => {
+      if (!journals.has(fd)) return real.write(fd, from, position);
+      writes++;
+      if (broken) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      return real.write(fd, from, position);
+    },
+  };
+  db = await FileDatabase.open(path, { disk: counted, schema: 'archive' });
+  const file = (id: number): void =>
+    db.transaction((tx) =>
+      tx.run('INSERT INTO archive.piece (id, data, note) VALUES (?, ?, ?)', [id, Buffer.alloc(200_000, id), 'a']),
+    );
+  file(1);
+  const { count } = framesOf(readFileSync(`${path}-wal`));
+  expect(count).toBeGreaterThan(48);
+  expect(writes).toBeLessThan(count / 8);
+  broken = true;
+  expect(() => file(2)).toThrow();
+  broken = false;
+  file(3);
+  const ids = (other: DatabaseSync): unknown => other.prepare('SELECT id, length(data) AS size FROM piece').all();
+  expect(asAnotherReads(ids)).toEqual([1, 3].map((id) => ({ id, size: 200_000 })));
+});
+
 test('also where one transaction is larger than SQLite’s memory and writes a page into the journal more than once', () => {
   // 40 MiB go through a cache of 16: pages leave it in the middle, come back, are changed again and go out again.
   db.transaction((tx) => {
