@@ -1,6 +1,6 @@
 /**
  * `npm run faults`: every point of a working day with every kind of fault, and a table of what came of it.
- * `--every N` takes each Nth point only; `--only cuts|errors|kills` one part. `kills`: programs that file, import and make backups are
+ * `--every N` takes each Nth point only; `--only cuts|errors|kills` one part, `--kind 'EIO, once'` one kind of error. `kills`: programs that file, import and make backups are
  * killed 200 times (`--kills N`), under a parent that never reaps them, their children left alive, and how long the next command takes to answer.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     every: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    kind: { type: 'string' },
     kills: { type: 'string', default: '200' },
   },
 });
@@ -64,7 +65,7 @@ if (values.only !== 'errors' && values.only !== 'kills') {
   }
 }
 if (values.only !== 'cuts' && values.only !== 'kills') {
-  for (const kind of ERROR_KINDS)
+  for (const kind of ERROR_KINDS.filter(({ name }) => values.kind === undefined || name === values.kind))
     await tryAll(kind.name, day.calls - 1, (point) => afterErrors(kind, point, 'lost', point + 1));
 }
 
