@@ -264,7 +264,10 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
         ...(args.flag('incremental') && { incremental: true }),
       };
       const result = await withEngine(args, (engine) => engine.call('trust.backup', input, longCall(context)));
-      const removed = result.removed.length === 0 ? '' : `按规则清理旧备份 ${result.removed.length} 个\n`;
+      const removed =
+        result.removed.length === 0
+          ? ''
+          : `按规则清理旧备份 ${result.removed.length} 个：${result.removed.join('、')}\n`;
       const state = result.verified ? '已备份并校验' : '已备份，但校验发现问题';
       const text = `${state}：${result.file}（${result.bytes} 字节，写入 ${result.written} 字节）\n${removed}`;
       return { value: result, text, exit: result.verified ? 0 : 4 };

@@ -100,6 +100,16 @@ export function requireUnchanged(db: ReadableDb, disposal: Disposal): void {
   }
 }
 
+/** A retention may have been changed since the opinions. @throws ArchiveError VERSION_CONFLICT where an approval would shorten it */
+function requireLonger(db: ReadableDb, outcomes: Disposal['outcomes']): void {
+  for (const { letter, outcome, retention } of outcomes) {
+    if (outcome !== 'change' || retention === null) continue;
+    const facts = letterFacts(db, letter);
+    if (!isLonger(retention, facts.retention))
+      throw new ArchiveError('VERSION_CONFLICT', `${nameOf(facts)}的保管期限在鉴定之后又有改动，请撤销后重新鉴定`);
+  }
+}
+
 /**
  * Agrees to what the opinions come to, or refuses it. Changed retentions take effect with it.
  * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, REASON_REQUIRED and as
@@ -125,6 +135,7 @@ export function decideDisposal(db: ArchiveDb, input: ParsedInput<'disposal.appro
       return standOf(tx, id);
     }
     requireUnchanged(tx, disposal);
+    requireLonger(tx, outcomes);
     addDisposalAct(tx, {
       id,
       act: 'approve',

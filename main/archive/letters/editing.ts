@@ -1,5 +1,4 @@
 /** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
-import { refuseDisposedContent } from '../trust/disposed/records.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
@@ -40,7 +39,6 @@ export function attachFiles(
 ): Made & { attachments: Attachment[] } {
   const change = changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
     const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
-    for (const { sha256 } of added) refuseDisposedContent(tx, sha256);
     draft.attachments.push(...added);
     const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
     return { attachments: files, ...loggedTexts(tx, added) };

@@ -26,6 +26,8 @@ export function backupTime(name: string): Date | undefined {
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
 }
 
+const DAY_MS = 86_400_000;
+
 /** Days, weeks (from Monday) and months as the user's own calendar has them. */
 function periods(time: Date): Record<keyof KeepRule, string> {
   const day = new Date(time.getFullYear(), time.getMonth(), time.getDate());
@@ -40,17 +42,18 @@ function periods(time: Date): Record<keyof KeepRule, string> {
 
 /**
  * Which of these backups may go: the newest of each of the last `daily` days, `weekly` weeks and `monthly` months that have one
- * stay, and the newest of all.
+ * stay, and all that were made within a day of the newest: what somebody keeps before a large change is not taken away by the next.
  * @param names file names; those that are not ours are never among the answer
  */
 export function backupsToRemove(names: readonly string[], rule: KeepRule = KEEP_BY_DEFAULT): string[] {
   const ours = names
     .flatMap((name) => {
       const time = backupTime(name);
-      return time === undefined ? [] : [{ name, periods: periods(time) }];
+      return time === undefined ? [] : [{ name, time: time.getTime(), periods: periods(time) }];
     })
     .sort((a, b) => (a.name < b.name ? 1 : -1));
-  const keep = new Set(ours.slice(0, 1).map(({ name }) => name));
+  const newest = ours[0]?.time ?? 0;
+  const keep = new Set(ours.filter(({ time }) => newest - time < DAY_MS).map(({ name }) => name));
   for (const kind of ['daily', 'weekly', 'monthly'] as const) {
     const seen = new Set<string>();
     for (const backup of ours) {

@@ -49,6 +49,37 @@ test('the same bytes are refused, however they come, and a person is told what t
   expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
 });
 
+test('nor do they come with a mail, or with another letter of a package', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  await office.engine.close();
+  const twin = join(temporaryFolder(), 'archive');
+  cpSync(office.folder, twin, { recursive: true });
+  const there = await officeIn(twin);
+  const bytes = new TextEncoder().encode(OLD_LETTER);
+  const attachments = [{ source: { name: '旧函.txt', bytes }, role: 'ATTACHMENT' as const }];
+  await there.engine.call('letters.attach', { id: other, attachments, reason: '补件' });
+  const third = await there.file(OTHER_LETTER.replace('收悉', '收到'), '再一件.txt');
+  await there.engine.call('letters.attach', { id: third, attachments, reason: '补件' });
+  const packed = join(temporaryFolder(), '数据包');
+  await there.engine.call('export.package', { selection: { ids: [third] }, out: packed });
+  await office.reopen();
+  await disposeOf(office, letter);
+  const { items } = await office.engine.call('letters.import', { paths: [packed] });
+  expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
+  const mail = join(temporaryFolder(), '转来.eml');
+  const head =
+    'From: a@yunxi.example\r\nSubject: =?utf-8?B?6L2s5p2l?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n';
+  const body = '--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n转来材料一份，请查收。\r\n';
+  const file = `--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="a.txt"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(bytes).toString('base64')}\r\n--x--\r\n`;
+  writeFileSync(mail, head + body + file);
+  const mailed = await office.engine.call('letters.import', { paths: [mail] });
+  expect(mailed).toMatchObject({ filed: 0, items: [{ status: 'refused', code: 'LETTER_DISPOSED' }] });
+  expect(filesWith(office.folder, [EARLIER_SENTENCE])).toEqual([]);
+  expect(await office.engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
+});
+
 test('a package does not bring it back', async () => {
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);

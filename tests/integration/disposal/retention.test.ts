@@ -37,6 +37,28 @@ test('in an archive with accounts a shorter retention takes another person, a lo
   expect(rows[0]?.detail).not.toContain('shortened');
 });
 
+test('an approval does not shorten what somebody lengthened after the opinions', async () => {
+  const office = await disposalOffice();
+  const { engine } = office;
+  const letter = await office.file(OLD_LETTER);
+  const id = await office.open(letter);
+  for (const [who, verdict] of [
+    ['archivist', { verdict: 'change' as const, retention: 'D30' as const }],
+    ['second', { verdict: 'destroy' as const }],
+    ['third', { verdict: 'keep' as const }],
+  ] as const) {
+    await office.as(who);
+    await engine.call('disposal.opine', { id, opinions: [{ letter, ...verdict, note: '' }] });
+  }
+  await office.as('archivist');
+  await engine.call('letters.setRetention', { ids: [letter], retention: 'Y', reason: '永久保存' });
+  await office.as('leader');
+  await expect(engine.call('disposal.approve', { id, agreed: true })).rejects.toMatchObject(code('VERSION_CONFLICT'));
+  expect(await engine.call('letters.show', { id: letter })).toMatchObject({ retention: 'Y' });
+  await engine.call('disposal.approve', { id, agreed: false, reason: '期限已另行改定' });
+  expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
+});
+
 test('without accounts it is done and told in the log', async () => {
   const engine = await openEngine();
   const id = await fileText(engine, PLAIN_LETTER);

@@ -21,9 +21,17 @@ test('seven days, four weeks and twelve months stay', () => {
   expect(months.size).toBeGreaterThanOrEqual(12);
 });
 
-test('the newest backup stays under any rule', () => {
+test('the newest backup, and what was made within a day of it, stays under any rule', () => {
   const names = twiceADay(5);
-  expect(backupsToRemove(names, { daily: 0, weekly: 0, monthly: 0 })).toEqual(names.slice(1));
+  expect(backupsToRemove(names, { daily: 0, weekly: 0, monthly: 0 })).toEqual(names.slice(2));
+});
+
+test('what was made before a large change is there after the backups that follow, of the same second too', () => {
+  const second = ['fuhan-backup-20261124T060001Z.increment', 'fuhan-backup-20261124T060001Z.sqlite'];
+  const names = ['fuhan-backup-20261124T060000Z.sqlite', ...second, 'fuhan-backup-20261124T180000Z.sqlite'];
+  expect(backupsToRemove(names)).toEqual([]);
+  // Two days later one of that day is left.
+  expect(backupsToRemove([...names, 'fuhan-backup-20261126T070000Z.sqlite']).sort()).toEqual(names.slice(0, 3).sort());
 });
 
 test('a few backups all stay, however old', () => {

@@ -10,6 +10,7 @@ import { findSecrecyMark, refuseSecretName } from '../../reading/secrecy.ts';
 import { hasContent, putPieces, putText } from '../../storage/content.ts';
 import type { WritableDb } from '../../storage/types.ts';
 import type { LaidLetter } from './packed-letters.ts';
+import { refuseDisposedContent } from '../../trust/disposed/records.ts';
 import type { OpenPackage } from './source.ts';
 
 /** What is read of a letter before anything of it is stored. */
@@ -130,6 +131,7 @@ function putFileOf(
   file: Attachment,
   texts: ReadContents['texts'],
 ): void {
+  refuseDisposedContent(tx, file.sha256);
   const path = placeOf(laid, file.sha256);
   putPieces(tx, file.sha256, source.sizeOf(path), source.read(path));
   const read = texts.get(file.sha256);
