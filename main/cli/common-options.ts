@@ -5,6 +5,12 @@ import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../shared/model
 import type { Arguments } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 
+/** How far it is: a share as percent, else things done of all. */
+function stand({ done, total }: Progress): string {
+  if (Number.isInteger(done)) return `${done}/${total === 0 ? '?' : total}`;
+  return `${Math.floor((100 * done) / total)}%`;
+}
+
 /** Progress as at most one line a second. */
 function progressNotes(note: (line: string) => void): (progress: Progress) => void {
   let last = 0;
@@ -12,7 +18,7 @@ function progressNotes(note: (line: string) => void): (progress: Progress) => vo
     const now = Date.now();
     if (now - last < 1000) return;
     last = now;
-    note(`${progress.done}/${progress.total === 0 ? '?' : progress.total} ${progress.message}`);
+    note(`${stand(progress)} ${progress.message}`);
   };
 }
 

@@ -69,7 +69,8 @@ async function judge(room: Room): Promise<Score> {
     reporters: ['progress-append-only'],
     tempDirName: 'dist/mutants/work',
     ignorePatterns: ['docs/screenshots', 'docs/manual', 'dist/pack*', 'dist/window', 'tests/fixtures/large'],
-    timeoutMS: 20_000,
+    // A mutant that runs for ever is rare, a busy machine is not: neither is to be taken for the other.
+    timeoutMS: 60_000,
     // Rooms whose tests try power cuts and kills take many minutes in one place.
     dryRunTimeoutMinutes: 60,
     ignoreStatic: true,

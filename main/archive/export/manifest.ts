@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { writeReportFile } from '../print/print-report.ts';
 
 /** A letter's PDF, a volume or a table of letters. `file` is a path; its name alone is written. */
@@ -27,7 +28,7 @@ export interface ExportList {
  * @throws ArchiveError as the disk says
  */
 export function writeExportList(folder: string, list: ExportList): string {
-  const stamp = list.exported_at.slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const stamp = beijingTime(list.exported_at).slice(0, 19).replaceAll(':', '').replace(' ', '-');
   const files = list.files.map((one) => ({ ...one, file: basename(one.file) }));
   const bytes = Buffer.from(`${JSON.stringify({ ...list, files }, null, 2)}\n`);
   return writeReportFile(folder, `导出清单 ${stamp}`, '.json', bytes).file;

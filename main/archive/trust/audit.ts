@@ -106,7 +106,7 @@ export function clockWarnings(db: ReadableDb): string[] {
 }
 
 export interface AuditFilter {
-  /** A day (2026-03-01, in this computer's time zone) or a moment (ISO). Both ends are included. */
+  /** A day of China's time (2026-03-01), in which rows are shown, or a moment (ISO). Both ends are included. */
   from?: string | undefined;
   to?: string | undefined;
   actor?: string | undefined;
@@ -117,15 +117,11 @@ export interface AuditFilter {
   newest_first?: boolean | undefined;
 }
 
-/** Moments of a filter are compared as ISO UTC text. A day begins and ends where the user's own day does. */
+/** Moments of a filter are compared as ISO UTC text. A day begins and ends where China's does. */
 function moment(text: string, end: boolean): string {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const time = new Date(isDay ? `${text}T00:00:00` : text);
+  const time = new Date(isDay ? `${text}T${end ? '23:59:59.999' : '00:00:00'}+08:00` : text);
   if (Number.isNaN(time.getTime())) throw new ArchiveError('BAD_VALUE', `日期“${text}”`);
-  if (isDay && end) {
-    time.setDate(time.getDate() + 1);
-    time.setMilliseconds(-1);
-  }
   return time.toISOString();
 }
 

@@ -46,10 +46,10 @@ test('a clock that was set back is recorded, once', async () => {
   });
 });
 
-test('days are the user’s own days, and both ends count', async () => {
+test('days are China’s, as the times beside the rows are, and both ends count', async () => {
   const db = await archiveIn(emptyFolder());
-  const moments = [new Date(2026, 2, 1, 0, 0), new Date(2026, 2, 1, 23, 59, 59, 999), new Date(2026, 2, 2, 0, 0)];
-  for (const at of moments) db.transaction((tx) => appendAudit(tx, entry, at));
+  const moments = ['2026-03-01T00:00:00+08:00', '2026-03-01T23:59:59.999+08:00', '2026-03-02T00:00:00+08:00'];
+  for (const at of moments) db.transaction((tx) => appendAudit(tx, entry, new Date(at)));
   const seqs = (from?: string, to?: string): number[] =>
     readAudit(db.read, { from, to, limit: 10, offset: 0 }).map(({ seq }) => seq);
   expect(seqs('2026-03-01', '2026-03-01')).toEqual([1, 2]);
