@@ -207,6 +207,22 @@ describe('a letter as PDF', () => {
     }
   });
 
+  it('lets contacts behind the date begin another page, and the letter stay where it is', async () => {
+    const contacts = '联系单位：云溪市民政局养老科\n联系人：周若兰\n联系电话：5512 0098\n联系地址：云溪市政通路28号';
+    let parted = 0;
+    for (let rows = 6; rows < 16; rows += 1) {
+      const { text, elements } = letterWith(`${'函'.repeat(28 * rows - 2)}\n感谢您的关心和支持。`);
+      const letter = letterOf(text.replace('抄送：市政协提案委。', contacts), elements);
+      const { pdf: bytes, pages } = await renderLetterPdf(letter);
+      const first = (await linesOfPage(bytes, 1)).map((line) => line.text).join('\n');
+      const has = (words: string): boolean => first.includes(words);
+      // What goes goes from the end; the signature never parts from the words before it.
+      expect(has('2023年7月14日'), `${rows} rows`).toBe(has('感谢'));
+      if (pages > 1 && has('2023年7月14日')) parted++;
+    }
+    expect(parted).toBeGreaterThan(0);
+  });
+
   it('prints what would be markup as it is written', async () => {
     const body = [
       '= 标题 #let x = 1 #panic("x") $a^2$ *粗* _斜_ `码` \\ @引用 <标签> // 注释 /* 注释 */ ~ --- ... "引号" \'单\'',
