@@ -67,9 +67,9 @@ function Make() {
               <div>{words.inspected(result.inspected)}</div>
               {result.disposed > 0 && <div>{words.disposed(result.disposed)}</div>}
               {result.unset.length > 0 && <div>{words.unset(result.unset.length)}</div>}
-              {result.unset.map(({ id, message }) => (
+              {result.unset.map(({ id, name, message }) => (
                 <div key={id}>
-                  {id}：{message}
+                  《{name}》：{message}
                 </div>
               ))}
               <Typography.Text type="secondary" className={layout['breakAnywhere'] ?? ''}>
