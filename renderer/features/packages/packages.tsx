@@ -76,7 +76,11 @@ function Make() {
                 {words.sha256}：{result.sha256}
               </Typography.Text>
               <div>
-                <Button type="link" onClick={() => void call('shell.reveal', { path: result.dir }).catch(report)}>
+                <Button
+                  type="link"
+                  className={layout['bare'] ?? ''}
+                  onClick={() => void call('shell.reveal', { path: result.dir }).catch(report)}
+                >
                   {words.reveal}
                 </Button>
               </div>

@@ -126,7 +126,8 @@ const LetterView = memo(function LetterView({
   const [before, setBefore] = useState(shown);
   if (before !== shown) {
     setBefore(shown);
-    setTab(first);
+    // A new version of the same letter comes of an act in one of its parts: who acted stays there.
+    if (!before.startsWith(`${id}@`) || attachment !== undefined) setTab(first);
     setExporting(false);
   }
   const walked = useActiveList((state) => state.list !== null);
