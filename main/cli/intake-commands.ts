@@ -99,7 +99,7 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       if (args.positionals.length > 0) return forget(args);
       const known = await withEngine(args, (engine) => engine.call('reading.vocabulary', {}));
-      const lines = known.words.map(({ kind, word, title, letter }) => `${kind}  ${word}  （${title ?? letter}）\n`);
+      const lines = known.words.map(({ kind, word, name }) => `${kind}  ${word}  （${name}）\n`);
       const schemes = known.schemes.map(({ name, places }) => `方案 ${name}（${places.join('、')}）\n`);
       return { value: known, text: `${lines.join('')}${schemes.join('')}用语 ${known.words.length} 个\n` };
     },

@@ -52,7 +52,7 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
         `四性检测：${made.inspected ? '没有不通过的项' : '有不通过的项，见数据包中的报告'}`,
         `数据包 SHA-256 ${made.sha256}`,
         ...(made.disposed === 0 ? [] : [`已销毁的 ${made.disposed} 件不在数据包中`]),
-        ...made.unset.map(({ id, message }) => `正文未能排印：${id}  ${message}`),
+        ...made.unset.map(({ id, name, message }) => `正文未能排印：${id}  《${name}》  ${message}`),
       ];
       return { value: made, text: `${lines.join('\n')}\n`, exit: made.unset.length > 0 ? 1 : 0 };
     },

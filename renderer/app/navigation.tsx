@@ -33,7 +33,7 @@ export type Route =
     }
   | { view: 'stats' }
   | { view: 'records'; ids?: readonly string[]; part?: 'numbers' }
-  | { view: 'audit'; place?: AuditPlace }
+  | { view: 'audit'; place?: AuditPlace; /** The log's rows of this letter alone. */ subject?: string }
   | { view: 'settings' };
 
 export interface Navigation {

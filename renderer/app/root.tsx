@@ -7,6 +7,7 @@ import { styleNonce } from './csp.ts';
 import { systemLook } from './first-look.ts';
 import { Frame } from './frame.tsx';
 import { Gate } from './gate.tsx';
+import { useKeyboardPlace } from './keyboard-place.ts';
 import { NavigationProvider } from './navigation.tsx';
 import { OWN_LETTER } from './own-window.ts';
 import { SessionProvider } from './session.tsx';
@@ -23,6 +24,7 @@ const MESSAGE = { maxCount: 1, top: 'calc(100vh - 72px)' };
 export function Root() {
   const [appearance, setAppearance] = useState(loadAppearance);
   const look = drawnLook(appearance.look, useSystemLook());
+  useKeyboardPlace();
   useEffect(() => {
     const root = document.documentElement;
     root.style.setProperty('--base-size', `${baseFontSize(appearance)}px`);

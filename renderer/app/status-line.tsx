@@ -1,6 +1,6 @@
 /** The foot of the window: where the archive is and how it stands, and the work that goes on. */
 import { Button, Progress as Bar } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../archive/client.ts';
 import { fileName } from '../archive/files.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
@@ -8,6 +8,7 @@ import { sinceWords } from '../components/format.ts';
 import { percentOf } from '../components/progress-line.tsx';
 import { useCommands } from './commands/registry.ts';
 import styles from './frame.module.css';
+import { OVER } from './keyboard-place.ts';
 import { secondsLeft, showJobs, useJobs, type Job } from './jobs.ts';
 import { useReport } from './report.tsx';
 import { useSession } from './session.tsx';
@@ -104,8 +105,19 @@ function RunningJob({ job, more }: { job: Job; more: number }) {
 
 function JobList({ jobs }: { jobs: readonly Job[] }) {
   const report = useReport();
+  const sheet = useRef<HTMLElement>(null);
+  useEffect(() => sheet.current?.focus(), []);
   return (
-    <section className={styles['jobList']} aria-label={words.jobs}>
+    <section
+      ref={sheet}
+      className={styles['jobList']}
+      aria-label={words.jobs}
+      tabIndex={-1}
+      {...{ [OVER]: true }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') showJobs(false);
+      }}
+    >
       <header>
         <strong>{words.jobs}</strong>
         <Button size="small" type="text" onClick={() => showJobs(false)}>

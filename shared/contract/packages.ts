@@ -37,7 +37,7 @@ export const PACKAGE_CALLS = {
           /** How many letters that were disposed of are left out, where all were asked for. */
           disposed: z.number(),
           /** Letters whose page could not be set; they are in the package without it. */
-          unset: z.array(z.object({ id, code: z.string(), message: z.string() })),
+          unset: z.array(z.object({ id, name: z.string(), code: z.string(), message: z.string() })),
           /** Head of the audit log behind the entry of this export. */
           audit_tip: auditTipSchema,
         }),

@@ -55,6 +55,8 @@ export const TRUST_CALLS = {
       to: z.string().optional(),
       actor: z.string().optional(),
       action: z.string().optional(),
+      /** What a row is about: the id of a letter, as its rows have it. */
+      subject: z.string().optional(),
       limit: z.number().int().min(1).max(100_000).default(1000),
       offset: z.number().int().min(0).default(0),
       newest_first: z.boolean().default(false),

@@ -28,6 +28,8 @@ export const findingSchema = z.object({
   /** 档号 and 题名 of the letter, by which people know it. */
   ref_code: z.string().nullish(),
   title: z.string().nullish(),
+  /** What it is called by, title or not. */
+  name: z.string().optional(),
 });
 export const inspectionSchema = z.object({
   ok: z.boolean(),

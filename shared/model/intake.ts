@@ -39,6 +39,12 @@ export const reviewItemSchema = z.object({
   /** Empty where the text is no longer the one that was read. */
   evidence: z.partialRecord(elementName, evidenceSchema),
   warnings: z.array(warningSchema),
+  /** What of it no version has settled: what is missing, how sure the rest is that was read with little confidence, and what was warned of. */
+  doubts: z.object({
+    missing: z.array(elementName),
+    unsure: z.partialRecord(elementName, z.number()),
+    warnings: z.array(warningSchema),
+  }),
   twins: z.array(nearDuplicateSchema),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;

@@ -53,6 +53,8 @@ export const letterSchema = z.object({
   filed_at: z.string(),
   /** 定稿: takes no new version until it is unlocked. */
   final: z.boolean(),
+  /** Whether it waits for a review; left out of what is not filed here. */
+  review: z.boolean().optional(),
   name: z.string(),
   elements: shownElementsSchema,
   text: z.string(),

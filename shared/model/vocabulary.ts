@@ -17,6 +17,8 @@ export const learnedWordSchema = z.object({
   /** The letter whose correction taught it, and the version that the correction made. */
   letter: z.string(),
   title: z.string().nullable(),
+  /** What that letter is called by, title or not. */
+  name: z.string(),
   version: z.number(),
   at: z.string(),
   actor: z.string(),

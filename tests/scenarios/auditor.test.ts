@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BOOT_TIMEOUT_MS, visit } from '../e2e/window-steps.ts';
+import { BOOT_TIMEOUT_MS, part, visit } from '../e2e/window-steps.ts';
 import { beginDay, type Day } from './steps.ts';
 
 describe('the log', () => {
@@ -63,6 +63,40 @@ describe('the log', () => {
     await page.getByRole('article').waitFor();
     await page.keyboard.press('Alt+ArrowLeft');
     await log().waitFor();
+  });
+
+  test('is narrowed to one letter, from its row and from its history, and to one person', async () => {
+    const { page } = day;
+    await page.getByRole('button', { name: '刷新', exact: true }).click();
+    await log().getByText('理由：含个人信息').first().waitFor();
+    await page.getByRole('button', { name: '操作 ▾' }).click();
+    await page.getByLabel('操作', { exact: true }).click();
+    await page.getByTitle('修改函件', { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: /^详情：第 \d+ 条$/ })
+      .first()
+      .click();
+    const detail = page.getByRole('complementary');
+    await detail.getByText('公开属性', { exact: true }).waitFor();
+    await detail.getByRole('button', { name: '只看此件的记录' }).click();
+    await page.getByText('已列出 1 条，最新的在前').waitFor();
+    await page.getByRole('button', { name: /^去掉筛选：《/ }).waitFor();
+    await log().getByRole('button', { name: /^《/ }).first().click();
+    await page.getByRole('article').waitFor();
+    await part(page, '历史');
+    await page.getByRole('button', { name: '此件在日志中的记录' }).click();
+    await log().getByText('归档', { exact: false }).first().waitFor();
+    await log().getByText('理由：含个人信息').waitFor();
+    await page.getByRole('button', { name: '操作人 ▾' }).click();
+    await page.getByLabel('操作人', { exact: true }).click();
+    await page.locator('.ant-select-item-option').first().click();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('group', { name: '筛选' })
+      .getByRole('button', { name: /^去掉筛选：/ })
+      .nth(1)
+      .waitFor();
   });
 
   test('a check is made, and stands in the history of checks', async () => {

@@ -8,6 +8,7 @@ import { officeToday } from '../letters/public/deciding.ts';
 import { publicActsOf } from '../letters/public/acts.ts';
 import { publicFile } from '../letters/public/status.ts';
 import { expiryDate } from '../letters/ref-code.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { absent } from '../trust/disposed/records.ts';
 
@@ -76,8 +77,10 @@ export function blockOf(
   return null;
 }
 
-export const nameOf = ({ ref_code, title, id }: Pick<LetterFacts, 'ref_code' | 'title' | 'id'>): string =>
-  `${ref_code ?? id}${title === null ? '' : `《${title}》`}`;
+export const nameOf = (
+  db: ReadableDb,
+  { ref_code, title, id }: Pick<LetterFacts, 'ref_code' | 'title' | 'id'>,
+): string => `${ref_code ?? ''}《${title ?? letterNames(db, [id]).get(id) ?? ''}》`;
 
 /** @throws ArchiveError as blockOf() answers, naming the letter */
 export function refuseBlocked(db: ReadableDb, ids: readonly string[], today?: string): LetterFacts[] {
@@ -85,7 +88,7 @@ export function refuseBlocked(db: ReadableDb, ids: readonly string[], today?: st
   return ids.map((id) => {
     const letter = letterFacts(db, id);
     const code = blockOf(db, letter, handed, today);
-    if (code !== null) throw new ArchiveError(code, nameOf(letter));
+    if (code !== null) throw new ArchiveError(code, nameOf(db, letter));
     return letter;
   });
 }

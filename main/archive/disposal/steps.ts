@@ -33,7 +33,7 @@ export function openDisposal(db: ArchiveDb, input: ParsedInput<'disposal.open'>,
     const pending = pendingByLetter(tx);
     for (const letter of letters)
       if (pending.has(letter.id))
-        throw new ArchiveError('DISPOSAL_PENDING', nameOf(letter), pending.get(letter.id)?.id);
+        throw new ArchiveError('DISPOSAL_PENDING', nameOf(tx, letter), pending.get(letter.id)?.id);
     const id = newId();
     const items = letters.map((letter) => ({ letter: letter.id, version: letter.version }));
     addDisposalAct(tx, {
@@ -71,10 +71,10 @@ export function giveOpinions(db: ArchiveDb, input: ParsedInput<'disposal.opine'>
       const [opinion] = own;
       const facts = letterFacts(tx, letter);
       if (opinion === undefined || own.length > 1)
-        throw new ArchiveError('BAD_VALUE', `${nameOf(facts)}须有且只有一条意见`);
+        throw new ArchiveError('BAD_VALUE', `${nameOf(tx, facts)}须有且只有一条意见`);
       const { verdict, retention } = opinion;
       if (verdict === 'change' ? retention === null || !isLonger(retention, facts.retention) : retention !== null)
-        throw new ArchiveError('BAD_VALUE', `${nameOf(facts)}：改期限须写明更长的保管期限，续存和拟销毁不写期限`);
+        throw new ArchiveError('BAD_VALUE', `${nameOf(tx, facts)}：改期限须写明更长的保管期限，续存和拟销毁不写期限`);
       return opinion;
     });
     if (input.opinions.length !== opinions.length) throw new ArchiveError('BAD_VALUE', '意见中有不在这份鉴定里的函件');
@@ -96,7 +96,7 @@ export function requireUnchanged(db: ReadableDb, disposal: Disposal): void {
   for (const { letter, version } of disposal.items) {
     const facts = letterFacts(db, letter);
     if (going.has(letter) && facts.version !== version)
-      throw new ArchiveError('VERSION_CONFLICT', `${nameOf(facts)}在鉴定之后又有改动，请撤销后重新鉴定`);
+      throw new ArchiveError('VERSION_CONFLICT', `${nameOf(db, facts)}在鉴定之后又有改动，请撤销后重新鉴定`);
   }
 }
 

@@ -9,7 +9,7 @@ import type {
 import { ERROR_TEXT, type ErrorCode } from '../../../shared/errors.ts';
 import type { Outcome } from '../../../shared/model/disposal.ts';
 import { listRetention } from '../letters/retention.ts';
-import { letterNames } from '../letters/names.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import { officeToday } from '../letters/public/deciding.ts';
 import { expiryDate } from '../letters/ref-code.ts';
 import type { ReadableDb } from '../storage/types.ts';

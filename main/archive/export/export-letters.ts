@@ -19,6 +19,7 @@ import type { Typesetting } from '../print/typesetting.ts';
 import { typesettingForBatch } from '../print/typesetting-batch.ts';
 import { iterateBytes } from '../storage/content.ts';
 import { diskError } from '../storage/failures.ts';
+import { withNames } from '../storage/letter-names.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { withActorNames } from '../trust/accounts/actor-names.ts';
@@ -44,10 +45,10 @@ export interface ExportedLetters extends ExportedFiles {
   bound: Warning[];
 }
 
-const differing = (id: string, warnings: readonly Warning[]): Warning[] =>
+const differing = (name: string, warnings: readonly Warning[]): Warning[] =>
   warnings
     .filter(({ code }) => code === 'PDF_TEXT_DIFFERS')
-    .map(({ code, message }) => ({ code, message: `${id}：${message}` }));
+    .map(({ code, message }) => ({ code, message: `《${name}》：${message}` }));
 
 /** The stamp of a letter; a file with pages of its own says how many. */
 function stampOf(db: ReadableDb, id: string): ArchiveStamp {
@@ -123,7 +124,8 @@ export async function exportLetters(
     journal.end();
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
     // What is bound alone has no file to say it of.
-    const bound = input.volume === 'only' ? made.files.flatMap(({ id, warnings }) => differing(id, warnings)) : [];
+    const alone = input.volume === 'only' ? made.files.filter(({ warnings }) => warnings.length > 0) : [];
+    const bound = withNames(db, alone).flatMap(({ name, warnings }) => differing(name, warnings));
     return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed, bound };
   } finally {
     if (many) await typesetting.close();
@@ -142,8 +144,8 @@ function bind(
   const tip = auditTip(db);
   const date = new Date();
   const bound = files.map(({ id, file, pages }): BoundLetter => {
-    const { ref_code, elements, version, attachments } = showLetter(db, id);
-    const letter = { id, ref_code, elements, version, attachments };
+    const { ref_code, name, elements, version, attachments } = showLetter(db, id);
+    const letter = { id, ref_code, name, elements, version, attachments };
     return {
       letter,
       file,

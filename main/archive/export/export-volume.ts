@@ -24,7 +24,7 @@ const BINDING_BYTES = 150e6;
 
 /** A letter whose PDF is finished. */
 export interface BoundLetter {
-  letter: Pick<Letter, 'id' | 'ref_code' | 'elements' | 'version' | 'attachments'>;
+  letter: Pick<Letter, 'id' | 'ref_code' | 'name' | 'elements' | 'version' | 'attachments'>;
   /** Path of its PDF. */
   file: string;
   pages: number;
@@ -54,7 +54,7 @@ export interface WrittenVolume {
   sha256: string;
 }
 
-const nameOf = ({ letter }: BoundLetter): string => letter.ref_code ?? letter.elements.doc_number ?? letter.id;
+const nameOf = ({ letter }: BoundLetter): string => letter.ref_code ?? letter.elements.doc_number ?? letter.name;
 
 /**
  * Binds letters, in their order, into as many volumes as they need.

@@ -97,7 +97,7 @@ function groups(rows: readonly RowSource[]): RowSource[][] {
 }
 
 const firstAndLast = (rows: readonly RowSource[]): string => {
-  const codes = rows.map(({ letter }) => letter.ref_code ?? letter.id);
+  const codes = rows.map(({ letter }) => letter.ref_code ?? letter.name);
   return codes.length <= 1 ? (codes[0] ?? '') : `${codes[0] ?? ''} 至 ${codes.at(-1) ?? ''}`;
 };
 

@@ -10,7 +10,7 @@ import { refreshKeys } from '../letters/near-keys.ts';
 import { readLetter } from '../reading/read-letter.ts';
 import { drawPreview } from '../reading/readers/page-picture.ts';
 import { shownPage } from '../letters/page-shown.ts';
-import { withNames } from '../letters/names.ts';
+import { withNames } from '../storage/letter-names.ts';
 import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
 import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';

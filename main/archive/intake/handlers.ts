@@ -9,7 +9,7 @@ import { nearDuplicatesOf } from './near-duplicates.ts';
 import { archiveYear, nextRefCode } from '../letters/ref-code.ts';
 import { importPaths } from './package/import-paths.ts';
 import { confirmReview, listReview, reopenReview, showReview } from './review.ts';
-import { forgetWord, learnedWords } from './vocabulary.ts';
+import { forgetWord, shownWords } from './vocabulary.ts';
 import { watchFolder } from './watch.ts';
 
 export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
@@ -64,7 +64,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         onFiled,
       }),
     'letters.nearDuplicates': (input) => nearDuplicatesOf(db, input.id),
-    'reading.vocabulary': () => ({ words: learnedWords(db.read), schemes: readSettings(db.read).reading.schemes }),
+    'reading.vocabulary': () => ({ words: shownWords(db.read), schemes: readSettings(db.read).reading.schemes }),
     'reading.forgetWord': (input) => {
       forgetWord(db, host.actor, input);
       return {};

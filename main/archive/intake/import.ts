@@ -18,6 +18,7 @@ import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { requireOutside } from '../storage/output-guard.ts';
+import { withNames } from '../storage/letter-names.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -246,7 +247,7 @@ function judge(
 function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
   // Equal letters among the group: the first of them is filed by now.
-  const same = run.options.allowDuplicates === true ? undefined : findDuplicates(tx, read.sha256)[0];
+  const same = run.options.allowDuplicates === true ? undefined : filedBefore(tx, read.sha256);
   if (same !== undefined) return duplicateOf(letter.label, same);
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
@@ -367,22 +368,27 @@ async function importEntries(run: Run, read: LetterFile, label: string): Promise
 /** What a file equals byte for byte: a letter of the archive or, in a dry run, a file before it. */
 interface Same {
   id?: string;
-  title: string | null;
+  /** What it is called by. */
+  name: string;
 }
+
+/** The letter that holds the same file. */
+const filedBefore = (db: ReadableDb, sha256: string): Same | undefined =>
+  withNames(db, findDuplicates(db, sha256).slice(0, 1))[0];
 
 function knownFile({ db, seen }: Run, sha256: string): Same | undefined {
   const before = seen.get(sha256);
-  return findDuplicates(db.read, sha256)[0] ?? (before === undefined ? undefined : { title: basename(before) });
+  return filedBefore(db.read, sha256) ?? (before === undefined ? undefined : { name: basename(before) });
 }
 
 /** Nothing is left out silently: the letter that the file equals is named. */
-function duplicateOf(label: string, { id, title }: Same): ImportItem {
+function duplicateOf(label: string, { id, name }: Same): ImportItem {
   return {
     file: label,
     status: 'duplicate',
     ...(id === undefined ? {} : { id }),
     code: 'DUPLICATE',
-    message: new ArchiveError('DUPLICATE', `与“${title ?? id ?? ''}”相同`).message,
+    message: new ArchiveError('DUPLICATE', `与“${name}”相同`).message,
   };
 }
 

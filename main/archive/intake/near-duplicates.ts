@@ -4,7 +4,7 @@
  * out by that.
  */
 import type { NearDuplicate } from '../../../shared/model/intake.ts';
-import { withNames } from '../letters/names.ts';
+import { withNames } from '../storage/letter-names.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import { refreshKeys } from '../letters/near-keys.ts';

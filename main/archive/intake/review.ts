@@ -12,7 +12,7 @@ import { showLetter } from '../letters/catalogue.ts';
 import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
 import { nearDuplicatesOf, unquoted } from './near-duplicates.ts';
-import { withNames } from '../letters/names.ts';
+import { withNames } from '../storage/letter-names.ts';
 import { elementsInDoubt, openDoubts, standing } from '../letters/open-doubts.ts';
 import { readVersion } from '../letters/versions.ts';
 
@@ -79,12 +79,19 @@ export function showReview(db: ArchiveDb, id: string): ReviewItem {
     first.textSha256 === newest.textSha256
       ? standing(readEvidence(source.evidence), first.elements, newest.elements)
       : {};
+  const doubts = openDoubts(
+    first.elements,
+    newest.elements,
+    readEvidence(source.evidence),
+    readWarnings(source.warnings),
+  );
   return {
     letter,
     file: source.file_name,
     format: source.format,
     evidence,
     warnings: readWarnings(source.warnings).map(unquoted),
+    doubts: { ...doubts, warnings: doubts.warnings.map(unquoted) },
     twins: nearDuplicatesOf(db, id),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Elements } from '../../../shared/model/elements.ts';
+import { NAMELESS } from '../../../shared/model/letter-name.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
 import { knownElements, readRecord } from '../../../shared/model/stored.ts';
 import { WORD_KINDS, type LearnedWord, type LocalVocabulary, type WordKind } from '../../../shared/model/vocabulary.ts';
@@ -11,6 +12,7 @@ import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { isPlainName } from '../../../shared/text/anatomy/person-names.ts';
 import { simplifiedKey } from '../../../shared/text/simplified.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { changeSettings, readSettings } from '../trust/settings.ts';
 
@@ -28,6 +30,7 @@ interface CorrectionRow {
 }
 
 type Word = Pick<LearnedWord, 'kind' | 'word'>;
+type Learned = Omit<LearnedWord, 'name'>;
 
 /** Under which a word is forgotten: the same in either script. */
 function wordKey({ kind, word }: Word): string {
@@ -37,10 +40,17 @@ function wordKey({ kind, word }: Word): string {
     .slice(0, 32);
 }
 
+/** The words as people are shown them: each with what the letter is called by from which it was learned. */
+export function shownWords(db: ReadableDb): LearnedWord[] {
+  const words = learnedWords(db);
+  const names = letterNames(db, [...new Set(words.map(({ letter }) => letter))]);
+  return words.map((word) => ({ ...word, name: names.get(word.letter) ?? NAMELESS }));
+}
+
 /** All words that are used, the newest first, each with the correction that first taught it. */
-export function learnedWords(db: ReadableDb): LearnedWord[] {
+export function learnedWords(db: ReadableDb): Learned[] {
   const forgotten = new Set(readSettings(db).reading.forgotten);
-  const words = new Map<string, LearnedWord>();
+  const words = new Map<string, Learned>();
   // The literal is that of the partial index, which makes this a look at the corrections alone.
   const rows = db.all<CorrectionRow>(
     `SELECT v.letter_id, l.title, v.version, v.at, v.actor, b.elements AS before, v.elements AS after

@@ -23,7 +23,7 @@ import { pageWords, shownPage } from './page-shown.ts';
 import { listRetention, setRetention, shortens } from './retention.ts';
 import { revisionTable } from './revision-table.ts';
 import { lettersTheWiderRuleRefuses } from './secrecy-list.ts';
-import { withNames } from './names.ts';
+import { withNames } from '../storage/letter-names.ts';
 import { archiveStats } from './stats.ts';
 import { archiveToday } from './today.ts';
 import { tellLetters } from './told.ts';

@@ -104,7 +104,7 @@ export function revisionTable(
     {
       kind: 'pairs',
       rows: [
-        ['题名', letter.elements.title ?? '（无题名）'],
+        ['题名', letter.elements.title ?? letter.name],
         ['发文字号', letter.elements.doc_number ?? '（无）'],
         ['档号', letter.ref_code ?? '（无）'],
         ['修改前', about(from)],
@@ -171,7 +171,7 @@ export function revisionTable(
   return {
     title: '修改对照表',
     subtitle: '',
-    foot: `${letter.ref_code ?? `函件 ${letter.id}`}，第 ${diff.from} 版与第 ${diff.to} 版`,
+    foot: `${letter.ref_code ?? `《${letter.name}》`}，第 ${diff.from} 版与第 ${diff.to} 版`,
     date: new Date(to?.at ?? letter.filed_at),
     blocks,
   };

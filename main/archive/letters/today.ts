@@ -5,7 +5,7 @@ import { readRecord } from '../../../shared/model/stored.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { GROUPS } from './catalogue.ts';
-import { letterNames } from './names.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import { readGaps } from './numbering.ts';
 
 type Today = CallOutput<'letters.today'>;

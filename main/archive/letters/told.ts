@@ -2,7 +2,7 @@
 import type { CallOutput, ParsedInput } from '../../../shared/contract/index.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { letterNames } from './names.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import { readVersion } from './versions.ts';
 
 type Told = CallOutput<'letters.told'>[number];

@@ -114,6 +114,7 @@ export interface AuditFilter {
   limit: number;
   offset: number;
   /** The newest rows first; in their order where left out. */
+  subject?: string | undefined;
   newest_first?: boolean | undefined;
 }
 
@@ -138,6 +139,7 @@ export function readAudit(db: ReadableDb, filter: AuditFilter): AuditRow[] {
   where('at <= ?', filter.to === undefined ? undefined : moment(filter.to, true));
   where('actor = ?', filter.actor);
   where('action = ?', filter.action);
+  where('subject = ?', filter.subject);
   const clause = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return db.all<AuditRow>(
     `SELECT seq, at, actor, action, subject, detail, hash, sm3 FROM archive.audit ${clause} ORDER BY seq ${filter.newest_first === true ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,

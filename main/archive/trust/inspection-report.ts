@@ -53,10 +53,10 @@ export function inspectionReport(found: Inspection): Report {
       widths: [1, 3, 5, 6],
       rows: found.findings
         .slice(0, MOST_PRINTED)
-        .map(({ code, id, ref_code: refCode, title, message }) => [
+        .map(({ code, id, ref_code: refCode, title, name, message }) => [
           code,
-          id === '' ? '全库' : (refCode ?? id),
-          id === '' ? '' : (title ?? '（无题名）'),
+          id === '' ? '全库' : (refCode ?? '（无）'),
+          id === '' ? '' : (title ?? name ?? '（无题名）'),
           message,
         ]),
     });

@@ -8,9 +8,11 @@ import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Inspection, InspectionFinding } from '../../../shared/model/inspection.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import { NAMELESS } from '../../../shared/model/letter-name.ts';
 import { knownElements, readAttachments, readElements, type StoredElements } from '../../../shared/model/stored.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { iterateBytes, readText } from '../storage/content.ts';
+import { letterNames } from '../storage/letter-names.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { MOST_PACKED_BYTES, unpack } from '../storage/packing.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -73,16 +75,25 @@ export async function inspectArchive(db: ArchiveDb, options: InspectOptions = {}
   };
 }
 
-/** Findings with the archive number and title of their letter. */
+/** What a letter is called by. Of a damaged one it may not be known: the damage itself is told by its finding. */
+function calledBy(db: ReadableDb, id: string): string {
+  try {
+    return letterNames(db, [id]).get(id) ?? NAMELESS;
+  } catch {
+    return NAMELESS;
+  }
+}
+
+/** Findings with the archive number and title of their letter, and what it is called by. */
 function named(db: ReadableDb, findings: readonly InspectionFinding[]): InspectionFinding[] {
-  const names = new Map<string, { ref_code: string | null; title: string | null }>();
+  const names = new Map<string, { ref_code: string | null; title: string | null; name: string }>();
   for (const { id } of findings) {
     if (id === '' || names.has(id)) continue;
     const row = db.get<{ ref_code: string | null; title: string | null }>(
       'SELECT ref_code, title FROM letter WHERE id = ?',
       [id],
     );
-    if (row !== undefined) names.set(id, row);
+    if (row !== undefined) names.set(id, { ...row, name: calledBy(db, id) });
   }
   return findings.map((finding) => ({ ...finding, ...names.get(finding.id) }));
 }
@@ -289,10 +300,11 @@ function inspectSeries(db: ReadableDb, ledger: Ledger): void {
   }
 }
 
-/** Archive numbers of letters by which people find them; of one without, its id. */
+/** Archive numbers of letters by which people find them; of one without, what it is called by. */
 function refCodesOf(db: ReadableDb, ids: string): string {
   const codeOf = (id: string): string =>
-    db.get<{ ref_code: string | null }>('SELECT ref_code FROM letter WHERE id = ?', [id])?.ref_code ?? id;
+    db.get<{ ref_code: string | null }>('SELECT ref_code FROM letter WHERE id = ?', [id])?.ref_code ??
+    `《${calledBy(db, id)}》`;
   return ids.split(',').map(codeOf).join('、');
 }
 

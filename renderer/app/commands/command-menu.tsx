@@ -1,6 +1,14 @@
 /** A menu of commands below a button or a place; its lines are made only while it is open. */
-import { Dropdown, type MenuProps } from 'antd';
-import { useState, type ReactElement } from 'react';
+import { Dropdown, type MenuProps, type MenuRef } from 'antd';
+import {
+  cloneElement,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { useRights } from '../rights.ts';
 import { commandItems } from './items.tsx';
 import { lookUp } from './registry.ts';
@@ -28,15 +36,25 @@ export function CommandMenu({ ids, before = [], open, onOpen, children }: Props)
   return (
     <Dropdown
       trigger={CLICK}
+      autoFocus
       open={shown}
       onOpenChange={setOpen}
       menu={{
         items: shown ? [...before, ...commandItems(ids, (id) => lookUp(id, may))] : [],
         onClick: () => setOpen(false),
       }}
-      popupRender={(menu) => <div className={styles['pop']}>{menu}</div>}
+      popupRender={(menu) => <Pop>{menu}</Pop>}
     >
       {children}
     </Dropdown>
+  );
+}
+
+/** The menu's sheet. It takes the keyboard when it opens, so that arrows walk the menu and not what lies below it. */
+function Pop({ ref, children }: { ref?: Ref<{ focus: () => void }>; children: ReactNode }) {
+  const menu = useRef<MenuRef>(null);
+  useImperativeHandle(ref, () => ({ focus: () => menu.current?.focus({ preventScroll: true }) }));
+  return (
+    <div className={styles['pop']}>{cloneElement(children as ReactElement<{ ref: Ref<MenuRef> }>, { ref: menu })}</div>
   );
 }

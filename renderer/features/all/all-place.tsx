@@ -5,6 +5,7 @@ import { LETTER_GROUPS, LETTER_SORTS, type LetterGroup, type LetterSort } from '
 import { call } from '../../archive/client.ts';
 import { keep, useKept } from '../../app/kept.ts';
 import { useNavigation, type Route } from '../../app/navigation.tsx';
+import { useRights } from '../../app/rights.ts';
 import { SORT_LABELS } from '../list/columns.ts';
 import { ListTools } from '../list/list-tools.tsx';
 import { rowOfLetter, type ListSource } from '../list/rows.ts';
@@ -39,6 +40,7 @@ function listSource(
 export function AllPlace({ route }: { route: AllRoute }) {
   const { only, ids, title } = route;
   const { go } = useNavigation();
+  const { may } = useRights();
   const { allSort } = useKept();
   const source = useMemo(() => listSource({ only, ids }, allSort), [only, ids, allSort]);
   const rows = useRows(source);
@@ -111,7 +113,7 @@ export function AllPlace({ route }: { route: AllRoute }) {
               instead: (
                 <div className={searchStyles['message']}>
                   <h2>{narrowed ? words.noneSuch : words.empty}</h2>
-                  {!narrowed && (
+                  {!narrowed && may('desk.read') && (
                     <Button type="primary" onClick={() => go({ view: 'desk' })}>
                       {words.toDesk}
                     </Button>

@@ -6,6 +6,6 @@ export const words = {
   groups: '只看',
   removeGroup: (label: string) => `去掉：${label}`,
   noneSuch: '没有这样的函件',
-  empty: '库中还没有函件。请到归档放入复函文件。',
+  empty: '库中还没有函件',
   toDesk: '前往归档',
 } as const;

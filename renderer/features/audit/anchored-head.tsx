@@ -1,6 +1,6 @@
 /** A head of the log that was kept, in an exported file or on paper, is held against the log. */
 import { Alert, Button, Input, Space } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { KEPT_HEAD_OUTCOMES, anchoredHeadSchema, type AnchoredHeadCheck } from '../../../shared/model/audit.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
@@ -12,13 +12,18 @@ export function AnchoredHead({ onActed }: { onActed: () => void }) {
   const [hash, setHash] = useState('');
   const [typing, setTyping] = useState(false);
   const typed = anchoredHeadSchema.safeParse({ seq: Number(seq), hash });
+  const byHand = useRef(false);
   const task = useTask(async (options) => {
-    const input = typing ? typed.success && { head: typed.data } : await chooseFile();
+    const input = byHand.current ? typed.success && { head: typed.data } : await chooseFile();
     if (input === false) return null;
     const found = await call('trust.checkHead', input, options);
     onActed();
     return found;
   });
+  const check = (typedIn: boolean): void => {
+    byHand.current = typedIn;
+    task.start();
+  };
   return (
     <Card
       title={words.kept}
@@ -28,7 +33,13 @@ export function AnchoredHead({ onActed }: { onActed: () => void }) {
       task={task}
       button={
         <Space wrap>
-          <Button disabled={task.running || typing} onClick={task.start}>
+          <Button
+            disabled={task.running}
+            onClick={() => {
+              setTyping(false);
+              check(false);
+            }}
+          >
             {words.keptFile}
           </Button>
           <Button disabled={task.running} aria-expanded={typing} onClick={() => setTyping(!typing)}>
@@ -53,7 +64,7 @@ export function AnchoredHead({ onActed }: { onActed: () => void }) {
             onChange={(event) => setHash(event.target.value)}
           />
           <div>
-            <Button disabled={task.running || !typed.success} onClick={task.start}>
+            <Button disabled={task.running || !typed.success} onClick={() => check(true)}>
               {words.keptCheck}
             </Button>
           </div>

@@ -27,7 +27,7 @@ export function AuditPage({ route }: { route: Extract<Route, { view: 'audit' }> 
     refresh();
   };
   const places: Readonly<Record<AuditPlace, ReactNode>> = {
-    log: may('trust.audit') ? <Log key={round} /> : null,
+    log: may('trust.audit') ? <Log key={`${round} ${route.subject ?? ''}`} subject={route.subject} /> : null,
     state: may('trust.tip') ? (
       <div className={styles['stack']}>
         <StateCards round={round} onPlace={(place) => go({ view: 'audit', place })} />

@@ -2,6 +2,7 @@
 import { Alert, Button, Space } from 'antd';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
+import { FileLinks } from '../../components/file-links.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './audit.module.css';
@@ -41,7 +42,22 @@ export function LogHead({ onActed }: { onActed: () => void }) {
             </Button>
           </Space>
           {exporting.error && <ErrorNotice error={exporting.error} onClose={exporting.reset} />}
-          {exporting.result && <Alert type="success" showIcon title={words.exportedLog(exporting.result.rows)} />}
+          {exporting.result && (
+            <Alert
+              type="success"
+              showIcon
+              role="status"
+              title={words.exportedLog(exporting.result.rows)}
+              description={
+                <>
+                  <FileLinks files={[exporting.result.file]} />
+                  <div className={styles['hash']}>
+                    {words.hash} {exporting.result.sha256}
+                  </div>
+                </>
+              }
+            />
+          )}
         </>
       )}
     </div>

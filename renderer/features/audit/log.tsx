@@ -1,7 +1,7 @@
 /** The log in sentences, newest first: filters as chips, what a row holds on demand. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Button, Input, Popover, Select } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, Popover, Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import type { AuditRow, CallInput } from '../../../shared/contract/index.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
 import { call } from '../../archive/client.ts';
@@ -10,13 +10,14 @@ import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useActorName } from '../../app/session.tsx';
 import { DateBox } from '../../components/elements-form.tsx';
-import { parseDate, valueToText } from '../../components/element-text.ts';
+import { parseDate } from '../../components/element-text.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime, sinceWords } from '../../components/format.ts';
 import chips from '../search/search.module.css';
 import styles from './audit.module.css';
-import { lettersOf, sentenceOf, toldKey, type Told } from './sentences.ts';
-import { DETAILS, words } from './words.ts';
+import { detailParts } from './detail-words.ts';
+import { lettersOf, sentenceOf, toldKey, type Part, type Told } from './sentences.ts';
+import { words } from './words.ts';
 
 /** Rows that are asked for at a time; the list grows by as many. */
 const STEP = 200;
@@ -27,12 +28,14 @@ export interface LogFilter {
   to: string | null;
   actor: string;
   action: string;
+  /** Id of a letter; '' for all. */
+  subject: string;
 }
-const NO_FILTER: LogFilter = { from: null, to: null, actor: '', action: '' };
+const NO_FILTER: LogFilter = { from: null, to: null, actor: '', action: '', subject: '' };
 
 /** The log's question: only what was filled in. */
 export function auditInput(filter: LogFilter, limit: number): CallInput<'trust.audit'> {
-  const { from, to, actor, action } = filter;
+  const { from, to, actor, action, subject } = filter;
   return {
     limit,
     newest_first: true,
@@ -40,6 +43,7 @@ export function auditInput(filter: LogFilter, limit: number): CallInput<'trust.a
     ...(to === null ? {} : { to }),
     ...(actor.trim() === '' ? {} : { actor: actor.trim() }),
     ...(action.trim() === '' ? {} : { action: action.trim() }),
+    ...(subject === '' ? {} : { subject }),
   };
 }
 
@@ -51,14 +55,12 @@ function daysAgo(days: number): string {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-export function Log({ actions }: { actions?: readonly string[] }) {
-  const [filter, setFilter] = useState(NO_FILTER);
+/** @param subject the letter whose rows are shown first */
+export function Log({ subject = '' }: { subject?: string | undefined }) {
+  const [filter, setFilter] = useState<LogFilter>({ ...NO_FILTER, subject });
   const [limit, setLimit] = useState(STEP);
   const { value, error, loading, reload } = useCall('trust.audit', auditInput(filter, limit));
-  const rows = useMemo(
-    () => (actions === undefined ? value : value?.filter(({ action }) => actions.includes(action))),
-    [value, actions],
-  );
+  const actors = useActors(value);
   const narrow = (change: Partial<LogFilter>): void => {
     setLimit(STEP);
     setFilter({ ...filter, ...change });
@@ -66,7 +68,7 @@ export function Log({ actions }: { actions?: readonly string[] }) {
   return (
     <section className={styles['log']} aria-label={words.log}>
       <div className={chips['chips']} role="group" aria-label={words.filters}>
-        <Filters filter={filter} onChange={narrow} />
+        <Filters filter={filter} actors={actors} onChange={narrow} />
         <span className={chips['grow']} />
         <span role="status">{value === undefined ? '' : words.shown(value.length)}</span>
         <Button size="small" onClick={reload}>
@@ -74,18 +76,36 @@ export function Log({ actions }: { actions?: readonly string[] }) {
         </Button>
       </div>
       {error && <ErrorNotice error={error} onRetry={reload} />}
-      {rows && (
+      {value && (
         <Rows
-          rows={rows}
-          more={value !== undefined && value.length === limit && !loading ? () => setLimit(limit + STEP) : undefined}
+          rows={value}
+          onSubject={(letter) => narrow({ subject: letter })}
+          more={value.length === limit && !loading ? () => setLimit(limit + STEP) : undefined}
         />
       )}
     </section>
   );
 }
 
-function Filters({ filter, onChange }: { filter: LogFilter; onChange: (change: Partial<LogFilter>) => void }) {
-  const { from, to, actor, action } = filter;
+/** Who acted in the rows that were seen so far: what the filter of people offers. */
+function useActors(rows: readonly AuditRow[] | undefined): readonly string[] {
+  const [known, setKnown] = useState<readonly string[]>([]);
+  const seen = new Set(rows?.map(({ actor }) => actor));
+  const fresh = [...seen].filter((actor) => !known.includes(actor));
+  if (fresh.length > 0) setKnown([...known, ...fresh].toSorted((a, b) => a.localeCompare(b, 'zh-CN')));
+  return known;
+}
+
+interface FiltersProps {
+  filter: LogFilter;
+  actors: readonly string[];
+  onChange: (change: Partial<LogFilter>) => void;
+}
+
+function Filters({ filter, actors, onChange }: FiltersProps) {
+  const { from, to, actor, action, subject } = filter;
+  const actorName = useActorName();
+  const about = useSubjectName(subject);
   const set = (label: string, off: () => void) => (
     <button type="button" className={chips['chip']} data-set onClick={off} aria-label={words.removeFilter(label)}>
       {label} ×
@@ -95,7 +115,8 @@ function Filters({ filter, onChange }: { filter: LogFilter; onChange: (change: P
     <>
       {(from !== null || to !== null) &&
         set(words.span(from ?? '…', to ?? '…'), () => onChange({ from: null, to: null }))}
-      {actor !== '' && set(actor, () => onChange({ actor: '' }))}
+      {actor !== '' && set(actorName(actor), () => onChange({ actor: '' }))}
+      {subject !== '' && set(words.about(about), () => onChange({ subject: '' }))}
       {action !== '' &&
         set(AUDIT_ACTIONS[action as keyof typeof AUDIT_ACTIONS] ?? action, () => onChange({ action: '' }))}
       <button type="button" className={chips['chip']} onClick={() => onChange({ from: daysAgo(0), to: null })}>
@@ -120,7 +141,15 @@ function Filters({ filter, onChange }: { filter: LogFilter; onChange: (change: P
       </FilterChip>
       <FilterChip label={words.actor}>
         <label htmlFor="audit-actor">{words.actor}</label>
-        <Input id="audit-actor" value={actor} onChange={(event) => onChange({ actor: event.target.value })} />
+        <Select
+          id="audit-actor"
+          showSearch={{ optionFilterProp: 'label' }}
+          allowClear
+          placeholder={words.all}
+          value={actor === '' ? null : actor}
+          options={actors.map((value) => ({ value, label: actorName(value) }))}
+          onChange={(next: string | null | undefined) => onChange({ actor: next ?? '' })}
+        />
       </FilterChip>
       <FilterChip label={words.action}>
         <label htmlFor="audit-action">{words.action}</label>
@@ -185,12 +214,20 @@ function useTold(rows: readonly AuditRow[]): ReadonlyMap<string, Told> {
   return told;
 }
 
+/** What the letter is called whose rows alone are shown. */
+function useSubjectName(subject: string): string {
+  const { may } = useRights();
+  const { value } = useCall('letters.rows', subject !== '' && may('letters.rows') ? { ids: [subject] } : null);
+  return value?.letters[0]?.name ?? '';
+}
+
 interface RowsProps {
   rows: readonly AuditRow[];
+  onSubject: (letter: string) => void;
   more: (() => void) | undefined;
 }
 
-function Rows({ rows, more }: RowsProps) {
+function Rows({ rows, onSubject, more }: RowsProps) {
   const told = useTold(rows);
   const [open, setOpen] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -202,10 +239,34 @@ function Rows({ rows, more }: RowsProps) {
     overscan: 10,
   });
   const shown = rows.find(({ seq }) => seq === open);
+  /** Arrows go from one row's detail to the next; Escape closes it. Answers whether the key was one of them. */
+  const walk = (key: string): boolean => {
+    if (key === 'Escape') {
+      setOpen(null);
+      return true;
+    }
+    if (key !== 'ArrowDown' && key !== 'ArrowUp') return false;
+    const at = rows.findIndex(({ seq }) => seq === open) + (key === 'ArrowDown' ? 1 : -1);
+    const row = rows[at];
+    if (row === undefined) return true;
+    setOpen(row.seq);
+    virtual.scrollToIndex(at, { align: 'auto' });
+    return true;
+  };
   if (rows.length === 0) return <p>{words.none}</p>;
   return (
-    <div className={styles['logBody']}>
-      <div className={styles['rows']} ref={scroller} role="list" aria-label={words.log} tabIndex={0}>
+    <div className={styles['logBody']} data-detail={shown !== undefined || undefined}>
+      <div
+        className={styles['rows']}
+        ref={scroller}
+        role="list"
+        aria-label={words.log}
+        tabIndex={0}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget || !walk(event.key)) return;
+          event.preventDefault();
+        }}
+      >
         <div className={styles['sizer']} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
@@ -214,6 +275,9 @@ function Rows({ rows, more }: RowsProps) {
               <div
                 key={row.seq}
                 role="listitem"
+                onClick={({ target }) => {
+                  if (target instanceof Element && target.closest('button') === null) setOpen(row.seq);
+                }}
                 className={styles['row']}
                 data-open={row.seq === open || undefined}
                 style={{ height, transform: `translateY(${start}px)` }}
@@ -229,14 +293,41 @@ function Rows({ rows, more }: RowsProps) {
           </Button>
         )}
       </div>
-      {shown && <Detail row={shown} onClose={() => setOpen(null)} />}
+      {shown && <Detail row={shown} told={told} onSubject={onSubject} onClose={() => setOpen(null)} />}
     </div>
   );
 }
 
-function Row({ row, told, onOpen }: { row: AuditRow; told: ReadonlyMap<string, Told>; onOpen: () => void }) {
+/** What was done in words, with the letters that can be opened. Words that follow one another are one piece. */
+function SentenceParts({ parts }: { parts: readonly Part[] }) {
   const { go } = useNavigation();
   const { may } = useRights();
+  const pieces: Part[] = [];
+  for (const part of parts) {
+    const last = pieces.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + part;
+    else if (part !== '') pieces.push(part);
+  }
+  return pieces.map((part, at) =>
+    typeof part === 'string' ? (
+      <span key={at}>{part}</span>
+    ) : may('letters.show') ? (
+      <button
+        key={at}
+        type="button"
+        className={styles['link']}
+        title={part.name}
+        onClick={() => go({ view: 'letter', id: part.letter })}
+      >
+        《{part.name}》
+      </button>
+    ) : (
+      <span key={at}>{part.name}</span>
+    ),
+  );
+}
+
+function Row({ row, told, onOpen }: { row: AuditRow; told: ReadonlyMap<string, Told>; onOpen: () => void }) {
   const actorName = useActorName();
   const { parts, note, alarm } = sentenceOf(row, told);
   return (
@@ -248,25 +339,12 @@ function Row({ row, told, onOpen }: { row: AuditRow; told: ReadonlyMap<string, T
         {actorName(row.actor)}
       </span>
       <span className={styles['sentence']}>
-        {parts.map((part, at) =>
-          typeof part === 'string' ? (
-            part
-          ) : may('letters.show') ? (
-            <button
-              key={at}
-              type="button"
-              className={styles['link']}
-              onClick={() => go({ view: 'letter', id: part.letter })}
-            >
-              《{part.name}》
-            </button>
-          ) : (
-            part.name
-          ),
-        )}
+        <SentenceParts parts={parts} />
       </span>
       {alarm && <span className={styles['alarm']}>{words.look}</span>}
-      <span className={styles['note']}>{note}</span>
+      <span className={styles['note']} title={note}>
+        {note}
+      </span>
       <button type="button" className={styles['link']} aria-label={words.detailButton(row.seq)} onClick={onOpen}>
         {words.detail}
       </button>
@@ -274,18 +352,16 @@ function Row({ row, told, onOpen }: { row: AuditRow; told: ReadonlyMap<string, T
   );
 }
 
-/** The parts of a row's detail, each with its word; a row that cannot be read is shown as it is. */
-export function detailParts(detail: string): [string, string][] {
-  try {
-    const parsed: unknown = JSON.parse(detail);
-    if (typeof parsed !== 'object' || parsed === null) return [['', detail]];
-    return Object.entries(parsed).map(([key, value]) => [DETAILS[key] ?? key, valueToText(value)]);
-  } catch {
-    return [['', detail]];
-  }
+interface DetailProps {
+  row: AuditRow;
+  told: ReadonlyMap<string, Told>;
+  onSubject: (letter: string) => void;
+  onClose: () => void;
 }
 
-function Detail({ row, onClose }: { row: AuditRow; onClose: () => void }) {
+function Detail({ row, told, onSubject, onClose }: DetailProps) {
+  const [letter] = lettersOf([row]);
+  const actorName = useActorName();
   const parts: (readonly [string, string])[] = [
     [words.seq, String(row.seq)],
     [words.at, formatTime(row.at)],
@@ -303,6 +379,14 @@ function Detail({ row, onClose }: { row: AuditRow; onClose: () => void }) {
           {words.close}
         </Button>
       </header>
+      <p className={styles['told']}>
+        {actorName(row.actor)} <SentenceParts parts={sentenceOf(row, told).parts} />
+      </p>
+      {letter !== undefined && (
+        <Button size="small" onClick={() => onSubject(letter.id)}>
+          {words.thisLetter}
+        </Button>
+      )}
       <dl>
         {parts.map(([label, value], at) => (
           <div key={at}>

@@ -1,28 +1,20 @@
 /** Reports to be printed and signed: the four-property inspection and the monthly check sheet. */
 import { Alert, Button, Input, Space, Table } from 'antd';
 import { useState } from 'react';
-import { OUTCOMES, type Inspection, type InspectionItem } from '../../../shared/model/inspection.ts';
+import {
+  OUTCOMES,
+  type Inspection,
+  type InspectionFinding,
+  type InspectionItem,
+} from '../../../shared/model/inspection.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
-import { useReport } from '../../app/report.tsx';
-import styles from './audit.module.css';
+import { FileLinks } from '../../components/file-links.tsx';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useRights } from '../../app/rights.ts';
 import { Card } from './card.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
-
-function FileLinks({ files }: { files: readonly string[] }) {
-  const report = useReport();
-  return files.map((path) => (
-    <Button
-      key={path}
-      type="link"
-      className={layout['bare'] ?? ''}
-      onClick={() => void call('shell.reveal', { path }).catch(report)}
-    >
-      <span className={styles['wrap']}>{path}</span>
-    </Button>
-  ));
-}
 
 export function Inspect({ onActed }: { onActed: () => void }) {
   const task = useTask(async (options) => {
@@ -66,9 +58,8 @@ function Outcome({ found, files }: { found: Inspection; files: readonly string[]
         rowKey="code"
         dataSource={found.items}
         pagination={false}
-        scroll={{ y: 320 }}
         columns={[
-          { title: words.code, dataIndex: 'code', width: '4em' },
+          { title: words.code, dataIndex: 'code', width: '5em' },
           { title: words.item, dataIndex: 'name' },
           {
             title: words.outcome,
@@ -79,7 +70,40 @@ function Outcome({ found, files }: { found: Inspection; files: readonly string[]
           { title: words.note, dataIndex: 'note' },
         ]}
       />
+      <Findings findings={found.findings} />
     </>
+  );
+}
+
+/** What was found of single letters, each leading to its letter. */
+function Findings({ findings }: { findings: readonly InspectionFinding[] }) {
+  const { go } = useNavigation();
+  const { may } = useRights();
+  if (findings.length === 0) return null;
+  return (
+    <Table<InspectionFinding>
+      size="small"
+      rowKey={({ code, id, message }) => `${code} ${id} ${message}`}
+      dataSource={[...findings]}
+      pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+      columns={[
+        { title: words.code, dataIndex: 'code', width: '5em' },
+        {
+          title: words.letter,
+          render: (_, { id, name, title }) =>
+            id === '' ? (
+              words.wholeArchive
+            ) : may('letters.show') ? (
+              <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
+                {name ?? title ?? words.about('')}
+              </Button>
+            ) : (
+              (name ?? title ?? words.about(''))
+            ),
+        },
+        { title: words.problem, dataIndex: 'message' },
+      ]}
+    />
   );
 }
 

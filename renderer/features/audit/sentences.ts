@@ -3,6 +3,7 @@ import type { AuditRow, CallOutput } from '../../../shared/contract/index.ts';
 import { auditActionName } from '../../../shared/model/audit.ts';
 import { elementLabel } from '../../../shared/model/elements.ts';
 import { RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
+import { COMMAND_IDS, commandSpec } from '../../app/commands/table.ts';
 import { fileName } from '../../archive/files.ts';
 import { valueToText } from '../../components/element-text.ts';
 import { formatSize } from '../../components/format.ts';
@@ -145,7 +146,7 @@ export function sentenceOf(row: AuditRow, told: ReadonlyMap<string, Told>): Sent
     case 'session.sign_out':
       return say([detail['idle'] === true ? '久未操作，自动退出' : '退出登录'], '');
     case 'session.refused':
-      return say([`越权被拒：${text(detail['call'])}`], '');
+      return say([`越权被拒：${actOf(text(detail['call']))}`], '');
     default:
       return say(
         [
@@ -156,6 +157,12 @@ export function sentenceOf(row: AuditRow, told: ReadonlyMap<string, Told>): Sent
         reason,
       );
   }
+}
+
+/** What a call is called where people see it: the command that needs it. */
+function actOf(name: string): string {
+  const command = COMMAND_IDS.find((id) => commandSpec(id).right === name);
+  return command === undefined ? name : commandSpec(command).label;
 }
 
 function names(value: unknown): string {

@@ -21,6 +21,17 @@ interface Props {
   onClose: () => void;
 }
 
+/** What an export warns of, line by line: of itself, then of each file. */
+export function exportLines({ files, warnings }: Pick<ExportPdfResult, 'files' | 'warnings'>): string[] {
+  const ofFiles = files.flatMap((one) => one.warnings.map(({ message }) => `${fileName(one.file)}：${message}`));
+  const more = ofFiles.length - MOST_NAMED;
+  return [
+    ...warnings.map(({ message }) => message),
+    ...ofFiles.slice(0, MOST_NAMED),
+    ...(more > 0 ? [words.moreWarnings(more)] : []),
+  ];
+}
+
 /** What came of it, line by line: what failed, the list, and the head of the log. */
 async function resultOf({ files, volumes, failed, warnings, audit_tip, list }: ExportPdfResult): Promise<JobResult> {
   const named =
@@ -36,10 +47,7 @@ async function resultOf({ files, volumes, failed, warnings, audit_tip, list }: E
         .slice(0, MOST_NAMED)
         .map(({ id, message }) => `《${named.find((one) => one.id === id)?.name ?? ''}》：${message}`),
       ...volumes.map(({ file, letters, pages }) => `${fileName(file)}　${words.volumeLetters(letters, pages)}`),
-      ...warnings.map(({ message }) => message),
-      ...files
-        .flatMap((one) => one.warnings.map(({ message }) => `${fileName(one.file)}：${message}`))
-        .slice(0, MOST_NAMED),
+      ...exportLines({ files, warnings }),
       ...(list === undefined ? [] : [words.listWritten(fileName(list))]),
       words.tip(audit_tip.seq, audit_tip.hash),
     ],

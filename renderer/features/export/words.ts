@@ -27,4 +27,5 @@ export const words = {
   doneSome: (count: number, failed: number) => `已导出 ${count} 个文件，${failed} 件未能导出`,
   listWritten: (name: string) => `清单：${name}`,
   tip: (seq: number, hash: string) => `审计链末端：第 ${seq} 条 ${hash}`,
+  moreWarnings: (count: number) => `另有 ${count} 条提示未列出`,
 } as const;

@@ -7,12 +7,14 @@ import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { OWN_LETTER } from '../../app/own-window.ts';
 import { useActorName, useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { DiffView } from './diff-view.tsx';
 import styles from './history.module.css';
+import { tellOf } from '../letter/told.ts';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -42,6 +44,8 @@ interface Props {
 
 export function HistoryTab({ letter, versions, onChanged }: Props) {
   const { id } = letter;
+  const { may } = useRights();
+  const { go } = useNavigation();
   const history = useCall('letters.history', { id });
   const changed = (): void => {
     history.reload();
@@ -51,6 +55,9 @@ export function HistoryTab({ letter, versions, onChanged }: Props) {
     <div className={styles['tab']}>
       <div className={styles['tools']}>
         <FinalSwitch id={id} final={letter.final} newest={letter.versions} onChanged={changed} />
+        {may('trust.audit') && OWN_LETTER === null && (
+          <Button onClick={() => go({ view: 'audit', place: 'log', subject: id })}>{words.inLog}</Button>
+        )}
         {letter.final && <Alert type="info" showIcon title={words.isFinal} />}
       </div>
       {history.error && <ErrorNotice error={history.error} onRetry={history.reload} />}
@@ -118,7 +125,7 @@ function Versions({ id, pair: asked, rows, final, onChanged }: VersionsProps) {
   const { message } = App.useApp();
   const { readOnly: readOnlyArchive } = useSession();
   const { may } = useRights();
-  const readOnly = readOnlyArchive || final || !may('letters.restore');
+  const readOnly = readOnlyArchive || final;
   const newest = Math.max(...rows.map((row) => row.version));
   const actorName = useActorName();
   const [pair, setPair] = useState(() => firstPair(asked, newest));
@@ -126,6 +133,7 @@ function Versions({ id, pair: asked, rows, final, onChanged }: VersionsProps) {
   const restore = async (version: number, reason: string): Promise<void> => {
     const made = await call('letters.restore', { id, version, base_version: newest, reason });
     setRestoring(null);
+    tellOf(made);
     void message.success(words.restored(made.version));
     onChanged();
   };
@@ -191,7 +199,7 @@ function Versions({ id, pair: asked, rows, final, onChanged }: VersionsProps) {
                     {words.view}
                   </Button>
                 )}
-                {row.version !== newest && (
+                {row.version !== newest && may('letters.restore') && (
                   <Button
                     size="small"
                     disabled={readOnly}

@@ -34,8 +34,9 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const [chosen, setAsPage] = useState<boolean | null>(null);
   const paged = hasPages(name);
   const looks = paged || hasPreview(name);
-  // As it looks, unless something is looked for in its text; scans and long pdf files only where they have no text.
-  const asPage = isOriginal || (chosen ?? (looks && (value?.text === '' || (!paged && find.marks.length === 0))));
+  // As it looks, unless something is looked for in its text. Pages are drawn anew each: with a question its text comes at once.
+  const unasked = find.marks.length === 0 && (!paged || query === '');
+  const asPage = isOriginal || (chosen ?? (looks && (value?.text === '' || unasked)));
   const place = find.marks[find.bar.now]?.start;
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (

@@ -13,6 +13,7 @@ import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { RoleSelect } from '../../components/role-select.tsx';
 import { hasPages } from './attachment-page.tsx';
 import styles from './letter.module.css';
+import { tellOf } from './told.ts';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -62,6 +63,7 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
     const attachments = chosen.map(({ source, role }) => ({ source, role }));
     const made = await call('letters.attach', { id: letter.id, base_version: letter.version, attachments, reason });
     setChosen([]);
+    tellOf(made);
     void message.success(words.attached(made.version));
     onChanged();
   };
@@ -73,6 +75,7 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
       reason,
     });
     setLeaving(null);
+    tellOf(made);
     void message.success(words.detached(made.version));
     onChanged();
   };

@@ -1,24 +1,28 @@
 /** Changes a letter's elements and text into a new version, with a reason; a conflict loses nothing. */
 import { SaveIcon } from '../../components/icons.tsx';
-import { Alert, App, Button, Input, type InputRef } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Alert, App, Button, Checkbox, Input, type InputRef } from 'antd';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ArchiveError } from '../../../shared/errors.ts';
-import { ELEMENT_LABELS } from '../../../shared/model/elements.ts';
+import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { asArchiveError, call } from '../../archive/client.ts';
+import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { useEscape } from '../../app/keys.ts';
 import { keepEdit, useKept } from '../../app/kept.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
+import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
-import { controlId, ElementsForm, hasBadChanges } from '../../components/elements-form.tsx';
+import { controlId, ElementsForm, FORM_ORDER, hasBadChanges } from '../../components/elements-form.tsx';
 import { useResultOffer } from '../../components/result-offer.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './letter.module.css';
 import { yearStays } from './archive-year.ts';
+import { openInWords, type OpenInWords } from './open-doubts.ts';
 import { changedParts, rebase, type Content, type ContentPart } from './rebase.ts';
+import { tellOf } from './told.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -37,6 +41,7 @@ function labelsOf(parts: readonly ContentPart[]): string {
 export function LetterEdit({ letter, onDone }: Props) {
   const { message, modal } = App.useApp();
   const { go } = useNavigation();
+  const { refresh } = useSession();
   const [begun] = useState(() => useKept.getState().edits[letter.id]);
   const [taken, setTaken] = useState(begun !== undefined && begun.base === letter.version);
   const [base, setBase] = useState(letter);
@@ -44,6 +49,7 @@ export function LetterEdit({ letter, onDone }: Props) {
     taken && begun ? { elements: begun.elements, text: begun.text } : { elements: letter.elements, text: letter.text },
   );
   const [reason, setReason] = useState(taken && begun ? begun.reason : '');
+  const [reviewed, setReviewed] = useState(false);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ArchiveError>();
@@ -82,6 +88,8 @@ export function LetterEdit({ letter, onDone }: Props) {
 
   const onElements = (elements: Content['elements']): void => setContent({ ...content, elements });
   const result = useResultOffer(content.elements, base.elements.result_code, onElements);
+  const waits = base.review === true;
+  const open = useOpen(base, changed);
   const stays = yearStays(base, content.elements.issued_on);
 
   const save = (): void => {
@@ -98,10 +106,13 @@ export function LetterEdit({ letter, onDone }: Props) {
       base_version: base.version,
       set: changedElements(base.elements, content.elements),
       ...(changed.includes('text') ? { text: content.text } : {}),
+      reviewed: reviewed && waits,
       reason: reason.trim(),
     })
-      .then(({ version }) => {
-        void message.success(words.edited(version));
+      .then((made) => {
+        void message.success(words.edited(made.version));
+        tellOf(made);
+        refresh();
         end();
       })
       .catch((thrown: unknown) => {
@@ -204,6 +215,8 @@ export function LetterEdit({ letter, onDone }: Props) {
               prefix={PREFIX}
               value={content.elements}
               onChange={onElements}
+              open={FORM_ORDER.filter((name) => open.at[name] !== undefined)}
+              notes={open.at}
               actions={{
                 result_code: result.action,
                 ...(stays === null ? {} : { issued_on: words.yearStays(stays.refCode, stays.year) }),
@@ -226,6 +239,7 @@ export function LetterEdit({ letter, onDone }: Props) {
             {...(asked && noReason ? { status: 'error' as const } : {})}
             onChange={(event) => setReason(event.target.value)}
           />
+          {waits && <ReviewedBox open={open} checked={reviewed} onChange={setReviewed} />}
           <Button
             type="primary"
             icon={<SaveIcon />}
@@ -239,5 +253,43 @@ export function LetterEdit({ letter, onDone }: Props) {
         </div>
       </div>
     </Page>
+  );
+}
+
+const NOTHING_OPEN: OpenInWords = { at: {}, whole: [] };
+
+/** What is open of a letter that waits for a review; what is being changed is settled by the change. */
+function useOpen({ id, review }: Letter, changed: readonly ContentPart[]): OpenInWords {
+  const { value } = useCall('review.show', review === true ? { id } : null);
+  const settled = changed.filter((part): part is ElementName => part !== 'text').join(' ');
+  return useMemo(
+    () =>
+      value === undefined
+        ? NOTHING_OPEN
+        : openInWords(value.doubts, new Set(settled.split(' ').filter(Boolean) as ElementName[])),
+    [value, settled],
+  );
+}
+
+interface ReviewedBoxProps {
+  open: OpenInWords;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** The person says that nothing is open any more; what still is stands beside it. */
+function ReviewedBox({ open: { at, whole }, checked, onChange }: ReviewedBoxProps) {
+  const left = [...FORM_ORDER.filter((name) => at[name] !== undefined).map((name) => ELEMENT_LABELS[name]), ...whole];
+  return (
+    <div className={styles['reviewed']}>
+      <Checkbox
+        checked={checked}
+        aria-describedby="edit-reviewed-hint"
+        onChange={(event) => onChange(event.target.checked)}
+      >
+        {words.reviewedBox}
+      </Checkbox>
+      <span id="edit-reviewed-hint">{left.length === 0 ? words.reviewedWill : words.reviewedOpen(left)}</span>
+    </div>
   );
 }

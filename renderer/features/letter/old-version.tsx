@@ -7,6 +7,7 @@ import { useRights } from '../../app/rights.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { tellOf } from './told.ts';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
@@ -20,6 +21,7 @@ export function OldVersion({ letter }: { letter: Letter }) {
   const { id, version, versions } = letter;
   const restore = async (reason: string): Promise<void> => {
     const made = await call('letters.restore', { id, version, base_version: versions, reason });
+    tellOf(made);
     void message.success(words.restored(made.version));
     go({ view: 'letter', id });
   };

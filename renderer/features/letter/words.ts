@@ -86,6 +86,23 @@ export const words = {
   edited: (version: number) => `已保存，生成第 ${version} 版`,
   yearStays: (refCode: string, year: number) =>
     `档号 ${refCode} 归入 ${year} 年度，入库时已编定：改动成文日期，档号和保管期限的年度不随之改变。`,
+  // 待核对
+  waits: '待核对',
+  waitsHint: '入库时识别有疑问，尚未有人核对，引用时请看原件。',
+  openDoubts: '尚有疑问',
+  isMissing: '没有填写',
+  unsure: (percent: number) => `识别把握 ${percent}%`,
+  allSettled: '识别时的疑问都已改正，看过全件即可标为已核对。',
+  toReview: '对照原件核对',
+  toReviewHint: '到“待核对”中对着原件逐项核对',
+  reviewedButton: '已核对',
+  reviewedHint: '看过全件，所列各项无误：此件退出待核对',
+  reviewed: '已标为已核对',
+  putAway: '知道了',
+  reviewedBox: '已核对：改正后此件再无疑问',
+  reviewedWill: '保存后此件退出待核对。',
+  reviewedOpen: (open: readonly string[]) =>
+    `尚有疑问的还有：${open.map((one) => one.replace(/。$/u, '')).join('、')}。原值无误的，保存后在函件上按“已核对”。`,
   unsaved: '此函件的修改尚未保存。',
   lost: '放弃对此函件的修改？',
   goOn: '继续修改',

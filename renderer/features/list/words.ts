@@ -21,7 +21,8 @@ export const words = {
   lines: '双行',
   table: '表格',
   view: '列表样式',
-  sortedBy: (label: string, descending: boolean) => `按${label}排序，${descending ? '由大到小' : '由小到大'}`,
+  sortedBy: (label: string, descending: boolean) =>
+    `按${label}排序，${/时间|日期/.test(label) ? (descending ? '新的在前' : '旧的在前') : descending ? '由大到小' : '由小到大'}`,
   sortBy: (label: string) => `按${label}排序`,
   newestFirst: '最近入库',
   empty: '没有函件',

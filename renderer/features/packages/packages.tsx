@@ -67,16 +67,20 @@ function Make() {
               <div>{words.inspected(result.inspected)}</div>
               {result.disposed > 0 && <div>{words.disposed(result.disposed)}</div>}
               {result.unset.length > 0 && <div>{words.unset(result.unset.length)}</div>}
-              {result.unset.map(({ id, message }) => (
+              {result.unset.map(({ id, name, message }) => (
                 <div key={id}>
-                  {id}：{message}
+                  《{name}》：{message}
                 </div>
               ))}
               <Typography.Text type="secondary" className={layout['breakAnywhere'] ?? ''}>
                 {words.sha256}：{result.sha256}
               </Typography.Text>
               <div>
-                <Button type="link" onClick={() => void call('shell.reveal', { path: result.dir }).catch(report)}>
+                <Button
+                  type="link"
+                  className={layout['bare'] ?? ''}
+                  onClick={() => void call('shell.reveal', { path: result.dir }).catch(report)}
+                >
                   {words.reveal}
                 </Button>
               </div>

@@ -45,6 +45,7 @@ export function PublicDays() {
         size="small"
         rowKey="id"
         dataSource={value?.letters ?? []}
+        locale={{ emptyText: value === undefined ? '' : overdue ? words.noneOverdue : words.noneDue }}
         pagination={tablePages(page, PAGE, value?.total, setPage)}
         columns={[
           {
@@ -105,13 +106,16 @@ function Holidays({ onChanged }: { onChanged: () => void }) {
       <label htmlFor="holiday-table" hidden>
         {words.holidays}
       </label>
-      <Input.TextArea
-        id="holiday-table"
-        autoSize={{ minRows: 4, maxRows: 12 }}
-        readOnly={!writable}
-        value={typed ?? kept}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      {!writable && kept === '' && value !== undefined && <p>{words.noHolidays}</p>}
+      {(writable || kept !== '') && (
+        <Input.TextArea
+          id="holiday-table"
+          autoSize={{ minRows: 4, maxRows: 12 }}
+          readOnly={!writable}
+          value={typed ?? kept}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
       {writable && (
         <Button className={layout['above8'] ?? ''} disabled={typed === null || typed === kept} onClick={save}>
           {words.holidaysSave}

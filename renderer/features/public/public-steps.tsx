@@ -84,7 +84,12 @@ function Make({ status }: { status: PublicStatus }) {
   });
   return (
     <>
-      <Button type="primary" disabled={status.state !== 'reviewed' || task.running} onClick={task.start}>
+      <Button
+        type="primary"
+        disabled={status.state !== 'reviewed' || task.running}
+        title={status.state === 'reviewed' ? undefined : words.makeNeeds}
+        onClick={task.start}
+      >
         {words.make}
       </Button>
       {task.running && <ProgressLine label={words.make} progress={task.progress} onCancel={task.cancel} />}

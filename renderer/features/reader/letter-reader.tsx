@@ -19,9 +19,10 @@ import { copyText } from '../../components/copy-text.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import { ArrowDownIcon, ArrowUpIcon, EditIcon, FilePdfIcon } from '../../components/icons.tsx';
-import { ExportDialog } from '../export/export-dialog.tsx';
+import { ExportDialog, exportLines } from '../export/export-dialog.tsx';
 import { useActiveList } from '../list/active-list.ts';
 import { Fields } from '../letter/fields.tsx';
+import { LetterStrips } from '../letter/review-strip.tsx';
 import { useComing } from './coming.ts';
 import { LetterPaper } from './letter-paper.tsx';
 import { copyWithSource } from './source.ts';
@@ -55,6 +56,7 @@ const NOT_YET: Partial<Record<CommandId, Lent>> = {
   'letter.history': waiting,
   'letter.similar': waiting,
   'letter.public': waiting,
+  'letter.reopen': waiting,
 };
 
 export function LetterReader({ target, tab, versions, onRead }: Props) {
@@ -114,7 +116,7 @@ const LetterView = memo(function LetterView({
   const { message } = App.useApp();
   const { go } = useNavigation();
   const { may } = useRights();
-  const { readOnly } = useSession();
+  const { readOnly, refresh } = useSession();
   const elementsOpen = useKept((kept) => kept.elementsOpen);
   const report = useReport();
   const shown = `${id}@${letter.version}`;
@@ -124,7 +126,8 @@ const LetterView = memo(function LetterView({
   const [before, setBefore] = useState(shown);
   if (before !== shown) {
     setBefore(shown);
-    setTab(first);
+    // A new version of the same letter comes of an act in one of its parts: who acted stays there.
+    if (!before.startsWith(`${id}@`) || attachment !== undefined) setTab(first);
     setExporting(false);
   }
   const walked = useActiveList((state) => state.list !== null);
@@ -152,8 +155,14 @@ const LetterView = memo(function LetterView({
         const made = await call('export.pdf', { selection: { ids: [id] }, out: chosen.handle, list: false }, options);
         const files = made.files.map(({ file }) => file);
         if (files[0] !== undefined) await call('shell.reveal', { path: files[0] });
-        return { words: words.printed, files };
+        return { words: words.printed, files, lines: exportLines(made) };
       });
+    }, report);
+  };
+  const reopen = (): void => {
+    call('review.reopen', { id }).then(() => {
+      refresh();
+      onChanged();
     }, report);
   };
   const told = useEffectEvent(() => onRead?.());
@@ -172,6 +181,7 @@ const LetterView = memo(function LetterView({
     'letter.history': { run: () => setTab('history') },
     'letter.similar': { run: () => setTab('similar') },
     'letter.public': { run: () => setTab('public'), refused: old ? words.isOld : undefined },
+    'letter.reopen': { run: reopen, refused: letter.review === true ? words.waitsAlready : noEdit },
     'view.elements': { run: () => keep({ elementsOpen: !elementsOpen }) },
   });
 
@@ -255,6 +265,7 @@ const LetterView = memo(function LetterView({
       <div className={styles['body']}>
         <div className={styles['main']}>
           <Heading letter={letter} />
+          <LetterStrips letter={letter} onChanged={onChanged} />
           <Suspense fallback={null}>
             {tab === 'read' && <LetterPaper letter={letter} query={query} />}
             {tab === 'original' && <OriginalTab key={shown} letter={letter} query={query} />}

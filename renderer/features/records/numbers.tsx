@@ -4,6 +4,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import layout from '../../components/layout.module.css';
 import { words } from './words.ts';
 
 type Series = CallOutput<'letters.numbering'>[number];
@@ -13,6 +14,19 @@ const NOTHING = {};
 export function gapsText(gaps: Series['gaps']): string {
   return gaps.map(([from, to]) => (from === to ? String(from) : `${from}—${to}`)).join('、');
 }
+
+/** Each stretch stays in one line. */
+function Gaps({ gaps }: { gaps: Series['gaps'] }) {
+  if (gaps.length === 0) return words.none;
+  return gaps.map((gap, at) => (
+    <span key={gap[0]} className={NOWRAP}>
+      {gapsText([gap])}
+      {at < gaps.length - 1 && '、'}
+    </span>
+  ));
+}
+
+const NOWRAP = layout['nowrap'] ?? '';
 
 export function Numbers() {
   const { go } = useNavigation();
@@ -29,13 +43,14 @@ export function Numbers() {
           dataSource={value}
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
-            { title: words.code, dataIndex: 'code' },
-            { title: words.year, dataIndex: 'year' },
-            { title: words.count, dataIndex: 'count' },
-            { title: words.range, render: (_, { first, last }) => gapsText([[first, last]]) },
-            { title: words.gaps, render: (_, { gaps }) => (gaps.length === 0 ? words.none : gapsText(gaps)) },
+            { title: words.code, dataIndex: 'code', className: NOWRAP },
+            { title: words.year, dataIndex: 'year', className: NOWRAP },
+            { title: words.count, dataIndex: 'count', className: NOWRAP },
+            { title: words.range, className: NOWRAP, render: (_, { first, last }) => gapsText([[first, last]]) },
+            { title: words.gaps, render: (_, { gaps }) => <Gaps gaps={gaps} /> },
             {
               title: words.repeats,
+              className: NOWRAP,
               render: (_, { repeats }) =>
                 repeats.length === 0 ? (
                   words.none

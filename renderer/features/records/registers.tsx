@@ -1,9 +1,10 @@
 /** Registers of all letters, to be bound or handed over: which, in which format. */
-import { Alert, App, Button, Select, Space } from 'antd';
+import { Alert, Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { REGISTER_FORMS, REGISTER_KINDS, type RegisterKind } from '../../../shared/model/registers.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
+import { FileLinks } from '../../components/file-links.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { words } from './words.ts';
@@ -15,7 +16,6 @@ type Format = (typeof FORMATS)[number];
 const OFFERED = (Object.keys(REGISTER_KINDS) as RegisterKind[]).filter((kind) => kind !== 'free');
 
 export function Registers() {
-  const { message } = App.useApp();
   const [kind, setKind] = useState<RegisterKind>('catalogue');
   const [wanted, setFormat] = useState<Format>('xlsx');
   const formats: readonly Format[] = REGISTER_FORMS.includes(kind) ? ['pdf'] : FORMATS;
@@ -28,8 +28,7 @@ export function Registers() {
     });
     if (chosen === null) return null;
     const made = await call('export.register', { out: chosen.handle, kind }, options);
-    void message.success(words.registerDone(name, made.rows));
-    return made;
+    return { ...made, name };
   });
   return (
     <>
@@ -60,6 +59,18 @@ export function Registers() {
         <ProgressLine label={words.registerExport(name)} progress={task.progress} onCancel={task.cancel} />
       )}
       {task.error && <ErrorNotice error={task.error} onClose={task.reset} />}
+      {task.result && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          className={layout['below10'] ?? ''}
+          title={words.registerDone(task.result.name, task.result.rows)}
+          description={
+            <FileLinks files={[task.result.file, ...(task.result.list === undefined ? [] : [task.result.list])]} />
+          }
+        />
+      )}
       {task.result?.warnings.map(({ code, message: text }) => (
         <Alert key={code} type="warning" showIcon title={text} />
       ))}

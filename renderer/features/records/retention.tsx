@@ -73,14 +73,16 @@ export function Retention() {
       {value && <p>{words.counts(value.counts.Y, value.counts.D30, value.counts.D10)}</p>}
       <Space wrap className={layout['below10'] ?? ''}>
         <label htmlFor="retention-until">{words.until}</label>
-        <DateBox
-          id="retention-until"
-          value={until}
-          onChange={(day) => {
-            setUntil(day);
-            setPage(1);
-          }}
-        />
+        <div className={layout['em18'] ?? ''}>
+          <DateBox
+            id="retention-until"
+            value={until}
+            onChange={(day) => {
+              setUntil(day);
+              setPage(1);
+            }}
+          />
+        </div>
         {writable && (
           <>
             <label htmlFor="retention-next">{words.newRetention}</label>
@@ -97,7 +99,11 @@ export function Retention() {
           </>
         )}
       </Space>
-      {may('export.register') && <Registers />}
+      {may('export.register') && (
+        <div>
+          <Registers />
+        </div>
+      )}
       <Table<Row>
         size="small"
         rowKey="id"

@@ -18,7 +18,9 @@ import { ElementsSide, useFold } from '../desk/elements-side.tsx';
 import { OriginalSide, type Pages, type Paper } from '../desk/original-side.tsx';
 import { notesOf, openQuestions } from '../desk/questions.ts';
 import { Twins } from '../desk/twins.tsx';
+import { yearStays } from '../letter/archive-year.ts';
 import { hasPages } from '../letter/attachment-page.tsx';
+import { words as letterWords } from '../letter/words.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -53,6 +55,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
     setElements(next);
   };
   const result = useResultOffer(elements, letter.elements.result_code, change);
+  const stays = yearStays(letter, elements.issued_on);
   const confirm = (): void => {
     if (!busy && !bad && !readOnly) result.ask(() => onConfirm(item, changes));
   };
@@ -90,7 +93,10 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
           doubts={doubts}
           notes={notes}
           fold={fold}
-          actions={{ result_code: result.action }}
+          actions={{
+            result_code: result.action,
+            ...(stays === null ? {} : { issued_on: letterWords.yearStays(stays.refCode, stays.year) }),
+          }}
         />
       </div>
       <div className={desk['bar']}>

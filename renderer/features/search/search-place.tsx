@@ -10,6 +10,7 @@ import { useCommands } from '../../app/commands/registry.ts';
 import { startJob } from '../../app/jobs.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
+import { useRights } from '../../app/rights.ts';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ExportDialog } from '../export/export-dialog.tsx';
@@ -187,12 +188,15 @@ function MoreTools({ state, total }: { state: SearchState; total: number }) {
 
 function EmptyArchive() {
   const { go } = useNavigation();
+  const { may } = useRights();
   return (
     <div className={styles['message']}>
       <h2>{words.empty}</h2>
-      <Button type="primary" onClick={() => go({ view: 'desk' })}>
-        {words.toDesk}
-      </Button>
+      {may('desk.read') && (
+        <Button type="primary" onClick={() => go({ view: 'desk' })}>
+          {words.toDesk}
+        </Button>
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export const words = {
   byColumn: (label: string) => `按${label}`,
   newest: '最近入库',
   newestTotal: (total: number) => `库中共 ${total} 件，最近入库的在前`,
-  empty: '库中还没有函件。请到归档台放入复函文件。',
+  empty: '库中还没有函件',
   toDesk: '前往归档台',
   nothing: '没有找到',
   tried: (explained: string) => `已查：${explained}。正文、题名、要素、附件中均没有。`,

@@ -44,7 +44,7 @@ export function VocabularySettings() {
           columns={[
             { title: words.learnedKind, render: (_, { kind }: LearnedWord) => WORD_KIND_LABELS[kind] },
             { title: words.learnedWord, dataIndex: 'word' },
-            { title: words.learnedFrom, render: (_, { title, letter }: LearnedWord) => title ?? letter },
+            { title: words.learnedFrom, render: (_, { name }: LearnedWord) => name },
             { title: words.learnedAt, render: (_, { at, actor }: LearnedWord) => `${formatTime(at)} ${actor}` },
             {
               title: '',

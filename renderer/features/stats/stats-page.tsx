@@ -152,10 +152,18 @@ function Card({ title, counted, onOpen, lying = false, keepsOrder = false }: Car
 }
 
 function Results({ results, onOpen }: { results: Stats['result']; onOpen: (code: string) => void }) {
-  const codes = [...new Set(results.map(({ code }) => code))].sort();
   return (
     <section className={styles['card']} aria-label={words.byResult}>
       <h2>{words.byResult}</h2>
+      {results.length === 0 ? <p>{words.noResults}</p> : <ResultTable results={results} onOpen={onOpen} />}
+    </section>
+  );
+}
+
+function ResultTable({ results, onOpen }: { results: Stats['result']; onOpen: (code: string) => void }) {
+  const codes = [...new Set(results.map(({ code }) => code))].sort();
+  return (
+    <>
       <Chart
         label={words.byResult}
         labels={codes}
@@ -196,6 +204,6 @@ function Results({ results, onOpen }: { results: Stats['result']; onOpen: (code:
           ))}
         </tbody>
       </table>
-    </section>
+    </>
   );
 }

@@ -23,4 +23,5 @@ export const words = {
     `函件 ${letters} 件，版本 ${versions} 个，附件 ${files} 个`,
   state: (review: number, final: number) => `待核对 ${review} 件，已定稿 ${final} 件`,
   none: '库中还没有函件',
+  noResults: '没有载明办理结果的函件。',
 } as const;

@@ -154,7 +154,8 @@ export function Workspace({
       run: () => go({ view: 'records', ids: chosen.length > 0 ? chosen : active === undefined ? [] : [active.id] }),
       refused: chosen.length === 0 && active === undefined ? words.none : undefined,
     },
-    'letter.reopen': { run: reopen, refused: active === undefined ? words.none : undefined },
+    // Where the letter stands beside the list it takes itself back, and tells so.
+    ...(narrow ? { 'letter.reopen': { run: reopen, refused: active === undefined ? words.none : undefined } } : {}),
   });
   useEffect(() => setChosen([]), [source.key]);
   // Where nothing is found nothing stands beside it.

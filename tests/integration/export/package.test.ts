@@ -230,6 +230,11 @@ test('letters without title, date or office are packed as well', async () => {
   mkdirSync(join(file, '../out'));
   const { dir, letters } = await engine.call('export.package', { out: join(file, '../out') });
   expect(letters).toBe(3);
+  // The letter is called by its first sentence: no name in the package is an id.
+  const found = await engine.call('search.query', { query: '没有题名' });
+  const own = join(folderOf(dir, found.hits[0]?.id ?? ''), '元数据.xml');
+  expect(readFileSync(own, 'utf8')).toContain('只有一句话，没有题名。.pdf');
+  expect(filesBelow(dir).filter((path) => path.includes(found.hits[0]?.id ?? '?'))).toEqual([]);
   expect(verifyApart(dir).check.problems).toEqual([]);
   const xml = filesBelow(dir).filter((path) => path.endsWith('元数据.xml'));
   execFileSync('xmllint', ['--noout', '--schema', 'data/其他/metadata.xsd', ...xml], { cwd: dir, stdio: 'pipe' });

@@ -33,6 +33,7 @@ test('offices and members that were put right are known the next time, and no lo
       ['member', '常明远', id, 2],
     ]),
   );
+  expect(words.map(({ name }) => name)).toEqual(words.map(() => '关于养老的提案'));
   const known = await read(engine, letter(2, '云岭养老小筑'));
   expect(known.elements).toMatchObject({ issuer: '云岭养老小筑', addressees: ['常明远'] });
   expect(known.evidence.issuer?.confidence).toBeGreaterThanOrEqual(0.9);

@@ -5,7 +5,8 @@ import { pushRoute, type Route } from '../../../renderer/app/navigation.tsx';
 import { fileName } from '../../../renderer/archive/files.ts';
 import { formatSize, formatTime } from '../../../renderer/components/format.ts';
 import { percentOf } from '../../../renderer/components/progress-line.tsx';
-import { auditInput, detailParts } from '../../../renderer/features/audit/log.tsx';
+import { detailParts } from '../../../renderer/features/audit/detail-words.ts';
+import { auditInput } from '../../../renderer/features/audit/log.tsx';
 
 describe('keys', () => {
   const stroke = (key: string, more: object = {}) => ({
@@ -103,7 +104,7 @@ describe('words for numbers', () => {
 
 describe('the audit log', () => {
   test('only what was filled in is asked, the newest first', () => {
-    expect(auditInput({ from: null, to: '2022-06-27', actor: ' 王 ', action: '' }, 200)).toEqual({
+    expect(auditInput({ from: null, to: '2022-06-27', actor: ' 王 ', action: '', subject: '' }, 200)).toEqual({
       limit: 200,
       newest_first: true,
       to: '2022-06-27',
@@ -116,6 +117,11 @@ describe('the audit log', () => {
       ['版本', '2'],
       ['理由', '更正'],
       ['x', 'a、b'],
+    ]);
+    expect(detailParts('{"changes":["openness","text"],"ok":true,"files":[{"file":"a.pdf","version":1}]}')).toEqual([
+      ['改动', '公开属性、正文'],
+      ['通过', '是'],
+      ['文件', '文件：a.pdf，版本：1'],
     ]);
     expect(detailParts('坏')).toEqual([['', '坏']]);
   });

@@ -9,7 +9,7 @@ import { XML_HEAD, branch, leaf } from './xml.ts';
 
 /** A letter that lies in the package. */
 export interface PackedEntry {
-  letter: Pick<Letter, 'id' | 'ref_code' | 'elements'>;
+  letter: Pick<Letter, 'id' | 'ref_code' | 'name' | 'elements'>;
   /** Its folder, below `data`. */
   folder: string;
   pages: number;

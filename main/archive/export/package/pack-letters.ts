@@ -1,5 +1,6 @@
 /** Writes the letters of a package: each one's page, files, metadata and history into a folder of its own. */
 import { reportError } from '../../../../shared/errors.ts';
+import { letterFileName } from '../../print/file-names.ts';
 import type { Typesetting } from '../../print/typesetting.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { iterateBytes } from '../../storage/content.ts';
@@ -24,7 +25,7 @@ export interface Run {
   slicer: TimeSlicer;
   facts: PackageFacts;
   entries: PackedEntry[];
-  unset: { id: string; code: string; message: string }[];
+  unset: { id: string; name: string; code: string; message: string }[];
   eep: boolean;
 }
 
@@ -39,7 +40,7 @@ export async function putLetters(run: Run, ids: readonly string[]): Promise<void
       const { letter } = record;
       const kind = packedName(letter.elements.reply_kind ?? '其他', '其他');
       const above = `电子档案/${record.packed.letter.archive_year}/${kind}`;
-      const folder = folders.take(above, letter.ref_code ?? letter.id, letter.id);
+      const folder = folders.take(above, letter.ref_code ?? letter.name, letter.id);
       entries.push(await putLetter(run, record, folder, page));
       await slicer.step();
       collectIfLarge(PACKING_BYTES);
@@ -58,12 +59,12 @@ async function putLetter(run: Run, record: LetterRecord, folder: string, page: S
   const encapsulate: EncapsulatedFile[] = [];
   if ('pdf' in page) {
     const { size, sha256 } = bag.put(`${folder}/正文.pdf`, page.pdf);
-    const name = `${letter.elements.doc_number ?? letter.id}.pdf`;
+    const name = letterFileName(letter);
     listed.push({ path: '正文.pdf', size, sha256, name, role: PAGE_ROLE, mime: 'application/pdf', id: '' });
     encapsulate.push(...listed.map((file) => ({ file, bytes: () => [page.pdf] })));
   } else {
     const { code, message } = reportError(page.error);
-    run.unset.push({ id: letter.id, code, message });
+    run.unset.push({ id: letter.id, name: letter.name, code, message });
     notes.push('正文未能排印为 PDF/A，见原件');
   }
   for (const { path, sha256, attachment } of record.files) {
@@ -82,9 +83,9 @@ async function putLetter(run: Run, record: LetterRecord, folder: string, page: S
     const { organization, at } = run.facts;
     await bag.putPieces(place, encapsulated(record, encapsulate, organization, at), slicer);
   }
-  const { id, ref_code, elements } = letter;
+  const { id, ref_code, name, elements } = letter;
   return {
-    ...{ letter: { id, ref_code, elements }, folder, pages, note: notes.join('；') },
+    ...{ letter: { id, ref_code, name, elements }, folder, pages, note: notes.join('；') },
     files: bag.payload.size - before.files,
     bytes: bag.bytes - before.bytes,
   };

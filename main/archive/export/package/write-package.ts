@@ -59,7 +59,7 @@ export interface WrittenPackage {
   sha256: string;
   inspection: Inspection;
   /** Letters whose page could not be set; they are in the package all the same. */
-  unset: { id: string; code: string; message: string }[];
+  unset: { id: string; name: string; code: string; message: string }[];
 }
 
 const stamp = (at: string): string => at.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
@@ -196,7 +196,7 @@ async function readBack(
 
 /** The declaration, what the bag says of itself, and its lists. */
 function seal(bag: BagWriter, { facts, entries }: Run): void {
-  const codes = entries.map(({ letter }) => letter.ref_code ?? letter.id);
+  const codes = entries.map(({ letter }) => letter.ref_code ?? letter.name);
   const [first = '', last = ''] = [codes[0], codes.at(-1)];
   const line = (label: string, value: string): string => `${label}: ${value.replaceAll(/\s+/g, ' ').trim()}\n`;
   bag.putTag('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');

@@ -2,7 +2,7 @@
 import type { CallOutput, ParsedInput, PublicDueRow } from '../../../../shared/contract/index.ts';
 import { daysBetween } from '../../../../shared/text/working-days.ts';
 import type { ReadableDb } from '../../storage/types.ts';
-import { withNames } from '../names.ts';
+import { withNames } from '../../storage/letter-names.ts';
 import { officeToday } from './deciding.ts';
 import { actsByLetter } from './published.ts';
 import { calendarOf, dueOf, publicFile, publicationOf } from './status.ts';

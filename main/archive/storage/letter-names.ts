@@ -1,8 +1,8 @@
 /** What letters are called in lists, by what the archive holds of them. */
 import { letterName } from '../../../shared/model/letter-name.ts';
 import { knownElements, readRecord } from '../../../shared/model/stored.ts';
-import { readText } from '../storage/content.ts';
-import type { ReadableDb } from '../storage/types.ts';
+import { readText } from './content.ts';
+import type { ReadableDb } from './types.ts';
 
 interface NamedRow {
   id: string;

@@ -1,0 +1,41 @@
+/** What of a filed letter is still open, in words: at its elements, and of the letter as a whole. Pure. */
+import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import type { ReviewItem } from '../../../shared/model/intake.ts';
+import { WARNING_ELEMENT } from '../../../shared/model/warning-elements.ts';
+import { FORM_ORDER } from '../../components/elements-form.tsx';
+import { words } from './words.ts';
+
+type Doubts = ReviewItem['doubts'];
+
+export interface OpenInWords {
+  /** In the order of the form: why each is open. */
+  at: Partial<Record<ElementName, string>>;
+  whole: readonly string[];
+}
+
+/** @param settled elements that are being put right: they are open no more */
+export function openInWords(
+  { missing, unsure, warnings }: Doubts,
+  settled: ReadonlySet<ElementName> = new Set(),
+): OpenInWords {
+  const at: OpenInWords['at'] = {};
+  const whole: string[] = [];
+  for (const name of FORM_ORDER) {
+    if (settled.has(name)) continue;
+    const confidence = unsure[name];
+    if (missing.includes(name)) at[name] = words.isMissing;
+    else if (confidence !== undefined) at[name] = words.unsure(Math.round(confidence * 100));
+  }
+  for (const { code, message } of warnings) {
+    const about = WARNING_ELEMENT[code];
+    if (about === undefined) whole.push(message);
+    else if (!settled.has(about)) at[about] = message;
+  }
+  return { at, whole };
+}
+
+/** The same line by line. */
+export function openLines({ at, whole }: OpenInWords): string[] {
+  const names = FORM_ORDER.filter((name) => at[name] !== undefined);
+  return [...names.map((name) => `${ELEMENT_LABELS[name]}：${at[name] ?? ''}`), ...whole];
+}
