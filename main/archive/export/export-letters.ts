@@ -27,7 +27,8 @@ import { logHeadRows } from '../trust/log-head.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { openJournal, requestKey } from './export-journal.ts';
 import { exportPdf, type ExportedFiles, type PdfLetter } from './export-pdf.ts';
-import { writeVolumes, type BoundLetter, type WrittenVolume } from './export-volume.ts';
+import type { BoundLetter } from './bound-letter.ts';
+import { writeVolumes, type WrittenVolume } from './export-volume.ts';
 import { textDiffersOf } from './text-differs.ts';
 import { newestHash, sourcePages } from './page-counts.ts';
 
