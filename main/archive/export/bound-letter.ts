@@ -1,4 +1,5 @@
 /** A letter that goes into a volume, how it is called there, and what a volume needs beside its letters. */
+import type { AttachedFile } from '../../../shared/contract/index.ts';
 import type { Attachment, Letter } from '../../../shared/model/letter.ts';
 import type { Report } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
@@ -10,6 +11,8 @@ export interface BoundLetter {
   /** Path of its PDF. */
   file: string;
   pages: number;
+  /** Attachments whose pages stand in its PDF. */
+  attached: readonly AttachedFile[];
   /** Of the version that is printed. */
   hash: string;
   /** 修改对照表, where it was changed since it was filed and that is wanted. */

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { roleLabel } from '../../../shared/model/letter.ts';
+import { roleLabel, type Attachment } from '../../../shared/model/letter.ts';
 import type { VolumePart } from '../print/pdf-volume.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import { widthsWithWhole } from '../print/report-widths.ts';
@@ -81,6 +81,13 @@ function contents({ bound, starts, behind, place }: FrontOf, own: number, contex
   return { title: '复函汇编', subtitle: place, foot: context.foot, date: context.date, blocks };
 }
 
+/** Whether an attachment lies inside the volume, as a file or as pages. */
+function whereIs(one: BoundLetter, file: Attachment, embedded: ReadonlySet<string>): string {
+  const pages = one.attached.find(({ id }) => id === file.id)?.pages ?? 0;
+  const inside = embedded.has(placeOf(one, file)) ? '已嵌入' : '未嵌入';
+  return pages === 0 ? inside : `${inside === '已嵌入' ? `${inside}，` : ''}附后 ${pages} 页`;
+}
+
 function attachmentLists({ bound, embedded, place }: FrontOf, context: VolumeContext): Report[] {
   const rows = bound.flatMap((one) =>
     one.letter.attachments.map((file) => [
@@ -89,11 +96,11 @@ function attachmentLists({ bound, embedded, place }: FrontOf, context: VolumeCon
       basename(file.name),
       String(file.size),
       file.sha256,
-      embedded.has(placeOf(one, file)) ? '已嵌入' : '未嵌入',
+      whereIs(one, file, embedded),
     ]),
   );
   const columns = ['档号', '种类', '名称', '字节', 'SHA-256', '在本册内'];
-  const { widths, whole } = widthsWithWhole([3.2, 1.4, 3.6, 1.6, 4.6, 1.8], [0, 3], rows);
+  const { widths, whole } = widthsWithWhole([3.2, 1.4, 3.6, 1.6, 4.6, 2.2], [0, 3], rows);
   return Array.from({ length: Math.ceil(rows.length / LISTED_ROWS) }, (_, at): Report => {
     const part = rows.slice(at * LISTED_ROWS, (at + 1) * LISTED_ROWS);
     const blocks: ReportBlock[] = [{ kind: 'table', columns, widths, whole, rows: part }];

@@ -53,6 +53,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const report = useReport();
   const [out, setOut] = useState<Chosen | null>(null);
   const [withAttachments, setWithAttachments] = useState(false);
+  const [asPages, setAsPages] = useState(false);
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
   const [stamp, setStamp] = useState(false);
@@ -67,6 +68,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
       selection,
       out: out.handle,
       with_attachments: withAttachments,
+      attachments_as_pages: asPages,
       history,
       cover,
       stamp,
@@ -136,6 +138,9 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
         <Space wrap>
           <Checkbox checked={withAttachments} onChange={(event) => setWithAttachments(event.target.checked)}>
             {words.withAttachments}
+          </Checkbox>
+          <Checkbox checked={asPages} onChange={(event) => setAsPages(event.target.checked)}>
+            {words.asPages}
           </Checkbox>
           <Checkbox checked={history} onChange={(event) => setHistory(event.target.checked)}>
             {words.history}
