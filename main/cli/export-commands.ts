@@ -74,6 +74,7 @@ function volumeOf(args: Arguments): 'no' | 'only' | 'both' {
 /** What a public version must not have. */
 const NOT_PUBLIC = [
   'with-attachments',
+  'attachments-as-pages',
   'cover',
   'history',
   'stamp',
@@ -108,7 +109,7 @@ async function exportPublic(
 export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
   'export pdf': {
     usage:
-      '[ID…] | --query Q, --out DIR [--with-attachments] [--cover] [--history] [--stamp] [--stamp-original] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
+      '[ID…] | --query Q, --out DIR [--with-attachments] [--attachments-as-pages] [--cover] [--history] [--stamp] [--stamp-original] [--volume [--with-files] [--embed] [--revisions]] [--no-list] | --public',
     does: '导出 PDF（公文信函格式）；--volume 合订成册，--public 制作公开版',
     example: 'export pdf --query 养老 --out ./导出',
     exits: { 1: '没有找到函件，或有的未能导出' },
@@ -116,6 +117,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       query: 'text',
       out: 'text',
       'with-attachments': 'flag',
+      'attachments-as-pages': 'flag',
       cover: 'flag',
       history: 'flag',
       stamp: 'flag',
@@ -139,6 +141,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
             selection: await chosenLetters(engine, selection),
             out,
             with_attachments: args.flag('with-attachments'),
+            attachments_as_pages: args.flag('attachments-as-pages'),
             cover: args.flag('cover'),
             history: args.flag('history'),
             stamp: args.flag('stamp'),

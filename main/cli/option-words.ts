@@ -30,6 +30,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   all: ['keep|destroy|Y|D30', '对各件的意见：续存、拟销毁，或改为的保管期限'],
   'allow-duplicates': ['', '库中已有相同文件的也入库'],
   columns: ['栏,栏', '自选栏目（代码或中文）'],
+  'attachments-as-pages': ['', '附件有页面的（PDF、图片），逐页作为图像附在函后；其余列入附件清单'],
   cover: ['', '加卷内封面'],
   deep: ['', '逐件核对平时抽查的内容，另作四性检测'],
   display: ['NAME', '姓名'],

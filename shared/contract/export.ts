@@ -8,6 +8,17 @@ import { place } from '../model/place.ts';
 import { id, long, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 
+/** An attachment of a letter that is exported with attachments as pages. */
+const attachedFileSchema = z.object({
+  id,
+  name: z.string(),
+  /** Behind the letter; 0 where there are none. */
+  pages: z.number(),
+  /** Why there are none: NO_PAGES for a file that has none, else what happened. */
+  code: z.string().optional(),
+});
+export type AttachedFile = z.infer<typeof attachedFileSchema>;
+
 const exportedFile = z.object({
   id,
   file: z.string(),
@@ -17,6 +28,8 @@ const exportedFile = z.object({
   warnings: z.array(warningSchema),
   /** A copy of the pdf that the letter came as, with the 归档章 on its first page. */
   stamped_original: z.object({ file: z.string(), pages: z.number(), sha256: z.string() }).optional(),
+  /** What became of the attachments, where they are wanted as pages. */
+  attached: z.array(attachedFileSchema).optional(),
 });
 export const exportPdfResultSchema = z.object({
   files: z.array(exportedFile),
@@ -40,6 +53,8 @@ export const EXPORT_CALLS = {
           selection: selectionSchema,
           out: place('write_folder'),
           with_attachments: z.boolean().default(false),
+          /** Puts the attachments behind the letter as pages: pictures with their words. */
+          attachments_as_pages: z.boolean().default(false),
           cover: z.boolean().default(false),
           history: z.boolean().default(false),
           /** Prints the 归档章 on the first page of each letter. */

@@ -79,9 +79,14 @@ export interface Operation {
   operands: string[];
 }
 
+/** A text in brackets, which may hold further pairs of them. */
+const nested = (inner: string): string => `\\((?:\\\\[^]|[^\\\\()]|${inner})*\\)`;
+const TEXT = nested(nested(nested(nested('(?!)'))));
 /** Text, name, number, dictionary mark or word, as they stand in a content stream. */
-const TOKEN =
-  /\((?:\\[^]|[^\\()])*\)|<<|>>|<[0-9A-Fa-f\s]*>|[[\]]|\/[^\s()<>[\]{}/%]*|[+-]?(?:\d+\.?\d*|\.\d+)|[A-Za-z'"*][A-Za-z0-9'"*]*/g;
+const TOKEN = new RegExp(
+  `${TEXT}|<<|>>|<[0-9A-Fa-f\\s]*>|[[\\]]|/[^\\s()<>[\\]{}/%]*|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[A-Za-z'"*][A-Za-z0-9'"*]*`,
+  'g',
+);
 
 export function operationsOf(content: string): Operation[] {
   const found: Operation[] = [];

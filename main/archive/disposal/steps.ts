@@ -106,7 +106,7 @@ function requireLonger(db: ReadableDb, outcomes: Disposal['outcomes']): void {
     if (outcome !== 'change' || retention === null) continue;
     const facts = letterFacts(db, letter);
     if (!isLonger(retention, facts.retention))
-      throw new ArchiveError('VERSION_CONFLICT', `${nameOf(facts)}的保管期限在鉴定之后又有改动，请撤销后重新鉴定`);
+      throw new ArchiveError('VERSION_CONFLICT', `${nameOf(db, facts)}的保管期限在鉴定之后又有改动，请撤销后重新鉴定`);
   }
 }
 

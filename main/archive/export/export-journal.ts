@@ -21,6 +21,9 @@ const lineSchema = z.object({
   sha256: z.string(),
   warnings: z.array(warningSchema),
   stamped_original: z.object({ file: z.string(), pages: z.number(), sha256: z.string() }).optional(),
+  attached: z
+    .array(z.object({ id: z.string(), name: z.string(), pages: z.number(), code: z.string().optional() }))
+    .optional(),
 });
 export type FinishedFile = z.infer<typeof lineSchema>;
 

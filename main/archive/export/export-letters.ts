@@ -26,9 +26,12 @@ import { withActorNames } from '../trust/accounts/actor-names.ts';
 import { auditTip } from '../trust/audit.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 import type { LongWork } from '../work/long-work.ts';
+import { attachedWarnings } from './attached-pages.ts';
+import { readWordsOf } from './attached-words.ts';
 import { openJournal, requestKey } from './export-journal.ts';
 import { exportPdf, type ExportedFiles, type PdfLetter } from './export-pdf.ts';
-import { writeVolumes, type BoundLetter, type WrittenVolume } from './export-volume.ts';
+import type { BoundLetter } from './bound-letter.ts';
+import { writeVolumes, type WrittenVolume } from './export-volume.ts';
 import { textDiffersOf } from './text-differs.ts';
 import { newestHash, sourcePages } from './page-counts.ts';
 
@@ -45,10 +48,14 @@ export interface ExportedLetters extends ExportedFiles {
   bound: Warning[];
 }
 
-const differing = (name: string, warnings: readonly Warning[]): Warning[] =>
-  warnings
-    .filter(({ code }) => code === 'PDF_TEXT_DIFFERS')
-    .map(({ code, message }) => ({ code, message: `《${name}》：${message}` }));
+/** What is said of a letter that stands in a volume alone: what its pages print, and which attachments are not behind it. */
+const boundWarnings = (
+  name: string,
+  { warnings, attached = [] }: Pick<ExportedFiles['files'][number], 'warnings' | 'attached'>,
+): Warning[] =>
+  [...warnings.filter(({ code }) => code === 'PDF_TEXT_DIFFERS'), ...attachedWarnings(attached)].map(
+    ({ code, message }) => ({ code, message: `《${name}》：${message}` }),
+  );
 
 /** The stamp of a letter; a file with pages of its own says how many. */
 function stampOf(db: ReadableDb, id: string): ArchiveStamp {
@@ -88,7 +95,8 @@ export async function exportLetters(
   const journal = openJournal(folder, request);
   // A batch has threads of its own; a few letters go where pages are set anyway.
   const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
-  const typesetting = many ? typesettingForBatch() : host.typesetting;
+  // Where pages of attachments are drawn, the process that draws them is the second.
+  const typesetting = many ? typesettingForBatch(input.attachments_as_pages ? 1 : 2) : host.typesetting;
   const printed: ExportedLetters['printed'] = new Map();
   const load = (id: string): PdfLetter => {
     const letter = showLetter(db, id);
@@ -99,12 +107,14 @@ export async function exportLetters(
       stamp: stampOf(db, id),
       warnings: textDiffersOf(db, letter),
       piecesOf: (sha256) => iterateBytes(db, sha256),
+      ...(input.attachments_as_pages ? { wordsOf: readWordsOf(db, id) } : {}),
     };
   };
   const options = {
     cover: input.cover,
     history: input.history,
     withAttachments: input.with_attachments && input.volume !== 'only',
+    attachmentsAsPages: input.attachments_as_pages,
     stamp: input.stamp,
     stampOriginal: input.stamp_original && input.volume !== 'only',
   };
@@ -124,8 +134,9 @@ export async function exportLetters(
     journal.end();
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
     // What is bound alone has no file to say it of.
-    const alone = input.volume === 'only' ? made.files.filter(({ warnings }) => warnings.length > 0) : [];
-    const bound = withNames(db, alone).flatMap(({ name, warnings }) => differing(name, warnings));
+    const alone =
+      input.volume === 'only' ? made.files.filter(({ warnings, attached }) => warnings.length > 0 || attached) : [];
+    const bound = withNames(db, alone).flatMap(({ name, ...file }) => boundWarnings(name, file));
     return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed, bound };
   } finally {
     if (many) await typesetting.close();
@@ -143,13 +154,14 @@ function bind(
   const db = host.db.read;
   const tip = auditTip(db);
   const date = new Date();
-  const bound = files.map(({ id, file, pages }): BoundLetter => {
+  const bound = files.map(({ id, file, pages, attached }): BoundLetter => {
     const { ref_code, name, elements, version, attachments } = showLetter(db, id);
     const letter = { id, ref_code, name, elements, version, attachments };
     return {
       letter,
       file,
       pages,
+      attached: attached ?? [],
       hash: newestHash(db, letter),
       revisions: input.revisions ? revisionsOf(db, id) : undefined,
     };

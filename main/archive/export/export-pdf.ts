@@ -15,6 +15,7 @@ import { makeOutputFolder, writeNewFile, type NewFile, type Pieces } from '../pr
 import type { LetterPdf } from '../print/letter-pdf.ts';
 import { PDF_MIME } from '../reading/readers/pdf.ts';
 import { typesettingHere, type Stamped, type Typesetting } from '../print/typesetting.ts';
+import { attachPages, joinedPieces, type JoinedLetter } from './attached-pages.ts';
 import type { ExportJournal, FinishedFile } from './export-journal.ts';
 
 /** A letter to export, with what only some exports need. */
@@ -26,6 +27,8 @@ export interface PdfLetter {
   warnings?: readonly Warning[];
   /** Bytes of an attachment by its SHA-256, piece by piece; needed where attachments are exported. */
   piecesOf?: (sha256: string) => Iterable<Uint8Array>;
+  /** What was read from a page (from 1) of an attachment; needed where attachments are wanted as pages. */
+  wordsOf?: (file: Attachment, page: number) => string;
 }
 
 /** How a letter is fetched when its turn comes; with its id, so that one that cannot be fetched is named. */
@@ -36,6 +39,8 @@ export interface ExportPdfOptions {
   history?: boolean;
   /** Writes each letter's attachments, byte for byte, into a folder beside its PDF. */
   withAttachments?: boolean;
+  /** Puts each letter's attachments behind it as pages, see attached-pages.ts. */
+  attachmentsAsPages?: boolean;
   /** Prints the 归档章 on each letter's first page. */
   stamp?: boolean;
   /** Writes beside it a copy of the pdf that the letter came as, with the 归档章 on its first page. */
@@ -98,12 +103,20 @@ interface SetLetter {
   source: PdfLetter;
   set: LetterPdf;
   original: Stamped | undefined;
+  /** With the pages of its attachments, where they are wanted and there are some. */
+  joined: JoinedLetter | undefined;
 }
 
 type Made = { finished: FinishedFile } | SetLetter;
 
 /** Compared before it gets its name: a file that does not hold the letter is never seen in the folder. */
-async function setOne(source: PdfLetter, options: ExportPdfOptions, typesetting: Typesetting): Promise<SetLetter> {
+async function setOne(
+  source: PdfLetter,
+  out: string,
+  options: ExportPdfOptions,
+  typesetting: Typesetting,
+  signal: AbortSignal | undefined,
+): Promise<SetLetter> {
   const { letter } = source;
   const set = await typesetting.letter(letter, {
     ...(options.cover === true ? { cover: true } : {}),
@@ -112,11 +125,14 @@ async function setOne(source: PdfLetter, options: ExportPdfOptions, typesetting:
     ...(options.history === true ? { history: true } : {}),
     ...(options.stamp === true ? { stampFirst: true } : {}),
   });
-  return {
-    source,
-    set,
-    original: options.stampOriginal === true ? await stampedOriginal(source, typesetting) : undefined,
+  const original = options.stampOriginal === true ? await stampedOriginal(source, typesetting) : undefined;
+  if (options.attachmentsAsPages !== true) return { source, set, original, joined: undefined };
+  const attach = {
+    ...source,
+    bytesOf: (file: Attachment) => attachmentPieces(source, file),
+    wordsOf: source.wordsOf ?? (() => ''),
   };
+  return { source, set, original, joined: await attachPages(attach, set, { folder: out, typesetting, signal }) };
 }
 
 /** Larger originals are not held in memory to be stamped. */
@@ -141,9 +157,16 @@ async function stampedOriginal(source: PdfLetter, typesetting: Typesetting): Pro
   }
 }
 
-function writeOne({ source, set, original }: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
+function writeOne(made: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
+  try {
+    return writeMade(made, out, options);
+  } finally {
+    if (made.joined !== undefined) rmSync(made.joined.path, { force: true });
+  }
+}
+
+function writeMade({ source, set, original, joined }: SetLetter, out: string, options: ExportPdfOptions): ExportedFile {
   const { letter } = source;
-  const { pdf, pages } = set;
   const attached = options.withAttachments === true ? letter.attachments : [];
   // All attachments are looked at before anything is written (piece by piece: they may be large).
   for (const file of attached) requireWhole(source, file);
@@ -151,10 +174,11 @@ function writeOne({ source, set, original }: SetLetter, out: string, options: Ex
   const warnings = [
     ...set.warnings,
     ...(source.warnings ?? []),
+    ...(joined?.warnings ?? []),
     ...(original === undefined ? [] : 'refused' in original ? [original.refused] : original.warnings),
   ];
   const wanted = letterFileName(letter);
-  const { name, created } = write(out, wanted, pdf);
+  const { name, created } = write(out, wanted, joined === undefined ? set.pdf : () => joinedPieces(joined));
   let copy: ExportedFile['stamped_original'];
   try {
     if (stamped !== undefined) {
@@ -169,10 +193,11 @@ function writeOne({ source, set, original }: SetLetter, out: string, options: Ex
   return {
     id: letter.id,
     file: join(out, name),
-    pages,
-    sha256: hash(pdf),
+    pages: joined?.pages ?? set.pages,
+    sha256: joined?.sha256 ?? hash(set.pdf),
     warnings: [...warnings, ...(name === wanted ? [] : [renamed(name)])],
     ...(copy === undefined ? {} : { stamped_original: copy }),
+    ...(joined === undefined ? {} : { attached: joined.attached }),
   };
 }
 
@@ -223,15 +248,18 @@ export async function exportPdf(
     const fetched = typeof source === 'function' ? source() : source.load();
     ids[at] = fetched.letter.id;
     const finished = stillThere(context.journal, fetched, out);
-    return finished === undefined ? setOne(fetched, options, typesetting) : { finished };
+    return finished === undefined ? setOne(fetched, out, options, typesetting, context.signal) : { finished };
   };
+  // Pages of attachments are in memory until they are set: those of one letter at a time.
+  const width = options.attachmentsAsPages === true ? 1 : typesetting.width;
+  const isStopped = (): boolean => context.signal?.aborted === true;
   const begun: Promise<Made>[] = [];
   for (let done = 0; done < sources.length; done += 1) {
     // Other calls get their turn between two letters, and a cancel is heard.
     await nextTurn();
-    if (context.signal?.aborted === true) throw new ArchiveError('CANCELLED');
+    if (isStopped()) throw new ArchiveError('CANCELLED');
     context.onProgress?.({ done, total: sources.length, message: `正在导出第 ${done + 1} 件` });
-    while (begun.length < Math.min(sources.length, done + typesetting.width)) {
+    while (begun.length < Math.min(sources.length, done + width)) {
       const made = begin(begun.length);
       // Heard when its turn comes.
       made.catch(() => undefined);
@@ -251,6 +279,7 @@ export async function exportPdf(
       const version = versionHash(made.source);
       if (version !== undefined) context.journal?.add({ ...written, file: basename(written.file), version });
     } catch (thrown) {
+      if (isStopped()) throw new ArchiveError('CANCELLED');
       const { code, message } = reportError(thrown);
       result.failed.push({ id: ids[done] ?? '', code, message });
     }

@@ -40,7 +40,7 @@ export interface LetterData {
 }
 
 /** When the file says it was made: the time of the version that it prints (of a public version: of its review), else that of filing; never the time of export. */
-function fileTime(letter: Letter, options: LetterPdfOptions): LetterData['meta']['date'] {
+export function fileTime(letter: Letter, options: LetterPdfOptions): LetterData['meta']['date'] {
   const at = new Date(
     options.publicVersion?.at ??
       options.versions?.find(({ version }) => version === letter.version)?.at ??

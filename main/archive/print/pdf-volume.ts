@@ -20,10 +20,10 @@ import { withXmpValues, type XmpValues } from './xmp.ts';
 
 export interface VolumePart {
   pdf: Uint8Array;
-  /** Of its bookmark. */
-  title: string;
-  /** Before the number of its pages, which counts from 1: `3-`. */
-  label: string;
+  /** Of its bookmark. Left out where the part goes on what stands before it, labels included; it has no headings then. */
+  title?: string;
+  /** Before the number of its pages, which counts from 1: `3-`. Left out where its pages keep the labels that they have. */
+  label?: string;
 }
 
 /** A file that lies inside the PDF (PDF/A-3). */
@@ -114,18 +114,21 @@ export class PdfVolume {
     const part = this.#trees.length + 1;
     const own = outlines === undefined ? undefined : dictionaryOf(objects, outlines);
     this.#writeObjects(parts, once, map, part, tree, outlines);
-    const treeText = dictionaryOf(objects, tree);
-    const firstPage = numberAt(treeText, /\/Kids \[\s*(\d+) 0 R/);
-    const count = numberAt(treeText, /\/Count (\d+)/) ?? 0;
-    if (firstPage === undefined) throw refuse('no page');
+    const count = numberAt(dictionaryOf(objects, tree), /\/Count (\d+)/) ?? 0;
     this.#trees.push(to(tree));
-    this.#bookmarks.push({
-      number: outlines === undefined ? this.#next++ : to(outlines),
-      title,
-      page: to(firstPage),
-      below: own === undefined ? '' : this.#below(own, moved),
-    });
-    this.#labels.push(`${this.#pages} << /P ${pdfText(label)} /S /D >>`);
+    if (title === undefined) {
+      if (own !== undefined) throw refuse('headings in a part that goes on another');
+    } else {
+      this.#bookmarks.push({
+        number: outlines === undefined ? this.#next++ : to(outlines),
+        title,
+        page: to(firstPageOf(objects, tree)),
+        below: own === undefined ? '' : this.#below(own, moved),
+      });
+      this.#labels.push(
+        ...(label === undefined ? this.#ownLabels(catalog) : [`${this.#pages} << /P ${pdfText(label)} /S /D >>`]),
+      );
+    }
     this.#pages += count;
     this.#takeStructure(dictionaryOf(objects, structure), to, part);
     if (!isFirst) return;
@@ -171,8 +174,11 @@ export class PdfVolume {
     this.#files.push({ name: written, number });
   }
 
-  /** Writes what all parts have together. The file is whole then. */
-  end(values: XmpValues): { pages: number } {
+  /**
+   * Writes what all parts have together. The file is whole then.
+   * @param values what the file says of itself; without them it says what its first part says
+   */
+  end(values?: XmpValues): { pages: number } {
     const refs = (numbers: readonly number[]): string => numbers.map((number) => `${number} 0 R`).join(' ');
     this.#writer.object(
       PAGES,
@@ -198,11 +204,20 @@ export class PdfVolume {
     this.#writer.object(CATALOG, latin(catalog.trimEnd()));
     this.#writer.object(INFO, this.#info);
     const counted = this.#xmp.replace(/<xmpTPg:NPages>\d+</, `<xmpTPg:NPages>${this.#pages}<`);
-    const xmp = withXmpValues(counted, values, this.#files.length > 0 ? 3 : 2);
+    const xmp = values === undefined ? counted : withXmpValues(counted, values, this.#files.length > 0 ? 3 : 2);
     this.#writer.object(METADATA, streamObject('  /Type /Metadata\n  /Subtype /XML', Buffer.from(xmp)));
     const id = this.#hash.digest('hex').slice(0, 32).toUpperCase();
     this.#writer.end({ root: CATALOG, info: INFO, id: `[<${id}> <${id}>]` });
     return { pages: this.#pages };
+  }
+
+  /** Labels as the part has them, moved to where it stands. */
+  #ownLabels(catalog: string): string[] {
+    const own = /\/PageLabels << \/Nums \[([^\]]*)\] >>/.exec(catalog)?.[1] ?? '';
+    return Array.from(
+      own.matchAll(/(\d+) (<< (?:\/P <[0-9A-F]*> )?\/S \/D >>)/g),
+      ([, page, words = '']) => `${this.#pages + Number(page)} ${words}`,
+    );
   }
 
   #intentsOf(objects: ReadonlyMap<number, Buffer>, intents: number | undefined): number[] {
@@ -305,6 +320,18 @@ export class PdfVolume {
       );
     }
   }
+}
+
+/** The first page of a tree, whose branches may be trees of parts. */
+function firstPageOf(objects: ReadonlyMap<number, Buffer>, tree: number): number {
+  for (let at = tree, depth = 0; depth < 16; depth += 1) {
+    const node = dictionaryOf(objects, at);
+    if (!/\/Type \/Pages\b/.test(node)) return at;
+    const first = numberAt(node, /\/Kids \[\s*(\d+) 0 R/);
+    if (first === undefined) break;
+    at = first;
+  }
+  throw refuse('no page');
 }
 
 const hashOf = (body: Buffer): string => createHash('sha256').update(body).digest('hex');

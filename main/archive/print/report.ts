@@ -12,8 +12,8 @@ export type ReportCell = string | { runs: ReportRun[] };
 export type ReportBlock =
   | { kind: 'heading' | 'text'; text: string }
   | { kind: 'pairs'; rows: [string, string][] }
-  /** `widths` are shares of the page's width, one a column. */
-  | { kind: 'table'; columns: string[]; widths: number[]; rows: ReportCell[][] }
+  /** `widths` are shares of the page's width, one a column; values of the columns `whole` fit theirs and are not broken. */
+  | { kind: 'table'; columns: string[]; widths: number[]; whole?: number[]; rows: ReportCell[][] }
   | { kind: 'signatures'; labels: string[] };
 
 export interface Report {

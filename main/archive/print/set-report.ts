@@ -16,10 +16,8 @@ const ROLE_OF: Record<ReportBlock['kind'], FontRole> = {
 };
 
 function printableBlock(block: ReportBlock, printable: PrintableText): ReportBlock {
-  const print = (text: string): string => {
-    const printed = printable.print(ROLE_OF[block.kind], text);
-    return block.kind === 'table' ? breakCellRuns(printed) : printed;
-  };
+  const printWhole = (text: string): string => printable.print(ROLE_OF[block.kind], text);
+  const print = (text: string): string => (block.kind === 'table' ? breakCellRuns(printWhole(text)) : printWhole(text));
   switch (block.kind) {
     case 'heading':
     case 'text':
@@ -31,9 +29,11 @@ function printableBlock(block: ReportBlock, printable: PrintableText): ReportBlo
         ...block,
         columns: block.columns.map(print),
         rows: block.rows.map((row) =>
-          row.map((cell) =>
+          row.map((cell, at) =>
             typeof cell === 'string'
-              ? print(cell)
+              ? block.whole?.includes(at) === true
+                ? printWhole(cell)
+                : print(cell)
               : { runs: cell.runs.map((run) => ({ ...run, text: print(run.text) })) },
           ),
         ),

@@ -80,6 +80,7 @@ function inTwoProcesses(): Typesetting {
       return set;
     },
     report: async (report) => (await setter.call({ kind: 'report', report })) as SetReport,
+    attached: async (job) => (await setter.call({ kind: 'attached', job })) as SetReport,
     register: async (job) => (await setter.call({ kind: 'register', job })) as SetRegister,
     stamped: async (name, bytes, stamp) => (await setter.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     // Where pages are only counted, nothing is compared: both do it.
@@ -99,6 +100,7 @@ function inOneProcess(): Typesetting {
     width: 2,
     letter: async (letter, options) => (await caller.call({ kind: 'letter', letter, options })) as LetterPdf,
     report: async (report) => (await caller.call({ kind: 'report', report })) as SetReport,
+    attached: async (job) => (await caller.call({ kind: 'attached', job })) as SetReport,
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
     stamped: async (name, bytes, stamp) => (await caller.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,
@@ -108,8 +110,11 @@ function inOneProcess(): Typesetting {
   };
 }
 
-/** For a batch: two processes where the machine has two cores. Whoever asks for it closes it. */
-export function typesettingForBatch(): Typesetting {
+/**
+ * For a batch: two processes where the machine has two cores. Whoever asks for it closes it.
+ * @param mostProcesses 1 where others are busy beside it
+ */
+export function typesettingForBatch(mostProcesses: 1 | 2 = 2): Typesetting {
   if (!canStartHelper()) return typesettingHere;
-  return availableParallelism() > 1 ? inTwoProcesses() : inOneProcess();
+  return mostProcesses > 1 && availableParallelism() > 1 ? inTwoProcesses() : inOneProcess();
 }

@@ -14,6 +14,8 @@ const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
       return typesettingHere.letter(job.letter, job.options);
     case 'report':
       return typesettingHere.report(job.report);
+    case 'attached':
+      return typesettingHere.attached(job.job);
     case 'register':
       return typesettingHere.register(job.job);
     case 'stamped':

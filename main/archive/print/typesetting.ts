@@ -7,6 +7,7 @@ import { ProcessCaller } from '../work/process-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import type { LetterPdf } from './letter-pdf.ts';
 import type { Report } from './report.ts';
+import type { AttachedJob } from './set-attached.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
 import type { RegisterJob, SetRegister } from './set-register.ts';
 import type { StampedOriginal } from './stamp-original.ts';
@@ -21,6 +22,8 @@ export interface Typesetting {
   /** A letter set and compared, see set-letter.ts. */
   letter: (letter: Letter, options: LetterPdfOptions) => Promise<LetterPdf>;
   report: (report: Report) => Promise<SetReport>;
+  /** Pages of attachments, see set-attached.ts. */
+  attached: (job: AttachedJob) => Promise<SetReport>;
   register: (job: RegisterJob) => Promise<SetRegister>;
   /** The 归档章 on the first page of a PDF that came, see stamp-original.ts. */
   stamped: (name: string, bytes: Uint8Array<ArrayBuffer>, stamp: ArchiveStamp) => Promise<Stamped>;
@@ -37,6 +40,7 @@ export interface Typesetting {
 export type TypesettingJob =
   | { kind: 'letter'; letter: Letter; options: LetterPdfOptions }
   | { kind: 'report'; report: Report }
+  | { kind: 'attached'; job: AttachedJob }
   | { kind: 'register'; job: RegisterJob }
   | { kind: 'stamped'; name: string; bytes: Uint8Array<ArrayBuffer>; stamp: ArchiveStamp }
   | { kind: 'pages'; letter: Letter }
@@ -51,6 +55,7 @@ export const typesettingHere: Typesetting = {
   width: 1,
   letter: async (letter, options) => (await import('./set-letter.ts')).setLetter(letter, options),
   report: async (report) => (await import('./set-report.ts')).renderReport(report),
+  attached: async (job) => (await import('./set-attached.ts')).renderAttached(job),
   register: async (job) => (await import('./set-register.ts')).renderRegister(job),
   stamped: async (name, bytes, stamp) => (await import('./stamp-original.ts')).stampOriginal(name, bytes, stamp),
   pages: async (letter) => (await import('./letter-pdf.ts')).countLetterPages(letter),
@@ -81,6 +86,7 @@ export function typesettingApart(idleMs = IDLE_MS): Typesetting & { running: () 
     width: 1,
     letter: async (letter, options) => (await caller.call({ kind: 'letter', letter, options })) as LetterPdf,
     report: async (report) => (await caller.call({ kind: 'report', report })) as SetReport,
+    attached: async (job) => (await caller.call({ kind: 'attached', job })) as SetReport,
     register: async (job) => (await caller.call({ kind: 'register', job })) as SetRegister,
     stamped: async (name, bytes, stamp) => (await caller.call({ kind: 'stamped', name, bytes, stamp })) as Stamped,
     pages: async (letter) => (await caller.call({ kind: 'pages', letter })) as number,

@@ -61,6 +61,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
   const report = useReport();
   const [out, setOut] = useState<Chosen | null>(null);
   const [withAttachments, setWithAttachments] = useState(false);
+  const [asPages, setAsPages] = useState(false);
   const [history, setHistory] = useState(false);
   const [cover, setCover] = useState(false);
   const [stamp, setStamp] = useState(false);
@@ -75,6 +76,7 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
       selection,
       out: out.handle,
       with_attachments: withAttachments,
+      attachments_as_pages: asPages,
       history,
       cover,
       stamp,
@@ -144,6 +146,9 @@ export function ExportDialog({ selection, name, count = 1, onClose }: Props) {
         <Space wrap>
           <Checkbox checked={withAttachments} onChange={(event) => setWithAttachments(event.target.checked)}>
             {words.withAttachments}
+          </Checkbox>
+          <Checkbox checked={asPages} onChange={(event) => setAsPages(event.target.checked)}>
+            {words.asPages}
           </Checkbox>
           <Checkbox checked={history} onChange={(event) => setHistory(event.target.checked)}>
             {words.history}

@@ -10,6 +10,7 @@ export const words = {
   chooseTitle: '选择保存 PDF 的文件夹',
   noFolder: '尚未选择文件夹',
   withAttachments: '附件一并导出',
+  asPages: '附件作为页面附在函后',
   history: '附上修改历史',
   cover: '加封面（目录）',
   stamp: '首页加盖归档章',

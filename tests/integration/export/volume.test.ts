@@ -72,16 +72,18 @@ test('a volume has its contents, a bookmark and labels of pages for each letter,
   const outline = await document.getOutline();
   expect(outline.map(({ title }) => title.split('　')[0])).toEqual([
     '封面和目录',
+    '附件清单',
     first,
     expect.anything(),
     expect.anything(),
     last,
   ]);
-  expect(outline[3]?.title).toContain('修改对照表');
-  expect(outline[1]?.items.map((item: { title: string }) => item.title)).toContain('一、基本情况。');
+  expect(outline[4]?.title).toContain('修改对照表');
+  expect(outline[2]?.items.map((item: { title: string }) => item.title)).toContain('一、基本情况。');
   const labels = await document.getPageLabels();
-  // One page of the front, cover and two pages of each letter, one page of what was changed.
-  expect(labels).toEqual(['卷首1', '1-1', '1-2', '1-3', '2-1', '2-2', '2-3', '2-对照1', '3-1', '3-2', '3-3']);
+  // The contents, the list of attachments, cover and two pages of each letter, one page of what was changed.
+  const front = ['卷首1', '附件1-1'];
+  expect(labels).toEqual([...front, '1-1', '1-2', '1-3', '2-1', '2-2', '2-3', '2-对照1', '3-1', '3-2', '3-3']);
   const roles = new Set<string>();
   const seen = new Set<unknown>();
   for (let number = 1; number <= document.numPages; number += 1) {
@@ -101,11 +103,13 @@ test('a volume has its contents, a bookmark and labels of pages for each letter,
   // The contents tell on which page each letter begins.
   const text = runTool(context, 'pdftotext', '-layout', file, '-').split('\f');
   const contents = text[0] ?? '';
-  for (const [at, page] of [2, 5, 9].entries()) {
+  for (const [at, page] of [3, 6, 10].entries()) {
     expect(contents).toMatch(new RegExp(`${at + 1}\\s+Z001[^]*?1\\s+${page}\\s|${at + 1}\\s+Z001[^]*?2\\s+${page}\\s`));
     expect(text[page - 1]).toContain('归档文件封面');
   }
   expect(contents).toContain('审计链末端 SHA-256');
+  // An archive number stands on one line, in the contents and in the list of attachments.
+  for (const id of [first, last]) for (const page of [contents, text[1] ?? '']) expect(page).toContain(id);
 });
 
 test('attachments lie inside the volume byte for byte where that is asked for, and are listed with their hash', async (context) => {

@@ -132,10 +132,11 @@ test('frames are written some at a time, those of a commit whole; where that fai
     },
   };
   db = await FileDatabase.open(path, { disk: counted, schema: 'archive' });
-  const file = (id: number): void =>
+  const file = (id: number): void => {
     db.transaction((tx) =>
       tx.run('INSERT INTO archive.piece (id, data, note) VALUES (?, ?, ?)', [id, Buffer.alloc(200_000, id), 'a']),
     );
+  };
   file(1);
   const { count } = framesOf(readFileSync(`${path}-wal`));
   expect(count).toBeGreaterThan(48);

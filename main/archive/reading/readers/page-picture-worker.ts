@@ -1,10 +1,11 @@
-/** Process entry: draws pages to look at, tells files as they look, and opens files to see whether they can be opened. Knows nothing of the archive. */
+/** Process entry: draws pages to look at and to print, tells files as they look, and opens files to see whether they can be opened. Knows nothing of the archive. */
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { answerCalls } from '../../work/answer-calls.ts';
 import { collectNow, keepYoungHeapSmall } from '../../work/memory.ts';
 import { blank, release, sheetOf } from './ocr-image.ts';
 import { openAny, type Opening } from './open-check.ts';
-import type { PageJob, PagePicture, PictureJob } from './page-picture.ts';
+import type { PageJob, PagePicture, PageSheets, PictureJob } from './page-picture.ts';
+import { sheetsOf } from './page-sheets.ts';
 import type { PDFPageProxy } from 'pdfjs-dist';
 import type { PagePlace } from '../../../../shared/model/page.ts';
 import type { Preview } from '../../../../shared/model/preview.ts';
@@ -19,9 +20,9 @@ import { countPictures, decodePictures } from './picture-file.ts';
 const LONGEST_SIDE = 1800;
 
 keepYoungHeapSmall();
-answerCalls<PageJob, PagePicture | Preview | Opening>(answer, { inTurn: true, afterEach: collectNow });
+answerCalls<PageJob, PagePicture | PageSheets | Preview | Opening>(answer, { inTurn: true, afterEach: collectNow });
 
-async function answer(job: PageJob): Promise<PagePicture | Preview | Opening> {
+async function answer(job: PageJob): Promise<PagePicture | PageSheets | Preview | Opening> {
   switch (job.kind) {
     case 'open':
       return openAny(job);
@@ -29,6 +30,8 @@ async function answer(job: PageJob): Promise<PagePicture | Preview | Opening> {
       return pdfPage(job);
     case 'image':
       return picturePage(job);
+    case 'sheets':
+      return sheetsOf(job);
     case 'preview':
       return previewFile(job, job.page);
   }

@@ -26,16 +26,43 @@ export interface PictureJob {
   page: number;
 }
 
-/** What the process is asked: a page to look at, a file as it looks, or whether a file opens at all. */
+/** A page to be printed. */
+export interface PageSheet {
+  /** In points of the picture. */
+  width: number;
+  height: number;
+  jpeg: Uint8Array;
+  /** Of a pdf's page, in its order; '' for a picture and for a page that is one. */
+  words: string;
+}
+
+export interface PageSheets {
+  /** Of the file. */
+  pages: number;
+  sheets: PageSheet[];
+}
+
+export interface SheetsJob {
+  kind: 'sheets';
+  of: 'pdf' | 'image';
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Counted from 1. */
+  first: number;
+  count: number;
+}
+
+/** What the process is asked: a page to look at, pages to print, a file as it looks, or whether a file opens at all. */
 export type PageJob =
   | PictureJob
+  | SheetsJob
   | { kind: 'preview'; name: string; bytes: Uint8Array<ArrayBuffer>; page: number }
   | { kind: 'open'; name: string; bytes: Uint8Array<ArrayBuffer> };
 
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 60_000;
 
-const drawing = new ProcessCaller<PageJob, PagePicture | Preview | Opening>({
+const drawing = new ProcessCaller<PageJob, PagePicture | PageSheets | Preview | Opening>({
   helper: 'page-picture-worker',
   idleMs: IDLE_MS,
   ended: (why) => new ArchiveError('PAGE_NOT_DRAWN', undefined, `page ${why}`),
@@ -53,10 +80,31 @@ export function stopPagePictures(): Promise<void> {
  *   PAGE_NOT_DRAWN where the drawing process ended over it
  */
 export async function drawPage(file: FileBytes, page: number): Promise<PagePicture> {
-  const kind = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
-  if (kind !== 'pdf' && kind !== 'image') throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+  const kind = drawnKind(file);
+  if (kind === undefined) throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
   const job: PageJob = { kind, name: file.name, bytes: file.bytes, page };
   return (await drawing.call(job, { silenceMs: TIMEOUT_MS })) as PagePicture;
+}
+
+/** A chunk of pages at the resolution of paper takes its time. */
+const SHEETS_TIMEOUT_MS = 240_000;
+
+/** Whether a file is of a kind whose pages can be drawn. */
+export function drawnKind({ name, bytes }: FileBytes): 'pdf' | 'image' | undefined {
+  const kind = detectFormat(bytes.subarray(0, HEAD_BYTES), name);
+  return kind === 'pdf' || kind === 'image' ? kind : undefined;
+}
+
+/**
+ * Draws pages as they are printed.
+ * @param first counted from 1; pages behind the last are left out
+ * @throws ArchiveError as drawPage
+ */
+export async function drawSheets(file: FileBytes, first: number, count: number): Promise<PageSheets> {
+  const of = drawnKind(file);
+  if (of === undefined) throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+  const job: SheetsJob = { kind: 'sheets', of, name: file.name, bytes: file.bytes, first, count };
+  return (await drawing.call(job, { silenceMs: SHEETS_TIMEOUT_MS })) as PageSheets;
 }
 
 /**
