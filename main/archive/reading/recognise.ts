@@ -110,8 +110,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
   const issuer =
-    chooseIssuer(signature.offices, imprint.by, letterhead, title, signature.dated !== null) ??
-    findAnsweringOffice([...head, ...behind]);
+    chooseIssuer(signature.offices, imprint.by, letterhead, title) ?? findAnsweringOffice([...head, ...behind]);
   if (issuer) out.set('issuer', issuer);
   if (signature.offices.length > 1) out.list('signers', signature.offices);
   const names = addressees?.names ?? [];
@@ -258,7 +257,6 @@ function chooseIssuer(
   printedBy: Found<string> | null,
   letterhead: Found<string> | null,
   title: Title | null,
-  isDated: boolean,
 ): Found<string> | null {
   const first = signed[0];
   if (first) {
@@ -271,13 +269,13 @@ function chooseIssuer(
     };
   }
   const office = title ? officeOfTitle(title) : null;
-  // 瑶溪县人民政府办公室 prints what 瑶溪县人民政府 answers: its title says so, or the letter has lost its foot. Which of the two it is only a person can tell.
+  // 瑶溪县人民政府办公室 prints what 瑶溪县人民政府 answers; that the desk answers itself only a person can tell.
   const isDeskOf = (name: Found<string> | null): name is Found<string> =>
     name !== null &&
     printedBy?.value.startsWith(name.value) === true &&
     OWN_DESK.test(printedBy.value.slice(name.value.length));
   if (isDeskOf(office)) return { ...office, confidence: UNTOLD };
-  if (isDeskOf(letterhead)) return { ...(isDated ? (printedBy ?? letterhead) : letterhead), confidence: UNTOLD };
+  if (isDeskOf(letterhead)) return { ...letterhead, confidence: UNTOLD };
   return printedBy ?? letterhead ?? office;
 }
 

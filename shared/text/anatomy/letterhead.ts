@@ -5,7 +5,8 @@ import type { Found, Line } from './lines.ts';
 import { spanOf, squeezeLine } from './lines.ts';
 import { readOwnNumber } from './document-number.ts';
 
-const DECORATION = /(?:文件|传真(?:电报)?|明传电报|[（(]函[）)]|[（(]稿纸[）)])$/;
+const DECORATION =
+  /(?:文件|传真(?:电报)?|明传电报|[（(]函[）)]|[（(]稿纸[）)]|(?:发文)?稿纸|便笺|便函用?笺|信笺|公用笺)$/;
 
 /** @param head lines above the title (or above the addressee where there is no title) */
 export function findLetterhead(text: string, head: readonly Line[]): Found<string> | null {

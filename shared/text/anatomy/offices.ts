@@ -1,5 +1,7 @@
 /** What the name of an office looks like. */
 import { OFFICE_ENDINGS } from '../words/office-endings.ts';
+import { SURNAMES } from '../words/surnames.ts';
+import { HEADS } from '../words/titles.ts';
 
 const ENDING = new RegExp(`(?:${OFFICE_ENDINGS.join('|')})$`);
 /** Words with which a sentence, not an office, begins; places and offices whose names begin so are left out: 贵州, 和平区, 经信局, 就业中心. */
@@ -29,4 +31,37 @@ export function looksLikeOffice(text: string): boolean {
 /** Takes （盖章）, （印章）, （公章） and blanks off an office's name. */
 export function stripSeal(text: string): string {
   return text.replace(/[（(](?:盖章|印|代章|盖 章|[^（）()]{0,8}章)[）)]/g, '').trim();
+}
+
+const HEAD_WORDS = HEADS.join('|');
+/** 校长 童立人, 局长：上官云, 主任 王某（签字）: rank and name behind an office, or on a line of their own. */
+const RANK_AND_NAME = new RegExp(
+  `^(.*?)[\\s，,]*(?:副|代)?(?:${HEAD_WORDS})[\\s：:]*([\\u3400-\\u9fff](?:[\\s\\u3400-\\u9fff·]{0,10}[\\u3400-\\u9fff])?)(?:[（(](?:签[字名章]|印|章|代)[）)])?$`,
+);
+/** 社会事务局　崔: the surname of who wrote, behind a blank. */
+const SURNAME_BEHIND = /^(.*?)[\s\u3000]+([\u3400-\u9fff])$/;
+
+export interface SignedByPerson {
+  /** The office's words, without rank and name; empty where the line holds only these. */
+  office: string;
+}
+
+/** What stands before the person who signs for an office; null where no person does. */
+export function signedByPerson(line: string): SignedByPerson | null {
+  if (line.length > 60 || /[。；，,!！?？]/.test(line)) return null;
+  const ranked = RANK_AND_NAME.exec(line);
+  const name = ranked?.[2]?.replace(/\s/g, '') ?? '';
+  if (ranked && isName(name)) {
+    const office = (ranked[1] ?? '').trim();
+    if (office === '' || looksLikeOffice(office)) return { office };
+    // 雁沟县文化局局长: the rank's first character ends the office's name, too.
+    return null;
+  }
+  const behind = SURNAME_BEHIND.exec(line);
+  const office = behind?.[1] ?? '';
+  return behind && SURNAMES.includes(behind[2] ?? '?') && looksLikeOffice(office) ? { office } : null;
+}
+
+function isName(name: string): boolean {
+  return /^[\u3400-\u9fff·]{2,8}$/.test(name) && (name.includes('·') || name.length <= 4) && !looksLikeOffice(name);
 }

@@ -3,7 +3,7 @@ import { findDates, readDate, type FoundDate } from '../dates.ts';
 import { annexLine } from './annexes.ts';
 import { opensCopies } from './imprint.ts';
 import { markBeside } from './mark-words.ts';
-import { looksLikeOffice, stripSeal } from './offices.ts';
+import { looksLikeOffice, signedByPerson, stripSeal } from './offices.ts';
 import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze, squeezeLine } from './lines.ts';
@@ -224,7 +224,10 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
   for (let at = below - 1; at >= Math.max(headEnd, below - MOST_OFFICES); at -= 1) {
     const line = lines[at];
     if (!line) break;
-    const bare = stripSeal(line.text.slice(0, markBeside(line.text)));
+    const person = signedByPerson(line.text);
+    // 校长 童立人 alone on its line: the office stands above.
+    if (person?.office === '' && offices.length === 0) continue;
+    const bare = person?.office ?? stripSeal(line.text.slice(0, markBeside(line.text)));
     if (offices.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
     if (looksLikeOffice(bare.replace(/\s/g, ''))) {
       const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
@@ -281,7 +284,8 @@ function lastOffices(text: string, lines: readonly Line[], headEnd: number, impr
     const line = lines[at];
     // A row of a form is no signature.
     if (!line || line.text.includes('\t') || opensCopies(line.text)) continue;
-    if (looksLikeOffice(stripSeal(line.text).replace(/\s/g, '')))
+    const person = signedByPerson(line.text);
+    if (looksLikeOffice(person?.office ?? stripSeal(line.text).replace(/\s/g, '')))
       return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
   }
   return [];

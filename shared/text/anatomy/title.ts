@@ -29,9 +29,12 @@ const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
 /** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
 const GENERAL =
   /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院])?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函)$/;
-/** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书. */
+/** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书, 给家长委员会的复信, 来信答复函. */
 const PLAIN =
-  /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书)(?:[（(][^（）()]{1,12}[）)])?$/;
+  /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书|答复单|回复单)(?:[（(][^（）()]{1,12}[）)])?$|^(?:给|致|复|答|答复|回复)[^，。；：！？,;:您你我写]{2,40}的(?:一封)?(?:[复回]?信|回话|便函|答复信|回复信|公开信)$|^[来去]?(?:信|访|电|函)[访件电]?(?:答复|回复|办理)(?:函|书|信|单)$/;
+/** 某某社区居民委员会答复居民代表意见: the office, what it does, and whose words. */
+const OFFICE_ANSWERS =
+  /^([^，。；：！？,;:]{4,30}?)(?:答复|回复)[^，。；：！？,;:]{2,30}(?:意见|来信|提案|建议|问题|询问|诉求)$/;
 
 /**
  * The title among the first lines.
@@ -46,7 +49,7 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
   }
   const first = head.findIndex((line) => {
     const written = line.text.replace(/\s/g, '');
-    return (PLAIN.test(written) || GENERAL.test(written)) && !looksLikeOffice(line.text);
+    return (PLAIN.test(written) || GENERAL.test(written) || isOfficesAnswer(written)) && !looksLikeOffice(line.text);
   });
   const line = head[first];
   if (!line) return null;
@@ -57,6 +60,11 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
   return numbered && above && looksLikeOffice(above.text.replace(/\s/g, ''))
     ? make(squeeze(text, above.start, line.end), first - 1, first, 0.85)
     : { ...plain, officeUntold: above !== undefined && looksLikeOffice(above.text.replace(/\s/g, '')) };
+}
+
+function isOfficesAnswer(written: string): boolean {
+  const office = OFFICE_ANSWERS.exec(written)?.[1];
+  return office !== undefined && looksLikeOffice(office);
 }
 
 /** Nothing so long stands over a title whose words are known. */
@@ -114,6 +122,8 @@ function make(squeezed: Squeezed, firstLine: number, lastLine: number, confidenc
   };
 }
 
+/** 收文：2005年7月1日　第438号, 传真电报　共2页: what whoever received or sent a paper put over it, the letterhead too. */
+const STAMP = /^(?:收文|来文|归档|传真|明传|发电|签批|页数|共\s*\d+\s*页)/;
 /** 官 渡 区 民 政 局: set like a letterhead. */
 const LETTER_SPACED = /^(?:\S\s+){3,}\S$/;
 
@@ -129,6 +139,11 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const numbered = before.some((line) => readOwnNumber(text, line) !== null);
   const repeated = before.some((line) => line.text.replace(/\s/g, '').replace(/文件$/, '') === office);
   if (!numbered && !repeated) {
+    // Two offices side by side open a joint letter's title; letterheads of two stand one over the other.
+    if (standSideBySide(above.text))
+      return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
+    if (before.length > 0 && before.every((line) => STAMP.test(line.text) || isOtherOffice(line.text, office)))
+      return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
     // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
     const below = head[title.lastLine + 1];
     // Nor does a letterhead stand under a mark or under a web page's own head.
@@ -147,6 +162,17 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const first = isJoint ? second : above;
   const squeezed = squeeze(text, first.start, title.end);
   return make(squeezed, title.firstLine - (isJoint ? 2 : 1), title.lastLine, isJoint ? UNTOLD : 0.92);
+}
+
+/** 某某市教育局 某某市财政局. */
+function standSideBySide(written: string): boolean {
+  const offices = written.trim().split(/[\s、]+/);
+  return offices.length > 1 && offices.every((office) => office.length > 3 && looksLikeOffice(office));
+}
+
+function isOtherOffice(written: string, office: string): boolean {
+  const name = written.replace(/\s/g, '');
+  return name !== office && looksLikeOffice(name);
 }
 
 /** The office with which a title opens: 延安市医疗保障局对…, 某某局关于…. */
