@@ -6,7 +6,7 @@ import type { CommandContext } from '../../../main/cli/command.ts';
 const lineOf = (done: number, total: number): string => {
   const lines: string[] = [];
   const context = { signal: new AbortController().signal, note: (line: string) => void lines.push(line) };
-  longCall(context as unknown as CommandContext).onProgress({ done, total, message: '四性检测' });
+  longCall(context as CommandContext).onProgress({ done, total, message: '四性检测' });
   return lines.join('\n');
 };
 
