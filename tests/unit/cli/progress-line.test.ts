@@ -1,12 +1,11 @@
 /** How far a long command is, as a line for people. */
 import { expect, test } from 'vitest';
 import { longCall } from '../../../main/cli/common-options.ts';
-import type { CommandContext } from '../../../main/cli/command.ts';
 
 const lineOf = (done: number, total: number): string => {
   const lines: string[] = [];
   const context = { signal: new AbortController().signal, note: (line: string) => void lines.push(line) };
-  longCall(context as CommandContext).onProgress({ done, total, message: '四性检测' });
+  longCall(context).onProgress({ done, total, message: '四性检测' });
   return lines.join('\n');
 };
 
