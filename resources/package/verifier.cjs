@@ -521,13 +521,13 @@
         if (!Object.hasOwn(contents, sha)) say('history', path, `没有${what}的内容`);
       };
       needs(source.raw_text_sha256, '原件文字');
-      const seen = new Set();
+      // A joined history may stand on another one that was joined, wherever that comes.
+      const all = new Set([versions, ...branches.map((side) => side.versions)].flat().map((row) => row.sha256));
       const look = (row, what) => {
         result.versions++;
         if (versionHash(row, hash) !== row.sha256) say('version', path, `${what}第 ${row.version} 版与其摘要不符`);
         needs(row.text_sha256, `${what}第 ${row.version} 版正文`);
         for (const file of JSON.parse(row.attachments)) needs(file.sha256, `${what}第 ${row.version} 版附件“${file.name}”`);
-        seen.add(row.sha256);
       };
       let previous = '';
       versions.forEach((row, at) => {
@@ -539,7 +539,7 @@
       if (versions.length === 0) say('history', path, '没有任何版本');
       for (const side of branches) {
         for (const row of side.versions) {
-          if (row.previous_sha256 !== '' && !seen.has(row.previous_sha256))
+          if (row.previous_sha256 !== '' && !all.has(row.previous_sha256))
             say('version', path, `并入的第 ${row.version} 版与前一版接不上`);
           look(row, '并入的');
         }

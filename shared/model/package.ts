@@ -1,24 +1,48 @@
 /** Shapes of what a package (交接数据包) says of a letter, and of what a check and an import of one answer. docs/spec/package.md. */
 import { z } from 'zod';
-import { diffSchema, letterSchema, originSchema } from './letter.ts';
+import { attachmentRoleSchema, diffSchema, letterSchema } from './letter.ts';
+import { RETENTIONS } from './settings.ts';
 
 /** Grows when a reader of today could not read a package rightly any more; a package of a larger number is refused. */
 export const PACKAGE_FORM = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1).max(1000);
+/** As letters/ids.ts makes them. */
+const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+/** Whatever a clock or a date says that is wrong, it is below this year. */
+const LAST_YEAR = 2200;
+/** A moment, exactly as `Date.toISOString` writes it. */
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text)
+  .refine((text) => text >= '1970' && Number(text.slice(0, 4)) <= LAST_YEAR);
+/** A text that can be stored and hashed as it is: no half character, no NUL. */
+const said = (most: number): z.ZodString =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'));
+/** What nobody sees in a person's name, or what turns the writing round. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const actor = said(200)
+  .min(1)
+  .refine((text) => !UNSEEN.test(text));
+/** JSON as it is stored: a text of its own. */
+const json = said(16 * 1024 * 1024);
 
 /** A row of the table `version`, to the letter: the hash of a version is taken over it. */
 export const packedVersionSchema = z.object({
-  letter_id: z.string().min(1).max(64),
+  letter_id: ulid,
   version: z.number().int().min(1),
-  at: z.string(),
-  actor: z.string(),
-  reason: z.string(),
-  /** JSON, as stored. */
+  at: moment,
+  actor,
+  reason: said(20_000),
+  /** JSON, as stored. Covered by no hash: whoever takes it in works it out again. */
   changes: z.string(),
-  elements: z.string(),
-  attachments: z.string(),
+  elements: json,
+  attachments: json,
   text_sha256: sha256,
   previous_sha256: z.union([z.literal(''), sha256]),
   sha256,
@@ -27,35 +51,38 @@ export type PackedVersion = z.infer<typeof packedVersionSchema>;
 
 /** A history that ran beside the letter's own until the two were joined. */
 export const packedBranchSchema = z.object({
-  package: originSchema,
+  package: z.object({ name: said(1000), sha256 }),
   /** The version of the letter's own history that joined it. */
   joined: z.number().int().min(1),
   versions: z.array(packedVersionSchema).min(1),
 });
 export type PackedBranch = z.infer<typeof packedBranchSchema>;
 
-/** 历史/版本.json of one letter: all that is needed to file it again with equal hashes. Paths are below the letter's folder. */
+/**
+ * 历史/版本.json of one letter: all that is needed to file it again with equal hashes. Paths are below the letter's folder. What one value
+ * has to be beside another is in main/archive/intake/package/packed-rules.ts.
+ */
 export const packedLetterSchema = z.object({
-  form: z.number().int(),
+  form: z.literal(PACKAGE_FORM),
   letter: z.object({
-    id: z.string().min(1).max(64),
-    ref_code: z.string().nullable(),
-    filed_at: z.string(),
-    archive_year: z.number().int(),
-    retention: z.enum(['Y', 'D30', 'D10']),
+    id: ulid,
+    ref_code: said(400).min(1).nullable(),
+    filed_at: moment,
+    archive_year: z.number().int().min(1).max(LAST_YEAR),
+    retention: z.enum(RETENTIONS),
     item_no: z.number().int().min(1),
-    final_version: z.number().int().nullable(),
+    final_version: z.number().int().min(1).nullable(),
     file_sha256: sha256.nullable(),
     review: z.number().int().min(0).max(1),
   }),
   source: z.object({
-    file_name: z.string(),
-    format: z.string(),
+    file_name: said(4000),
+    format: said(100),
     raw_text_sha256: sha256,
-    text_map: z.string(),
-    pages: z.string(),
-    evidence: z.string(),
-    warnings: z.string(),
+    text_map: json,
+    pages: json,
+    evidence: json,
+    warnings: json,
   }),
   versions: z.array(packedVersionSchema).min(1),
   branches: z.array(packedBranchSchema),
@@ -63,6 +90,16 @@ export const packedLetterSchema = z.object({
   contents: z.record(sha256, path),
 });
 export type PackedLetter = z.infer<typeof packedLetterSchema>;
+
+/** A file of a packed version; keys that this program does not know stay as they are. */
+export const packedFileSchema = z.object({
+  id: ulid,
+  name: said(1000).min(1),
+  role: attachmentRoleSchema,
+  mime: said(300),
+  size: z.number().int().min(0),
+  sha256,
+});
 
 export const packageProblemSchema = z.object({
   /** A stable word, as `changed`, `missing`, `added`, `newer`. */

@@ -122,7 +122,9 @@ export function confirmReview(
   }
   return db.transaction((tx) => {
     const { version } = readVersion(tx, id);
-    refuseFinal(tx, id);
+    // A letter that came as final with a package may wait: to look at it makes no version.
+    const waits = tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
+    if (!waits) refuseFinal(tx, id);
     refuseConflict(version, baseVersion);
     tx.run('UPDATE letter SET review = 0 WHERE id = ?', [id]);
     appendAudit(tx, { actor, action: 'letter.review', subject: id, detail: { version } });

@@ -38,9 +38,14 @@ export function findLetters(db: ReadableDb, words: readonly string[]): { word: s
     const found = new Set([...namedBy(byKey, ref_code), ...namedBy(byKey, doc_number)]);
     const own = byId.get(id);
     if (own !== undefined) found.add(own);
-    for (const one of found) if (one.letters.length < MOST) one.letters.push({ id, title, ref_code, doc_number });
+    for (const one of found)
+      if (one === own || one.letters.length < MOST) one.letters.push({ id, title, ref_code, doc_number });
   }
-  return wanted.map(({ word, letters }) => ({ word, letters }));
+  return wanted.map(({ word, letters }) => {
+    // An id is one letter's alone, whatever number another letter bears.
+    const own = letters.find(({ id }) => id === word.trim());
+    return { word, letters: own === undefined ? letters : [own] };
+  });
 }
 
 function namedBy<T>(byKey: ReadonlyMap<string, T[]>, number: string | null): T[] {

@@ -104,6 +104,14 @@ export function bringsDoubtBack(db: ReadableDb, id: string, before: Elements, af
   return isDoubtful(after, standing(evidence, first, after), is.warnings);
 }
 
+/** Whether a letter waits for a person as it would after its reading here, but for what later versions have settled. */
+export function waitsAsRead(db: ReadableDb, id: string, now: Elements): boolean {
+  const reading = readReading(db, id);
+  if (reading === undefined) return true;
+  const { first, evidence, warnings } = reading;
+  return isDoubtful(now, standing(evidence, first, now), openDoubts(first, now, evidence, warnings).warnings);
+}
+
 /** The elements that a person should look at, those that are missing first. */
 export function elementsInDoubt({ missing, unsure }: OpenDoubts): ElementName[] {
   const read = (Object.keys(unsure) as ElementName[]).filter((name) => !missing.includes(name));

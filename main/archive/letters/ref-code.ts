@@ -19,6 +19,12 @@ export interface RefCodeParts {
 }
 
 const ITEM_DIGITS = 4;
+/** Largest item number that is taken over from another archive: above any series, and far below where numbering ends. */
+const MOST_ITEM_TAKEN = 999_999;
+/** No series gets here by counting: a number above it came from somewhere else, and the next number does not go on from it. */
+const MOST_ITEM_COUNTED = 999_999_999;
+
+const itemText = (item: number): string => String(item).padStart(ITEM_DIGITS, '0');
 
 /** @param pattern see shared/model/settings.ts */
 export function formatRefCode(parts: RefCodeParts, pattern: string): string {
@@ -28,7 +34,7 @@ export function formatRefCode(parts: RefCodeParts, pattern: string): string {
     机构: parts.office,
     年度: String(parts.year),
     保管期限: parts.retention,
-    件号: String(parts.item).padStart(ITEM_DIGITS, '0'),
+    件号: itemText(parts.item),
   };
   const levels = parts.office === '' ? pattern.replace(/[-·]?\{机构\}/u, '') : pattern;
   return levels.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) => values[name] ?? whole);
@@ -51,13 +57,36 @@ export function nextRefCode(db: ReadableDb, year: number, retention?: Retention)
   const kept = retention ?? settings.retention;
   const last = db.get<{ item: number | null }>(
     // The number of a letter that was disposed of is not given again.
-    `SELECT max(item) AS item FROM (SELECT max(item_no) AS item FROM letter WHERE archive_year = ? AND retention = ?
-       UNION ALL SELECT max(item_no) FROM stub WHERE archive_year = ? AND retention = ?)`,
-    [year, kept, year, kept],
+    `SELECT max(item) AS item FROM (
+       SELECT max(item_no) AS item FROM letter WHERE archive_year = ?1 AND retention = ?2 AND item_no <= ?3
+       UNION ALL SELECT max(item_no) FROM stub WHERE archive_year = ?1 AND retention = ?2 AND item_no <= ?3)`,
+    [year, kept, MOST_ITEM_COUNTED],
   );
   const { fonds, category, office, pattern } = settings;
-  const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item: (last?.item ?? 0) + 1 };
-  return { ...parts, code: formatRefCode(parts, pattern) };
+  for (let item = (last?.item ?? 0) + 1; ; item++) {
+    const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item };
+    const code = formatRefCode(parts, pattern);
+    // A letter that came from elsewhere may bear it under another year or item number.
+    if (!bearsCode(db, code)) return { ...parts, code };
+  }
+}
+
+const bearsCode = (db: ReadableDb, code: string): boolean =>
+  db.get('SELECT 1 AS n FROM letter WHERE ref_code = ?1 UNION ALL SELECT 1 FROM stub WHERE ref_code = ?1', [code]) !==
+  undefined;
+
+/** Whether a number of another archive can be that of its year, retention and item: as this archive would write it, or with each as a part of its own. */
+export function numberFits(
+  db: ReadableDb,
+  code: string,
+  { year, retention, item }: Pick<RefCodeParts, 'year' | 'retention' | 'item'>,
+): boolean {
+  if (item > MOST_ITEM_TAKEN) return false;
+  const { fonds, category, office, pattern } = numberingSettings(db);
+  if (code === formatRefCode({ fonds, category, office, year, retention, item }, pattern)) return true;
+  const itself = (part: string): RegExp => new RegExp(`(?<!\\d)${part}(?!\\d)`, 'u');
+  const isPlain = /^[^\s\p{C}{}]{1,200}$/u.test(code);
+  return isPlain && code.includes(retention) && [String(year), itemText(item)].every((part) => itself(part).test(code));
 }
 
 /** The next number of filing; that of a letter that was disposed of is not given again. */
@@ -80,7 +109,7 @@ export function archiveStamp(db: ReadableDb, id: string): ArchiveStamp {
   return {
     fonds: stillIn(fonds),
     year: String(row.archive_year),
-    item: String(row.item_no).padStart(ITEM_DIGITS, '0'),
+    item: itemText(row.item_no),
     office: office === '' ? '' : stillIn(office),
     retention: RETENTION_LABELS[row.retention],
   };

@@ -29,12 +29,24 @@ function isPlain(json: string): boolean {
   }
 }
 
+const [LIST, OBJECT] = [0x5b, 0x7b];
+
+/** So few lists and objects cannot lie too deep in one another. */
+function isShallow(json: string): boolean {
+  let openers = 0;
+  for (let at = 0; at < json.length; at++) {
+    const unit = json.charCodeAt(at);
+    if ((unit === LIST || unit === OBJECT) && ++openers > MOST_DEPTH) return false;
+  }
+  return true;
+}
+
 /**
  * @param json as stored
  * @returns in words why it has not one meaning; undefined where it has. What is no JSON at all is told elsewhere.
  */
 export function ambiguityIn(json: string): string | undefined {
-  if (isPlain(json)) return undefined;
+  if (isShallow(json) && isPlain(json)) return undefined;
   /** Names of the objects that are open, null for lists. */
   const open: (Set<string> | null)[] = [];
   let last = '';

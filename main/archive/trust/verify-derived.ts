@@ -28,6 +28,25 @@ function isTextKeyRight({ text_key, attachments }: Row, text: string, mayBeOld: 
   return text_key === textKey(text, attachedTo(readAttachments(attachments, '')));
 }
 
+/** The keys of one letter of this program. @throws where its text cannot be read */
+export function checkDerivedOf({ db, report }: Pick<Check, 'db' | 'report'>, id: string): void {
+  const near = new NearKeys(db, false);
+  checkKeys({ db, report }, id, near, false);
+}
+
+function checkKeys(
+  { db, report }: Pick<Check, 'db' | 'report'>,
+  id: string,
+  near: NearKeys | undefined,
+  mayBeOld: boolean,
+): void {
+  const row = db.get<Row>(NEWEST, [id]);
+  if (row === undefined) return; // without a version, which is reported with the letter
+  const text = readText(db, row.text_sha256);
+  if (!isTextKeyRight(row, text, mayBeOld)) report('letter', id, `函件 ${id} 的正文键与正文不符`);
+  if (near?.isRight(row, text) === false) report('letter', id, `函件 ${id} 的近似键与正文不符`);
+}
+
 /**
  * @param all false for a random sample
  * @param mayBeOld true where an older program filed letters
@@ -51,13 +70,7 @@ export async function checkDerived(
       last = id;
       if (sample.takes()) {
         try {
-          db.together(() => {
-            const row = db.get<Row>(NEWEST, [id]);
-            if (row === undefined) return; // without a version, which is reported with the letter
-            const text = readText(db, row.text_sha256);
-            if (!isTextKeyRight(row, text, mayBeOld)) report('letter', id, `函件 ${id} 的正文键与正文不符`);
-            if (near?.isRight(row, text) === false) report('letter', id, `函件 ${id} 的近似键与正文不符`);
-          });
+          db.together(() => checkKeys({ db, report }, id, near, mayBeOld));
         } catch (thrown) {
           reportUnreadable(report, { kind: 'letter', id, what: `函件 ${id} 无法读全` }, thrown);
         }

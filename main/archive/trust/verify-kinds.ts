@@ -40,3 +40,9 @@ export function wrongKinds(db: ReadableDb, after: string, upTo: string): { sha25
     .filter(({ sha256 }) => db.get(EXPLAINED, [`%${sha256}%`]) === undefined)
     .map(({ sha256, kind }) => ({ sha256, wrong: kind === 'text' ? '登记为文字，实为文件' : '登记为文件，实为文字' }));
 }
+
+/** What is wrong with the kind of one content. */
+export function wrongKind(db: ReadableDb, sha256: string): string | undefined {
+  // What stands before it and begins as it does is no hash.
+  return wrongKinds(db, sha256.slice(0, -1), sha256).find((one) => one.sha256 === sha256)?.wrong;
+}

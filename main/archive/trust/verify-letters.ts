@@ -82,6 +82,15 @@ export async function checkLetters(check: Check, named: AuditedActs): Promise<vo
   }
 }
 
+/** One letter beside what rows of the log tell of it, given to `named` before. @throws where it cannot be read */
+export function checkOneLetter(check: Check, id: string, named: AuditedActs): void {
+  const rows = readLetters(check.db, { only: id }).get(id);
+  if (rows === undefined) return;
+  checkLetter(check, rows, named, new ChangeOrder(), { letters: 0, sealed: true });
+  for (const { letterId, version } of named.left())
+    check.report('version', letterId, `审计日志中记有函件 ${letterId} 第 ${version} 版，库中没有`);
+}
+
 /** undefined where some of them cannot be read: then each is read by itself, so that only that one is named. */
 function readSome(db: ReadableDb, after: string, upTo: string): Map<string, LetterRows> | undefined {
   try {

@@ -37,6 +37,27 @@ export async function checkPackages(
   checkLog(db, disposed, report);
 }
 
+/** What came with packages to one letter: the versions that were joined to it, what the rows of the log after `seq` say of them, and nothing else. */
+export function checkPackagesOf(db: ReadableDb, id: string, seq: number, report: Report): void {
+  for (const row of db.all<ForeignRecord>('SELECT * FROM archive.foreign_version WHERE of_letter = ?', [id]))
+    for (const fault of faultsOf(db, row)) report('version', id, `并入的第 ${row.version} 版（${row.sha256}）${fault}`);
+  const told = db.all<{ version: number; package: string | null; branches: string | null }>(
+    `SELECT json_extract(detail, '$.version') AS version, json_extract(detail, '$.package') AS package,
+       json_extract(detail, '$.branches_sha256') AS branches FROM archive.audit WHERE seq > ? AND subject = ?
+       AND action IN ('letter.file', 'letter.take_version', 'letter.join') ORDER BY seq`,
+    [seq, id],
+  );
+  const logged = new Set(told.map((row) => `${row.version} ${row.package}`));
+  const origins = db.all<{ version: number; package_sha256: string }>(
+    'SELECT version, package_sha256 FROM archive.version_origin WHERE letter_id = ? AND version >= ?',
+    [id, Math.min(...told.map(({ version }) => version))],
+  );
+  for (const { version, package_sha256: from } of origins)
+    if (!logged.has(`${version} ${from}`)) report('version', id, `第 ${version} 版的来源与审计日志不符`);
+  const branches = told.findLast((row) => row.branches !== null)?.branches;
+  if ((branchesDigest(db, id) ?? null) !== (branches ?? null)) report('version', id, '并入的历史与审计日志不符');
+}
+
 function faultsOf(db: ReadableDb, row: ForeignRecord): string[] {
   const faults: string[] = [];
   try {

@@ -78,6 +78,21 @@ export async function firstFault(db: ReadableDb): Promise<string | undefined> {
   return problems[0]?.message;
 }
 
+/** The first value of some rows that is not as it must be, in words. @param where a condition with one `?` for the value */
+export function firstFaultWhere(db: ReadableDb, table: string, where: string, value: SqlValue): string | undefined {
+  const columns = columnsOf(db, table);
+  const faults = columns.map((column, bit) => `(${faultSql(table, column)} << ${bit})`).join(' | ');
+  for (const row of db.all<{ faults: number }>(`SELECT ${faults} AS faults FROM archive.${table} WHERE ${where}`, [
+    value,
+  ]))
+    for (const [bit, { name }] of columns.entries())
+      if ((row.faults & (1 << bit)) !== 0) return `表 ${table} 的 ${name} 不合要求`;
+  return undefined;
+}
+
+const columnsOf = (db: ReadableDb, table: string): Column[] =>
+  db.all<Column>(`SELECT name, type, "notnull", pk FROM pragma_table_info(?, 'archive') ORDER BY cid`, [table]);
+
 type ValueCheck = Pick<Check, 'db' | 'report' | 'slicer'>;
 
 /** @throws ArchiveError CANCELLED */
@@ -88,10 +103,7 @@ export async function checkValues(check: ValueCheck): Promise<void> {
   );
   slicer.stage('核对各列的值', tables.length);
   for (const { name, sql } of tables) {
-    const columns = db.all<Column>(
-      `SELECT name, type, "notnull", pk FROM pragma_table_info(?, 'archive') ORDER BY cid`,
-      [name],
-    );
+    const columns = columnsOf(db, name);
     try {
       await checkTable(check, { name, sql, columns });
     } catch (thrown) {

@@ -23,6 +23,7 @@ test.each([
   ['{"n":1e400}', '读不准'],
   ['{"n":0.1234567890123456789}', '读不准'],
   ['{"n":1e-400}', '读不准'],
+  [`{"a":${'['.repeat(64)}${']'.repeat(64)}}`, '层次过深'],
   [`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, '层次过深'],
 ])('two meanings: %.60s', (json, why) => {
   expect(ambiguityIn(json)).toContain(why);

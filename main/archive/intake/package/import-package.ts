@@ -17,7 +17,7 @@ import { TimeSlicer } from '../../work/time-slicer.ts';
 import { collectIfLarge } from '../../work/memory.ts';
 import { checkSource, refuseBad } from './check.ts';
 import { readContents } from './packed-contents.ts';
-import { letterOf, lettersOf, standingOf, type LaidLetter } from './packed-letters.ts';
+import { foldersOf, letterOf, readLaid, standingOf, type LaidLetter } from './packed-letters.ts';
 import { isPackage, openPackage, type OpenPackage } from './source.ts';
 import { archiveIdIn, join, takeAhead, takeNew, titleOf, type Taking } from './take-in.ts';
 
@@ -100,11 +100,11 @@ async function takeAll(
   const slicer = new TimeSlicer(options);
   slicer.stage('读入数据包', letters);
   const items: ImportItem[] = [];
-  for (const laid of lettersOf(taking.source)) {
+  for (const folder of foldersOf(taking.source)) {
     if (isRightGone(options.signal)) throw new ArchiveError('CANCELLED');
-    const label = `${path}/${laid.folder}`;
+    const label = `${path}/${folder}`;
     try {
-      items.push(await takeOne(db, label, taking, laid, options));
+      items.push(await takeOne(db, label, taking, readLaid(taking.source, folder), options));
     } catch (thrown) {
       items.push(refusal(db, thrown, label, options));
     }
@@ -138,9 +138,9 @@ async function takeOne(
       const read = await readContents(taking.source, laid, ocr);
       const versions = packed.versions.length;
       if (dryRun) return { ...about, status: 'filed', versions };
-      const { id } = takeNew(db, taking, laid, read);
+      const { id, review } = takeNew(db, taking, laid, read);
       await onFiled?.(id);
-      return { ...about, status: 'filed', id, versions, review: packed.letter.review === 1 };
+      return { ...about, status: 'filed', id, versions, review };
     }
     case 'ahead': {
       const read = await readContents(taking.source, laid, ocr);

@@ -37,8 +37,14 @@ function wholeOf(source: OpenPackage, path: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.concat(pieces));
 }
 
-/** Strictly: a text that is no UTF-8 has another hash than it says. */
-const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+/** Strictly: a text that is no UTF-8 has another hash than it says. @throws ArchiveError PACKAGE_BAD */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ArchiveError('PACKAGE_BAD', '其中有不是 UTF-8 的文字');
+  }
+}
 
 /**
  * Reads every file and text of a letter, as a file that is imported is read.
@@ -145,9 +151,14 @@ function putFileOf(
 }
 
 function noteFile(tx: WritableDb, ofLetter: string, file: Attachment, at: string): void {
-  const known = tx.get<{ sha256: string }>('SELECT sha256 FROM attachment WHERE id = ?', [file.id]);
+  const known = tx.get<Record<string, unknown>>(
+    'SELECT letter_id, name, mime, size, sha256 FROM attachment WHERE id = ?',
+    [file.id],
+  );
   if (known !== undefined) {
-    if (known.sha256 !== file.sha256) throw new ArchiveError('PACKAGE_BAD', `附件 ${file.id} 在本库中是另一个文件`);
+    const same = { letter_id: ofLetter, name: file.name, mime: file.mime, size: file.size, sha256: file.sha256 };
+    if (Object.entries(same).some(([column, value]) => known[column] !== value))
+      throw new ArchiveError('PACKAGE_BAD', `附件 ${file.id} 在本库中是另一个附件`);
     return;
   }
   tx.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [

@@ -1,10 +1,11 @@
 /** The letters of an open package, each read when its turn comes, and what becomes of each beside the archive. */
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { packedLetterSchema, type PackedLetter, type PackedVersion } from '../../../../shared/model/package.ts';
+import type { PackedLetter, PackedVersion } from '../../../../shared/model/package.ts';
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import { hasVersion } from '../../letters/foreign-versions.ts';
 import { findDuplicates } from '../../letters/catalogue.ts';
 import type { ReadableDb } from '../../storage/types.ts';
+import { packedLetter } from './packed-rules.ts';
 import type { OpenPackage } from './source.ts';
 
 const HISTORY = '/历史/版本.json';
@@ -19,29 +20,39 @@ export interface LaidLetter {
 function wholeText(source: OpenPackage, path: string): string {
   const pieces: Buffer[] = [];
   for (const piece of source.read(path)) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-/** @throws ArchiveError PACKAGE_BAD */
-function readLaid(source: OpenPackage, path: string): LaidLetter {
+  const bytes = Buffer.concat(pieces);
   try {
-    const packed = packedLetterSchema.parse(JSON.parse(wholeText(source, path)));
-    return { folder: path.slice(0, -HISTORY.length), packed };
-  } catch (thrown) {
-    if (thrown instanceof ArchiveError) throw thrown;
-    throw new ArchiveError('PACKAGE_BAD', path, thrown instanceof Error ? thrown.message : String(thrown));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ArchiveError('PACKAGE_BAD', `${path}（不是 UTF-8）`);
   }
 }
 
-export function* lettersOf(source: OpenPackage): Iterable<LaidLetter> {
+/** The folders of a package's letters, in order. */
+export function foldersOf(source: OpenPackage): string[] {
   const paths = source.files.map(({ path }) => path.normalize('NFC')).filter((path) => path.endsWith(HISTORY));
-  for (const path of paths.sort()) yield readLaid(source, path);
+  return paths.sort().map((path) => path.slice(0, -HISTORY.length));
 }
 
-/** @throws ArchiveError NOT_FOUND */
+/** The letter of a folder, held to all that can be asked of it alone. @throws ArchiveError PACKAGE_BAD */
+export function readLaid(source: OpenPackage, folder: string): LaidLetter {
+  const text = wholeText(source, folder + HISTORY);
+  return { folder, packed: packedLetter(text, folder, (path) => source.sizeOf(`${folder}/${path}`)) };
+}
+
+/** @throws ArchiveError NOT_FOUND; PACKAGE_BAD where it is not among those that can be read and one cannot */
 export function letterOf(source: OpenPackage, id: string): LaidLetter {
-  for (const laid of lettersOf(source)) if (laid.packed.letter.id === id) return laid;
-  throw new ArchiveError('NOT_FOUND', `数据包中的函件 ${id}`);
+  let bad: ArchiveError | undefined;
+  for (const folder of foldersOf(source)) {
+    try {
+      const laid = readLaid(source, folder);
+      if (laid.packed.letter.id === id) return laid;
+    } catch (thrown) {
+      if (!(thrown instanceof ArchiveError) || thrown.code !== 'PACKAGE_BAD') throw thrown;
+      bad ??= thrown;
+    }
+  }
+  throw bad ?? new ArchiveError('NOT_FOUND', `数据包中的函件 ${id}`);
 }
 
 /** What a packed letter is to the archive. */

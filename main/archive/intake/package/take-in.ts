@@ -6,14 +6,16 @@ import { loggedTexts } from '../../letters/attachments.ts';
 import { refuseConflict, refuseFinal } from '../../letters/change.ts';
 import { putForeignVersions } from '../../letters/foreign-versions.ts';
 import { putNearKey } from '../../letters/near-keys.ts';
-import { nextNumber, nextRefCode } from '../../letters/ref-code.ts';
+import { nextNumber, nextRefCode, numberFits } from '../../letters/ref-code.ts';
+import { waitsAsRead } from '../../letters/open-doubts.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
 import type { WritableDb } from '../../storage/types.ts';
-import { appendAudit } from '../../trust/audit.ts';
+import { appendAudit, auditTip } from '../../trust/audit.ts';
 import { putSource } from '../../trust/letter-source.ts';
 import { branchesDigest } from '../../trust/package-evidence.ts';
+import { problemsOfLetter } from '../../trust/verify-letter.ts';
 import { allVersions, filesOf, putContents, type ReadContents } from './packed-contents.ts';
 import type { LaidLetter } from './packed-letters.ts';
 import type { OpenPackage } from './source.ts';
@@ -41,30 +43,49 @@ function noteOrigins(tx: WritableDb, taking: Taking, letterId: string, rows: rea
     ]);
 }
 
-/** What the package had joined to the letter stays joined. */
-function takeBranches(tx: WritableDb, taking: Taking, { packed }: LaidLetter, letterId: string): void {
+/**
+ * Takes what comes in one transaction, and back again where `verify` would find something wrong with it afterwards that it did not before.
+ * @throws ArchiveError PACKAGE_BAD, naming what
+ */
+function taken<T>(db: ArchiveDb, id: string, { folder }: LaidLetter, act: (tx: WritableDb) => T): T {
+  return db.transaction((tx) => {
+    const { seq } = auditTip(tx);
+    const before = new Set(problemsOfLetter(tx, id, seq));
+    const made = act(tx);
+    const [problem] = problemsOfLetter(tx, id, seq).filter((one) => !before.has(one));
+    if (problem !== undefined) throw new ArchiveError('PACKAGE_BAD', `${folder}（${problem}）`);
+    return made;
+  });
+}
+
+/**
+ * What the package had joined to the letter stays joined.
+ * @param joined the version that joins all of them here; each the version that joined it there where left out
+ */
+function takeBranches(tx: WritableDb, taking: Taking, { packed }: LaidLetter, letterId: string, joined?: number): void {
   for (const branch of packed.branches) {
     const { name, sha256 } = branch.package;
     tx.run('INSERT OR IGNORE INTO package (sha256, name, archive_id, at, actor) VALUES (?,?,?,?,?)', [
       ...[sha256, name, '', new Date().toISOString(), taking.actor],
     ]);
-    putForeignVersions(tx, letterId, branch);
+    putForeignVersions(tx, letterId, joined === undefined ? branch : { ...branch, joined });
   }
 }
 
-/** The archive number that the letter had, where it is free here; otherwise the next one of its series. */
+/** The archive number that the letter had, where it is one and is free here; otherwise the next one of its series. */
 function numberFor(
   tx: WritableDb,
   { ref_code: code, archive_year: year, retention, item_no: item }: PackedLetter['letter'],
 ) {
-  const taken = ['letter', 'stub'].some(
+  const isTaken = ['letter', 'stub'].some(
     (table) =>
       tx.get(
         `SELECT 1 AS n FROM ${table} WHERE ref_code = ? OR (archive_year = ? AND retention = ? AND item_no = ?) LIMIT 1`,
         [...[code, year, retention, item]],
       ) !== undefined,
   );
-  if (!taken && code !== null) return { code, year, retention, item };
+  if (!isTaken && code !== null && numberFits(tx, code, { year, retention, item }))
+    return { code, year, retention, item };
   return nextRefCode(tx, year, retention);
 }
 
@@ -74,8 +95,8 @@ export function takeNew(
   taking: Taking,
   laid: LaidLetter,
   read: ReadContents,
-): { id: string; ref_code: string } {
-  return db.transaction((tx) => {
+): { id: string; ref_code: string; review: boolean } {
+  return taken(db, laid.packed.letter.id, laid, (tx) => {
     const { letter, source, versions } = laid.packed;
     const ref = numberFor(tx, letter);
     const number = nextNumber(tx);
@@ -94,6 +115,9 @@ export function takeNew(
     noteOrigins(tx, taking, letter.id, versions);
     takeBranches(tx, taking, laid, letter.id);
     putNearKey(tx, number, newest.textSha256, readText(tx, newest.textSha256));
+    // No hash covers the mark, and nobody here has looked: what the reading doubted waits, whatever the package says.
+    const review = letter.review === 1 || waitsAsRead(tx, letter.id, newest.elements);
+    tx.run('UPDATE letter SET review = ? WHERE id = ?', [review ? 1 : 0, letter.id]);
     const [first, ...later] = versions;
     const moved = ref.code === letter.ref_code ? {} : { package_ref_code: letter.ref_code };
     appendAudit(tx, {
@@ -110,7 +134,7 @@ export function takeNew(
           retention: ref.retention,
         },
         ...{ item_no: ref.item, file: source.file_name, file_sha256: letter.file_sha256, package: taking.sha256 },
-        ...{ source_sha256: sourceSha256, review: letter.review === 1 },
+        ...{ source_sha256: sourceSha256, review },
         ...texts(tx, laid),
         ...branches(tx, letter.id),
         ...moved,
@@ -118,7 +142,7 @@ export function takeNew(
     });
     logVersions(tx, taking, letter.id, later, {});
     takeFinal(tx, taking, letter, newest);
-    return { id: letter.id, ref_code: ref.code };
+    return { id: letter.id, ref_code: ref.code, review };
   });
 }
 
@@ -152,7 +176,10 @@ function logVersions(
     });
 }
 
-/** A letter that was final there is final here, at its newest version. */
+const waits = (tx: WritableDb, id: string): boolean =>
+  tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
+
+/** A letter that was final there is final here, at its newest version. Whether it waits for a person stays as it is: nobody here has looked. */
 function takeFinal(
   tx: WritableDb,
   taking: Taking,
@@ -163,7 +190,7 @@ function takeFinal(
   tx.run('UPDATE letter SET final_version = ? WHERE id = ?', [final, id]);
   appendAudit(tx, {
     ...{ actor: taking.actor, action: 'letter.finalise', subject: id },
-    detail: { version: final, sha256: newest.sha256, package: taking.sha256 },
+    detail: { version: final, sha256: newest.sha256, package: taking.sha256, review: waits(tx, id) },
   });
 }
 
@@ -176,7 +203,7 @@ export function takeAhead(
   read: ReadContents,
 ): void {
   const { letter } = laid.packed;
-  db.transaction((tx) => {
+  taken(db, letter.id, laid, (tx) => {
     refuseFinal(tx, letter.id);
     putContents(tx, taking.source, laid, letter.id, read, filesOf(rows));
     const newest = adoptVersions(tx, letter.id, rows);
@@ -208,7 +235,7 @@ export function join(
   read: ReadContents,
   { id, take, reason, baseVersion }: Decision,
 ): Snapshot {
-  return db.transaction((tx) => {
+  return taken(db, id, laid, (tx) => {
     const previous = readVersion(tx, id);
     refuseFinal(tx, id);
     refuseConflict(previous.version, baseVersion);
@@ -218,7 +245,7 @@ export function join(
     const coming = take === 'package' ? filesOf([theirs]).map(({ file }) => ({ file, at })) : [];
     putContents(tx, taking.source, laid, id, read, coming);
     notePackage(tx, taking);
-    takeBranches(tx, taking, laid, id);
+    takeBranches(tx, taking, laid, id, previous.version + 1);
     const from = { name: taking.source.name, sha256: taking.sha256 };
     putForeignVersions(tx, id, { package: from, joined: previous.version + 1, versions: laid.packed.versions });
     const content =
@@ -237,12 +264,11 @@ export function join(
       { letterId: id, actor: taking.actor, reason: heads, ...content, previous, evenIfEqual: true },
       at,
     );
-    const waits = tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
     appendAudit(tx, {
       ...{ actor: taking.actor, action: 'letter.join', subject: id },
       detail: {
         ...{ version: made.version, sha256: made.sha256, reason: heads, changes: made.changes },
-        ...{ package: taking.sha256, heads: [previous.sha256, theirs.sha256], take, review: waits },
+        ...{ package: taking.sha256, heads: [previous.sha256, theirs.sha256], take, review: waits(tx, id) },
         ...texts(tx, laid),
         ...branches(tx, id),
       },
@@ -257,8 +283,8 @@ export function titleOf({ packed, folder }: LaidLetter): string | null {
   return typeof title === 'string' ? title : null;
 }
 
-/** The archive that a package came from, as it says itself; '' where it does not. */
+/** The archive that a package came from, as it says itself; '' where it does not, or where that is no name of one. */
 export function archiveIdIn(source: OpenPackage): string {
   const pieces = [...source.read('bag-info.txt')].map((piece) => Buffer.from(piece));
-  return /^Fuhan-Archive-Id:[ \t]*(\S+)/im.exec(Buffer.concat(pieces).toString('utf8'))?.[1] ?? '';
+  return /^Fuhan-Archive-Id:[ \t]*([\w-]{1,64})[ \t\r]*$/im.exec(Buffer.concat(pieces).toString('utf8'))?.[1] ?? '';
 }
