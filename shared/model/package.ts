@@ -34,6 +34,19 @@ export const packedBranchSchema = z.object({
 });
 export type PackedBranch = z.infer<typeof packedBranchSchema>;
 
+/** What was done with a letter's public version; `package` names the one with which it came to the archive that packs it, null for its own. */
+export const packedPublicActSchema = z.object({
+  act: z.enum(['review', 'return', 'publish', 'withdraw']),
+  version: z.number().int().min(1),
+  at: z.string().max(40),
+  actor: z.string().max(200),
+  /** The day on which it was published. */
+  on: z.string().max(10).nullable(),
+  reason: z.string().max(2000),
+  package: originSchema.nullable(),
+});
+export type PackedPublicAct = z.infer<typeof packedPublicActSchema>;
+
 /** 历史/版本.json of one letter: all that is needed to file it again with equal hashes. Paths are below the letter's folder. */
 export const packedLetterSchema = z.object({
   form: z.number().int(),
@@ -59,6 +72,8 @@ export const packedLetterSchema = z.object({
   }),
   versions: z.array(packedVersionSchema).min(1),
   branches: z.array(packedBranchSchema),
+  /** Packages of earlier programs have none. */
+  public_acts: z.array(packedPublicActSchema).max(1000).default([]),
   /** Where the content of each SHA-256 lies. */
   contents: z.record(sha256, path),
 });

@@ -6,6 +6,7 @@ import { loggedTexts } from '../../letters/attachments.ts';
 import { refuseConflict, refuseFinal } from '../../letters/change.ts';
 import { putForeignVersions } from '../../letters/foreign-versions.ts';
 import { putNearKey } from '../../letters/near-keys.ts';
+import { noteForeignActs } from '../../letters/public/foreign-acts.ts';
 import { nextNumber, nextRefCode } from '../../letters/ref-code.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
@@ -50,6 +51,16 @@ function takeBranches(tx: WritableDb, taking: Taking, { packed }: LaidLetter, le
     ]);
     putForeignVersions(tx, letterId, branch);
   }
+}
+
+/** What the other archive did with the letter's public version is told beside it. */
+export function takePublicActs(
+  tx: WritableDb,
+  { source, sha256, actor }: Taking,
+  { packed }: LaidLetter,
+  id: string,
+): void {
+  noteForeignActs(tx, actor, { name: source.name, sha256 }, id, packed.public_acts);
 }
 
 /** The archive number that the letter had, where it is free here; otherwise the next one of its series. */
@@ -117,6 +128,7 @@ export function takeNew(
       },
     });
     logVersions(tx, taking, letter.id, later, {});
+    takePublicActs(tx, taking, laid, letter.id);
     takeFinal(tx, taking, letter, newest);
     return { id: letter.id, ref_code: ref.code };
   });
@@ -184,6 +196,7 @@ export function takeAhead(
     noteOrigins(tx, taking, letter.id, rows);
     takeBranches(tx, taking, laid, letter.id);
     logVersions(tx, taking, letter.id, rows, { ...texts(tx, laid), ...branches(tx, letter.id) });
+    takePublicActs(tx, taking, laid, letter.id);
     takeFinal(tx, taking, letter, newest);
   });
 }
@@ -247,6 +260,7 @@ export function join(
         ...branches(tx, id),
       },
     });
+    takePublicActs(tx, taking, laid, id);
     return made;
   });
 }
