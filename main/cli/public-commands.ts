@@ -6,10 +6,12 @@ import type { CallInput, CallOutput, PublicStatus } from '../../shared/contract/
 import {
   GROUNDS,
   PRIVATE_KINDS,
+  PUBLIC_ACTS,
   PUBLIC_FIELDS,
   PUBLIC_STATES,
   groundSchema,
   kindSpec,
+  type ForeignPublicAct,
   type Ground,
   type PublicItem,
 } from '../../shared/model/public-version.ts';
@@ -96,6 +98,9 @@ function itemLine({
   return `${item}  ${kindSpec(kind).label}${shown}  ${reason}  ${said}\n`;
 }
 
+const foreignLine = ({ act, version, at, actor, on, reason, package: from }: ForeignPublicAct): string =>
+  `外库记录：第 ${version} 版  ${PUBLIC_ACTS[act]}${on === null ? '' : `（${on}）`}  ${actor}  ${beijingTime(at)}${reason === '' ? '' : `  ${reason}`}  随“${from.name}”收到，本库不因此公开或撤回\n`;
+
 function statusText(status: PublicStatus): string {
   const { review, publication } = status;
   const reviewed =
@@ -111,6 +116,7 @@ function statusText(status: PublicStatus): string {
     `第 ${status.version} 版  ${PUBLIC_STATES[status.state]}${status.undecided === 0 ? '' : `，${status.undecided} 项待决定`}${status.due === null ? '' : `  应于 ${status.due} 前公开`}\n` +
     reviewed +
     published +
+    status.foreign.map(foreignLine).join('') +
     (status.accounts ? '' : '本档案库没有启用账户：可以作出决定，不能复核，也就不能制作公开版。\n')
   );
 }

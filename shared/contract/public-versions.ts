@@ -4,6 +4,7 @@ import { auditTipSchema } from '../model/audit.ts';
 import { warningSchema } from '../model/element-schemas.ts';
 import { place } from '../model/place.ts';
 import {
+  foreignPublicActSchema,
   groundSchema,
   privateKindSchema,
   publicItemSchema,
@@ -26,6 +27,8 @@ export const publicStatusSchema = z.object({
   undecided: z.number(),
   review: z.object({ agreed: z.boolean(), by: z.string(), at: z.string(), reason: z.string() }).nullable(),
   publication: publicationSchema.nullable(),
+  /** What other archives did with it, as packages told it. */
+  foreign: z.array(foreignPublicActSchema),
   /** The last day for making it public; null where it need not be, or has no date. */
   due: z.string().nullable(),
 });

@@ -65,6 +65,7 @@ export const AUDIT_ACTIONS = {
   'public.return': '复核退回公开版',
   'public.publish': '登记公开',
   'public.withdraw': '撤回公开版',
+  'public.foreign': '随数据包收到外库公开记录',
   'disposal.open': '提出鉴定',
   'disposal.opine': '出具鉴定意见',
   'disposal.approve': '批准鉴定结果',

@@ -49,14 +49,33 @@ export const packedVersionSchema = z.object({
 });
 export type PackedVersion = z.infer<typeof packedVersionSchema>;
 
+/** A package, as a letter that came with it names it. */
+const origin = z.object({ name: said(1000), sha256 });
+
 /** A history that ran beside the letter's own until the two were joined. */
 export const packedBranchSchema = z.object({
-  package: z.object({ name: said(1000), sha256 }),
+  package: origin,
   /** The version of the letter's own history that joined it. */
   joined: z.number().int().min(1),
   versions: z.array(packedVersionSchema).min(1),
 });
 export type PackedBranch = z.infer<typeof packedBranchSchema>;
+
+/** What was done with a letter's public version; `package` names the one with which it came to the archive that packs it, null for its own. */
+export const packedPublicActSchema = z.object({
+  act: z.enum(['review', 'return', 'publish', 'withdraw']),
+  version: z.number().int().min(1),
+  at: moment,
+  actor,
+  /** The day on which it was published. */
+  on: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullable(),
+  reason: said(2000),
+  package: origin.nullable(),
+});
+export type PackedPublicAct = z.infer<typeof packedPublicActSchema>;
 
 /**
  * 历史/版本.json of one letter: all that is needed to file it again with equal hashes. Paths are below the letter's folder. What one value
@@ -86,6 +105,8 @@ export const packedLetterSchema = z.object({
   }),
   versions: z.array(packedVersionSchema).min(1),
   branches: z.array(packedBranchSchema),
+  /** Packages of earlier programs have none. */
+  public_acts: z.array(packedPublicActSchema).max(1000).default([]),
   /** Where the content of each SHA-256 lies. */
   contents: z.record(sha256, path),
 });

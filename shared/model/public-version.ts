@@ -137,6 +137,18 @@ export const PUBLIC_ACTS: Readonly<Record<PublicActKind, string>> = {
   withdraw: '撤回',
 };
 
+/** An act of another archive, which came with a package: shown, and nothing follows from it here. */
+export const foreignPublicActSchema = z.object({
+  act: publicActSchema.exclude(['decide']),
+  version: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  on: z.string().nullable(),
+  reason: z.string(),
+  package: z.object({ name: z.string(), sha256: z.string() }),
+});
+export type ForeignPublicAct = z.infer<typeof foreignPublicActSchema>;
+
 const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '日期须写作 2026-10-01');
 
 /** A day that is not as its weekday says: a holiday, or a weekend day that is worked. */

@@ -9,6 +9,7 @@ import { useCall } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';
 import { useRights } from '../../app/rights.ts';
 import { useActorName, useSession } from '../../app/session.tsx';
+import { formatTime } from '../../components/format.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LetterText } from '../../components/letter-text.tsx';
 import layout from '../../components/layout.module.css';
@@ -37,7 +38,7 @@ export function PublicTab({ letter }: { letter: Letter }) {
 }
 
 function Standing({ status }: { status: PublicStatus }) {
-  const { state, undecided, due, review, publication, accounts } = status;
+  const { state, undecided, due, review, publication, foreign, accounts } = status;
   const name = useActorName();
   return (
     <>
@@ -57,6 +58,16 @@ function Standing({ status }: { status: PublicStatus }) {
           </span>
         )}
       </Space>
+      {foreign.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={words.foreign}
+          description={foreign.map((act, at) => (
+            <div key={at}>{words.foreignAct(act, formatTime(act.at))}</div>
+          ))}
+        />
+      )}
     </>
   );
 }

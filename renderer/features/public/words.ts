@@ -1,9 +1,11 @@
 /** Words of the places where public versions are decided, reviewed and published. */
 import {
   GROUNDS,
+  PUBLIC_ACTS,
   PUBLIC_FIELDS,
   PUBLIC_STATES,
   kindSpec,
+  type ForeignPublicAct,
   type PublicItem,
 } from '../../../shared/model/public-version.ts';
 
@@ -21,6 +23,9 @@ export const words = {
   noneDue: '没有应主动公开的函件。',
   noneOverdue: '没有逾期的函件。',
   noHolidays: '尚未填写，按周末休息推算。',
+  foreign: '其他档案库的公开记录（随数据包收到，本库不因此公开或撤回）',
+  foreignAct: ({ act, version, actor, on, reason, package: from }: ForeignPublicAct, at: string): string =>
+    `${at}　${actor}　${PUBLIC_ACTS[act]}第 ${version} 版${on === null ? '' : `（${on}）`}${reason === '' ? '' : `：${reason}`}　来自“${from.name}”`,
   items: '可能不宜公开的内容',
   kind: '类别',
   value: '内容',

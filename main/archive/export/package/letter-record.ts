@@ -5,6 +5,7 @@ import { PACKAGE_FORM, type PackedLetter, type PackedVersion } from '../../../..
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import { showLetter } from '../../letters/catalogue.ts';
 import { readForeignBranches } from '../../letters/foreign-versions.ts';
+import { packedActsOf } from '../../letters/public/foreign-acts.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import { readSource } from '../../trust/letter-source.ts';
 import { packedName } from './names.ts';
@@ -49,8 +50,13 @@ export function readLetterRecord(db: ReadableDb, id: string): LetterRecord {
     [...versions, ...branches.flatMap((branch) => branch.versions)],
     source.raw_text_sha256,
   );
+  const publicActs = packedActsOf(db, id);
   const contents = Object.fromEntries(files.toReversed().map(({ sha256, path }) => [sha256, path]));
-  return { letter, files, packed: { form: PACKAGE_FORM, letter: row, source, versions, branches, contents } };
+  return {
+    letter,
+    files,
+    packed: { form: PACKAGE_FORM, letter: row, source, versions, branches, public_acts: publicActs, contents },
+  };
 }
 
 /** The newest version's files by role; then what only the history has: texts of versions, files that were taken away. */

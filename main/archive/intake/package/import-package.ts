@@ -19,7 +19,7 @@ import { checkSource, refuseBad } from './check.ts';
 import { readContents } from './packed-contents.ts';
 import { foldersOf, letterOf, readLaid, standingOf, type LaidLetter } from './packed-letters.ts';
 import { isPackage, openPackage, type OpenPackage } from './source.ts';
-import { archiveIdIn, join, takeAhead, takeNew, titleOf, type Taking } from './take-in.ts';
+import { archiveIdIn, join, takeAhead, takeNew, takePublicActs, titleOf, type Taking } from './take-in.ts';
 
 export interface PackageImport extends LongWork {
   actor: string;
@@ -128,6 +128,7 @@ async function takeOne(
   switch (standing.kind) {
     case 'known': {
       const message = '库中已有，未重复收入';
+      if (!dryRun) db.transaction((tx) => takePublicActs(tx, taking, laid, standing.id));
       return { ...about, status: 'duplicate', id: standing.id, code: 'DUPLICATE', message };
     }
     case 'differs': {

@@ -6,8 +6,9 @@ import { loggedTexts } from '../../letters/attachments.ts';
 import { refuseConflict, refuseFinal } from '../../letters/change.ts';
 import { putForeignVersions } from '../../letters/foreign-versions.ts';
 import { putNearKey } from '../../letters/near-keys.ts';
-import { nextNumber, nextRefCode, numberFits } from '../../letters/ref-code.ts';
 import { waitsAsRead } from '../../letters/open-doubts.ts';
+import { noteForeignActs } from '../../letters/public/foreign-acts.ts';
+import { nextNumber, nextRefCode, numberFits } from '../../letters/ref-code.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
@@ -70,6 +71,16 @@ function takeBranches(tx: WritableDb, taking: Taking, { packed }: LaidLetter, le
     ]);
     putForeignVersions(tx, letterId, joined === undefined ? branch : { ...branch, joined });
   }
+}
+
+/** What the other archive did with the letter's public version is told beside it. */
+export function takePublicActs(
+  tx: WritableDb,
+  { source, sha256, actor }: Taking,
+  { packed }: LaidLetter,
+  id: string,
+): void {
+  noteForeignActs(tx, actor, { name: source.name, sha256 }, id, packed.public_acts);
 }
 
 /** The archive number that the letter had, where it is one and is free here; otherwise the next one of its series. */
@@ -141,6 +152,7 @@ export function takeNew(
       },
     });
     logVersions(tx, taking, letter.id, later, {});
+    takePublicActs(tx, taking, laid, letter.id);
     takeFinal(tx, taking, letter, newest);
     return { id: letter.id, ref_code: ref.code, review };
   });
@@ -211,6 +223,7 @@ export function takeAhead(
     noteOrigins(tx, taking, letter.id, rows);
     takeBranches(tx, taking, laid, letter.id);
     logVersions(tx, taking, letter.id, rows, { ...texts(tx, laid), ...branches(tx, letter.id) });
+    takePublicActs(tx, taking, laid, letter.id);
     takeFinal(tx, taking, letter, newest);
   });
 }
@@ -273,6 +286,7 @@ export function join(
         ...branches(tx, id),
       },
     });
+    takePublicActs(tx, taking, laid, id);
     return made;
   });
 }

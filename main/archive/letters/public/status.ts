@@ -22,6 +22,7 @@ import type { PublicActRecord } from '../../trust/public-evidence.ts';
 import { readSettings } from '../../trust/settings.ts';
 import { showLetter } from '../catalogue.ts';
 import { publicActsOf } from './acts.ts';
+import { foreignActsOf } from './foreign-acts.ts';
 
 /** The item that stands for the letter as a whole. */
 export const WHOLE = 'whole';
@@ -219,6 +220,7 @@ export function publicFile(db: ReadableDb, id: string, version?: number): Public
         ? null
         : { agreed: review.agreed, by: review.act.actor, at: review.act.at, reason: review.reason },
     publication: publicationOf(acts),
+    foreign: foreignActsOf(db, id),
     due: dueOf(calendarOf(db), openness, issued_on),
   };
   return { letter, status, searched, taken, digest };
