@@ -182,7 +182,8 @@ export const INTAKE_CALLS = {
     z.object({ limit: z.number().int().min(1).max(500).default(100), offset: z.number().int().min(0).default(0) }),
     z.object({ total: z.number(), letters: z.array(reviewRowSchema) }),
   ),
-  'review.show': reads(ARCHIVIST, z.object({ id }), reviewItemSchema),
+  /** Looking for twins takes a moment in a large archive: they are left out where only the doubts are asked for. */
+  'review.show': reads(ARCHIVIST, z.object({ id, twins: z.boolean().default(true) }), reviewItemSchema),
   /** Takes a filed letter back into the review queue; its number and its rows in the log stay. */
   'review.reopen': writes(ARCHIVIST, z.object({ id }), z.object({ id })),
   /** A person has looked: corrections make a new version, the letter leaves the queue. */

@@ -123,6 +123,26 @@ test(
   },
 );
 
+test(
+  'an attached pdf stands as its page at first, and who attached it stays with the files',
+  { timeout: 120_000 },
+  async () => {
+    const { page } = app;
+    await original(page, '养老');
+    await page.getByRole('tab', { name: '附件' }).click();
+    await app.stubDialog([sample('附件/面商记录.pdf')]);
+    await page.getByRole('button', { name: '添加附件' }).click();
+    await page.getByLabel('理由').fill('补面商记录');
+    await page.getByRole('dialog').getByRole('button', { name: '添加 1 个附件' }).click();
+    await page.getByText('第 2 版，共 2 版').waitFor();
+    await page.getByRole('button', { name: '查看：面商记录.pdf' }).click();
+    await page.getByText('“面商记录.pdf”的页面').waitFor();
+    await page.getByRole('img', { name: '面商记录.pdf 第 1 页' }).waitFor();
+    await page.getByRole('radiogroup', { name: '附件的显示方式' }).getByText('文字', { exact: true }).click();
+    await page.getByText('附件“面商记录.pdf”中读出的文字').waitFor();
+  },
+);
+
 test('a page of an OFD is drawn with its words at their places', { timeout: 120_000 }, async () => {
   const { page } = app;
   await original(page, '030215');

@@ -53,6 +53,23 @@ describe('an empty box', () => {
     expect(await hits().count()).toBe(3);
     expect(await hits().first().textContent()).toContain('書院');
   });
+
+  test('as a table has its columns below each other, whatever stands in them', async () => {
+    const view = page.getByRole('radiogroup', { name: '列表样式' });
+    const before = page.viewportSize() ?? { width: 1280, height: 720 };
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await view.getByText('表格').click();
+    await page.getByRole('button', { name: '列 ▾' }).waitFor();
+    const lefts = await hits().evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('span[title]')].map((cell) => Math.round(cell.getBoundingClientRect().left)),
+      ),
+    );
+    expect(lefts[0]?.length).toBeGreaterThan(3);
+    expect(lefts).toEqual(lefts.map(() => lefts[0]));
+    await view.getByText('双行').click();
+    await page.setViewportSize(before);
+  });
 });
 
 describe('an input method', () => {

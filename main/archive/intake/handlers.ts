@@ -70,7 +70,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
       return {};
     },
     'review.list': (input) => listReview(db.read, input.limit, input.offset),
-    'review.show': (input) => showReview(db, input.id),
+    'review.show': (input) => showReview(db, input.id, input.twins),
     'review.confirm': (input) =>
       newVersion(
         host,

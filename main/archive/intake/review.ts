@@ -69,7 +69,7 @@ function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
  * One letter of the queue with what it was read from.
  * @throws ArchiveError NOT_FOUND
  */
-export function showReview(db: ArchiveDb, id: string): ReviewItem {
+export function showReview(db: ArchiveDb, id: string, withTwins: boolean): ReviewItem {
   const letter = showLetter(db.read, id);
   const source = readSource(db.read, id);
   if (source === undefined) throw new ArchiveError('NOT_FOUND', id);
@@ -92,7 +92,7 @@ export function showReview(db: ArchiveDb, id: string): ReviewItem {
     evidence,
     warnings: readWarnings(source.warnings).map(unquoted),
     doubts: { ...doubts, warnings: doubts.warnings.map(unquoted) },
-    twins: nearDuplicatesOf(db, id),
+    twins: withTwins ? nearDuplicatesOf(db, id) : [],
   };
 }
 

@@ -260,7 +260,7 @@ const NOTHING_OPEN: OpenInWords = { at: {}, whole: [] };
 
 /** What is open of a letter that waits for a review; what is being changed is settled by the change. */
 function useOpen({ id, review }: Letter, changed: readonly ContentPart[]): OpenInWords {
-  const { value } = useCall('review.show', review === true ? { id } : null);
+  const { value } = useCall('review.show', review === true ? { id, twins: false } : null);
   const settled = changed.filter((part): part is ElementName => part !== 'text').join(' ');
   return useMemo(
     () =>

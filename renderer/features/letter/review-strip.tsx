@@ -64,7 +64,7 @@ function ReviewStrip({ letter: { id, version }, onChanged }: Props) {
   const { go } = useNavigation();
   const { refresh } = useSession();
   const report = useReport();
-  const { value, error, reload } = useCall('review.show', { id });
+  const { value, error, reload } = useCall('review.show', { id, twins: false });
   const [busy, setBusy] = useState(false);
   const lines = value === undefined ? [] : openLines(openInWords(value.doubts));
   const confirm = (): void => {

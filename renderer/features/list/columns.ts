@@ -75,3 +75,22 @@ export const SORT_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
 export function shownColumns(chosen: readonly string[]): readonly Column[] {
   return [NAME_COLUMN, ...COLUMNS.filter(({ id }) => chosen.includes(id))];
 }
+
+/** What all lines of a table have in common: their tracks and how narrow they may become. */
+export interface Line {
+  gridTemplateColumns: string;
+  minWidth: string;
+}
+
+/** Between two columns, and left and right of all, in pixels. */
+const COLUMN_GAP = 14;
+const LINE_PADDING = 27;
+
+/** Each line is a grid of its own: of one width they have their columns below each other, whatever stands in them. */
+export function lineOf(columns: readonly Column[]): Line {
+  const ems = columns.reduce((sum, { width }) => sum + Number.parseFloat(width.replace('minmax(', '')), 0);
+  return {
+    gridTemplateColumns: columns.map(({ width }) => width).join(' '),
+    minWidth: `calc(${ems}em + ${(columns.length - 1) * COLUMN_GAP + LINE_PADDING}px)`,
+  };
+}

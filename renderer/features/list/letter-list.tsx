@@ -5,6 +5,7 @@ import {
   useEffectEvent,
   useId,
   useImperativeHandle,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -18,7 +19,7 @@ import { useKept } from '../../app/kept.ts';
 import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useActiveList } from './active-list.ts';
-import { shownColumns } from './columns.ts';
+import { lineOf, shownColumns } from './columns.ts';
 import { LineRow } from './line-row.tsx';
 import styles from './list.module.css';
 import type { ListRow, ListSource } from './rows.ts';
@@ -195,8 +196,8 @@ export function LetterList({
     list.current?.focus({ preventScroll: true });
   };
   const chosen = selection.ids;
-  const shown = shownColumns(columns);
-  const tracks = shown.map(({ width }) => width).join(' ');
+  const shown = useMemo(() => shownColumns(columns), [columns]);
+  const line = useMemo(() => lineOf(shown), [shown]);
 
   return (
     <div
@@ -214,7 +215,7 @@ export function LetterList({
       {rows.error && <ErrorNotice error={rows.error} onRetry={rows.reload} />}
       {/* The heads of a table are no lines of the list: the list itself is what lies below them. */}
       <div ref={scroller} className={styles['scroller']} data-stale={rows.stale || undefined}>
-        {isTable && <TableHead columns={shown} tracks={tracks} sorted={sorted} />}
+        {isTable && <TableHead columns={shown} line={line} sorted={sorted} />}
         <div
           ref={list}
           className={styles['sizer']}
@@ -250,7 +251,7 @@ export function LetterList({
                 {row === undefined ? (
                   <span className={styles['skeleton']} />
                 ) : isTable ? (
-                  <TableRow row={row} columns={shown} tracks={tracks} />
+                  <TableRow row={row} columns={shown} line={line} />
                 ) : (
                   <LineRow row={row} snippets={snippets} />
                 )}

@@ -1,7 +1,7 @@
 /** A letter as a row of a table, and the heads over them. */
 import { memo } from 'react';
 import { MarkedLine } from '../../components/letter-text.tsx';
-import type { Column } from './columns.ts';
+import type { Column, Line } from './columns.ts';
 import styles from './list.module.css';
 import { ResultTag } from './result-tag.tsx';
 import type { ListRow } from './rows.ts';
@@ -9,13 +9,13 @@ import { words } from './words.ts';
 
 interface HeadProps {
   columns: readonly Column[];
-  tracks: string;
+  line: Line;
   sorted: { by: string; descending: boolean; onSort: (by: string) => void } | undefined;
 }
 
-export function TableHead({ columns, tracks, sorted }: HeadProps) {
+export function TableHead({ columns, line, sorted }: HeadProps) {
   return (
-    <div className={styles['heads']} role="presentation" style={{ gridTemplateColumns: tracks }}>
+    <div className={styles['heads']} role="presentation" style={line}>
       {columns.map(({ id, label, sort }) => {
         const isBy = sorted !== undefined && sort === sorted.by;
         return sorted === undefined || sort === undefined ? (
@@ -41,14 +41,14 @@ export function TableHead({ columns, tracks, sorted }: HeadProps) {
 export const TableRow = memo(function TableRow({
   row,
   columns,
-  tracks,
+  line,
 }: {
   row: ListRow;
   columns: readonly Column[];
-  tracks: string;
+  line: Line;
 }) {
   return (
-    <div className={styles['cells']} style={{ gridTemplateColumns: tracks }}>
+    <div className={styles['cells']} style={line}>
       {columns.map((column) => (
         <span key={column.id} className={styles['cell']} title={column.text(row)}>
           {column.id === 'name' ? (
