@@ -135,7 +135,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     if (first && others.length > 0) out.list('case_numbers', [first, ...others]);
   } else {
     const listed = isCase ? findListedNumbers(lines) : [];
-    const number = listed[0] ?? (isCase ? null : letterNumber(text, head));
+    const number = listed[0] ?? (isCase ? null : (letterNumber(text, head) ?? findLetterNumber(firstWords(opening))));
     if (number) out.set('case_number', number);
     if (listed.length > 0) out.list('case_numbers', listed);
   }
@@ -149,7 +149,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   const issuedOn = signature.issuedOn ?? (signature.badDate === null ? labelledDate(text, [...head, ...behind]) : null);
   if (issuedOn) out.set('issued_on', issuedOn);
   const labelled = findContact(text, own) ?? findContact(text, lines);
-  const phones = findPhones(text, signature.dated?.start);
+  const phones = findPhones(text, signature.dated?.start ?? signature.offices[0]?.start);
   const loose = labelled === null && phones.length === 0 ? findLooseContact(own) : null;
   const contact = labelled ?? loose?.contact;
   if (contact) out.set('contact', contact);
@@ -160,7 +160,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
   if (imprint.by) out.set('printed_by', imprint.by);
   if (imprint.on) out.set('printed_on', imprint.on);
   out.list('cited_documents', findCitedNumbers(text, ownNumber));
-  if (form !== null) out.takeForm(form);
+  if (form !== null) out.takeForm(form, signature.offices.length > 0);
   out.weigh({
     text,
     head,
@@ -242,6 +242,13 @@ function letterNumber(text: string, head: readonly Line[]): Found<string> | null
   return null;
 }
 
+/** Where a petition, a message or an application is acknowledged, with the number that it bears. */
+function firstWords(opening: Squeezed): Squeezed {
+  const announced = opening.text.slice(0, 240).search(/如[下左]/);
+  const end = announced < 0 ? 240 : announced;
+  return { text: opening.text.slice(0, end), at: opening.at.slice(0, end) };
+}
+
 /** The body's first words, up to where the receipt is acknowledged: only they speak of the letter's own case. */
 function upToReceipt(opening: Squeezed): Squeezed {
   const match = /收悉|收到|获悉|如下/.exec(opening.text.slice(0, 400));
@@ -304,10 +311,12 @@ class Collector {
   }
 
   /** What a form says of an element goes before what running text seems to say. */
-  takeForm({ values, title, isPlain }: Form): void {
+  takeForm({ values, title, isPlain }: Form, isSigned: boolean): void {
     if (title !== null) this.set('title', title);
     if (values.has('issuer') && !isPlain) this.clear('letterhead');
     for (const [name, found] of values) {
+      // Under its rows an office signs with its whole name.
+      if (name === 'issuer' && isPlain && isSigned) continue;
       if (name === 'addressees' || name === 'phones') {
         if (this.elements[name].length === 0 || (isPlain && name === 'addressees')) this.list(name, found);
       } else if (found[0]) this.set(name, found[0]);

@@ -1,5 +1,5 @@
 /** 主送: whom a letter addresses, one to ten persons, a party branch, an office, or a writer on a website. */
-import { ADDRESSES, MEMBERS, POSTS, POST_ENDING } from '../words/titles.ts';
+import { ADDRESSES, GROUPS_OF_PEOPLE, MEMBERS, POSTS, POST_ENDING } from '../words/titles.ts';
 import { isWebLine } from '../words/web-fields.ts';
 import { looksLikeOffice } from './offices.ts';
 import { isPlainName } from './person-names.ts';
@@ -21,42 +21,58 @@ const TITLES = [...POSTS, ...ADDRESSES].join('|');
 const HONORIFIC = `${MEMBERS.join('|')}|${TITLES}`;
 /** 常明远副主席, 常明远 院士: one of several names with its title. */
 const TITLE_BEHIND = new RegExp(`^([\\u3400-\\u9fff·]{2,4})(?:${TITLES})$`);
+const UNIT_AND_TITLE = new RegExp(`^([\\u3400-\\u9fff]{4,14})(?:${TITLES})$`);
 /** 常明远督学: a title that nobody listed may stand behind the name. */
 const MAYBE_TITLED = new RegExp(`^[\\u3400-\\u9fff]{4,}${POST_ENDING}$`);
 /** 信访人：常明远，男，汉族, 申请人：常明远: the line that says who asked. */
 const WHO_ASKED =
-  /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|反映人|投诉人|举报人)(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
+  /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|反映人|投诉人|举报人|第一(?:提案|建议)人|领衔(?:提案|建议)?(?:人|代表|委员))(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
+/** 等27位住户, 等5户村民: whom a count counts. */
+const COUNTED = [...MEMBERS, ...ADDRESSES, ...GROUPS_OF_PEOPLE].join('|');
 const NAMED = new RegExp(
-  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名人](?:政协|人大)?(?:委员|代表|同志)?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?|(?<=委员|代表|同志|先生|女士)[，,]$)`,
+  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|来信人|来电人|反映人|诉求人|留言人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名户人](?:政协|人大)?(?:${COUNTED})?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?|(?<=委员|代表|同志|先生|女士)[，,]$)`,
 );
 /** 昂曲州代表团全体代表, 某社二十三名老工人, 第六管理区代表团: a number of people, addressed as written. */
 const COLLECTIVE =
-  /^(?:尊敬的)?([\u3400-\u9fff]{0,26}?(?:全体[\u3400-\u9fff]{2,4}|[一二三四五六七八九十百\d]{1,5}[名位](?:老|退休)?(?:工人|社员|职工|教师|村民|居民|战士|学生|干部)|(?<=^第[\u3400-\u9fff]{1,16})(?:代表团|代表小?组|小组)))[：:]$/;
+  /^(?:尊敬的)?([\u3400-\u9fff\d]{0,26}?(?:全体[\u3400-\u9fff]{2,4}|[一二三四五六七八九十百\d]{1,5}[名位](?:老|退休)?(?:工人|社员|职工|教师|村民|居民|战士|学生|干部)|(?<=^第[\u3400-\u9fff]{1,16})(?:代表团|代表小?组|小组)))[：:]$/;
 /** 提案人梅广仁、市政协医卫界：. */
 const WHO_PROPOSED = /^(?:提案人|建议人)(?=[\u3400-\u9fff]{2,4}、)/;
+/** 第五生产队职工代表王凤鸣、. */
+const WHO_SPEAKS = /^第[\u3400-\u9fff\d]{1,14}(?:代表|委员)[\u3400-\u9fff]{2,4}[、：:]/;
 /** 数学组茹亚平, 修船车间胡广才: a unit stands before the name. */
 const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?=[\u3400-\u9fff]{2,3}$)/;
+/** 十六连职工代表马学文, 党代表贺占奎, 居民代表程桂兰, 省政协委员崔福田: whom the person speaks for. */
+const SPEAKS_FOR = /^[\u3400-\u9fff\d]{0,16}?[\u3400-\u9fff](?:代表|委员)(?=[\u3400-\u9fff]{2,4}$)/;
+/** 五年级三班 赵梓涵, 畜牧系代表团 佟晓燕: a unit, a blank, the name. */
+const UNIT_ALONE =
+  /^[\u3400-\u9fff\d]{1,14}(?:代表团|代表小?组|界别?组?|选区|车间|年级|教研[组室]|[班组队连系院科所站场厂校室村])$/;
+/** 李家沟村民代表, 阳光小区业主: people by where they live or work, addressed as written. */
+const PEOPLE_OF = new RegExp(
+  `^(?:尊敬的)?(?!各|全体|广大)([\\u3400-\\u9fff\\d]{2,20}(?:${GROUPS_OF_PEOPLE.join('|')})代表|[\\u3400-\\u9fff\\d]{2,16}[村社区组队院校班级厂场街巷路园里城苑屯寨庄户坪沟湾镇乡](?:${GROUPS_OF_PEOPLE.join('|')}))[：:]$`,
+);
+/** 《渝江晚报》群众工作部. */
+const OF_A_PAPER = /^(《[^《》]{2,12}》(?:报?社|杂志社|编辑部|[\u3400-\u9fff]{2,10}[部室组]))[：:]$/;
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
   /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}|[\u3400-\u9fff]{2,6}\d{2,8}(?=[：:])))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
 const LABEL =
-  /^(?:附件|抄[送报]|主送|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
+  /^(?:附件|抄[送报]|主送|此致|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
 /** 贵永祥委员： — a name may begin like a word of a label. */
 const ONLY_NAMES = /^(?![您你我])[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,9}(?:委员|代表)[：:]$/;
 /** 农业界别, 枳川代表团, 民革枳川县支部, 九三学社某省委: groups that a letter addresses. */
 const GROUP =
-  /(?:界别?|代表团|代表组|小组|支部|总支|支社|[省市县区州]委(?:会)?|中央|工商联|联合会|工委|委员会|学会|协会)$/;
+  /(?:界别?|界别组|提案组|联组|活动组|代表团|代表组|小组|支部|总支|支社|[省市县区州]委(?:会)?|中央|工商联|联合会|工委|委员会|学会|协会)$/;
 const GENERIC =
   /^(?:各.{1,20}|网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
 /** 县人民医院副院长覃某某: what stands before the name says who the person is. */
 const RANK_BEFORE =
-  /^.{2,30}(?:主任(?:医师|护师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
+  /^.{2,30}(?:主任(?:医师|护师)?|护士长|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 丹岭乡闵求知, 枳川代表团墨子渊: where the person was elected. */
 const PLACE_BEFORE =
   /^[\u3400-\u9fff]{2,10}(?:乡|镇|街道|代表团|代表小?组|选区)(?!代表团|代表组|代表小|小组)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 市第三人民医院副院长  司徒静: unit and rank, a blank, the name. */
 const RANK_ALONE =
-  /.{3,}(?:主任(?:医师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|律师|医师|教师|秘书长|负责人)$/;
+  /.{3,}(?:主任(?:医师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|律师|医师|教师|秘书长|负责人|人大代表|政协委员|党代表|劳模|劳动模范|先进工作者|标兵|工匠|道德模范|传承人|党员)$/;
 const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
 
 /**
@@ -70,10 +86,8 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
     if (isWebLine(whole.text)) continue;
     const cut = Math.max(0, behind - whole.start);
     const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
-    const next = lines[at + 1];
-    // 吴世芳、金碧莲、/ 欧振邦等27位同志：: the list runs on over the next line.
-    const joined = next && LIST_RUNS_ON.test(line.text) ? readNamed(joinedLine(line, next), at) : null;
-    if (joined && joined.names.length > 1) return joined;
+    const joined = readRunningOn(lines, line, at);
+    if (joined) return joined;
     const found =
       readWhoAsked(line, at) ??
       readCollective(line, at) ??
@@ -85,7 +99,32 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
   return null;
 }
 
+/** 吴世芳、金碧莲、; 陈家坝代表团 何有才代表; 九三学社某区工委: lines of addressees whose colon stands further down. */
 const LIST_RUNS_ON = /^(?:[\u3400-\u9fff·]{2,8}[、，,]){1,12}$/;
+const GROUP_AND_MEMBERS =
+  /^[\u3400-\u9fff]{2,12}(?:代表团|代表组|小组|界别?|选区)\s+[\u3400-\u9fff·、，,\s]{2,30}(?:委员|代表)[、，,]?$/;
+const HANDED_ON = /^并(?:请)?转/;
+const MOST_LINES = 6;
+
+/** The addressees of several lines, from line `at` to the one with the colon. */
+function readRunningOn(lines: readonly Line[], first: Line, at: number): Addressees | null {
+  let line = first;
+  for (let next = at + 1; next < Math.min(lines.length, at + MOST_LINES); next += 1) {
+    const below = lines[next];
+    const above = lines[next - 1]?.text ?? '';
+    if (!below) return null;
+    const runsOn =
+      (next === at + 1 && LIST_RUNS_ON.test(line.text)) ||
+      GROUP_AND_MEMBERS.test(above) ||
+      (HANDED_ON.test(below.text) && (looksLikeOffice(above) || GROUP.test(above)));
+    if (!runsOn) return null;
+    line = joinedLine(line, below);
+    if (!/[：:]$/.test(below.text)) continue;
+    const found = readNamed(line, at);
+    return found && found.names.length > 1 ? found : null;
+  }
+  return null;
+}
 
 /** Two lines as one; what parts them takes as much room as in the text. */
 function joinedLine(line: Line, next: Line): Line {
@@ -94,25 +133,41 @@ function joinedLine(line: Line, next: Line): Line {
 }
 
 function readCollective(line: Line, at: number): Addressees | null {
-  const value = COLLECTIVE.exec(line.text)?.[1];
+  const plain = COLLECTIVE.exec(line.text)?.[1] ?? OF_A_PAPER.exec(line.text)?.[1];
+  const value = plain ?? PEOPLE_OF.exec(line.text)?.[1];
   if (value === undefined) return null;
   const start = line.start + line.text.indexOf(value);
   const end = start + value.length;
-  const names = [{ value, start, end, confidence: 0.9 }];
-  return { line: at, names, honorific: null, office: false, start, end, confidence: 0.9 };
+  const confidence = plain === undefined ? 0.85 : 0.9;
+  return {
+    line: at,
+    names: [{ value, start, end, confidence }],
+    honorific: null,
+    office: value.startsWith('《'),
+    start,
+    end,
+    confidence,
+  };
 }
 
-/** 主送：邵平山代表 among the last lines, where the head addresses nobody. */
+/** 主送：邵平山代表, 此致于瑞兰委员 among the last lines, where the head addresses nobody. */
 export function findSentTo(lines: readonly Line[]): Found<string>[] {
-  for (const line of lines.slice(-8)) {
-    const label = /^主\s*送\s*[：:]\s*/.exec(line.text)?.[0].length;
-    if (label === undefined) continue;
-    const honorific = new RegExp(`(${HONORIFIC})$`).exec(line.text)?.[1] ?? null;
-    const written = line.text.slice(label, line.text.length - (honorific?.length ?? 0));
+  const last = lines.slice(-8);
+  for (const [at, line] of last.entries()) {
+    const isBelow = /^此\s*致\s*[：:]?$/.test(last[at - 1]?.text ?? '');
+    const label = isBelow ? 0 : /^(?:主\s*送\s*[：:]|此\s*致\s*[：:]?(?!敬))\s*/.exec(line.text)?.[0].length;
+    const text = line.text.replace(/\s+抄\s*送\s*[：:].*$/, '').replace(/[：:。]$/, '');
+    if (label === undefined || label === text.length) continue;
+    const honorific = SENT_TO_WHOM.exec(text)?.[1] ?? null;
+    // 此致 and what follows it ends ordinary letters, too.
+    if (!line.text.startsWith('主') && honorific === null) continue;
+    const written = text.slice(label, text.length - (honorific?.length ?? 0));
     return namesIn(written, line.start + label, honorific);
   }
   return [];
 }
+
+const SENT_TO_WHOM = new RegExp(`(${HONORIFIC})$`);
 
 function readWhoAsked(line: Line, at: number): Addressees | null {
   const match = WHO_ASKED.exec(line.text);
@@ -154,14 +209,21 @@ function readNamed(row: Line, at: number): Addressees | null {
       at,
     );
   const match = NAMED.exec(line.text);
-  const isLabel = LABEL.test(line.text) && !ONLY_NAMES.test(line.text) && !WHO_PROPOSED.test(line.text);
+  const isLabel = LABEL.test(line.text) && ![ONLY_NAMES, WHO_PROPOSED, WHO_SPEAKS].some((one) => one.test(line.text));
   if (!match || isLabel) return null;
-  const [whole, dear = '', written = '', honorific] = match;
+  const [whole, dear = '', listed = '', honorific] = match;
+  // 校学生会提案组的同学们
+  const written = honorific === undefined ? listed : listed.replace(/的$/, '');
   const alone = whole.length >= line.text.length - 8 || /[好：:！!。，,]$/.test(whole);
   const names = namesIn(written, line.start + dear.length, honorific ?? null);
   const plain = honorific === undefined;
   const office = names.length > 0 && names.every((name) => looksLikeOffice(name.value));
-  if (plain && !office && !((isNameList(names) || isMixedList(names)) && whole.length === line.text.length)) {
+  const isGroup = names.length > 0 && names.every(({ value }) => GROUP.test(value) || looksLikeOffice(value));
+  if (
+    plain &&
+    !office &&
+    !((isGroup || isNameList(names) || isMixedList(names)) && whole.length === line.text.length)
+  ) {
     return isGreeting(written, dear) && alone ? empty(line, at, written, dear.length) : null;
   }
   if (plain && office && whole.length < line.text.length - 2 && !/[：:]$/.test(whole)) return null;
@@ -222,6 +284,11 @@ function isMixedList(names: readonly Found<string>[]): boolean {
   return names.length > 1 && names.every(({ value }) => isBody(value) || /^[\u3400-\u9fff·]{2,4}$/.test(value));
 }
 
+const COUNT = new RegExp(
+  `等?(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})[位名户人](?!民(?!主))(?:联名)?(?:政协|人大)?(?:${COUNTED})?`,
+  'g',
+);
+
 /** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
 function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
   // Brackets and counts go, at their full length so that positions hold.
@@ -229,14 +296,14 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     // 教育界委员　翁竹溪
     .replace(/^[\u3400-\u9fff]{2,6}界别?委 ?员(?=[\s\u3000、])/, (part) => '、'.repeat(part.length))
     .replace(/[（(][^（）()]*[）)]/g, (part) => '、'.repeat(part.length))
-    .replace(
-      /等?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})[位名人](?!民)(?:联名)?(?:政协|人大)?(?:委员|代表)?/g,
-      (part) => '、'.repeat(part.length),
-    )
+    .replace(COUNT, (part) => '、'.repeat(part.length))
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')
     // 省人大常委会办公厅并转钟瑞麟代表
-    .replace(/并(?:请)?转(?!各|联名|其他|全体|有关)(?=[\u3400-\u9fff·]{2,4}$)/g, (part) => '、'.repeat(part.length))
+    .replace(
+      /\s*并(?:请)?转(?!各|联名|其他|全体|有关)\s*(?=[\u3400-\u9fff·]{2,4}(?:[、，,\s]+[\u3400-\u9fff·]{2,4})*\s*$)/g,
+      (part) => '、'.repeat(part.length),
+    )
     // 某某委员并转联名各位委员
     .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
     .replace(
@@ -248,18 +315,13 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     );
   const names: Found<string>[] = [];
   for (const part of cleared.matchAll(/[^、，,；;]+/g)) {
-    for (const piece of blankSplit(part[0])) {
+    for (const piece of withoutUnit(blankSplit(part[0]))) {
       for (const name of andSplit(piece.text)) {
         const whole = name.text.replace(/[\s\u3000]/g, '');
-        const rank = looksLikeOffice(whole)
-          ? 0
-          : ((RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole))?.[0].length ?? unitBefore(whole));
-        const ranked = whole.slice(rank);
-        const titled = looksLikeOffice(ranked) ? null : TITLE_BEHIND.exec(ranked);
-        const value = titled?.[1] ?? ranked;
+        const { rank, value } = bareName(whole);
         if (value === '' || GENERIC.test(value) || /^[“”"]+$/.test(value)) continue;
         const from = offset + part.index + piece.at + name.at;
-        const end = from + name.text.length - (ranked.length - value.length);
+        const end = from + name.text.length - (whole.length - rank - value.length);
         const start = rank === 0 ? from : end - value.length;
         const single = SURNAME_TITLE.test(value) && honorific !== null && !/[委代]/.test(honorific);
         const isCourtesy = single && (honorific === '先生' || honorific === '女士');
@@ -277,9 +339,27 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
   return persons.length > 0 ? persons : names;
 }
 
+/** A name without what stands before it (`rank` characters) and behind it. */
+function bareName(whole: string): { rank: number; value: string } {
+  const before = lengthBefore(whole);
+  const ranked = whole.slice(before);
+  const titled = looksLikeOffice(ranked) ? undefined : TITLE_BEHIND.exec(ranked)?.[1];
+  if (titled !== undefined || before > 0) return { rank: before, value: titled ?? ranked };
+  // 语文组徐蕾老师: both.
+  const both = UNIT_AND_TITLE.exec(whole)?.[1] ?? '';
+  const unit = lengthBefore(both);
+  return unit > 0 ? { rank: unit, value: both.slice(unit) } : { rank: 0, value: whole };
+}
+
+function lengthBefore(whole: string): number {
+  if (looksLikeOffice(whole)) return 0;
+  const sure = RANK_BEFORE.exec(whole) ?? PLACE_BEFORE.exec(whole);
+  return sure ? sure[0].length : unitBefore(whole);
+}
+
 /** Only where a surname follows. */
 function unitBefore(whole: string): number {
-  const length = UNIT_BEFORE.exec(whole)?.[0].length ?? 0;
+  const length = (SPEAKS_FOR.exec(whole) ?? UNIT_BEFORE.exec(whole))?.[0].length ?? 0;
   return length > 0 && SURNAMES.includes(whole.charAt(length)) ? length : 0;
 }
 
@@ -292,6 +372,13 @@ function isSurelyNamed(value: string, isSurname: boolean): boolean {
 interface Part {
   text: string;
   at: number;
+}
+
+/** Of 五年级三班 赵梓涵 the person. */
+function withoutUnit(parts: Part[]): Part[] {
+  const [unit, ...people] = parts;
+  const isPerson = ({ text }: Part): boolean => isPlainName(text.replace(/\s/g, '')) && !UNIT_ALONE.test(text);
+  return unit && people.length > 0 && UNIT_ALONE.test(unit.text) && people.every(isPerson) ? people : parts;
 }
 
 /** Blanks part names (李晓青 王明) but not the characters of one (李 明, 李 晓青), nor an office's name that only is one as a whole. */

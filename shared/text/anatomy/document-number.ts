@@ -12,7 +12,7 @@ const WORN_CLOSING = `${CLOSING_CLASS}}〉>J1Il`;
 const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
 
 const WHOLE = new RegExp(
-  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
+  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([附延补增]?[0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
 );
 /**
  * Of older letters: 金政办字（84）第19号, (62)手业字第31号, 鄂交公（1984）字第214号, （2000）青法办字第17号, 教社字第0284号. The year stays as short
@@ -44,7 +44,7 @@ export function canonicalNumber(code: string, year: string, number: string): str
   const plain = halfWidthDigits(number)
     .replace(/[Oo]/g, '0')
     .replace(/[Il]/g, '1')
-    .replace(/^0+(?=\d)/, '');
+    .replace(/^([附延补增]?)0+(?=\d)/, '$1');
   const fullYear = halfWidthDigits(year)
     .replace(/[OoＯ〇○]/g, '0')
     .replace(/[Il]/g, '1');
@@ -68,7 +68,7 @@ export function readOwnNumber(text: string, line: Line): OwnNumber | null {
   }
   // A mark may stand before or behind it on the same line: 官民函〔2022〕58号 〔A类〕.
   const before =
-    /^(?:[〔﹝[［【（(](?![0-9]{2,4}年?[〕﹞\]］】）)])[^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)]|[A-Da-d]类)(?=[\u3400-\u9fff]{2,})/.exec(
+    /^(?:[〔﹝[［【（(](?![0-9]{2,4}年?[〕﹞\]］】）)])[^〔﹝[［【（()）】\]］﹞〕]{1,6}[〕﹞\]］】）)]|[A-Da-d]类|(?:等级|缓急|紧急程度)?[：:]?(?:特提|特急|加急|平急|急件)[·、]?(?:明电|密电)?)(?=[\u3400-\u9fff]{2,})/.exec(
       body,
     )?.[0].length ?? 0;
   from += before;

@@ -22,6 +22,8 @@ export interface Copies {
 
 const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
 const OPENS_COPIES = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
+/** 主送：张惠民委员　　抄送：…: behind whom the letter is sent to. */
+const BEHIND_SENT_TO = /^主\s*送\s*[：:][^：:]{2,60}[\s。；;]抄\s*[送报]\s*[：:]\s*/;
 const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|抄(?=[：:])|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/;
 /** 抄报：省新闻出版局　抄送：省政协: a second list on the same line. */
 const SECOND_LABEL = /[；;。\s]\s*抄\s*[送报发]\s*[：:]\s*/;
@@ -36,7 +38,7 @@ export function opensCopies(text: string): boolean {
 export function findImprint(text: string, lines: readonly Line[]): Imprint {
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 40); at -= 1) {
     const line = lines[at];
-    if (!line || line.text.length > 120 || !/印\s*发|日\s*印\s*$/.test(line.text)) continue;
+    if (!line || line.text.length > 120 || !/印\s*发|日\s*印(?=\s|$)/.test(line.text)) continue;
     const squeezed = squeezeLine(text, line);
     const match = /^(.*?)印发?(?:[。.]|[（(]共.{1,8}[）)]|共印.{1,8})?$/.exec(squeezed.text);
     const date = match?.[1] === undefined ? undefined : findDates(match[1]).at(-1);
@@ -74,7 +76,7 @@ export function findImprint(text: string, lines: readonly Line[]): Imprint {
 export function findCopies(text: string, lines: readonly Line[]): Copies[] {
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at];
-    const label = line ? COPIES_LABEL.exec(line.text) : null;
+    const label = line ? (COPIES_LABEL.exec(line.text) ?? BEHIND_SENT_TO.exec(line.text)) : null;
     if (!line || !label) continue;
     const found: Copies[] = [];
     const above = lines[at - 1];
@@ -89,7 +91,9 @@ export function findCopies(text: string, lines: readonly Line[]): Copies[] {
       if (
         !following ||
         /[。.]$/.test(text.slice(line.start, end)) ||
-        /印\s*发|日\s*印\s*$|^抄|^主题词/.test(following.text) ||
+        /印\s*发|日\s*印(?=\s|$)|^抄|^主题词|^(?:打字|打印|校对|拟稿|印数|份数|共\s*印)|^共.{1,8}份$/.test(
+          following.text,
+        ) ||
         readDate(following.text) ||
         // The office that signs, where the copies stand above it.
         readDate(lines[next + 1]?.text ?? '')

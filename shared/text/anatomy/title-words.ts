@@ -14,6 +14,10 @@ const SESSION_FIRST =
 export const MARK_BEHIND =
   /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$|[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)公开|此件.{2,10})[〕﹞\]］】）)]$/;
 
+/** Marks in brackets before a title's words. */
+export const MARK_BEFORE =
+  /^(?:[〔﹝[［【（(](?:[A-Fa-f甲乙丙]类?|(?:主动|依申请|不予|同意|不)?公开)[〕﹞\]］】）)]){1,3}(?=关于|对|[\u3400-\u9fff]{4})/;
+
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
   if (/^(?:关于|对)(?!此)/.test(text) || SESSION_FIRST.test(text)) return true;

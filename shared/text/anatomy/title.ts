@@ -1,7 +1,7 @@
 /** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
 import { bare } from './known.ts';
 import { looksLikeOffice } from './offices.ts';
-import { MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
+import { MARK_BEFORE, MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze } from './lines.ts';
 import { canonicalNumber, readOwnNumber, type OwnNumber } from './document-number.ts';
@@ -28,7 +28,7 @@ const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-
 const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
 /** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
 const GENERAL =
-  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院])?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函)$/;
+  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院])?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函|答复函|回复函|复信|回信|答复书)$/;
 /** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书, 给家长委员会的复信, 来信答复函. */
 const PLAIN =
   /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书|答复单|回复单)(?:[（(][^（）()]{1,12}[）)])?$|^(?:给|致|复|答|答复|回复)[^，。；：！？,;:您你我写]{2,40}的(?:一封)?(?:[复回]?信|回话|便函|答复信|回复信|公开信)$|^[来去]?(?:信|访|电|函)[访件电]?(?:答复|回复|办理)(?:函|书|信|单)$/;
@@ -52,7 +52,7 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
     return (PLAIN.test(written) || GENERAL.test(written) || isOfficesAnswer(written)) && !looksLikeOffice(line.text);
   });
   const line = head[first];
-  if (!line) return null;
+  if (!line) return labelledTitle(text, head);
   const plain = make(squeeze(text, line.start, line.end), first, first, 0.85);
   // Between the number and the title there is no letterhead: the office above opens the title.
   const above = head[first - 1];
@@ -60,6 +60,20 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
   return numbered && above && looksLikeOffice(above.text.replace(/\s/g, ''))
     ? make(squeeze(text, above.start, line.end), first - 1, first, 0.85)
     : { ...plain, officeUntold: above !== undefined && looksLikeOffice(above.text.replace(/\s/g, '')) };
+}
+
+/** 标题：新农合卡丢了怎么补办: the name that a page for letters gives one, where the letter has no title of its own. */
+const TITLE_LABEL = /^(?:(?:信件|来信|留言|咨询)?(?:标题|主题|题目))\s*[：:]\s*/;
+
+function labelledTitle(text: string, head: readonly Line[]): Title | null {
+  for (const [at, line] of head.entries()) {
+    const label = TITLE_LABEL.exec(line.text)?.[0].length;
+    const length = line.text.length - (label ?? 0);
+    if (label === undefined || length < 4 || length > LONGEST_ABOVE || /\s{2}|[：:]/.test(line.text.slice(label)))
+      continue;
+    return make(squeeze(text, line.start + label, line.end), at, at, 0.8);
+  }
+  return null;
 }
 
 function isOfficesAnswer(written: string): boolean {
@@ -93,12 +107,23 @@ export function titleOfWords(text: string, lines: readonly Line[], words: string
 function titleOf(text: string, head: readonly Line[], from: number, to: number): Title | null {
   const first = head[from];
   const last = head[to];
-  if (!first || !last || last.end - first.start > LONGEST * 2 || !opensLikeTitle(first.text.replace(/\s/g, '')))
+  if (
+    !first ||
+    !last ||
+    last.end - first.start > LONGEST * 2 ||
+    !opensLikeTitle(first.text.replace(/\s/g, '').replace(MARK_BEFORE, ''))
+  )
     return null;
   const squeezed = squeeze(text, first.start, last.end);
   const written = squeezed.text;
   if (written.length > LONGEST || /[。；！？]|[：:](?![A-Da-d]类?$)/.test(written)) return null;
   if (!endsLikeTitle(written.replace(BARE_MARK, '')) && !WITH_TAIL.test(written)) return null;
+  // 【A】【公开】对…的答复: marks of a page before the title.
+  const marked = MARK_BEFORE.exec(written)?.[0].length ?? 0;
+  if (marked > 0) {
+    const rest = { text: squeezed.text.slice(marked), at: squeezed.at.slice(marked) };
+    return opensLikeTitle(rest.text) ? make(rest, from, to, UNTOLD) : null;
+  }
   // Where the words run on over the next line (建议答复 / 的函), the longer one is the title.
   const next = head[to + 1];
   if (next && runsOn(next.text) && endsLikeTitle(written + next.text)) return null;

@@ -28,6 +28,28 @@ export const ADDRESSES = [
   ],
 ] as const;
 
+/** People who are addressed or counted together. */
+export const GROUPS_OF_PEOPLE = [
+  ...[
+    '村民',
+    '居民',
+    '业主',
+    '住户',
+    '农户',
+    '商户',
+    '用户',
+    '牧民',
+    '渔民',
+    '社员',
+    '职工',
+    '教职工',
+    '工人',
+    '群众',
+    '家长',
+  ],
+  ...['学生', '教师', '乘客', '经营户', '信访人', '党员'],
+] as const;
+
 /** Posts and honours, the longer before those with which they end. */
 export const POSTS = [
   ...[

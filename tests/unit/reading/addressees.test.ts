@@ -37,6 +37,71 @@ describe('names stand without titles and honours', () => {
   });
 });
 
+describe('what says for whom a person speaks, or where one works, is no part of the name', () => {
+  it.each([
+    ['十六连职工代表马学文：', ['马学文']],
+    ['第五生产队职工代表王凤鸣、宫大勇：', ['王凤鸣', '宫大勇']],
+    ['居民代表程桂兰：', ['程桂兰']],
+    ['党代表贺占奎：', ['贺占奎']],
+    ['全国林业劳模、省政协委员崔福田：', ['崔福田']],
+    ['语文组徐蕾老师、数学组方志成老师：', ['徐蕾', '方志成']],
+    ['五年级三班 赵梓涵、高源 同学：', ['赵梓涵', '高源']],
+    ['畜牧工程系代表团 佟晓燕老师：', ['佟晓燕']],
+    ['来电人李先生：', ['李先生']],
+    ['管翠花、陶二喜、毕玉芳等27位住户：', ['管翠花', '陶二喜', '毕玉芳']],
+    ['雷百顺、张菊香等5户村民：', ['雷百顺', '张菊香']],
+    ['市人大代表、市第一医院护士长祁月：', ['祁月']],
+    ['第一提案人：秦小雨 附议人：贺兰', ['秦小雨']],
+  ])('%s', (to, names) => {
+    expect(read(to).names).toEqual(names);
+  });
+});
+
+describe('groups are addressed as written', () => {
+  it.each([
+    ['李家沟村民代表：', ['李家沟村民代表']],
+    ['阳光小区业主：', ['阳光小区业主']],
+    ['校学生会提案组的同学们：', ['校学生会提案组']],
+    ['锦绣花园小区5号楼全体住户：', ['锦绣花园小区5号楼全体住户']],
+    ['区政协社会法制界别组：', ['区政协社会法制界别组']],
+    ['《渝江晚报》群众工作部：', ['《渝江晚报》群众工作部']],
+  ])('%s', (to, names) => {
+    expect(read(to).names).toEqual(names);
+  });
+
+  it.each([
+    ['各位村民：', []],
+    ['张大山村民：', ['张大山']],
+    ['《云岭县志》已经出版：', []],
+  ])('but not %s', (to, names) => {
+    expect(read(to).names).toEqual(names);
+  });
+});
+
+describe('addressees of several lines', () => {
+  it.each([
+    [
+      '陈家坝代表团 何有才代表\n五龙观代表团 龚家贵、龚玉明代表\n大石桥代表团 段先芝代表：',
+      ['何有才', '龚家贵', '龚玉明', '段先芝'],
+    ],
+    ['九三学社渝泉区工委\n并转 汤怀谷、祝建英 委员：', ['九三学社渝泉区工委', '汤怀谷', '祝建英']],
+    ['吴世芳、金碧莲、\n欧振邦等27位同志：', ['吴世芳', '金碧莲', '欧振邦']],
+  ])('%s', (to, names) => {
+    expect(read(to).names).toEqual(names);
+  });
+
+  it('stand behind 此致 where the head has none', () => {
+    const text =
+      '关于县政协十届一次会议第12号提案的答复\n常明远委员提出的《关于修路的提案》收悉，现答复如下：已修好。\n云岭县邮电局\n1998年6月5日\n';
+    const names = (foot: string): string[] =>
+      recognise(cleanText({ text: text + foot, layout: 'paragraphs', pages: [] })).elements.addressees;
+    expect(names('此致常明远委员')).toEqual(['常明远']);
+    expect(names('此致\n常明远、贺知秋委员')).toEqual(['常明远', '贺知秋']);
+    expect(names('此致敬礼')).toEqual([]);
+    expect(names('此致\n敬礼')).toEqual([]);
+  });
+});
+
 describe('the line that says who asked', () => {
   it.each([
     ['信访人：常明远，男，汉族，住云岭县。', ['常明远']],

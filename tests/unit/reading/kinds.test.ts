@@ -48,3 +48,23 @@ describe('an office that answers an office on a case which that one leads gives 
     expect(kindOf('关于县政协十届一次会议第12号提案的答复', '县工商业联合会：', opening)).toBe('政协提案');
   });
 });
+
+describe('who wrote to a petition office, or wrote a petition together, petitions', () => {
+  const end = '现答复如下：已修好。如不服本答复，可在三十日内申请复查。';
+  it.each([
+    `你们2015年11月2日联名信访，反映化工厂偷排废水一事，${end}`,
+    `您于2019年10月21日到市信访局反映“食堂多收费”一事，${end}`,
+    `你于2014年9月2日到局信访办反映的住房面积问题，${end}`,
+    `你们按手印的信访信收到了，${end}`,
+    `你寄给院长的信访材料收到，${end}`,
+  ])('%s', (opening) => {
+    expect(kindOf('关于反映问题的答复', '常明远、贺知秋：', opening)).toBe('信访');
+  });
+
+  it.each([
+    '您在县长信箱的留言（已转信访局）收悉，现答复如下：已修好。',
+    '您提出的关于加强信访工作的建议收悉，现答复如下：已修好。',
+  ])('but not %s', (opening) => {
+    expect(kindOf('关于反映问题的答复', '常明远：', opening)).not.toBe('信访');
+  });
+});

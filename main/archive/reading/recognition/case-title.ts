@@ -20,9 +20,16 @@ const LAW = /^中华人民共和国|^(?!关于).{2,}(?:条例|法典|办法|规�
 const NUMBERED_PAPER = new RegExp(
   `^[（(][^（）()《》]{0,14}[${OPENING_CLASS}](?:19|20)\\d{2}[${CLOSING_CLASS}]第?\\d{1,5}号`,
 );
-/** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉. */
-const UNQUOTED =
-  /(?:提出|提交|撰写|反映|领衔提出|联名提出|所提)(?:的)?(?:第?[A-Za-z0-9〔〕\-]{1,12}号)?(?:提案|建议)?[：:]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))(?:[（(][^（）()]{1,30}[）)])?(?:已?收悉|已?收到|后|，|,|。)/;
+const CASE_WORDS = '关于[^，。；：！？《》]{4,80}?的?(?:提案|建议案|建议|议案)';
+const NUMBER_BEHIND = '(?:[（(][^（）()]{1,30}[）)])?';
+/** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉, 你提的关于…的建议, 会上关于…的意见, 说的，关于…的意见. */
+const UNQUOTED = new RegExp(
+  `(?:提出|提交|撰写|反映|领衔提出|联名提出|所提|[你您组]们?提|会议?(?:上|中|期间)|[说写讲])(?:了|的|过)?(?:第?[A-Za-z0-9〔〕\\-]{1,12}号)?(?:提案|建议)?[：:，]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))${NUMBER_BEHIND}(?:已?收悉|已?收到|后|，|,|。)`,
+);
+/** 关于恢复…的提案收阅; …第88号建议收悉。关于请求…的建议，情况如下; 第330号提案（关于…的提案）: without a word of who put it. */
+const UNQUOTED_ALONE = new RegExp(
+  `^(?:[^，。；！？]{0,8}[：:])?(?:[^，。；：！？]{0,16}[您你]们?好[！。，])?(${CASE_WORDS})${NUMBER_BEHIND}(?:收[悉阅到]|已?收[悉到])|收[悉到阅]。(${CASE_WORDS})${NUMBER_BEHIND}，|(?:提案|建议)[（(](${CASE_WORDS})[）)]`,
+);
 
 /**
  * The case title in the letter's opening.
@@ -37,8 +44,29 @@ export function findCaseTitle(
   title: Squeezed | null,
   head: readonly Line[],
 ): Found<string> | null {
-  return readCaseTitle(opening, kind, title) ?? fromLabel(head);
+  return readCaseTitle(withPlainMarks(opening), kind, title) ?? fromLabel(head);
 }
+
+/** <<…>> and 〈…〉 as 《…》, 『…』 as 「…」; of two signs the second has no place of its own. */
+function withPlainMarks(opening: Squeezed): Squeezed {
+  if (!/<<|>>|〈|『/.test(opening.text)) return opening;
+  if (!opening.text.includes('《') && opening.text.includes('〈'))
+    return withPlainMarks({ ...opening, text: opening.text.replace(/〈/g, '《').replace(/〉/g, '》') });
+  if (opening.text.includes('『'))
+    return withPlainMarks({ ...opening, text: opening.text.replace(/『/g, '「').replace(/』/g, '」') });
+  if (!/<<|>>/.test(opening.text)) return opening;
+  let text = '';
+  const at: number[] = [];
+  for (let i = 0; i < opening.text.length; i += 1) {
+    const mark = DOUBLED[opening.text.slice(i, i + 2)];
+    text += mark ?? opening.text.charAt(i);
+    at.push(opening.at[i] ?? 0);
+    if (mark !== undefined) i += 1;
+  }
+  return { text, at };
+}
+
+const DOUBLED: Readonly<Record<string, string>> = { '<<': '《', '>>': '》' };
 
 /** 案    由：关于降低作业本费的提案, in a table above the letter. */
 function fromLabel(head: readonly Line[]): Found<string> | null {
@@ -54,9 +82,8 @@ function fromLabel(head: readonly Line[]): Found<string> | null {
 
 function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | null): Found<string> | null {
   const isCase = kind === '政协提案' || kind === '人大建议' || kind === '会办意见';
-  // What an application asks for is described, not titled; the convention of catalogues leaves it out.
   const received = titledPaper(opening);
-  if (kind === '依申请公开') return received;
+  if (kind === '依申请公开') return received ?? whatIsAsked(opening);
   if (kind === '其他' && received !== null) return received;
   if (kind === '信访') {
     if (received !== null) return received;
@@ -70,14 +97,38 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
   const quoted =
     quotedTitle(opening, head, isCase ? '《' : '《“"「', isCase ? 0.96 : 0.9) ??
     (isCase ? behindReceipt(opening, limit) : null);
-  if (quoted || !isCase) return quoted ?? fromTitle(title, '《“"');
-  const plain = UNQUOTED.exec(opening.text.slice(0, limit + 12));
-  const value = plain?.[1];
-  if (plain && value !== undefined) {
-    const from = plain.index + plain[0].indexOf(value);
-    return { value, ...spanOf(opening, from, from + value.length), confidence: 0.91 };
-  }
+  if (!isCase) return quoted ?? fromTitle(title, '《“"') ?? unquoted(opening, limit, 0.85);
+  if (quoted) return quoted;
+  const plain = unquoted(opening, limit, 0.91);
+  if (plain) return plain;
   return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8, true) ?? caseInTitle(title);
+}
+
+function unquoted(opening: Squeezed, limit: number, confidence: number): Found<string> | null {
+  const plain = UNQUOTED.exec(opening.text.slice(0, limit + 12));
+  const alone = plain ?? UNQUOTED_ALONE.exec(opening.text.slice(0, limit + 100));
+  const value = alone?.slice(1).find((group) => group !== undefined);
+  if (!alone || value === undefined) return null;
+  const from = alone.index + alone[0].indexOf(value);
+  return { value, ...spanOf(opening, from, from + value.length), confidence: plain ? confidence : 0.85 };
+}
+
+/** 申请公开“…”, 要求获取的信息为《…》, 关于“…”的政府信息公开申请: what an application asks for, in quotation marks. */
+const ASKS_FOR =
+  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:事项|内容|信息)(?:描述)?(?:为|是|系)?[：:]?$/;
+const ASKED_BEHIND = /^(?:等)?(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请/;
+
+function whatIsAsked(opening: Squeezed): Found<string> | null {
+  const text = opening.text.slice(0, 400);
+  for (const quoted of quotations(text, '“"「《')) {
+    const before = text.slice(Math.max(0, quoted.start - 24), quoted.start - 1);
+    const after = text.slice(quoted.end + 1, quoted.end + 12);
+    const asked = ASKS_FOR.test(before) || (/(?:关于|公开|获取)$/.test(before) && ASKED_BEHIND.test(after));
+    // A quotation mark inside the first one's words opens none.
+    if (asked && quoted.value.length >= 4)
+      return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence: 0.85 };
+  }
+  return null;
 }
 
 /** What a proposal is called, or how its words begin. */
@@ -187,12 +238,19 @@ function quotations(text: string, marks: string): Quotation[] {
     const mark = text.charAt(i);
     const closing = marks.includes(mark) ? PAIRS[mark] : undefined;
     if (closing === undefined) continue;
-    const end = matchingEnd(text, i, mark, closing);
+    let end = matchingEnd(text, i, mark, closing);
+    // “关于…的提案": a typist's closing mark.
+    if (end < 0 && mark === '“') end = typedEnd(text, i);
     if (end < 0) continue;
     found.push({ value: text.slice(i + 1, end), start: i + 1, end });
     i = end;
   }
   return found;
+}
+
+function typedEnd(text: string, from: number): number {
+  const length = /^“[^“”"。！？]{4,80}(?=")/.exec(text.slice(from, from + 100))?.[0].length;
+  return length === undefined ? -1 : from + length;
 }
 
 function matchingEnd(text: string, from: number, mark: string, closing: string): number {

@@ -3,7 +3,7 @@ import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 /** 联系地址：, （地址：, 邮编：521000　通讯地址：. Not 项目地址： or 邮箱地址：, which are places of other things. */
 const LABEL =
-  /(?:^|[（(，,；;。.．、\s\d])((?:联系|通[讯信]|办公|单位|本[局委办]|邮寄)?地[ \u3000]{0,3}址)\s*[：:]\s*/g;
+  /(?:^|[（(，,；;。.．、\s\d])((?:联系人?|通[讯信]|办公|单位|本[局委办]|邮寄)?地[ \u3000]{0,3}址)\s*[：:]\s*/g;
 /** What ends an address: the next label, or the end of its clause. A comma may stand inside it. */
 const END =
   /\s*(?:[。；;）)\n]|[，,、\s]*(?:邮政?编码?|邮箱|电子邮件|(?:联系|办公|咨询)?电[ \u3000]?话|联[ \u3000]?系[ \u3000]?人|联系方式|手机|传真|网址)\s*[：:]?|[，,]?\s*[（(]邮(?:编|政编码)|(?<=[号楼座室厦院])\s*\d{6}(?!\d))/;

@@ -7,9 +7,9 @@ import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d))/g;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:】］]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
 const STOP =
-  /[0-9０-９]|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(]/;
+  /[0-9０-９]|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
@@ -24,6 +24,10 @@ const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
 /** 联系电话：0836-5176240（房管科 费扬）. */
 const BEHIND_NUMBER =
   /电话[：:]\s*[\d（()）-]{7,16}\s*[（(，,]\s*[\u3400-\u9fff]{1,12}[科室处股部局办]\s+([\u3400-\u9fff]{2,3})[）)]/;
+/** 信访电话：6623081（刘玉成）; 驻村烟技员：孔令有，电话：13578000000: a name that its surname tells. */
+const NAME_IN_BRACKETS = /电话[：:]\s*[\d（()）-]{4,16}\s*[（(]([\u3400-\u9fff]{2,3})[）)]/;
+const ROLE_AND_NAME =
+  /^[\u3400-\u9fff]{2,8}[员人长][：:]\s*([\u3400-\u9fff]{2,3})[，,；;\s]+(?:联系)?(?:电话|手机)[：:]?\s*[\d（(]/;
 /** 石英　电话：0857-2291307; （联系单位及电话：规划司柴捷，010-63203377）: a name whose surname tells it. */
 const BARE_NAME =
   /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部]\s*([\u3400-\u9fff]{2,3})[，,]\s*[\d（(]/;
@@ -42,7 +46,8 @@ const MOBILE = '1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|\\*{4}\\d{4})(?!\\d)';
 const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?:(?!\\d)|(?=\\d[.．、]))`;
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
 /** Numbers of the railways (路电 046-22385), and of small places before 1996 (电话23661). */
-const SHORT_LOCAL = '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)';
+const SHORT_LOCAL =
+  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])';
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 /** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
 const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
@@ -56,7 +61,7 @@ const KEYWORD =
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
-  /^[；;]\s*[\u3400-\u9fff\s]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
+  /^[；;]\s*[\u3400-\u9fff\s（）()]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^\n(?:[\u3400-\u9fff]{2,12}[局委办科室处股队站部厅院所][ \u3000]+)?[\u3400-\u9fff]{2,4}(?:[（(][\u3400-\u9fff]{1,12}[）)])?$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
 const REACH = 18;
 
 /** The contact's name or names as written, without the blank inside a name of two characters. */
@@ -78,7 +83,10 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const match = line
       ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text) ?? BEHIND_NUMBER.exec(line.text))
       : null;
-    const bare = line && !match && line.text.includes('电话') ? BARE_NAME.exec(line.text) : null;
+    const bare =
+      line && !match && /电话|手机/.test(line.text)
+        ? (NAME_IN_BRACKETS.exec(line.text) ?? ROLE_AND_NAME.exec(line.text) ?? BARE_NAME.exec(line.text))
+        : null;
     const told = bare?.[1] ?? bare?.[2];
     if (line && bare && told !== undefined && SURNAMES.includes(told.charAt(0)) && !NO_PERSON.test(told)) {
       const start = line.start + bare.index + bare[0].lastIndexOf(told);
@@ -94,7 +102,7 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
 
 /** 财政局 支  越  4318801, 宫长顺（交警大队）  0847-6221463: the second person of a contact line, on a line of his own. */
 const NEXT_PERSON =
-  /^(?:[\u3400-\u9fff]{2,12}[局委办科室处股队站部厅]\s+)?([\u3400-\u9fff]{1,2}\s+[\u3400-\u9fff]{1,2}|[\u3400-\u9fff]{2,4})(?:[（(][\u3400-\u9fff]{1,12}[）)])?\s+(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7})$/;
+  /^(?:[\u3400-\u9fff]{2,12}[局委办科室处股队站部厅]\s+)?([\u3400-\u9fff]{1,2}\s+[\u3400-\u9fff]{1,2}|[\u3400-\u9fff]{2,4})(?:[（(][\u3400-\u9fff]{1,12}[）)])?\s*(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-8]\d{6,7})$/;
 
 function withNextLine(found: Found<string>, next: Line | undefined): Found<string> {
   const match = next ? NEXT_PERSON.exec(next.text) : null;
@@ -123,6 +131,7 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
   const people: Person[] = [];
   // Behind a number another person stands with a unit (；市财政局 牛建国) or not at all.
   let afterNumber = false;
+  let section: Person | null = null;
   for (const part of text.slice(from, Math.min(lineEnd, from + 140)).matchAll(/[^、，,；;/／。\n]+/g)) {
     // Brackets go, at their full length so that positions hold; so does what follows a number or another label.
     const bare = part[0].replace(/[（(][^（）()]{1,14}[）)]/g, (bracket) => ' '.repeat(bracket.length));
@@ -133,11 +142,17 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
       afterNumber = true;
       continue;
     }
+    // 联系人：立法二处，杨再兴: the section first.
+    if (person !== null && people.length === 0 && section === null && isUnit(person.name) && !stop) {
+      section = person;
+      continue;
+    }
     if (person === null || (people.length > 0 && !person.plain)) break;
     if (afterNumber && !/\S\s+\S/.test(bare)) break;
     people.push(person);
     if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
   }
+  if (people.length === 0 && section !== null) people.push(section);
   const [first] = people;
   const last = people.at(-1);
   if (!first || !last) return null;
@@ -220,12 +235,15 @@ export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
     const end = start + match[0].length;
     const label = labelBefore(text, start);
     const chained = listEnd >= 0 && start - listEnd <= 24 && LIST_GAP.test(text.slice(listEnd, start));
+    const isNextLine = chained && text.charAt(listEnd) === '\n';
     const behind = text.slice(end, end + 8);
     const named =
       label === null &&
       (/^[）)]?(?:取得)?联系/.test(behind) ||
         (match[0].length <= 6 && /^[”"]?(?:[\u3400-\u9fff]{2})?热线/.test(behind)));
     if (label === null && !chained && !named) continue;
+    // 12345热线20230718-3391号工单: a number of papers.
+    if (behind.startsWith('号')) continue;
     if (label !== null) isFax = label === 'fax';
     listEnd = end;
     if (isFax) continue;
@@ -236,7 +254,7 @@ export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
       value: plainPhone(match[0]),
       start,
       end,
-      confidence: whose === 'doubtful' ? 0.85 : long ? 0.96 : 0.91,
+      confidence: whose === 'doubtful' || (label === null && isNextLine) ? 0.85 : long ? 0.96 : 0.91,
     });
   }
   return found;

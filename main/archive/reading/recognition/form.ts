@@ -35,7 +35,7 @@ const LABELS: readonly (readonly [FormElement, RegExp])[] = [
   ['case_number', /^(?:提案|建议)?(?:编号|案号)$|^(?:提案|建议)号$/],
   ['result_code', /^(?:办理结果|办复结果|结果分类|办理类别|答复类别)$/],
   ['case_title', /^(?:案由|(?:提案|建议)(?:标题|题目|名称))$/],
-  ['addressees', /^(?:第一)?(?:提案|建议)(?:人|者)$|^领衔(?:代表|委员|人)$/],
+  ['addressees', /^(?:第一)?(?:提案|建议)(?:人|者)(?:姓名)?$|^领衔(?:代表|委员|人)$|^(?:代表|委员)姓名$/],
   ['issuer', new RegExp(`^答复单位${SEAL}$`)],
   ['issuer', new RegExp(`^(?:承办|主办)单位${SEAL}$`)],
   ['session', /^(?:届次|会议届次|会议名称|会议)$/],
@@ -67,6 +67,11 @@ const LONGEST_VALUE = 80;
 const OPENS_ROW =
   /^(?:提案|建议|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
 
+/** Labels are letter-spaced to one width: 案　　由, 提 案 人. */
+function opensRow(text: string): boolean {
+  return OPENS_ROW.test(text) || (/^[提案编届]\s/.test(text) && OPENS_ROW.test(text.slice(0, 40).replace(/\s/g, '')));
+}
+
 /** @returns null where the lines are no form */
 export function findForm(lines: readonly Line[]): Form | null {
   const heading = lines.slice(0, 2).find(({ text }) => HEADING.test(text.replace(/\s/g, '')) && !/[：:|\t]/.test(text));
@@ -76,7 +81,7 @@ export function findForm(lines: readonly Line[]): Form | null {
     : LABELS;
   const tabbed = readRows(lines, labels, (line) => (line.text.includes('\t') ? [cellsOf(line, /\t/g)] : []));
   const isForm = tabbed.count >= FEWEST;
-  if (!isForm && lines.filter(({ text }) => OPENS_ROW.test(text)).length < FEWEST_OF_FORMS) return null;
+  if (!isForm && lines.filter(({ text }) => opensRow(text)).length < FEWEST_OF_FORMS) return null;
   const found = isForm ? tabbed : readRows(lines, labels, rowsOfLine);
   const isPlain = found !== tabbed;
   const ofForms = [...found.values.keys()].filter((name) => OF_FORMS.has(name)).length;
@@ -124,7 +129,7 @@ function rowsOfLine(line: Line): Found<string>[][] {
   if (line.text.includes('|')) return [cellsOf(line, /\s*\|\s*/g)];
   const rows: Found<string>[][] = [];
   for (const piece of line.text.matchAll(
-    /(?:^|[\s\u3000]{1,8})([\u3400-\u9fff]{2,6}(?:[（(][\u3400-\u9fff]{2}[）)])?)[：:]\s*([^\s\u3000：:]{1,80})/g,
+    /(?:^|[\s\u3000]{1,40})((?:[\u3400-\u9fff]{2,6}|[\u3400-\u9fff](?:[\s\u3000]{1,8}[\u3400-\u9fff]){1,3})(?:[（(][\u3400-\u9fff]{2}[）)])?)[：:]\s*([^\s\u3000：:]{1,80})/g,
   )) {
     const [whole, label = '', value = ''] = piece;
     if (value.length >= LONGEST_VALUE) continue;
@@ -163,7 +168,11 @@ function readValue(name: FormElement, cell: Found<string>): Found<string>[] {
     case 'result_code':
       return as(/^[〔（(]?([A-D甲乙丙])类?[）)〕]?(?:[（(][^（）()]{2,20}[）)])?$/.exec(plain.normalize('NFKC'))?.[1]);
     case 'session':
-      return as(/第?[0-9一二三四五六七八九十]{1,4}届[\u3400-\u9fff]{0,10}会议/.exec(plain)?.[0]);
+      return as(
+        /第?[0-9一二三四五六七八九十]{1,4}届(?:[\u3400-\u9fff]{0,10}会议|第?[0-9一二三四五六七八九十]{1,3}次)/.exec(
+          plain,
+        )?.[0],
+      );
     case 'openness':
       if (/依申请/.test(plain)) return as('依申请公开');
       return /不|否/.test(plain) ? as('不予公开') : /公开|是|同意/.test(plain) ? as('主动公开') : [];
@@ -177,6 +186,8 @@ function readValue(name: FormElement, cell: Found<string>): Found<string>[] {
       if (looksLikeOffice(plain)) return as(plain);
       return as(nameOf(plain));
     case 'contact':
+      // A section before the name is no name.
+      if (/[科室股处办]$/.test(plain)) return [];
       return as(nameOf(plain.replace(/[（(]?\d[\d（()）-]{5,15}[）)]?$/, '')));
     default:
       return as(plain);

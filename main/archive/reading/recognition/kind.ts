@@ -105,7 +105,7 @@ function openingKind(clues: KindClues): ReplyKind | null {
 
 /** 来访反映, 来信来访, 寄给…的来信, 通过…信访信箱: who wrote or came to the office itself, not to a page where everybody may leave words. */
 const CAME_OR_WROTE =
-  /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信)|信访(?:信箱|件|事项)/;
+  /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信|信访)|信访(?:信|材料|局|办)|[到在向]信访|信访(?:信箱|件|事项)/;
 const ON_A_PAGE = /网上反映|市长信箱|[省市县区局厅]长信箱|书记信箱|留言|网友|网民|问政|微博|公众号/;
 
 /** A message left on a website is no petition, though it may use its words. */

@@ -12,7 +12,7 @@ type Openness = NonNullable<Elements['openness']>;
 
 const LETTER = '[A-FＡ-Ｆ甲乙丙丁]';
 const WORDS =
-  '同意公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
+  '同意公开|同意对外公开|可以公开|主动公开|全文公开|公开发布|依申请公开|不予公开|不宜公开|不公开|不同意公开|免予公开|摘要公开|删减后公开';
 const TICK = '[√✓✔☑■]';
 
 const rule = (
@@ -180,6 +180,14 @@ export const OPENNESS_RULES: readonly Rule[] = [
     0.96,
     '（公开）',
     '公开招标',
+    '公开',
+  ),
+  rule(
+    'the bare word in brackets before the title',
+    `^(?:[${OPENING_CLASS}][A-D]类?[${CLOSING_CLASS}])?[${OPENING_CLASS}](公开)[${CLOSING_CLASS}](?=关于|对)`,
+    0.85,
+    '【A】【公开】对第5号建议的答复',
+    '（公开）招标公告',
     '公开',
   ),
   rule(

@@ -15,6 +15,21 @@ export const NO_CONTACT: readonly Rule[] = [
     not: '如有问题请拨打※，我局将在3日内处理',
   },
   {
+    name: 'a hotline by which something came in or was done',
+    pattern: /※[”"]?[\u3400-\u9fff]{0,8}热线(?:平台)?(?:相关|转|投诉|工单|开通|接|受理|反映|记录|[\dA-Za-z-]{6,}号)/,
+    confidence: 1,
+    example: '今年※热线转办群众反映噪声问题31件',
+    not: '请拨打※服务热线咨询',
+  },
+  {
+    name: 'a number of which is told that it was set up',
+    pattern:
+      /^(?!.*(?:欢迎|请|可(?:以)?(?:拨|致)|拨打)).*(?:开通|设立|整合|建立|建成|增设|设置|设)了?[^，。；※]{0,12}※/,
+    confidence: 1,
+    example: '并设立举报电话※，经查实的每件奖励200元',
+    not: '已设立咨询电话※，欢迎拨打',
+  },
+  {
     name: 'the office to which an application must go',
     pattern: /向[^，。；]{2,30}(?:提出|提交|递交)[^，。；]{0,4}(?:申请|复议)[^。；※]{0,40}※/,
     confidence: 1,
@@ -30,6 +45,8 @@ export const NO_CONTACT: readonly Rule[] = [
   },
 ];
 
+/** The first rules are for the short numbers of hotlines. */
+const OF_HOTLINES = 3;
 /** Words with which a sentence tells somebody to ring. */
 const INVITES = /请|可|欢迎|拨打|致电|联系|预约|服务热线|值班|如[有遇对需果您]|打(?=[^。]{0,10}※)/;
 /** 举报电话：12313: a label. */
@@ -42,7 +59,8 @@ export function isContactsPhone(text: string, start: number, end: number): 'yes'
   const before = /[^。；;！!？\n]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? '';
   const behind = /^[^。；;！!？\n]*/.exec(text.slice(end, end + 30))?.[0] ?? '';
   const sentence = `${before}※${behind}`;
-  if (NO_CONTACT.some(({ pattern }, at) => (at > 0 || end - start <= 6) && pattern.test(sentence))) return 'no';
+  if (NO_CONTACT.some(({ pattern }, at) => (at >= OF_HOTLINES || end - start <= 6) && pattern.test(sentence)))
+    return 'no';
   if (ELSEWHERE.test(sentence)) return 'doubtful';
   return before.length < 8 || LABELLED.test(sentence) || INVITES.test(sentence) ? 'yes' : 'doubtful';
 }

@@ -12,6 +12,9 @@ const SHORT_SESSION = new RegExp(
   `第?${N}{1,4}届第?${N}{1,3}次(?=教代会|职代会|职工代表大会|教职工代表大会|党代会|团代会|妇代会|政协|人大|第[0-9A-Za-z]|提案|建议)`,
 );
 
+/** 第三届居民代表会议: of assemblies that meet once. */
+const LONE_SESSION = new RegExp(`第?${N}{1,4}届(?:居民|村民|职工|学生|会员|社员)代表(?:会议|大会)`);
+
 /** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
 const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6}){0,3}';
 const YEARED = '[〔﹝[［【（(](?:19|20)[0-9]{2}[〕﹞\\]］】）)]第?[0-9]{1,6}';
@@ -37,7 +40,14 @@ const AFTER_NOUN = new RegExp(
 const BRACKETED = new RegExp(`会议第(${MANY})号(?=[）)])`);
 /** 《关于…的建议》（衢12号）, “关于…的建议”（第7号）: in brackets of its own behind what the case is called. */
 const BEHIND_QUOTE = new RegExp(`[》”"][（(]第?(${MANY})号[）)]`);
-const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号)[：:]?(?:第)?(${MANY})号?`);
+const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号|(?<!邮)件号)[：:]?(?:第)?(${MANY})号?`);
+
+/** 第ZX-17-0081提案: without 号; 第一提案人 and 第2提案人 are people. */
+const WITHOUT_WORD = new RegExp(`第([A-Za-z]{0,4}-?[0-9]{1,6}(?:-[0-9]{1,6}){1,3})(?:提案|建议|议案)(?![人者单])`);
+/** …第7、第18号建议和市政协三届五次会议第111号提案: what a title names behind the first cases. */
+const FURTHER = new RegExp(
+  `^[^，。；：]{0,12}?[和与及、](?:[^，。；：第]{0,24}第?${N}{1,4}届[^，。；：]{0,16}?次(?:会议)?第?|[^，。；：第届]{1,10}第|第?)(${MANY})号(?:提案|建议案|建议|议案)`,
+);
 
 const KNOWN_PREFIX = new RegExp(`^${PREFIX}`);
 
@@ -65,20 +75,25 @@ export function findListedNumbers(lines: readonly Line[]): Found<string>[] {
   return found.length > 1 ? found : [];
 }
 
-/** “县长信箱”第20190917号来信, 信访件编号：2020101906: the number under which a letter came in. */
-const LETTER_NUMBER =
-  /第([A-Za-z]{0,2}\d{1,14})号(?:来信|信访件|信访事项)|信访(?:件|事项)?编号[：:](?:第)?([A-Za-z]{0,2}\d{1,14})/;
+const CAME_IN_AS = '[A-Za-z]{0,6}-?\\d[\\dA-Za-z-]{0,24}';
+/**
+ * “县长信箱”第20190917号来信, 信访件编号：2020101906, 工单编号：GD202408150932, 20230718-3391号工单, （编号HJ20230219047）: the number under which a
+ * letter, a message, an application or a call came in. What the post counts (邮件号, 快递单号) is another.
+ */
+const LETTER_NUMBER = new RegExp(
+  `(?<![\\dA-Za-z〕）)\\]])(${CAME_IN_AS})号(?:来信|信访件|信访事项|工单|诉求|留言|投诉)|(?:信访(?:件|事项)?|工单|受理|申请|登记|信件|来信|来件|留言|诉求|投诉|(?<!邮)件|事项|问题|办件)(?:编号|单号|号)(?:为|是)?[：:]?第?(${CAME_IN_AS})(?![\\dA-Za-z〕）)\\]]*号[文）)])|[（(，]编号(?:为|是)?[：:]?第?(${CAME_IN_AS})[）)，]`,
+);
 
 export function findLetterNumber(squeezed: Squeezed): Found<string> | null {
   const match = LETTER_NUMBER.exec(squeezed.text);
-  const value = match?.[1] ?? match?.[2];
+  const value = match?.slice(1).find((group) => group !== undefined);
   if (!match || value === undefined) return null;
   const from = match.index + match[0].indexOf(value);
   return { value, ...spanOf(squeezed, from, from + value.length), confidence: 0.85 };
 }
 
 export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
-  const match = SESSION.exec(squeezed.text) ?? SHORT_SESSION.exec(squeezed.text);
+  const match = SESSION.exec(squeezed.text) ?? SHORT_SESSION.exec(squeezed.text) ?? LONE_SESSION.exec(squeezed.text);
   if (!match) return null;
   return { value: match[0], ...spanOf(squeezed, match.index, match.index + match[0].length), confidence };
 }
@@ -86,7 +101,7 @@ export function findSession(squeezed: Squeezed, confidence: number): Found<strin
 /** The case number as written, without 第 and 号; several stay side by side. */
 export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
   const text = squeezed.text;
-  for (const pattern of [UNKNOWN_PREFIX, BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED, BEHIND_QUOTE]) {
+  for (const pattern of [UNKNOWN_PREFIX, WITHOUT_WORD, BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED, BEHIND_QUOTE]) {
     const match = pattern.exec(text);
     const value = match?.[1];
     if (!match || value === undefined) continue;
@@ -98,6 +113,10 @@ export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<st
       .replace(/号?(?:[（(][^（）()]{1,24}[）)])?(?=[、,，和及与])/g, '')
       .replace(/(?<=[、,，和及与])第/g, '');
     const place = spanOf(squeezed, from, from + value.length);
+    const behind = from + value.length;
+    const further = pattern === AFTER_NOUN ? undefined : FURTHER.exec(text.slice(behind, behind + 80))?.[1];
+    if (further !== undefined)
+      return { value: `${plain}、${further}`, ...place, confidence: Math.min(confidence, 0.89) };
     return { value: plain, ...place, confidence: pattern === UNKNOWN_PREFIX ? Math.min(confidence, 0.85) : confidence };
   }
   return null;
