@@ -259,15 +259,15 @@ export function LetterEdit({ letter, onDone }: Props) {
 const NOTHING_OPEN: OpenInWords = { at: {}, whole: [] };
 
 /** What is open of a letter that waits for a review; what is being changed is settled by the change. */
-function useOpen({ id, review }: Letter, changed: readonly ContentPart[]): OpenInWords {
+function useOpen({ id, review, elements }: Letter, changed: readonly ContentPart[]): OpenInWords {
   const { value } = useCall('review.show', review === true ? { id, twins: false } : null);
   const settled = changed.filter((part): part is ElementName => part !== 'text').join(' ');
   return useMemo(
     () =>
       value === undefined
         ? NOTHING_OPEN
-        : openInWords(value.doubts, new Set(settled.split(' ').filter(Boolean) as ElementName[])),
-    [value, settled],
+        : openInWords(value.doubts, elements, new Set(settled.split(' ').filter(Boolean) as ElementName[])),
+    [value, elements, settled],
   );
 }
 

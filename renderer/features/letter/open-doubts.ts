@@ -1,7 +1,8 @@
 /** What of a filed letter is still open, in words: at its elements, and of the letter as a whole. Pure. */
-import { ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { ELEMENT_LABELS, type ElementName, type Elements } from '../../../shared/model/elements.ts';
 import type { ReviewItem } from '../../../shared/model/intake.ts';
 import { WARNING_ELEMENT } from '../../../shared/model/warning-elements.ts';
+import { valueToText } from '../../components/element-text.ts';
 import { FORM_ORDER } from '../../components/elements-form.tsx';
 import { words } from './words.ts';
 
@@ -13,9 +14,13 @@ export interface OpenInWords {
   whole: readonly string[];
 }
 
-/** @param settled elements that are being put right: they are open no more */
+/**
+ * @param elements as they stand: what was not read at all is said so
+ * @param settled elements that are being put right: they are open no more
+ */
 export function openInWords(
   { missing, unsure, warnings }: Doubts,
+  elements: Elements,
   settled: ReadonlySet<ElementName> = new Set(),
 ): OpenInWords {
   const at: OpenInWords['at'] = {};
@@ -24,7 +29,10 @@ export function openInWords(
     if (settled.has(name)) continue;
     const confidence = unsure[name];
     if (missing.includes(name)) at[name] = words.isMissing;
-    else if (confidence !== undefined) at[name] = words.unsure(Math.round(confidence * 100));
+    else if (confidence !== undefined) {
+      const percent = Math.round(confidence * 100);
+      at[name] = valueToText(elements[name]) === '' ? words.unread(percent) : words.unsure(percent);
+    }
   }
   for (const { code, message } of warnings) {
     const about = WARNING_ELEMENT[code];

@@ -59,14 +59,14 @@ function ToldStrip({ letter: { id, version } }: Pick<Props, 'letter'>) {
   );
 }
 
-function ReviewStrip({ letter: { id, version }, onChanged }: Props) {
+function ReviewStrip({ letter: { id, version, elements }, onChanged }: Props) {
   const { message } = App.useApp();
   const { go } = useNavigation();
   const { refresh } = useSession();
   const report = useReport();
   const { value, error, reload } = useCall('review.show', { id, twins: false });
   const [busy, setBusy] = useState(false);
-  const lines = value === undefined ? [] : openLines(openInWords(value.doubts));
+  const lines = value === undefined ? [] : openLines(openInWords(value.doubts, elements));
   const confirm = (): void => {
     setBusy(true);
     call('review.confirm', { id, base_version: version })

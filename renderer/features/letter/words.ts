@@ -92,6 +92,7 @@ export const words = {
   openDoubts: '尚有疑问',
   isMissing: '没有填写',
   unsure: (percent: number) => `识别把握 ${percent}%`,
+  unread: (percent: number) => `没有读到，把握 ${percent}%`,
   allSettled: '识别时的疑问都已改正，看过全件即可标为已核对。',
   toReview: '对照原件核对',
   toReviewHint: '到“待核对”中对着原件逐项核对',
