@@ -1,5 +1,4 @@
 /** Commands for public versions (公开版): what is to be hidden, deciding, reviewing, publishing, and the days for it. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, PublicStatus } from '../../shared/contract/index.ts';
@@ -17,6 +16,7 @@ import {
 } from '../../shared/model/public-version.ts';
 import { holidayLines, parseHolidays } from '../../shared/text/holidays.ts';
 import { beijingTime } from '../../shared/text/dates.ts';
+import { readOrdinaryFile } from '../archive/storage/ordinary-file.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { reasonOf } from './common-options.ts';
@@ -260,10 +260,9 @@ export const PUBLIC_COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
+/** A table of a hundred years takes less. */
+const MOST_HOLIDAY_BYTES = 1024 * 1024;
+
 function readHolidays(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    throw new ArchiveError('BAD_PATH', path, thrown instanceof Error ? thrown.message : undefined);
-  }
+  return readOrdinaryFile(path, MOST_HOLIDAY_BYTES).toString('utf8');
 }

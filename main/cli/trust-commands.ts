@@ -1,5 +1,4 @@
 /** Commands that prove, keep and count: checks, the log, backups, final letters, numbers, retention, statistics. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
@@ -7,6 +6,7 @@ import { AUDIT_ACTIONS, KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
 import { beijingTime } from '../../shared/text/dates.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
+import { readOrdinaryFile } from '../archive/storage/ordinary-file.ts';
 import { backupsFor, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
@@ -40,13 +40,11 @@ function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
   );
 }
 
+/** A text can hold no more. */
+const MOST_LOG_BYTES = 512 * 1024 * 1024 - 1024;
+
 function checkExportedLog(file: string): AuditExportCheck {
-  let text: string;
-  try {
-    text = readFileSync(resolve(file), 'utf8');
-  } catch (thrown) {
-    throw new ArchiveError('BAD_PATH', file, thrown instanceof Error ? thrown.message : undefined);
-  }
+  const text = readOrdinaryFile(resolve(file), MOST_LOG_BYTES).toString('utf8');
   let log: unknown;
   try {
     log = JSON.parse(text);

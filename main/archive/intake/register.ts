@@ -1,5 +1,4 @@
 /** 著录表: a register (xlsx or csv) that lies beside the files. Its columns become elements, its rows are matched to files. */
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { ArchiveError } from '../../../shared/errors.ts';
@@ -20,6 +19,7 @@ import { pathError } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { readTextNow } from '../reading/readers/txt.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
+import { readOrdinaryFile } from '../storage/ordinary-file.ts';
 
 type Field = ElementName | 'file' | 'retention';
 
@@ -54,14 +54,13 @@ const MOST_ROWS = 50_000;
 
 /**
  * Reads a register. What cannot be used is a problem of its row, not an exception: all of it is told at once.
- * @throws ArchiveError BAD_PATH, FILE_TOO_LARGE, BAD_FILE, and BAD_VALUE where no row of headings is found
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_TOO_LARGE, BAD_FILE, and BAD_VALUE where no row of headings is found
  */
 export function readRegister(file: string): Register {
   const name = path.basename(file);
   let rows: string[][];
   try {
-    if (statSync(file).size > LIMITS.heldBytes) throw new ArchiveError('FILE_TOO_LARGE', name);
-    const bytes = Uint8Array.from(readFileSync(file));
+    const bytes = Uint8Array.from(readOrdinaryFile(file, LIMITS.heldBytes));
     rows =
       bytes[0] === 0x50 && bytes[1] === 0x4b
         ? (readSheets({ name, bytes }).find((sheet) => sheet.rows.length > 0)?.rows ?? [])

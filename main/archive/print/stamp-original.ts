@@ -2,10 +2,13 @@
  * Puts the 归档章 on the first page of a PDF that came to the office, in the blank at its head (DA/T 22-2015, 5.5.1: 首页上端的空白位置).
  * What is written is a copy for paper: the original in the archive stays as it came.
  */
+import type { PDFDocument } from '@cantoo/pdf-lib';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import { openPdf } from '../reading/readers/pdf.ts';
+import { plainNames, unpacksWithin } from '../reading/readers/pdf-streams.ts';
+import { asArchiveError } from '../reading/readers/reader.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
 import { renderStamp } from './stamp-page.ts';
 
@@ -30,6 +33,8 @@ const SIDE = 20 * MM;
 const TOPS = [8 * MM, 14 * MM, 20 * MM];
 /** Written over a signed file the stamp would end its signature. */
 const SIGNED = /\/ByteRange\s*\[/;
+/** Pages are no larger (ISO 32000-1, annex C.2: 14,400 units), and not so small that nothing stands on them. */
+const SIDES = { least: 1, most: 14_400 * 75 };
 
 /**
  * @param bytes the original
@@ -41,9 +46,29 @@ export async function stampOriginal(
   bytes: Uint8Array<ArrayBuffer>,
   stamp: ArchiveStamp,
 ): Promise<StampedOriginal | { refused: Warning }> {
+  // Asked before anything is opened: what opens it would unpack it all at once.
+  if (!(await unpacksWithin(bytes)))
+    return {
+      refused: { code: 'STAMP_TOO_LARGE', message: `“${name}”展开后过大，没有加盖归档章。请打印后在纸上加盖。` },
+    };
+  const picture = await renderStamp(stamp);
+  try {
+    return await stampedCopy(name, bytes, picture);
+  } catch (thrown) {
+    // Whatever the file makes its parsers throw, it is the file that is at fault.
+    throw asArchiveError(thrown, 'BAD_FILE', name);
+  }
+}
+
+async function stampedCopy(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  picture: Uint8Array,
+): Promise<StampedOriginal | { refused: Warning }> {
   const document = await openPdf({ name, bytes });
   try {
-    if (SIGNED.test(Buffer.from(bytes).toString('latin1')))
+    const copy = await openCopy(name, bytes);
+    if (SIGNED.test(Buffer.from(bytes).toString('latin1')) || (await isSigned(copy)))
       return {
         refused: {
           code: 'STAMP_SIGNED',
@@ -51,8 +76,9 @@ export async function stampOriginal(
         },
       };
     const page = await document.getPage(1);
+    requireSize(name, page);
     const { area, isFree } = await placeOn(page);
-    const pdf = await drawn(bytes, await renderStamp(stamp), page, area);
+    const pdf = await drawn(copy, picture, page, area);
     await requireSame(name, document, pdf);
     const over: Warning = {
       code: 'STAMP_OVER_TEXT',
@@ -93,11 +119,11 @@ const meet = (one: Area, other: Area): boolean =>
   other.top < one.top + one.height;
 
 /** The stamp drawn upright, however the page is turned. */
-async function drawn(bytes: Uint8Array, stamp: Uint8Array, page: PDFPageProxy, area: Area): Promise<Uint8Array> {
-  const { PDFDocument, degrees } = await import('@cantoo/pdf-lib');
-  const copy = await PDFDocument.load(bytes, { updateMetadata: false });
+async function drawn(copy: PDFDocument, stamp: Uint8Array, page: PDFPageProxy, area: Area): Promise<Uint8Array> {
+  const { degrees } = await import('@cantoo/pdf-lib');
   const [picture] = await copy.embedPdf(stamp, [0]);
   if (picture === undefined) throw new ArchiveError('EXPORT_FAILED', '归档章');
+  await holdContent(copy);
   const viewport = page.getViewport({ scale: 1 });
   const [x, y] = viewport.convertToPdfPoint(area.left, area.top + area.height) as [number, number];
   const unit = page.userUnit;
@@ -109,6 +135,54 @@ async function drawn(bytes: Uint8Array, stamp: Uint8Array, page: PDFPageProxy, a
     rotate: degrees(page.rotate),
   });
   return copy.save();
+}
+
+/**
+ * What the page drew is put into a form of its own (ISO 32000-1, 8.10): a matrix, a clip or a state that it leaves behind would else
+ * hold for the stamp, which could not be seen then.
+ */
+async function holdContent(copy: PDFDocument): Promise<void> {
+  const { PDFName, PDFStream } = await import('@cantoo/pdf-lib');
+  const page = copy.getPage(0);
+  const { Contents: contents } = page.node.normalizedEntries();
+  if (contents === undefined) return;
+  // Of what the page names some may be missing.
+  const streams = contents.asArray().filter((one) => copy.context.lookup(one) instanceof PDFStream);
+  if (streams.length === 0) return;
+  page.node.set(PDFName.of('Contents'), copy.context.obj(streams));
+  const form = await copy.embedPage(page, undefined, [1, 0, 0, 1, 0, 0]);
+  await form.embed();
+  const { context } = copy;
+  page.node.set(PDFName.of('Resources'), context.obj({ Font: {}, ExtGState: {}, XObject: { Original: form.ref } }));
+  page.node.set(PDFName.of('Contents'), context.obj([context.register(context.flateStream('q /Original Do Q'))]));
+}
+
+/** @throws ArchiveError PASSWORD_PROTECTED: also where it opens without a password, and only its owner may change it */
+async function openCopy(name: string, bytes: Uint8Array): Promise<PDFDocument> {
+  const { PDFDocument: Opened, EncryptedPDFError } = await import('@cantoo/pdf-lib');
+  try {
+    return await Opened.load(bytes, { updateMetadata: false });
+  } catch (thrown) {
+    throw asArchiveError(thrown, thrown instanceof EncryptedPDFError ? 'PASSWORD_PROTECTED' : 'BAD_FILE', name);
+  }
+}
+
+/** Whether any object, however it is written, says over which bytes a signature goes: the stamp would end it. */
+async function isSigned(copy: PDFDocument): Promise<boolean> {
+  const { PDFStream } = await import('@cantoo/pdf-lib');
+  return copy.context.enumerateIndirectObjects().some(([, object]) => {
+    // As it would be written, of a stream only what it says of itself.
+    const written = object instanceof PDFStream ? String(object.dict) : String(object);
+    return plainNames(written).includes('/ByteRange');
+  });
+}
+
+/** @throws ArchiveError BAD_FILE: no page that can be printed */
+function requireSize(name: string, page: PDFPageProxy): void {
+  const { width, height } = page.getViewport({ scale: 1 });
+  for (const side of [width, height])
+    if (!(side >= SIDES.least && side <= SIDES.most))
+      throw new ArchiveError('BAD_FILE', name, `page of ${side} points`);
 }
 
 /** Text of one page without blanks. */

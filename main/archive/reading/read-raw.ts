@@ -287,11 +287,15 @@ async function readerFor(family: FormatFamily, file: FileBytes): Promise<Reader>
     case 'csv':
       return (await import('./readers/txt.ts')).readCsv;
     case 'xml': {
-      const [{ readFlatXml }, { readDocxFrom }] = await Promise.all([
+      const [{ readFlatXml }, { readDocxFrom }, { unseenOfXml }] = await Promise.all([
         import('./readers/flat-xml.ts'),
         import('./readers/docx.ts'),
+        import('./readers/xml-unseen.ts'),
       ]);
-      return (flat, options) => readFlatXml(flat, options, readDocxFrom);
+      return async (flat, options) => {
+        const raw = await readFlatXml(flat, options, readDocxFrom);
+        return { ...raw, unseenText: [...(raw.unseenText ?? []), ...unseenOfXml(flat.bytes, flat.name, true)] };
+      };
     }
     default:
       throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
@@ -330,6 +334,7 @@ async function withUnseen(zip: ZipContainer, reader: Reader): Promise<Reader> {
       ...raw,
       unseenText: [...(raw.unseenText ?? []), ...unseen.texts],
       pictures: [...(raw.pictures ?? []), ...unseen.pictures],
+      warnings: [...raw.warnings, ...unseen.warnings],
     };
   };
 }

@@ -22,7 +22,7 @@ const PAGE_HEAD_LINES = 3;
 /** A head line is short: longer ones are sentences that may cite a mark. */
 const LONGEST_MARK_LINE = 40;
 
-const LEVEL = '(?:绝密|机密|秘密|絕密|機密)';
+const LEVEL = '(?:绝密|机密|秘密|祕密|絕密|機密)';
 const FIRST_LEVEL = new RegExp(LEVEL, 'u');
 const STAR = '[★☆*＊✩✭⭐🟊]';
 const PERIOD = '(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期|永久';
@@ -33,7 +33,7 @@ const ALONE = new RegExp(
   'u',
 );
 const BARE = new RegExp(`^${LEVEL}$`, 'u');
-const LABEL_WORD = '(?:密级|保密级别|秘密等级|文件密级|密级和保密期限)';
+const LABEL_WORD = '(?:密[级級]|保密级别|秘密等级|文件密级|密级和保密期限)';
 const LABEL = new RegExp(`^${LABEL_WORD}[：:]?${LEVEL}`, 'u');
 /** A row of boxes of which a level is the ticked one. */
 const TICKED = new RegExp(`^${LABEL_WORD}[：:]?(?:[□☐○]?[\\p{sc=Han}]{2,4}){0,3}[☑✓✔√■☒]${LEVEL}`, 'u');
@@ -46,7 +46,15 @@ const STAR_ALONE = new RegExp(
   'u',
 );
 const LABEL_ALONE = new RegExp(`^${LABEL_WORD}[：:]${LEVEL}(?:${STAR}?(?:${PERIOD})?)?$`, 'u');
-const STAR_OR_LABEL = new RegExp(`密\\s*[（(]?\\s*${STAR}|密\\s*级[^\\n]{0,20}[：:]`, 'u');
+/**
+ * What leaves no ink: blanks, controls, marks of direction, joiners, fillers, soft hyphens, selectors of variants, accents.
+ * U+2800 is a pattern of Braille without dots.
+ */
+const UNSEEN = '[\\s\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{M}\\u2800]';
+const UNSEEN_RUNS = new RegExp(`${UNSEEN}+`, 'gu');
+const STAR_OR_LABEL = new RegExp(`密${UNSEEN}*[（(]?${UNSEEN}*${STAR}|密${UNSEEN}*[级級][^\\n]{0,20}[：:]`, 'u');
+/** Text that is shown from right to left, up to the sign that ends it. */
+const BACKWARDS = /\u202e([^\u202c\n\r]*)/g;
 /** The label of a field whose value stands on the next line. */
 const FIELD = /^.{0,4}[级度号限別别][：:]$/;
 /** In quotation marks, in a sentence or as an item of a list, a mark is spoken of and not set. */
@@ -59,7 +67,7 @@ const PAGE_NUMBER = /^[—–\-－第页共/\d]+$/;
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/;
 
 /** Only text with one of these words is looked at line by line. */
-const ANY_WORD = /[绝机秘涉絕機][\s\u200b-\u200d\u2060\ufeff]*密/u;
+const ANY_WORD = new RegExp(`[绝机秘祕涉絕機]${UNSEEN}*密`, 'u');
 
 /**
  * The mark of secrecy that a text bears: in its head, at the head of a later page, or alone on a line anywhere.
@@ -68,8 +76,23 @@ const ANY_WORD = /[绝机秘涉絕機][\s\u200b-\u200d\u2060\ufeff]*密/u;
  * @returns null where there is none. 内部, 工作秘密 and 不得外传 are no state secrets and do not refuse.
  */
 export function findSecrecyMark(text: string, pages: readonly PageSpan[] = []): SecrecyMark | null {
-  if (!ANY_WORD.test(text)) return null;
+  if (text.includes('\u202e')) {
+    const shown = text.replaceAll(BACKWARDS, (_, turned: string) => [...turned].toReversed().join(''));
+    const found = findSecrecyMark(shown);
+    if (found !== null) return found;
+  }
+  if (!mentionsSecrecy(text)) return null;
   return markInHead(text) ?? markAtPageHead(text, pages) ?? markAnywhere(text);
+}
+
+/** Whether a mark may stand in it at all: one of the words does. */
+export function mentionsSecrecy(text: string): boolean {
+  return ANY_WORD.test(text);
+}
+
+/** Whether a mark may stand in it that can be nothing else, wherever it stands: a level with its star, or behind its label. */
+export function mayBeCertain(text: string): boolean {
+  return mentionsSecrecy(text) && STAR_OR_LABEL.test(text);
 }
 
 /** Lines that hold more than blanks, without any blanks. */
@@ -80,12 +103,27 @@ function* squeezedLines(text: string): Generator<string> {
   }
 }
 
+/** The first HEAD_LENGTH characters that leave ink, as far as they stand within a page full of others. */
+function headOf(text: string): string {
+  const reach = text.slice(0, HEAD_LENGTH * 50);
+  const head = reach.slice(0, HEAD_LENGTH);
+  if (squeeze(head).length > HEAD_LENGTH / 2) return head;
+  let left = HEAD_LENGTH;
+  let end = 0;
+  for (const line of reach.split('\n')) {
+    left -= squeeze(line).length;
+    if (left < 0 && end > 0) break;
+    end += line.length + 1;
+  }
+  return reach.slice(0, end);
+}
+
 function squeeze(text: string): string {
-  return text.replaceAll(/[\s\u200b-\u200d\u2060\ufeff]+/g, '');
+  return text.replaceAll(UNSEEN_RUNS, '');
 }
 
 function markInHead(text: string): SecrecyMark | null {
-  const lines = [...squeezedLines(text.slice(0, HEAD_LENGTH))];
+  const lines = [...squeezedLines(headOf(text))];
   const found = markAmong(lines, markOfLine, 0, HEAD_LINES);
   if (found !== null) return found;
   // Set down the page in a narrow box: a character a line.

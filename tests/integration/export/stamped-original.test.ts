@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { PDFDocument, StandardFonts, degrees } from '@cantoo/pdf-lib';
+import { deflateSync } from 'node:zlib';
+import {
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFRawStream,
+  StandardFonts,
+  decodePDFRawStream,
+  degrees,
+} from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
 import { renderLetterPdf } from '../../../main/archive/print/letter-pdf.ts';
 import { stampOriginal, type StampedOriginal } from '../../../main/archive/print/stamp-original.ts';
@@ -141,4 +150,82 @@ test('a signed file is not written over; a file with a password and a broken one
   const signed = Uint8Array.from(Buffer.concat([bytes, Buffer.from('\n% /ByteRange [0 1 2 3]\n')]));
   expect(await stampOriginal('签.pdf', signed, STAMP)).toMatchObject({ refused: { code: 'STAMP_SIGNED' } });
   await expect(stampOriginal('坏.pdf', bytes.slice(200, 500), STAMP)).rejects.toMatchObject({ code: 'BAD_FILE' });
+});
+
+/** A pdf of one page with this content; `more` goes into the catalogue, the page and behind the objects. */
+function onePage(
+  content: string,
+  more: { page?: string; box?: string; catalog?: string; objects?: Buffer[] } = {},
+): Uint8Array<ArrayBuffer> {
+  const objects = [
+    `<</Type/Catalog/Pages 2 0 R${more.catalog ?? ''}>>`,
+    '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+    `<</Type/Page/Parent 2 0 R/MediaBox${more.box ?? '[0 0 595 842]'}/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>${more.page ?? ''}>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    `<</Length ${content.length}>>\nstream\n${content}\nendstream`,
+    ...(more.objects ?? []),
+  ].map((object, at) =>
+    Buffer.concat([Buffer.from(`${at + 1} 0 obj\n`), Buffer.from(object), Buffer.from('\nendobj\n')]),
+  );
+  const places = objects.map((_, at) => 9 + objects.slice(0, at).reduce((sum, { length }) => sum + length, 0));
+  const rows = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('');
+  const start = 9 + objects.reduce((sum, { length }) => sum + length, 0);
+  const tail = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${start}\n%%EOF`;
+  return Uint8Array.from(Buffer.concat([Buffer.from('%PDF-1.7\n'), ...objects, Buffer.from(tail)]));
+}
+
+const WORDS = 'BT /F1 14 Tf 60 500 Td (Reply to proposal seven) Tj ET';
+
+test.each([
+  ['a matrix inside a state that it leaves open', `${WORDS} q 0.001 0 0 0.001 0 0 cm 1 0 0 -1 0 5000 cm`],
+  ['states that it closes and never opened', `Q Q 0.001 0 0 0.001 0 0 cm ${WORDS}`],
+])('a page that leaves %s behind shows the stamp where it belongs', async (_what, content) => {
+  const { items } = await seen((await stamped(onePage(content))).pdf);
+  expect(items.find(({ text }) => text.includes('全宗号'))?.top).toBeLessThan(50);
+  expect(items.find(({ text }) => text.includes('0017'))?.left).toBeGreaterThan(400);
+});
+
+test('what a page clips it clips for itself', async () => {
+  const { pdf } = await stamped(onePage(`0 0 1 1 re W n ${WORDS}`));
+  const copy = await PDFDocument.load(pdf);
+  const form = copy.getPage(0).node.Resources()?.lookup(PDFName.of('XObject'), PDFDict).lookup(PDFName.of('Original'));
+  if (!(form instanceof PDFRawStream)) throw new Error('no form');
+  expect(Buffer.from(decodePDFRawStream(form).decode()).toString()).toContain('0 0 1 1 re W n');
+});
+
+test.each([
+  ['named by an object of its own', '/ByteRange 7 0 R'],
+  ['with a numbered character in its name', '/Byte#52ange [0 1 2 3]'],
+])('a signature is known %s', async (_what, range) => {
+  const catalog = '/AcroForm<</SigFlags 3/Fields[<</FT/Sig/T(s)/V 6 0 R>>]>>';
+  const objects = [`<</Type/Sig/Filter/Adobe.PPKLite${range}/Contents<00>>>`, '[0 1 2 3]'].map((text) =>
+    Buffer.from(text),
+  );
+  expect(await stampOriginal('签.pdf', onePage(WORDS, { catalog, objects }), STAMP)).toMatchObject({
+    refused: { code: 'STAMP_SIGNED' },
+  });
+});
+
+test.each([
+  ['a page without end', { box: '[-1e38 -1e38 1e38 1e38]' }],
+  ['a page of a thousand kilometres', { box: '[0 0 1000000000 1000000000]' }],
+  ['units without end', { page: '/UserUnit 1e30' }],
+])('%s is said to be damaged', async (_what, more) => {
+  await expect(stampOriginal('坏.pdf', onePage(WORDS, more), STAMP)).rejects.toMatchObject({ code: 'BAD_FILE' });
+});
+
+test('a file that opens without a password and is locked by its owner is refused by name', async () => {
+  const locked = await PDFDocument.load(onePage(WORDS));
+  locked.encrypt({ userPassword: '', ownerPassword: 'owner' });
+  const bytes = Uint8Array.from(await locked.save());
+  await expect(stampOriginal('锁.pdf', bytes, STAMP)).rejects.toMatchObject({ code: 'PASSWORD_PROTECTED' });
+});
+
+test('a file that unpacks to more than any letter is not opened', async () => {
+  const packed = deflateSync(Buffer.alloc(130 * 1024 * 1024));
+  const head = `<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length ${packed.length}>>\nstream\n`;
+  const objects = [Buffer.concat([Buffer.from(head), packed, Buffer.from('\nendstream')])];
+  expect(await stampOriginal('大.pdf', onePage(WORDS, { objects }), STAMP)).toMatchObject({
+    refused: { code: 'STAMP_TOO_LARGE' },
+  });
 });

@@ -50,7 +50,7 @@ const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A minimal docx by hand, for what no writer at hand makes. `parts` are put beside or instead of the usual ones. */
-export function rawDocx(body: string, parts: Record<string, string> = {}): Uint8Array<ArrayBuffer> {
+export function rawDocx(body: string, parts: Record<string, string | Uint8Array> = {}): Uint8Array<ArrayBuffer> {
   return zip({
     '[Content_Types].xml':
       '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

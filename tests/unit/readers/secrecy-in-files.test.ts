@@ -1,4 +1,5 @@
 /** A mark that is set anywhere in a file refuses it; words about secrecy at the same places do not. */
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { reportError } from '../../../shared/errors.ts';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
@@ -157,13 +158,281 @@ const PLACES: readonly (readonly [string, string, (words: string) => Uint8Array<
   ],
 ];
 
-describe.each(PLACES)('%s', (_place, name, make) => {
+const word = (body: string, parts: Record<string, string | Uint8Array> = {}): Uint8Array<ArrayBuffer> =>
+  rawDocx(paragraph('正文') + body, parts);
+const outline = (words: string, more = ''): Uint8Array<ArrayBuffer> =>
+  pagedPdf([pdfText('正文', 72, 700)], {
+    catalog: '/Outlines 6 0 R',
+    objects: [`<</Title${pdfString(words)}${more}>>`],
+  });
+/** A catalog that says this. */
+const said = (catalog: string): Uint8Array<ArrayBuffer> => pagedPdf([pdfText('正文', 72, 700)], { catalog });
+const packed = (
+  content: string,
+  filter: string,
+  bytes: (plain: Buffer) => Buffer = (plain) => deflateSync(plain),
+): Uint8Array<ArrayBuffer> =>
+  pagedPdf([pdfText('正文', 72, 700)], {
+    objects: [
+      Buffer.concat([
+        Buffer.from(`<</Type/ObjStm/N 1/First 4/Filter${filter}/Length 1>>\nstream\n`),
+        bytes(Buffer.from(content, 'latin1')),
+        Buffer.from('\nendstream'),
+      ]),
+    ],
+  });
+const head = (line: string): Uint8Array<ArrayBuffer> =>
+  encode(`From: a@example.invalid\r\n${line}\r\n\r\n正文`, 'utf-8');
+const encoded = (words: string): string => `=?utf-8?B?${Buffer.from(words).toString('base64')}?=`;
+const page = (inner: string): Uint8Array<ArrayBuffer> =>
+  encode(`<html><body><p>正文</p>${inner}</body></html>`, 'utf-8');
+
+/** Where nobody looks. */
+const DEEP_PLACES: typeof PLACES = [
+  [
+    'the label of a list',
+    'a.docx',
+    (words) => word('', { 'word/numbering.xml': `<w:n xmlns:w="${W}"><w:lvlText w:val="${words}"/></w:n>` }),
+  ],
+  [
+    'small words over others',
+    'a.docx',
+    (words) =>
+      word(
+        `<w:p><w:r><w:ruby><w:rt><w:r><w:t>${words}</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>注</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`,
+      ),
+  ],
+  [
+    'a choice of a list',
+    'a.docx',
+    (words) =>
+      word(
+        `<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="${words}" w:value="1"/></w:dropDownList></w:sdtPr></w:sdt>`,
+      ),
+  ],
+  ['the name of a field', 'a.docx', (words) => word(`<w:sdt><w:sdtPr><w:alias w:val="${words}"/></w:sdtPr></w:sdt>`)],
+  ['the name of a bookmark', 'a.docx', (words) => word(`<w:bookmarkStart w:id="0" w:name="${words}"/>`)],
+  [
+    'the tip of a link',
+    'a.docx',
+    (words) => word(`<w:p><w:hyperlink w:tooltip="${words}"><w:r><w:t>甲</w:t></w:r></w:hyperlink></w:p>`),
+  ],
+  [
+    'the tip of a link as a code',
+    'a.docx',
+    (words) => word(`<w:p><w:r><w:instrText> HYPERLINK "a" \\o "${words}" </w:instrText></w:r></w:p>`),
+  ],
+  [
+    'what old programs show instead',
+    'a.docx',
+    (words) =>
+      word(
+        `<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice><w:t>甲</w:t></mc:Choice><mc:Fallback><w:t>${words}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>`,
+      ),
+  ],
+  ['a comment of the XML', 'a.docx', (words) => word(`<!-- ${words} -->`)],
+  [
+    'a numbered character',
+    'a.docx',
+    (words) => word(`<w:bookmarkStart w:name="${words.replace('密', '&#x05BC6;')}"/>`),
+  ],
+  ['a text embedded', 'a.docx', (words) => word('', { 'word/embeddings/a.txt': `${words}\n` })],
+  [
+    'a Word file embedded',
+    'a.docx',
+    (words) =>
+      word('', {
+        'word/embeddings/a.docx': zip({
+          'word/document.xml': `<w:document xmlns:w="${W}"><w:body>${paragraph(words)}</w:body></w:document>`,
+        }),
+      }),
+  ],
+  ['a damaged part', 'a.docx', (words) => word('', { 'word/other.xml': `<a><b>${words}</b>` })],
+  [
+    'a name in a workbook',
+    'a.xlsx',
+    (words) =>
+      rawXlsx(row, { parts: { 'xl/names.xml': `<definedNames><definedName>"${words}"</definedName></definedNames>` } }),
+  ],
+  [
+    'a formula',
+    'a.xlsx',
+    (words) => rawXlsx(`<sheetData><row><c t="str"><f>IF(A1=1,"${words}","")</f><v>正文</v></c></row></sheetData>`),
+  ],
+  [
+    'the prompt of a cell',
+    'a.xlsx',
+    (words) => rawXlsx(`${row}<dataValidations><dataValidation prompt="${words}"/></dataValidations>`),
+  ],
+  ['a head of a mail that no program knows', 'a.eml', (words) => head(`X-Level: ${encoded(words)}`)],
+  ['the keywords of a mail', 'a.eml', (words) => head(`Keywords: ${encoded(words)}`)],
+  [
+    'the name of who is answered',
+    'a.eml',
+    (words) => head(`Reply-To: "${words}" <a-very-long-address-of-an-office@example.invalid>`),
+  ],
+  [
+    'before the parts of a mail',
+    'a.eml',
+    (words) => head(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${words}\r\n--b\r\n\r\n正文\r\n--b--`),
+  ],
+  [
+    'behind the parts of a mail',
+    'a.eml',
+    (words) => head(`Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n正文\r\n--b--\r\n${words}\r\n`),
+  ],
+  [
+    'the head of a part of a mail',
+    'a.eml',
+    (words) =>
+      head(
+        `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Description: ${encoded(words)}\r\n\r\n正文\r\n--b--`,
+      ),
+  ],
+  ['a style sheet', 'a.html', (words) => page(`<style>p::before{content:"${words}"}</style>`)],
+  [
+    'a style sheet, numbered',
+    'a.html',
+    (words) =>
+      page(
+        `<style>p::before{content:"${words.replaceAll(/[机密]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"}</style>`,
+      ),
+  ],
+  ['a script', 'a.html', (words) => page(`<script>const a=1,b='${words}'</script>`)],
+  ['an outline', 'a.pdf', (words) => outline(words)],
+  [
+    'an outline, as a literal with escapes',
+    'a.pdf',
+    (words) =>
+      outline(
+        '甲',
+        `/Alt(\\376\\377${[...Buffer.from(words, 'utf16le').swap16()].map((one) => `\\${one.toString(8).padStart(3, '0')}`).join('')})`,
+      ),
+  ],
+  ['an outline, in UTF-8', 'a.pdf', (words) => outline('甲', `/Alt<EFBBBF${Buffer.from(words).toString('hex')}>`)],
+  ['a field without a place', 'a.pdf', (words) => said(`/AcroForm<</Fields[<</FT/Tx/T(a)/V${pdfString(words)}>>]>>`)],
+  ['the tip of a field', 'a.pdf', (words) => said(`/AcroForm<</Fields[<</FT/Tx/T(a)/TU${pdfString(words)}>>]>>`)],
+  [
+    'the caption of a button',
+    'a.pdf',
+    (words) =>
+      annotated(
+        `<</Type/Annot/Subtype/Widget/FT/Btn/Ff 65536/T(a)/MK<</CA${pdfString(words)}>>/Rect[72 800 272 824]>>`,
+      ),
+  ],
+  [
+    'a choice shown by its number',
+    'a.pdf',
+    (words) =>
+      annotated(
+        `<</Type/Annot/Subtype/Widget/FT/Ch/T(a)/Opt[${pdfString('甲')}${pdfString(words)}]/I[1]/Rect[72 800 272 824]>>`,
+      ),
+  ],
+  [
+    'who wrote a hidden note',
+    'a.pdf',
+    (words) => annotated(`<</Type/Annot/Subtype/Text/F 2/Contents(x)/T${pdfString(words)}/Rect[72 800 272 824]>>`),
+  ],
+  ['the name of a layer', 'a.pdf', (words) => said(`/OCProperties<</OCGs[<</Type/OCG/Name${pdfString(words)}>>]>>`)],
+  ['other words for a picture', 'a.pdf', (words) => said(`/StructTreeRoot<</K<</S/Figure/Alt${pdfString(words)}>>>>`)],
+  [
+    'other words for what is drawn',
+    'a.pdf',
+    (words) => pagedPdf([`/Span<</ActualText${pdfString(words)}>>BDC ${pdfText('正文', 72, 700)} EMC`]),
+  ],
+  ['the label of a page', 'a.pdf', (words) => said(`/PageLabels<</Nums[0<</P${pdfString(words)}>>]>>`)],
+  [
+    'a script of a pdf',
+    'a.pdf',
+    (words) => said(`/OpenAction<</S/JavaScript/JS${pdfString(`app.alert("${words}")`)}>>`),
+  ],
+  [
+    'a packed object',
+    'a.pdf',
+    (words) => packed(`9 0 <</Title${pdfString(words)}>>`, '/FlateDecode', (plain) => deflateSync(plain)),
+  ],
+  [
+    'a packed object with a numbered name',
+    'a.pdf',
+    (words) => packed(`9 0 <</Title${pdfString(words)}>>`, '/Flate#44ecode', (plain) => deflateSync(plain)),
+  ],
+  [
+    'an object packed twice',
+    'a.pdf',
+    (words) =>
+      packed(`9 0 <</Title${pdfString(words)}>>`, '[/ASCIIHexDecode/FlateDecode]', (plain) =>
+        Buffer.from(`${deflateSync(plain).toString('hex')}>`),
+      ),
+  ],
+];
+
+describe.each([...PLACES, ...DEEP_PLACES])('%s', (_place, name, make) => {
   test('a set mark refuses the file', async () => {
     expect(await outcome(name, make('机密★10年'))).toBe('SECRET_REFUSED');
   });
 
   test('words about secrecy do not', async () => {
     expect(await outcome(name, make('不涉及国家秘密'))).toBe('read');
+  });
+});
+
+describe('what only offers or cites levels', () => {
+  const LEVELS = ['公开', '秘密', '机密', '绝密'];
+  test.each([
+    [
+      'choices of a Word field',
+      'a.docx',
+      word(
+        `<w:sdt><w:sdtPr><w:dropDownList>${LEVELS.map((level) => `<w:listItem w:displayText="${level}" w:value="${level}"/>`).join('')}</w:dropDownList></w:sdtPr></w:sdt>`,
+      ),
+    ],
+    [
+      'choices of a cell',
+      'a.xlsx',
+      rawXlsx(
+        `${row}<dataValidations><dataValidation><formula1>"${LEVELS.join(',')}"</formula1></dataValidation></dataValidations>`,
+      ),
+    ],
+    [
+      'choices of a pdf field',
+      'a.pdf',
+      annotated(
+        `<</Type/Annot/Subtype/Widget/FT/Ch/T(a)/Opt[${LEVELS.map(pdfString).join(' ')}]/Rect[72 800 272 824]>>`,
+      ),
+    ],
+    [
+      'a word of a sentence as other words for what is drawn',
+      'a.pdf',
+      pagedPdf([`/Span<</ActualText${pdfString('秘密')}>>BDC ${pdfText('正文', 72, 700)} EMC`]),
+    ],
+    ['a sentence about a mark in a script', 'a.html', page('<script>alert("标注“秘密★10年”字样的不得上网")</script>')],
+    [
+      'levels below the head of a Word file',
+      'a.docx',
+      word(paragraph('正文。').repeat(20) + ['绝密', '机密', '秘密'].map((level) => paragraph(level)).join('')),
+    ],
+  ])('%s are no mark', async (_what, name, bytes) => {
+    expect(await outcome(name, bytes)).toBe('read');
+  });
+});
+
+describe('what cannot be asked is told', () => {
+  const codes = async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string[]> =>
+    (await readLetter({ name, bytes }, { ocr: false })).warnings.map(({ code }) => code);
+
+  test('a Word file inside that does not open', async () => {
+    expect(await codes('a.docx', word('', { 'word/embeddings/a.docx': 'damaged' }))).toContain('PARTS_UNCHECKED');
+  });
+
+  test('a stream of a pdf that unpacks to more than any letter holds', async () => {
+    const bomb = (plain: Buffer): Buffer => deflateSync(Buffer.concat([plain, Buffer.alloc(33 * 1024 * 1024)]));
+    expect(await codes('a.pdf', packed('9 0 <<>>', '/FlateDecode', bomb))).toContain('PARTS_UNCHECKED');
+    expect(
+      await codes(
+        'a.pdf',
+        packed('9 0 <<>>', '/FlateDecode', (plain) => deflateSync(plain)),
+      ),
+    ).not.toContain('PARTS_UNCHECKED');
   });
 });
 

@@ -27,8 +27,40 @@ describe('material that bears a mark of secrecy is known', () => {
     '特急 秘密',
     '机\n密\n★\n10\n年',
     '密级　□绝密　☑机密　□秘密',
+    '祕密★10年',
+    '密級：祕密',
   ])('%s', (mark) => {
     expect(findSecrecyMark(mark + REST)).not.toBeNull();
+  });
+
+  it.each([
+    ['a soft hyphen', '\u00ad'],
+    ['a joiner of graphemes', '\u034f'],
+    ['a filler', '\u3164'],
+    ['a filler of half width', '\uffa0'],
+    ['a selector of variants', '\ufe00'],
+    ['an ideographic selector of variants', '\u{e0100}'],
+    ['a tag', '\u{e0061}'],
+    ['an accent', '\u0301'],
+    ['a control', '\u0001'],
+    ['a control of the second set', '\u0090'],
+    ['a mark of direction', '\u200f'],
+    ['a sign of annotation', '\ufff9'],
+    ['an empty pattern of Braille', '\u2800'],
+    ['a thousand of them', '\u200b\u00ad'.repeat(500)],
+  ])('with %s inside, which leaves no ink', (_what, sign) => {
+    for (const mark of [`秘${sign}密${sign}★${sign}10年`, `机${sign}密`, `密${sign}级：${sign}机密`])
+      expect(findSecrecyMark(mark + REST)).not.toBeNull();
+    expect(findSecrecyMark(`不涉及国家秘${sign}密${REST}`)).toBeNull();
+  });
+
+  it('written backwards and shown from right to left', () => {
+    expect(findSecrecyMark(`\u202e年01★密秘\u202c${REST}`)).not.toBeNull();
+    expect(findSecrecyMark(`\u202e密秘作工密保\u202c${REST}`)).toBeNull();
+  });
+
+  it('below a head of blanks', () => {
+    expect(findSecrecyMark(`${' \n\u200b'.repeat(3000)}机密${REST}`)).not.toBeNull();
   });
 
   it.each([2, 5, 10, 15])('a bare level in line %i of the head', (line) => {

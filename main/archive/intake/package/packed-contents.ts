@@ -57,10 +57,12 @@ export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: b
   refuseMarked(textOf(wholeOf(source, placeOf(laid, packed.source.raw_text_sha256))));
   const seen = new Set<string>();
   for (const row of allVersions(laid)) {
-    refuseMarked(elementTexts(row.elements));
+    elementTexts(row.elements).forEach(refuseMarked);
     if (!seen.has(row.text_sha256)) refuseMarked(textOf(wholeOf(source, placeOf(laid, row.text_sha256))));
     seen.add(row.text_sha256);
     for (const file of readAttachments(row.attachments, `函件 ${row.letter_id} `)) {
+      // The same bytes may come under several names.
+      refuseSecretName(file.name);
       if (texts.has(file.sha256)) continue;
       const read = await readOne(source, laid, file, ocr);
       texts.set(file.sha256, read.text ?? { text: '', pages: [], code: 'NO_TEXT' });
@@ -74,13 +76,19 @@ function refuseMarked(text: string): void {
   if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
 }
 
-/** Titles and the like, a line each. */
-function elementTexts(json: string): string {
-  const values: unknown[] = Object.values(JSON.parse(json) as object);
-  return values
-    .flat()
-    .filter((one) => typeof one === 'string')
-    .join('\n');
+/** Titles and the like, however deep they lie and whatever they are called. */
+function elementTexts(json: string): string[] {
+  const found: string[] = [];
+  const left: unknown[] = [JSON.parse(json)];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') found.push(value);
+    else if (typeof value === 'object' && value !== null) {
+      found.push(...Object.keys(value));
+      left.push(...(Object.values(value) as unknown[]));
+    }
+  }
+  return found;
 }
 
 /** Files that no reader would take are kept without their text, as when they are attached. */
@@ -88,7 +96,6 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
   const path = placeOf(laid, file.sha256);
   const named = { name: file.name, bytes: new Uint8Array() };
   const role = file.role as AttachmentRole;
-  refuseSecretName(file.name);
   if (source.sizeOf(path) > LIMITS.fileBytes)
     return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
   return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, ocr);

@@ -1,10 +1,11 @@
 /** A package as it lies before us: a folder, or one zip that is read where it is. Nothing of it is copied anywhere to be looked at. */
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { errnoCode } from '../../storage/disk.ts';
 import { diskError } from '../../storage/failures.ts';
+import { readOrdinaryFile } from '../../storage/ordinary-file.ts';
 import { readZipDirectory, type ZipPlace } from './zip-places.ts';
 import { verifier, type PackageSource } from './verifier.ts';
 
@@ -18,6 +19,7 @@ export interface OpenPackage extends PackageSource {
 }
 
 const DECLARATION = 'bagit.txt';
+const INFO_MAX = 1024 * 1024;
 const FORM_LABEL = /^Fuhan-Package-Form:/im;
 /** A packed file is unpacked in memory: larger ones only where they are stored as they are, as our own packages have them. */
 const INFLATED_MAX = 256 * 1024 * 1024;
@@ -26,7 +28,11 @@ const INFLATED_MAX = 256 * 1024 * 1024;
 export function isPackageFolder(folder: string): boolean {
   try {
     const info = join(folder, 'bag-info.txt');
-    return existsSync(join(folder, DECLARATION)) && existsSync(info) && FORM_LABEL.test(readFileSync(info, 'utf8'));
+    return (
+      existsSync(join(folder, DECLARATION)) &&
+      existsSync(info) &&
+      FORM_LABEL.test(readOrdinaryFile(info, INFO_MAX).toString('utf8'))
+    );
   } catch {
     return false;
   }
@@ -98,6 +104,8 @@ function opened(name: string, source: PackageSource, close: () => void): OpenPac
 }
 
 function openZip(path: string): OpenPackage {
+  // A pipe would wait for its writer.
+  if (!statSync(path).isFile()) throw new ArchiveError('NOT_A_FILE', basename(path));
   const fd = openSync(path, 'r');
   try {
     const places = readZipDirectory(fd, fstatSync(fd).size, basename(path));

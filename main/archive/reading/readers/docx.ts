@@ -247,6 +247,8 @@ class DocxReading {
   #countLosses(): void {
     if (this.#losses.pictures === 0 && this.#store.entries.some(({ name }) => /^word\/media\//i.test(name)))
       this.#losses.pictures = 1;
+    if (this.#losses.embedded === 0)
+      this.#losses.embedded = this.#store.entries.filter(({ name }) => /^word\/embeddings\/./i.test(name)).length;
   }
 
   #note(text: string): void {

@@ -1,10 +1,21 @@
 /** Web pages saved from a bureau's site, and mails' html: only the letter, without the site round it. Nothing is run or fetched. */
-import { DomHandler, isComment, isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
+import {
+  DomHandler,
+  isComment,
+  isDirective,
+  isTag,
+  isText,
+  type AnyNode,
+  type Document,
+  type Element,
+} from 'domhandler';
 import { Parser } from 'htmlparser2';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { LIMITS, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
 import { find, findLetter, htmlLines, withoutFurnitureLines } from './html-text.ts';
 import { decodeDeclared } from './text-encoding.ts';
+import { mentionsSecrecy } from '../secrecy.ts';
+import { quotedMarks, unescaped } from './quoted-marks.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { EmbeddedFile, RawText } from '../types.ts';
 
@@ -30,7 +41,7 @@ export function readHtmlText(html: string, budget: ReadBudget = budgetOf({}, '')
   const { root: document, deep } = parsePage(html, budget);
   openFrames(document, budget);
   const title = pageTitle(document);
-  const unseenText = html.includes('密') || html.includes('&#') ? unseenOf(document) : [];
+  const unseenText = MAY_HOLD_MARK.test(html) ? unseenOf(document) : [];
   const { warnings, pictures } = lossesOf(document);
   if (deep) warnings.push(warning('NESTED_TOO_DEEPLY', '网页嵌套过深，深处的内容未读出，请对照原件。'));
   const lines = whole ? htmlLines(document) : withoutFurnitureLines(htmlLines(findLetter(document)));
@@ -101,6 +112,9 @@ function openFrames(root: AnyNode, budget: ReadBudget): void {
   }
 }
 
+/** 密 as it stands, as a numbered character, as scripts and style sheets number it, or as an address does. */
+const MAY_HOLD_MARK = /密|&#|\\(?:u\{?)?0*5bc6|%e5%af%86/i;
+
 /** All that the page holds and does not show, and the whole page as it stands, furniture and all. */
 function unseenOf(document: AnyNode): string[] {
   const pieces: string[] = [];
@@ -108,10 +122,17 @@ function unseenOf(document: AnyNode): string[] {
   const walk = (node: AnyNode, depth: number): void => {
     if (depth > LIMITS.nesting * 8) return;
     if (isTag(node)) {
-      if (node.name === 'script' || node.name === 'style') return;
-      for (const name in node.attribs) if (node.attribs[name]?.includes('密') === true) pieces.push(node.attribs[name]);
+      if (node.name === 'script' || node.name === 'style') {
+        const code = unescaped(textContent(node));
+        if (mentionsSecrecy(code)) pieces.push(code, ...quotedMarks(code));
+        return;
+      }
+      for (const name in node.attribs) {
+        const words = unescaped(node.attribs[name] ?? '');
+        if (mentionsSecrecy(words)) pieces.push(words, ...quotedMarks(words));
+      }
     }
-    if (isComment(node)) pieces.push(node.data);
+    if (isComment(node) || isDirective(node)) pieces.push(node.data);
     else if (isText(node)) whole += node.data;
     if (!('children' in node)) return;
     if (isTag(node) && !INLINE.test(node.name)) whole += '\n';
@@ -119,6 +140,10 @@ function unseenOf(document: AnyNode): string[] {
   };
   walk(document, 0);
   return [whole, ...pieces];
+}
+
+function textContent(node: Element): string {
+  return node.children.map((child) => (isText(child) ? child.data : '')).join('');
 }
 
 const INLINE = /^(?:a|b|i|u|s|em|strong|span|font|small|big|sub|sup|mark|ins|del|tspan)$/;

@@ -8,8 +8,11 @@ import { decodeDeclared, decodeText, looksChinese } from './text-encoding.ts';
 
 const LF = 0x0a;
 
-/** @returns the same mail; what needs no change keeps its bytes */
-export function plainMail(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/**
+ * @param beside takes what stands in the mail beside its bodies: the head of each part, and words before, between and behind parts
+ * @returns the same mail; what needs no change keeps its bytes
+ */
+export function plainMail(bytes: Uint8Array<ArrayBuffer>, beside: MailBeside = noBeside()): Uint8Array<ArrayBuffer> {
   let mail: Uint8Array = bytes;
   // Blank lines and a mark of the encoding before the head would end it before it begins.
   let start = mail[0] === 0xef && mail[1] === 0xbb && mail[2] === 0xbf ? 3 : 0;
@@ -21,21 +24,30 @@ export function plainMail(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffe
     const head = Buffer.from(`Content-Type: multipart/mixed; boundary="${boundary}"\r\n\r\n`, 'latin1');
     mail = Buffer.concat([head, mail]);
   }
-  return Uint8Array.from(plainPart(mail, 0));
+  return Uint8Array.from(plainPart(mail, 0, beside));
 }
 
-function plainPart(bytes: Uint8Array, depth: number): Uint8Array {
+export interface MailBeside {
+  heads: string[];
+  words: string[];
+}
+
+export const noBeside = (): MailBeside => ({ heads: [], words: [] });
+
+function plainPart(bytes: Uint8Array, depth: number, beside: MailBeside): Uint8Array {
   const { head, body } = parted(bytes);
   const fields = decodeHead(head);
+  if (fields !== '') beside.heads.push(fields);
   const type = field(fields, 'content-type') ?? 'text/plain';
   const kind = /^[\w.+-]+\/[\w.+-]+/.exec(type.trim())?.[0].toLowerCase() ?? 'text/plain';
   const boundary = /boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/i.exec(type);
   const packing = field(fields, 'content-transfer-encoding')?.trim().toLowerCase() ?? '';
   if (depth < LIMITS.nesting) {
     if (kind.startsWith('multipart/') && boundary !== null) {
-      return joined(fields, plainParts(body, boundary[1] ?? boundary[2] ?? '', depth));
+      return joined(fields, plainParts(body, boundary[1] ?? boundary[2] ?? '', depth, beside));
     }
-    if (kind === 'message/rfc822' && !/base64|quoted/.test(packing)) return joined(fields, plainPart(body, depth + 1));
+    if (kind === 'message/rfc822' && !/base64|quoted/.test(packing))
+      return joined(fields, plainPart(body, depth + 1, beside));
     // A text that is attached is a file: its bytes are kept.
     const attached = /^\s*attachment\b/i.test(field(fields, 'content-disposition') ?? '');
     if (/^text\/(?:plain|html)$/.test(kind) && !attached) return plainText(fields, body, type, packing);
@@ -76,7 +88,11 @@ function joined(head: string, body: Uint8Array): Uint8Array {
 }
 
 /** The parts between boundary lines, each put right; what stands before the first and behind the last stays. */
-function plainParts(body: Uint8Array, boundary: string, depth: number): Uint8Array {
+function plainParts(body: Uint8Array, boundary: string, depth: number, beside: MailBeside): Uint8Array {
+  const outside = (bytes: Uint8Array): Uint8Array => {
+    if (bytes.length > 0) beside.words.push(decodeText(bytes).text);
+    return bytes;
+  };
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const mark = Buffer.from(`--${boundary}`);
   const out: Uint8Array[] = [];
@@ -91,14 +107,14 @@ function plainParts(body: Uint8Array, boundary: string, depth: number): Uint8Arr
       .trim();
     if (line !== '' && line !== '--') continue;
     const before = buffer.subarray(kept, at);
-    out.push(inPart ? plainPart(before, depth + 1) : before);
+    out.push(inPart ? plainPart(before, depth + 1, beside) : outside(before));
     if (inPart && out.at(-1)?.at(-1) !== LF) out.push(Buffer.from('\r\n'));
     kept = end < 0 ? buffer.length : end + 1;
     out.push(buffer.subarray(at, kept));
     inPart = line === '';
   }
   const rest = buffer.subarray(kept);
-  out.push(inPart && rest.length > 0 ? plainPart(rest, depth + 1) : rest);
+  out.push(inPart && rest.length > 0 ? plainPart(rest, depth + 1, beside) : outside(rest));
   return Buffer.concat(out);
 }
 

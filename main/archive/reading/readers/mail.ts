@@ -2,14 +2,16 @@
 import { nameAsText } from '../secrecy.ts';
 import { asArchiveError, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
 import { readHtmlText } from './html.ts';
-import { plainMail } from './mail-bytes.ts';
+import { noBeside, plainMail, type MailBeside } from './mail-bytes.ts';
+import { headTexts } from './mail-heads.ts';
 import type { Attachment, Email } from 'postal-mime';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** A mail's subject, its body and its attachments. */
 export const readEml: Reader = async (file, options) => {
-  const mail = await parseMail(file);
+  const beside = noBeside();
+  const mail = await parseMail(file, beside);
   const body = mailBody(mail, budgetOf(options, file.name));
   const subject = mail.subject?.trim() ?? '';
   const squeezed = body.text.slice(0, 2000).replaceAll(/\s/g, '');
@@ -22,21 +24,22 @@ export const readEml: Reader = async (file, options) => {
     text: lines.join('\n').trimEnd(),
     warnings: [...body.warnings, ...unopenedWarnings(mail)],
     embedded: mailFiles(mail),
-    unseenText: [...(body.unseenText ?? []), nameAsText(subject), ...headersOf(mail)],
+    unseenText: [...(body.unseenText ?? []), nameAsText(subject), ...(await textsBeside(mail, beside))],
     pictures: picturesOf(mail),
   };
 };
 
 /** A saved web page: its main part, read as html. The pictures of the page are no attachments. */
 export const readMht: Reader = async (file, options) => {
-  const mail = await parseMail(file);
+  const beside = noBeside();
+  const mail = await parseMail(file, beside);
   const body = mailBody(mail, budgetOf(options, file.name));
   return {
     ...body,
     format: 'mht',
     mime: 'multipart/related',
     embedded: [],
-    unseenText: [...(body.unseenText ?? []), ...headersOf(mail)],
+    unseenText: [...(body.unseenText ?? []), ...(await textsBeside(mail, beside))],
     pictures: picturesOf(mail),
   };
 };
@@ -44,20 +47,25 @@ export const readMht: Reader = async (file, options) => {
 /** Parts of a mail, one in another. Deeper ones are no mail that a person has sent. */
 const MAIL_DEPTH = 32;
 
-/** @throws ArchiveError BAD_FILE */
-export async function parseMail(file: FileBytes): Promise<Email> {
+/**
+ * @param beside takes what stands beside the bodies
+ * @throws ArchiveError BAD_FILE
+ */
+export async function parseMail(file: FileBytes, beside?: MailBeside): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
-    const bytes = plainMail(file.bytes);
+    const bytes = plainMail(file.bytes, beside);
     return await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer', maxNestingDepth: MAIL_DEPTH });
   } catch (thrown) {
     throw asArchiveError(thrown, 'BAD_FILE', file.name);
   }
 }
 
-function headersOf(mail: Email): string[] {
+/** All heads of all parts, words outside of the parts, and the names of attachments. */
+async function textsBeside(mail: Email, { heads, words }: MailBeside): Promise<string[]> {
   return [
-    ...mail.headers.map(({ value }) => value),
+    ...(await headTexts(heads)),
+    ...words,
     ...mail.attachments.flatMap(({ filename, description }) => [nameAsText(filename ?? ''), description ?? '']),
   ];
 }

@@ -22,6 +22,8 @@ import { loadPdfJs } from './pdf-js.ts';
 import { readExtras, type PageOverlay } from './pdf-extras.ts';
 import { readPage } from './pdf-page.ts';
 import { readPictures } from './pdf-pictures.ts';
+import { unseenOfPdf } from './pdf-unseen.ts';
+import { uncheckedParts } from './unchecked-parts.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { DocumentInitParameters } from 'pdfjs-dist/types/src/display/api.js';
 import type { Warning } from '../../../../shared/model/elements.ts';
@@ -118,8 +120,9 @@ async function readPages(document: PDFDocumentProxy, file: FileBytes, options: R
   }
   if (damaged.length === total) throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
   const extras = await readExtras(document, overlays, budget);
-  unseenText.push(...extras.unseenText);
-  const warnings: Warning[] = [];
+  const beside = await unseenOfPdf(file.bytes);
+  unseenText.push(...extras.unseenText, ...beside.texts);
+  const warnings: Warning[] = beside.unchecked === 0 ? [] : [uncheckedParts(beside.unchecked)];
   if (damaged.length > 0) warnings.push(warning('PAGES_DAMAGED', `第 ${pageList(damaged)} 页已损坏，未能读出。`));
   const { embedded } = extras;
   // Before anything is drawn or recognised, what stands there as text decides.

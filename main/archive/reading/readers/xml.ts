@@ -16,6 +16,8 @@ export interface XmlVisitor {
    */
   open?(name: string, attributes: Attributes, end: number): void;
   text?(data: string): void;
+  /** A comment of the XML itself, or an instruction to a program, which no reader takes for text. */
+  comment?(data: string): void;
   /** `start` is the place of the closing tag in that text. */
   close?(name: string, start: number): void;
 }
@@ -102,9 +104,7 @@ class NameScope {
 export function walkXml(bytes: Uint8Array, fileName: string, visitor: XmlVisitor): string {
   if (bytes.length > LIMITS.textBytes)
     throw new ArchiveError('FILE_TOO_LARGE', fileName, `xml part of ${bytes.length} bytes`);
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const declared = /^<\?xml[^>]*encoding=["']([^"']+)/.exec(head)?.[1] ?? 'utf-8';
-  const { text } = decodeDeclared(bytes, declared);
+  const { text } = decodeDeclared(bytes, declaredEncoding(bytes));
   const bad = (details: string): ArchiveError => new ArchiveError('BAD_FILE', fileName, details);
 
   const names = new NameScope();
@@ -112,8 +112,12 @@ export function walkXml(bytes: Uint8Array, fileName: string, visitor: XmlVisitor
   let depth = 0;
   const parser = new Parser(
     {
-      onprocessinginstruction(name) {
+      onprocessinginstruction(name, data) {
         if (name.startsWith('!')) throw bad('document type declaration');
+        visitor.comment?.(data);
+      },
+      oncomment(data) {
+        visitor.comment?.(data);
       },
       onopentag(name, attributes) {
         opened++;
@@ -137,6 +141,12 @@ export function walkXml(bytes: Uint8Array, fileName: string, visitor: XmlVisitor
   parser.end();
   if (opened === 0) throw bad('no xml element');
   return text;
+}
+
+/** The encoding that an XML part says it has. */
+export function declaredEncoding(bytes: Uint8Array): string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  return /^<\?xml[^>]*encoding=["']([^"']+)/.exec(head)?.[1] ?? 'utf-8';
 }
 
 /** An attribute by its local name, whatever its prefix. */

@@ -1,0 +1,100 @@
+/**
+ * Everything that the objects of a pdf say in words, for the question of secrecy: the file is gone through as it lies on the disk,
+ * packed objects unpacked, whether anything refers to them or not. What pdf.js tells of a document leaves most of it out.
+ */
+import { mentionsSecrecy } from '../secrecy.ts';
+import { ALL_BYTES, STREAM_BYTES, isPixels, plainNames, streamsOf, unpack } from './pdf-streams.ts';
+import { decodeMarked, markedStrings, MOST_STRINGS, textPieces } from './pdf-strings.ts';
+
+const MiB = 1024 * 1024;
+/** Locked files of more bytes are not unlocked for this: each object of them is opened at once. */
+const LOCKED_BYTES = 64 * MiB;
+export interface PdfUnseen {
+  texts: string[];
+  /** Streams, or the whole of a locked file, that could not be asked. */
+  unchecked: number;
+}
+
+export async function unseenOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
+  const asked = new Asked();
+  for (const { before, dictionary, data } of streamsOf(bytes)) {
+    if (/\/Encrypt\b/.test(before)) return lockedUnseen(bytes);
+    asked.addSyntax(before);
+    if (data !== null) await asked.addStream(dictionary, data);
+    if (asked.isFull) break;
+  }
+  return asked.outcome();
+}
+
+class Asked {
+  readonly #texts: string[] = [];
+  #unchecked = 0;
+  #left = ALL_BYTES;
+
+  get isFull(): boolean {
+    return this.#texts.length >= MOST_STRINGS;
+  }
+
+  outcome(): PdfUnseen {
+    return { texts: this.#texts.slice(0, MOST_STRINGS), unchecked: this.#unchecked + (this.isFull ? 1 : 0) };
+  }
+
+  addSyntax(syntax: string): void {
+    for (const text of markedStrings(syntax)) this.#texts.push(text);
+  }
+
+  async addStream(dictionary: string, data: Buffer): Promise<void> {
+    if (isPixels(dictionary)) return this.#addRaw(data);
+    const unpacked = await unpack(dictionary, data, Math.min(STREAM_BYTES, this.#left));
+    if (unpacked === null) this.#unchecked++;
+    else this.#addContent(unpacked.content);
+    // What lies behind the packed bytes belongs to no stream.
+    const used = unpacked?.used ?? 0;
+    if (used + 64 < data.length) this.#addRaw(data.subarray(used));
+  }
+
+  #addRaw(data: Buffer): void {
+    this.addSyntax(data.toString('latin1'));
+  }
+
+  #addContent(content: Buffer): void {
+    this.#left -= content.length;
+    const marked = decodeMarked(content);
+    if (marked !== null) this.#addWords(marked);
+    else if (content.includes('密')) this.#addWords(content.toString('utf8'));
+    if (marked === null) this.addSyntax(content.toString('latin1'));
+  }
+
+  /** A script, or XML. */
+  #addWords(text: string): void {
+    if (!/^\s*</.test(text)) this.#texts.push(...textPieces(text));
+    else for (const piece of text.split(/<[^>]*>/)) if (mentionsSecrecy(piece)) this.#texts.push(piece);
+  }
+}
+
+/** A file that opens without a password and is locked all the same: its strings are ciphers until it is opened. */
+async function lockedUnseen(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
+  const asked = new Asked();
+  if (bytes.length > LOCKED_BYTES) return { texts: [], unchecked: 1 };
+  const { PDFDocument, PDFDict, PDFArray, PDFHexString, PDFRawStream, PDFString } = await import('@cantoo/pdf-lib');
+  try {
+    const { context } = await PDFDocument.load(bytes, { password: '', updateMetadata: false });
+    const seen = new Set<object>();
+    const walk = async (object: unknown): Promise<void> => {
+      if (typeof object !== 'object' || object === null || seen.has(object)) return;
+      seen.add(object);
+      if (object instanceof PDFString || object instanceof PDFHexString) {
+        asked.addSyntax(`<${Buffer.from(object.asBytes()).toString('hex')}>`);
+      } else if (object instanceof PDFArray) for (const one of object.asArray()) await walk(one);
+      else if (object instanceof PDFDict) for (const [, one] of object.entries()) await walk(one);
+      else if (object instanceof PDFRawStream) {
+        await walk(object.dict);
+        await asked.addStream(plainNames(object.dict.toString()), Buffer.from(object.getContents()));
+      }
+    };
+    for (const [, object] of context.enumerateIndirectObjects()) await walk(object);
+    return asked.outcome();
+  } catch {
+    return { texts: [], unchecked: 1 };
+  }
+}
