@@ -285,7 +285,7 @@ function isMixedList(names: readonly Found<string>[]): boolean {
 }
 
 const COUNT = new RegExp(
-  `等?(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})[位名户人](?!民(?!主))(?:联名)?(?:政协|人大)?(?:${COUNTED})?`,
+  `等?(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})[位名户人](?!民)(?:联名)?(?:政协|人大)?(?:${COUNTED})?`,
   'g',
 );
 
