@@ -106,16 +106,16 @@ async function build(only) {
 const SILENCE = { ORT_DISABLE_TELEMETRY: '1' };
 
 /** Runs a program to its end and answers its exit code. */
-function follow(command, args, env = {}) {
+function follow(command, args, env = {}, cwd = ROOT) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...SILENCE, ...env } });
+    const child = spawn(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...SILENCE, ...env } });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
     child.on('error', () => resolve(1));
   });
 }
 
-const inNode = (script, args = [], env = {}) => follow(node24(), [script, ...args], env);
+const inNode = (script, args = [], env = {}, cwd = ROOT) => follow(node24(), [script, ...args], env, cwd);
 /** Compiled code is kept from start to start: loading the browser's driver alone costs half a second without it. */
 const COMPILED = { NODE_COMPILE_CACHE: join(MODULES, '.cache', 'compiled') };
 const tool = (name) => {
@@ -203,11 +203,19 @@ async function test(args, more = {}) {
   return failed === 0 ? 0 : 1;
 }
 
+/** Where the person stands: paths on the command line are of this folder. npm goes to the checkout first, and says where it came from. */
+function callersFolder() {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
+  return script === 'fuhan' && from !== undefined && existsSync(from) ? from : process.cwd();
+}
+
 /** The command line: as little as possible between the words and the answer. */
 async function fuhan(args) {
   await build(['main', 'resources']);
   const script = join(ROOT, 'dist', 'main', 'cli.js');
-  if (major(process.execPath) < 24) return inNode(script, args, COMPILED);
+  const folder = callersFolder();
+  if (major(process.execPath) < 24) return inNode(script, args, COMPILED, folder);
+  process.chdir(folder);
   nodeModule.enableCompileCache(COMPILED.NODE_COMPILE_CACHE);
   process.argv = [process.execPath, script, ...args];
   await import(pathToFileURL(script).href);

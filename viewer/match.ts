@@ -5,6 +5,7 @@
 import { ELEMENT_NAMES, elementSpec, type ElementName } from '../shared/model/elements.ts';
 import type { ViewedLetter } from '../shared/model/viewer.ts';
 import { foldText } from '../shared/text/fold.ts';
+import { refCodeKey } from '../shared/text/ref-codes.ts';
 import type { Atom, Clause, ParsedQuery, Scope } from '../shared/text/query.ts';
 
 interface Part {
@@ -55,6 +56,8 @@ function meets(one: SearchedLetter, atom: Atom): boolean {
       return one.date !== 0 && one.date >= atom.from && one.date <= atom.to;
     case 'value':
       return atom.values.includes(elements[atom.column] ?? '');
+    case 'ref_code':
+      return refCodeKey(one.letter.refCode ?? '').includes(atom.key);
     case 'state':
       switch (atom.state) {
         case '有附件':

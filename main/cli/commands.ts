@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
-import type { CallOutput, ParsedInput } from '../../shared/contract/index.ts';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
@@ -10,7 +10,7 @@ import { beginReading, stopReading } from '../archive/reading/process/read-apart
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
-import { isoDay, parseFields } from './fields.ts';
+import { parseFields } from './fields.ts';
 import {
   printDiff,
   printElements,
@@ -20,6 +20,7 @@ import {
   printRelated,
   printSearch,
 } from './print.ts';
+import { filtersOf } from './filters.ts';
 import { DISPOSAL_COMMANDS } from './disposal-commands.ts';
 import { EXPORT_COMMANDS } from './export-commands.ts';
 import { INTAKE_COMMANDS } from './intake-commands.ts';
@@ -50,25 +51,6 @@ function changed(made: CallOutput<'letters.edit'>, done: string): CommandResult 
 async function twoLetters(engine: Engine, args: Arguments): Promise<{ id: string; other: string }> {
   const [id = '', other = ''] = await letterIds(engine, [args.word(0), args.word(1)]);
   return { id, other };
-}
-
-function filtersOf(args: Arguments): ParsedInput<'search.query'>['filters'] {
-  const filters: ParsedInput<'search.query'>['filters'] = {};
-  const from = args.text('from');
-  const to = args.text('to');
-  if (from !== undefined) filters.from = isoDay(from);
-  if (to !== undefined) filters.to = isoDay(to);
-  const year = args.number('year');
-  if (year !== undefined) filters.year = [year];
-  const kind = args.text('kind');
-  if (kind !== undefined) filters.reply_kind = [kind];
-  const result = args.text('result');
-  if (result !== undefined) filters.result_code = [result];
-  const openness = args.text('openness');
-  if (openness !== undefined) filters.openness = [openness];
-  const issuer = args.text('issuer');
-  if (issuer !== undefined) filters.issuer = [issuer];
-  return filters;
 }
 
 /** So many names of a folder tell what it holds. */

@@ -1,4 +1,5 @@
 /** What every option of the command line means, for the help. A command whose option means something else of its own says so here too. */
+import { OPENNESS, REPLY_KINDS } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { ROLE_LABELS } from '../../shared/contract/index.ts';
 import { REGISTER_KINDS } from '../../shared/model/registers.ts';
@@ -46,9 +47,9 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   in: ['DIR', '备份所在的文件夹'],
   incremental: ['', '只写出上次备份以来变化的部分'],
   interval: ['S', '每隔几秒看一遍'],
-  issuer: ['NAME', '只找这个责任者的'],
+  issuer: ['NAME', '只找这个责任者的（全称；只记得一部分时在检索式中写 单位:…）'],
   keep: ['', '保留'],
-  kind: ['KIND', '只找这种文书类别的'],
+  kind: ['KIND', `只找这种文书类别的：${REPLY_KINDS.join('、')}`],
   layout: ['NAME', '用已保存的版式'],
   letter: ['ID=意见', '其中一件的意见，可写多次'],
   limit: ['N', '最多列出几件'],
@@ -60,7 +61,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   offset: ['N', '从第几件之后列起'],
   on: ['DATE', '公开的日期；不写为今天'],
   once: ['', '只看一遍'],
-  openness: ['O', '只找这种公开属性的'],
+  openness: ['O', `只找这种公开属性的：${OPENNESS.join('、')}`],
   organization: ['NAME', '移交单位'],
   out: ['FILE', '写到这个文件（已有同名文件时不覆盖）'],
   overdue: ['', '只列逾期的'],
@@ -95,7 +96,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   volume: ['', '合订成册'],
   'with-attachments': ['', '同时写出附件'],
   'with-files': ['', '合订之外也写单件'],
-  year: ['Y', '只找这一年的'],
+  year: ['Y', '只找这一年的（四位数）'],
   zip: ['', '写成一个 zip'],
 };
 

@@ -37,7 +37,9 @@ export function printSearch(answer: SearchAnswer): string {
     return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.title ?? '（无题名）'}${hit.version === undefined ? '' : `  （第 ${hit.version} 版）`}\n    ${marked.replaceAll('\n', ' ')}\n`;
   });
   const relaxed =
-    answer.relaxed === undefined ? '' : `放宽为“${answer.relaxed.query}”可找到 ${answer.relaxed.total} 件。\n`;
+    answer.relaxed === undefined
+      ? ''
+      : `放宽（${answer.relaxed.explained}）：检索“${answer.relaxed.query}”可找到 ${answer.relaxed.total} 件。\n`;
   const notice = answer.notice === undefined ? '' : `${answer.notice}\n`;
   return `${notice}${answer.explained}\n共 ${answer.total} 件\n${hits.join('')}${relaxed}`;
 }

@@ -71,8 +71,10 @@ export const searchAnswerSchema = z.object({
     openness: facetSchema,
     reply_kind: facetSchema,
   }),
-  /** With zero hits: one relaxation and what it would find. */
-  relaxed: z.object({ query: z.string(), total: z.number(), explained: z.string() }).optional(),
+  /** With zero hits: one relaxation and what it would find; with `filters` in the place of those that were asked with. */
+  relaxed: z
+    .object({ query: z.string(), total: z.number(), explained: z.string(), filters: searchFiltersSchema.optional() })
+    .optional(),
   /** What people must know about this answer: above all that the index is still being made and the total incomplete. */
   notice: z.string().optional(),
 });

@@ -12,6 +12,7 @@ import {
   type ElementScope,
 } from '../model/elements.ts';
 import { foldText } from './fold.ts';
+import { isLikeRefCode, refCodeKey } from './ref-codes.ts';
 
 export const QUERY_LIMIT = 2000;
 
@@ -42,7 +43,13 @@ export interface StateAtom {
   kind: 'state';
   state: StateName;
 }
-export type Atom = TextAtom | DateAtom | ValueAtom | StateAtom;
+/** Part of an archive number, in the one form of ref-codes.ts. It is no text of the letter: its record has it. */
+export interface RefCodeAtom {
+  kind: 'ref_code';
+  key: string;
+  raw: string;
+}
+export type Atom = TextAtom | DateAtom | ValueAtom | StateAtom | RefCodeAtom;
 
 /** One condition: at least one of `any` holds, or, where `negated`, none does. */
 export interface Clause {
@@ -61,7 +68,7 @@ export interface ParsedQuery {
 
 const STATES: readonly StateName[] = ['有附件', '无附件', '缺标题', '缺文号', '缺日期'];
 /** What a name before a colon asks for: a part of the letter, one of its values, its date, or what its record has or lacks. */
-type Field = { scope: Scope } | { column: ColumnName } | 'date' | 'year' | 'kind' | 'state';
+type Field = { scope: Scope } | { column: ColumnName } | 'date' | 'year' | 'kind' | 'state' | 'ref_code';
 
 /** The short names; each stands before the others of its kind, and is what the program writes itself. */
 const SHORT_FIELDS: Readonly<Record<string, Field>> = {
@@ -74,9 +81,11 @@ const SHORT_FIELDS: Readonly<Record<string, Field>> = {
   附件: { scope: 'attachment' },
   类别: 'kind',
   公开: { column: 'openness' },
+  结果: { column: 'result_code' },
   年: 'year',
   日期: 'date',
   状态: 'state',
+  档号: 'ref_code',
   代表: { scope: 'addressee' },
   电话: { scope: 'phones' },
   地址: { scope: 'address' },
@@ -203,6 +212,10 @@ function readField(name: string, value: string): Atom | undefined {
       return readDateRange(plain.replaceAll('年', ''));
     case 'kind':
       return readValue('reply_kind', plain) ?? readValue('result_code', plain);
+    case 'ref_code': {
+      const key = refCodeKey(value);
+      return key === '' ? undefined : { kind: 'ref_code', key, raw: value };
+    }
     case 'state': {
       const state = STATES.find((known) => known === plain);
       return state === undefined ? refuse(STATES.join('、')) : { kind: 'state', state };
@@ -282,6 +295,9 @@ function readClause(reader: Reader, hints: string[]): Part | undefined {
     const value = phrase ?? reader.word();
     if (field !== undefined || phrase !== undefined) bare = false;
     const atom = field === undefined ? plainAtom(value, phrase === undefined ? hints : []) : readField(field, value);
+    // A bare archive number is that of a letter, and text that others may have.
+    if (field === undefined && atom !== undefined && isLikeRefCode(value))
+      any.push({ kind: 'ref_code', key: refCodeKey(value), raw: value });
     if (atom !== undefined) any.push(atom);
     const end = reader.at;
     reader.skipBlanks();
@@ -345,6 +361,8 @@ function explainAtom(atom: Atom): string {
       return `${ELEMENT_LABELS[atom.column]}为${atom.values.join('、')}`;
     case 'state':
       return atom.state;
+    case 'ref_code':
+      return `档号含“${atom.raw.trim()}”`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Letters by what people name them: an id, an archive number (档号) or a document number (文号), whole and exact. */
+import { refCodeKey } from '../../../shared/text/ref-codes.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 export interface NamedLetter {
@@ -23,11 +24,12 @@ const MOST = 20;
 
 /**
  * All letters that bear each of the names, in the order of filing; of letters that were disposed of what stays of them. Brackets and the
- * width of characters make no difference (〔2024〕, [2024]).
+ * width of characters make no difference (〔2024〕, [2024]), nor a dash for the middle dot of an archive number.
  */
 export function findLetters(db: ReadableDb, words: readonly string[]): { word: string; letters: NamedLetter[] }[] {
   const wanted = words.map((word) => ({ word, key: numberKey(word), letters: [] as NamedLetter[] }));
   const byKey = Map.groupBy(wanted, ({ key }) => key);
+  const byRefCode = Map.groupBy(wanted, ({ word }) => refCodeKey(word));
   const byId = new Map(wanted.map((one) => [one.word.trim(), one]));
   const rows = db.all<NamedLetter>(
     `SELECT * FROM (
@@ -35,7 +37,10 @@ export function findLetters(db: ReadableDb, words: readonly string[]): { word: s
        UNION ALL SELECT letter_id AS id, title, ref_code, doc_number, number FROM stub) ORDER BY number`,
   );
   for (const { id, title, ref_code, doc_number } of rows) {
-    const found = new Set([...namedBy(byKey, ref_code), ...namedBy(byKey, doc_number)]);
+    const found = new Set([
+      ...(ref_code === null ? [] : (byRefCode.get(refCodeKey(ref_code)) ?? [])),
+      ...(doc_number === null ? [] : (byKey.get(numberKey(doc_number)) ?? [])),
+    ]);
     const own = byId.get(id);
     if (own !== undefined) found.add(own);
     for (const one of found)
@@ -46,8 +51,4 @@ export function findLetters(db: ReadableDb, words: readonly string[]): { word: s
     const own = letters.find(({ id }) => id === word.trim());
     return { word, letters: own === undefined ? letters : [own] };
   });
-}
-
-function namedBy<T>(byKey: ReadonlyMap<string, T[]>, number: string | null): T[] {
-  return number === null ? [] : (byKey.get(numberKey(number)) ?? []);
 }

@@ -25,6 +25,8 @@ export interface SearchPlan {
   limit: number;
   /** Counts, of what is found, the letters whose change number is above this. */
   newerThan?: number;
+  /** The letters that bear each archive number that the query asks for, by its key: the index has none of them. */
+  withRefCode?: Readonly<Record<string, readonly string[]>>;
   /**
    * Set where the index holds several versions of a letter under `letter@version`: of those that are found only the
    * newest of each letter counts, and none of the letters named here.
@@ -71,8 +73,15 @@ function inverseFrequency(holders: readonly Holder[], term: string, letters: num
   return Math.log(1 + (letters - Math.min(places, letters) + 0.5) / (Math.min(places, letters) + 0.5));
 }
 
+/** The letter of an index's id, which may be that of an earlier version. */
+const letterIn = (id: string): string => (id.includes('@') ? splitVersionId(id).letter : id);
+
 /** Whether a letter's columns meet a condition that is not about text. */
-function columnTest(atom: Exclude<Atom, TextAtom>, documents: Documents): (doc: number) => boolean {
+function columnTest(
+  atom: Exclude<Atom, TextAtom>,
+  documents: Documents,
+  withRefCode: SearchPlan['withRefCode'] = {},
+): (doc: number) => boolean {
   const { columns, values } = documents;
   switch (atom.kind) {
     case 'date':
@@ -84,6 +93,10 @@ function columnTest(atom: Exclude<Atom, TextAtom>, documents: Documents): (doc: 
       const codes = new Set(atom.values.map((value) => values[atom.column].indexOf(value)).filter((code) => code > 0));
       const column = columns[atom.column];
       return (doc) => codes.has(column[doc] ?? 0);
+    }
+    case 'ref_code': {
+      const ids = new Set(withRefCode[atom.key]);
+      return ids.size === 0 ? () => false : (doc) => ids.has(letterIn(idAt(documents, doc)));
     }
     case 'state': {
       const flag = (bit: number, wanted: boolean) => (doc: number) =>
@@ -158,11 +171,12 @@ function evaluateSegment(
   holder: Holder,
   positive: readonly Weighted[],
   negative: readonly Clause[],
-  joined: ParsedQuery['joined'],
+  { query, withRefCode }: SearchPlan,
   totals: Totals,
   scratch: Scratch,
 ): void {
   const { segment } = holder;
+  const joined = query?.joined ?? [];
   const { documents } = segment;
   const { bases } = documents.columns;
   scratch.prepare(documents.count);
@@ -203,8 +217,13 @@ function evaluateSegment(
       if (many && raised === candidates) return;
       if (isTextAtom(atom)) addText(atom, weights[i] ?? 0, from);
       else {
-        const test = columnTest(atom, documents);
-        for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === from && test(doc)) raise(doc, from);
+        const test = columnTest(atom, documents, withRefCode);
+        const bonus = atom.kind === 'ref_code' ? ELEMENT_BONUS * share : 0;
+        for (let doc = 0; doc < documents.count; doc++) {
+          if (levels[doc] !== from || !test(doc)) continue;
+          raise(doc, from);
+          scores[doc] = (scores[doc] ?? 0) + bonus;
+        }
       }
     });
     candidates = raised;
@@ -216,7 +235,7 @@ function evaluateSegment(
         matchTerm(segment, atom.scope, atom.term, matches);
         for (let i = 0; i < matches.count; i++) levels[matches.docs[i] ?? 0] = OUT;
       } else {
-        const test = columnTest(atom, documents);
+        const test = columnTest(atom, documents, withRefCode);
         for (let doc = 0; doc < documents.count; doc++) if (levels[doc] === level && test(doc)) levels[doc] = OUT;
       }
     }
@@ -324,7 +343,7 @@ export class Evaluator {
     const versions = plan.newestOnly === undefined ? undefined : new NewestVersions(plan.newestOnly.except);
     for (const holder of holders) {
       const { documents } = holder.segment;
-      evaluateSegment(holder, positive, negative, plan.query?.joined ?? [], totals, this.scratch);
+      evaluateSegment(holder, positive, negative, plan, totals, this.scratch);
       for (const test of filterTests(plan.filters, documents)) keep(this.scratch, test);
       const { scores, docs, found } = this.scratch;
       if (versions === undefined) answer.add({ documents, docs: docs.subarray(0, found), scores });

@@ -9,6 +9,8 @@ import { part, relaxations, respelled, singleTerm, SPELLINGS, wordsOf, type Rela
 /** What is asked of the index. */
 export interface AskedIndex {
   total: (plan: SearchPlan) => Promise<number>;
+  /** The 责任者 of all letters that a plan finds. */
+  issuers: (plan: SearchPlan) => Promise<string[]>;
   /** At most so many places has each folded term; 0 where it has none. */
   estimate: (terms: readonly string[]) => Promise<number[]>;
 }
@@ -45,6 +47,8 @@ async function choose(
   const written = await best(await spelled(index, query), total);
   if (written !== undefined && written.total > found) return written;
   if (found > 0) return undefined;
+  const wider = await best(await issuersLike(index, request.query, query, filters), total);
+  if (wider !== undefined) return wider;
   for (const group of relaxations(request.query, query, filters)) {
     const offer = await best(group, total);
     if (offer !== undefined) return offer;
@@ -54,14 +58,38 @@ async function choose(
 
 /** How many letters a relaxation finds; one that is too long to be asked finds none. */
 function totals(index: AskedIndex, asked: SearchFilters): Total {
-  return async ({ query, keepFilters }) => {
+  return async ({ query, filters = asked }) => {
     if (query.length > QUERY_LIMIT) return 0;
-    const filters = keepFilters ? asked : {};
     return index.total({ query: parseQuery(query), filters, sort: 'relevance', offset: 0, limit: 0 });
   };
 }
 
-const shown = ({ query, explained }: Relaxation, total: number): Offer => ({ query, explained, total });
+const shown = ({ query, explained, filters }: Relaxation, total: number): Offer => ({
+  query,
+  explained,
+  total,
+  ...(filters === undefined ? {} : { filters }),
+});
+
+/** So many names are told; who means another writes more of it. */
+const MOST_ISSUERS = 5;
+
+/** A 责任者 is compared whole: those that hold what was asked for are offered. */
+async function issuersLike(
+  index: AskedIndex,
+  text: string,
+  query: ParsedQuery,
+  filters: SearchFilters,
+): Promise<Relaxation[]> {
+  const { issuer: asked, ...others } = filters;
+  if (asked === undefined) return [];
+  const all = await index.issuers({ query, filters: others, sort: 'relevance', offset: 0, limit: 0 });
+  const parts = asked.map(foldText).filter((part) => part !== '');
+  const issuer = all.filter((one) => parts.some((part) => foldText(one).includes(part))).slice(0, MOST_ISSUERS);
+  if (issuer.length === 0) return [];
+  const explained = `责任者按全称比较，改为“${issuer.join('”、“')}”`;
+  return [{ query: text, filters: { ...others, issuer }, explained }];
+}
 
 /** Of some relaxations the one that finds most; undefined where none finds anything. */
 async function best(group: readonly Relaxation[], total: Total): Promise<Offer> {

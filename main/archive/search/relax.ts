@@ -1,11 +1,14 @@
 /** Help for a search: queries that ask for a little less, nearest first, and the same words as others write them. */
 import type { SearchFilters } from '../../../shared/model/search.ts';
 import { fieldPrefix, QUERY_LIMIT, type ParsedQuery } from '../../../shared/text/query.ts';
+import { thousandsForms } from '../../../shared/text/thousands.ts';
 import { hyphenForms, variantForms } from '../../../shared/text/variants.ts';
+import { filterParts } from './filter-words.ts';
 
 export interface Relaxation {
   query: string;
-  keepFilters: boolean;
+  /** In the place of the filters of the request; left out, those stay. */
+  filters?: SearchFilters;
   explained: string;
 }
 
@@ -19,6 +22,7 @@ export interface Spelling {
 }
 
 export const SPELLINGS: readonly Spelling[] = [
+  { explained: '连同数字千位逗号的另一种写法', forms: thousandsForms },
   { explained: '连同异体字的写法', forms: variantForms },
   { explained: '连同行末用连字符拆开的写法', forms: hyphenForms },
 ];
@@ -49,7 +53,7 @@ export function respelled({ clauses }: ParsedQuery, { explained, forms }: Spelli
       .join('|');
   });
   const text = query.join(' ');
-  return found && text.length <= QUERY_LIMIT ? { query: text, keepFilters: true, explained } : undefined;
+  return found && text.length <= QUERY_LIMIT ? { query: text, explained } : undefined;
 }
 
 /** The characters of a query that is one plain term; [] for any other. */
@@ -67,13 +71,13 @@ function halves(query: ParsedQuery): Relaxation[] {
   const middle = Math.ceil(letters.length / 2);
   const [front, back] = [letters.slice(0, middle).join(''), letters.slice(middle).join('')];
   const explained = `分作“${front}”和“${back}”两段，不要求相连`;
-  return [{ query: `${quote(front)} ${quote(back)}`, keepFilters: true, explained }];
+  return [{ query: `${quote(front)} ${quote(back)}`, explained }];
 }
 
 /** A part of a term by itself. */
 export function part(letters: readonly string[]): Relaxation {
   const text = letters.join('');
-  return { query: quote(text), keepFilters: true, explained: `只找“${text}”` };
+  return { query: quote(text), explained: `只找“${text}”` };
 }
 
 /**
@@ -82,21 +86,21 @@ export function part(letters: readonly string[]): Relaxation {
 export function relaxations(text: string, query: ParsedQuery, filters: SearchFilters): Relaxation[][] {
   const { clauses } = query;
   const groups: Relaxation[][] = [];
-  if (Object.values(filters).some((value) => value !== undefined)) {
-    groups.push([{ query: text, keepFilters: false, explained: '去掉筛选条件' }]);
-  }
+  const parts = filterParts(filters);
+  const without = (words: string): string => `去掉筛选“${words}”`;
+  groups.push(parts.map(({ words, others }) => ({ query: text, filters: others, explained: without(words) })));
+  if (parts.length > 1)
+    groups.push([{ query: text, filters: {}, explained: without(parts.map(({ words }) => words).join('，')) }]);
   const positive = clauses.filter((clause) => !clause.negated);
   if (positive.length < clauses.length && positive.length > 0) {
-    groups.push([
-      { query: positive.map((clause) => clause.source).join(' '), keepFilters: true, explained: '不排除任何词' },
-    ]);
+    groups.push([{ query: positive.map((clause) => clause.source).join(' '), explained: '不排除任何词' }]);
   }
   const fields = positive.filter((clause) => clause.any.some((atom) => atom.kind === 'text' && atom.scope !== 'all'));
   if (fields.length > 0) {
     const plain = positive.map((clause) =>
       clause.any.map((atom) => (atom.kind === 'text' ? quote(atom.raw) : clause.source)).join('|'),
     );
-    groups.push([{ query: plain.join(' '), keepFilters: true, explained: '不限字段' }]);
+    groups.push([{ query: plain.join(' '), explained: '不限字段' }]);
   }
   if (positive.length > 1 && positive.length <= 8) {
     groups.push(
@@ -105,7 +109,6 @@ export function relaxations(text: string, query: ParsedQuery, filters: SearchFil
           .filter((clause) => clause !== left)
           .map((clause) => clause.source)
           .join(' '),
-        keepFilters: true,
         explained: `去掉“${left.source}”`,
       })),
     );

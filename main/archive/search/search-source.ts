@@ -1,5 +1,6 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
 import { readTexts } from '../../../shared/model/stored.ts';
+import { refCodeKey } from '../../../shared/text/ref-codes.ts';
 import { readText } from '../storage/content.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb, SqlValue } from '../storage/types.ts';
@@ -40,10 +41,19 @@ function indexed(db: ReadableDb, snapshot: Snapshot, filedAt: string): Omit<Inde
   };
 }
 
+/** The letters whose archive number holds a key. */
+const withRefCode =
+  (db: ReadableDb) =>
+  (key: string): string[] =>
+    db
+      .all<{ id: string; ref_code: string }>('SELECT id, ref_code FROM letter WHERE ref_code IS NOT NULL')
+      .flatMap(({ id, ref_code }) => (refCodeKey(ref_code).includes(key) ? [id] : []));
+
 /** Versions that a newer one has replaced, by the row number of that newer one. */
 function olderSource(db: ReadableDb, archiveId: string): SearchSource {
   return {
     archiveId,
+    withRefCode: withRefCode(db),
     sequence: () => db.get<{ n: number | null }>('SELECT max(rowid) AS n FROM version WHERE version > 1')?.n ?? 0,
     count: () => db.get<{ n: number }>('SELECT count(*) AS n FROM version WHERE version > 1')?.n ?? 0,
     *changedSince(sequence: number) {
@@ -81,6 +91,7 @@ export function searchSource(db: ReadableDb): SearchSource {
   const archiveId = archiveIdOf(db);
   return {
     archiveId,
+    withRefCode: withRefCode(db),
     older: olderSource(db, archiveId),
     columns: {
       // Whatever changes a letter is in the log; that letters were looked for or looked at changes none.

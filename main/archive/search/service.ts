@@ -24,7 +24,9 @@ import { citingQuery } from './cited-by.ts';
 import { ColumnOrder, letterOf } from './column-order.ts';
 import { beginIndexCheck, withVersions, type IndexChecked } from './check-index.ts';
 import type { IndexAnswer, IndexHit, SearchPlan } from './evaluate.ts';
+import { explainedWith } from './filter-words.ts';
 import { makeHit } from './hits.ts';
+import { nameRecord, namesOf } from './name-records.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
 import { offered, type AskedIndex } from './offer.ts';
@@ -32,6 +34,7 @@ import { portHere, portInThread, type IndexPort } from './port.ts';
 import { likenessOf, phrasesOf, rarest, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-layout.ts';
 import { splitVersionId, type IndexedLetter, type NameRecord, type SearchSource } from './types.ts';
+import { withRefCodes } from './ref-codes.ts';
 
 export interface SearchOptions {
   /** No threads: for the command line. The index is level with the archive when `open` returns. */
@@ -59,21 +62,6 @@ const OLDER = 'older';
 
 /** Letters whose names go to the names thread in one message. */
 const NAMES_AT_ONCE = 200;
-
-/** What a letter is called by. */
-export function nameRecord({ elements }: Pick<IndexedLetter, 'elements'>): NameRecord {
-  const present = (...texts: (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];
-  return {
-    title: elements.title,
-    numbers: present(elements.doc_number, elements.case_number),
-    offices: present(elements.issuer, elements.letterhead),
-    names: elements.addressees,
-  };
-}
-
-function* namesOf(letters: Iterable<IndexedLetter>): Iterable<NameRecord> {
-  for (const letter of letters) yield nameRecord(letter);
-}
 
 const MENDED = '检索索引曾有损坏，已自动弃用并按档案库重新建立。函件内容未受影响。';
 
@@ -200,7 +188,8 @@ export class SearchService {
   }
 
   /** Asks the index; one question at a time, so that one that is no longer wanted is never asked. */
-  private ask(plan: SearchPlan, signal?: AbortSignal): Promise<IndexAnswer> {
+  private ask(asked: SearchPlan, signal?: AbortSignal): Promise<IndexAnswer> {
+    const plan = withRefCodes(asked, this.source);
     const run = this.searching.then(async () => {
       if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
       if (this.building === undefined && this.source.sequence() > this.contiguous) await this.feed();
@@ -254,6 +243,7 @@ export class SearchService {
     const answer = await this.askInOrder(request, plan, older, signal);
     const index: AskedIndex = {
       total: async (asked) => (await this.ask(asked, signal)).total,
+      issuers: async (asked) => (await this.ask(asked, signal)).facets.issuer.map(({ value }) => value),
       // What is offered beside an answer never ends it: a damaged index is made again by the next question.
       estimate: (terms) =>
         this.port.call('estimate', terms).catch((error: unknown) => {
@@ -268,7 +258,7 @@ export class SearchService {
     const notice = [this.notice(), older?.notice()].filter((said) => said !== undefined).join('');
     return {
       query: request.query,
-      explained: (query?.explained ?? '按筛选条件列出') + (older === undefined ? '' : '；含历史版本'),
+      explained: explainedWith(query?.explained, plan.filters) + (older === undefined ? '' : '；含历史版本'),
       total: answer.total,
       took_ms: Math.round((performance.now() - began) * 10) / 10,
       hits,

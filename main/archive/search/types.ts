@@ -46,6 +46,8 @@ export interface SearchSource {
   /** The newest state of every letter that changed after that change number, by ascending sequence. */
   changedSince(sequence: number): Iterable<IndexedLetter>;
   letter(id: string): IndexedLetter | undefined;
+  /** The ids of the letters whose archive number holds a key of refCodeKey(); left out, none has one. */
+  withRefCode?(key: string): string[];
   /** What all letters are called by, without reading their texts. Left out, it is read from the letters themselves. */
   names?(): Iterable<NameRecord>;
   /** Versions that a newer one has replaced, each as a letter with the id that versionId() makes. */

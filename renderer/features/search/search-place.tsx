@@ -230,7 +230,10 @@ function Relaxed({ relaxed }: { relaxed: NonNullable<SearchAnswer['relaxed']> })
   return (
     <p>
       {words.relax(relaxed.explained, relaxed.total)}{' '}
-      <Button size="small" onClick={() => searchStep({ step: 'asked', query: relaxed.query })}>
+      <Button
+        size="small"
+        onClick={() => searchStep({ step: 'asked', query: relaxed.query, filters: relaxed.filters })}
+      >
         {words.relaxTry}
       </Button>
     </p>

@@ -1,7 +1,7 @@
 /** Letters are named on the command line by id, by archive number or by document number, whole and exact. */
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { fileText, openEngine, temporaryFile, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 import { commandJson, commandText } from '../../support/command.ts';
 
@@ -33,6 +33,46 @@ test('by the archive number, by the document number, and with other brackets', a
   for (const name of [ids[0] ?? '', codes[0] ?? '', number, number.replace('〔', '[').replace('〕', ']')])
     expect(await run('show', name)).toMatchObject([0, { id: ids[0] }]);
   expect(await run('compare', codes[0] ?? '', codes[1] ?? '')).toMatchObject([0, {}]);
+});
+
+test('by an archive number typed with dashes for its middle dot, small letters or wide ones', async () => {
+  const code = codes[0] ?? '';
+  expect(code).toContain('·');
+  for (const name of [code.replaceAll('·', '-'), code.toLowerCase(), code.replaceAll('-', '－').replaceAll('·', '・')])
+    expect(await run('show', name)).toMatchObject([0, { id: ids[0] }]);
+});
+
+test('a search finds the letter by its archive number, bare or as a field, whole or a part', async () => {
+  const code = codes[0] ?? '';
+  for (const query of [code, code.replaceAll('·', '-'), `档号:${code}`, `档号：${code.toLowerCase()}`, `"${code}"`])
+    expect(await run('search', query)).toMatchObject([0, { total: 1, hits: [{ id: ids[0] }] }]);
+  const common = code.slice(0, code.lastIndexOf('-'));
+  expect(await run('search', `档号:${common}`)).toMatchObject([
+    0,
+    { total: 1 + codes.filter((one) => one !== code && one.startsWith(common)).length },
+  ]);
+  expect(await run('search', '档号:Z009')).toMatchObject([0, { total: 0 }]);
+  expect(await run('search', `状态:无附件 -档号:${code}`)).toMatchObject([0, { total: ids.length - 1 }]);
+  expect(await run('search', code)).toMatchObject([0, { explained: expect.stringContaining('档号含') as string }]);
+});
+
+test('the letter that bears an archive number comes before those that speak of it, also among earlier versions', async () => {
+  const code = codes[0] ?? '';
+  const text = temporaryFile('正文.txt', `请见档号${code}。`);
+  await run('edit', ids[1] ?? '', '--text', text, '--reason', '补引');
+  await run('edit', ids[0] ?? '', '--set', '联系人=罗文婧', '--reason', '补录');
+  const first = (await run('search', code))[1] as { hits: { id: string }[] };
+  expect(first.hits.map(({ id }) => id)).toEqual([ids[0], ids[1]]);
+  const older = (await run('search', '--versions', `档号:${code}`))[1] as { hits: { id: string }[] };
+  expect(older.hits.map(({ id }) => id)).toEqual([ids[0]]);
+});
+
+test('an archive number that was changed is found at once, and the old one no more', async () => {
+  const [, made] = await run('retention', 'set', ids[0] ?? '', '--to', 'Y', '--reason', '改定');
+  const [{ ref_code: code }] = made as [{ ref_code: string }];
+  expect(code).not.toBe(codes[0]);
+  expect(await run('search', `档号:${code}`)).toMatchObject([0, { total: 1, hits: [{ id: ids[0] }] }]);
+  expect(await run('search', `档号:${codes[0] ?? ''}`)).toMatchObject([0, { total: 0 }]);
 });
 
 test('everywhere an id is taken', async () => {

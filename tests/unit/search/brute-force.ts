@@ -67,6 +67,9 @@ function holds(letter: IndexedLetter, atom: Atom): boolean {
     }
     case 'value':
       return atom.values.includes(elements[atom.column] ?? '');
+    case 'ref_code':
+      // Letters made up in memory have no archive number.
+      return false;
     case 'state':
       switch (atom.state) {
         case '有附件':

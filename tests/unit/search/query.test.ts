@@ -13,6 +13,7 @@ function understood(text: string): string[] {
         .map((atom) => {
           if (atom.kind === 'text') return `${atom.scope}:${atom.term}`;
           if (atom.kind === 'date') return `${atom.from}..${atom.to}`;
+          if (atom.kind === 'ref_code') return `档号:${atom.key}`;
           return atom.kind === 'value' ? `${atom.column}=${atom.values.join(',')}` : atom.state;
         })
         .join('|'),
