@@ -167,10 +167,10 @@ test('whatever a package says of a letter, the archive and its backups stay righ
       rmSync(dir, { recursive: true, force: true });
     }
   });
-  await fc.assert(property, { numRuns: 150, seed: 15, endOnFailure: true });
+  await fc.assert(property, { numRuns: 60, seed: 15, endOnFailure: true });
   // Both ends were met: what is right is taken, what is not is refused.
-  expect(seen.get('filed ')).toBeGreaterThan(10);
-  expect(seen.get('refused PACKAGE_BAD')).toBeGreaterThan(50);
+  expect(seen.get('filed ')).toBeGreaterThan(5);
+  expect(seen.get('refused PACKAGE_BAD')).toBeGreaterThan(20);
   const { file } = await engine.call('trust.backup', { to: temporaryFolder() });
   expect(await engine.call('trust.restoreBackup', { file })).toMatchObject({ verified: true });
 }, 600_000);

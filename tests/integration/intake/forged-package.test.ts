@@ -73,7 +73,7 @@ const REFUSED: readonly [string, Change, RegExp, Forging?][] = [
   ['elements nested too deep', ({ versions }) => more(versions[1], 'other', deep(70)), /层次过深/],
   [
     'an element that is none of its values',
-    ({ versions }) => setElements(versions.at(-1), { openness: 'Q' }),
+    ({ versions }) => setElements(versions.at(-1), { issued_on: '2023-02-30' }),
     /不合要求/,
   ],
   ['no files', everywhere((row) => (row['attachments'] = '[]')), /原件/],

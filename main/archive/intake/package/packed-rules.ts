@@ -66,7 +66,7 @@ function checkVersions(packed: PackedLetter): void {
       const ambiguous = ambiguityIn(json);
       if (ambiguous !== undefined) throw new Fault(`${what}的${of}有歧义：${ambiguous}`);
     }
-    if (!isObject(JSON.parse(row.elements))) throw new Fault(`${what}的要素读不出`);
+    if (!isObject(parsed(row.elements))) throw new Fault(`${what}的要素读不出`);
     filesOf(row, what);
     if (hashOfRecord(row) !== row.sha256) throw new Fault(`${what}与其摘要不符`);
   }
@@ -90,9 +90,18 @@ function checkVersions(packed: PackedLetter): void {
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** `undefined` where a text is no JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The files that a version lists. */
 function filesOf(row: PackedVersion, what: string): Attachment[] {
-  const listed: unknown = JSON.parse(row.attachments);
+  const listed = parsed(row.attachments);
   if (!Array.isArray(listed)) throw new Fault(`${what}的附件清单读不出`);
   const files = listed.map((one: unknown): Attachment => {
     const read = packedFileSchema.safeParse(one);
@@ -148,7 +157,7 @@ function yearsOf(versions: readonly PackedVersion[]): Set<number> {
 /** What was read from the original: lists and an object, each with one meaning. */
 function checkSource({ source }: PackedLetter): void {
   for (const name of ['text_map', 'pages', 'evidence', 'warnings'] as const) {
-    const value: unknown = JSON.parse(source[name]);
+    const value = parsed(source[name]);
     if (name === 'evidence' ? !isObject(value) : !Array.isArray(value)) throw new Fault(`来源记录的 ${name} 读不出`);
     const ambiguous = ambiguityIn(source[name]);
     if (ambiguous !== undefined) throw new Fault(`来源记录的 ${name} 有歧义：${ambiguous}`);
