@@ -1,5 +1,6 @@
 /** A mark that is set anywhere in a file refuses it; words about secrecy at the same places do not. */
 import { deflateSync } from 'node:zlib';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { reportError } from '../../../shared/errors.ts';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
@@ -414,6 +415,16 @@ describe('what only offers or cites levels', () => {
   ])('%s are no mark', async (_what, name, bytes) => {
     expect(await outcome(name, bytes)).toBe('read');
   });
+});
+
+test('a pdf that only its owner may change is asked as others are', async () => {
+  const locked = async (words: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const document = await PDFDocument.load(outline(words));
+    document.encrypt({ userPassword: '', ownerPassword: 'owner' });
+    return Uint8Array.from(await document.save());
+  };
+  expect(await outcome('a.pdf', await locked('机密★10年'))).toBe('SECRET_REFUSED');
+  expect(await outcome('a.pdf', await locked('不涉及国家秘密'))).toBe('read');
 });
 
 describe('what cannot be asked is told', () => {
