@@ -53,6 +53,8 @@ export const letterSchema = z.object({
   filed_at: z.string(),
   /** 定稿: takes no new version until it is unlocked. */
   final: z.boolean(),
+  /** Somebody should still look at it. */
+  review: z.boolean().optional(),
   name: z.string(),
   elements: shownElementsSchema,
   text: z.string(),

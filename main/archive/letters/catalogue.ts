@@ -21,7 +21,10 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     retention: Retention;
     filed_at: string;
     final_version: number | null;
-  }>('SELECT version, ref_code, archive_year, retention, filed_at, final_version FROM letter WHERE id = ?', [id]);
+    review: number;
+  }>('SELECT version, ref_code, archive_year, retention, filed_at, final_version, review FROM letter WHERE id = ?', [
+    id,
+  ]);
   if (row === undefined) throw absent(db, id);
   const snapshot = readVersion(db, id, version);
   const text = readText(db, snapshot.textSha256);
@@ -35,6 +38,7 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
     expires: expiryDate(row.archive_year, row.retention),
     filed_at: row.filed_at,
     final: row.final_version !== null,
+    review: row.review === 1,
     name: letterName(snapshot.elements, () => text, file),
     elements: snapshot.elements,
     text,
