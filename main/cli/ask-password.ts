@@ -29,6 +29,23 @@ export async function askNewPassword(name: string): Promise<string> {
   return first;
 }
 
+/** Whether the person agrees, asked at a terminal; a job that nobody watches (its password comes from the environment) has decided before. */
+export async function agreed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || (process.env[NEW_PASSWORD] ?? '') !== '') return true;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const left = new AbortController();
+  lines.once('SIGINT', () => left.abort());
+  lines.once('close', () => left.abort());
+  try {
+    return /^(?:y|yes|是)$/iu.test((await lines.question(question, { signal: left.signal })).trim());
+  } catch (thrown) {
+    if (left.signal.aborted) return false;
+    throw thrown;
+  } finally {
+    lines.close();
+  }
+}
+
 async function readHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });

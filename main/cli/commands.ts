@@ -1,25 +1,18 @@
 /** Every command: its words, what it asks of the engine, and how its answer reads. */
-import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
+import { elementLabel } from '../../shared/model/elements.ts';
 import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
-import { beginReading, stopReading } from '../archive/reading/process/read-apart.ts';
+import { stopReading } from '../archive/reading/process/read-apart.ts';
 import { readRaw } from '../archive/reading/read-raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import { parseFields } from './fields.ts';
-import {
-  printDiff,
-  printElements,
-  printHistory,
-  printImport,
-  printLetter,
-  printRelated,
-  printSearch,
-} from './print.ts';
+import { printDiff, printElements, printHistory, printLetter, printRelated, printSearch } from './print.ts';
+import { IMPORT_COMMAND } from './import-command.ts';
 import { filtersOf } from './filters.ts';
 import { DISPOSAL_COMMANDS } from './disposal-commands.ts';
 import { EXPORT_COMMANDS } from './export-commands.ts';
@@ -28,8 +21,8 @@ import { PACKAGE_COMMANDS } from './package-commands.ts';
 import { PUBLIC_COMMANDS } from './public-commands.ts';
 import { TRUST_COMMANDS } from './trust-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
-import { longCall, reasonOf, required, retentionNamed, sortOf } from './common-options.ts';
-import { letterId, letterIds } from './letters.ts';
+import { longCall, reasonOf, required, sortOf } from './common-options.ts';
+import { attachmentOf, letterId, letterIds } from './letters.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -48,22 +41,19 @@ function changed(made: CallOutput<'letters.edit'>, done: string): CommandResult 
   return { value: made, text: `${done}\n${made.warnings.map(({ message }) => `注意：${message}\n`).join('')}` };
 }
 
+/** What the letter had and no longer has after a restore. */
+function leftInWords({ attachments, elements }: CallOutput<'letters.restore'>['left'], version: number): string {
+  const files = attachments.map(({ name }) => name).join('”、“');
+  const labels = elements.map(elementLabel).join('、');
+  return (
+    (files === '' ? '' : `\n附件“${files}”不再在此函件中，内容留在历史中。`) +
+    (labels === '' ? '' : `\n要素改回第 ${version} 版的内容：${labels}；后来所填的留在历史中。`)
+  );
+}
+
 async function twoLetters(engine: Engine, args: Arguments): Promise<{ id: string; other: string }> {
   const [id = '', other = ''] = await letterIds(engine, [args.word(0), args.word(1)]);
   return { id, other };
-}
-
-/** So many names of a folder tell what it holds. */
-const LOOKED_AT = 50;
-
-/** A guess by name: whether a path is, or holds, what the reading process takes apart. Wrong, it costs a moment and no more. */
-function holdsMoreThanText(path: string): boolean {
-  try {
-    const names = statSync(path).isDirectory() ? readdirSync(path).slice(0, LOOKED_AT) : [path];
-    return names.some((name) => /\.[a-z0-9]{1,5}$/i.test(name) && !/\.(?:txt|csv|md)$/i.test(name));
-  } catch {
-    return false;
-  }
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -120,42 +110,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 
-  import: {
-    usage:
-      'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
-    does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库）',
-    example: 'import 来件 --archive ./档案 --report 结果.xlsx',
-    exits: { 1: '有文件未入库，或数据包中有待决定的函件' },
-    options: {
-      'dry-run': 'flag',
-      'no-ocr': 'flag',
-      'allow-duplicates': 'flag',
-      retention: 'text',
-      register: 'text',
-      report: 'text',
-    },
-    arity: [1, MANY],
-    run: async (args, context) => {
-      const register = args.text('register');
-      const report = args.text('report');
-      const retention = retentionNamed(args.text('retention'), 'retention');
-      const input = {
-        ...(retention === undefined ? {} : { retention }),
-        ...(register === undefined ? {} : { register: resolve(register) }),
-        ...(report === undefined ? {} : { report: resolve(report) }),
-        paths: args.positionals.map((path) => resolve(path)),
-        dry_run: args.flag('dry-run'),
-        ocr: !args.flag('no-ocr'),
-        allow_duplicates: args.flag('allow-duplicates'),
-      };
-      if (input.paths.some(holdsMoreThanText)) beginReading();
-      const result = await withEngine(args, (engine) => engine.call('letters.import', input, longCall(context)), {
-        create: true,
-      });
-      const waiting = result.items.some(({ status }) => status === 'differs');
-      return { value: result, text: printImport(result), exit: result.refused > 0 || waiting ? 1 : 0 };
-    },
-  },
+  import: IMPORT_COMMAND,
 
   search: {
     usage:
@@ -289,14 +244,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
   detach: {
     usage: 'ID ATTACHMENT --reason TEXT',
-    does: '移除附件（内容留在历史中）',
-    example: 'detach 云民函〔2024〕12号 01HZX3Q4M5N6P7R8S9T0V1W2X3 --reason 附错文件',
+    does: '移除附件（内容留在历史中）；ATTACHMENT 为附件的编号或文件名',
+    example: 'detach 云民函〔2024〕12号 会办意见.pdf --reason 附错文件',
     options: { reason: 'text' },
     arity: [2, 2],
     run: async (args) => {
       const reason = reasonOf(args);
       const made = await withEngine(args, async (engine) =>
-        engine.call('letters.detach', { id: await letterId(engine, args.word(0)), attachment: args.word(1), reason }),
+        engine.call('letters.detach', { ...(await attachmentOf(engine, args)), reason }),
       );
       return changed(made, `已保存为第 ${made.version} 版`);
     },
@@ -304,7 +259,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
   attachment: {
     usage: 'ID ATTACHMENT --out FILE',
-    does: '取出附件的原始字节',
+    does: '取出附件的原始字节；ATTACHMENT 为附件的编号或文件名',
     example: 'attachment 云民函〔2024〕12号 01HZX3Q4M5N6P7R8S9T0V1W2X3 --out 原件.docx',
     options: { out: 'text' },
     arity: [2, 2],
@@ -312,8 +267,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件'));
       const saved = await withEngine(args, async (engine) =>
         engine.call('letters.saveAttachment', {
-          id: await letterId(engine, args.word(0)),
-          attachment: args.word(1),
+          ...(await attachmentOf(engine, args)),
           out,
         }),
       );
@@ -372,7 +326,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       const made = await withEngine(args, async (engine) =>
         engine.call('letters.restore', { id: await letterId(engine, args.word(0)), ...input }),
       );
-      return changed(made, `已恢复，保存为第 ${made.version} 版`);
+      return changed(made, `已恢复，保存为第 ${made.version} 版${leftInWords(made.left, input.version)}`);
     },
   },
 

@@ -2,9 +2,11 @@
 import { extname, resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import {
+  COLUMN_KEYS,
   REGISTER_FORMS,
   REGISTER_KINDS,
   columnOf,
+  registerColumn,
   registerKindSchema,
   type ColumnKey,
   type RegisterKind,
@@ -32,14 +34,21 @@ function registerFile(args: Arguments, pdfOnly: boolean): string {
 }
 
 /** A kind by its code or its Chinese name. */
+const kindWords = (): string =>
+  Object.entries(REGISTER_KINDS)
+    .map(([code, label]) => `${label}（${code}）`)
+    .join('、');
+
 function kindOf(args: Arguments, isFree: boolean): RegisterKind {
   const named = args.text('kind') ?? (isFree ? 'free' : 'catalogue');
   const byName = Object.entries(REGISTER_KINDS).find(([, label]) => label === named)?.[0];
   const parsed = registerKindSchema.safeParse(byName ?? named);
-  if (!parsed.success) throw new ArchiveError('USAGE', `--kind 须为 ${Object.keys(REGISTER_KINDS).join('、')}`);
+  if (!parsed.success) throw new ArchiveError('USAGE', `没有种类“${named}”，--kind 须为 ${kindWords()}`);
   if (isFree && parsed.data !== 'free') throw new ArchiveError('USAGE', '--columns、--layout 只用于 --kind free');
   return parsed.data;
 }
+
+const COLUMN_LABELS = COLUMN_KEYS.map((key) => registerColumn(key).label);
 
 /** Columns by their keys or Chinese names. */
 function columnsOf(args: Arguments): ColumnKey[] | undefined {
@@ -50,7 +59,8 @@ function columnsOf(args: Arguments): ColumnKey[] | undefined {
     .filter((word) => word !== '')
     .map((word) => {
       const key = columnOf(word);
-      if (key === undefined) throw new ArchiveError('UNKNOWN_FIELD', word);
+      if (key === undefined)
+        throw new ArchiveError('UNKNOWN_FIELD', `--columns 没有“${word}”一栏（可写：${COLUMN_LABELS.join('、')}）`);
       return key;
     });
 }

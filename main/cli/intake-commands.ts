@@ -1,11 +1,12 @@
 /** Commands round what comes in: the watched folder, the review queue, letters that may be the same. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import { WORD_KINDS } from '../../shared/model/vocabulary.ts';
-import { ELEMENT_LABELS } from '../../shared/model/elements.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { parseFields } from './fields.ts';
+import { intoArchive } from './import-command.ts';
 import { letterId } from './letters.ts';
 import { printImport } from './print.ts';
 import { withEngine } from './with-engine.ts';
@@ -41,10 +42,9 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
       const onProgress = ({ done, message }: { done: number; message: string }): void => {
         if (message !== '') context.note(`${done} ${message}`);
       };
-      const result = await withEngine(
-        args,
-        (engine) => engine.call('letters.watch', input, { signal: context.signal, onProgress }),
-        { create: true },
+      if (!existsSync(input.folder)) throw new ArchiveError('BAD_PATH', args.word(0));
+      const result = await intoArchive(args, true, (engine) =>
+        engine.call('letters.watch', input, { signal: context.signal, onProgress }),
       );
       return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
     },
@@ -66,9 +66,14 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
       );
       const lines = found.letters.map(({ id, where }) => `${id}  ${MARK_PLACES[where]}\n`);
       const unread = found.unread > 0 ? `，${found.unread} 个文件未能复核` : '';
+      const files = found.unread_files.map(({ id, name }) => `${id}  未能复核  ${name}\n`);
       const head = `已核查 ${found.checked} 件，${found.letters.length} 件带有涉密标志${unread}。\n`;
       const advice = found.letters.length > 0 ? '请联系本单位保密员处理。\n' : '';
-      return { value: found, text: head + lines.join('') + advice, exit: found.letters.length > 0 ? 1 : 0 };
+      return {
+        value: found,
+        text: head + lines.join('') + files.join('') + advice,
+        exit: found.letters.length > 0 ? 1 : 0,
+      };
     },
   },
 
@@ -83,8 +88,8 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
       const input = { limit: args.number('limit') ?? 100, offset: args.number('offset') ?? 0 };
       const queue = await withEngine(args, (engine) => engine.call('review.list', input));
       const lines = queue.letters.map((letter) => {
-        const doubtful = letter.doubtful.map((name) => ELEMENT_LABELS[name]).join('、');
-        return `${letter.id}  ${letter.title ?? '（无题名）'}  ${letter.file}  ${doubtful}\n`;
+        const why = letter.why === '' ? '归档时列入，要素和提示均已处理，请确认' : letter.why;
+        return `${letter.id}  ${letter.name}  ${letter.file}\n    ${why}\n`;
       });
       return { value: queue, text: `${lines.join('')}待核对 ${queue.total} 件\n` };
     },
@@ -115,7 +120,7 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
       const near = await withEngine(args, async (engine) =>
         engine.call('letters.nearDuplicates', { id: await letterId(engine, args.word(0)) }),
       );
-      const lines = near.map((one) => `${one.id}  [${KINDS[one.kind]}] ${one.title ?? '（无题名）'}  ${one.reason}\n`);
+      const lines = near.map((one) => `${one.id}  [${KINDS[one.kind]}] ${one.name}  ${one.reason}\n`);
       return { value: near, text: lines.length === 0 ? '没有发现相同或相近的函件\n' : lines.join('') };
     },
   },

@@ -2,7 +2,7 @@
 import { OPENNESS, REPLY_KINDS } from '../../shared/model/elements.ts';
 import { ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
 import { ROLE_LABELS } from '../../shared/contract/index.ts';
-import { REGISTER_KINDS } from '../../shared/model/registers.ts';
+import { COLUMN_KEYS, REGISTER_KINDS, registerColumn } from '../../shared/model/registers.ts';
 import { RETENTION_LABELS } from '../../shared/model/settings.ts';
 
 /** The value that stands behind an option ('' for a switch), and what it does. */
@@ -30,7 +30,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   against: ['FILE|SEQ:HASH', '用旧的链末端核对档案库'],
   all: ['keep|destroy|Y|D30', '对各件的意见：续存、拟销毁，或改为的保管期限'],
   'allow-duplicates': ['', '库中已有相同文件的也入库'],
-  columns: ['栏,栏', '自选栏目（代码或中文）'],
+  columns: ['栏,栏', `自选栏目：${COLUMN_KEYS.map((key) => registerColumn(key).label).join('、')}`],
   'attachments-as-pages': ['', '附件有页面的（PDF、图片），逐页作为图像附在函后；其余列入附件清单'],
   cover: ['', '加卷内封面'],
   deep: ['', '逐件核对平时抽查的内容，另作四性检测'],

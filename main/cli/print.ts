@@ -19,7 +19,7 @@ export function printElements(elements: Elements): string {
 export function printLetter(letter: Letter): string {
   const files = letter.attachments.map((a) => `  ${a.id}  ${roleLabel(a.role)}  ${a.name}  ${a.size} 字节\n`).join('');
   return (
-    `${letter.id}  ${letter.ref_code ?? ''}  第 ${letter.version} 版（共 ${letter.versions} 版）\n` +
+    `${letter.id}  ${letter.ref_code ?? ''}  第 ${letter.version} 版（共 ${letter.versions} 版）${letter.review === true ? '  待核对' : ''}${letter.final ? '  已定稿' : ''}\n` +
     `  保管期限：${RETENTION_LABELS[letter.retention]}${letter.expires === null ? '' : `，至 ${letter.expires}`}\n` +
     `${printElements(letter.elements)}\n${letter.text}\n\n附件：\n${files}`
   );
@@ -34,7 +34,7 @@ export function printSearch(answer: SearchAnswer): string {
       at = end;
     }
     marked += hit.snippet.slice(at);
-    return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.title ?? '（无题名）'}${hit.version === undefined ? '' : `  （第 ${hit.version} 版）`}\n    ${marked.replaceAll('\n', ' ')}\n`;
+    return `${hit.id}  ${hit.issued_on ?? '无日期'}  ${hit.doc_number ?? ''}  ${hit.name}${hit.version === undefined ? '' : `  （第 ${hit.version} 版）`}\n    ${marked.replaceAll('\n', ' ')}\n`;
   });
   const relaxed =
     answer.relaxed === undefined
@@ -48,24 +48,32 @@ export function printSearch(answer: SearchAnswer): string {
 export function printRelated(letters: readonly (RelatedLetter & { reasons?: readonly string[] })[]): string {
   return letters
     .map(
-      ({ id, issued_on, doc_number, title, reasons = [] }) =>
-        `${id}  ${issued_on ?? '无日期'}  ${doc_number ?? ''}  ${title ?? '（无题名）'}\n${reasons.map((reason) => `    ${reason}\n`).join('')}`,
+      ({ id, issued_on, doc_number, name, reasons = [] }) =>
+        `${id}  ${issued_on ?? '无日期'}  ${doc_number ?? ''}  ${name}\n${reasons.map((reason) => `    ${reason}\n`).join('')}`,
     )
     .join('');
 }
 
 export function printImport(result: ImportResult): string {
-  const words = { filed: '已归档', duplicate: '重复', refused: '未入库', differs: '待决定' } as const;
+  const trial = result.dry_run === true;
+  const words = {
+    filed: trial ? '可归档' : '已归档',
+    duplicate: '重复',
+    refused: '未入库',
+    differs: '待决定',
+  } as const;
   const items = result.items.map(
     (item) =>
-      `${words[item.status]}${item.review === true ? '（待核对）' : ''}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}\n`,
+      `${words[item.status]}${item.review === true ? '（待核对）' : ''}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}${item.why === undefined ? '' : `  待核对的原因：${item.why}`}\n`,
   );
   const register = result.register === undefined ? '' : printRegister(result.register);
   const packages = (result.packages ?? []).map(
     ({ name, letters, differs, sha256 }) =>
       `数据包“${name}”：函件 ${letters} 件${differs > 0 ? `，待决定 ${differs} 件（用 package compare、package decide）` : ''}  SHA-256 ${sha256}\n`,
   );
-  return `${items.join('')}${register}${packages.join('')}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 ? '（用 review 逐件查看）' : ''}\n`;
+  const wrong = trial && (result.register?.problems.length ?? 0) > 0;
+  const tried = trial ? `试读，未写入任何内容。${wrong ? '著录表有误，改正之前正式导入一件也不入库。' : ''}\n可` : '';
+  return `${items.join('')}${register}${packages.join('')}${tried}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 && !trial ? '（用 review 逐件查看）' : ''}\n`;
 }
 
 function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { commandHelp, helpText } from './help.ts';
 import { nearest } from './nearest.ts';
+import { notOpened } from './with-engine.ts';
 import { takeEncoding, useEncoding } from './output-encoding.ts';
 
 /** Where a command prints: `out` is for its answer alone, `err` for progress, warnings and messages. */
@@ -70,6 +71,7 @@ export async function runCommandLine(given: string[], output: Output): Promise<n
     if (json) output.out(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`, true);
     output.err(`[${error.code}] ${error.message}\n`);
     if (error.details !== undefined && process.env['FUHAN_DEBUG'] === '1') output.err(`${error.details}\n`);
+    if (error.code === 'BAD_PATH' && thrown instanceof Error && notOpened.has(thrown)) return EXIT.archive;
     return EXIT_OF[error.code] ?? EXIT.refused;
   } finally {
     process.off('SIGINT', stop);

@@ -432,7 +432,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       };
       const found = await withEngine(args, (engine) => engine.call('letters.retention', input));
       const lines = found.letters.map(
-        (row) => `${row.expires ?? '永久'}  ${row.ref_code ?? ''}  ${row.id}  ${row.title ?? ''}\n`,
+        (row) => `${row.expires ?? '永久'}  ${row.ref_code ?? ''}  ${row.id}  ${row.name}\n`,
       );
       return { value: found, text: `共 ${found.total} 件\n${lines.join('')}` };
     },

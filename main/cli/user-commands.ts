@@ -4,7 +4,8 @@ import { ArchiveError } from '../../shared/errors.ts';
 import { ROLES, ROLE_LABELS, type Account, type CallInput, type Role } from '../../shared/contract/index.ts';
 import { missingAdministrators } from '../archive/trust/accounts/separation-of-duties.ts';
 import type { Arguments } from './arguments.ts';
-import { PRESENT_PASSWORD, RECOVERY_CODE, askNewPassword, askPassword } from './ask-password.ts';
+import type { Engine } from '../archive/engine.ts';
+import { PRESENT_PASSWORD, RECOVERY_CODE, agreed, askNewPassword, askPassword } from './ask-password.ts';
 import type { Command, CommandResult } from './command.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -49,6 +50,16 @@ const FIRST_STEPS = [
   '接着请用 user add NAME --role 档案员 建立档案员，用 user recovery-sheet 制作恢复单并封存。',
 ];
 
+/**
+ * The first account turns accounts on for ever: said before it is made, and asked where somebody sits at a terminal.
+ * @throws ArchiveError CANCELLED
+ */
+async function sayBefore(engine: Engine, note: (line: string) => void): Promise<void> {
+  if ((await engine.call('session.current', {})).accounts) return;
+  note('这是第一个账户。建立后账户即启用：此后使用此档案库均须登录，不能恢复为无账户。');
+  if (!(await agreed('确定启用账户吗？（输入 yes 继续）'))) throw new ArchiveError('CANCELLED', '未启用账户');
+}
+
 export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user add': {
     usage: 'NAME [--display NAME] [--role ROLE[,ROLE]]',
@@ -60,14 +71,15 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
       const name = args.word(0);
       const display = args.text('display');
       const roles = rolesOf(args.texts('role'));
-      const account = await withEngine(args, async (engine) =>
-        engine.call('accounts.add', {
+      const account = await withEngine(args, async (engine) => {
+        await sayBefore(engine, context.note);
+        return engine.call('accounts.add', {
           name,
           password: await askNewPassword(name),
           ...(display !== undefined && { display_name: display }),
           ...(roles.length > 0 && { roles }),
-        }),
-      );
+        });
+      });
       if (args.text('user') === undefined) FIRST_STEPS.forEach(context.note);
       return { value: account, text: `已新建账户：${accountLine(account)}` };
     },

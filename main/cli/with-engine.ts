@@ -16,6 +16,9 @@ export function systemUser(): string {
   }
 }
 
+/** Errors of opening an archive: the same code may elsewhere speak of another file (BAD_PATH). */
+export const notOpened = new WeakSet<Error>();
+
 /**
  * @param options.signIn false for the command that changes a password too old to sign in with
  * @throws ArchiveError SIGN_IN_REQUIRED, WRONG_PASSWORD, ACCOUNT_LOCKED, PASSWORD_EXPIRED, … and what `act` throws
@@ -30,6 +33,9 @@ export async function withEngine<T>(
     actor: systemUser(),
     create: options.create ?? false,
     inProcess: true,
+  }).catch((thrown: unknown) => {
+    if (thrown instanceof Error) notOpened.add(thrown);
+    throw thrown;
   });
   try {
     for (const line of engine.alarms()) args.tell(line);

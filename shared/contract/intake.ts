@@ -30,6 +30,8 @@ export const importItemSchema = z.object({
   code: z.string().optional(),
   message: z.string().optional(),
   review: z.boolean().optional(),
+  /** Why it waits for a review, in words. */
+  why: z.string().optional(),
   title: z.string().nullable().optional(),
   doc_number: z.string().nullable().optional(),
   /** Of a package: the letter's id in it, and how many versions came. */
@@ -61,6 +63,8 @@ export const importResultSchema = z.object({
   register: registerReportSchema.optional(),
   /** The report file that was written, where one was asked for. */
   report: z.string().optional(),
+  /** Nothing was filed: `filed` is what would be. */
+  dry_run: z.literal(true).optional(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 

@@ -41,6 +41,8 @@ export const markedLettersSchema = z.object({
   checked: z.number(),
   /** Files that could not be read for it. */
   unread: z.number(),
+  /** Which these are, each with its letter. */
+  unread_files: z.array(z.object({ id: z.string(), name: z.string() })),
   letters: z.array(z.object({ id: z.string(), where: z.enum(['text', 'name', 'file']) })),
 });
 export type MarkedLetters = z.infer<typeof markedLettersSchema>;
@@ -192,7 +194,13 @@ export const LETTER_CALLS = {
   'letters.restore': writes(
     ARCHIVIST,
     z.object({ id, version, base_version: version.optional(), reason }),
-    changeMadeSchema,
+    /** `left`: what the letter had and no longer has; it stays in the history. */
+    changeMadeSchema.extend({
+      left: z.object({
+        attachments: z.array(z.object({ id, name: z.string() })),
+        elements: z.array(z.string()),
+      }),
+    }),
   ),
   /** 定稿: the newest version is final until it is unlocked. */
   'letters.finalise': writes(ARCHIVIST, z.object({ id, base_version: version.optional(), reason }), versionMadeSchema),

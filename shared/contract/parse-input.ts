@@ -1,7 +1,7 @@
 /** Checks a call's input against the contract and says in Chinese what is wrong with it: the same words and codes at every door. */
 import type { z } from 'zod';
 import { ArchiveError } from '../errors.ts';
-import { ELEMENT_LABELS, ELEMENT_NAMES, type ElementName } from '../model/elements.ts';
+import { choicesOf, ELEMENT_LABELS, ELEMENT_NAMES, type ElementName } from '../model/elements.ts';
 import { CONTRACT, type CallName, type ParsedInput } from './calls.ts';
 
 /**
@@ -61,7 +61,8 @@ function toError(name: CallName, issues: readonly z.core.$ZodIssue[]): ArchiveEr
     if (issue.code === 'unrecognized_keys' && (issue.path.includes('set') || issue.path.includes('elements'))) {
       return new ArchiveError('UNKNOWN_FIELD', issue.keys.join('、'), details);
     }
-    if (field !== undefined) return new ArchiveError('BAD_VALUE', ELEMENT_LABELS[field], details);
+    if (field !== undefined)
+      return new ArchiveError('BAD_VALUE', `${ELEMENT_LABELS[field]}${wanted(field, issue)}`, details);
     if (issue.path[0] === 'reason') return new ArchiveError('REASON_REQUIRED', undefined, details);
   }
   return new ArchiveError(
@@ -69,6 +70,16 @@ function toError(name: CallName, issues: readonly z.core.$ZodIssue[]): ArchiveEr
     issues.map(explained).find((text) => text !== undefined),
     details,
   );
+}
+
+/** What an element may be, and what of that the value is not; never the value itself. */
+function wanted(field: ElementName, issue: z.core.$ZodIssue): string {
+  const choices = choicesOf(field);
+  if (choices !== undefined) return `（须为 ${choices.join('、')}）`;
+  if (issue.code === 'too_big')
+    return `（不能超过 ${String(issue.maximum)} ${issue.origin === 'string' ? '字' : '项'}）`;
+  if (issue.code === 'too_small') return '（不能为空）';
+  return /[\u4e00-\u9fff]/.test(issue.message) ? `（${issue.message}）` : '';
 }
 
 /** Bounds and the contract's own words are told; what only a program can have sent wrong is not. */

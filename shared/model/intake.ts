@@ -29,6 +29,8 @@ export const reviewRowSchema = z.object({
   doubt: z.number(),
   doubtful: z.array(elementName),
   warnings: z.number(),
+  /** Why it waits, in words; '' where nothing is open any more. */
+  why: z.string(),
 });
 export type ReviewRow = z.infer<typeof reviewRowSchema>;
 

@@ -165,6 +165,13 @@ export function resultScheme(id: ResultSchemeId): ResultScheme {
   return RESULT_SCHEMES[id];
 }
 
+/** Whether any known scheme has a result, or it is a letter with a number behind it, as offices divide a class (A1). */
+export function isKnownResult(code: string): boolean {
+  return (
+    /^[A-F甲乙丙丁]\d?$/u.test(code) || RESULT_SCHEME_IDS.some((id) => Object.hasOwn(RESULT_SCHEMES[id].codes, code))
+  );
+}
+
 /** What `code` means in a scheme; undefined where the scheme has no such code. */
 export function meaningOf(scheme: ResultSchemeId, code: string): ResultMeaning | undefined {
   const codes = resultScheme(scheme).codes;

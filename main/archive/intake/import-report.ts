@@ -5,17 +5,19 @@ const HEADING = ['序号', '文件', '结果', '待核对', '题名', '发文字
 const STATUS = { filed: '已入库', duplicate: '重复', refused: '未入库', differs: '待决定' } as const;
 
 /** Of a file that bears marks of secrecy only the fact is written down, not its name. */
-export function reportTable(items: readonly ImportItem[]): { heading: string[]; rows: string[][] } {
+export function reportTable(items: readonly ImportItem[], dryRun = false): { heading: string[]; rows: string[][] } {
   const rows = items.map((item, at) => [
     String(at + 1),
     item.code === 'SECRET_REFUSED' ? '（涉密文件，不记录文件名）' : item.file,
-    STATUS[item.status],
+    dryRun && item.status === 'filed' ? '可入库（试读，未写入）' : STATUS[item.status],
     item.review === true ? '是' : '',
     item.title ?? '',
     item.doc_number ?? '',
     item.id ?? '',
     item.code ?? '',
-    item.code === 'SECRET_REFUSED' ? '文件带有涉密标志，未复制、未缓存、未索引。' : (item.message ?? ''),
+    item.code === 'SECRET_REFUSED'
+      ? '文件带有涉密标志，未复制、未缓存、未索引。'
+      : [item.message, item.why].filter((words) => words !== undefined).join('；'),
     (item.twins ?? []).join(' '),
   ]);
   return { heading: [...HEADING], rows };

@@ -18,7 +18,7 @@ import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { requireOutside } from '../storage/output-guard.ts';
-import { withNames } from '../storage/letter-names.ts';
+
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -29,6 +29,7 @@ import { readAttachment } from '../letters/attachment-text.ts';
 import { findDuplicates } from '../letters/catalogue.ts';
 import { fileIn } from '../letters/filing.ts';
 import { reportTable } from './import-report.ts';
+import { TriedLetters } from './tried-letters.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { localVocabulary } from './vocabulary.ts';
@@ -36,6 +37,8 @@ import { findNear, keptNearWarnings, nearWarnings } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 import { withWholeParts } from './whole-parts.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
+import { letterNames } from '../storage/letter-names.ts';
+import { doubtsInWords, openDoubts } from '../letters/open-doubts.ts';
 
 export interface ImportOptions extends LongWork {
   actor: string;
@@ -87,8 +90,9 @@ interface Run {
   db: ArchiveDb;
   options: ImportOptions;
   result: ImportResult;
-  /** What a dry run has seen: files by their hash. */
+  /** What a dry run has seen: files by their hash, and the letters in them. */
   seen: Map<string, string>;
+  tried: TriedLetters;
   matcher: RegisterMatcher | null;
   waiting: Outcome[];
   /** Making the last group findable goes on while the next one is read. */
@@ -104,6 +108,7 @@ function startRun(db: ArchiveDb, options: ImportOptions): Run {
     options,
     result: options.already ?? emptyResult(),
     seen: new Map(),
+    tried: new TriedLetters(),
     matcher,
     waiting: [],
     indexing: Promise.resolve(),
@@ -139,11 +144,12 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
     }
   } finally {
     if (options.report !== undefined) {
-      const { heading, rows } = reportTable(result.items);
+      const { heading, rows } = reportTable(result.items, options.dryRun);
       result.report = writeTable(options.report, heading, rows);
     }
   }
   if (run.matcher !== null) result.register = run.matcher.report();
+  if (options.dryRun) result.dry_run = true;
   return result;
 }
 
@@ -215,7 +221,7 @@ function flush(run: Run): void {
 }
 
 function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
-  if (run.options.dryRun) return letters.map((letter) => judge(run.db.read, letter).item);
+  if (run.options.dryRun) return letters.map((letter) => tried(run, letter));
   try {
     return run.db.transaction((tx) => letters.map((letter) => fileOne(tx, run, letter)));
   } catch (thrown) {
@@ -238,17 +244,30 @@ function judge(
   const all = [...warnings, ...keptNearWarnings(db, near)];
   const review = isDoubtful(elements, evidence, all);
   const { title, doc_number } = elements;
+  const why = review ? doubtsInWords(openDoubts(elements, elements, evidence, warnings)) : '';
   return {
-    item: { file: label, status: 'filed', review, title, doc_number, twins: near.map(({ id }) => id), ...likest[0] },
+    item: {
+      ...{ file: label, status: 'filed', review, title, doc_number, twins: near.map(({ id }) => id), ...likest[0] },
+      ...(why === '' ? {} : { why }),
+    },
     warnings: all,
   };
+}
+
+/** What a dry run says of a letter: its likeness to those before it counts as that to the letters of the archive does. */
+function tried({ db, tried }: Run, letter: Prepared): ImportItem {
+  const { label, elements, evidence, key } = letter;
+  const beside = tried.beside({ name: basename(label), key, elements });
+  const { item, warnings } = judge(db.read, letter);
+  if (beside === null || item.code !== undefined) return item;
+  return { ...item, ...beside, review: isDoubtful(elements, evidence, [...warnings, beside]) };
 }
 
 function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
   // Equal letters among the group: the first of them is filed by now.
-  const same = run.options.allowDuplicates === true ? undefined : filedBefore(tx, read.sha256);
-  if (same !== undefined) return duplicateOf(letter.label, same);
+  const same = run.options.allowDuplicates === true ? undefined : findDuplicates(tx, read.sha256)[0];
+  if (same !== undefined) return duplicateOf(letter.label, named(tx, same.id));
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
     elements,
@@ -368,17 +387,15 @@ async function importEntries(run: Run, read: LetterFile, label: string): Promise
 /** What a file equals byte for byte: a letter of the archive or, in a dry run, a file before it. */
 interface Same {
   id?: string;
-  /** What it is called by. */
   name: string;
 }
-
-/** The letter that holds the same file. */
-const filedBefore = (db: ReadableDb, sha256: string): Same | undefined =>
-  withNames(db, findDuplicates(db, sha256).slice(0, 1))[0];
+const named = (db: ReadableDb, id: string): Same => ({ id, name: letterNames(db, [id]).get(id) ?? '' });
 
 function knownFile({ db, seen }: Run, sha256: string): Same | undefined {
+  const same = findDuplicates(db.read, sha256)[0];
+  if (same !== undefined) return named(db.read, same.id);
   const before = seen.get(sha256);
-  return filedBefore(db.read, sha256) ?? (before === undefined ? undefined : { name: basename(before) });
+  return before === undefined ? undefined : { name: basename(before) };
 }
 
 /** Nothing is left out silently: the letter that the file equals is named. */
@@ -388,7 +405,10 @@ function duplicateOf(label: string, { id, name }: Same): ImportItem {
     status: 'duplicate',
     ...(id === undefined ? {} : { id }),
     code: 'DUPLICATE',
-    message: new ArchiveError('DUPLICATE', `与“${name}”相同`).message,
+    message:
+      id === undefined
+        ? `与“${name}”相同：同批中已有相同的文件，导入时不会重复入库。`
+        : new ArchiveError('DUPLICATE', `与“${name}”相同`).message,
   };
 }
 

@@ -147,11 +147,15 @@ export function unquoted(warning: Warning): Warning {
 }
 
 /** 昆明市民政局 and 民政局 are one office as far as a number goes; where either is not known the number alone decides. */
-function sameOffice(a: string | null, b: string | null): boolean {
+export function sameOffice(a: string | null, b: string | null): boolean {
   return a === null || b === null || a.endsWith(b) || b.endsWith(a);
 }
 
-function nearReason(alike: number, elements: Pick<Elements, 'doc_number'>, known: Known): string {
+export function nearReason(
+  alike: number,
+  elements: Pick<Elements, 'doc_number'>,
+  known: Pick<Elements, 'doc_number'>,
+): string {
   const percent = Math.round(alike * 100);
   const share = percent === 100 ? '正文几乎全同' : `正文约有 ${percent}% 相同`;
   if (elements.doc_number !== null && elements.doc_number === known.doc_number)

@@ -12,6 +12,7 @@ import {
   type ElementName,
   type Elements,
 } from '../../../shared/model/elements.ts';
+import { RESULT_SCHEME_IDS, resultScheme } from '../../../shared/model/result-schemes.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readDate } from '../../../shared/text/dates.ts';
 import { canonicalNumber } from '../../../shared/text/anatomy/document-number.ts';
@@ -49,6 +50,9 @@ const OTHER_HEADINGS: Readonly<Record<Exclude<Field, ElementName>, RegExp>> = {
 const ELEMENT_OF = new Map(
   ELEMENT_NAMES.flatMap((name) => elementSpec(name).headings.map((heading) => [heading.toUpperCase(), name] as const)),
 );
+/** The last column of this program's own lists: the id of the letter, which is no number of a case. */
+const OWN_ID = '编号';
+const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const HEADER_ROWS = 10;
 const MOST_ROWS = 50_000;
 
@@ -84,8 +88,11 @@ export function parseRegister(rows: readonly (readonly string[])[], name: string
   if (rows.length > MOST_ROWS) throw new ArchiveError('FILE_TOO_LARGE', name, `${rows.length} rows`);
   const taken = new Set<Field>();
   const problems: Register['problems'] = [];
-  const columns = header.map((cell) => {
-    const field = fieldOf(cell);
+  const own = header.findIndex(
+    (cell, column) => cell.trim() === OWN_ID && rows.slice(at + 1).some((row) => ID.test(row[column] ?? '')),
+  );
+  const columns = header.map((cell, column) => {
+    const field = column === own ? null : fieldOf(cell);
     if (field === null || !taken.has(field)) {
       if (field !== null) taken.add(field);
       return { header: cell, field };
@@ -98,7 +105,7 @@ export function parseRegister(rows: readonly (readonly string[])[], name: string
   rows.slice(at + 1).forEach((cells, index) => {
     const number = at + 2 + index;
     if (cells.every((cell) => cell.trim() === '')) return;
-    const row = readRow(cells, columns, number, problems);
+    const row = readRow(cells, columns, number, problems, own >= 0);
     if (row.file !== null) {
       const key = fileKey(row.file);
       const earlier = files.get(key);
@@ -127,6 +134,7 @@ function readRow(
   columns: readonly { field: string | null }[],
   number: number,
   problems: Register['problems'],
+  own: boolean,
 ): RegisterRow {
   const set: Partial<Record<ElementName, unknown>> = {};
   let file: string | null = null;
@@ -145,9 +153,14 @@ function readRow(
       return;
     }
     const element = field as ElementName;
-    const value = valueOf(element, written);
+    const value = valueOf(element, written, own);
     const checked = elementsSchema.partial().safeParse({ [element]: value });
-    if (value === undefined || !checked.success)
+    // A list of this program has all numbers of a letter in one column.
+    const numbers = own && element === 'case_number' ? written.split('、') : [];
+    if (numbers.length > 1) {
+      set.case_number = numbers[0];
+      set.case_numbers = numbers;
+    } else if (value === undefined || !checked.success)
       problems.push({ row: number, message: `${ELEMENT_LABELS[element]}“${written}”不符合要求。` });
     else set[element] = value;
   });
@@ -167,12 +180,19 @@ function retentionOf(written: string): Retention | undefined {
   return years === '30' ? 'D30' : years === '10' ? 'D10' : undefined;
 }
 
-/** A cell as the element's own value; undefined where it cannot be one. */
-function valueOf(element: ElementName, written: string): unknown {
+const LETTERED = /^[〔（([]?([A-Fa-f甲乙丙丁]\d?)类?[〕）)\]]?$/;
+/** Results that are words. */
+const WORDED = new Set(RESULT_SCHEME_IDS.flatMap((id) => Object.keys(resultScheme(id).codes)));
+
+/**
+ * A cell as the element's own value; undefined where it cannot be one.
+ * @param own of a list that this program wrote: whatever an archive holds is taken back
+ */
+function valueOf(element: ElementName, written: string, own: boolean): unknown {
   if (isList(element))
     return written
       .split(/[、，,;；\n]/)
-      .map((part) => part.trim().replace(/(?<=.{2})(?:委员|代表)$/, ''))
+      .map((part) => (own ? part.trim() : part.trim().replace(/(?<=.{2})(?:委员|代表)$/, '')))
       .filter((part) => part !== '');
   if (elementSpec(element).kind === 'date')
     return readDate(written.replace(/[ T]\d{2}:\d{2}(?::\d{2})?$/, ''))?.iso ?? undefined;
@@ -182,8 +202,8 @@ function valueOf(element: ElementName, written: string): unknown {
       return match ? canonicalNumber(match[1] ?? '', match[2] ?? '', match[3] ?? '') : written;
     }
     case 'result_code': {
-      const code = /^[〔（([]?([A-Fa-f甲乙丙丁])类?[〕）)\]]?$/.exec(written.normalize('NFKC'))?.[1];
-      return code?.toUpperCase();
+      const code = LETTERED.exec(written.normalize('NFKC'))?.[1]?.toUpperCase();
+      return code ?? (own || WORDED.has(written) ? written : undefined);
     }
     case 'openness':
       if (/依申请/.test(written)) return '依申请公开';

@@ -13,7 +13,7 @@ import { refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
 import { nearDuplicatesOf, unquoted } from './near-duplicates.ts';
 import { withNames } from '../storage/letter-names.ts';
-import { elementsInDoubt, openDoubts, standing } from '../letters/open-doubts.ts';
+import { doubtsInWords, elementsInDoubt, openDoubts, standing } from '../letters/open-doubts.ts';
 import { readVersion } from '../letters/versions.ts';
 
 interface QueueRow extends SourceRow {
@@ -62,6 +62,7 @@ function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
     doubt: Math.round(doubt * 100) / 100,
     doubtful: elementsInDoubt(doubts),
     warnings: doubts.warnings.length,
+    why: doubtsInWords(doubts),
   };
 }
 

@@ -43,9 +43,17 @@ export async function readAttachment(source: FileSource, role: AttachmentRole, o
   }
 }
 
-/** Several of them. @throws ArchiveError as readAttachment() */
+/** Several of them, or none: of more than one it is told which cannot be taken. @throws ArchiveError as readAttachment() */
 export function readAttachments(
   added: readonly { source: FileSource; role: AttachmentRole }[],
 ): Promise<NewAttachment[]> {
-  return Promise.all(added.map(({ source, role }) => readAttachment(source, role)));
+  return Promise.all(
+    added.map(({ source, role }) =>
+      readAttachment(source, role).catch((thrown: unknown) => {
+        if (added.length === 1 || !(thrown instanceof ArchiveError)) throw thrown;
+        const name = path.basename('path' in source ? source.path : source.name);
+        throw new ArchiveError(thrown.code, `所列 ${added.length} 个文件一个也没有附上，因为“${name}”`, thrown.details);
+      }),
+    ),
+  );
 }

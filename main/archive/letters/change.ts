@@ -3,11 +3,14 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
+import { isKnownResult } from '../../../shared/model/result-schemes.ts';
 import type { StoredElements } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { resultWarnings } from '../reading/recognition/checks.ts';
 import { appendAudit } from '../trust/audit.ts';
+import { readSettings } from '../trust/settings.ts';
 import { bringsDoubtBack, doubtsInWords, doubtsOf, isSettled } from './open-doubts.ts';
 import { readVersion, writeVersion, type Snapshot } from './versions.ts';
 
@@ -52,7 +55,12 @@ export function refuseFinal(tx: WritableDb, id: string): void {
 /** @throws ArchiveError VERSION_CONFLICT */
 export function refuseConflict(newest: number, baseVersion: number | undefined): void {
   if (baseVersion !== undefined && baseVersion !== newest) {
-    throw new ArchiveError('VERSION_CONFLICT', `最新为第 ${newest} 版，您所见为第 ${baseVersion} 版`);
+    throw new ArchiveError(
+      'VERSION_CONFLICT',
+      baseVersion > newest
+        ? `没有第 ${baseVersion} 版，最新为第 ${newest} 版`
+        : `最新为第 ${newest} 版，您所见为第 ${baseVersion} 版`,
+    );
   }
 }
 
@@ -89,7 +97,8 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
     subject: request.id,
     detail: { version: made.version, sha256: made.sha256, reason, changes: made.changes, review, ...detail },
   });
-  return { ...made, review, warnings: [...warnings, ...yearKept(tx, previous, made)] };
+  const told = [...warnings, ...yearKept(tx, previous, made), ...unknownResult(tx, previous, made)];
+  return { ...made, review, warnings: told };
 }
 
 /** Whether a letter waits for a review after a change: only who looked at it takes the mark away. */
@@ -124,6 +133,14 @@ function yearKept(tx: ReadableDb, before: Snapshot, after: Snapshot): Warning[] 
   const number = row.ref_code === null ? '' : `档号 ${row.ref_code} 和`;
   const message = `成文日期在 ${is.slice(0, 4)} 年，${number}保管期限仍按归档年度 ${row.archive_year} 年，不随日期改变。`;
   return [{ code: 'ARCHIVE_YEAR_KEPT', message }];
+}
+
+/** A result that the office's scheme does not have; where no scheme is known, one that none has. */
+function unknownResult(tx: ReadableDb, before: Snapshot, { elements }: Snapshot): Warning[] {
+  const { result_code: code } = elements;
+  if (code === null || code === before.elements.result_code) return [];
+  const told = resultWarnings({ elements, schemes: readSettings(tx).reading.schemes });
+  return told.filter((warning) => warning.code === 'RESULT_CODE_UNKNOWN' || !isKnownResult(code));
 }
 
 /** Lays given values over a draft's elements; undefined leaves one as it is. */

@@ -1,4 +1,5 @@
 /** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
+import { basename } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import type { Attachment } from '../../../shared/model/letter.ts';
@@ -8,6 +9,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { changeLetter, refuseConflict, refuseFinal, setElements, type Change, type ChangeRequest } from './change.ts';
+import { leftBehind, type Left } from './left-behind.ts';
 import { readVersion } from './versions.ts';
 
 /** A change of a letter, as it is answered. */
@@ -43,7 +45,20 @@ export function attachFiles(
     const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
     return { attachments: files, ...loggedTexts(tx, added) };
   });
-  return { ...made(change), attachments: change.attachments.map(knownAttachment) };
+  return {
+    ...made(change),
+    warnings: [...request.attachments.flatMap(textUnread), ...change.warnings],
+    attachments: change.attachments.map(knownAttachment),
+  };
+}
+
+/** A file that gave no text is kept as it is, but nothing of it can be searched. */
+function textUnread({ source, text }: NewAttachment): Warning[] {
+  if (text === undefined || text.code === null) return [];
+  const name = basename('path' in source ? source.path : source.name);
+  return [
+    { code: 'ATTACHMENT_UNREAD', message: `附件“${name}”已附上，但没有读出文字（${text.code}），检索不到其中的内容。` },
+  ];
 }
 
 /** Takes an attachment out of the newest version; its content stays in the history. The original cannot be taken out. */
@@ -60,16 +75,19 @@ export function detachFile(db: ArchiveDb, request: ChangeRequest & { attachment:
 }
 
 /** Makes a new version on top that equals an old one. */
-export function restoreVersion(db: ArchiveDb, request: ChangeRequest & { version: number }): Made {
-  return made(
+export function restoreVersion(db: ArchiveDb, request: ChangeRequest & { version: number }): Made & { left: Left } {
+  let left: Left = { attachments: [], elements: [] };
+  const change = made(
     changeLetter(db, { ...request, goesBack: true }, 'letter.restore', (draft, tx) => {
       const old = readVersion(tx, request.id, request.version);
+      left = leftBehind(readVersion(tx, request.id), old);
       draft.elements = old.stored;
       draft.text = readText(tx, old.textSha256);
       draft.attachments = old.attachments;
       return { restored: old.version };
     }),
   );
+  return { ...change, left };
 }
 
 /**

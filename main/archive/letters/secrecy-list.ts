@@ -20,7 +20,7 @@ import type { ReadableDb } from '../storage/types.ts';
  */
 export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork = {}): Promise<MarkedLetters> {
   const ids = db.all<{ id: string; text_sha256: string }>('SELECT id, text_sha256 FROM letter ORDER BY number');
-  const result: MarkedLetters = { checked: 0, unread: 0, letters: [] };
+  const result: MarkedLetters = { checked: 0, unread: 0, unread_files: [], letters: [] };
   for (const { id, text_sha256: text } of ids) {
     if (work.signal?.aborted === true) throw new ArchiveError('CANCELLED');
     work.onProgress?.({ done: result.checked, total: ids.length, message: '正在核查涉密标志' });
@@ -49,7 +49,7 @@ async function markInFiles(db: ReadableDb, id: string, result: MarkedLetters): P
   for (const { name, size, sha256 } of files) {
     if (findSecrecyMarkInName(name) !== null) return 'name';
     if (size > LIMITS.heldBytes) {
-      result.unread += 1;
+      unread(result, id, name);
       continue;
     }
     try {
@@ -58,8 +58,13 @@ async function markInFiles(db: ReadableDb, id: string, result: MarkedLetters): P
       const { code } = reportError(thrown);
       if (code === 'SECRET_REFUSED') return 'file';
       if (code === 'CANCELLED') throw thrown;
-      result.unread += 1;
+      unread(result, id, name);
     }
   }
   return null;
+}
+
+function unread(result: MarkedLetters, id: string, name: string): void {
+  result.unread += 1;
+  result.unread_files.push({ id, name });
 }

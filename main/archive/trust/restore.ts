@@ -117,9 +117,9 @@ export async function bringKept(
     const found = keptArchives(db.read).find(({ name }) =>
       kept === undefined ? exists(disk, fileOf(name)) : resolve(kept) === dirname(fileOf(name)),
     );
-    if (found === undefined) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
+    if (found === undefined) throw new ArchiveError('NOT_FOUND', '没有可撤回的恢复');
     const source = fileOf(found.name);
-    if (!exists(disk, source)) throw new ArchiveError('NOT_FOUND', '可撤回的恢复');
+    if (!exists(disk, source)) throw new ArchiveError('NOT_FOUND', '没有可撤回的恢复');
     refuseLinkedFolder(disk, dirname(source));
     try {
       const header = checkFile(disk, source, latestSchemaVersion(migrations));

@@ -172,6 +172,7 @@ describe('the command line', () => {
       version: 5,
       review: false,
       warnings: [],
+      left: { attachments: [], elements: ['result_code', 'contact'] },
     });
     expect((await fuhan('show', id, ...at)).json()).toMatchObject({
       id,

@@ -45,6 +45,7 @@ test('by their text, their names, and what their files do not show; others are n
   expect(found).toEqual({
     checked: 4,
     unread: 0,
+    unread_files: [],
     letters: [
       { id: text, where: 'text' },
       { id: name, where: 'name' },

@@ -31,7 +31,14 @@ const EARLIEST = '1949-10-01';
 const MOST_SUMS = 5;
 
 export function checkReading(input: CheckInput): Warning[] {
-  return [...missing(input), ...numbers(input), ...dates(input), ...result(input), ...sums(input), ...doubtful(input)];
+  return [
+    ...missing(input),
+    ...numbers(input),
+    ...dates(input),
+    ...resultWarnings(input),
+    ...sums(input),
+    ...doubtful(input),
+  ];
 }
 
 function missing({ elements, text }: CheckInput): Warning[] {
@@ -102,7 +109,8 @@ function dates({ elements, badDate, today }: CheckInput): Warning[] {
   return warnings;
 }
 
-function result({ elements, schemes }: CheckInput): Warning[] {
+/** What is to be said of a result: no scheme is known for it, or the office's has no such code. */
+export function resultWarnings({ elements, schemes }: Pick<CheckInput, 'elements' | 'schemes'>): Warning[] {
   const code = elements.result_code;
   if (code === null) return [];
   const scheme =

@@ -1,0 +1,104 @@
+/** `import`: files, folders, zips and packages into the archive, which the first one creates. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { beginReading } from '../archive/reading/process/read-apart.ts';
+import { realDisk } from '../archive/storage/disk.ts';
+import { archiveExists } from '../archive/storage/open-checks.ts';
+import type { Engine } from '../archive/engine.ts';
+import type { ImportResult } from '../../shared/contract/index.ts';
+import { ArchiveError, reportError } from '../../shared/errors.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { longCall, retentionNamed } from './common-options.ts';
+import { printImport } from './print.ts';
+import { withEngine } from './with-engine.ts';
+
+/** So many names of a folder tell what it holds. */
+const LOOKED_AT = 50;
+
+/** A guess by name: whether a path is, or holds, what the reading process takes apart. Wrong, it costs a moment and no more. */
+function holdsMoreThanText(path: string): boolean {
+  try {
+    const names = statSync(path).isDirectory() ? readdirSync(path).slice(0, LOOKED_AT) : [path];
+    return names.some((name) => /\.[a-z0-9]{1,5}$/i.test(name) && !/\.(?:txt|csv|md)$/i.test(name));
+  } catch {
+    return false;
+  }
+}
+
+/** An import into an archive, with the archive that was made for it. */
+export type Imported = ImportResult & { archive_created?: string };
+
+/**
+ * Opens the archive, or makes it and says so: a mistyped folder is then seen at once.
+ * @param create false where nothing of what was named is there: then no archive is made for it
+ */
+export async function intoArchive(
+  args: Arguments,
+  create: boolean,
+  act: (engine: Engine) => Promise<ImportResult>,
+): Promise<Imported> {
+  const folder = resolve(args.archive);
+  const before = archiveExists(realDisk(), folder);
+  return withEngine(
+    args,
+    async (engine) => {
+      if (before) return act(engine);
+      args.tell(`已新建档案库：${folder}`);
+      return { ...(await act(engine)), archive_created: folder };
+    },
+    { create },
+  );
+}
+
+/** Nothing of what was named is there, and no archive either. */
+function nothingThere(paths: readonly string[]): ImportResult {
+  const items = paths.map((file) => {
+    const { code, message } = new ArchiveError('BAD_PATH', basename(file));
+    return { file, status: 'refused' as const, code, message };
+  });
+  return { filed: 0, duplicates: 0, refused: items.length, review: 0, items };
+}
+
+export const IMPORT_COMMAND: Command = {
+  usage: 'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
+  does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库）',
+  example: 'import 来件 --archive ./档案 --report 结果.xlsx',
+  exits: { 1: '有文件未入库，数据包中有待决定的函件，或试读时著录表有误' },
+  options: {
+    'dry-run': 'flag',
+    'no-ocr': 'flag',
+    'allow-duplicates': 'flag',
+    retention: 'text',
+    register: 'text',
+    report: 'text',
+  },
+  arity: [1, Number.MAX_SAFE_INTEGER],
+  run: async (args, context) => {
+    const register = args.text('register');
+    const report = args.text('report');
+    const retention = retentionNamed(args.text('retention'), 'retention');
+    const input = {
+      ...(retention === undefined ? {} : { retention }),
+      ...(register === undefined ? {} : { register: resolve(register) }),
+      ...(report === undefined ? {} : { report: resolve(report) }),
+      paths: args.positionals.map((path) => resolve(path)),
+      dry_run: args.flag('dry-run'),
+      ocr: !args.flag('no-ocr'),
+      allow_duplicates: args.flag('allow-duplicates'),
+    };
+    const anyThere = input.paths.some((path) => existsSync(path));
+    if (input.paths.some(holdsMoreThanText)) beginReading();
+    const result = await intoArchive(args, anyThere, (engine) =>
+      engine.call('letters.import', input, longCall(context)),
+    ).catch((thrown: unknown) => {
+      if (anyThere || reportError(thrown).code !== 'ARCHIVE_NOT_FOUND') throw thrown;
+      args.tell(`这里没有档案库，也没有可归档的文件，因此没有新建：${resolve(args.archive)}`);
+      return nothingThere(input.paths);
+    });
+    const waiting = result.items.some(({ status }) => status === 'differs');
+    const wrongRegister = result.dry_run === true && (result.register?.problems.length ?? 0) > 0;
+    const exit = result.refused > 0 || waiting || wrongRegister ? 1 : 0;
+    return { value: result, text: printImport(result), exit };
+  },
+};
