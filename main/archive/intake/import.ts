@@ -18,7 +18,7 @@ import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
 import { requireOutside } from '../storage/output-guard.ts';
-
+import { withNames } from '../storage/letter-names.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -37,7 +37,6 @@ import { findNear, keptNearWarnings, nearWarnings } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 import { withWholeParts } from './whole-parts.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
-import { letterNames } from '../storage/letter-names.ts';
 import { doubtsInWords, openDoubts } from '../letters/open-doubts.ts';
 
 export interface ImportOptions extends LongWork {
@@ -266,8 +265,8 @@ function tried({ db, tried }: Run, letter: Prepared): ImportItem {
 function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
   // Equal letters among the group: the first of them is filed by now.
-  const same = run.options.allowDuplicates === true ? undefined : findDuplicates(tx, read.sha256)[0];
-  if (same !== undefined) return duplicateOf(letter.label, named(tx, same.id));
+  const same = run.options.allowDuplicates === true ? undefined : filedBefore(tx, read.sha256);
+  if (same !== undefined) return duplicateOf(letter.label, same);
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
     elements,
@@ -387,15 +386,17 @@ async function importEntries(run: Run, read: LetterFile, label: string): Promise
 /** What a file equals byte for byte: a letter of the archive or, in a dry run, a file before it. */
 interface Same {
   id?: string;
+  /** What it is called by. */
   name: string;
 }
-const named = (db: ReadableDb, id: string): Same => ({ id, name: letterNames(db, [id]).get(id) ?? '' });
+
+/** The letter that holds the same file. */
+const filedBefore = (db: ReadableDb, sha256: string): Same | undefined =>
+  withNames(db, findDuplicates(db, sha256).slice(0, 1))[0];
 
 function knownFile({ db, seen }: Run, sha256: string): Same | undefined {
-  const same = findDuplicates(db.read, sha256)[0];
-  if (same !== undefined) return named(db.read, same.id);
   const before = seen.get(sha256);
-  return before === undefined ? undefined : { name: basename(before) };
+  return filedBefore(db.read, sha256) ?? (before === undefined ? undefined : { name: basename(before) });
 }
 
 /** Nothing is left out silently: the letter that the file equals is named. */

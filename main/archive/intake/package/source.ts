@@ -19,7 +19,7 @@ export interface OpenPackage extends PackageSource {
 }
 
 const DECLARATION = 'bagit.txt';
-const INFO_MAX = 1024 * 1024;
+const INFO_MAX = 16 * 1024 * 1024;
 const FORM_LABEL = /^Fuhan-Package-Form:/im;
 /** A packed file is unpacked in memory: larger ones only where they are stored as they are, as our own packages have them. */
 const INFLATED_MAX = 256 * 1024 * 1024;
