@@ -46,6 +46,39 @@ describe('words typed apart', () => {
   });
 });
 
+describe('a single character', () => {
+  const TITLED = [2, 3, 11, 19];
+  const idsOf = async (search: SearchService, query: string): Promise<string[]> =>
+    (await search.query(request(query, { limit: 100 }))).hits.map(({ id }) => id);
+  beforeEach(() => {
+    // Of one length, so that nothing but the places decides.
+    for (let i = 0; i < 24; i++) {
+      const often = TITLED.includes(i) ? 0 : 2 + 2 * (i % 5);
+      source.put(`bird${10 + i}`, `第${10 + i}件${'翥'.repeat(often)}${'事'.repeat(12 - often)}。`, {
+        title: TITLED.includes(i) ? '修建翥路的答复' : '一般事项的答复',
+        issued_on: '2020-01-01',
+      });
+    }
+  });
+
+  it('puts letters first in whose title it stands, then the newest, however often others have it', async () => {
+    const search = await open();
+    // How often a longer word stands in them has no part in it, though it was asked for before.
+    await idsOf(search, '翥翥');
+    const others = Array.from({ length: 24 }, (_, i) => i).filter((i) => !TITLED.includes(i));
+    const newestFirst = (numbers: readonly number[]): string[] => numbers.map((i) => `bird${10 + i}`).toReversed();
+    expect(await idsOf(search, '翥')).toEqual([...newestFirst(TITLED), ...newestFirst(others)]);
+    await search.close();
+  });
+
+  it('asked for in titles or texts alone is found there alone', async () => {
+    const search = await open();
+    expect(await idsOf(search, '题名:翥')).toEqual(['bird29', 'bird21', 'bird13', 'bird12']);
+    expect((await idsOf(search, '正文:翥')).length).toBe(20);
+    await search.close();
+  });
+});
+
 describe('an index that is made again while letters come in', () => {
   it('has all of them, whichever of the two began first', async () => {
     for (let i = 60; i < 300; i++)
