@@ -1,4 +1,4 @@
-/** Registers of all letters, to be bound or handed over: which, in which format. */
+/** Registers of all letters, to be bound or handed over: which, in which format, of a free one with which columns. */
 import { Alert, Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { REGISTER_FORMS, REGISTER_KINDS, type RegisterKind } from '../../../shared/model/registers.ts';
@@ -7,27 +7,29 @@ import { useTask } from '../../archive/use-call.ts';
 import { FileLinks } from '../../components/file-links.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { isWhole, OwnRegister, type OwnRegisterColumns } from './own-register.tsx';
 import { words } from './words.ts';
 import layout from '../../components/layout.module.css';
 
 const FORMATS = ['xlsx', 'csv', 'pdf'] as const;
 type Format = (typeof FORMATS)[number];
-/** A register with columns of one's own is made on the command line. */
-const OFFERED = (Object.keys(REGISTER_KINDS) as RegisterKind[]).filter((kind) => kind !== 'free');
+const KINDS = Object.keys(REGISTER_KINDS) as RegisterKind[];
 
 export function Registers() {
   const [kind, setKind] = useState<RegisterKind>('catalogue');
   const [wanted, setFormat] = useState<Format>('xlsx');
+  const [own, setOwn] = useState<OwnRegisterColumns>({ title: REGISTER_KINDS.free, columns: [] });
+  const isFree = kind === 'free';
   const formats: readonly Format[] = REGISTER_FORMS.includes(kind) ? ['pdf'] : FORMATS;
   const format = formats.includes(wanted) ? wanted : 'pdf';
-  const name = REGISTER_KINDS[kind];
+  const name = isFree && own.title.trim() !== '' ? own.title.trim() : REGISTER_KINDS[kind];
   const task = useTask(async (options) => {
     const { chosen } = await call('shell.chooseSave', {
       title: words.registerExport(name),
       name: words.registerFile(name, format),
     });
     if (chosen === null) return null;
-    const made = await call('export.register', { out: chosen.handle, kind }, options);
+    const made = await call('export.register', { out: chosen.handle, kind, ...(isFree ? own : {}) }, options);
     return { ...made, name };
   });
   return (
@@ -39,7 +41,7 @@ export function Registers() {
           popupMatchSelectWidth={false}
           value={kind}
           disabled={task.running}
-          options={OFFERED.map((value) => ({ value, label: REGISTER_KINDS[value] }))}
+          options={KINDS.map((value) => ({ value, label: REGISTER_KINDS[value] }))}
           onChange={setKind}
         />
         <label htmlFor="register-format">{words.registerFormat}</label>
@@ -51,10 +53,11 @@ export function Registers() {
           options={formats.map((value) => ({ value, label: value }))}
           onChange={setFormat}
         />
-        <Button loading={task.running} onClick={task.start}>
+        <Button loading={task.running} disabled={isFree && !isWhole(own)} onClick={task.start}>
           {words.registerExport(name)}
         </Button>
       </Space>
+      {isFree && <OwnRegister value={own} onChange={setOwn} disabled={task.running} />}
       {task.running && (
         <ProgressLine label={words.registerExport(name)} progress={task.progress} onCancel={task.cancel} />
       )}
