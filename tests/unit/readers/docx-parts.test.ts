@@ -28,7 +28,7 @@ async function read(
   parts: Record<string, string | Uint8Array> = {},
 ): Promise<{ lines: string[]; codes: string[] }> {
   const { raw } = await readRaw(
-    { name: '复函.docx', bytes: rawDocx(body, parts as Record<string, string>) },
+    { name: '复函.docx', bytes: rawDocx(body, parts) },
     { ocr: false },
   );
   return { lines: raw.text.split('\n'), codes: raw.warnings.map(({ code }) => code) };
