@@ -27,10 +27,7 @@ async function read(
   body: string,
   parts: Record<string, string | Uint8Array> = {},
 ): Promise<{ lines: string[]; codes: string[] }> {
-  const { raw } = await readRaw(
-    { name: '复函.docx', bytes: rawDocx(body, parts) },
-    { ocr: false },
-  );
+  const { raw } = await readRaw({ name: '复函.docx', bytes: rawDocx(body, parts) }, { ocr: false });
   return { lines: raw.text.split('\n'), codes: raw.warnings.map(({ code }) => code) };
 }
 const codeOf = async (body: string, parts: Record<string, string> = {}): Promise<unknown> =>
