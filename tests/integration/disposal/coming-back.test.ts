@@ -10,6 +10,23 @@ import { EARLIER_SENTENCE, OLD_LETTER, OTHER_LETTER } from '../../support/old-le
 
 const second = { name: PEOPLE.secadmin.name, password: passwordOf(PEOPLE.secadmin.word) };
 
+/** Another copy of the archive, which has what a disposal here takes away. Closes the archive for a moment. */
+async function copyOf(office: DisposalOffice): Promise<DisposalOffice> {
+  await office.engine.close();
+  const twin = join(temporaryFolder(), 'archive');
+  cpSync(office.folder, twin, { recursive: true });
+  const there = await officeIn(twin);
+  await office.reopen();
+  return there;
+}
+
+/** A package of letters. @returns its folder */
+async function packed({ engine }: DisposalOffice, ids: string[]): Promise<string> {
+  const out = join(temporaryFolder(), '数据包');
+  await engine.call('export.package', { selection: { ids }, out });
+  return out;
+}
+
 async function disposeOf(office: DisposalOffice, letter: string): Promise<void> {
   const id = await office.ready(letter);
   await office.engine.call('disposal.execute', { id });
@@ -53,20 +70,15 @@ test('nor do they come with a mail, or with another letter of a package', async 
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);
   const other = await office.file(OTHER_LETTER, '另一件.txt');
-  await office.engine.close();
-  const twin = join(temporaryFolder(), 'archive');
-  cpSync(office.folder, twin, { recursive: true });
-  const there = await officeIn(twin);
+  const there = await copyOf(office);
   const bytes = new TextEncoder().encode(OLD_LETTER);
   const attachments = [{ source: { name: '旧函.txt', bytes }, role: 'ATTACHMENT' as const }];
   await there.engine.call('letters.attach', { id: other, attachments, reason: '补件' });
   const third = await there.file(OTHER_LETTER.replace('收悉', '收到'), '再一件.txt');
   await there.engine.call('letters.attach', { id: third, attachments, reason: '补件' });
-  const packed = join(temporaryFolder(), '数据包');
-  await there.engine.call('export.package', { selection: { ids: [third] }, out: packed });
-  await office.reopen();
+  const handed = await packed(there, [third]);
   await disposeOf(office, letter);
-  const { items } = await office.engine.call('letters.import', { paths: [packed] });
+  const { items } = await office.engine.call('letters.import', { paths: [handed] });
   expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
   const mail = join(temporaryFolder(), '转来.eml');
   const head =
@@ -84,22 +96,15 @@ test('a package does not bring it back', async () => {
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);
   const other = await office.file(OTHER_LETTER, '另一件.txt');
-  await office.engine.close();
-  // Another copy of the archive hands it over.
-  const twin = join(temporaryFolder(), 'archive');
-  cpSync(office.folder, twin, { recursive: true });
-  const there = await officeIn(twin);
-  const packed = join(temporaryFolder(), '数据包');
-  await there.engine.call('export.package', { selection: { ids: [letter, other] }, out: packed });
-  await office.reopen();
+  const handed = await packed(await copyOf(office), [letter, other]);
   await disposeOf(office, letter);
-  const { items } = await office.engine.call('letters.import', { paths: [packed] });
+  const { items } = await office.engine.call('letters.import', { paths: [handed] });
   expect(items.map(({ status, code }) => [status, code]).toSorted()).toEqual([
     ['duplicate', 'DUPLICATE'],
     ['refused', 'LETTER_DISPOSED'],
   ]);
   await expect(
-    office.engine.call('package.decide', { path: packed, id: letter, take: 'package', reason: '取回' }),
+    office.engine.call('package.decide', { path: handed, id: letter, take: 'package', reason: '取回' }),
   ).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
 });
 
