@@ -1,4 +1,5 @@
-/** How electron-builder makes the app's folder out of a tree, and what is set in its executable. */
+/** What electron-builder is told beside electron-builder.yml: all that depends on the target, and what is set in its executable. */
+import path from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { OUTSIDE } from './contents.ts';
 
@@ -29,23 +30,13 @@ export function builderConfig(options: {
   icons: string;
 }): Configuration {
   return {
-    appId: 'archive.fuhan.desktop',
-    productName: '复函档案',
-    executableName: 'fuhan-archive',
-    copyright: 'MIT',
+    extends: path.join(import.meta.dirname, '../../electron-builder.yml'),
     electronVersion: options.electronVersion,
     ...(options.electronDist === undefined ? {} : { electronDist: options.electronDist }),
     directories: { output: options.output, buildResources: options.icons },
-    npmRebuild: false,
-    electronLanguages: ['zh-CN', 'en-US'],
-    asar: true,
-    // The tree has been pruned: everything that is in it goes in.
-    files: ['dist/{main,preload,renderer,resources,licences}/**', 'package.json', 'LICENSE'],
     asarUnpack: [...OUTSIDE.map((name) => `node_modules/${name}/**`), 'dist/resources/**'],
     ...(options.window
       ? { electronFuses: FUSES }
       : { disableAsarIntegrity: true, win: { signAndEditExecutable: false } }),
-    linux: { category: 'Office', maintainer: 'Fuhan Archive', synopsis: '复函档案：离线的政府复函档案库' },
-    publish: null,
   };
 }

@@ -11,11 +11,12 @@ const FILES = [
   'vitest.config.ts',
 ];
 
-test('the top of the project holds nothing that a run left there', () => {
+test('the top of the project holds all that belongs there, and nothing that a run left', () => {
   const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8')
     .split('\n')
     .map((line) => line.replace(/^\/|\/$/g, ''));
   const known = new Set([...FOLDERS, ...FILES, ...ignored]);
   const others = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !known.has(name));
   expect(others).toEqual([]);
+  for (const name of [...FOLDERS, ...FILES]) expect(readdirSync(ROOT), name).toContain(name);
 });
