@@ -75,8 +75,7 @@ const BROKEN: [string, string, string][] = [
   ['6.1.3', '/ID [', '/IE ['],
 ];
 
-test.each(BROKEN)('a breach of %s is found', async (clause, from, to) => {
-  const context = { skip: () => undefined } as unknown as TestContext;
+test.for(BROKEN)('a breach of %s is found', async ([clause, from, to], context) => {
   const { pdf } = await renderLetterPdf(sampleLetters()[0] ?? ODD, {});
   const text = Buffer.from(pdf).toString('latin1');
   expect(text).toContain(from);

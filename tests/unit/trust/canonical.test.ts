@@ -1,8 +1,11 @@
 /** The form over which hashes are taken: one form for one value, and the same that anybody else's program gets. */
-import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, sha256Hex } from '../../../main/archive/trust/canonical.ts';
+import { runTool } from '../../support/other-tools.ts';
 
 test('keys are sorted by UTF-16 units at every depth and nothing is put between', () => {
   expect(canonicalJson({ b: [1, { z: null, a: '函' }], a: true, '\u20ac': 1, '\r': 2 })).toBe(
@@ -32,8 +35,14 @@ test('what JSON cannot say is refused', () => {
   expect(() => canonicalJson(() => 1)).toThrow('not a JSON value');
 });
 
-test('another program’s SHA-256 over the same text is the same', () => {
+test('another program’s SHA-256 over the same text is the same', (context) => {
   const text = canonicalJson({ 题名: '关于云溪市第3号提案的答复', version: 1 });
-  const told = execFileSync('openssl', ['dgst', '-sha256', '-r'], { input: text }).toString();
-  expect(told.split(' ')[0]).toBe(sha256Hex(text));
+  const folder = mkdtempSync(join(tmpdir(), 'fuhan-canonical-'));
+  try {
+    writeFileSync(join(folder, 'text'), text);
+    const told = runTool(context, 'openssl', 'dgst', '-sha256', '-r', join(folder, 'text'));
+    expect(told.split(' ')[0]).toBe(sha256Hex(text));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
