@@ -25,6 +25,8 @@ export interface SearchPlan {
   limit: number;
   /** Counts, of what is found, the letters whose change number is above this. */
   newerThan?: number;
+  /** Folded terms of which it is asked as well in about how many places each stands at most. */
+  alsoEstimate?: readonly string[];
   /** The letters that bear each archive number that the query asks for, by its key: the index has none of them. */
   withRefCode?: Readonly<Record<string, readonly string[]>>;
   /**
@@ -40,6 +42,8 @@ export interface IndexAnswer {
   facets: FacetCounts;
   /** Of all that is found, how many are newer than was asked; 0 where it was not. */
   fresh: number;
+  /** For each of `alsoEstimate`; left out where nothing was asked. */
+  estimates?: readonly number[];
 }
 export interface IndexHit {
   id: string;

@@ -4,7 +4,16 @@ import type { SearchAnswer, SearchFilters, searchRequestSchema } from '../../../
 import { foldText } from '../../../shared/text/fold.ts';
 import { parseQuery, QUERY_LIMIT, type ParsedQuery } from '../../../shared/text/query.ts';
 import type { SearchPlan } from './evaluate.ts';
-import { part, relaxations, respelled, singleTerm, SPELLINGS, wordsOf, type Relaxation } from './relax.ts';
+import {
+  part,
+  relaxations,
+  respelled,
+  singleTerm,
+  SPELLINGS,
+  wordsOf,
+  type Relaxation,
+  type Spelling,
+} from './relax.ts';
 
 /** What is asked of the index. */
 export interface AskedIndex {
@@ -18,18 +27,41 @@ export interface AskedIndex {
 type Offer = SearchAnswer['relaxed'];
 type Total = (relaxation: Relaxation) => Promise<number>;
 
+/** The other ways to write the words of a query, by the way in which they differ. */
+export interface OtherForms {
+  spelling: Spelling;
+  others: readonly string[];
+}
+
+/** @returns only the ways in which the query has others */
+export function otherForms(query: ParsedQuery): OtherForms[] {
+  const words = wordsOf(query);
+  return SPELLINGS.flatMap((spelling) => {
+    const others = [...new Set(words.flatMap(spelling.forms))];
+    return others.length === 0 ? [] : [{ spelling, others }];
+  });
+}
+
+/** What the index is asked to estimate, in order. */
+export const termsOf = (forms: readonly OtherForms[]): string[] =>
+  forms.flatMap(({ others }) => others.map((other) => foldText(other)));
+
 /**
  * Where nothing is found, what asks for less; else the same words as others write them, where that finds more. The index is asked at once;
  * the page of hits can be made meanwhile.
  * @param found how many letters the query itself finds
+ * @param forms the query's `otherForms`
+ * @param estimates of the index for their `termsOf`, where it gave them with the answer; else it is asked
  */
 export function offered(
   index: AskedIndex,
   request: z.input<typeof searchRequestSchema>,
   query: ParsedQuery,
   found: number,
+  forms: readonly OtherForms[],
+  estimates: readonly number[] | undefined,
 ): Promise<Offer> {
-  const offer = choose(index, request, query, found);
+  const offer = choose(index, request, query, found, forms, estimates);
   // Where the page of hits fails, nobody waits for the offer any more.
   offer.catch(() => undefined);
   return offer;
@@ -40,11 +72,14 @@ async function choose(
   request: z.input<typeof searchRequestSchema>,
   query: ParsedQuery,
   found: number,
+  forms: readonly OtherForms[],
+  estimates: readonly number[] | undefined,
 ): Promise<Offer> {
   const { filters = {}, offset = 0, versions = false } = request;
   if (found > 0 && (offset > 0 || versions)) return undefined;
   const total = totals(index, filters);
-  const written = await best(await spelled(index, query), total);
+  const counts = forms.length === 0 ? [] : (estimates ?? (await index.estimate(termsOf(forms))));
+  const written = await best(spelled(query, forms, counts), total);
   if (written !== undefined && written.total > found) return written;
   if (found > 0) return undefined;
   const wider = await best(await issuersLike(index, request.query, query, filters), total);
@@ -102,18 +137,16 @@ async function best(group: readonly Relaxation[], total: Total): Promise<Offer> 
 }
 
 /** The query with other ways to write its words, those of which the index has something. */
-async function spelled(index: AskedIndex, query: ParsedQuery): Promise<Relaxation[]> {
-  const words = wordsOf(query);
-  const found: Relaxation[] = [];
-  for (const { explained, forms } of SPELLINGS) {
-    const others = [...new Set(words.flatMap(forms))];
-    if (others.length === 0) continue;
-    const counts = await index.estimate(others.map(foldText));
-    const there = new Set(others.filter((_, at) => (counts[at] ?? 0) > 0));
-    const relaxation = respelled(query, { explained, forms: (word) => forms(word).filter((one) => there.has(one)) });
-    if (relaxation !== undefined) found.push(relaxation);
-  }
-  return found;
+function spelled(query: ParsedQuery, forms: readonly OtherForms[], counts: readonly number[]): Relaxation[] {
+  let at = 0;
+  return forms.flatMap(({ spelling, others }) => {
+    const there = new Set(others.filter(() => (counts[at++] ?? 0) > 0));
+    if (there.size === 0) return [];
+    const { explained } = spelling;
+    const written = (word: string): string[] => spelling.forms(word).filter((one) => there.has(one));
+    const relaxation = respelled(query, { explained, forms: written });
+    return relaxation === undefined ? [] : [relaxation];
+  });
 }
 
 /** The longer of the longest beginning and the longest end of a term that are found, if of two characters at least. */

@@ -29,7 +29,7 @@ import { makeHit } from './hits.ts';
 import { nameRecord, namesOf } from './name-records.ts';
 import type { Suggestion } from './names.ts';
 import { namesHere, namesInThread, type NamesPort } from './names-port.ts';
-import { offered, type AskedIndex } from './offer.ts';
+import { offered, otherForms, termsOf, type AskedIndex } from './offer.ts';
 import { portHere, portInThread, type IndexPort } from './port.ts';
 import { likenessOf, phrasesOf, rarest, similarQuery } from './similar.ts';
 import { IndexDamaged } from './segment-layout.ts';
@@ -237,13 +237,16 @@ export class SearchService {
    */
   async query(request: z.input<typeof searchRequestSchema>, signal?: AbortSignal): Promise<SearchAnswer> {
     const began = performance.now();
-    const plan = this.plan(request);
-    const { query } = plan;
+    const asked = this.plan(request);
+    const { query } = asked;
+    const forms = query === undefined ? [] : otherForms(query);
+    // One question to the index instead of two.
+    const plan = forms.length === 0 ? asked : { ...asked, alsoEstimate: termsOf(forms) };
     const older = request.versions === true ? await this.openOlder() : undefined;
     const answer = await this.askInOrder(request, plan, older, signal);
     const index: AskedIndex = {
-      total: async (asked) => (await this.ask(asked, signal)).total,
-      issuers: async (asked) => (await this.ask(asked, signal)).facets.issuer.map(({ value }) => value),
+      total: async (wider) => (await this.ask(wider, signal)).total,
+      issuers: async (wider) => (await this.ask(wider, signal)).facets.issuer.map(({ value }) => value),
       // What is offered beside an answer never ends it: a damaged index is made again by the next question.
       estimate: (terms) =>
         this.port.call('estimate', terms).catch((error: unknown) => {
@@ -251,7 +254,8 @@ export class SearchService {
           throw error;
         }),
     };
-    const offer = query === undefined ? undefined : offered(index, request, query, answer.total);
+    const offer =
+      query === undefined ? undefined : offered(index, request, query, answer.total, forms, answer.estimates);
     const hits = answer.hits.flatMap((hit) => this.shownHit(hit, query));
     const relaxed = await offer;
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');

@@ -339,12 +339,15 @@ export class TextIndex {
     const holders = this.all();
     let units = 0;
     for (const { segment } of holders) units += segment.documents.columns.bases.at(-1) ?? 0;
-    return this.evaluator.search(holders, { letters: this.places.size, units }, plan);
+    const answer = this.evaluator.search(holders, { letters: this.places.size, units }, plan);
+    const { alsoEstimate } = plan;
+    return alsoEstimate === undefined ? answer : { ...answer, estimates: this.estimate(alsoEstimate) };
   }
 
   /** About how many places each term has at most; cheap. @throws IndexDamaged */
   estimate(terms: readonly string[]): number[] {
     const holders = this.all();
+    for (const { segment } of holders) segment.prepare(terms);
     return terms.map((term) => holders.reduce((sum, { segment }) => sum + segment.estimate(term), 0));
   }
 
