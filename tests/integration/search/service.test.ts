@@ -218,6 +218,19 @@ describe('other ways to write the same are offered', () => {
     await search.close();
   });
 
+  it.each([
+    ['本件写3,000元账目。', '连同数字千位逗号的另一种写法'],
+    ['本件写3000元帐目。', '连同异体字的写法'],
+  ])('of several ways the one that is there: %s', async (other, explained) => {
+    source.put('own', '本件写3000元账目。');
+    source.put('other', other);
+    const search = await open();
+    const answer = await search.query(request('3000元账目'));
+    expect(answer.hits.map(({ id }) => id)).toEqual(['own']);
+    expect(answer.relaxed).toMatchObject({ total: 2, explained });
+    await search.close();
+  });
+
   it('where nothing is found at all, in the field that was asked for', async () => {
     source.put('other', '帐目清楚。', { title: '关于帐目的答复' });
     const search = await open();
