@@ -116,8 +116,15 @@ describe('rule 4: the foot', () => {
 });
 
 describe('rules 4 and 25: work goes on while other places are shown', () => {
+  /** Suggestions lie over the head of the list, as soon as they have come, until a key closes them. */
+  const closeSuggestions = async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: '检索词', expanded: false }).waitFor();
+  };
+
   test('an export shows its progress at the foot, is stopped there, and tells so', async () => {
     await search(page, '云溪市');
+    await closeSuggestions();
     await page.getByRole('button', { name: '更多 ▾' }).first().click();
     await page.getByRole('menuitem', { name: '导出这些函件' }).click();
     await day.app.stubDialog([folder('停下')]);
@@ -136,6 +143,7 @@ describe('rules 4 and 25: work goes on while other places are shown', () => {
     const out = folder('导出');
     await search(page, invented(7).number);
     await found(page, 1);
+    await closeSuggestions();
     await page.getByRole('button', { name: '更多 ▾' }).first().click();
     await page.getByRole('menuitem', { name: '导出这些函件' }).click();
     await day.app.stubDialog([out]);

@@ -6,7 +6,7 @@ import { RICH_LINES, convertWithOffice, findOffice, ownFolder, richDocx } from '
 
 const office = findOffice();
 if (office === null)
-  process.stdout.write('LibreOffice is not installed: doc files written on the spot are not tested\n');
+  process.stdout.write('LibreOffice Writer is not installed: doc files written on the spot are not tested\n');
 
 test.skipIf(office === null)(
   'the same letter through docx and through doc gives the same lines',

@@ -1,6 +1,6 @@
 /** Makes real files for the readers' tests, with real writers: docx by the package docx, pdf by Typst, zips by fflate. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -150,10 +150,12 @@ export function compoundFile(streams: Record<string, Uint8Array>): Uint8Array<Ar
   return bytesOf(Buffer.concat([header, table, directory, ...padded]));
 }
 
-/** LibreOffice's command where it is installed, else null. */
+/** LibreOffice's command where it is installed with its Writer (a system may have only a part of it, such as Calc), else null. */
 export function findOffice(): string | null {
   const found = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'soffice'));
-  return found.find((file) => existsSync(file)) ?? null;
+  const hasWriter = (file: string): boolean =>
+    existsSync(file) && existsSync(path.join(path.dirname(realpathSync(file)), 'libswlo.so'));
+  return found.find(hasWriter) ?? null;
 }
 
 /** Lets LibreOffice write a file in another format. The profile is the call's own, so that calls may run side by side. */

@@ -93,7 +93,7 @@ test('half of a surrogate pair becomes the sign for what cannot be read, in its 
 
 const office = findOffice();
 if (office === null)
-  process.stdout.write('LibreOffice is not installed: rtf and odt written on the spot are not tested\n');
+  process.stdout.write('LibreOffice Writer is not installed: rtf and odt written on the spot are not tested\n');
 
 test.skipIf(office === null).each(['rtf', 'odt'])(
   'the letter that LibreOffice writes as %s has its words',
