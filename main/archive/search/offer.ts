@@ -30,21 +30,32 @@ type Total = (relaxation: Relaxation) => Promise<number>;
 /** The other ways to write the words of a query, by the way in which they differ. */
 export interface OtherForms {
   spelling: Spelling;
-  others: readonly string[];
+  /** Each other way, and of it, folded, the part that the index must have: what differs, with a character on either side. */
+  others: ReadonlyMap<string, string>;
 }
 
 /** @returns only the ways in which the query has others */
 export function otherForms(query: ParsedQuery): OtherForms[] {
   const words = wordsOf(query);
   return SPELLINGS.flatMap((spelling) => {
-    const others = [...new Set(words.flatMap(spelling.forms))];
-    return others.length === 0 ? [] : [{ spelling, others }];
+    const others = new Map<string, string>();
+    for (const word of words) for (const form of spelling.forms(word)) others.set(form, differing(word, form));
+    return others.size === 0 ? [] : [{ spelling, others }];
   });
 }
 
+function differing(word: string, form: string): string {
+  const [one, other] = [foldText(word), foldText(form)];
+  const shorter = Math.min(one.length, other.length);
+  let front = 0;
+  while (front < shorter && one[front] === other[front]) front++;
+  let back = 0;
+  while (back < shorter - front && one.at(-1 - back) === other.at(-1 - back)) back++;
+  return other.slice(Math.max(0, front - 1), other.length - Math.max(0, back - 1));
+}
+
 /** What the index is asked to estimate, in order. */
-export const termsOf = (forms: readonly OtherForms[]): string[] =>
-  forms.flatMap(({ others }) => others.map((other) => foldText(other)));
+export const termsOf = (forms: readonly OtherForms[]): string[] => forms.flatMap(({ others }) => [...others.values()]);
 
 /**
  * Where nothing is found, what asks for less; else the same words as others write them, where that finds more. The index is asked at once;
@@ -140,7 +151,7 @@ async function best(group: readonly Relaxation[], total: Total): Promise<Offer> 
 function spelled(query: ParsedQuery, forms: readonly OtherForms[], counts: readonly number[]): Relaxation[] {
   let at = 0;
   return forms.flatMap(({ spelling, others }) => {
-    const there = new Set(others.filter(() => (counts[at++] ?? 0) > 0));
+    const there = new Set([...others.keys()].filter(() => (counts[at++] ?? 0) > 0));
     if (there.size === 0) return [];
     const { explained } = spelling;
     const written = (word: string): string[] => spelling.forms(word).filter((one) => there.has(one));
