@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { ArchiveError, isErrorCode, reportError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { presentHead } from '../storage/kept-head.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
 import type { LongWork } from '../work/long-work.ts';
@@ -115,7 +116,8 @@ export class KeptBackups {
     const { daily, weekly, monthly } = settings;
     // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
     const ours = made.verified && backupTime(made.file.slice(folder.length + 1)) !== undefined;
-    const removed = ours ? await rotateBackups(folder, { daily, weekly, monthly }, db.disk) : [];
+    const { archive_id } = presentHead(db.read);
+    const removed = ours ? await rotateBackups(made.file, archive_id, { daily, weekly, monthly }, db.disk) : [];
     notePlace(db.disk, db.folder, folder);
     if (!db.readOnly) {
       const { sha256, bytes, written, verified } = made;

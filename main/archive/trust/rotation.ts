@@ -1,11 +1,13 @@
 /** Thins out old backups: some daily, some weekly, some monthly ones stay. */
-import { join, resolve } from 'node:path';
-import { realDisk } from '../storage/disk.ts';
+import { constants } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readFully, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
-import { removeHead } from '../storage/kept-head.ts';
+import { readHead, removeHead } from '../storage/kept-head.ts';
 import { takeLock } from '../storage/lock.ts';
-import { BLOCK_FOLDER, collectBlocks, isIncrement } from './increments.ts';
+import { parseHeader } from '../storage/open-checks.ts';
+import { BLOCK_FOLDER, collectBlocks, isIncrement, readIncrement } from './increments.ts';
 
 export interface KeepRule {
   daily: number;
@@ -44,15 +46,18 @@ function periods(time: Date): Record<keyof KeepRule, string> {
  * Which of these backups may go: the newest of each of the last `daily` days, `weekly` weeks and `monthly` months that have one
  * stay, and all that were made within a day of the newest: what somebody keeps before a large change is not taken away by the next.
  * @param names file names; those that are not ours are never among the answer
+ * @param made the name of the backup that was made last: it is the newest, and what claims to be later neither goes nor counts
  */
-export function backupsToRemove(names: readonly string[], rule: KeepRule = KEEP_BY_DEFAULT): string[] {
+export function backupsToRemove(names: readonly string[], made: string, rule: KeepRule = KEEP_BY_DEFAULT): string[] {
+  const newest = backupTime(made)?.getTime();
+  if (newest === undefined) return [];
   const ours = names
     .flatMap((name) => {
       const time = backupTime(name);
       return time === undefined ? [] : [{ name, time: time.getTime(), periods: periods(time) }];
     })
+    .filter(({ time }) => time <= newest)
     .sort((a, b) => (a.name < b.name ? 1 : -1));
-  const newest = ours[0]?.time ?? 0;
   const keep = new Set(ours.filter(({ time }) => newest - time < DAY_MS).map(({ name }) => name));
   for (const kind of ['daily', 'weekly', 'monthly'] as const) {
     const seen = new Set<string>();
@@ -66,19 +71,42 @@ export function backupsToRemove(names: readonly string[], rule: KeepRule = KEEP_
   return ours.filter(({ name }) => !keep.has(name)).map(({ name }) => name);
 }
 
+/** Whether a file has the inside of a backup and stands beside a head of this archive's log. What cannot be read is not ours. */
+function isOurs(disk: Disk, file: string, archiveId: string): boolean {
+  try {
+    if (readHead(disk, file)?.archive_id !== archiveId) return false;
+    if (isIncrement(file)) return readIncrement(disk, file).size > 0;
+    const head = Buffer.alloc(100);
+    const fd = disk.open(file, constants.O_RDONLY);
+    try {
+      return parseHeader(head.subarray(0, readFully(disk, fd, head, 0))) !== undefined;
+    } finally {
+      disk.close(fd);
+    }
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Removes what the rule lets go from a folder of backups. To be called only after a new backup was verified.
+ * Removes what the rule lets go of one archive's backups in a folder; those of other archives, files that only have such a name, and
+ * backups without a head beside them are left alone and do not count. To be called only after a new backup was verified.
+ * @param made the file of that backup: it is never removed
  * @returns the names removed
  * @throws ArchiveError ARCHIVE_IN_USE, BAD_PATH, NO_PERMISSION, DISK_ERROR
  */
 export async function rotateBackups(
-  folder: string,
+  made: string,
+  archiveId: string,
   rule: KeepRule = KEEP_BY_DEFAULT,
   disk: Disk = realDisk(),
 ): Promise<string[]> {
-  const place = resolve(folder);
+  const place = dirname(resolve(made));
   try {
-    const gone = backupsToRemove(disk.list(place), rule);
+    const ours = disk
+      .list(place)
+      .filter((name) => backupTime(name) !== undefined && isOurs(disk, join(place, name), archiveId));
+    const gone = backupsToRemove(ours, basename(made), rule);
     for (const name of gone) {
       disk.unlink(join(place, name));
       removeHead(disk, join(place, name));

@@ -92,10 +92,11 @@ test('each backup has a head beside it, whole or incremental, which goes with it
     const tip = await engine.call('trust.tip', {});
     const whole = await engine.call('trust.backup', { to: join(usb, 'fuhan-backup-20200101T000000Z.sqlite') });
     const increment = await engine.call('trust.backup', { to: usb, incremental: true });
-    return { tip, files: [whole.file, increment.file] };
+    return { tip, info: await engine.call('archive.info', {}), files: [whole.file, increment.file] };
   });
   expect(made.files.map((file) => kept(file)?.seq)).toEqual([made.tip.seq, made.tip.seq + 1]);
-  expect(await rotateBackups(usb, { daily: 1, weekly: 0, monthly: 0 })).toEqual([
+  const { archive_id } = made.info;
+  expect(await rotateBackups(made.files[1] ?? '', archive_id, { daily: 1, weekly: 0, monthly: 0 })).toEqual([
     'fuhan-backup-20200101T000000Z.sqlite',
   ]);
   expect(readdirSync(usb).filter((name) => name.endsWith('.head'))).toEqual([`${basename(made.files[1] ?? '')}.head`]);
