@@ -3,13 +3,12 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, ElementName } from '../../../shared/model/elements.ts';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
 import { knownElements, readElements, readEvidence, readWarnings } from '../../../shared/model/stored.ts';
-import { CORRECTED } from './vocabulary.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { readSource, unpackSource, type SourceRow } from '../trust/letter-source.ts';
 import { showLetter } from '../letters/catalogue.ts';
-import { refuseConflict, refuseFinal } from '../letters/change.ts';
+import { CORRECTED, refuseConflict, refuseFinal } from '../letters/change.ts';
 import { editLetter } from '../letters/editing.ts';
 import { nearDuplicatesOf, unquoted } from './near-duplicates.ts';
 import { withNames } from '../storage/letter-names.ts';
@@ -118,7 +117,14 @@ export function confirmReview(
       value !== undefined && JSON.stringify(value) !== JSON.stringify(current.elements[name as ElementName]),
   );
   if (changed.length > 0) {
-    const correction = { id, actor, reason: CORRECTED, baseVersion, set: Object.fromEntries(changed) };
+    const correction = {
+      id,
+      actor,
+      reason: CORRECTED,
+      inReview: true as const,
+      baseVersion,
+      set: Object.fromEntries(changed),
+    };
     return editLetter(db, { ...correction, reviewed: 'whole' });
   }
   return db.transaction((tx) => {

@@ -1,5 +1,6 @@
 /**
- * What the archive learns from its office: words that a person put right in the review. Nothing is stored for it: the corrections are
+ * What the archive learns from its office: words that a person put right in the review here; what others corrected, and came with a
+ * package, teaches nothing. Nothing is stored for it: the corrections are
  * versions of letters, which the log vouches for; only what is to be forgotten is a setting.
  */
 import { createHash } from 'node:crypto';
@@ -11,13 +12,11 @@ import { WORD_KINDS, type LearnedWord, type LocalVocabulary, type WordKind } fro
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { isPlainName } from '../../../shared/text/anatomy/person-names.ts';
 import { simplifiedKey } from '../../../shared/text/simplified.ts';
+import { CORRECTED } from '../letters/change.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { letterNames } from '../storage/letter-names.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { changeSettings, readSettings } from '../trust/settings.ts';
-
-/** The reason of a version that a correction in the review makes. It is in the archive's index of corrections: it never changes. */
-export const CORRECTED = '核对时更正';
 
 interface CorrectionRow {
   letter_id: string;
@@ -55,7 +54,9 @@ export function learnedWords(db: ReadableDb): Learned[] {
   const rows = db.all<CorrectionRow>(
     `SELECT v.letter_id, l.title, v.version, v.at, v.actor, b.elements AS before, v.elements AS after
      FROM version v JOIN version b ON b.letter_id = v.letter_id AND b.version = v.version - 1
-     JOIN letter l ON l.id = v.letter_id WHERE v.reason = '${CORRECTED}' ORDER BY v.at`,
+     JOIN letter l ON l.id = v.letter_id WHERE v.reason = '${CORRECTED}'
+     AND NOT EXISTS (SELECT 1 FROM version_origin o WHERE o.letter_id = v.letter_id AND o.version = v.version)
+     ORDER BY v.at`,
   );
   for (const { letter_id: letter, title, version, at, actor, before, after } of rows) {
     for (const taught of wordsOf(knownElements(readRecord(before)), knownElements(readRecord(after)))) {

@@ -14,6 +14,9 @@ import { readSettings } from '../trust/settings.ts';
 import { bringsDoubtBack, doubtsInWords, doubtsOf, isSettled } from './open-doubts.ts';
 import { readVersion, writeVersion, type Snapshot } from './versions.ts';
 
+/** The reason of a version that a correction in the review makes. It is in the archive's index of corrections: it never changes. */
+export const CORRECTED = '核对时更正';
+
 export interface ChangeRequest {
   id: string;
   actor: string;
@@ -27,6 +30,8 @@ export interface ChangeRequest {
   reviewed?: 'whole' | 'settled' | undefined;
   /** The act goes back to earlier values: where these are in doubt again, the letter waits again. */
   goesBack?: true;
+  /** A correction in the review, which alone bears that reason: it teaches recognition. */
+  inReview?: true;
 }
 
 /** A version that was made, and what is to be known of it. */
@@ -79,6 +84,8 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
   const at = new Date().toISOString();
   const reason = request.reason.trim();
   if (reason === '') throw new ArchiveError('REASON_REQUIRED');
+  if (reason === CORRECTED && request.inReview !== true)
+    throw new ArchiveError('BAD_VALUE', `理由“${CORRECTED}”只由核对时的更正写入，请写明这次修改的理由`);
   const previous = readVersion(tx, request.id);
   refuseFinal(tx, request.id);
   refuseConflict(previous.version, request.baseVersion);

@@ -1,8 +1,10 @@
 /** What a person puts right in the review is known the next time, with its source, until it is forgotten; schemes are registered. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { fittedConfidence } from '../../../main/archive/reading/recognition/calibration.ts';
-import { fileText, openEngine } from '../../support/engine.ts';
+import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { runTool } from '../../support/other-tools.ts';
 
 const letter = (number: number, signer: string, tail = ''): string =>
   `云民函〔2023〕${number}号
@@ -46,11 +48,30 @@ test('offices and members that were put right are known the next time, and no lo
   });
 });
 
-test('what was typed in outside the review teaches nothing', async () => {
+test('what was typed in outside the review teaches nothing', async (context) => {
   const engine = await openEngine();
   const id = await fileText(engine, letter(1, '云岭养老小筑'));
   await engine.call('letters.edit', { id, set: { issuer: '云岭养老小筑' }, reason: '补录' });
   expect((await engine.call('reading.vocabulary', {})).words).toEqual([]);
+});
+
+test('the reason of a correction in the review is nobody else’s to write, and what came with a package teaches nothing', async (context) => {
+  const office = await openEngine();
+  const id = await fileText(office, letter(1, '云岭养老小筑'));
+  const edit = office.call('letters.edit', { id, set: { issuer: '云岭养老小筑' }, reason: ' 核对时更正 ' });
+  await expect(edit).rejects.toMatchObject({ code: 'BAD_VALUE' });
+  await office.call('review.confirm', { id, base_version: 1, set: { issuer: '云岭养老小筑' } });
+  expect((await office.call('reading.vocabulary', {})).words.map(({ word }) => word)).toContain('云岭养老小筑');
+  const { dir } = await office.call('export.package', { out: join(temporaryFolder(), '数据包') });
+  const other = await openEngine();
+  expect(await other.call('letters.import', { paths: [dir] })).toMatchObject({ filed: 1 });
+  expect((await other.call('letters.history', { id })).map(({ reason }) => reason)).toContain('核对时更正');
+  expect((await other.call('reading.vocabulary', {})).words).toEqual([]);
+  // Paper does not name a person of this archive for it, whoever bears that name here.
+  const { file } = await other.call('letters.printDiff', { id, from: 1, to: 2, out: temporaryFolder() });
+  expect(runTool(context, 'pdftotext', '-raw', file, '-').replaceAll(/\s/gu, '')).toMatch(
+    /外库用户\S+（随数据包“数据包”接收）/,
+  );
 });
 
 test('sections and codes: a name without the section that was read into it, a cited number', async () => {

@@ -9,7 +9,17 @@ export function actorName(db: ReadableDb, actor: string): string {
   return display === '' || display === actor ? actor : `${display}（${actor}）`;
 }
 
-/** Rows of a table that is printed, with who did it in the words of paper. */
-export function withActorNames<R extends { actor: string }>(db: ReadableDb, rows: readonly R[]): R[] {
-  return rows.map((row) => ({ ...row, actor: actorName(db, row.actor) }));
+/**
+ * Rows of a table that is printed, with who did it in the words of paper. What came with a package was done by somebody of another
+ * archive, whoever bears that name here.
+ */
+export function withActorNames<R extends { actor: string; origin?: { name: string } | undefined }>(
+  db: ReadableDb,
+  rows: readonly R[],
+): R[] {
+  return rows.map((row) => ({
+    ...row,
+    actor:
+      row.origin === undefined ? actorName(db, row.actor) : `外库用户 ${row.actor}（随数据包“${row.origin.name}”接收）`,
+  }));
 }
