@@ -24,22 +24,30 @@ const LONGEST_MARK_LINE = 40;
 
 const LEVEL = '(?:绝密|机密|秘密|祕密|絕密|機密)';
 const FIRST_LEVEL = new RegExp(LEVEL, 'u');
-const STAR = '[★☆*＊✩✭⭐🟊]';
+/** Signs that letters have for the star; those of symbol fonts come as private characters, of which the text tells no more. */
+const STAR = '(?:[·・:：]?[★☆*＊✡✩-✴⋆⭐⭑🌟🟀-🟏\\uE000-\\uF8FF])';
+const OPEN = '[〔【\\[（(「『<＜〈《]';
+const CLOSE = '[〕】\\]）)」』>＞〉》]';
 const PERIOD = '(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期|永久';
 const URGENCY = '(?:特急|加急|急件|平急|第?\\d{1,6}号?)';
 const WITH_STAR = new RegExp(`${LEVEL}[（(]?${STAR}(?:${PERIOD})?`, 'u');
+/** A level in brackets with the star behind them, or behind its star. */
+const APART = new RegExp(`^(?:${OPEN}${LEVEL}${CLOSE}${STAR}(?:${PERIOD})?|${STAR}${OPEN}?${LEVEL}${CLOSE}?)$`, 'u');
 const ALONE = new RegExp(
-  `^[〔【\\[（(]?${LEVEL}(?:级|件|文件|资料)?(?:(?:${PERIOD})|${STAR}[^“”"「」《，。；]*)?[〕】\\])）]?(?:${URGENCY}.{0,6})?$`,
+  `^${OPEN}?${LEVEL}(?:级|件|文件|资料)?(?:(?:${PERIOD})|[（(](?:${PERIOD})[）)]|启用前|${STAR}[^“”"「」《，。；]*)?${CLOSE}?(?:${URGENCY}.{0,6})?$`,
   'u',
 );
 const BARE = new RegExp(`^${LEVEL}$`, 'u');
-const LABEL_WORD = '(?:密[级級]|保密级别|秘密等级|文件密级|密级和保密期限)';
-const LABEL = new RegExp(`^${LABEL_WORD}[：:]?${LEVEL}`, 'u');
+const LABEL_WORD = '(?:密[级級]|保密级别|保密等级|保密程度|秘密等级|涉密等级|涉密级别|文件密级|密级和保密期限)';
+const LABEL = new RegExp(
+  `^${LABEL_WORD}(?:[：:]?${LEVEL}|(?:为|是|定为)${LEVEL}级?$|${OPEN}${LEVEL}级?${CLOSE}$)`,
+  'u',
+);
 /** A row of boxes of which a level is the ticked one. */
 const TICKED = new RegExp(`^${LABEL_WORD}[：:]?(?:[□☐○]?[\\p{sc=Han}]{2,4}){0,3}[☑✓✔√■☒]${LEVEL}`, 'u');
 const BESIDE = new RegExp(`^(?:${URGENCY}|\\d{1,6}|份号[：:]?\\d{0,6}|.{0,12}号)${LEVEL}(?:级)?(?:${STAR}|$)`, 'u');
 const DECLARED =
-  /^[〔【[（(]?(?:(?:本|此)(?:件|文件|函|资料)(?:为|属|系)?)?(?:涉密(?:文件|资料|信息|件|载体)?|涉及国家秘密|属于?国家秘密)[，,。！!]?(?:不得外传|严禁外传|注意保密|妥善保管|请妥善保管|阅后[^，。]{1,6})?[〕】\])）]?$/;
+  /^[〔【[（(]?(?:(?:本|此)(?:件|文件|函|资料)(?:为|属|系)?)?(?:涉密(?:文件|资料|信息|件|载体)?|涉及国家秘密|属于?国家秘密|国家秘密(?:文件|资料|载体)?)[，,。！!]?(?:不得外传|严禁外传|注意保密|妥善保管|请妥善保管|阅后[^，。]{1,6})?[〕】\])）]?$/;
 /** Beyond the head only what can be nothing else: level and star, or a label and its level, and nothing beside them. */
 const STAR_ALONE = new RegExp(
   `^(?:${URGENCY}|\\d{1,6})?[〔【\\[（(]?${LEVEL}[（(]?${STAR}(?:${PERIOD})?[）)]?[〕】\\])）]?${URGENCY}?$`,
@@ -52,7 +60,10 @@ const LABEL_ALONE = new RegExp(`^${LABEL_WORD}[：:]${LEVEL}(?:${STAR}?(?:${PERI
  */
 const UNSEEN = '[\\s\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{M}\\u2800]';
 const UNSEEN_RUNS = new RegExp(`${UNSEEN}+`, 'gu');
-const STAR_OR_LABEL = new RegExp(`密${UNSEEN}*[（(]?${UNSEEN}*${STAR}|密${UNSEEN}*[级級][^\\n]{0,20}[：:]`, 'u');
+const STAR_OR_LABEL = new RegExp(
+  `密${UNSEEN}*(?:[（(]|${CLOSE})?${UNSEEN}*${STAR}|${STAR}${UNSEEN}*${OPEN}?${UNSEEN}*[绝机秘祕絕機]|密${UNSEEN}*(?:[级級]|等${UNSEEN}*级)[^\\n]{0,20}[：:]`,
+  'u',
+);
 /** Text that is shown from right to left, up to the sign that ends it. */
 const BACKWARDS = /\u202e([^\u202c\n\r]*)/g;
 /** The label of a field whose value stands on the next line. */
@@ -168,6 +179,7 @@ function levelOf(line: string): string | undefined {
 function markOfLine(line: string): SecrecyMark | null {
   const star = WITH_STAR.exec(line);
   if (star && !SPOKEN.test(line)) return { mark: star[0], rule: 'level-with-star' };
+  if (APART.test(line)) return { mark: line, rule: 'level-with-star' };
   if (ALONE.test(line) || BESIDE.test(line)) return { mark: line, rule: 'level-alone' };
   const label = LABEL.exec(line) ?? TICKED.exec(line);
   if (label) return { mark: label[0], rule: 'level-label' };
@@ -198,7 +210,7 @@ function markAnywhere(text: string): SecrecyMark | null {
   if (!STAR_OR_LABEL.test(text)) return null;
   const lines = [...squeezedLines(text)];
   return markAmong(lines, (line) => {
-    if (STAR_ALONE.test(line)) return { mark: line, rule: 'level-with-star' };
+    if (STAR_ALONE.test(line) || APART.test(line)) return { mark: line, rule: 'level-with-star' };
     return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
   });
 }
