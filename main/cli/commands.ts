@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { elementLabel } from '../../shared/model/elements.ts';
-import { attachmentRoleSchema, ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
+import { ATTACHMENT_ROLES, givenRoleSchema, roleLabel, type GivenRole } from '../../shared/model/letter.ts';
 import { Engine } from '../archive/engine.ts';
 import { extractReading } from '../archive/intake/extract.ts';
 import { stopReading } from '../archive/reading/process/read-apart.ts';
@@ -28,11 +28,12 @@ import { systemUser, withEngine } from './with-engine.ts';
 const MANY = Number.MAX_SAFE_INTEGER;
 
 /** A role by its code or its Chinese name. */
-function roleOf(args: Arguments): keyof typeof ATTACHMENT_ROLES {
+function roleOf(args: Arguments): GivenRole {
   const named = args.text('role') ?? 'ATTACHMENT';
   const byName = Object.entries(ATTACHMENT_ROLES).find(([, label]) => label === named)?.[0];
-  const parsed = attachmentRoleSchema.safeParse(byName ?? named.toUpperCase());
-  if (!parsed.success) throw new ArchiveError('USAGE', `--role 须为 ${Object.values(ATTACHMENT_ROLES).join('、')}`);
+  const parsed = givenRoleSchema.safeParse(byName ?? named.toUpperCase());
+  if (!parsed.success)
+    throw new ArchiveError('USAGE', `--role 须为 ${givenRoleSchema.options.map(roleLabel).join('、')}`);
   return parsed.data;
 }
 

@@ -61,14 +61,16 @@ function nothingThere(paths: readonly string[]): ImportResult {
 }
 
 export const IMPORT_COMMAND: Command = {
-  usage: 'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
-  does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库）',
+  usage:
+    'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--as-version] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
+  does: '归档文件、文件夹、压缩包、交接数据包（--allow-duplicates 库中已有的文件也入库；--as-version 当时没有收全的函件，完整文件作为其新版本）',
   example: 'import 来件 --archive ./档案 --report 结果.xlsx',
-  exits: { 1: '有文件未入库，数据包中有待决定的函件，或试读时著录表有误' },
+  exits: { 1: '有文件未入库，有待决定的文件或数据包中的函件，或试读时著录表有误' },
   options: {
     'dry-run': 'flag',
     'no-ocr': 'flag',
     'allow-duplicates': 'flag',
+    'as-version': 'flag',
     retention: 'text',
     register: 'text',
     report: 'text',
@@ -86,6 +88,7 @@ export const IMPORT_COMMAND: Command = {
       dry_run: args.flag('dry-run'),
       ocr: !args.flag('no-ocr'),
       allow_duplicates: args.flag('allow-duplicates'),
+      as_version: args.flag('as-version'),
     };
     const anyThere = input.paths.some((path) => existsSync(path));
     if (input.paths.some(holdsMoreThanText)) beginReading();

@@ -26,7 +26,7 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'DIR [--interval S] [--settle S] [--once] [--no-ocr]',
     does: '守候收件夹，文件放稳后归档，直到中断（--once 只看一遍）',
     example: 'watch ./收件夹 --once --archive ./档案',
-    exits: { 1: '有文件未入库' },
+    exits: { 1: '有文件未入库，或有待决定的文件' },
     options: { interval: 'text', settle: 'text', once: 'flag', 'no-ocr': 'flag' },
     arity: [1, 1],
     run: async (args, context) => {
@@ -46,7 +46,8 @@ export const INTAKE_COMMANDS: Readonly<Record<string, Command>> = {
       const result = await intoArchive(args, true, (engine) =>
         engine.call('letters.watch', input, { signal: context.signal, onProgress }),
       );
-      return { value: result, text: printImport(result), exit: result.refused > 0 ? 1 : 0 };
+      const waiting = result.items.some(({ status }) => status === 'differs');
+      return { value: result, text: printImport(result), exit: result.refused > 0 || waiting ? 1 : 0 };
     },
   },
 

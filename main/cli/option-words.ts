@@ -1,6 +1,6 @@
 /** What every option of the command line means, for the help. A command whose option means something else of its own says so here too. */
 import { OPENNESS, REPLY_KINDS } from '../../shared/model/elements.ts';
-import { ATTACHMENT_ROLES } from '../../shared/model/letter.ts';
+import { givenRoleSchema, roleLabel } from '../../shared/model/letter.ts';
 import { ROLE_LABELS } from '../../shared/contract/index.ts';
 import { COLUMN_KEYS, REGISTER_KINDS, registerColumn } from '../../shared/model/registers.ts';
 import { RETENTION_LABELS } from '../../shared/model/settings.ts';
@@ -30,6 +30,7 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
   against: ['FILE|SEQ:HASH', '用旧的链末端核对档案库'],
   all: ['keep|destroy|Y|D30', '对各件的意见：续存、拟销毁，或改为的保管期限'],
   'allow-duplicates': ['', '库中已有相同文件的也入库'],
+  'as-version': ['', '库中的函件当时没有收全、这次是完整文件的，作为该函件的新版本；不写时列为待决定'],
   'attachments-as-pages': ['', '附件有页面的（PDF、图片），逐页作为图像附在函后；其余列入附件清单'],
   columns: ['栏,栏', `自选栏目：${COLUMN_KEYS.map((key) => registerColumn(key).label).join('、')}`],
   cover: ['', '加卷内封面'],
@@ -102,7 +103,10 @@ const OPTIONS: Readonly<Record<string, OptionWords>> = {
 
 /** Options that mean something of their own, by `command option`. */
 const OWN: Readonly<Record<string, OptionWords>> = {
-  'attach role': ['ROLE', `附件种类：${choices(ATTACHMENT_ROLES)}`],
+  'attach role': [
+    'ROLE',
+    `附件种类：${choices(Object.fromEntries(givenRoleSchema.options.map((role) => [role, roleLabel(role)])))}`,
+  ],
   'audit out': ['FILE', '写出整个日志'],
   'backup to': ['PATH', '备份写到这里；不写时按设置'],
   'check-sheet out': ['DIR', '写到这个文件夹'],

@@ -61,10 +61,11 @@ export function printImport(result: ImportResult): string {
     duplicate: '重复',
     refused: '未入库',
     differs: '待决定',
+    version: trial ? '可作为新版本' : '新版本',
   } as const;
   const items = result.items.map(
     (item) =>
-      `${words[item.status]}${item.review === true ? '（待核对）' : ''}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  [${item.code ?? ''}] ${item.message}`}${item.why === undefined ? '' : `  待核对的原因：${item.why}`}\n`,
+      `${words[item.status]}${item.review === true ? '（待核对）' : ''}  ${item.file}${item.id === undefined ? '' : `  ${item.id}`}${item.message === undefined ? '' : `  ${item.code === undefined ? '' : `[${item.code}] `}${item.message}`}${item.why === undefined ? '' : `  待核对的原因：${item.why}`}\n`,
   );
   const register = result.register === undefined ? '' : printRegister(result.register);
   const packages = (result.packages ?? []).map(
@@ -73,7 +74,11 @@ export function printImport(result: ImportResult): string {
   );
   const wrong = trial && (result.register?.problems.length ?? 0) > 0;
   const tried = trial ? `试读，未写入任何内容。${wrong ? '著录表有误，改正之前正式导入一件也不入库。' : ''}\n可` : '';
-  return `${items.join('')}${register}${packages.join('')}${tried}归档 ${result.filed} 件，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 && !trial ? '（用 review 逐件查看）' : ''}\n`;
+  const completed = result.completed === undefined ? '' : `，新版本 ${result.completed} 件`;
+  const longer = result.items.some(({ code }) => code === 'LONGER_COPY')
+    ? '待决定的文件：加 --as-version 作为所指函件的新版本，加 --allow-duplicates 另行入库。\n'
+    : '';
+  return `${items.join('')}${register}${packages.join('')}${longer}${tried}归档 ${result.filed} 件${completed}，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 && !trial ? '（用 review 逐件查看）' : ''}\n`;
 }
 
 function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {

@@ -1,16 +1,13 @@
 /** Chooses the role of an attachment. */
 import { Select } from 'antd';
-import { ATTACHMENT_ROLES, type AttachmentRole } from '../../shared/model/letter.ts';
+import { givenRoleSchema, roleLabel, type GivenRole } from '../../shared/model/letter.ts';
 import layout from './layout.module.css';
 
-const OPTIONS = (Object.entries(ATTACHMENT_ROLES) as [AttachmentRole, string][]).map(([value, label]) => ({
-  value,
-  label,
-}));
+const OPTIONS = givenRoleSchema.options.map((value) => ({ value, label: roleLabel(value) }));
 
 interface Props {
-  value: AttachmentRole;
-  onChange: (role: AttachmentRole) => void;
+  value: GivenRole;
+  onChange: (role: GivenRole) => void;
   label: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a call of the contract is, and the words that its domains are written in. */
 import { z } from 'zod';
 import { warningSchema } from '../model/element-schemas.ts';
-import { attachmentRoleSchema } from '../model/letter.ts';
+import { givenRoleSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { searchRequestSchema } from '../model/search.ts';
 import type { Role } from './roles.ts';
@@ -69,7 +69,7 @@ export const fileSourceSchema = z.union([
 export type FileSource = z.infer<typeof fileSourceSchema>;
 
 /** A file that comes to a letter, with its role. */
-export const newAttachment = z.object({ source: fileSourceSchema, role: attachmentRoleSchema.default('ATTACHMENT') });
+export const newAttachment = z.object({ source: fileSourceSchema, role: givenRoleSchema.default('ATTACHMENT') });
 
 export const versionMadeSchema = z.object({ id, version });
 /** A change of a letter: whether it waits for a review afterwards, and what is to be known of it. */

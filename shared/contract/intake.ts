@@ -1,6 +1,7 @@
 /** Calls by which letters come in: reading, the desk, import, the watched folder, near duplicates, review. */
 import { z } from 'zod';
-import { elementsSchema } from '../model/element-schemas.ts';
+import { elementsSchema, warningSchema } from '../model/element-schemas.ts';
+import { ELEMENT_NAMES, type ElementName } from '../model/elements.ts';
 import { readingSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { pagePictureSchema } from '../model/page.ts';
@@ -24,8 +25,11 @@ import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 export const importItemSchema = z.object({
   file: z.string(),
-  /** `differs`: of a package, a letter that this archive has changed too; a person decides (package.decide). */
-  status: z.enum(['filed', 'duplicate', 'refused', 'differs']),
+  /**
+   * `differs`: a person decides; of a package, a letter that this archive has changed too (package.decide), else the whole file of
+   * a letter that was filed from an unfinished one (LONGER_COPY), which `version` says was made a version of it.
+   */
+  status: z.enum(['filed', 'duplicate', 'refused', 'differs', 'version']),
   id: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
@@ -36,6 +40,8 @@ export const importItemSchema = z.object({
   doc_number: z.string().nullable().optional(),
   /** Of a package: the letter's id in it, and how many versions came. */
   packed_id: z.string().optional(),
+  /** The version that was made of it. */
+  version: z.number().optional(),
   versions: z.number().optional(),
   /** Letters that may be the same one; nothing was done about it. */
   twins: z.array(z.string()).optional(),
@@ -63,6 +69,8 @@ export const importResultSchema = z.object({
   register: registerReportSchema.optional(),
   /** The report file that was written, where one was asked for. */
   report: z.string().optional(),
+  /** Whole files that became versions of letters, where there are any. */
+  completed: z.number().optional(),
   /** Nothing was filed: `filed` is what would be. */
   dry_run: z.literal(true).optional(),
 });
@@ -86,6 +94,16 @@ export const INTAKE_CALLS = {
       /** Filed letters that may be the same one. */
       twins: z.array(nearDuplicateSchema),
       /** Drafts that wait beside it and may be the same letter: the same file, or the same words. */
+      /** Filed letters whose original is the beginning of this file, the longest first; `corrected` is what a person put right in them. */
+      begun: z.array(
+        z.object({
+          id,
+          title: z.string().nullable(),
+          name: z.string(),
+          version: z.number(),
+          corrected: z.array(z.enum(ELEMENT_NAMES as [ElementName])),
+        }),
+      ),
       beside: z.array(z.object({ draft_id: id, file: z.string(), kind: z.enum(['file', 'text', 'near']) })),
     }),
   ),
@@ -120,11 +138,15 @@ export const INTAKE_CALLS = {
       attachments: z.array(newAttachment).default([]),
       /** As the settings say where left out. */
       retention: z.enum(RETENTIONS).optional(),
+      /** Files also what is in the archive already, or goes on with a letter of it. */
       allow_duplicate: z.boolean().default(false),
+      /** The letter of which it is the whole file: it becomes the next version of that letter, and no letter of its own. */
+      as_version: z.object({ id, base_version: version }).optional(),
       /** Filed as it stands, to be looked at later. */
       review: z.boolean().default(false),
     }),
-    versionMadeSchema.extend({ ref_code: z.string().nullable() }),
+    /** `warnings`: what is to be known of the version that was made of a filed letter. */
+    versionMadeSchema.extend({ ref_code: z.string().nullable(), warnings: z.array(warningSchema).optional() }),
   ),
   /** Forgets all readings that were not filed: the desk begins anew. */
   'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
@@ -139,6 +161,8 @@ export const INTAKE_CALLS = {
           ocr: z.boolean().default(true),
           /** Files also what is in the archive already, byte for byte. */
           allow_duplicates: z.boolean().default(false),
+          /** Makes whole files of letters that were filed from unfinished ones new versions of these; else they wait for a person. */
+          as_version: z.boolean().default(false),
           /** Of all that is filed, unless the register says otherwise; as the settings say where left out. */
           retention: z.enum(RETENTIONS).optional(),
           /** 著录表: an xlsx or csv whose rows say what the files are. */

@@ -56,6 +56,7 @@ export const AUDIT_ACTIONS = {
   'letter.attach': '添加附件',
   'letter.detach': '移除附件',
   'letter.restore': '恢复版本',
+  'letter.complete': '以完整文件作新版本',
   'letter.compare': '比较两件函件',
   'letter.finalise': '定稿',
   'letter.unlock': '解除定稿',

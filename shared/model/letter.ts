@@ -14,11 +14,26 @@ export const ATTACHMENT_ROLES = {
   CONSULT: '面商记录',
   FEEDBACK: '征询意见表',
   PUBLIC: '公开版',
+  WHOLE: '完整原件',
 } as const;
 export const attachmentRoleSchema = z.enum(
   Object.keys(ATTACHMENT_ROLES) as [keyof typeof ATTACHMENT_ROLES, ...(keyof typeof ATTACHMENT_ROLES)[]],
 );
 export type AttachmentRole = z.infer<typeof attachmentRoleSchema>;
+
+/** Roles that a person gives a file. What takes the place of an unfinished original is known by comparing the two, never by saying so. */
+export const givenRoleSchema = attachmentRoleSchema.exclude(['WHOLE']);
+export type GivenRole = z.infer<typeof givenRoleSchema>;
+
+/** Files that the letter itself was read from: its text is theirs, and none of them can be taken out. */
+export function isOriginal({ role }: { role: string }): boolean {
+  return role === 'ORIGINAL' || role === 'WHOLE';
+}
+
+/** The file to show as the letter's original: where an unfinished one was filed first, the whole one that came later. */
+export function shownOriginal<T extends { role: string }>(files: readonly T[]): T | undefined {
+  return files.findLast(({ role }) => role === 'WHOLE') ?? files.find(({ role }) => role === 'ORIGINAL');
+}
 
 /** A role in Chinese; one that another program gave, as it is. */
 export function roleLabel(role: string): string {

@@ -18,3 +18,12 @@ export interface Rule {
 export function valueOf(match: RegExpExecArray): string | undefined {
   return match.slice(1).find((group) => group !== undefined);
 }
+
+/** The match of the first rule of a table that finds anything; null where none does. */
+export function firstMatch(rules: readonly Rule[], text: string): RegExpExecArray | null {
+  for (const { pattern } of rules) {
+    const match = pattern.exec(text);
+    if (match !== null) return match;
+  }
+  return null;
+}

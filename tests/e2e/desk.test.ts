@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, dropAndRead, fileDraft, openDesk, sample, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -200,6 +200,33 @@ describe('a folder', () => {
       .click();
     await page.getByRole('heading', { level: 2, name: /农村饮水/ }).waitFor();
     await page.getByText(/^保管期限 10年，至 \d{4}-12-31$/).waitFor();
+  });
+});
+
+describe('the whole file of a letter that was filed from an unfinished one', () => {
+  test('is held, and becomes the next version of that letter at a word', async () => {
+    await visit(page, '归档');
+    const whole = fs.readFileSync(sample('09 夜市油烟噪声信访处理意见书.txt'), 'utf8').replaceAll('夜市', '晚市');
+    const [half, later] = ['一', '二'].map((name) => path.join(folder(name), '晚市.txt'));
+    fs.writeFileSync(half ?? '', whole.slice(0, Math.floor(whole.length / 2)));
+    fs.writeFileSync(later ?? '', whole);
+    await dropAndRead(app, [half ?? '']);
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
+
+    await dropAndRead(app, [later ?? '']);
+    await page.getByText('库中已有这份文件的前一部分（当时没有收全）', { exact: true }).waitFor();
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.getByRole('button', { name: '作为新版本' }).click();
+    await page.getByRole('dialog').getByText('档号不变，原先的文件和各版本都保留', { exact: false }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '作为新版本' }).click();
+    await page.getByText('把复函文件或文件夹拖到这里').waitFor();
+    await page.getByText('共 9 件').waitFor();
+    await filed().first().getByRole('button').click();
+    await page.getByText('不随日期改变', { exact: false }).first().waitFor();
+    await page.getByRole('tab', { name: /^附件/ }).click();
+    await page.getByText('完整原件', { exact: true }).waitFor();
   });
 });
 

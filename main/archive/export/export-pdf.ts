@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
-import type { Attachment, Letter, VersionRow } from '../../../shared/model/letter.ts';
+import { shownOriginal, type Attachment, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { diskError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
@@ -143,7 +143,7 @@ const refused = (code: string, message: string): Stamped => ({ refused: { code, 
 /** The pdf that a letter came as, stamped; or why it is not. */
 async function stampedOriginal(source: PdfLetter, typesetting: Typesetting): Promise<Stamped> {
   const { letter, stamp } = source;
-  const file = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const file = shownOriginal(letter.attachments);
   if (stamp === undefined || file?.mime !== PDF_MIME)
     return refused('STAMP_NO_PDF', `“${letterFileName(letter)}”入库的原件不是 PDF，没有可加盖归档章的原件。`);
   if (file.size > MOST_STAMPED_BYTES)

@@ -1,7 +1,7 @@
 /** The order of archive numbers, and what stands in the columns of registers (DA/T 22-2015), one row a letter. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName } from '../../../shared/model/elements.ts';
-import type { Letter } from '../../../shared/model/letter.ts';
+import { isOriginal, type Letter } from '../../../shared/model/letter.ts';
 import type { ColumnKey } from '../../../shared/model/registers.ts';
 import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import type { RegisterValue } from '../print/register.ts';
@@ -57,7 +57,7 @@ export function placeOf(db: ReadableDb, id: string): { year: number; item: numbe
 }
 
 /** Attachments without the original. */
-const annexesOf = ({ attachments }: Letter): number => attachments.filter(({ role }) => role !== 'ORIGINAL').length;
+const annexesOf = ({ attachments }: Letter): number => attachments.filter((file) => !isOriginal(file)).length;
 
 /** One cell. 密级 stays empty, since nothing secret may be in the archive; days of a catalogue have eight digits. */
 export function columnValue(key: ColumnKey, source: RowSource): RegisterValue {

@@ -2,8 +2,10 @@
 import { basename } from 'node:path';
 import type { CallOutput, FileSource, ParsedInput } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
+import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
 import { readAttachments } from '../letters/attachment-text.ts';
-import { findDuplicates } from '../letters/catalogue.ts';
+import type { NewAttachment } from '../letters/attachments.ts';
+import { findDuplicates, showLetter } from '../letters/catalogue.ts';
 import { fileLetter } from '../letters/filing.ts';
 import { newId } from '../letters/ids.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
@@ -18,6 +20,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import { refuseDisposed } from '../trust/disposed/records.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { toReading, type ReadFile } from './extract.ts';
+import { completeFrom, lettersBegunBy, toldBegun } from './longer-copies.ts';
 import { findNear, nearWarnings, type Near } from './near-duplicates.ts';
 import { partsInside } from './parts-inside.ts';
 import { localVocabulary } from './vocabulary.ts';
@@ -29,6 +32,12 @@ const DRAFT_LIMIT = 500;
 type Beside = CallOutput<'desk.read'>['beside'][number];
 /** `key` is the near key of its text, `words` the key of the same words; '' for a file without text. */
 type Draft = ReadFile & { source: FileSource; key: Uint8Array; words: string };
+
+/** A draft as it was confirmed. */
+type Confirmed = Pick<ParsedInput<'desk.file'>, 'draft_id' | 'elements' | 'review'> & {
+  text: string;
+  attachments: NewAttachment[];
+};
 
 export class Desk {
   readonly #db: ArchiveDb;
@@ -46,8 +55,10 @@ export class Desk {
     const read = withWholeParts(await readLetter(source, { apart: true, local, ...(signal && { signal }) }));
     refuseDisposed(this.#db.read, { fileSha256: read.sha256 });
     const duplicates = findDuplicates(this.#db.read, read.sha256);
-    const twins = duplicates.length > 0 ? [] : this.#near(read);
     const key = nearKey(read.clean.text);
+    const alike = duplicates.length > 0 ? [] : this.#near(read);
+    const begun = duplicates.length > 0 ? [] : lettersBegunBy(this.#db.read, read, key);
+    const twins = alike.filter(({ id }) => !begun.some((one) => one.id === id));
     const words = read.clean.text.trim() === '' ? '' : textKey(read.clean.text);
     const beside = this.#besides(read.sha256, key, words);
     return {
@@ -59,6 +70,7 @@ export class Desk {
         this.#db.read,
         twins.map(({ differences: _differences, ...one }) => one),
       ),
+      begun: toldBegun(this.#db.read, begun),
       beside,
     };
   }
@@ -92,8 +104,9 @@ export class Desk {
   }
 
   /**
-   * Files a draft as the archivist confirmed it; the original file is kept as the first attachment.
-   * @throws ArchiveError NOT_FOUND, DUPLICATE, and as fileLetter()
+   * Files a draft as the archivist confirmed it; the original file is kept as the first attachment. Where it is the whole file of a
+   * letter that was filed from an unfinished one, it becomes the next version of that.
+   * @throws ArchiveError NOT_FOUND, DUPLICATE, LONGER_COPY, and as fileLetter() and completeFrom()
    */
   async file(input: ParsedInput<'desk.file'>, actor: string): Promise<CallOutput<'desk.file'>> {
     const draft = this.#drafts.get(input.draft_id);
@@ -106,6 +119,10 @@ export class Desk {
       source: { name: basename(file.name), bytes: file.bytes },
       role: 'ATTACHMENT' as const,
     }));
+    const attachments = await readAttachments([...embedded, ...input.attachments]);
+    if (input.as_version !== undefined)
+      return this.#complete(draft, { ...input, text, attachments }, input.as_version, actor);
+    if (!input.allow_duplicate) this.#refuseLonger(draft);
     const made = fileLetter(this.#db, actor, {
       elements: input.elements,
       text,
@@ -121,12 +138,40 @@ export class Desk {
         evidence: draft.evidence,
         warnings: draft.warnings,
       },
-      attachments: await readAttachments([...embedded, ...input.attachments]),
+      attachments,
       reason: '归档',
       review: input.review,
     });
     this.#drafts.delete(input.draft_id);
     return made;
+  }
+
+  #refuseLonger(draft: Draft): void {
+    const [begun] = withNames(this.#db.read, lettersBegunBy(this.#db.read, draft, draft.key).slice(0, 1));
+    if (begun !== undefined) throw new ArchiveError('LONGER_COPY', `与“${begun.name}”同名，前一部分相同`, begun.id);
+  }
+
+  /** What the archivist changed at the desk goes before what is read, and before what was put right in the letter. */
+  #complete(
+    draft: Draft,
+    { draft_id, elements, text, attachments, review }: Confirmed,
+    { id, base_version: baseVersion }: NonNullable<ParsedInput<'desk.file'>['as_version']>,
+    actor: string,
+  ): CallOutput<'desk.file'> {
+    const given = Object.fromEntries(
+      ELEMENT_NAMES.filter((name) => JSON.stringify(elements[name]) !== JSON.stringify(draft.elements[name])).map(
+        (name) => [name, elements[name]],
+      ),
+    );
+    const made = this.#db.transaction((tx) =>
+      completeFrom(tx, draft, {
+        ...{ id, actor, baseVersion, given, text, attachments, source: draft.source },
+        ...(review ? { waits: true } : { reviewed: 'whole' as const }),
+      }),
+    );
+    this.#drafts.delete(draft_id);
+    const { version, warnings } = made;
+    return { id, version, ref_code: showLetter(this.#db.read, id).ref_code, warnings };
   }
 
   /** A draft and its file, as it was when it was read. @throws ArchiveError NOT_FOUND, FILE_CHANGED */

@@ -47,6 +47,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         dryRun: input.dry_run,
         ocr: input.ocr,
         allowDuplicates: input.allow_duplicates,
+        asVersion: input.as_version,
         retention: input.retention,
         register: input.register,
         report: input.report,

@@ -34,6 +34,7 @@ import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
 import { localVocabulary } from './vocabulary.ts';
 import { findNear, keptNearWarnings, nearWarnings } from './near-duplicates.ts';
+import { asVersion, goesOn, lettersBegunBy, triedAsVersion, type Begun, type PreparedCopy } from './longer-copies.ts';
 import { partsInside } from './parts-inside.ts';
 import { withWholeParts } from './whole-parts.ts';
 import { refreshKeys } from '../letters/near-keys.ts';
@@ -51,6 +52,8 @@ export interface ImportOptions extends LongWork {
   ocr: boolean;
   /** Files also what is in the archive already, byte for byte. */
   allowDuplicates?: boolean;
+  /** Makes whole files of letters that were filed from unfinished ones new versions of these. */
+  asVersion?: boolean;
   /** As the settings say where left out. */
   retention?: Retention | undefined;
   /** A register (著录表) beside the files: what it says of a file goes before what was read. */
@@ -70,17 +73,10 @@ const GROUP_BYTES = 32 * 1024 * 1024;
 
 /** A letter that is read and waits for its group, or what became of a file that was not filed. */
 type Outcome = ImportItem | Prepared;
-interface Prepared {
-  label: string;
-  source: FileSource;
-  read: LetterFile;
+interface Prepared extends PreparedCopy {
   /** `nearKey` of its text. */
   key: Uint8Array;
-  elements: Elements;
-  evidence: LetterFile['evidence'];
-  warnings: Warning[];
   retention: Retention | undefined;
-  attachments: NewAttachment[];
 }
 const isPrepared = (outcome: Outcome): outcome is Prepared => 'read' in outcome;
 
@@ -213,11 +209,14 @@ function flush(run: Run): void {
   }
   const { onFiled, dryRun } = run.options;
   if (dryRun || onFiled === undefined) return;
-  const ids = filed.flatMap((item) => (item.status === 'filed' && item.id !== undefined ? [item.id] : []));
+  const ids = filed.flatMap((item) => (MADE.has(item.status) && item.id !== undefined ? [item.id] : []));
   run.indexing = run.indexing.then(async () => {
     for (const id of ids) await onFiled(id);
   });
 }
+
+/** Outcomes by which the letter of an item has something new to be found. */
+const MADE: ReadonlySet<ImportItem['status']> = new Set(['filed', 'version']);
 
 function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
   if (run.options.dryRun) return letters.map((letter) => tried(run, letter));
@@ -254,7 +253,11 @@ function judge(
 }
 
 /** What a dry run says of a letter: its likeness to those before it counts as that to the letters of the archive does. */
-function tried({ db, tried }: Run, letter: Prepared): ImportItem {
+function tried(run: Run, letter: Prepared): ImportItem {
+  const { db, tried, options } = run;
+  const begun = begunBy(db.read, run, letter);
+  if (begun !== undefined)
+    return options.asVersion === true ? triedAsVersion(letter, begun) : goesOn(db.read, letter, begun);
   const { label, elements, evidence, key } = letter;
   const beside = tried.beside({ name: basename(label), key, elements });
   const { item, warnings } = judge(db.read, letter);
@@ -267,6 +270,9 @@ function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   // Equal letters among the group: the first of them is filed by now.
   const same = run.options.allowDuplicates === true ? undefined : filedBefore(tx, read.sha256);
   if (same !== undefined) return duplicateOf(letter.label, same);
+  const begun = begunBy(tx, run, letter);
+  if (begun !== undefined)
+    return run.options.asVersion === true ? asVersion(tx, run.options.actor, letter, begun) : goesOn(tx, letter, begun);
   const { item, warnings } = judge(tx, letter);
   const made = fileIn(tx, run.options.actor, {
     elements,
@@ -292,6 +298,12 @@ function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
   return { ...item, id: made.id };
 }
 
+/** The letter that a file goes on with, unless it is to be filed all the same. */
+function begunBy(db: ReadableDb, { options }: Run, { read, key }: Prepared): Begun | undefined {
+  if (options.allowDuplicates === true && options.asVersion !== true) return undefined;
+  return lettersBegunBy(db, read, key)[0];
+}
+
 /** All that is wrong with a register is said before the first file is filed; a dry run tells it in its answer. */
 function openRegister({ register, dryRun }: ImportOptions): RegisterMatcher | null {
   if (register === undefined) return null;
@@ -315,6 +327,7 @@ export function record(result: ImportResult, item: ImportItem): void {
   if (item.status === 'filed') result.filed += 1;
   else if (item.status === 'duplicate') result.duplicates += 1;
   else if (item.status === 'refused') result.refused += 1;
+  else if (item.status === 'version') result.completed = (result.completed ?? 0) + 1;
   if (item.review === true) result.review += 1;
 }
 
@@ -364,6 +377,7 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
       ...withRegister(read, row),
       retention,
       attachments,
+      given: row?.set ?? {},
     });
   } catch (thrown) {
     await take(run, refusalOf(thrown, label, run));

@@ -36,8 +36,11 @@ const WAITED_FOR: ReadonlySet<string> = new Set(['FILE_CHANGED', 'FILE_UNFINISHE
 /** One folder under watch. `look` does one round, so that time can be a test's. */
 export class FolderWatch {
   private readonly before = new Map<string, State>();
-  /** Refused for secrecy: remembered only while the program runs, so that no name of such a file is ever written down. */
-  private readonly secret = new Set<string>();
+  /**
+   * Refused for secrecy, or left to a person: remembered only while the program runs; of the former no name is ever written down,
+   * the latter wait for a decision.
+   */
+  private readonly unnoted = new Set<string>();
   private readonly db: ArchiveDb;
   private readonly options: WatchOptions;
 
@@ -77,7 +80,7 @@ export class FolderWatch {
     if (before === undefined || before.size !== state.size || before.changed !== state.changed) return false;
     // An empty file is a copy that has not begun.
     if (state.size === 0 || now - changedMs < this.options.settleMs) return false;
-    return !this.secret.has(keyOf(file, state)) && !this.known(file, state);
+    return !this.unnoted.has(keyOf(file, state)) && !this.known(file, state);
   }
 
   private known(file: string, state: State): boolean {
@@ -96,7 +99,9 @@ export class FolderWatch {
     const state = this.before.get(file);
     // A file that is just being written to or held is looked at again; everything else is told once.
     if (state === undefined || items.some(({ code }) => WAITED_FOR.has(code ?? ''))) return [];
-    if (items.some((item) => item.code === 'SECRET_REFUSED')) this.secret.add(keyOf(file, state));
+    // What a person has to decide is told anew each time that the watch begins, until it is decided.
+    if (items.some((item) => item.code === 'SECRET_REFUSED' || item.code === 'LONGER_COPY'))
+      this.unnoted.add(keyOf(file, state));
     else {
       this.db.transaction((tx) =>
         tx.run('INSERT OR REPLACE INTO watched (path, size, changed, status, at) VALUES (?,?,?,?,?)', [

@@ -8,7 +8,8 @@ import { toClean } from '../reading/offsets.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
-import type { NewAttachment } from './attachments.ts';
+import type { CleanText, RawText } from '../reading/types.ts';
+import type { AttachmentText, NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
 const REFUSING = new Set([
@@ -21,6 +22,12 @@ const REFUSING = new Set([
   'NO_PERMISSION',
 ]);
 
+/** What is kept of a file's text where the file is not a letter's first original. */
+export function textOfFile({ pages }: Pick<RawText, 'pages'>, { text, map }: CleanText): AttachmentText {
+  const spans = pages.map((page) => ({ start: toClean(map, page.start), end: toClean(map, page.end) }));
+  return { text, pages: spans, code: text === '' ? 'NO_TEXT' : null };
+}
+
 /**
  * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED, NO_PERMISSION
  */
@@ -30,12 +37,7 @@ export async function readAttachment(source: FileSource, role: AttachmentRole, o
   if (hasUnfinishedName(name)) throw new ArchiveError('FILE_UNFINISHED', name);
   try {
     const { raw } = await readRaw(source, { ocr, apart: true });
-    const clean = cleanText(raw);
-    const pages = raw.pages.map((page) => ({
-      start: toClean(clean.map, page.start),
-      end: toClean(clean.map, page.end),
-    }));
-    return { source, role, text: { text: clean.text, pages, code: clean.text === '' ? 'NO_TEXT' : null } };
+    return { source, role, text: textOfFile(raw, cleanText(raw)) };
   } catch (thrown) {
     const { code } = reportError(thrown);
     if (REFUSING.has(code)) throw thrown;

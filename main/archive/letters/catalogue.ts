@@ -1,5 +1,5 @@
 /** Reading letters back: one whole, pages of the catalogue, duplicates. */
-import type { Letter, LetterRow } from '../../../shared/model/letter.ts';
+import { shownOriginal, type Letter, type LetterRow } from '../../../shared/model/letter.ts';
 import type { RelatedLetter } from '../../../shared/model/search.ts';
 import { knownAttachment, knownElements, readRecord, readTexts } from '../../../shared/model/stored.ts';
 import { letterName } from '../../../shared/model/letter-name.ts';
@@ -28,7 +28,7 @@ export function showLetter(db: ReadableDb, id: string, version?: number): Letter
   if (row === undefined) throw absent(db, id);
   const snapshot = readVersion(db, id, version);
   const text = readText(db, snapshot.textSha256);
-  const file = (): string | null => snapshot.attachments.find(({ role }) => role === 'ORIGINAL')?.name ?? null;
+  const file = (): string | null => shownOriginal(snapshot.attachments)?.name ?? null;
   return {
     id,
     version: snapshot.version,
@@ -157,19 +157,30 @@ export function letterRows(db: ReadableDb, ids: readonly string[]): LetterRow[] 
       session,
       case_number,
       review: review === 1,
-      files: Math.max(0, countOf(attachments) - 1),
+      files: countOf(attachments),
     };
   });
 }
 
+/** The files that stand beside a letter's original. */
 function countOf(json: string): number {
   const list: unknown = JSON.parse(json);
-  return Array.isArray(list) ? list.length : 0;
+  if (!Array.isArray(list)) return 0;
+  const whole = (list as ({ role?: unknown } | null)[]).filter((one) => one?.role === 'WHOLE').length;
+  return Math.max(0, list.length - 1 - whole);
 }
 
-/** Letters that were filed from a file of these very bytes, first filed first: nothing else is a duplicate. */
+/** Letters that were filed from a file of these very bytes, or completed by it, first filed first: nothing else is a duplicate. */
 export function findDuplicates(db: ReadableDb, fileSha256: string): { id: string; title: string | null }[] {
-  return db.all('SELECT id, title FROM letter WHERE file_sha256 = ? ORDER BY number', [fileSha256]);
+  return db.all(
+    `SELECT l.id, l.title FROM letter l JOIN (
+       SELECT id FROM letter WHERE file_sha256 = ?1
+       UNION SELECT a.letter_id FROM attachment a JOIN version v ON v.letter_id = a.letter_id,
+         json_each(iif(json_valid(v.attachments), v.attachments, '[]')) f
+       WHERE a.sha256 = ?1 AND f.value ->> 'sha256' = ?1 AND f.value ->> 'role' = 'WHOLE') AS same ON same.id = l.id
+     ORDER BY l.number`,
+    [fileSha256],
+  );
 }
 
 /** A letter as it stands in lists of related ones. */

@@ -32,6 +32,8 @@ export interface ChangeRequest {
   goesBack?: true;
   /** A correction in the review, which alone bears that reason: it teaches recognition. */
   inReview?: true;
+  /** The act brings a reading at which a person has to look. */
+  waits?: boolean;
 }
 
 /** A version that was made, and what is to be known of it. */
@@ -108,15 +110,18 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
   return { ...made, review, warnings: told };
 }
 
+const READ_IN_DOUBT = '新识别的内容有疑问，此函件重新列入待核对。';
+
 /** Whether a letter waits for a review after a change: only who looked at it takes the mark away. */
 function reviewAfter(
   tx: WritableDb,
-  { id, reviewed, goesBack }: ChangeRequest,
+  { id, reviewed, goesBack, waits = false }: ChangeRequest,
   before: Snapshot,
   after: Snapshot,
 ): { review: boolean; warnings: Warning[] } {
   if (reviewed === 'whole') return { review: false, warnings: [] };
   const waited = tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
+  if (waits && !waited) return { review: true, warnings: [{ code: 'REVIEW_AGAIN', message: READ_IN_DOUBT }] };
   if (!waited) {
     const again = goesBack === true && bringsDoubtBack(tx, id, before.elements, after.elements);
     if (!again) return { review: false, warnings: [] };

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
-import type { Attachment } from '../../../shared/model/letter.ts';
+import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
 import { knownAttachment } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -67,7 +67,7 @@ export function detachFile(db: ArchiveDb, request: ChangeRequest & { attachment:
     changeLetter(db, request, 'letter.detach', (draft) => {
       const gone = draft.attachments.find((a) => a.id === request.attachment);
       if (gone === undefined) throw new ArchiveError('NOT_FOUND', `附件 ${request.attachment}`);
-      if (gone.role === 'ORIGINAL') throw new ArchiveError('BAD_VALUE', '原件不能移除');
+      if (isOriginal(gone)) throw new ArchiveError('BAD_VALUE', '原件不能移除');
       draft.attachments = draft.attachments.filter((a) => a !== gone);
       return { attachments: [{ id: gone.id, name: gone.name, sha256: gone.sha256 }] };
     }),

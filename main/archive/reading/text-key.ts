@@ -1,6 +1,6 @@
 /** Keys by which letters of the same text are found: the same words and signs, and near (re-scanned, draft and final). */
 import { createHash } from 'node:crypto';
-import type { Attachment } from '../../../shared/model/letter.ts';
+import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 
 /** For likeness: letters of any script, digits and marks that carry meaning stay; blanks and punctuation of every width go. */
@@ -91,7 +91,20 @@ export function textKey(text: string, attached: readonly string[] = []): string 
 
 /** The hashes of what is attached to a letter, without the file that it was read from: what its text's key covers. */
 export const attachedTo = (attachments: readonly Attachment[]): string[] =>
-  attachments.filter(({ role }) => role !== 'ORIGINAL').map(({ sha256 }) => sha256);
+  attachments.filter((file) => !isOriginal(file)).map(({ sha256 }) => sha256);
+
+/** What a text that was cut off may have at its end otherwise than the whole one: half a character, a mark that joins on. */
+const CUT_END = 8;
+/** A shorter text says too little: letters of one office begin alike. */
+const LEAST_BEGUN = 30;
+
+/** Whether a text is the beginning of a longer one, whatever their blanks, widths and sentence marks. */
+export function isBeginning(part: string, whole: string): boolean {
+  const begun = words(part).slice(0, -CUT_END);
+  if (begun.length < LEAST_BEGUN) return false;
+  const all = words(whole);
+  return all.length > begun.length + CUT_END && all.startsWith(begun);
+}
 
 /** How many of the smallest hashes of all 4-character pieces make a near key. */
 const SKETCH_SIZE = 128;

@@ -7,12 +7,25 @@ import { HEAD_BYTES, detectFormat } from './detect-format.ts';
 import type { FoundFile } from './found-file.ts';
 
 /** Names that browsers and download programs give to what is not whole yet, and office programs to their own aids. */
-const UNFINISHED_NAME =
-  /\.(?:crdownload|part|partial|tmp|temp|\w*download(?:ing)?|xltd|td|td\.cfg|aria2|filepart|!ut|!qb|bc!)$|^(?:~\$|~WR|\.~lock\.)/i;
+const UNFINISHED_ENDING =
+  '(?:crdownload|part|partial|tmp|temp|\\w*download(?:ing)?|xltd|td|td\\.cfg|aria2|filepart|!ut|!qb|bc!)';
+const UNFINISHED_NAME = new RegExp(`\\.${UNFINISHED_ENDING}$|^(?:~\\$|~WR|\\.~lock\\.)`, 'i');
+const UNFINISHED_ENDINGS = new RegExp(`(?:\\.${UNFINISHED_ENDING})+$`, 'i');
 
 /** @param name a bare file name */
 export function hasUnfinishedName(name: string): boolean {
   return UNFINISHED_NAME.test(name);
+}
+
+/** What browsers and file managers put at the end of the name of a second copy, before its extension. */
+const SECOND_COPY = /(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:副本|复件|copy))+$/u;
+
+/** A file's name without what only says that it is not whole, or that it is another copy: such copies have one key. */
+export function nameOfCopies(name: string): string {
+  const whole = name.normalize('NFC').trim().toLowerCase().replace(UNFINISHED_ENDINGS, '');
+  const dot = whole.lastIndexOf('.');
+  const [stem, extension] = dot > 0 ? [whole.slice(0, dot), whole.slice(dot)] : [whole, ''];
+  return (stem.replace(SECOND_COPY, '') || stem) + extension;
 }
 
 /** So many zeros at the end are room that was taken and not yet filled. */

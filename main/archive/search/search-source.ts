@@ -1,4 +1,5 @@
 /** What the search index is built from: the newest state of every letter, in the order of changes. */
+import { isOriginal } from '../../../shared/model/letter.ts';
 import { readTexts } from '../../../shared/model/stored.ts';
 import { refCodeKey } from '../../../shared/text/ref-codes.ts';
 import { readText } from '../storage/content.ts';
@@ -34,9 +35,9 @@ function indexed(db: ReadableDb, snapshot: Snapshot, filedAt: string): Omit<Inde
     text: readText(db, snapshot.textSha256),
     elements: snapshot.elements,
     filed_at: filedAt,
-    // The original's text is the letter's own text.
+    // The text of an original, and of the whole one that came later, is the letter's own.
     attachments: snapshot.attachments
-      .filter((a) => a.role !== 'ORIGINAL')
+      .filter((a) => !isOriginal(a))
       .map((a) => ({ id: a.id, name: a.name, ...readAttachmentText(db, a.sha256) })),
   };
 }

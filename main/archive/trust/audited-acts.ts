@@ -63,6 +63,7 @@ const REVIEWING = new Set([
   'letter.attach',
   'letter.detach',
   'letter.restore',
+  'letter.complete',
   'letter.finalise',
   'letter.join',
 ]);

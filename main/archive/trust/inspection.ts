@@ -7,7 +7,7 @@ import type { LongWork } from '../work/long-work.ts';
 import type { VerifyResult } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Inspection, InspectionFinding } from '../../../shared/model/inspection.ts';
-import type { Attachment } from '../../../shared/model/letter.ts';
+import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
 import { NAMELESS } from '../../../shared/model/letter-name.ts';
 import { knownElements, readAttachments, readElements, type StoredElements } from '../../../shared/model/stored.ts';
 import { archiveIdOf } from '../storage/meta.ts';
@@ -231,7 +231,7 @@ function processFaults(db: ReadableDb, id: string, versions: readonly VersionRec
 
 function inspectAnnexes(id: string, text: string, files: readonly Attachment[], ledger: Ledger): void {
   if (!checks.mentionsAnnex(text)) return;
-  if (files.some(({ role }) => role !== 'ORIGINAL')) ledger.look('2-8', id, []);
+  if (files.some((file) => !isOriginal(file))) ledger.look('2-8', id, []);
   else ledger.leave('2-8', id, '正文提到附件，未另附文件；附件可能在原件之内，须由人核对');
 }
 

@@ -111,6 +111,17 @@ export function sentenceOf(row: AuditRow, told: ReadonlyMap<string, Told>): Sent
         action === 'letter.attach' ? ' 添加附件 ' : ' 移除附件 ',
         names(detail['attachments']),
       ]);
+    case 'letter.complete':
+      return say(
+        [
+          '收到完整文件 ',
+          text(detail['file']),
+          '，作为 ',
+          letter,
+          version === undefined ? ' 的新版本' : ` 的第 ${version} 版`,
+        ],
+        '',
+      );
     case 'letter.retention':
       return say([
         '把 ',

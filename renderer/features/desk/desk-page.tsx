@@ -16,7 +16,7 @@ import { DraftView } from './draft-view.tsx';
 import { isKept, useKeptDesk } from './kept-desk.ts';
 import { ImportPanel, type Folder } from './import-panel.tsx';
 import { openQuestions } from './questions.ts';
-import type { Draft, Filed } from './queue.ts';
+import type { Begun, Draft, Filed } from './queue.ts';
 import { QueueFoot } from './queue-foot.tsx';
 import { useDesk, type Desk, type NewFile } from './use-desk.ts';
 import { useWatch } from './watch-panel.tsx';
@@ -279,6 +279,7 @@ function StatusLine({ draft }: { draft: Draft }) {
       const { reading, work } = state;
       const doubts = openQuestions(work.elements, reading.evidence, work.seen).length;
       if (reading.duplicate_of.length > 0) return <small data-tone="doubt">{words.duplicateShort(draft.name)}</small>;
+      if (reading.begun.length > 0) return <small data-tone="doubt">{words.begunShort(draft.name)}</small>;
       if (state.filing) return <small>{words.filing}</small>;
       if (doubts === 0 && reading.twins.length + reading.beside.length > 0)
         return <small data-tone="doubt">{words.nearShort(draft.name)}</small>;
@@ -294,7 +295,7 @@ function StatusLine({ draft }: { draft: Draft }) {
 interface SelectedProps {
   draft: Draft;
   desk: Desk;
-  onFile: (draft: Draft, review: boolean) => void;
+  onFile: (draft: Draft, review: boolean, begun?: Begun) => void;
   onDiscard: (draft: Draft) => void;
   onNext: (() => void) | undefined;
 }
@@ -335,7 +336,7 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
         <DraftView
           state={state}
           onWork={(change) => desk.work(draft.key, change)}
-          onFile={(review) => onFile(draft, review)}
+          onFile={(review, begun) => onFile(draft, review, begun)}
           onDiscard={() => onDiscard(draft)}
           onNext={onNext}
           onAttachTo={(draftId) => desk.attachTo(draft, draftId)}

@@ -24,15 +24,19 @@ import { useDoubts } from './doubts.ts';
 import { ElementsSide, useFold } from './elements-side.tsx';
 import { OriginalSide, type Pages, type Paper } from './original-side.tsx';
 import { notesOf, openQuestions } from './questions.ts';
-import type { DraftAttachment, ReadyState, Work } from './queue.ts';
+import type { Begun, DraftAttachment, ReadyState, Work } from './queue.ts';
+import { BegunLetters } from './begun-letters.tsx';
 import { Twins } from './twins.tsx';
 import { words } from './words.ts';
 
 interface Props {
   state: ReadyState;
   onWork: (change: Partial<Work>) => void;
-  /** @param review filed as it stands, to be looked at later */
-  onFile: (review: boolean) => void;
+  /**
+   * @param review filed as it stands, to be looked at later
+   * @param begun the letter whose next version it becomes
+   */
+  onFile: (review: boolean, begun?: Begun) => void;
   onDiscard: () => void;
   /** Goes on to the next draft without filing this one. */
   onNext: (() => void) | undefined;
@@ -94,7 +98,15 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
 
   return (
     <div className={styles['draft']}>
-      <Notices state={state} onWork={onWork} bad={bad} onAttachTo={onAttachTo} onDiscard={onDiscard} onShow={onShow} />
+      <Notices
+        state={state}
+        onWork={onWork}
+        bad={bad}
+        onAttachTo={onAttachTo}
+        onDiscard={onDiscard}
+        onShow={onShow}
+        onComplete={bad || readOnly || filing ? undefined : (begun) => onFile(!settled, begun)}
+      />
       <div className={styles['sides']}>
         <OriginalSide
           about={words.format(reading.file, formatSize(reading.size))}
@@ -205,8 +217,17 @@ function Notices({
   onAttachTo,
   onDiscard,
   onShow,
-}: Pick<Props, 'state' | 'onWork' | 'onAttachTo' | 'onDiscard' | 'onShow'> & { bad: boolean }) {
+  onComplete,
+}: Pick<Props, 'state' | 'onWork' | 'onAttachTo' | 'onDiscard' | 'onShow'> & {
+  bad: boolean;
+  onComplete: ((begun: Begun) => void) | undefined;
+}) {
   const { reading, work, error } = state;
+  const allow = (
+    <Checkbox checked={work.allowDuplicate} onChange={(event) => onWork({ allowDuplicate: event.target.checked })}>
+      {words.allowDuplicate}
+    </Checkbox>
+  );
   return (
     <div className={styles['notices']}>
       {error && <ErrorNotice error={error} />}
@@ -219,12 +240,20 @@ function Notices({
           description={
             <>
               <Twins letters={reading.duplicate_of.map(({ id, name }) => ({ id, name, reason: '' }))} />
-              <Checkbox
-                checked={work.allowDuplicate}
-                onChange={(event) => onWork({ allowDuplicate: event.target.checked })}
-              >
-                {words.allowDuplicate}
-              </Checkbox>
+              {allow}
+            </>
+          }
+        />
+      )}
+      {reading.begun.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={words.begun}
+          description={
+            <>
+              <BegunLetters letters={reading.begun} onComplete={onComplete} />
+              {allow}
             </>
           }
         />

@@ -25,6 +25,7 @@ const STATUS_WORDS: Record<Status, string> = {
   duplicate: words.statusDuplicate,
   refused: words.statusRefused,
   differs: words.statusDiffers,
+  version: words.statusVersion,
 };
 
 /** A folder that a person chose or dropped. */
@@ -42,6 +43,7 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
   const [dryRun, setDryRun] = useState(false);
   const [ocr, setOcr] = useState(true);
   const [duplicates, setDuplicates] = useState(false);
+  const [asVersion, setAsVersion] = useState(false);
   const [retention, setRetention] = useState<Retention | null>(null);
   const [register, setRegister] = useState<{ name: string; path: string } | null>(null);
   const [reportFile, setReportFile] = useState<Chosen | null>(null);
@@ -52,6 +54,7 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
         dry_run: dryRun,
         ocr,
         allow_duplicates: duplicates,
+        as_version: asVersion,
         ...(retention === null ? {} : { retention }),
         ...(register === null ? {} : { register: register.path }),
         ...(reportFile === null ? {} : { report: reportFile.handle }),
@@ -120,6 +123,13 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
           >
             {words.importDuplicates}
           </Checkbox>
+          <Checkbox
+            checked={asVersion}
+            disabled={task.running}
+            onChange={(event) => setAsVersion(event.target.checked)}
+          >
+            {words.importAsVersion}
+          </Checkbox>
           <Button
             type="primary"
             disabled={folders.length === 0 || task.running || (readOnly && !dryRun)}
@@ -185,6 +195,7 @@ function Result({ result, dryRun, folders }: ResultProps) {
   const [shown, setShown] = useState<Status | 'all' | 'review'>('all');
   const { filed, duplicates, refused, review } = result;
   const differs = result.items.filter(({ status }) => status === 'differs').length;
+  const completed = result.completed ?? 0;
   const items = result.items
     .map((item, index) => ({ ...item, key: index }))
     .filter((item) => shown === 'all' || (shown === 'review' ? item.review === true : item.status === shown));
@@ -214,6 +225,7 @@ function Result({ result, dryRun, folders }: ResultProps) {
           ...(review > 0 ? [{ value: 'review' as const, label: `${words.review} ${review}` }] : []),
           { value: 'duplicate', label: `${words.statusDuplicate} ${duplicates}` },
           { value: 'refused', label: `${words.statusRefused} ${refused}` },
+          ...(completed > 0 ? [{ value: 'version' as const, label: `${words.statusVersion} ${completed}` }] : []),
           ...(differs > 0 ? [{ value: 'differs' as const, label: `${words.statusDiffers} ${differs}` }] : []),
         ]}
       />
@@ -241,14 +253,18 @@ function Result({ result, dryRun, folders }: ResultProps) {
               if (status === 'differs' && from !== undefined && packed_id !== undefined)
                 return <DecideButton path={from.handle} id={packed_id} onDecided={refresh} />;
               if (id === undefined) return null;
-              const look = waits === true && status === 'filed';
+              const look = waits === true && (status === 'filed' || status === 'version');
               return (
                 <Button
                   type="link"
                   size="small"
                   onClick={() => go(look ? { view: 'review', id } : { view: 'letter', id })}
                 >
-                  {look ? words.check : status === 'duplicate' ? words.duplicateOpen : words.open}
+                  {look
+                    ? words.check
+                    : status === 'duplicate' || status === 'differs'
+                      ? words.duplicateOpen
+                      : words.open}
                 </Button>
               );
             },

@@ -19,6 +19,7 @@ function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
     return (
       openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
       reading.duplicate_of.length === 0 &&
+      reading.begun.length === 0 &&
       reading.twins.length === 0 &&
       reading.beside.length === 0 &&
       notesOf(reading.evidence, reading.warnings).whole.length === 0

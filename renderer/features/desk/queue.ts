@@ -2,12 +2,15 @@
 import type { CallOutput, FileSource, Progress } from '../../../shared/contract/index.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
-import type { AttachmentRole } from '../../../shared/model/letter.ts';
+import type { GivenRole } from '../../../shared/model/letter.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { openQuestions } from './questions.ts';
 import { words } from './words.ts';
 
 export type DeskReading = CallOutput<'desk.read'>;
+
+/** A filed letter whose original is the beginning of the draft's file. */
+export type Begun = DeskReading['begun'][number];
 
 type BesideKind = DeskReading['beside'][number]['kind'];
 
@@ -15,7 +18,7 @@ export interface DraftAttachment {
   key: string;
   name: string;
   source: FileSource;
-  role: AttachmentRole;
+  role: GivenRole;
 }
 
 /** What the archivist has made of a reading so far. */

@@ -1,6 +1,6 @@
 /** Filed letters that may be the same one, each to be looked at without leaving the one in hand. */
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { PeekModal } from '../workspace/workspace.tsx';
 import styles from './desk.module.css';
 import { words } from './words.ts';
@@ -11,7 +11,13 @@ interface Twin {
   reason: string;
 }
 
-export function Twins({ letters }: { letters: readonly Twin[] }) {
+interface Props {
+  letters: readonly Twin[];
+  /** What else can be done with each. */
+  more?: (id: string) => ReactNode;
+}
+
+export function Twins({ letters, more }: Props) {
   const [shown, setShown] = useState<Twin | null>(null);
   return (
     <>
@@ -23,6 +29,7 @@ export function Twins({ letters }: { letters: readonly Twin[] }) {
           <Button size="small" onClick={() => setShown(letter)}>
             {words.duplicateOpen}
           </Button>
+          {more?.(letter.id)}
         </div>
       ))}
       {shown && <PeekModal id={shown.id} name={shown.name} onClose={() => setShown(null)} />}

@@ -6,8 +6,9 @@ import { letterName } from '../../../shared/model/letter-name.ts';
 import { asArchiveError, call, isCancelled } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
+import { tellOf } from '../letter/told.ts';
 import { workKeptFor } from './kept-desk.ts';
-import { EMPTY_QUEUE, stepQueue, type Draft, type Queue, type Work } from './queue.ts';
+import { EMPTY_QUEUE, stepQueue, type Begun, type DeskReading, type Draft, type Queue, type Work } from './queue.ts';
 import { words } from './words.ts';
 
 export interface NewFile {
@@ -22,8 +23,11 @@ export interface Desk {
   show: (draftId: string) => void;
   retry: (draft: Draft) => void;
   work: (key: string, change: Partial<Work>) => void;
-  /** @param review filed as it stands, to be looked at later */
-  file: (draft: Draft, review?: boolean) => void;
+  /**
+   * @param review filed as it stands, to be looked at later
+   * @param begun the letter whose next version it becomes, where it is the whole file of that
+   */
+  file: (draft: Draft, review?: boolean, begun?: Begun) => void;
   /** Files several, one after the other; answers how many. */
   fileMany: (drafts: readonly Draft[], onProgress: (done: number) => void, signal: AbortSignal) => Promise<number>;
   /** Takes the letter that was filed last back into the review queue. */
@@ -31,6 +35,14 @@ export interface Desk {
   /** Makes a draft an attachment of another one. */
   attachTo: (draft: Draft, draftId: string) => void;
   discard: (draft: Draft) => void;
+}
+
+/** Why a draft is not filed before the archivist has said that it is to stand beside what is there. */
+function refusedUnasked({ duplicate_of, begun }: DeskReading, { allowDuplicate }: Work): ArchiveError | null {
+  if (allowDuplicate || duplicate_of.length + begun.length === 0) return null;
+  const error = new ArchiveError(duplicate_of.length > 0 ? 'DUPLICATE' : 'LONGER_COPY');
+  error.message = duplicate_of.length > 0 ? words.duplicateFirst : words.begunFirst;
+  return error;
 }
 
 export function useDesk(): Desk {
@@ -69,13 +81,12 @@ export function useDesk(): Desk {
     chain.current = chain.current.then(() => read(key, source, controller.signal));
   };
 
-  const file = async ({ key, name, state }: Draft, review = false): Promise<void> => {
+  const file = async ({ key, name, source, state }: Draft, review = false, begun?: Begun): Promise<void> => {
     if (state.status !== 'ready' || filing.current.has(key)) return;
     const { reading, work } = state;
-    if (reading.duplicate_of.length > 0 && !work.allowDuplicate) {
-      const error = new ArchiveError('DUPLICATE');
-      error.message = words.duplicateFirst;
-      dispatch({ step: 'fileFailed', key, error });
+    const refused = begun === undefined ? refusedUnasked(reading, work) : null;
+    if (refused !== null) {
+      dispatch({ step: 'fileFailed', key, error: refused });
       return;
     }
     filing.current.add(key);
@@ -88,8 +99,10 @@ export function useDesk(): Desk {
         attachments: work.attachments.map(({ source, role }) => ({ source, role })),
         ...(work.retention === null ? {} : { retention: work.retention }),
         allow_duplicate: work.allowDuplicate,
+        ...(begun === undefined ? {} : { as_version: { id: begun.id, base_version: begun.version } }),
         review,
       });
+      if (made.warnings !== undefined) tellOf({ ...made, warnings: made.warnings });
       const title = letterName(
         work.elements,
         () => work.text,
@@ -98,7 +111,17 @@ export function useDesk(): Desk {
       dispatch({ step: 'filed', key, filed: { id: made.id, title, refCode: made.ref_code } });
       refresh();
     } catch (thrown) {
-      dispatch({ step: 'fileFailed', key, error: asArchiveError(thrown) });
+      const error = asArchiveError(thrown);
+      // The unfinished one was filed, or changed, since this was read: the letter as it stands now is asked for, the work stays.
+      if (error.code === 'LONGER_COPY' || error.code === 'VERSION_CONFLICT') {
+        const again = await call('desk.read', { source }).catch(() => undefined);
+        if (again !== undefined) {
+          dispatch({ step: 'read', key, reading: again });
+          dispatch({ step: 'worked', key, change: work });
+          call('desk.discard', { draft_id: reading.draft_id }).catch(report);
+        }
+      }
+      dispatch({ step: 'fileFailed', key, error });
     } finally {
       filing.current.delete(key);
     }
@@ -127,7 +150,7 @@ export function useDesk(): Desk {
       enqueue(draft.key, draft.source);
     },
     work: (key, change) => dispatch({ step: 'worked', key, change }),
-    file: (draft, review) => void file(draft, review),
+    file: (draft, review, begun) => void file(draft, review, begun),
     fileMany: async (drafts, onProgress, signal) => {
       let done = 0;
       for (const draft of drafts) {

@@ -3,6 +3,7 @@ import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import type { Chosen, ImportResult } from '../../../shared/contract/index.ts';
 import { call } from '../../archive/client.ts';
+import { fileName } from '../../archive/files.ts';
 import { useTask, type Task } from '../../archive/use-call.ts';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -81,7 +82,16 @@ export function WatchPanel({ watch: { folder, choose, task } }: { watch: Watch }
           </div>
         )}
         {result && (
-          <Alert type="success" showIcon title={words.watchResult(result.filed, result.duplicates, result.refused)} />
+          <Alert
+            type="success"
+            showIcon
+            title={words.watchResult(result.filed, result.duplicates, result.refused)}
+            description={result.items
+              .filter(({ status }) => status === 'differs')
+              .map(({ file, message }) => (
+                <div key={file}>{`${words.statusDiffers}：${fileName(file)}　${message ?? ''}`}</div>
+              ))}
+          />
         )}
         {error && <ErrorNotice error={error} onClose={task.reset} />}
       </Space>

@@ -2,7 +2,7 @@
 import { Button, Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useCall } from '../../archive/use-call.ts';
-import type { Letter } from '../../../shared/model/letter.ts';
+import { isOriginal, type Letter } from '../../../shared/model/letter.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { MarkedLetter } from '../../components/letter-text.tsx';
 import { hasPreview } from '../../../shared/model/preview.ts';
@@ -26,17 +26,17 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const { value } = read;
   const file = letter.attachments.find((one) => one.id === attachment);
   const name = file?.name ?? value?.name ?? '';
-  // The original's text is the letter's own.
-  const isOriginal = file?.role === 'ORIGINAL';
-  const find = useFind(isOriginal ? { id, version } : { id, version, attachment }, query);
-  const text = isOriginal ? letter.text : (value?.text ?? '');
-  const hits = useHits(text, isOriginal ? undefined : value?.pages, find);
+  // The text of an original is the letter's own.
+  const ofLetter = file !== undefined && isOriginal(file);
+  const find = useFind(ofLetter ? { id, version } : { id, version, attachment }, query);
+  const text = ofLetter ? letter.text : (value?.text ?? '');
+  const hits = useHits(text, ofLetter ? undefined : value?.pages, find);
   const [chosen, setAsPage] = useState<boolean | null>(null);
   const paged = hasPages(name);
   const looks = paged || hasPreview(name);
   // As it looks, unless something is looked for in its text. Pages are drawn anew each: with a question its text comes at once.
   const unasked = find.marks.length === 0 && (!paged || query === '');
-  const asPage = isOriginal || (chosen ?? (looks && (value?.text === '' || unasked)));
+  const asPage = ofLetter || (chosen ?? (looks && (value?.text === '' || unasked)));
   const place = find.marks[find.bar.now]?.start;
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
@@ -48,7 +48,7 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
             ? words.attachmentPages(name)
             : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
         </span>
-        {looks && !isOriginal && (
+        {looks && !ofLetter && (
           <Segmented
             size="small"
             aria-label={words.showAs}

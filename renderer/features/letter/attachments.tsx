@@ -4,7 +4,7 @@ import { App, Button, Space, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
-import { roleLabel, type Attachment, type AttachmentRole, type Letter } from '../../../shared/model/letter.ts';
+import { isOriginal, roleLabel, type Attachment, type GivenRole, type Letter } from '../../../shared/model/letter.ts';
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
@@ -31,7 +31,7 @@ interface Props {
 interface Chosen {
   name: string;
   source: FileSource;
-  role: AttachmentRole;
+  role: GivenRole;
 }
 
 export function Attachments({ letter, writable, reading, onRead, onChanged }: Props) {
@@ -90,7 +90,7 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
             <Tag>{roleLabel(attachment.role)}</Tag>
             <span>{attachment.name}</span>
             <Space size={4}>
-              {(attachment.role !== 'ORIGINAL' || hasPages(attachment.name) || hasPreview(attachment.name)) && (
+              {(!isOriginal(attachment) || hasPages(attachment.name) || hasPreview(attachment.name)) && (
                 <Button
                   size="small"
                   aria-label={`${words.readText}：${attachment.name}`}
@@ -107,7 +107,7 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
               >
                 {words.save}
               </Button>
-              {writable && attachment.role !== 'ORIGINAL' && (
+              {writable && !isOriginal(attachment) && (
                 <Button
                   size="small"
                   icon={<DeleteIcon />}

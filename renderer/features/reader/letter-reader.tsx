@@ -1,7 +1,7 @@
 /** One letter in the reading pane: its parts as tabs, its elements beside, and what can be done with it. */
 import { App, Button, Tag } from 'antd';
 import { lazy, memo, Suspense, useEffect, useEffectEvent, useState } from 'react';
-import type { Letter } from '../../../shared/model/letter.ts';
+import { isOriginal, type Letter } from '../../../shared/model/letter.ts';
 import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
@@ -185,7 +185,7 @@ const LetterView = memo(function LetterView({
     'view.elements': { run: () => keep({ elementsOpen: !elementsOpen }) },
   });
 
-  const files = letter.attachments.filter(({ role }) => role !== 'ORIGINAL').length;
+  const files = letter.attachments.filter((file) => !isOriginal(file)).length;
   const counts: Partial<Record<ReaderTab, number>> = { attachments: files, history: letter.versions };
   return (
     <article className={styles['letter']} aria-label={letter.name}>

@@ -1,5 +1,5 @@
 /** The original as it looks: pages of a pdf or a picture, a Word file, an OFD, a mail, a workbook; of other files the text as it was read. */
-import type { Letter } from '../../../shared/model/letter.ts';
+import { shownOriginal, type Letter } from '../../../shared/model/letter.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { Alert } from 'antd';
 import { useMemo } from 'react';
@@ -14,7 +14,7 @@ import styles from './reader.module.css';
 
 export function OriginalTab({ letter, query }: { letter: Letter; query: string }) {
   const { id, version, text } = letter;
-  const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const original = shownOriginal(letter.attachments);
   const blocks = useMemo(() => pageBlocks(text, letter.elements), [text, letter.elements]);
   const find = useFind({ id, version }, query);
   const hits = useHits(text, undefined, find);

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { ElementName, Elements } from '../../../shared/model/elements.ts';
 import type { ReviewItem } from '../../../shared/model/intake.ts';
+import { shownOriginal } from '../../../shared/model/letter.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
@@ -116,7 +117,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
 /** The pages of the letter's original. Words of a scanned page are read again, which takes a moment. */
 function useOriginalPages({ letter }: ReviewItem): Pages | undefined {
   const [page, setPage] = useState(1);
-  const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const original = shownOriginal(letter.attachments);
   const drawn = original !== undefined && hasPages(original.name);
   const place = drawn ? { id: letter.id, attachment: original.id, page } : null;
   const { value, error, reload } = useCall('letters.attachmentPage', place);
@@ -130,7 +131,7 @@ function useOriginalPages({ letter }: ReviewItem): Pages | undefined {
 /** The letter's original as it looks, where it is of a kind that is shown so. */
 function useOriginalPaper({ letter }: ReviewItem): Paper | undefined {
   const [page, setPage] = useState(1);
-  const original = letter.attachments.find(({ role }) => role === 'ORIGINAL');
+  const original = shownOriginal(letter.attachments);
   const drawn = original !== undefined && hasPreview(original.name);
   const { value, error, reload } = useCall(
     'letters.preview',

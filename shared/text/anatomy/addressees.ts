@@ -3,6 +3,8 @@ import { ADDRESSES, GROUPS_OF_PEOPLE, MEMBERS, POSTS, POST_ENDING } from '../wor
 import { isWebLine } from '../words/web-fields.ts';
 import { looksLikeOffice } from './offices.ts';
 import { isPlainName } from './person-names.ts';
+import { GENERIC_ADDRESSEES, GROUP_ENDINGS, NO_ADDRESSEE_BEGINS } from '../words/addressed.ts';
+import { RANKS_AND_HONOURS, RANKS_BEFORE_A_NAME } from '../words/ranks.ts';
 import { SURNAMES } from '../words/surnames.ts';
 import type { Found, Line } from './lines.ts';
 
@@ -55,24 +57,19 @@ const OF_A_PAPER = /^(《[^《》]{2,12}》(?:报?社|杂志社|编辑部|[\u340
 /** 网友“UU008170”, “UU0082323”, hsyfz007:, “A000112959”网友. */
 const WRITER =
   /^(?:尊敬的)?(?:网友|网民|市民|用户)?\s*(?:[“"「'‘]([^”"」'’“]{1,30})[”"」'’]|([A-Za-z]{1,4}\d[\w*]{2,20}|[A-Za-z][\w*]{2,20}|[\u3400-\u9fff]{2,6}\d{2,8}(?=[：:])))\s*(?:网友|网民|同志|先生|女士)?\s*(?:[：:，,！!]|您好|你好|$|\s)/;
-const LABEL =
-  /^(?:附件|抄[送报]|主送|此致|答|问|联系|办[理复]|分类|类别|文号|字号|编号|标题|题名|来源|时间|日期|发布|索引|公开|主题|签发|招标|地址|电话|邮编|一、|[（(]|承办|经办|密级|案号|案由|提案|建议|内容|答复|回复|主办|现将|关于|对(?!外)|根据|按照|经(?![济开信贸])|您|你|贵(?![州阳港溪池德定南])|我|第)/;
+const LABEL = new RegExp(`^(?:${NO_ADDRESSEE_BEGINS.join('|')})`);
 /** 贵永祥委员： — a name may begin like a word of a label. */
 const ONLY_NAMES = /^(?![您你我])[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,9}(?:委员|代表)[：:]$/;
 /** 农业界别, 枳川代表团, 民革枳川县支部, 九三学社某省委: groups that a letter addresses. */
-const GROUP =
-  /(?:界别?|界别组|提案组|联组|活动组|代表团|代表组|小组|支部|总支|支社|[省市县区州]委(?:会)?|中央|工商联|联合会|工委|委员会|学会|协会)$/;
-const GENERIC =
-  /^(?:各.{1,20}|网友|网民|市民|来信人|朋友|纳税人|读者|居民|群众|家长|业主|用户|申请人|信访人|投诉人|当事人|同志|先生|女士|各位|大家|尊敬|委员|代表|提案人|建议人|人大|政协|区人大|市人大|省人大|全国人大|区政协|市政协|省政协|全国政协|领衔|联名|您|你)$/;
+const GROUP = new RegExp(`(?:${GROUP_ENDINGS.join('|')})$`);
+const GENERIC = new RegExp(`^(?:${GENERIC_ADDRESSEES.join('|')})$`);
 /** 县人民医院副院长覃某某: what stands before the name says who the person is. */
-const RANK_BEFORE =
-  /^.{2,30}(?:主任(?:医师|护师)?|护士长|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|研究员|工程师|农艺师|律师|医师|医生|教师|秘书长|总监|负责人)(?=[\u3400-\u9fff]{2,3}$)/;
+const RANK_BEFORE = new RegExp(`^.{2,30}(?:${RANKS_BEFORE_A_NAME.join('|')})(?=[\\u3400-\\u9fff]{2,3}$)`);
 /** 丹岭乡闵求知, 枳川代表团墨子渊: where the person was elected. */
 const PLACE_BEFORE =
   /^[\u3400-\u9fff]{2,10}(?:乡|镇|街道|代表团|代表小?组|选区)(?!代表团|代表组|代表小|小组)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 市第三人民医院副院长  司徒静: unit and rank, a blank, the name. */
-const RANK_ALONE =
-  /.{3,}(?:主任(?:医师)?|主席|主委|理事长|会长|[局院校园厂社馆所站部处科队行镇乡区县市村组]长|书记|经理|董事长|总裁|教授|律师|医师|教师|秘书长|负责人|人大代表|政协委员|党代表|劳模|劳动模范|先进工作者|标兵|工匠|道德模范|传承人|党员)$/;
+const RANK_ALONE = new RegExp(`.{3,}(?:${RANKS_AND_HONOURS.join('|')})$`);
 const SURNAME_TITLE = /^[\u3400-\u9fff]$/;
 
 /**

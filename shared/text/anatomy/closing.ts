@@ -1,4 +1,5 @@
 /** The lines that close a letter: signature, date, notes, marks, copies and imprint (GB/T 9704-2012, 7.3.5 to 7.4). */
+import { CLOSING_OFFICE_ENDINGS } from '../words/office-endings.ts';
 import { findDates, readDate } from '../dates.ts';
 import { readOwnNumber } from './document-number.ts';
 import type { Copies, Imprint } from './imprint.ts';
@@ -39,8 +40,7 @@ const LABELLED = /^[（(]?[\u3400-\u9fff][\u3400-\u9fff\s]{1,9}[：:][^。]{1,80
 const NUMBERED = /^[^。]{0,48}\d{7,11}[）)]?。?$/;
 const DATE_LABEL = new RegExp(`^${oneOf(DATE_LABELS)}\\s*[：:]\\s*`);
 /** Offices of every name, where a date or a note follows. */
-const OFFICE_ENDING =
-  /(?:局|委员会|委|办公室|办|厅|部|府|院|所|中心|站|处|科|队|会|公司|集团|学校|大学|学院|银行|法院|检察院|组|党组|支队|总队|馆|社|园|街道|镇|乡)(?:[（(][^）)]{0,12}[）)])?$/;
+const OFFICE_ENDING = new RegExp(`(?:${CLOSING_OFFICE_ENDINGS.join('|')})(?:[（(][^）)]{0,12}[）)])?$`);
 /** Longer than an office and a date with blanks between. */
 const LONGEST_DATED = 120;
 /** A list of annexes under the date is no longer. */

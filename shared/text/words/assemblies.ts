@@ -26,6 +26,12 @@ export const ASSEMBLIES: readonly { kind: ReplyKind; words: readonly string[] }[
   },
 ];
 
+/** Bodies whose offices hand on what their members ask, or that propose by themselves: none leads a case. Pieces of patterns. */
+export const PROPOSING_BODIES = [
+  ...['人大', '人民代表大会', '政协'],
+  ...['民[盟进革建](?!局)', '农工党', '致公党', '九三学社', '台盟', '工商联', '工商业联合会'],
+] as const;
+
 const WORDS = ASSEMBLIES.flatMap(({ kind, words }) => words.map((word) => [word, kind] as const)).sort(
   ([a], [b]) => b.length - a.length,
 );

@@ -84,3 +84,36 @@ test('a register that the import would refuse is told by the trial, which ends w
   expect(trial.out).toContain('著录表有误，改正之前正式导入一件也不入库。');
   expect((await said(...words)).code).toBe(1);
 });
+
+test('the whole file of a letter that was filed from an unfinished one waits for a person, and becomes its version at a word', async () => {
+  const { folder, archive } = incoming({ '甲.txt': WRAPPED_LETTER.slice(0, Math.floor(WRAPPED_LETTER.length / 2)) });
+  const at = ['--no-ocr', '--archive', archive] as const;
+  const [, filed] = await commandJson('import', folder, ...at);
+  const { id } = (filed as { items: { id: string }[] }).items[0] ?? { id: '' };
+  writeFileSync(join(folder, '甲.txt'), WRAPPED_LETTER);
+  const waits = await said('import', folder, ...at);
+  expect(waits.code).toBe(1);
+  expect(waits.out).toContain(`待决定  ${join(folder, '甲.txt')}  ${id}  [LONGER_COPY]`);
+  expect(waits.out).toContain('加 --as-version 作为所指函件的新版本');
+  const report = join(archive, '..', '结果.csv');
+  expect(await commandJson('import', folder, '--as-version', '--report', report, ...at)).toMatchObject([
+    0,
+    { filed: 0, completed: 1, items: [{ status: 'version', id, version: 2 }] },
+  ]);
+  expect(readFileSync(report, 'utf8')).toContain('新版本');
+  expect(await commandJson('import', folder, ...at)).toMatchObject([0, { duplicates: 1 }]);
+  const text = await said('show', id, '--archive', archive);
+  expect(text.out).toContain('完整原件');
+  const role = await said(
+    'attach',
+    id,
+    join(folder, '甲.txt'),
+    '--role',
+    '完整原件',
+    '--reason',
+    '试',
+    '--archive',
+    archive,
+  );
+  expect(role.code).toBe(2);
+});

@@ -1,14 +1,31 @@
 /** Each rule of a table finds its example, and not what it is not for. Words of lists are told by what they are for. */
 import { describe, expect, it } from 'vitest';
+import { findCitedNumbers } from '../../../main/archive/reading/recognition/cited-numbers.ts';
+import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
+import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
+import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import { OPENNESS_RULES, RESULT_RULES } from '../../../main/archive/reading/recognition/marks.ts';
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
+import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { valueOf, type Rule } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
+import { NO_ADDRESSEE_BEGINS } from '../../../shared/text/words/addressed.ts';
+import { CERTIFICATES, CITED_OFFICES, CITING_WORDS } from '../../../shared/text/words/citing.ts';
+import { MESSAGE_PAGES } from '../../../shared/text/words/message-pages.ts';
+import { CONTACT_RANKS } from '../../../shared/text/words/ranks.ts';
 import { isWebLine } from '../../../shared/text/words/web-fields.ts';
 
+const NOTHING_KNOWN: KindClues = {
+  ...{ title: null, head: '', opening: '', body: '', addressees: [], honorific: null },
+  ...{ addressedToOffice: false, caseNumber: null, told: null },
+};
+
 const TABLES: readonly (readonly [string, readonly Rule[]])[] = [
+  ['reply_kind', Object.values(KIND_RULES)],
+  ['session', SESSION_RULES],
+  ['case_number', Object.values(CASE_NUMBER_RULES)],
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
   ['phones that are no contact’s', NO_CONTACT],
@@ -38,6 +55,40 @@ describe('lists of words', () => {
       expect(looksLikeOffice(`云岭县${ending}`), ending).toBe(true);
       expect(looksLikeOffice(`感谢您对${ending}的支持`), ending).toBe(false);
     }
+  });
+
+  const plain = (words: readonly string[]): readonly string[] =>
+    words.filter((word) => /^[\u3400-\u9fff]+$/.test(word));
+  const cited = (text: string): string[] => findCitedNumbers(text, null).map(({ value }) => value);
+
+  it('each word that cites, and each office before a code, is no part of the code', () => {
+    for (const word of [...plain(CITING_WORDS), ...plain(CITED_OFFICES).filter((office) => office.length > 2)])
+      expect(cited(`我局${word}云政发〔2020〕3号`), word).toEqual(['云政发〔2020〕3号']);
+    expect(cited('甲乙云政发〔2020〕3号')).toEqual(['甲乙云政发〔2020〕3号']);
+  });
+
+  it('each certificate’s number is no document’s', () => {
+    for (const word of plain(CERTIFICATES)) expect(cited(`持有云${word}〔2020〕3号`), word).toEqual([]);
+  });
+
+  it('each rank before a contact’s name is no part of it', () => {
+    const contact = (line: string): string | undefined =>
+      findContact(line, [{ start: 0, end: line.length, text: line }])?.value;
+    for (const rank of plain(CONTACT_RANKS)) expect(contact(`联系人：${rank}王芳 6221234`), rank).toBe('王芳');
+  });
+
+  it('each page where messages are left makes no petition of one', () => {
+    for (const page of plain(MESSAGE_PAGES)) {
+      const opening = `您通过${page}来访反映的问题收悉`;
+      expect(kindOf({ ...NOTHING_KNOWN, opening }).value, page).toBe('其他');
+      expect(kindOf({ ...NOTHING_KNOWN, opening: opening.replace(page, '电话') }).value).toBe('信访');
+    }
+  });
+
+  it('each word that names nobody, and each beginning of another line, gives no addressee', () => {
+    const addressed = (text: string): unknown => findAddressees([{ start: 0, end: text.length, text }], 0, 1, 0);
+    expect(addressed('常明远委员：')).not.toBeNull();
+    for (const word of plain(NO_ADDRESSEE_BEGINS)) expect(addressed(`${word}工作事项：`), word).toBeNull();
   });
 
   it('a web page’s own lines, and not a letter’s', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../../../main/archive/reading/text-key.ts';
+import { isBeginning, NEAR_DUPLICATE, nearKey, similarity, textKey } from '../../../main/archive/reading/text-key.ts';
 import { makeLetter } from '../../bench/reading/generator.ts';
 import { typeset } from '../../bench/reading/typeset.ts';
 
@@ -56,5 +56,19 @@ describe('near duplicates', () => {
     expect(similarity(a, b)).toBe(similarity(b, a));
     expect(similarity(a, nearKey(''))).toBe(0);
     expect(similarity(nearKey(''), nearKey(''))).toBe(1);
+  });
+});
+
+describe('a text is the beginning of a longer one', () => {
+  const whole =
+    '关于县政协第七届委员会第二次会议第021号提案的答复，您提出的《关于扶持茶农的提案》收悉，现答复如下：已派员上门指导。';
+  it('whatever blanks and widths, and whatever was cut in its last characters', () => {
+    expect(isBeginning(`${whole.slice(0, 40)}\ufffd`, whole)).toBe(true);
+    expect(isBeginning(whole.slice(0, 44).replace('，', ' ,\n'), whole)).toBe(true);
+  });
+  it('but not one that says otherwise, or too little, or all of it', () => {
+    expect(isBeginning(whole.slice(0, 44).replace('021', '022'), whole)).toBe(false);
+    expect(isBeginning(whole.slice(0, 20), whole)).toBe(false);
+    expect(isBeginning(whole, whole)).toBe(false);
   });
 });

@@ -19,6 +19,7 @@ const reading: DeskReading = {
   draft_id: 'd1',
   duplicate_of: [],
   twins: [],
+  begun: [],
   beside: [],
   file: '答复函.txt',
   format: 'txt',

@@ -1,6 +1,6 @@
 /** One letter as a package takes it: every version to the byte, and where each content comes to lie. */
 import { ArchiveError } from '../../../../shared/errors.ts';
-import type { Attachment, Letter } from '../../../../shared/model/letter.ts';
+import { isOriginal, type Attachment, type Letter } from '../../../../shared/model/letter.ts';
 import { PACKAGE_FORM, type PackedLetter, type PackedVersion } from '../../../../shared/model/package.ts';
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import { showLetter } from '../../letters/catalogue.ts';
@@ -68,7 +68,7 @@ function filesOf(letter: Letter, versions: readonly PackedVersion[], rawText: st
     here.add(file.sha256);
   };
   for (const [at, attachment] of letter.attachments.entries()) {
-    const folder = attachment.role === 'ORIGINAL' ? '原件' : '附件';
+    const folder = isOriginal(attachment) ? '原件' : '附件';
     const name = packedName(attachment.name, '文件');
     add({ path: `${folder}/${String(at + 1).padStart(2, '0')} ${name}`, sha256: attachment.sha256, attachment });
   }

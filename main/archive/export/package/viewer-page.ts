@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { elementLabel } from '../../../../shared/model/elements.ts';
-import { roleLabel } from '../../../../shared/model/letter.ts';
+import { isOriginal, roleLabel } from '../../../../shared/model/letter.ts';
 import { knownElements, readElements, readTexts } from '../../../../shared/model/stored.ts';
 import type { ViewedLetter, ViewedPackage, ViewedVersion } from '../../../../shared/model/viewer.ts';
 import { readAttachmentText } from '../../letters/attachments.ts';
@@ -69,8 +69,9 @@ export function viewedLetter(db: ReadableDb, record: LetterRecord, folder: strin
     files: files.flatMap(({ path, attachment }) => {
       if (attachment === undefined) return [];
       const { name, role, size, sha256 } = attachment;
-      const text = role === 'ORIGINAL' ? '' : readAttachmentText(db, sha256).text;
-      return [{ name, role: roleLabel(role), original: role === 'ORIGINAL', path: `${folder}/${path}`, size, text }];
+      const original = isOriginal(attachment);
+      const text = original ? '' : readAttachmentText(db, sha256).text;
+      return [{ name, role: roleLabel(role), original, path: `${folder}/${path}`, size, text }];
     }),
     versions: versionsOf(db, record),
   };

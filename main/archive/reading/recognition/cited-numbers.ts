@@ -1,6 +1,7 @@
 /** Numbers of the documents that a letter cites. */
 import { canonicalNumber, type OwnNumber } from '../../../../shared/text/anatomy/document-number.ts';
 import type { Found } from '../../../../shared/text/anatomy/lines.ts';
+import { CERTIFICATES, CITED_OFFICES, CITING_WORDS } from '../../../../shared/text/words/citing.ts';
 import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
 
 const CODE_CHARACTER = '\\u3007\\u3400-\\u9fffA-Za-z0-9';
@@ -9,14 +10,12 @@ const YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
 /** In running text the bracket is found first, then the code in the characters before it. */
 const CITED = new RegExp(`[${OPENING_CLASS}](${YEAR})[${CLOSING_CLASS}] ?第? ?([0-9０-９]{1,5}) ?号`, 'g');
 /** Certificates of land and houses bear numbers of the same form. */
-const CERTIFICATE = /(?:国用|集用|房权证|林权?证字?|不动产权)$/;
+const CERTIFICATE = new RegExp(`(?:${CERTIFICATES.join('|')})$`);
 /** At most 16 characters before the bracket, single blanks of a scan between them; what of them is no code is cut off. */
 const CODE_BEFORE = new RegExp(`(?:[${CODE_CHARACTER}] ?){2,16}$`);
 const CODE_REACH = 32;
-const LEADING_WORDS =
-  /^.*(?:根据|按照|依据|执行|落实|转发|印发|贯彻|参照|遵照|依照|符合|对照|对标|比照|仿照|关于|下发|出台|发布|制定|颁布|公布|实施|通过|废止|修订|批准|[已并]经|报经|在|是|因|依|[我本贵][局委厅办部院会司]|载于|刊于|[列纳载并计写]入|[已并]随|随同|查询|查阅|参阅|参见|文件|通知|意见|办法|规定|以及|和|与|及|的|了|以|见|按|即|为|由|向|对|据|号|年|月|日)(?=[\u3400-\u9fff]{2,})/;
-const LEADING_OFFICE =
-  /^.*(?:办公厅|办公室|人民政府|委员会|省委|市委|县委|区委|[公民财教建安设政障务境]局|人民法院|检察院|总工会|教育部|财政部|民政部|卫生部|建设部|国务院|总局|厅|[省市县区州][\u3400-\u9fff]{1,3}委|[省市县区州旗](?:政府(?!办)|[\u3400-\u9fff]{2,6}局))(?=[\u3400-\u9fff]{2,7}$)/;
+const LEADING_WORDS = new RegExp(`^.*(?:${CITING_WORDS.join('|')})(?=[\\u3400-\\u9fff]{2,})`);
+const LEADING_OFFICE = new RegExp(`^.*(?:${CITED_OFFICES.join('|')})(?=[\\u3400-\\u9fff]{2,7}$)`);
 
 /** Single words that may themselves be the start of a longer one (对标, 经我局): what follows is not surely the code. */
 const LOOSE_WORD = /[在是因依对经]$/;

@@ -1,6 +1,7 @@
 /** 联系人 and 联系电话, wherever they stand in a letter. Fax numbers are no telephones. */
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { CONTACT_RANKS } from '../../../../shared/text/words/ranks.ts';
 import { SURNAMES } from '../../../../shared/text/words/surnames.ts';
 import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
 import { isContactsPhone } from './phones-in-sentences.ts';
@@ -13,8 +14,7 @@ const STOP =
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
-const RANK =
-  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|小?组长|院长|校长|馆长)|副?秘书长|(?:客户)?经理|干事|科员|专员|参谋|民警)';
+const RANK = `(?:${CONTACT_RANKS.join('|')})`;
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
 const SECTION_AND_SPACED_NAME = new RegExp(`^${SECTION}([\\u3400-\\u9fff]\\s+[\\u3400-\\u9fff])$`);
 const RANKED_NAME = new RegExp(`^${RANK}([\\u3400-\\u9fff]{2,3})$`);

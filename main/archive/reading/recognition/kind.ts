@@ -1,5 +1,7 @@
 /** 文书类别: what kind of matter a letter answers. */
-import { firstAssembly } from '../../../../shared/text/words/assemblies.ts';
+import type { Rule } from '../../../../shared/text/rule.ts';
+import { MESSAGE_PAGES } from '../../../../shared/text/words/message-pages.ts';
+import { firstAssembly, PROPOSING_BODIES } from '../../../../shared/text/words/assemblies.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
 
 export type ReplyKind = NonNullable<Elements['reply_kind']>;
@@ -20,6 +22,45 @@ export interface KindClues {
   told: string | null;
 }
 
+/** What the letter is by its own name; tried in this order, since a 信访答复意见书 and a 公开申请答复书 also speak of 意见 and 答复. */
+export const KIND_RULES = {
+  disclosureTitle: {
+    name: 'the title names an application for information',
+    pattern: /信息公开(?:申请|告知|答复)|依申请公开.{0,12}(?:答复|告知|申请)|公开申请/,
+    confidence: 0.96,
+    example: '关于王某政府信息公开申请的答复',
+    not: '关于加强信息公开工作的提案的答复',
+  },
+  disclosureName: {
+    name: 'title or head name the paper that answers one',
+    pattern: /政府信息公开(?:申请)?(?:答复|告知)书/,
+    confidence: 0.96,
+    example: '云岭县民政局政府信息公开告知书',
+    not: '政府信息公开工作年度报告',
+  },
+  petitionTitle: {
+    name: 'the title speaks of a petition',
+    pattern: /信访/,
+    confidence: 0.96,
+    example: '关于李某信访事项的答复',
+    not: '关于来信反映问题的答复',
+  },
+  petitionName: {
+    name: 'title or head name the paper that answers a petition',
+    pattern: /信访(?:事项)?(?:答复|处理|复查|复核)?意见书/,
+    confidence: 0.96,
+    example: '信访事项处理意见书',
+    not: '信访工作情况报告',
+  },
+  coOpinionSheet: {
+    name: 'title or head name the sheet for co-opinions',
+    pattern: /[会协]办意见[单表]/,
+    confidence: 0.91,
+    example: '县政协第12号提案会办意见表',
+    not: '县政协第12号提案会办意见',
+  },
+} as const satisfies Record<string, Rule>;
+
 /** Words of the 政协 where its name is left out: 十届委员会第一次会议, 提案. */
 const CPPCC = /委员会第|届委员会|提案/;
 const CONGRESS = /(?:代表|第[A-Z]{0,3}\d+号)建议|议案/;
@@ -32,16 +73,14 @@ const CONGRESS = /(?:代表|第[A-Z]{0,3}\d+号)建议|议案/;
 export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number } {
   const title = clues.title ?? '';
   const named = title + clues.head;
-  if (
-    /信息公开(?:申请|告知|答复)|依申请公开.{0,12}(?:答复|告知|申请)|公开申请/.test(title) ||
-    /政府信息公开(?:申请)?(?:答复|告知)书/.test(named)
-  )
-    return { value: '依申请公开', confidence: 0.96 };
-  if (/信访/.test(title) || /信访(?:事项)?(?:答复|处理|复查|复核)?意见书/.test(named))
-    return { value: '信访', confidence: 0.96 };
+  const { disclosureTitle, disclosureName, petitionTitle, petitionName, coOpinionSheet } = KIND_RULES;
+  if (disclosureTitle.pattern.test(title) || disclosureName.pattern.test(named))
+    return { value: '依申请公开', confidence: disclosureTitle.confidence };
+  if (petitionTitle.pattern.test(title) || petitionName.pattern.test(named))
+    return { value: '信访', confidence: petitionTitle.confidence };
   if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
     return { value: '信访', confidence: 0.9 };
-  if (/[会协]办意见[单表]/.test(named)) return { value: '会办意见', confidence: 0.91 };
+  if (coOpinionSheet.pattern.test(named)) return { value: '会办意见', confidence: coOpinionSheet.confidence };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
   const inTitle = firstAssembly(title);
   const fromOther = inTitle === null ? openingKind(clues) : null;
@@ -61,7 +100,7 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
 }
 
 /** 县人大常委会办公室 hands on what its members ask, 民进省委会 asks by itself: neither leads the case. */
-const ASKS_FOR_OTHERS = /人大|人民代表大会|政协|民[盟进革建](?!局)|农工党|致公党|九三学社|台盟|工商联|工商业联合会/;
+const ASKS_FOR_OTHERS = new RegExp(PROPOSING_BODIES.join('|'));
 
 /** An office answers the office that leads a case, on whose 会办, 协办 or 分办 part it was asked. */
 function isCoOpinion(clues: KindClues, title: string): boolean {
@@ -106,7 +145,7 @@ function openingKind(clues: KindClues): ReplyKind | null {
 /** 来访反映, 来信来访, 寄给…的来信, 通过…信访信箱: who wrote or came to the office itself, not to a page where everybody may leave words. */
 const CAME_OR_WROTE =
   /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信|信访)|信访(?:信|材料|局|办)|[到在向]信访|信访(?:信箱|件|事项)/;
-const ON_A_PAGE = /网上反映|市长信箱|[省市县区局厅]长信箱|书记信箱|留言|网友|网民|问政|微博|公众号/;
+const ON_A_PAGE = new RegExp(MESSAGE_PAGES.join('|'));
 
 /** A message left on a website is no petition, though it may use its words. */
 function isPetition(clues: KindClues): boolean {

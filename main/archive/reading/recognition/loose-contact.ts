@@ -4,6 +4,7 @@
  */
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { LOOSE_CONTACT_RANKS } from '../../../../shared/text/words/ranks.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 
 export interface LooseContact {
@@ -16,8 +17,7 @@ const CONFIDENCE = 0.8;
 const TAIL_LINES = 10;
 const LONGEST = 70;
 const NUMBER = /(?<![\d-])(?:1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}|[2-8]\d{6,7})(?![\d-])/g;
-const RANK =
-  '(?:副?(?:主任|科长|处长|股长|部长|局长|所长|站长|队长|组长|院长|校长|馆长|经理|书记)|秘书长?|干事|科员|同志|老师|先生|女士)';
+const RANK = `(?:${LOOSE_CONTACT_RANKS.join('|')})`;
 const SECTION = '[\\u3400-\\u9fff]{1,14}?(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const NAME = '[\\u3400-\\u9fff]{2,3}';
 const NO_NAME = /[科室处股庭部委局办队站所院组社馆会司厅]$|联系|电话|咨询|热线|传真|邮编|编码|公开|附件|抄|印发|份/;

@@ -1,19 +1,37 @@
 /** 届次 and 案号: in the title, in a label, or only in the body. */
 import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
+import type { Rule } from '../../../../shared/text/rule.ts';
+import { CASE_NOUNS, CASE_NOUNS_OF_TITLES, PLAIN_CASE_NOUNS } from '../../../../shared/text/words/case-nouns.ts';
 import { CASE_PREFIXES } from '../../../../shared/text/words/case-prefixes.ts';
+import { LONE_ASSEMBLY_PEOPLE, MEETINGS, SHORT_SESSION_ENDS } from '../../../../shared/text/words/meetings.ts';
+import { firstMatch } from '../../../../shared/text/rule.ts';
 
 const N = '[0-9０-９一二三四五六七八九十〇○零]';
-const SESSION = new RegExp(
-  `第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:代表大会|会议|全会|大会|人代会|年会)`,
-);
-/** 五届二次教代会, 九届三次第82号提案: the word for the meeting is left out, or is that of the assembly behind it. */
-const SHORT_SESSION = new RegExp(
-  `第?${N}{1,4}届第?${N}{1,3}次(?=教代会|职代会|职工代表大会|教职工代表大会|党代会|团代会|妇代会|政协|人大|第[0-9A-Za-z]|提案|建议)`,
-);
-
-/** 第三届居民代表会议: of assemblies that meet once. */
-const LONE_SESSION = new RegExp(`第?${N}{1,4}届(?:居民|村民|职工|学生|会员|社员)代表(?:会议|大会)`);
+/** Tried in this order: a session with the word for its meeting holds more than one without. */
+export const SESSION_RULES: readonly Rule[] = [
+  {
+    name: 'with the word for the meeting',
+    pattern: new RegExp(`第?${N}{1,4}届[\\u3400-\\u9fff]{0,20}?第?${N}{1,3}次(?:全体|全委)?(?:${MEETINGS.join('|')})`),
+    confidence: 1,
+    example: '政协云岭县第十届委员会第二次会议第12号提案',
+    not: '第十届居民代表会议第12号建议',
+  },
+  {
+    name: 'without it, before the assembly, the number or the noun',
+    pattern: new RegExp(`第?${N}{1,4}届第?${N}{1,3}次(?=${SHORT_SESSION_ENDS.join('|')}|第[0-9A-Za-z])`),
+    confidence: 1,
+    example: '九届三次第82号提案',
+    not: '九届三次的比赛',
+  },
+  {
+    name: 'of an assembly that meets once',
+    pattern: new RegExp(`第?${N}{1,4}届(?:${LONE_ASSEMBLY_PEOPLE.join('|')})代表(?:会议|大会)`),
+    confidence: 1,
+    example: '第三届居民代表会议',
+    not: '第三届委员会',
+  },
+];
 
 /** 101037, 01819, BH037, 20250688, 2024-15, A-12. */
 const ARABIC = '(?:[A-Za-z]{1,4}[-－—]?)?[0-9０-９]{1,10}(?:[-－—][0-9０-９]{1,6}){0,3}';
@@ -22,38 +40,80 @@ const CHINESE = '[一二三四五六七八九十百〇零]{1,7}';
 const PREFIX = `(?:${CASE_PREFIXES.join('|')})-?(?=[0-9])`;
 const ONE = `(?:${YEARED}|(?:${PREFIX})?${ARABIC}|${CHINESE})`;
 const MANY = `${ONE}(?:号?(?:[（(][^（）()]{1,24}[）)])?[、,，和及与]第?${ONE}){0,9}`;
-const NOUN = '提案|建议案|建议|议案|意见建议|意见';
+const NOUN = CASE_NOUNS.join('|');
 const QUOTE = '["“”\'‘’＂]?';
-/** 第101037号提案, 第02403号（医疗卫生类173号）提案, 第"12"号建议, 第37号《关于…》提案. */
-const BEFORE_NOUN = new RegExp(
-  `(?<![0-9０-９〕﹞\\]］】A-Za-z-])(?:第|[Nn][Oo]\\.?|编号(?:为|[：:])?)?${QUOTE}(${MANY})${QUOTE}号${QUOTE}(?:[（(]([^（）()]{1,24})[）)])?(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
-);
-/** 会议文教十七号提案, 第甲3号建议: a word before the number that nobody has listed may be a part of it. */
-const UNKNOWN_PREFIX = new RegExp(
-  `(?:第|会议(?!第))((?![第的上中期提以后前和关就与及所共一二三四五六七八九十])[\\u3400-\\u9fff]{1,2}-?(?:[0-9]{1,6}|${CHINESE}))号(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
-);
-/** 提案（第101037号）, 建议第12号, 提案编号：101037, 案号 101037. */
-const AFTER_NOUN = new RegExp(
-  `(?:(?:${NOUN})》?(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
-);
-/** …会议第T26号）的复函: the noun stands elsewhere in the title. */
-const BRACKETED = new RegExp(`会议第(${MANY})号(?=[）)])`);
-/** 《关于…的建议》（衢12号）, “关于…的建议”（第7号）: in brackets of its own behind what the case is called. */
-const BEHIND_QUOTE = new RegExp(`[》”"][（(]第?(${MANY})号[）)]`);
-const LABELLED = new RegExp(`(?:(?:提案|建议|议案)?(?:编号|案号)|提案号|建议号|(?<!邮)件号)[：:]?(?:第)?(${MANY})号?`);
 
-/** 第ZX-17-0081提案: without 号; 第一提案人 and 第2提案人 are people. */
-const WITHOUT_WORD = new RegExp(`第([A-Za-z]{0,4}-?[0-9]{1,6}(?:-[0-9]{1,6}){1,3})(?:提案|建议|议案)(?![人者单])`);
+const numbered = (name: string, pattern: string, example: string, value: string, not: string): Rule => ({
+  ...{ name, pattern: new RegExp(pattern), confidence: 1, example, value, not },
+});
+
+/**
+ * Tried in this order. A prefix that nobody listed first, since the rules behind it would leave it out; then the noun that stands nearest; a number in
+ * brackets last, since there it may be any number.
+ */
+export const CASE_NUMBER_RULES = {
+  unknownPrefix: numbered(
+    'behind a word of one or two characters that may be a part of it',
+    `(?:第|会议(?!第))((?![第的上中期提以后前和关就与及所共一二三四五六七八九十])[\\u3400-\\u9fff]{1,2}-?(?:[0-9]{1,6}|${CHINESE}))号(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
+    '会议文教十七号提案',
+    '文教十七',
+    '会议第十七号提案',
+  ),
+  withoutWord: numbered(
+    'without 号',
+    `第([A-Za-z]{0,4}-?[0-9]{1,6}(?:-[0-9]{1,6}){1,3})(?:${PLAIN_CASE_NOUNS.join('|')})(?![人者单])`,
+    '第ZX-17-0081提案',
+    'ZX-17-0081',
+    '第2-1提案人',
+  ),
+  beforeNoun: numbered(
+    'before the noun, or what the case is called',
+    `(?<![0-9０-９〕﹞\\]］】A-Za-z-])(?:第|[Nn][Oo]\\.?|编号(?:为|[：:])?)?${QUOTE}(${MANY})${QUOTE}号${QUOTE}(?:[（(]([^（）()]{1,24})[）)])?(?:的)?(?:[\\u3400-\\u9fff]{0,6}?(?:${NOUN})|《)`,
+    '第02403号（医疗卫生类173号）提案',
+    '02403',
+    '共收到12件提案',
+  ),
+  labelled: numbered(
+    'behind its label',
+    `(?:(?:${PLAIN_CASE_NOUNS.join('|')})?(?:编号|案号)|提案号|建议号|(?<!邮)件号)[：:]?(?:第)?(${MANY})号?`,
+    '提案编号：217',
+    '217',
+    '邮件号：217',
+  ),
+  afterNoun: numbered(
+    'behind the noun',
+    `(?:(?:${NOUN})》?(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
+    '提案（第101037号）',
+    '101037',
+    '提案12件',
+  ),
+  bracketed: numbered(
+    'behind the meeting, the noun standing elsewhere in the title',
+    `会议第(${MANY})号(?=[）)])`,
+    '（第二次会议第T26号）的复函',
+    'T26',
+    '第二次会议第T26号文件',
+  ),
+  behindQuote: numbered(
+    'in brackets of its own behind what the case is called',
+    `[》”"][（(]第?(${MANY})号[）)]`,
+    '《关于修路的建议》（衢12号）',
+    '衢12',
+    '《关于修路的建议》（县人大12号）',
+  ),
+} as const satisfies Record<string, Rule>;
+const CASE_NUMBER_ORDER = Object.values(CASE_NUMBER_RULES);
+
 /** …第7、第18号建议和市政协三届五次会议第111号提案: what a title names behind the first cases. */
 const FURTHER = new RegExp(
-  `^[^，。；：]{0,12}?[和与及、](?:[^，。；：第]{0,24}第?${N}{1,4}届[^，。；：]{0,16}?次(?:会议)?第?|[^，。；：第届]{1,10}第|第?)(${MANY})号(?:提案|建议案|建议|议案)`,
+  `^[^，。；：]{0,12}?[和与及、](?:[^，。；：第]{0,24}第?${N}{1,4}届[^，。；：]{0,16}?次(?:会议)?第?|[^，。；：第届]{1,10}第|第?)(${MANY})号(?:${CASE_NOUNS_OF_TITLES.join('|')})`,
 );
 
 const KNOWN_PREFIX = new RegExp(`^${PREFIX}`);
 
 /** 提案编号：217 in the head, where the title does not say it. */
 export function findLabelledNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
-  const match = LABELLED.exec(squeezed.text);
+  const match = CASE_NUMBER_RULES.labelled.pattern.exec(squeezed.text);
   const value = match?.[1];
   if (!match || value === undefined) return null;
   const from = match.index + match[0].lastIndexOf(value);
@@ -93,31 +153,32 @@ export function findLetterNumber(squeezed: Squeezed): Found<string> | null {
 }
 
 export function findSession(squeezed: Squeezed, confidence: number): Found<string> | null {
-  const match = SESSION.exec(squeezed.text) ?? SHORT_SESSION.exec(squeezed.text) ?? LONE_SESSION.exec(squeezed.text);
-  if (!match) return null;
+  const match = firstMatch(SESSION_RULES, squeezed.text);
+  if (match === null) return null;
   return { value: match[0], ...spanOf(squeezed, match.index, match.index + match[0].length), confidence };
 }
 
 /** The case number as written, without 第 and 号; several stay side by side. */
 export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
   const text = squeezed.text;
-  for (const pattern of [UNKNOWN_PREFIX, WITHOUT_WORD, BEFORE_NOUN, LABELLED, AFTER_NOUN, BRACKETED, BEHIND_QUOTE]) {
-    const match = pattern.exec(text);
+  const { unknownPrefix, beforeNoun, afterNoun } = CASE_NUMBER_RULES;
+  for (const rule of CASE_NUMBER_ORDER) {
+    const match = rule.pattern.exec(text);
     const value = match?.[1];
     if (!match || value === undefined) continue;
-    if (pattern === UNKNOWN_PREFIX && KNOWN_PREFIX.test(value)) continue;
+    if (rule === unknownPrefix && KNOWN_PREFIX.test(value)) continue;
     // A bare short number without 第 is a paragraph's or a list's, not a case's.
-    if (pattern === BEFORE_NOUN && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
+    if (rule === beforeNoun && /^[一二三四五六七八九十]$/.test(value) && !/^第/.test(match[0])) continue;
     const from = match.index + match[0].indexOf(value);
     const plain = value
       .replace(/号?(?:[（(][^（）()]{1,24}[）)])?(?=[、,，和及与])/g, '')
       .replace(/(?<=[、,，和及与])第/g, '');
     const place = spanOf(squeezed, from, from + value.length);
     const behind = from + value.length;
-    const further = pattern === AFTER_NOUN ? undefined : FURTHER.exec(text.slice(behind, behind + 80))?.[1];
+    const further = rule === afterNoun ? undefined : FURTHER.exec(text.slice(behind, behind + 80))?.[1];
     if (further !== undefined)
       return { value: `${plain}、${further}`, ...place, confidence: Math.min(confidence, 0.89) };
-    return { value: plain, ...place, confidence: pattern === UNKNOWN_PREFIX ? Math.min(confidence, 0.85) : confidence };
+    return { value: plain, ...place, confidence: rule === unknownPrefix ? Math.min(confidence, 0.85) : confidence };
   }
   return null;
 }
