@@ -1,5 +1,6 @@
 /** One letter: its elements, files, text and versions. */
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../shared/model/elements.ts';
+import { titleOrName } from '../shared/model/letter-name.ts';
 import type { ViewedFile, ViewedLetter, ViewedVersion } from '../shared/model/viewer.ts';
 import { beijingTime } from '../shared/text/dates.ts';
 import type { MarkTerms } from '../shared/text/query.ts';
@@ -74,7 +75,11 @@ export function letterView(
       ? []
       : [make('p', { class: 'bad' }, `以下为第 ${number} 版，不是最新的第 ${newest?.number ?? ''} 版。`)];
   return [
-    make('h2', {}, letter.elements.title ?? '（无题名）'),
+    make(
+      'h2',
+      {},
+      titleOrName(letter.elements, () => letter.text),
+    ),
     make('p', { class: 'quiet' }, `档号 ${letter.refCode ?? '（无）'}　归档 ${beijingTime(letter.filedAt)}`),
     make('table', { 'aria-label': '文件' }, make('tbody', {}, ...page, ...letter.files.map(fileRow))),
     ...older,

@@ -1,5 +1,6 @@
 /** The page that lies in every package: searches its letters and shows them, opened by double click, without any network. */
 import { ArchiveError } from '../shared/errors.ts';
+import { titleOrName } from '../shared/model/letter-name.ts';
 import type { ViewedLetter, ViewedPackage } from '../shared/model/viewer.ts';
 import { beijingTime } from '../shared/text/dates.ts';
 import { markTerms, parseQuery, type MarkTerms, type ParsedQuery, type Scope } from '../shared/text/query.ts';
@@ -43,7 +44,11 @@ function row({ letter }: SearchedLetter): HTMLElement {
   const button = make(
     'button',
     { type: 'button', 'aria-current': String(open?.letter === letter) },
-    make('strong', {}, elements.title ?? '（无题名）'),
+    make(
+      'strong',
+      {},
+      titleOrName(elements, () => text),
+    ),
     make(
       'div',
       { class: 'quiet' },

@@ -12,6 +12,7 @@ import { takeUpKept } from './kept.ts';
 import { OWN_LETTER } from './own-window.ts';
 import { RightsContext, type Rights } from './rights.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
+import { putAway } from '../features/letter/told.ts';
 
 const NOTHING = {};
 /** How often the window asks whether the session still stands; the question does not count as work. */
@@ -50,6 +51,7 @@ export function Gate({ children }: { children: ReactNode }) {
     taken.current = person;
     takeUpKept(person);
     forgetEndedJobs();
+    putAway();
   }
 
   const rights = useMemo<Rights>(

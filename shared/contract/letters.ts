@@ -1,6 +1,6 @@
 /** Calls on letters that are filed: looking, changing, comparing, numbering, keeping. */
 import { z } from 'zod';
-import { elementsSchema } from '../model/element-schemas.ts';
+import { elementsSchema, warningSchema } from '../model/element-schemas.ts';
 import {
   attachmentSchema,
   diffSchema,
@@ -150,10 +150,13 @@ export const LETTER_CALLS = {
     }),
     changeMadeSchema,
   ),
-  'letters.attach': writes(
-    ARCHIVIST,
-    z.object({ id, base_version: version.optional(), attachments: z.array(newAttachment).min(1), reason }),
-    changeMadeSchema.extend({ attachments: z.array(attachmentSchema) }),
+  /** Reads the files first, which takes its time with scans; then all are attached, or none. */
+  'letters.attach': long(
+    writes(
+      ARCHIVIST,
+      z.object({ id, base_version: version.optional(), attachments: z.array(newAttachment).min(1), reason }),
+      changeMadeSchema.extend({ attachments: z.array(attachmentSchema) }),
+    ),
   ),
   'letters.detach': writes(
     ARCHIVIST,
@@ -216,6 +219,8 @@ export const LETTER_CALLS = {
         name: z.string(),
         version: z.number(),
         changes: z.array(fieldChangeSchema),
+        /** What is to be known of the new values. */
+        warnings: z.array(warningSchema),
         refused: z.enum(['LETTER_LOCKED']).nullable(),
       }),
     ),
@@ -228,7 +233,7 @@ export const LETTER_CALLS = {
       set: elementsSchema.partial(),
       reason,
     }),
-    z.object({ batch: id, changed: z.array(id) }),
+    z.object({ batch: id, changed: z.array(id), warnings: z.array(warningSchema.extend({ letter: id })) }),
   ),
   'letters.undoBulk': writes(
     ARCHIVIST,

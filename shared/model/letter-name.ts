@@ -60,3 +60,13 @@ export function letterName(elements: Told, text: () => string, file: () => strin
   const name = file();
   return name === null || name === '' ? NAMELESS : fileStem(name);
 }
+
+/** A formal title where there is one, else what the letter is called by: for headings that say 题名. */
+export function titleOrName(elements: Told, text: () => string): string {
+  return inOneLine(elements.title) ?? letterName(elements, text);
+}
+
+/** What a letter that was disposed of is called: of its words nothing stays but its title. */
+export function stubName(stub: { title: string | null; doc_number: string | null; issuer: string | null }): string {
+  return inOneLine(stub.title) ?? stub.doc_number ?? proposeTitle({ issuer: stub.issuer }) ?? NAMELESS;
+}

@@ -135,9 +135,18 @@ export const previewSchema = z.discriminatedUnion('kind', [
     sheets: z.array(z.object({ name: z.string(), rows: z.array(z.array(z.string())) })),
     cut: z.boolean(),
   }),
+  z.object({
+    kind: z.literal('packed'),
+    name: z.string(),
+    /** What lies in it, in the order of its own list. `size` as the list claims it: nothing is unpacked. */
+    files: z.array(z.object({ name: z.string(), size: z.number(), locked: z.boolean() })),
+    /** How many files it lists, those that are not shown counted too. */
+    total: z.number(),
+    cut: z.boolean(),
+  }),
 ]);
 export type Preview = z.infer<typeof previewSchema>;
 export type PreviewOf<K extends Preview['kind']> = Extract<Preview, { kind: K }>;
 
 /** Files of these names can be shown as they look, beside pdf and pictures. */
-export const hasPreview = (name: string): boolean => /\.(?:docx|docm|dotx|dotm|ofd|eml|xlsx|xlsm)$/i.test(name);
+export const hasPreview = (name: string): boolean => /\.(?:docx|docm|dotx|dotm|ofd|eml|xlsx|xlsm|zip)$/i.test(name);

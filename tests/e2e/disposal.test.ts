@@ -66,8 +66,15 @@ test('a letter whose retention has ended goes from the list to the register', as
   await page.getByLabel('理由').fill('保管期限届满');
   await page.getByRole('dialog').getByRole('button', { name: '提出鉴定' }).click();
   await page.getByRole('region', { name: '我的意见' }).waitFor();
+  // Who gives an opinion can read the letter, which opens beside.
+  await page.getByRole('region', { name: '我的意见' }).getByTitle('在新窗口中阅读').waitFor();
   await page.getByRole('button', { name: '全部拟销毁' }).click();
   await page.getByLabel(/^说明/).fill('无继续保存价值');
+  // Opinions that were begun are there again for who looks at something else meanwhile.
+  await visit(page, '今日');
+  await openDisposals();
+  await page.getByRole('region', { name: '鉴定和销毁' }).getByRole('button', { name: '查看' }).click();
+  expect(await page.getByLabel(/^说明/).inputValue()).toBe('无继续保存价值');
   await page.getByRole('button', { name: '提交意见' }).click();
   await page.getByText('王档案：拟销毁').waitFor();
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ofdText, paragraph, rawDocx, rawOfd } from '../unit/readers/make.ts';
+import { ofdText, paragraph, rawDocx, rawOfd, zip } from '../unit/readers/make.ts';
 import type { LaunchedApp } from './fixtures.ts';
 import { BOOT_TIMEOUT_MS, dropAndRead, fileAll, openDesk, sample, visit } from './window-steps.ts';
 
@@ -140,6 +140,40 @@ test(
     await page.getByRole('img', { name: '面商记录.pdf 第 1 页' }).waitFor();
     await page.getByRole('radiogroup', { name: '附件的显示方式' }).getByText('文字', { exact: true }).click();
     await page.getByText('附件“面商记录.pdf”中读出的文字').waitFor();
+  },
+);
+
+test(
+  'a zip shows what lies in it, and a text that calls itself a Word file is shown as text, without an alarm',
+  { timeout: 120_000 },
+  async () => {
+    const { page } = app;
+    const put = (name: string, bytes: string | Uint8Array): string => {
+      const file = path.join(app.folder, name);
+      fs.writeFileSync(file, bytes);
+      return file;
+    };
+    const files = [
+      put('材料.zip', zip({ '名册/一月.txt': '一月走访 12 户' })),
+      put('其实是文本.docx', '社区助餐点十二处，本年内全部开放。'),
+    ];
+    await original(page, '030215');
+    await page.getByRole('tab', { name: '附件' }).click();
+    await app.stubDialog(files);
+    await page.getByRole('button', { name: '添加附件' }).click();
+    await page.getByLabel('理由').fill('补材料');
+    await page.getByRole('dialog').getByRole('button', { name: '添加 2 个附件' }).click();
+    // What was attached and cannot be searched is told in words, over the letter.
+    await page.getByText('附件“材料.zip”已附上，但检索不到其中的内容：压缩包中的文件不逐个读出。').waitFor();
+    await page.getByRole('button', { name: '查看：材料.zip' }).click();
+    await page
+      .getByRole('article', { name: '材料.zip 中的文件' })
+      .getByRole('row', { name: /名册\/一月\.txt/ })
+      .waitFor();
+    await page.getByRole('button', { name: '查看：其实是文本.docx' }).click();
+    await page.getByRole('article').getByText('社区助餐点十二处').waitFor();
+    expect(await page.getByText('错误代码').count()).toBe(0);
+    expect(complaints).toEqual([]);
   },
 );
 

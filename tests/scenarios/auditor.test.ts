@@ -176,7 +176,8 @@ describe('the first run', () => {
     const dialog = day.page.getByRole('dialog', { name: '首次使用向导' });
     await dialog.getByRole('button', { name: '下一步' }).click();
     await dialog.getByLabel('全宗号').fill('Z123');
-    await dialog.getByRole('button', { name: '保存' }).click();
+    // Going on saves what was typed.
+    await dialog.getByRole('button', { name: '下一步' }).click();
     await day.page.getByText('设置已保存').waitFor();
     const settings = await day.ask<{ ref_code: { fonds: string } }>('settings.show', {});
     expect(settings.ref_code.fonds).toBe('Z123');
@@ -185,6 +186,8 @@ describe('the first run', () => {
   test('and ends at the desk, once for all', async () => {
     const { page } = day;
     const dialog = page.getByRole('dialog', { name: '首次使用向导' });
+    await dialog.getByRole('button', { name: '上一步' }).click();
+    expect(await dialog.getByLabel('全宗号').inputValue()).toBe('Z123');
     await dialog.getByRole('button', { name: '下一步' }).click();
     await dialog.getByRole('button', { name: '下一步' }).click();
     await dialog.getByRole('button', { name: '完成，开始归档' }).click();

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/index.ts';
 import { ERROR_TEXT, type ErrorCode } from '../../../shared/errors.ts';
 import type { Outcome } from '../../../shared/model/disposal.ts';
+import { stubName } from '../../../shared/model/letter-name.ts';
 import { listRetention } from '../letters/retention.ts';
 import { letterNames } from '../storage/letter-names.ts';
 import { officeToday } from '../letters/public/deciding.ts';
@@ -106,7 +107,7 @@ function itemView(
   const about = { letter, opinions, outcome: outcome?.outcome ?? null, new_retention: outcome?.retention ?? null };
   const stub = stubOf(db, letter);
   if (stub !== undefined) {
-    const { ref_code, archive_year: year, title } = stub;
+    const { ref_code, archive_year: year } = stub;
     const line = disposal.executed?.register.items.find((one) => one.letter === letter);
     const retention = line?.retention ?? 'D10';
     return {
@@ -114,7 +115,7 @@ function itemView(
       ref_code,
       year,
       retention,
-      name: title ?? '（无题名）',
+      name: stubName(stub),
       blocked: null,
       disposed: true,
       expires: expiryDate(year, retention),

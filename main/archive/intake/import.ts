@@ -365,7 +365,7 @@ async function importOne(run: Run, source: FileSource, label: string): Promise<v
     const attachments: NewAttachment[] = [];
     for (const entry of options.dryRun ? [] : read.raw.embedded) {
       const part = { name: basename(entry.name), bytes: entry.bytes };
-      attachments.push(await readAttachment(part, 'ATTACHMENT', options.ocr));
+      attachments.push(await readAttachment(part, 'ATTACHMENT', options));
     }
     const row = run.matcher?.take(read.name, read.elements) ?? null;
     const retention = row?.retention ?? options.retention;

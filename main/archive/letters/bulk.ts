@@ -1,12 +1,12 @@
 /** Bulk edit of elements: a preview, one reason, one transaction, one undo. */
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { ElementName, Elements } from '../../../shared/model/elements.ts';
+import type { ElementName, Elements, Warning } from '../../../shared/model/elements.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { batchDigest, type BatchRecord } from '../trust/evidence.ts';
-import { changeIn, setElements } from './change.ts';
+import { changeIn, setElements, toldOf, withValues } from './change.ts';
 import { newId } from './ids.ts';
 import { readVersion } from './versions.ts';
 
@@ -18,6 +18,8 @@ export interface BulkPreviewRow {
   version: number;
   /** What would change; empty where the letter has these values already. */
   changes: { field: string; from: unknown; to: unknown }[];
+  /** What is to be known of the new values. */
+  warnings: Warning[];
   /** Why the letter would be left out, if it would. */
   refused: 'LETTER_LOCKED' | null;
 }
@@ -35,6 +37,7 @@ export function previewBulk(db: ReadableDb, ids: readonly string[], set: Element
       title: elements.title,
       version,
       changes,
+      warnings: changes.length === 0 ? [] : toldOf(db, id, elements, withValues(elements, set)),
       refused: row?.final_version == null ? null : 'LETTER_LOCKED',
     };
   });
@@ -43,13 +46,13 @@ export function previewBulk(db: ReadableDb, ids: readonly string[], set: Element
 /**
  * Gives every letter the same values, all of them or none. Letters that have them already get no new version.
  * @param letters ids with the version that the preview showed
- * @returns the batch, by which the whole can be undone, and the letters that got a new version
+ * @returns the batch, by which the whole can be undone, the letters that got a new version, and what is to be known of each
  * @throws ArchiveError VERSION_CONFLICT, LETTER_LOCKED, NOTHING_CHANGED; then nothing is changed
  */
 export function editBulk(
   db: ArchiveDb,
   request: { letters: readonly { id: string; version: number }[]; set: ElementChange; reason: string; actor: string },
-): { batch: string; changed: string[] } {
+): { batch: string; changed: string[]; warnings: (Warning & { letter: string })[] } {
   const batch = newId();
   return db.transaction((tx) => {
     const wanted = previewBulk(
@@ -67,6 +70,7 @@ export function editBulk(
       reason: request.reason.trim(),
       fields: JSON.stringify(request.set),
     });
+    const warnings: (Warning & { letter: string })[] = [];
     for (const { id } of changing) {
       const change = { id, actor: request.actor, reason: request.reason, baseVersion: base.get(id) };
       const made = changeIn(tx, change, 'letter.edit', (draft) => {
@@ -74,8 +78,9 @@ export function editBulk(
         return { batch };
       });
       tx.run('INSERT INTO batch_letter (batch_id, letter_id, version) VALUES (?,?,?)', [batch, id, made.version]);
+      warnings.push(...made.warnings.map((told) => ({ letter: id, ...told })));
     }
-    return { batch, changed: changing.map((row) => row.id) };
+    return { batch, changed: changing.map((row) => row.id), warnings };
   });
 }
 

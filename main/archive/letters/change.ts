@@ -106,7 +106,7 @@ export function changeIn(tx: WritableDb, request: ChangeRequest, action: AuditAc
     subject: request.id,
     detail: { version: made.version, sha256: made.sha256, reason, changes: made.changes, review, ...detail },
   });
-  const told = [...warnings, ...yearKept(tx, previous, made), ...unknownResult(tx, previous, made)];
+  const told = [...warnings, ...toldOf(tx, request.id, previous.elements, made.elements)];
   return { ...made, review, warnings: told };
 }
 
@@ -133,13 +133,17 @@ function reviewAfter(
   return { review: true, warnings: [{ code: waited ? 'REVIEW_STAYS' : 'REVIEW_AGAIN', message }] };
 }
 
+/** What is to be known of new values of a letter: that its archive year stays, that its result is none of the scheme's. */
+export function toldOf(db: ReadableDb, id: string, before: Elements, after: Elements): Warning[] {
+  return [...yearKept(db, id, before.issued_on, after.issued_on), ...unknownResult(db, before, after)];
+}
+
 /** The number and the retention go by the year of filing: a date of another year changes neither, which is told. */
-function yearKept(tx: ReadableDb, before: Snapshot, after: Snapshot): Warning[] {
-  const [was, is] = [before.elements.issued_on, after.elements.issued_on];
+function yearKept(db: ReadableDb, id: string, was: string | null, is: string | null): Warning[] {
   if (was === is || is === null) return [];
-  const row = tx.get<{ archive_year: number; ref_code: string | null }>(
+  const row = db.get<{ archive_year: number; ref_code: string | null }>(
     'SELECT archive_year, ref_code FROM letter WHERE id = ?',
-    [after.letterId],
+    [id],
   );
   if (row === undefined || Number(is.slice(0, 4)) === row.archive_year) return [];
   const number = row.ref_code === null ? '' : `档号 ${row.ref_code} 和`;
@@ -148,15 +152,22 @@ function yearKept(tx: ReadableDb, before: Snapshot, after: Snapshot): Warning[] 
 }
 
 /** A result that the office's scheme does not have; where no scheme is known, one that none has. */
-function unknownResult(tx: ReadableDb, before: Snapshot, { elements }: Snapshot): Warning[] {
+function unknownResult(db: ReadableDb, before: Elements, elements: Elements): Warning[] {
   const { result_code: code } = elements;
-  if (code === null || code === before.elements.result_code) return [];
-  const told = resultWarnings({ elements, schemes: readSettings(tx).reading.schemes });
+  if (code === null || code === before.result_code) return [];
+  const told = resultWarnings({ elements, schemes: readSettings(db).reading.schemes });
   return told.filter((warning) => warning.code === 'RESULT_CODE_UNKNOWN' || !isKnownResult(code));
 }
 
-/** Lays given values over a draft's elements; undefined leaves one as it is. */
-export function setElements(draft: Draft, set: { [K in keyof Elements]?: Elements[K] | undefined }): void {
+type GivenValues = { [K in keyof Elements]?: Elements[K] | undefined };
+
+/** Elements with given values laid over them; undefined leaves one as it is. */
+export function withValues<E extends object>(elements: E, set: GivenValues): E {
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
-  draft.elements = { ...draft.elements, ...given };
+  return { ...elements, ...given };
+}
+
+/** Lays given values over a draft's elements. */
+export function setElements(draft: Draft, set: GivenValues): void {
+  draft.elements = withValues(draft.elements, set);
 }

@@ -1,6 +1,6 @@
 /** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
 import { basename } from 'node:path';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, ERROR_TEXT, type ErrorCode } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
 import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
 import { knownAttachment } from '../../../shared/model/stored.ts';
@@ -52,13 +52,16 @@ export function attachFiles(
   };
 }
 
+/** The first clause of an error's words: what is the matter, without what to do. */
+const whyOf = (code: string): string =>
+  (code in ERROR_TEXT ? ERROR_TEXT[code as ErrorCode] : '没有读出文字').split(/[，。]/, 1)[0] ?? '';
+
 /** A file that gave no text is kept as it is, but nothing of it can be searched. */
 function textUnread({ source, text }: NewAttachment): Warning[] {
   if (text === undefined || text.code === null) return [];
   const name = basename('path' in source ? source.path : source.name);
-  return [
-    { code: 'ATTACHMENT_UNREAD', message: `附件“${name}”已附上，但没有读出文字（${text.code}），检索不到其中的内容。` },
-  ];
+  const why = /\.zip$/i.test(name) && text.code === 'NO_TEXT' ? '压缩包中的文件不逐个读出' : whyOf(text.code);
+  return [{ code: 'ATTACHMENT_UNREAD', message: `附件“${name}”已附上，但检索不到其中的内容：${why}。` }];
 }
 
 /** Takes an attachment out of the newest version; its content stays in the history. The original cannot be taken out. */

@@ -68,8 +68,10 @@ export function letterHandlers(host: Host, session: CurrentSession): HandlersOf<
           reviewed: input.reviewed ? 'settled' : undefined,
         }),
       ),
-    'letters.attach': async (input) =>
-      indexed(host, attachFiles(db, { ...act(input), attachments: await readAttachments(input.attachments) })),
+    'letters.attach': async (input, work) => {
+      const attachments = await readAttachments(input.attachments, work);
+      return indexed(host, attachFiles(db, { ...act(input), attachments }));
+    },
     'letters.detach': (input) => indexed(host, detachFile(db, { ...act(input), attachment: input.attachment })),
     'letters.attachmentPage': async (input) => {
       const { name, sha256 } = findAttachment(db.read, input.id, input.attachment);

@@ -171,7 +171,7 @@ function useDraftPages(reading: ReadyState['reading']): Pages | undefined {
   const [page, setPage] = useState(1);
   const drawn = hasPages(reading.file);
   const { value, error, reload } = useCall('desk.page', drawn ? { draft_id: reading.draft_id, page } : null);
-  return drawn ? { page, setPage, picture: value, error, reload } : undefined;
+  return drawn && error?.code !== 'UNSUPPORTED_FORMAT' ? { page, setPage, picture: value, error, reload } : undefined;
 }
 
 /** The draft's file as it looks, where it is of a kind that is shown so. */
@@ -179,7 +179,8 @@ function useDraftPaper(reading: ReadyState['reading']): Paper | undefined {
   const [page, setPage] = useState(1);
   const drawn = hasPreview(reading.file);
   const { value, error, reload } = useCall('desk.preview', drawn ? { draft_id: reading.draft_id, page } : null);
-  return drawn ? { shown: value, error, reload, setPage } : undefined;
+  // What is something else than its name says is shown as it was read.
+  return drawn && error?.code !== 'UNSUPPORTED_FORMAT' ? { shown: value, error, reload, setPage } : undefined;
 }
 
 /** Where the letter will stand: its number is proposed before it is given. */

@@ -189,6 +189,12 @@ interface ResultProps {
   folders: readonly Folder[];
 }
 
+/** A file's path below the folder that was chosen: what stands before it is the same in every line. */
+export function belowFolder(file: string, folders: readonly Folder[]): string {
+  const folder = folders.find(({ shown }) => /^[\\/]/.test(file.slice(shown.length)) && file.startsWith(shown));
+  return folder === undefined ? file : file.slice(folder.shown.length + 1);
+}
+
 function Result({ result, dryRun, folders }: ResultProps) {
   const { go } = useNavigation();
   const { refresh } = useSession();
@@ -200,12 +206,12 @@ function Result({ result, dryRun, folders }: ResultProps) {
     .map((item, index) => ({ ...item, key: index }))
     .filter((item) => shown === 'all' || (shown === 'review' ? item.review === true : item.status === shown));
   return (
-    <>
+    <Space orientation="vertical" size={10} className={layout['whole'] ?? ''}>
       <Alert
         type={refused > 0 || differs > 0 ? 'warning' : 'success'}
         showIcon
         role="status"
-        title={(dryRun ? words.dryResult : words.result)(filed, duplicates, refused, review)}
+        title={(dryRun ? words.dryResult : words.result)({ filed, duplicates, refused, review, differs })}
         action={
           review > 0 &&
           !dryRun && (
@@ -237,7 +243,11 @@ function Result({ result, dryRun, folders }: ResultProps) {
           {
             title: words.file,
             dataIndex: 'file',
-            render: (file: string) => <span className={styles['path']}>{file}</span>,
+            render: (file: string) => (
+              <span className={styles['path']} title={file}>
+                {belowFolder(file, folders)}
+              </span>
+            ),
           },
           {
             title: words.status,
@@ -251,7 +261,7 @@ function Result({ result, dryRun, folders }: ResultProps) {
             render: (_, { id, status, file, packed_id, review: waits }) => {
               const from = folders.find(({ shown: folder }) => file.includes(folder)) ?? folders[0];
               if (status === 'differs' && from !== undefined && packed_id !== undefined)
-                return <DecideButton path={from.handle} id={packed_id} onDecided={refresh} />;
+                return <DecideButton path={from.handle} id={packed_id} own={id} onDecided={refresh} />;
               if (id === undefined) return null;
               const look = waits === true && (status === 'filed' || status === 'version');
               return (
@@ -271,6 +281,6 @@ function Result({ result, dryRun, folders }: ResultProps) {
           },
         ]}
       />
-    </>
+    </Space>
   );
 }

@@ -1,4 +1,14 @@
 /** Words of the desk. */
+interface ImportCounts {
+  filed: number;
+  duplicates: number;
+  refused: number;
+  review: number;
+  differs: number;
+}
+const restOf = ({ filed, review, differs }: ImportCounts): string =>
+  `${differs === 0 ? '' : `，待决定 ${differs} 件`}${filed === 0 ? '' : `；入库的其中待核对 ${review} 件`}`;
+
 export const words = {
   title: '归档台',
   original0: '原件',
@@ -143,10 +153,10 @@ export const words = {
   importTry: '开始试读',
   importing: '正在导入',
   importCancelled: '已取消。取消前已入库的函件保留在库中，其余未入库；再次导入同一文件夹时不会重复入库。',
-  result: (filed: number, duplicates: number, refused: number, review: number) =>
-    `入库 ${filed} 件，重复 ${duplicates} 件，未入库 ${refused} 件，其中待核对 ${review} 件`,
-  dryResult: (filed: number, duplicates: number, refused: number, review: number) =>
-    `试读结果（未入库）：可入库 ${filed} 件，重复 ${duplicates} 件，不能入库 ${refused} 件，其中待核对 ${review} 件`,
+  result: (counts: ImportCounts) =>
+    `入库 ${counts.filed} 件，重复 ${counts.duplicates} 件，未入库 ${counts.refused} 件${restOf(counts)}`,
+  dryResult: (counts: ImportCounts) =>
+    `试读结果（未入库）：可入库 ${counts.filed} 件，重复 ${counts.duplicates} 件，不能入库 ${counts.refused} 件${restOf(counts)}`,
   file: '文件',
   status: '结果',
   reason: '说明',

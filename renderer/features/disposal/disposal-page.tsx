@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { OneDisposal } from './one-disposal.tsx';
 import { tablePages } from '../../components/table-pages.ts';
+import layout from '../../components/layout.module.css';
 import styles from './disposal.module.css';
 import { words } from './words.ts';
 
@@ -38,7 +39,7 @@ export function Disposal({ onActed }: { onActed: () => void }) {
 
 function stateOf({ blocked, disposal, appraised }: ExpiringRow): string {
   if (disposal !== null) return words.inDisposal(disposal.state);
-  if (blocked !== null) return words.blockedNow;
+  if (blocked !== null) return words.blocked(blocked.message);
   return appraised === null ? '' : words.appraised(appraised.on, appraised.outcome);
 }
 
@@ -90,18 +91,27 @@ function Expiring({ onOpened }: { onOpened: (id: string) => void }) {
           : {})}
         pagination={tablePages(page, PAGE, value?.total, setPage)}
         columns={[
-          { title: words.refCode, dataIndex: 'ref_code' },
+          { title: words.refCode, dataIndex: 'ref_code', className: layout['nowrap'] ?? '' },
           {
             title: words.letter,
             render: (_, { id, name }) => (
-              <Button type="link" size="small" onClick={() => go({ view: 'letter', id })}>
+              <Button
+                type="link"
+                size="small"
+                className={styles['name'] ?? ''}
+                onClick={() => go({ view: 'letter', id })}
+              >
                 {name}
               </Button>
             ),
           },
-          { title: words.retention, render: (_, { retention }) => RETENTION_LABELS[retention] },
-          { title: words.expires, dataIndex: 'expires' },
-          { title: words.state, render: (_, row) => <span title={row.blocked?.message}>{stateOf(row)}</span> },
+          {
+            title: words.retention,
+            className: layout['nowrap'] ?? '',
+            render: (_, { retention }) => RETENTION_LABELS[retention],
+          },
+          { title: words.expires, dataIndex: 'expires', className: layout['nowrap'] ?? '' },
+          { title: words.state, render: (_, row) => stateOf(row) },
         ]}
       />
       {asking && (

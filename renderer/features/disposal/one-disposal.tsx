@@ -8,7 +8,9 @@ import { useRights } from '../../app/rights.ts';
 import { useSession } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Opinions } from './opinions.tsx';
+import { ReadLetter } from './read-letter.tsx';
 import { Steps } from './steps.tsx';
+import layout from '../../components/layout.module.css';
 import styles from './disposal.module.css';
 import { words } from './words.ts';
 
@@ -75,10 +77,14 @@ function Letters({ items }: { items: readonly DisposalItemView[] }) {
       pagination={false}
       dataSource={[...items]}
       columns={[
-        { title: words.refCode, dataIndex: 'ref_code' },
-        { title: words.letter, dataIndex: 'name' },
-        { title: words.retention, render: (_, { retention }) => RETENTION_LABELS[retention] },
-        { title: words.expires, dataIndex: 'expires' },
+        { title: words.refCode, dataIndex: 'ref_code', className: layout['nowrap'] ?? '' },
+        { title: words.letter, render: (_, item) => <ReadLetter item={item} /> },
+        {
+          title: words.retention,
+          className: layout['nowrap'] ?? '',
+          render: (_, { retention }) => RETENTION_LABELS[retention],
+        },
+        { title: words.expires, dataIndex: 'expires', className: layout['nowrap'] ?? '' },
         {
           title: words.opinions,
           render: (_, { opinions }) =>
@@ -94,10 +100,10 @@ function Letters({ items }: { items: readonly DisposalItemView[] }) {
             disposed ? (
               words.disposed(kept)
             ) : (
-              <span title={blocked?.message}>
-                {outcome === null ? '' : words.becomes(outcome, new_retention)}
-                {blocked === null ? '' : `　${words.blockedNow}`}
-              </span>
+              <>
+                {outcome !== null && <div>{words.becomes(outcome, new_retention)}</div>}
+                {blocked !== null && <div>{words.blocked(blocked.message)}</div>}
+              </>
             ),
         },
       ]}

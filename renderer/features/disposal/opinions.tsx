@@ -1,18 +1,16 @@
 /** One person's opinions of all letters, given at once. */
 import { App, Button, Input, Select, Space, Table } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DisposalItemView, DisposalView } from '../../../shared/contract/index.ts';
-import { RETENTIONS, RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
+import { RETENTIONS, RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
+import { useRights } from '../../app/rights.ts';
 import layout from '../../components/layout.module.css';
+import styles from './disposal.module.css';
+import { ReadLetter } from './read-letter.tsx';
+import { keepOpinions, keptOpinions, type Choice, type Said } from './kept-opinions.ts';
 import { words } from './words.ts';
-
-type Choice = 'keep' | 'destroy' | Retention;
-interface Said {
-  choice: Choice | undefined;
-  note: string;
-}
 
 /** RETENTIONS begins with the longest: only a longer one than the letter has can be asked for. */
 const choicesOf = ({ retention }: DisposalItemView): Choice[] => [
@@ -24,7 +22,10 @@ const choicesOf = ({ retention }: DisposalItemView): Choice[] => [
 export function Opinions({ view, onGiven }: { view: DisposalView; onGiven: () => void }) {
   const { message } = App.useApp();
   const report = useReport();
-  const [said, setSaid] = useState<Readonly<Record<string, Said>>>({});
+  const person = useRights().session?.name ?? '';
+  // Who looks at something else meanwhile finds his opinions again.
+  const [said, setSaid] = useState(() => keptOpinions(person, view.id));
+  useEffect(() => keepOpinions(person, view.id, said), [person, view.id, said]);
   const of = (letter: string): Said => said[letter] ?? { choice: undefined, note: '' };
   const say = (letter: string, part: Partial<Said>): void =>
     setSaid((before) => ({ ...before, [letter]: { ...(before[letter] ?? { choice: undefined, note: '' }), ...part } }));
@@ -36,22 +37,27 @@ export function Opinions({ view, onGiven }: { view: DisposalView; onGiven: () =>
       return { letter, note, verdict: isWord ? choice : ('change' as const), retention: isWord ? null : choice };
     });
     call('disposal.opine', { id: view.id, opinions }).then(() => {
+      setSaid({});
       void message.success(words.opined);
       onGiven();
     }, report);
   };
   return (
-    <section aria-label={words.mine}>
+    <section aria-label={words.mine} className={styles['mine']}>
       <Table<DisposalItemView>
         size="small"
         rowKey="letter"
         pagination={false}
         dataSource={[...view.items]}
         columns={[
-          { title: words.refCode, dataIndex: 'ref_code' },
-          { title: words.letter, dataIndex: 'name' },
-          { title: words.retention, render: (_, { retention }) => RETENTION_LABELS[retention] },
-          { title: words.expires, dataIndex: 'expires' },
+          { title: words.refCode, dataIndex: 'ref_code', className: layout['nowrap'] ?? '' },
+          { title: words.letter, render: (_, item) => <ReadLetter item={item} /> },
+          {
+            title: words.retention,
+            className: layout['nowrap'] ?? '',
+            render: (_, { retention }) => RETENTION_LABELS[retention],
+          },
+          { title: words.expires, dataIndex: 'expires', className: layout['nowrap'] ?? '' },
           {
             title: words.mine,
             render: (_, item) => (

@@ -2,7 +2,6 @@
 export const words = {
   title: '历史',
   titleOf: (title: string) => `历史：${title}`,
-  untitled: '（无题名）',
   inLog: '此件在日志中的记录',
   openLetter: '查看函件',
   versions: '全部版本',

@@ -1,6 +1,6 @@
 /** A page of an attached pdf or picture as it looks, with the marks of what is looked for and the way to the next. */
 import { Button, Space, Spin } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useCall } from '../../archive/use-call.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { HitBoxes } from '../../components/hit-boxes.tsx';
@@ -18,11 +18,13 @@ interface Props {
   id: string;
   attachment: string;
   hits?: Hits | undefined;
+  /** What is shown of a file whose name promises pages that it has not. */
+  instead?: ReactNode;
 }
 
 const percent = (share: number): string => `${share * 100}%`;
 
-export function AttachmentPage({ id, attachment, hits }: Props) {
+export function AttachmentPage({ id, attachment, hits, instead }: Props) {
   const [page, setPage] = useState(1);
   const { value, error, loading, reload } = useCall('letters.attachmentPage', { id, attachment, page });
   const pages = value?.pages ?? 1;
@@ -57,6 +59,7 @@ export function AttachmentPage({ id, attachment, hits }: Props) {
           ),
     [placed, letters, known],
   );
+  if (error?.code === 'UNSUPPORTED_FORMAT' && instead !== undefined) return instead;
   return (
     <div className={styles['pageView']}>
       {error && <ErrorNotice error={error} onRetry={reload} />}

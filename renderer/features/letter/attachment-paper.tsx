@@ -38,6 +38,16 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const unasked = find.marks.length === 0 && (!paged || query === '');
   const asPage = ofLetter || (chosen ?? (looks && (value?.text === '' || unasked)));
   const place = find.marks[find.bar.now]?.start;
+  const asRead =
+    value === undefined ? undefined : (
+      <article className={styles['paper']}>
+        {value.text === '' ? (
+          <p>{words.noAttachmentText}</p>
+        ) : (
+          <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
+        )}
+      </article>
+    );
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
     <div className={styles['paperSide']} ref={find.box}>
@@ -69,19 +79,11 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
         {value === undefined && read.loading && <Spin />}
         {asPage &&
           (paged ? (
-            <AttachmentPage id={id} attachment={attachment} hits={hits} />
+            <AttachmentPage id={id} attachment={attachment} hits={hits} instead={asRead} />
           ) : (
-            <FilePreview id={id} attachment={attachment} hits={hits} />
+            <FilePreview id={id} attachment={attachment} hits={hits} instead={asRead} />
           ))}
-        {value !== undefined && !asPage && (
-          <article className={styles['paper']}>
-            {value.text === '' ? (
-              <p>{words.noAttachmentText}</p>
-            ) : (
-              <MarkedLetter text={value.text} marks={find.marks} now={find.bar.now} label={name} />
-            )}
-          </article>
-        )}
+        {!asPage && asRead}
       </div>
     </div>
   );

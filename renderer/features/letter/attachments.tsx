@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FileSource } from '../../../shared/contract/index.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { isOriginal, roleLabel, type Attachment, type GivenRole, type Letter } from '../../../shared/model/letter.ts';
-import { call } from '../../archive/client.ts';
+import { call, type CallOptions } from '../../archive/client.ts';
 import { useReport } from '../../app/report.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { formatSize, kindOf } from '../../components/format.ts';
@@ -59,9 +59,13 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
       .then((files) => setChosen(files.map((file) => ({ ...file, role: 'ATTACHMENT' }))))
       .catch(report);
   };
-  const attach = async (reason: string): Promise<void> => {
+  const attach = async (reason: string, options: CallOptions): Promise<void> => {
     const attachments = chosen.map(({ source, role }) => ({ source, role }));
-    const made = await call('letters.attach', { id: letter.id, base_version: letter.version, attachments, reason });
+    const made = await call(
+      'letters.attach',
+      { id: letter.id, base_version: letter.version, attachments, reason },
+      options,
+    );
     setChosen([]);
     tellOf(made);
     void message.success(words.attached(made.version));
@@ -133,20 +137,23 @@ export function Attachments({ letter, writable, reading, onRead, onChanged }: Pr
           title={words.attach}
           okText={words.attachConfirm(chosen.length)}
           onCancel={() => setChosen([])}
+          doing={words.attaching}
           onConfirm={attach}
         >
-          {chosen.map((file, at) => (
-            <div key={`${file.name}-${at}`} className={styles['chosen']}>
-              <span>{file.name}</span>
-              <RoleSelect
-                label={`${words.role}：${file.name}`}
-                value={file.role}
-                onChange={(role) =>
-                  setChosen(chosen.map((other, index) => (index === at ? { ...other, role } : other)))
-                }
-              />
-            </div>
-          ))}
+          <div className={styles['manyChosen']}>
+            {chosen.map((file, at) => (
+              <div key={`${file.name}-${at}`} className={styles['chosen']}>
+                <span>{file.name}</span>
+                <RoleSelect
+                  label={`${words.role}：${file.name}`}
+                  value={file.role}
+                  onChange={(role) =>
+                    setChosen(chosen.map((other, index) => (index === at ? { ...other, role } : other)))
+                  }
+                />
+              </div>
+            ))}
+          </div>
         </ReasonDialog>
       )}
       {leaving && (

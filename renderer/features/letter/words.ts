@@ -38,6 +38,7 @@ export const words = {
   noAttachments: '没有附件。',
   attach: '添加附件',
   attachTitle: '选择要添加的附件',
+  attaching: '正在读取文件',
   attachConfirm: (count: number) => `添加 ${count} 个附件`,
   attached: (version: number) => `已添加附件，生成第 ${version} 版`,
   role: '附件种类',

@@ -14,6 +14,8 @@ interface Props {
   path: string;
   /** The letter's id in it. */
   id: string;
+  /** The letter's id here. */
+  own: string | undefined;
   onDecided: () => void;
 }
 
@@ -36,10 +38,11 @@ export function DecideButton(props: Props) {
   );
 }
 
-function Decide({ path, id, onDecided, onClose }: Props & { onClose: () => void }) {
+function Decide({ path, id, own, onDecided, onClose }: Props & { onClose: () => void }) {
   const { message } = App.useApp();
   const [choice, setChoice] = useState<PackageChoice | null>(null);
   const { value, error, reload } = useCall('package.compare', { path, id });
+  const named = useCall('letters.rows', own === undefined ? null : { ids: [own] }).value?.letters[0]?.name;
   const choices: PackageChoice[] = value?.common === 0 ? ['local', 'package', 'apart'] : ['local', 'package'];
   const decide = async (reason: string): Promise<void> => {
     if (choice === null || value === undefined) return;
@@ -73,6 +76,7 @@ function Decide({ path, id, onDecided, onClose }: Props & { onClose: () => void 
         error === undefined && <Spin />
       ) : (
         <>
+          {named !== undefined && <h3>{named}</h3>}
           <p>{words.common(value.common)}</p>
           <Differences diff={value.diff} heads={[words.here(value.local.version), words.there(value.packed.version)]} />
         </>

@@ -127,8 +127,8 @@ function Check() {
           description={
             <>
               {result.problems.slice(0, MOST_SHOWN).map(({ code, path, message }, index) => (
-                <div key={index} className={layout['breakAnywhere'] ?? ''}>
-                  {path}：{message}（{code}）
+                <div key={index} className={layout['breakAnywhere'] ?? ''} title={code}>
+                  {path}：{message}
                 </div>
               ))}
               {result.problems.length > MOST_SHOWN && <div>{words.more(result.problems.length - MOST_SHOWN)}</div>}

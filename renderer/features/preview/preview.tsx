@@ -1,4 +1,4 @@
-/** An attached file as it looks: a Word file, an OFD, a mail, a workbook. What is drawn are shapes of our own, never the file's code. */
+/** An attached file as it looks: a Word file, an OFD, a mail, a workbook, the list of a zip. What is drawn are shapes of our own, never the file's code. */
 import { useState, type ReactNode } from 'react';
 import type { Preview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
@@ -7,6 +7,7 @@ import { DocumentPage } from './document-page.tsx';
 import { DrawnPage } from './drawn-page.tsx';
 import type { Hits } from './hits.ts';
 import { MailPage } from './mail-page.tsx';
+import { PackedPage } from './packed-page.tsx';
 import styles from './preview.module.css';
 import { ShownHits } from './shown-hits.tsx';
 import { SheetsPage } from './sheets-page.tsx';
@@ -23,6 +24,8 @@ interface Props {
 export function FilePreview({ id, attachment, instead, hits }: Props) {
   const [page, setPage] = useState(1);
   const { value, error, reload, loading } = useCall('letters.preview', { id, attachment, page });
+  // The name promises what the file is not: what was read of it is shown, and nothing is wrong with it.
+  if (error?.code === 'UNSUPPORTED_FORMAT' && instead !== undefined) return instead;
   if (error)
     return (
       <>
@@ -57,5 +60,7 @@ export function ShownFile({ shown, onPage, hits }: ShownProps) {
       return <MailPage shown={shown} />;
     case 'sheets':
       return <SheetsPage shown={shown} hits={hits} />;
+    case 'packed':
+      return <PackedPage shown={shown} />;
   }
 }

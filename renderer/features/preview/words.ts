@@ -14,4 +14,12 @@ export const words = {
   readingWords: '正在识别此页文字，以标出命中之处…',
   cell: '选中的单元格',
   files: (count: number): string => `附件 ${count} 个`,
+  packed: (name: string): string => `${name} 中的文件`,
+  packedFiles: (count: number): string => (count === 0 ? '压缩包中没有文件' : `压缩包中有 ${count} 个文件`),
+  packedHint: '此处只列出名称和大小，其中的文字不能检索。要看内容，请“另存为”后解开。',
+  cutList: (shown: number, total: number): string => `共 ${total} 个文件，此处只列出前 ${shown} 个。`,
+  file: '文件',
+  kind: '类型',
+  size: '大小',
+  locked: '（设有密码）',
 } as const;

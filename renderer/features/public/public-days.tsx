@@ -110,7 +110,7 @@ function Holidays({ onChanged }: { onChanged: () => void }) {
       {(writable || kept !== '') && (
         <Input.TextArea
           id="holiday-table"
-          autoSize={{ minRows: 4, maxRows: 12 }}
+          rows={8}
           readOnly={!writable}
           value={typed ?? kept}
           onChange={(event) => setTyped(event.target.value)}

@@ -27,7 +27,7 @@ export function PublicTab({ letter }: { letter: Letter }) {
   if (value === undefined) return <div className={reader['nothing']} aria-busy />;
   return (
     <div className={reader['scroll']}>
-      <Space orientation="vertical" size="middle" className={layout['wholePadded'] ?? ''}>
+      <Space orientation="vertical" size="middle" className={layout['wholeTight'] ?? ''}>
         <Standing status={value} />
         <Items status={value} onChanged={reload} />
         <PublicSteps status={value} onChanged={reload} />
@@ -104,18 +104,36 @@ function Items({ status, onChanged }: { status: PublicStatus; onChanged: () => v
         dataSource={status.items}
         {...(mayDecide ? { rowSelection: { selectedRowKeys: chosen, onChange: setChosen } } : {})}
         columns={[
-          { title: words.kind, render: (_, item) => <span title={item.reason}>{words.kindOf(item)}</span> },
+          {
+            title: words.kind,
+            width: '6em',
+            render: (_, item) => <span title={item.reason}>{words.kindOf(item)}</span>,
+          },
           {
             title: words.value,
-            render: (_, item) => <span className={layout['breakAnywhere'] ?? ''}>{words.value_(item)}</span>,
+            render: (_, item) => (
+              <>
+                <div className={layout['breakAnywhere'] ?? ''}>{words.value_(item)}</div>
+                {item.places.length > 0 && <div className={layout['soft'] ?? ''}>{words.where(item)}</div>}
+              </>
+            ),
           },
-          { title: words.places, render: (_, item) => words.where(item) },
-          { title: words.decision, render: (_, item) => words.verdict(item) },
-          { title: words.by, render: (_, item) => (item.decided_by === null ? '' : name(item.decided_by)) },
+          {
+            title: words.decision,
+            width: '38%',
+            render: (_, item) => (
+              <>
+                <div>{words.verdict(item)}</div>
+                {item.decided_by !== null && (
+                  <div className={layout['soft'] ?? ''}>{words.decidedBy(name(item.decided_by))}</div>
+                )}
+              </>
+            ),
+          },
         ]}
       />
       {mayDecide && (
-        <Space wrap>
+        <Space wrap className={layout['above8'] ?? ''}>
           <label htmlFor="public-ground">{words.ground}</label>
           <Select
             id="public-ground"

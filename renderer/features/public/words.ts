@@ -29,9 +29,8 @@ export const words = {
   items: '可能不宜公开的内容',
   kind: '类别',
   value: '内容',
-  places: '位置',
   decision: '决定',
-  by: '决定人',
+  decidedBy: (name: string): string => `决定人 ${name}`,
   where: ({ places }: PublicItem): string => {
     const fields = [...new Set(places.map((place) => PUBLIC_FIELDS[place.where]))].join('、');
     return places.length === 0 ? '' : `${fields}，${places.length} 处`;

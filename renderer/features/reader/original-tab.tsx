@@ -33,7 +33,7 @@ export function OriginalTab({ letter, query }: { letter: Letter; query: string }
       <FindBar {...find.bar} />
       <div className={styles['scroll']} tabIndex={0}>
         {hasPages(original.name) ? (
-          <AttachmentPage {...place} />
+          <AttachmentPage {...place} instead={asText} />
         ) : hasPreview(original.name) ? (
           <FilePreview {...place} instead={asText} />
         ) : (

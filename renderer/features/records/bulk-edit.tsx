@@ -196,12 +196,13 @@ interface PreviewProps {
 function Preview({ rows, set, onDone }: PreviewProps) {
   const { message } = App.useApp();
   const [asking, setAsking] = useState<'apply' | 'undo' | null>(null);
-  const [done, setDone] = useState<{ batch: string; changed: number } | null>(null);
+  const [done, setDone] = useState<{ batch: string; changed: number; waiting: number } | null>(null);
   const changing = rows.filter((row) => row.refused === null && row.changes.length > 0);
   const apply = async (reason: string): Promise<void> => {
     const letters = changing.map(({ id, version }) => ({ id, version }));
     const made = await call('letters.editBulk', { letters, set, reason });
-    setDone({ batch: made.batch, changed: made.changed.length });
+    const waiting = made.warnings.filter(({ code }) => code === 'REVIEW_STAYS').length;
+    setDone({ batch: made.batch, changed: made.changed.length, waiting });
     setAsking(null);
     void message.success(words.applied(made.changed.length));
     onDone();
@@ -229,6 +230,7 @@ function Preview({ rows, set, onDone }: PreviewProps) {
           showIcon
           role="status"
           title={words.applied(done.changed)}
+          {...(done.waiting === 0 ? {} : { description: words.stillWaiting(done.waiting) })}
           action={<Button onClick={() => setAsking('undo')}>{words.undo}</Button>}
         />
       )}
@@ -242,14 +244,24 @@ function Preview({ rows, set, onDone }: PreviewProps) {
           { title: words.letter, dataIndex: 'name' },
           {
             title: words.field,
-            render: (_, { changes, refused }) => {
+            render: (_, { changes, warnings, refused }) => {
               if (refused !== null) return <Tag color="orange">{words.locked}</Tag>;
               if (changes.length === 0) return words.unchanged;
-              return changes.map(({ field, from, to }) => (
-                <div key={field}>
-                  {ELEMENT_LABELS[field as ElementName]}：<del>{valueToText(from)}</del> → <ins>{valueToText(to)}</ins>
-                </div>
-              ));
+              return (
+                <>
+                  {changes.map(({ field, from, to }) => (
+                    <div key={field}>
+                      {ELEMENT_LABELS[field as ElementName]}：<del>{valueToText(from)}</del> →{' '}
+                      <ins>{valueToText(to)}</ins>
+                    </div>
+                  ))}
+                  {warnings.map((told) => (
+                    <div key={told.code} className={layout['doubtText'] ?? ''}>
+                      {told.message}
+                    </div>
+                  ))}
+                </>
+              );
             },
           },
         ]}

@@ -20,6 +20,7 @@ export const words = {
   unchanged: '没有变化',
   willChange: (count: number) => `将改 ${count} 件`,
   apply: (count: number) => `改 ${count} 件`,
+  stillWaiting: (count: number) => `其中 ${count} 件仍待核对：批量修改不代替核对。`,
   applied: (count: number) => `已改 ${count} 件`,
   undo: '撤销这一批',
   undone: (undone: number, left: number) =>

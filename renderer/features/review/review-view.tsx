@@ -123,7 +123,7 @@ function useOriginalPages({ letter }: ReviewItem): Pages | undefined {
   const { value, error, reload } = useCall('letters.attachmentPage', place);
   const bare = value !== undefined && value.page === page && value.places.length === 0;
   const found = useCall('letters.pageWords', bare ? place : null);
-  if (!drawn) return undefined;
+  if (!drawn || error?.code === 'UNSUPPORTED_FORMAT') return undefined;
   const picture = value === undefined || found.value === undefined ? value : { ...value, places: found.value.places };
   return { page, setPage, picture, error, reload, reading: found.loading && bare };
 }
@@ -137,5 +137,6 @@ function useOriginalPaper({ letter }: ReviewItem): Paper | undefined {
     'letters.preview',
     drawn ? { id: letter.id, attachment: original.id, page } : null,
   );
-  return drawn ? { shown: value, error, reload, setPage } : undefined;
+  // What is something else than its name says is shown as it was read.
+  return drawn && error?.code !== 'UNSUPPORTED_FORMAT' ? { shown: value, error, reload, setPage } : undefined;
 }

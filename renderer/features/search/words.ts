@@ -43,7 +43,6 @@ export const words = {
   facets: '筛选',
   more: '更多',
   less: '收起',
-  untitled: '（无题名）',
   page: (page: number) => `第 ${page} 页`,
   inAttachment: (name: string, page?: number) =>
     page === undefined ? `见于附件“${name}”` : `见于附件“${name}”第 ${page} 页`,

@@ -1,21 +1,23 @@
 /** The assistant of the first run: where the archive is, numbers, backups, accounts; each with a wise default, none of it a must. */
 import { Button, Modal, Steps } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { keep } from '../../app/kept.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
-import { useCall } from '../../archive/use-call.ts';
-import { BackupForm, RefCodeForm } from './archive-settings.tsx';
+import { BackupForm, RefCodeForm, useSettings } from './archive-settings.tsx';
 import styles from './settings.module.css';
 import { words } from './words.ts';
-
-const NOTHING = {};
 
 export function Assistant({ onClose }: { onClose: () => void }) {
   const { info } = useSession();
   const { go } = useNavigation();
-  const settings = useCall('settings.show', NOTHING);
+  const settings = useSettings();
   const [step, setStep] = useState(0);
+  const unsaved = useRef<(() => Promise<boolean>) | null>(null);
+  // What was typed is saved on the way on; where that fails one stays and sees why.
+  const move = async (by: 1 | -1): Promise<void> => {
+    if (unsaved.current === null || (await unsaved.current())) setStep(step + by);
+  };
   const close = (): void => {
     keep({ welcomed: true });
     onClose();
@@ -30,9 +32,9 @@ export function Assistant({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={close}>{words.assistantLater}</Button>
-          {step > 0 && <Button onClick={() => setStep(step - 1)}>{words.assistantBack}</Button>}
+          {step > 0 && <Button onClick={() => void move(-1)}>{words.assistantBack}</Button>}
           {step < last ? (
-            <Button type="primary" onClick={() => setStep(step + 1)}>
+            <Button type="primary" onClick={() => void move(1)}>
               {words.assistantNext}
             </Button>
           ) : (
@@ -57,8 +59,8 @@ export function Assistant({ onClose }: { onClose: () => void }) {
             <strong>{info?.archive}</strong>
           </>
         )}
-        {step === 1 && settings.value && <RefCodeForm saved={settings.value.ref_code} />}
-        {step === 2 && settings.value && <BackupForm saved={settings.value.backup} />}
+        {step === 1 && settings.value && <RefCodeForm saved={settings.value.ref_code} unsaved={unsaved} />}
+        {step === 2 && settings.value && <BackupForm saved={settings.value.backup} unsaved={unsaved} />}
         {step === 3 && (
           <>
             <p>{words.assistantAccounts}</p>

@@ -108,7 +108,8 @@ export function SettingsPage({ appearance, onAppearance }: Props) {
 /** Where the archive is and how much it holds. */
 function ThisArchive() {
   const { info, error } = useSession();
-  const { may } = useRights();
+  const { may, session } = useRights();
+  const signedIn = session !== null;
   const today = useCall('letters.today', may('letters.today') ? NOTHING : null);
   return (
     <section aria-label={words.archive}>
@@ -129,7 +130,7 @@ function ThisArchive() {
                   { key: 'bytes', label: words.bytes, children: formatSize(today.value.bytes) },
                 ]),
             { key: 'created', label: words.created, children: formatTime(info.created) },
-            { key: 'actor', label: words.actor, children: info.actor },
+            { key: 'actor', label: words.actor, children: signedIn ? info.actor : words.systemUser(info.actor) },
             { key: 'id', label: words.archiveId, children: info.archive_id },
             { key: 'readOnly', label: words.readOnly, children: info.read_only ? words.yes : words.no },
           ]}
@@ -153,9 +154,7 @@ function Schemes() {
               <td>{scope}</td>
               <td>
                 {Object.entries(codes).map(([code, { legend }]) => (
-                  <div key={code}>
-                    {code}　{legend}
-                  </div>
+                  <div key={code}>{code === legend ? code : `${code}　${legend}`}</div>
                 ))}
               </td>
             </tr>

@@ -28,6 +28,7 @@ export const words = {
   created: '建立时间',
   letters: '函件数',
   actor: '当前操作人',
+  systemUser: (name: string): string => `本机用户（${name}）`,
   archiveId: '档案库标识',
   readOnly: '只读',
   yes: '是',

@@ -57,6 +57,20 @@ describe('a bulk edit', () => {
     expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true });
   });
 
+  test('tells of a date of another year that archive number and retention stay, before and after', async () => {
+    const engine = await openEngine();
+    const ids = [await fileText(engine, WRAPPED_LETTER, '甲.txt'), await fileText(engine, PLAIN_LETTER, '乙.txt')];
+    const letters = ids.map((id) => ({ id, version: 1 }));
+    const set = { issued_on: '2009-03-05' };
+    const kept = { code: 'ARCHIVE_YEAR_KEPT', message: expect.stringContaining('不随日期改变') as unknown };
+    const preview = await engine.call('letters.previewBulk', { ids, set });
+    expect(preview.map(({ warnings }) => warnings)).toEqual([[kept], [kept]]);
+    const made = await engine.call('letters.editBulk', { letters, set, reason: '按登记簿更正' });
+    expect(made.warnings).toEqual(ids.map((letter) => ({ letter, ...kept })));
+    // Who has these values already is told nothing.
+    expect((await engine.call('letters.previewBulk', { ids, set })).map(({ warnings }) => warnings)).toEqual([[], []]);
+  });
+
   test('undoing leaves a letter that has become final since, and names it', async () => {
     const engine = await openEngine();
     const ids = [await fileText(engine, WRAPPED_LETTER, '甲.txt'), await fileText(engine, PLAIN_LETTER, '乙.txt')];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyElements } from '../../../shared/model/elements.ts';
-import { firstSentence, letterName, NAMELESS } from '../../../shared/model/letter-name.ts';
+import { firstSentence, letterName, NAMELESS, stubName, titleOrName } from '../../../shared/model/letter-name.ts';
 
 const named = (elements: object, text = '', file: string | null = null): string =>
   letterName(
@@ -26,5 +26,18 @@ describe('the one name of a letter', () => {
 
   test('is never empty and never an id', () => {
     expect(named({})).toBe(NAMELESS);
+  });
+
+  test('stands where a title is asked for and there is none', () => {
+    expect(titleOrName({ title: '答复的函', case_title: '关于养老的提案' }, () => '')).toBe('答复的函');
+    expect(titleOrName({ title: null, case_title: '关于养老的提案' }, () => '')).toBe('关于养老的提案');
+    expect(titleOrName({ title: null, case_title: null }, () => '来信收悉。')).toBe('来信收悉。');
+  });
+
+  test('of a letter that was disposed of is what stays of it: title, number, office', () => {
+    expect(stubName({ title: '答复的函', doc_number: '云函〔2012〕7号', issuer: '民政局' })).toBe('答复的函');
+    expect(stubName({ title: null, doc_number: '云函〔2012〕7号', issuer: '民政局' })).toBe('云函〔2012〕7号');
+    expect(stubName({ title: null, doc_number: null, issuer: '民政局' })).toBe('〔民政局的答复〕');
+    expect(stubName({ title: null, doc_number: null, issuer: null })).toBe(NAMELESS);
   });
 });

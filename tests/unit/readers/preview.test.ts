@@ -10,7 +10,7 @@ import {
   type PreviewOf,
   type PreviewParagraph,
 } from '../../../shared/model/preview.ts';
-import { bytesOf, encode, ofdText, paragraph, rawDocx, rawOfd, rawXlsx, richDocx } from './make.ts';
+import { bytesOf, encode, ofdText, paragraph, rawDocx, rawOfd, rawXlsx, richDocx, zip } from './make.ts';
 
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const relations = (all: readonly string[]): string =>
@@ -251,6 +251,22 @@ describe('a mail and a workbook as they look', () => {
         ],
       },
     ]);
+  });
+
+  test('of a zip its files are listed with their sizes, under names that lead nowhere; nothing is unpacked', async () => {
+    const bytes = zip({
+      '名册/一月.txt': '一月走访 12 户',
+      '../../越界.txt': 'x',
+      '函\u202etxt.exe': 'x',
+      '__MACOSX/._一月.txt': 'x',
+    });
+    const made = await shown('packed', 'a.zip', bytes);
+    expect(made.files).toEqual([
+      { name: '名册/一月.txt', size: 19, locked: false },
+      { name: '越界.txt', size: 1, locked: false },
+      { name: '函txt.exe', size: 1, locked: false },
+    ]);
+    expect([made.total, made.cut]).toEqual([3, false]);
   });
 
   test('other files are not shown so', async () => {

@@ -4,6 +4,7 @@ import { secondsLeft } from '../../../renderer/app/jobs.ts';
 import { keptRoute } from '../../../renderer/app/navigation.tsx';
 import { dayWords, kindOf, sinceWords } from '../../../renderer/components/format.ts';
 import { boxesOf } from '../../../renderer/components/page-boxes.ts';
+import { belowFolder } from '../../../renderer/features/desk/import-panel.tsx';
 import { notesOf, openQuestions } from '../../../renderer/features/desk/questions.ts';
 import { movedTo, NOTHING_CHOSEN, ranged, stepTo, toggled } from '../../../renderer/features/list/selection.ts';
 import { changesOf, isSaid } from '../../../renderer/features/records/bulk-edit.tsx';
@@ -226,4 +227,19 @@ test('the place where one was is taken up where the roles still allow it, else t
     { view: 'today' },
     { view: 'settings' },
   ]);
+});
+
+describe('the result of an import', () => {
+  test('a file is told by its path below the folder that was chosen, whatever system it lies on', () => {
+    const folders = [
+      { handle: 'a', shown: '/home/档案室/来件' },
+      { handle: 'b', shown: 'D:\\来件' },
+    ];
+    expect(belowFolder('/home/档案室/来件/2023/甲.docx', folders)).toBe('2023/甲.docx');
+    expect(belowFolder('D:\\来件\\乙.docx', folders)).toBe('乙.docx');
+    expect(belowFolder('/home/档案室/来件二/甲.docx', folders)).toBe('/home/档案室/来件二/甲.docx');
+    expect(belowFolder('/home/档案室/来件.zip/甲.docx', [{ handle: 'c', shown: '/home/档案室/来件.zip' }])).toBe(
+      '甲.docx',
+    );
+  });
 });

@@ -1,5 +1,6 @@
 /** 销毁清册 as a register: what was disposed of, by whom it was appraised, approved and supervised. Pure. */
 import type { DisposalRegister } from '../../../../shared/model/disposal.ts';
+import { proposeTitle } from '../../../../shared/model/letter-name.ts';
 import type { RegisterColumn } from '../../../../shared/model/registers.ts';
 import { RETENTION_LABELS } from '../../../../shared/model/settings.ts';
 import type { Register } from '../../print/register.ts';
@@ -28,6 +29,10 @@ export interface RegisterFacts {
   fonds: string;
 }
 
+/** A letter without a title has one in brackets, as in every register. */
+const titleOf = ({ title, issuer }: DisposalRegister['items'][number]): string =>
+  title ?? `[${(proposeTitle({ issuer }) ?? '〔无题名〕').slice(1, -1)}]`;
+
 /** Lines under the table: people sign beside their names. */
 export function disposalRegister(
   { items, reason, appraisers, approved_by, supervisors, executed_by }: DisposalRegister,
@@ -42,7 +47,7 @@ export function disposalRegister(
       .join('　　'),
     columns: COLUMNS,
     rows: items.map((one, at) => [
-      ...[at + 1, one.ref_code, one.doc_number, one.issuer, one.title ?? '[无题名]', one.issued_on],
+      ...[at + 1, one.ref_code, one.doc_number, one.issuer, titleOf(one), one.issued_on],
       ...[RETENTION_LABELS[one.retention], one.expired_on, one.files, one.bytes],
       one.notes.length === 0 ? '拟销毁' : one.notes.join('；'),
       one.kept.length === 0 ? '已销毁' : `已销毁；${one.kept.length} 项内容为其他函件所用，保留`,

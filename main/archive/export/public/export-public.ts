@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallOutput, ParsedInput } from '../../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../../shared/errors.ts';
+import { titleOrName } from '../../../../shared/model/letter-name.ts';
 import type { Host } from '../../host/host.ts';
 import { requireReviewed } from '../../letters/public/deciding.ts';
 import { hiddenPlaces, publicFile, type PublicFile } from '../../letters/public/status.ts';
@@ -97,7 +98,7 @@ async function writeList(
   const db = host.db.read;
   const { review } = status;
   const report = hiddenList({
-    title: made.letter.elements.title ?? '（无题名）',
+    title: titleOrName(made.letter.elements, () => made.letter.text),
     docNumber: made.letter.elements.doc_number,
     refCode: letter.ref_code,
     version: letter.version,

@@ -98,7 +98,7 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
   const role = file.role as AttachmentRole;
   if (source.sizeOf(path) > LIMITS.fileBytes)
     return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
-  return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, ocr);
+  return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, { ocr });
 }
 
 /** A file that comes to a letter, with the time of the first of its own versions that lists it. */

@@ -7,6 +7,7 @@ import { readXlsxShown } from '../readers/xlsx.ts';
 import { ZipContainer, zipKind } from '../readers/zip-container.ts';
 import { mailPaper } from './mail-paper.ts';
 import { ofdPage } from './ofd-paper.ts';
+import { packedList } from './packed-list.ts';
 import { PreviewBudget } from './preview-budget.ts';
 import { wordPaper } from './word-paper.ts';
 
@@ -26,6 +27,8 @@ export async function previewFile(file: FileBytes, page: number): Promise<Previe
         return ofdPage(zip, file, page);
       case 'xlsx':
         return sheetsOf(file);
+      case 'zip':
+        return packedList(zip, file);
       default:
     }
   }

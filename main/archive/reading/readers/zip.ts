@@ -34,7 +34,7 @@ interface Found {
 }
 
 /** What systems leave in zips beside people's files. */
-const LEFT_OUT = /(^|\/)(__MACOSX\/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)/i;
+export const LEFT_OUT = /(^|\/)(__MACOSX\/|\.DS_Store$|\._|Thumbs\.db$|desktop\.ini$)/i;
 
 function collect(
   zip: ZipContainer,
