@@ -24,17 +24,19 @@ export interface RegisterColumn {
   type: ColumnType;
   /** In half-width characters, as spreadsheets measure. */
   width: number;
+  /** All its values, or most of them, stay on one line where the page has room, as numbers and days do. */
+  whole?: 'all' | 'most';
 }
 
 /** Columns that are no elements. */
 const OWN_COLUMNS = {
   number: { label: '序号', type: 'number', width: 6 },
-  ref_code: { label: '档号', type: 'text', width: 25 },
+  ref_code: { label: '档号', type: 'text', width: 25, whole: 'all' },
   day8: { label: '日期', type: 'day8', width: 10 },
   secrecy: { label: '密级', type: 'text', width: 6 },
   pages: { label: '页数', type: 'number', width: 6 },
   note: { label: '备注', type: 'text', width: 14 },
-  retention: { label: '保管期限', type: 'text', width: 9 },
+  retention: { label: '保管期限', type: 'text', width: 9, whole: 'all' },
   year: { label: '年度', type: 'number', width: 7 },
   item: { label: '件号', type: 'number', width: 6 },
   version: { label: '版本', type: 'number', width: 6 },
@@ -59,6 +61,7 @@ const ELEMENT_WIDTHS: Partial<Record<ElementName, number>> = {
   printed_on: 11,
 };
 const DATES: readonly ElementName[] = ['issued_on', 'printed_on'];
+const MOSTLY_WHOLE: readonly ElementName[] = ['doc_number', 'case_number', 'result_code', 'openness', 'phones'];
 
 export type OwnColumn = keyof typeof OWN_COLUMNS;
 export type ColumnKey = OwnColumn | ElementName;
@@ -67,7 +70,12 @@ const isOwn = (key: ColumnKey): key is OwnColumn => Object.hasOwn(OWN_COLUMNS, k
 
 export function registerColumn(key: ColumnKey): RegisterColumn {
   if (isOwn(key)) return OWN_COLUMNS[key];
-  return { label: ELEMENT_LABELS[key], type: DATES.includes(key) ? 'date' : 'text', width: ELEMENT_WIDTHS[key] ?? 18 };
+  return {
+    label: ELEMENT_LABELS[key],
+    type: DATES.includes(key) ? 'date' : 'text',
+    width: ELEMENT_WIDTHS[key] ?? 18,
+    ...(MOSTLY_WHOLE.includes(key) ? { whole: 'most' } : {}),
+  };
 }
 
 /** A column by its key or by its Chinese name; undefined where there is none. */

@@ -24,7 +24,7 @@ import { registerFormat, writeRegisterAsPdf, writeRegisterAsTable } from './regi
 import { makeCovers, makeNotes, makeRegister } from './registers.ts';
 import { exportLetters } from './export-letters.ts';
 import { writeExportList, type ListedFile } from './manifest.ts';
-import { TABLE_HEADING, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
+import { TABLE_COLUMNS, tableOrigin, tableRow, writeLetterTable, type LetterTable } from './result-table.ts';
 
 type WrittenTable = CallOutput<'export.table'>;
 
@@ -116,7 +116,7 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
     'export.table': async (input, context) => {
       const ids = await host.select(input.selection, { sort: input.sort, descending: input.descending });
       const rows = await rowsOf(ids, '导出清单', context, tableRow);
-      return writeOut(input.out, { name: '清单', heading: TABLE_HEADING, rows }, 'export.table');
+      return writeOut(input.out, { name: '清单', columns: TABLE_COLUMNS, rows }, 'export.table');
     },
 
     'export.register': async (input, context) => {

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { COLUMN_ELEMENTS, ELEMENT_LABELS, type ElementName } from '../../../shared/model/elements.ts';
+import { COLUMN_ELEMENTS, type ElementName } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
+import { registerColumn, type RegisterColumn } from '../../../shared/model/registers.ts';
 import { caseNumbers } from './file-catalogue.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
@@ -14,12 +15,13 @@ import { newPlace } from '../storage/windows-paths.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 
-export const TABLE_HEADING: readonly string[] = [
-  '序号',
-  '档号',
-  ...COLUMN_ELEMENTS.map((name) => ELEMENT_LABELS[name]),
-  '版本',
-  '编号',
+/** As those of registers, all text: what a cell says is what the command line and csv say. */
+export const TABLE_COLUMNS: readonly RegisterColumn[] = [
+  registerColumn('number'),
+  registerColumn('ref_code'),
+  ...COLUMN_ELEMENTS.map(registerColumn),
+  registerColumn('version'),
+  { ...registerColumn('id'), label: '编号' },
 ];
 
 export function tableRow(letter: Letter, number: number): string[] {
@@ -46,10 +48,10 @@ export function tableOrigin(
   ];
 }
 
-/** A table that is to be written: what its sheet is called, its heading and its rows. */
+/** A table that is to be written: what its sheet is called, its columns and its rows. */
 export interface LetterTable {
   name: string;
-  heading: readonly string[];
+  columns: readonly RegisterColumn[];
   rows: readonly (readonly string[])[];
 }
 
@@ -60,14 +62,14 @@ export interface LetterTable {
  */
 export function writeLetterTable(
   out: string,
-  { name, heading, rows }: LetterTable,
+  { name, columns, rows }: LetterTable,
   origin: readonly (readonly [string, string])[],
 ): { file: string; sha256: string } {
   tableKind(out);
   try {
     newPlace(out);
     makeOutputFolder(dirname(out));
-    const file = writeTable(out, heading, rows, name, origin);
+    const file = writeTable(out, columns, rows, name, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
   } catch (thrown) {
     throw thrown instanceof ArchiveError ? thrown : diskError(thrown, out);

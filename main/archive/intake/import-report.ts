@@ -1,7 +1,20 @@
 /** What became of each file of an import, as a table for people. Pure. */
 import type { ImportItem } from '../../../shared/contract/index.ts';
+import { registerColumn, type RegisterColumn } from '../../../shared/model/registers.ts';
 
-const HEADING = ['序号', '文件', '结果', '待核对', '题名', '发文字号', '编号', '原因代码', '说明', '可能重复的函件'];
+const words = (label: string, width: number): RegisterColumn => ({ label, type: 'text', width });
+const COLUMNS: readonly RegisterColumn[] = [
+  registerColumn('number'),
+  words('文件', 40),
+  { ...words('结果', 8), whole: 'all' },
+  words('待核对', 7),
+  registerColumn('title'),
+  registerColumn('doc_number'),
+  { ...registerColumn('id'), label: '编号' },
+  words('原因代码', 16),
+  words('说明', 40),
+  words('可能重复的函件', 16),
+];
 const STATUS = { filed: '已入库', duplicate: '重复', refused: '未入库', differs: '待决定', version: '新版本' } as const;
 
 function statusOf({ status }: ImportItem, dryRun: boolean): string {
@@ -10,7 +23,10 @@ function statusOf({ status }: ImportItem, dryRun: boolean): string {
 }
 
 /** Of a file that bears marks of secrecy only the fact is written down, not its name. */
-export function reportTable(items: readonly ImportItem[], dryRun = false): { heading: string[]; rows: string[][] } {
+export function reportTable(
+  items: readonly ImportItem[],
+  dryRun = false,
+): { columns: readonly RegisterColumn[]; rows: string[][] } {
   const rows = items.map((item, at) => [
     String(at + 1),
     item.code === 'SECRET_REFUSED' ? '（涉密文件，不记录文件名）' : item.file,
@@ -25,5 +41,5 @@ export function reportTable(items: readonly ImportItem[], dryRun = false): { hea
       : [item.message, item.why].filter((words) => words !== undefined).join('；'),
     (item.twins ?? []).join(' '),
   ]);
-  return { heading: [...HEADING], rows };
+  return { columns: COLUMNS, rows };
 }

@@ -139,8 +139,8 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
     }
   } finally {
     if (options.report !== undefined) {
-      const { heading, rows } = reportTable(result.items, options.dryRun);
-      result.report = writeTable(options.report, heading, rows);
+      const { columns, rows } = reportTable(result.items, options.dryRun);
+      result.report = writeTable(options.report, columns, rows);
     }
   }
   if (run.matcher !== null) result.register = run.matcher.report();

@@ -1,7 +1,7 @@
 /** Sets a register, or forms of one page each, as PDF/A-2a by Typst; words reach it as data only. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
-import { breakCellRuns } from './long-runs.ts';
+import { breakCellRuns, breakLongRuns } from './long-runs.ts';
 import { PrintableText } from './printable.ts';
 import { shownValue, type Register } from './register.ts';
 import { registerWidths } from './register-widths.ts';
@@ -33,11 +33,12 @@ export async function renderRegister(job: RegisterJob): Promise<SetRegister> {
   const { compiler, fonts } = await startTypesetter();
   const printable = new PrintableText(fonts);
   const print = (text: string): string => printable.print('songti', text);
-  const cell = (text: string): string => breakCellRuns(print(text));
   const heading = (text: string): string => printable.print('heiti', text);
   const title = job.kind === 'list' ? job.register.title : job.title;
   const { date } = job;
-  const widths = job.kind === 'list' ? registerWidths(job.register.columns) : [];
+  const rows = job.kind === 'list' ? job.register.rows.map((row) => row.map((value) => print(shownValue(value)))) : [];
+  const { widths, whole } =
+    job.kind === 'list' ? registerWidths(job.register.columns, rows) : { widths: [], whole: [] };
   const content =
     job.kind === 'list'
       ? {
@@ -47,14 +48,14 @@ export async function renderRegister(job: RegisterJob): Promise<SetRegister> {
             width: widths[at] ?? 0,
             label: heading(column.label),
           })),
-          rows: job.register.rows.map((row) => row.map((value) => cell(shownValue(value)))),
+          rows: rows.map((row) => row.map((value, at) => (whole.includes(at) ? value : breakCellRuns(value)))),
           totals: job.register.totals.map(print),
           signatures: job.register.signatures.map(heading),
         }
       : {
           forms: job.forms.map((form) => ({
             title: printable.print('xiaobiaosong', form.title),
-            rows: form.rows.map(([label, value]) => [heading(label), cell(value)]),
+            rows: form.rows.map(([label, value]) => [heading(label), breakLongRuns(print(value)).text]),
             note: form.note && { label: heading(form.note.label), lines: form.note.lines.map(print) },
             signatures: form.signatures.map(heading),
           })),

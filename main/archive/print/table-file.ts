@@ -3,17 +3,22 @@ import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { strToU8 } from 'fflate';
 import { ArchiveError } from '../../../shared/errors.ts';
-import type { ColumnType } from '../../../shared/model/registers.ts';
+import type { ColumnType, RegisterColumn } from '../../../shared/model/registers.ts';
 import { writeNewFile } from './new-file.ts';
+import { sheetWidths } from './register-widths.ts';
 import { sheetDay, shownValue, type Register, type RegisterValue } from './register.ts';
 import { writeWorkbook, type Cell, type Sheet } from './workbook.ts';
+
+/** Of a column of which nothing else is known, in half-width characters. */
+const WORDS_WIDTH = 18;
 
 /** Label and value, a line each: where a table is from. */
 export type Origin = readonly (readonly [string, string])[];
 
 /**
- * Writes the rows under the heading to a new file; never over another.
+ * Writes the rows under the heading to a new file; never over another. As xlsx it prints as a register does, without a title over it.
  * @param file its extension, xlsx or csv, decides the form
+ * @param named columns: what they are called and how they share the page; one that is only called something holds words
  * @param name of the sheet in an xlsx
  * @param origin a second sheet of xlsx, left out of csv
  * @returns the path written, with a number behind the name where the name was taken
@@ -21,17 +26,30 @@ export type Origin = readonly (readonly [string, string])[];
  */
 export function writeTable(
   file: string,
-  heading: readonly string[],
+  named: readonly (RegisterColumn | string)[],
   rows: readonly (readonly string[])[],
   name = '清单',
   origin?: Origin,
 ): string {
-  const all = [heading, ...rows];
-  const plain = (cells: readonly string[]): Cell[] => cells.map((value) => ({ value, style: 'plain' }));
+  const columns = named.map((one): RegisterColumn =>
+    typeof one === 'string' ? { label: one, type: 'text', width: WORDS_WIDTH } : one,
+  );
+  const heading = columns.map(({ label }) => label);
+  const cells = (row: readonly string[]): Cell[] => row.map((value, at) => cellOf(value, columns[at]?.type ?? 'text'));
   return writeFile(
     file,
-    () => csv(all),
-    () => writeWorkbook([{ name, rows: all.map(plain), head: 1 }, ...originSheet(origin)]),
+    () => csv([heading, ...rows]),
+    () => {
+      const head = heading.map((value): Cell => ({ value, style: 'head' }));
+      const list: Sheet = {
+        name,
+        rows: [head, ...rows.map(cells)],
+        head: 1,
+        widths: sheetWidths(columns, rows),
+        printed: true,
+      };
+      return writeWorkbook([list, ...originSheet(origin)]);
+    },
   );
 }
 
@@ -74,7 +92,7 @@ function asText(cells: readonly string[]): string[] {
 function originSheet(origin: Origin | undefined): Sheet[] {
   if (origin === undefined) return [];
   const rows = origin.map((row) => row.map((value): Cell => ({ value, style: 'plain' })));
-  return [{ name: '出处', rows, head: 0, widths: [24, 80] }];
+  return [{ name: '出处', rows, head: 0, widths: [24, 100], printed: true }];
 }
 
 /** A value in its column's type; what does not fit the type (a date that is none) stays text. */
@@ -82,8 +100,8 @@ function cellOf(value: RegisterValue, type: ColumnType): Cell {
   if (value === null) return { value, style: 'text' };
   const day = type === 'date' ? sheetDay(value) : undefined;
   if (day !== undefined) return { value: day, style: 'day' };
-  const isNumber = (type === 'number' || type === 'day8') && typeof value === 'number';
-  return isNumber ? { value, style: 'number' } : { value: String(value), style: 'text' };
+  const isNumber = (type === 'number' || type === 'day8') && /^(?:0|[1-9]\d{0,14})$/.test(String(value));
+  return isNumber ? { value: Number(value), style: 'number' } : { value: String(value), style: 'text' };
 }
 
 function registerSheet(register: Register, labels: readonly string[]): Sheet {
@@ -102,7 +120,10 @@ function registerSheet(register: Register, labels: readonly string[]): Sheet {
     name: register.title,
     rows: [...top, ...rows, ...bottom],
     head: top.length,
-    widths: columns.map(({ width }) => width),
+    widths: sheetWidths(
+      columns,
+      register.rows.map((row) => row.map(shownValue)),
+    ),
     merged: [0, 1, ...bottom.map((_, at) => behind + at)],
     printed: true,
   };

@@ -1,13 +1,14 @@
 /** Registers as xlsx, csv and PDF, looked at by other programs (docs/spec/export.md, `export register`). */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { beforeEach, expect, test, type TestContext } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
 import { unzipSync, strFromU8 } from 'fflate';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { readSheets } from '../../../main/archive/reading/readers/xlsx.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { runTool } from '../../support/other-tools.ts';
+import { printedPages } from '../../support/printed-sheets.ts';
 
 const letter = (number: number, title: string): string =>
   [
@@ -35,19 +36,6 @@ async function fileSome(count: number): Promise<string[]> {
     ids.push(await fileText(engine, letter(number, title), `${number}.txt`));
   }
   return ids;
-}
-
-/** The pages that LibreOffice prints of a file, as text. */
-function printedPages(context: TestContext, file: string): string[] {
-  const out = temporaryFolder();
-  const profile = join(temporaryFolder(), 'profile');
-  mkdirSync(profile);
-  const home = `-env:UserInstallation=file://${profile}`;
-  runTool(context, 'soffice', home, '--headless', '--convert-to', 'pdf', '--outdir', out, file);
-  const pdf = join(out, basename(file).replace(/\.[a-z]+$/, '.pdf'));
-  const info = runTool(context, 'pdfinfo', pdf);
-  expect(info).toMatch(/Page size:\s+84[12]\.\d+ x 595/);
-  return runTool(context, 'pdftotext', '-layout', pdf, '-').split('\f');
 }
 
 test('the xlsx prints across A4: title, its head on each page, pages counted at the foot, all columns on one sheet', async (context) => {

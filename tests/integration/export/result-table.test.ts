@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { readSheets } from '../../../main/archive/reading/readers/xlsx.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { printedPages } from '../../support/printed-sheets.ts';
 
 const letter = (number: number, year: number, amount: string): string =>
   [
@@ -67,6 +68,23 @@ describe('the list', () => {
       audit_tip: made.audit_tip,
       files: [{ file: '乙.csv', letters: 2, sha256: made.sha256 }],
     });
+  });
+
+  test('prints across A4 with its head on each page, its columns on one sheet and its pages counted', async (context) => {
+    for (let number = 100; number < 160; number += 1) await fileText(engine, letter(number, 2024, '1'));
+    const made = await engine.call('export.table', { selection: { query: '节水' }, out: join(place, '长.xlsx') });
+    const pages = printedPages(context, made.file);
+    const listed = pages.filter((page) => page.includes('青水函'));
+    expect(listed.length).toBeGreaterThan(1);
+    for (const [at, page] of listed.entries()) {
+      expect(page.replaceAll(/\s/g, '')).toMatch(/序号档号题名发文字号.*版本编号/);
+      expect(page.replaceAll(/\s/g, '')).toContain(`第${at + 1}页共${pages.length}页`);
+      expect(page).toMatch(/\d{4}-05-06/);
+      expect(page).toMatch(/Z001-WS·\d{4}-D30-\d{4}/);
+    }
+    // Where it is from stands on one page too.
+    expect(pages).toHaveLength(listed.length + 1);
+    expect(pages.at(-1)?.replaceAll(/\s/g, '')).toMatch(/档案库标识.*审计链末端SM3[0-9a-f]{64}/);
   });
 
   test('is never written over another file, and needs a name that says what it is', async () => {

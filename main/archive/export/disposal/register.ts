@@ -7,12 +7,12 @@ import type { Register } from '../../print/register.ts';
 
 const COLUMNS: readonly RegisterColumn[] = [
   { label: '序号', type: 'number', width: 6 },
-  { label: '档号', type: 'text', width: 25 },
-  { label: '文号', type: 'text', width: 20 },
+  { label: '档号', type: 'text', width: 25, whole: 'all' },
+  { label: '文号', type: 'text', width: 20, whole: 'most' },
   { label: '责任者', type: 'text', width: 18 },
   { label: '题名', type: 'text', width: 40 },
   { label: '日期', type: 'date', width: 11 },
-  { label: '保管期限', type: 'text', width: 9 },
+  { label: '保管期限', type: 'text', width: 9, whole: 'all' },
   { label: '届满日期', type: 'date', width: 11 },
   { label: '文件数', type: 'number', width: 7 },
   { label: '字节数', type: 'number', width: 11 },
