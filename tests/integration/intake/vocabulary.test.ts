@@ -48,7 +48,7 @@ test('offices and members that were put right are known the next time, and no lo
   });
 });
 
-test('what was typed in outside the review teaches nothing', async (context) => {
+test('what was typed in outside the review teaches nothing', async () => {
   const engine = await openEngine();
   const id = await fileText(engine, letter(1, '云岭养老小筑'));
   await engine.call('letters.edit', { id, set: { issuer: '云岭养老小筑' }, reason: '补录' });
