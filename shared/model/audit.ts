@@ -88,6 +88,7 @@ export const AUDIT_ACTIONS = {
   'search.query': '查找',
   'index.rebuild': '重建索引',
   'export.pdf': '导出 PDF',
+  'export.pdf_part': '导出 PDF（已写出的部分）',
   'export.table': '导出清单表',
   'export.register': '导出归档文件目录',
   'export.package': '制作交接数据包',

@@ -2,14 +2,13 @@
  * Attachments as pages behind their letter: what has pages is drawn page by page and set as pictures with their words, so that the file stays
  * PDF/A-2a whatever came; a list before them names every attachment with its hash. The letter's own pages stay as they were compared.
  */
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { AttachedFile } from '../../../shared/contract/index.ts';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import { roleLabel, type Attachment, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
-import { safeFileName } from '../print/file-names.ts';
 import { fileTime } from '../print/letter-data.ts';
 import type { LetterPdf } from '../print/letter-pdf.ts';
 import { PdfVolume } from '../print/pdf-volume.ts';
@@ -21,6 +20,7 @@ import { drawnKind, drawSheets, type PageSheet } from '../reading/readers/page-p
 import { diskError } from '../storage/failures.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 
+const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 /** Pages that are drawn, and set, at a time. */
 const AT_ONCE = 8;
 /** What the pages of one letter may take: they are in memory until they are set. */
@@ -99,7 +99,8 @@ export async function attachPages(
 ): Promise<JoinedLetter | undefined> {
   if (source.letter.attachments.length === 0) return undefined;
   const { drawn, attached } = await drawAll(source, context);
-  const path = join(context.folder, `.fuhan-attached-${safeFileName(source.letter.id, '', '函件')}.part`);
+  // Others may write in the folder: no name that can be foreseen, and a new file or none.
+  const path = join(context.folder, `.fuhan-attached-${randomBytes(8).toString('hex')}.part`);
   requireOutside(path);
   try {
     const { pages, sha256 } = await writeJoined(path, source, set, drawn, attached, context);
@@ -112,16 +113,19 @@ export async function attachPages(
   }
 }
 
-/** Bytes of the joined file, piece by piece. */
-export function* joinedPieces({ path }: JoinedLetter): Iterable<Uint8Array> {
-  const descriptor = openSync(path, 'r');
+/** Bytes of the joined file, piece by piece; at the end they are those that were written, or there is an error. */
+export function* joinedPieces({ path, sha256 }: JoinedLetter): Iterable<Uint8Array> {
+  const descriptor = openSync(path, READ_NO_LINK);
+  const hash = createHash('sha256');
   try {
     for (;;) {
       const piece = Buffer.alloc(1 << 20);
       const count = readSync(descriptor, piece);
-      if (count === 0) return;
+      if (count === 0) break;
+      hash.update(piece.subarray(0, count));
       yield piece.subarray(0, count);
     }
+    if (hash.digest('hex') !== sha256) throw new ArchiveError('EXPORT_MISMATCH', basename(path));
   } finally {
     closeSync(descriptor);
   }
@@ -188,7 +192,7 @@ async function writeJoined(
   { typesetting, signal }: AttachContext,
 ): Promise<{ pages: number; sha256: string }> {
   const hash = createHash('sha256');
-  const descriptor = openSync(path, 'w');
+  const descriptor = openSync(path, 'wx');
   try {
     const joined = new PdfVolume((bytes) => {
       hash.update(bytes);

@@ -1,10 +1,12 @@
 /** An export of letters as a job: single files, volumes or both, in threads where there are many, going on where an earlier run stopped. */
 import { catalogueOrder } from './file-catalogue.ts';
-import { mkdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportPdfResult, ParsedInput } from '../../../shared/contract/index.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { readRecord } from '../../../shared/model/stored.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
@@ -28,7 +30,7 @@ import { logHeadRows } from '../trust/log-head.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { attachedWarnings } from './attached-pages.ts';
 import { readWordsOf } from './attached-words.ts';
-import { openJournal, requestKey } from './export-journal.ts';
+import { openJournal, requestKey, type ExportLog, type LoggedLine } from './export-journal.ts';
 import { exportPdf, type ExportedFiles, type PdfLetter } from './export-pdf.ts';
 import type { BoundLetter } from './bound-letter.ts';
 import { writeVolumes, type WrittenVolume } from './export-volume.ts';
@@ -44,8 +46,8 @@ export interface ExportedLetters extends ExportedFiles {
   volumes: ExportPdfResult['volumes'];
   /** Version and archive number of each letter that was printed. */
   printed: Map<string, Pick<Letter, 'version' | 'ref_code'>>;
-  /** Warnings of letters that stand in a volume alone. */
-  bound: Warning[];
+  /** Warnings of letters that stand in a volume alone, and of what an earlier run left. */
+  warnings: Warning[];
 }
 
 /** What is said of a letter that stands in a volume alone: what its pages print, and which attachments are not behind it. */
@@ -63,15 +65,33 @@ function stampOf(db: ReadableDb, id: string): ArchiveStamp {
   return { ...archiveStamp(db, id), ...(pages === 0 ? {} : { pages }) };
 }
 
-/** A folder that only this export uses, in the target folder so that a finished file needs no copying. */
+/**
+ * A folder that only this export uses, in the target folder so that a finished file needs no copying. Where something else has its name (a
+ * link that leads elsewhere), it gets another.
+ */
 function workFolder(out: string, key: string): string {
   const folder = join(out, `.fuhan-volume-${key}`);
   try {
-    mkdirSync(folder, { recursive: true });
-    return folder;
+    const there = lstatSync(folder, { throwIfNoEntry: false });
+    if (there?.isDirectory() === true) return folder;
+    const free = there === undefined ? folder : `${folder}-${randomBytes(8).toString('hex')}`;
+    mkdirSync(free);
+    return free;
   } catch (thrown) {
     throw diskError(thrown, folder);
   }
+}
+
+/** The log keeps the hash of each finished line: whoever may write in the target folder cannot make one. */
+function exportLog(host: Host): ExportLog {
+  return {
+    lines: (request) => {
+      const rows = host.db.read.all<{ detail: string }>("SELECT detail FROM audit WHERE action = 'export.pdf_part'");
+      const ours = rows.map(({ detail }) => readRecord(detail)).filter((detail) => detail['export'] === request);
+      return new Set(ours.flatMap(({ files }) => (files as LoggedLine[]).map(({ line }) => line)));
+    },
+    put: (request, files) => host.record('export.pdf_part', null, { export: request, files }),
+  };
 }
 
 /**
@@ -92,7 +112,7 @@ export async function exportLetters(
   const request = { archive: archiveIdOf(db), asked, ids };
   const apart = input.volume === 'no' ? undefined : workFolder(out, requestKey(request));
   const folder = input.volume === 'only' && apart !== undefined ? apart : out;
-  const journal = openJournal(folder, request);
+  const journal = openJournal(folder, request, exportLog(host));
   // A batch has threads of its own; a few letters go where pages are set anyway.
   const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
   // Where pages of attachments are drawn, the process that draws them is the second.
@@ -137,8 +157,10 @@ export async function exportLetters(
     const alone =
       input.volume === 'only' ? made.files.filter(({ warnings, attached }) => warnings.length > 0 || attached) : [];
     const bound = withNames(db, alone).flatMap(({ name, ...file }) => boundWarnings(name, file));
-    return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed, bound };
+    const told = [...journal.warnings, ...bound];
+    return { ...made, files: input.volume === 'only' ? [] : made.files, volumes, printed, warnings: told };
   } finally {
+    journal.leave();
     if (many) await typesetting.close();
   }
 }

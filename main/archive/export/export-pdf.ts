@@ -1,7 +1,7 @@
 /** Exports letters as PDF files into a folder: set, written, opened again and compared, each for itself. */
 import type { LongWork } from '../work/long-work.ts';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
@@ -17,6 +17,7 @@ import { PDF_MIME } from '../reading/readers/pdf.ts';
 import { typesettingHere, type Stamped, type Typesetting } from '../print/typesetting.ts';
 import { attachPages, joinedPieces, type JoinedLetter } from './attached-pages.ts';
 import type { ExportJournal, FinishedFile } from './export-journal.ts';
+import { readUnlinked } from './unlinked-file.ts';
 
 /** A letter to export, with what only some exports need. */
 export interface PdfLetter {
@@ -216,7 +217,10 @@ function stillThere(journal: ExportJournal | undefined, source: PdfLetter, out: 
   const finished = version === undefined ? undefined : journal?.find(source.letter.id, version);
   if (finished === undefined) return undefined;
   const copy = finished.stamped_original;
-  const isThere = (file: string, sha256: string): boolean => existsSync(file) && hash(readFileSync(file)) === sha256;
+  const isThere = (file: string, sha256: string): boolean => {
+    const bytes = readUnlinked(file);
+    return bytes !== undefined && hash(bytes) === sha256;
+  };
   if (copy !== undefined && !isThere(copy.file, copy.sha256)) return undefined;
   return isThere(join(out, finished.file), finished.sha256) ? finished : undefined;
 }

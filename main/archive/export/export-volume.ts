@@ -1,5 +1,5 @@
 /** Letters bound into volumes: a front with what the volume is and its contents, then each letter, with bookmarks and labels of pages. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
@@ -67,8 +67,8 @@ async function writeVolume(
   const embedded = context.embed ? chooseEmbedded(bound) : new Map<string, { file: Attachment; of: string }>();
   const front = await setFront({ bound, starts, behind, embedded: new Set(embedded.keys()), place }, context);
   const span = spanOf(bound);
-  const temporary = join(work, 'volume.part');
-  const descriptor = openSync(temporary, 'w');
+  const temporary = join(work, `volume-${randomBytes(8).toString('hex')}.part`);
+  const descriptor = openSync(temporary, 'wx');
   let pages: number;
   try {
     const volume = new PdfVolume((bytes) => {

@@ -100,8 +100,8 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       const tip = auditTip(db.read);
       const warnings =
         input.cover || input.stamp || input.stamp_original || input.volume !== 'no' ? fondsWarnings(db.read) : [];
-      const { printed, bound, ...made } = result;
-      const answer = { ...made, warnings: [...warnings, ...bound], audit_tip: tip };
+      const { printed, warnings: told, ...made } = result;
+      const answer = { ...made, warnings: [...warnings, ...told], audit_tip: tip };
       const listed: ListedFile[] = [
         ...result.files.flatMap((file) => {
           const letter = printed.get(file.id);

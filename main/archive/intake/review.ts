@@ -23,6 +23,8 @@ interface QueueRow extends SourceRow {
   /** The elements of version 1 and of the newest. */
   first: string;
   now: string;
+  /** The package that put the newest version on top of what was here. */
+  on_top: string | null;
 }
 
 /** A missing mandatory element weighs most, then what was read with little confidence, then what only was warned of. */
@@ -32,7 +34,10 @@ const WARNING_WEIGHT = 0.2;
 /** A page of the queue, the most doubtful first. */
 export function listReview(db: ReadableDb, limit: number, offset: number): { total: number; letters: ReviewRow[] } {
   const rows = db.all<QueueRow>(
-    `SELECT l.id, l.title, l.issuer, l.issued_on, f.elements AS first, n.elements AS now, s.*
+    `SELECT l.id, l.title, l.issuer, l.issued_on, f.elements AS first, n.elements AS now, s.*,
+       (SELECT p.name FROM version_origin o JOIN package p ON p.sha256 = o.package_sha256
+        WHERE o.letter_id = l.id AND o.version = l.version AND o.package_sha256 IS NOT
+          (SELECT b.package_sha256 FROM version_origin b WHERE b.letter_id = l.id AND b.version = 1)) AS on_top
      FROM letter l JOIN letter_source s ON s.letter_id = l.id
      JOIN version f ON f.letter_id = l.id AND f.version = 1
      JOIN version n ON n.letter_id = l.id AND n.version = l.version WHERE l.review = 1 ORDER BY l.number`,
@@ -61,7 +66,9 @@ function toRow(row: QueueRow): Omit<ReviewRow, 'name'> {
     doubt: Math.round(doubt * 100) / 100,
     doubtful: elementsInDoubt(doubts),
     warnings: doubts.warnings.length,
-    why: doubtsInWords(doubts),
+    why: [...(row.on_top === null ? [] : [`新版本来自数据包“${row.on_top}”`]), doubtsInWords(doubts)]
+      .filter((words) => words !== '')
+      .join('；'),
   };
 }
 

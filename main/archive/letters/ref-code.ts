@@ -19,8 +19,8 @@ export interface RefCodeParts {
 }
 
 const ITEM_DIGITS = 4;
-/** Largest item number that is taken over from another archive: above any series, and far below where numbering ends. */
-const MOST_ITEM_TAKEN = 999_999;
+/** Largest item number that is taken over from another archive: no series of one year has more, and counting goes on behind it. */
+const MOST_ITEM_TAKEN = 99_999;
 /** No series gets here by counting: a number above it came from somewhere else, and the next number does not go on from it. */
 const MOST_ITEM_COUNTED = 999_999_999;
 

@@ -1,6 +1,16 @@
 /** Letters bound into volumes, and an export that goes on after a kill (docs/spec/export.md). */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  linkSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
@@ -192,6 +202,65 @@ test('a finished file that was touched since is made anew beside it', async () =
   const again = await engine.call('export.pdf', request);
   expect(basename(again.files[0]?.file ?? '')).toBe(one.replace('.pdf', ' (2).pdf'));
   expect(readFileSync(join(out, one), 'utf8')).toBe('别人的文件');
+});
+
+/** An export that is stopped after its first letter. @returns its target, what to ask again, and the name of its journal */
+async function stopped(volume: 'no' | 'only' = 'no') {
+  const out = join(place, '册');
+  const stop = new AbortController();
+  const request = { selection: { ids }, out, list: false, volume };
+  const onProgress = ({ done }: { done: number }): void => {
+    if (done === 0) stop.abort();
+  };
+  const run = engine.call('export.pdf', request, { signal: stop.signal, onProgress });
+  await expect(run).rejects.toThrow(expect.objectContaining({ code: 'CANCELLED' }));
+  const journal = names(out).find((name) => name.startsWith('.fuhan-export-')) ?? '';
+  return { out, request, journal };
+}
+
+test('what the archive’s own log does not have of a stopped export is not believed, and told', async () => {
+  const { out, request, journal } = await stopped();
+  const path = join(out, journal);
+  const row = JSON.parse(readFileSync(path, 'utf8')) as { file: string };
+  const forged = '%PDF-1.7 别人的文件';
+  writeFileSync(join(out, row.file), forged);
+  writeFileSync(path, `${JSON.stringify({ ...row, sha256: sha256(Buffer.from(forged)), pages: 1 })}\n`);
+  const again = await engine.call('export.pdf', request);
+  expect(basename(again.files[0]?.file ?? '')).toBe(row.file.replace('.pdf', ' (2).pdf'));
+  expect(again.files.map((file) => file.sha256)).not.toContain(sha256(Buffer.from(forged)));
+  expect(again.warnings).toContainEqual(expect.objectContaining({ code: 'EXPORT_LEFTOVER' }));
+});
+
+test.skipIf(process.platform === 'win32')(
+  'nothing in the target folder is opened through a link, nor as a pipe, whatever name it has',
+  async () => {
+    const { out, request, journal } = await stopped();
+    const key = /^\.fuhan-export-[0-9a-f]{16}/.exec(journal)?.[0] ?? '';
+    const mine = join(place, '自己的文件');
+    writeFileSync(mine, '# 一份文件\n');
+    rmSync(join(out, journal));
+    for (const name of [`${key}.jsonl`, journal, `.fuhan-attached-${ids[0] ?? ''}.part`])
+      symlinkSync(mine, join(out, name));
+    linkSync(mine, join(out, `${key}-0.jsonl`));
+    execFileSync('mkfifo', [join(out, `${key}-1.jsonl`)]);
+    const again = await engine.call('export.pdf', { ...request, attachments_as_pages: true });
+    const plain = await engine.call('export.pdf', request);
+    expect([...again.failed, ...plain.failed]).toEqual([]);
+    expect(plain.warnings.filter(({ code }) => code === 'EXPORT_LEFTOVER')).toHaveLength(4);
+    expect(readFileSync(mine, 'utf8')).toBe('# 一份文件\n');
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a volume is not made where a link leads', async () => {
+  const { out, request } = await stopped('only');
+  const [work = ''] = names(out);
+  rmSync(join(out, work), { recursive: true });
+  const elsewhere = temporaryFolder();
+  writeFileSync(join(elsewhere, '自己的文件'), '一份文件');
+  symlinkSync(elsewhere, join(out, work));
+  const again = await engine.call('export.pdf', request);
+  expect(again.volumes).toHaveLength(1);
+  expect(names(elsewhere)).toEqual(['自己的文件']);
 });
 
 test('two records of one reply have a file each, which knows its record', async (context) => {

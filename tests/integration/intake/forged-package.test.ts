@@ -238,6 +238,7 @@ test.each([
     'an item number beyond all counting',
     { item_no: Number.MAX_SAFE_INTEGER, ref_code: 'Z001-WS·2023-D30-9007199254740991' },
   ],
+  ['an item number of more than a year has', { item_no: 100_000, ref_code: 'Z001-WS·2023-D30-100000' }],
   ['an archive number that is not that of its item', { ref_code: 'Z001-WS·2023-D30-0002' }],
   ['an archive number that is not that of its year', { ref_code: 'Z001-WS·2022-D30-0001' }],
   ['an archive number that is not that of its retention', { ref_code: 'Z001-WS·2023-D10-0001' }],

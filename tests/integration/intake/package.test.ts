@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import type { ImportResult } from '../../../shared/contract/index.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { forge, setElements } from '../../support/forged-packages.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
 import { filesBelow, filledArchive, reseal, rewrite, verifyApart, type Filled } from '../../support/packages.ts';
 
@@ -90,8 +91,62 @@ test('versions that are news go on top of the letter’s own', async () => {
   await engine.call('letters.edit', { id: changed, set: { case_title: '课后托管点' }, reason: '补录' });
   const result = await take(other, await packageOf(engine));
   expect(statuses(result)).toEqual(['duplicate', 'filed']);
-  expect(await whole(other, changed)).toEqual(await whole(engine, changed));
+  const there = await whole(engine, changed);
+  expect(await whole(other, changed)).toEqual({ ...there, letter: { ...there.letter, review: true } });
   expect((await other.call('search.query', { query: '课后托管点' })).total).toBe(1);
+  await sound(other);
+});
+
+test('versions on top of a letter wait for a person, and make it final only in the words of the package', async () => {
+  const { engine, other, changed } = await twoArchives();
+  await other.call('letters.edit', { id: changed, set: { result_code: 'B' }, reason: '本库更正' });
+  // The letter with a version of its own goes out, and comes back with one more, final.
+  await take(engine, await packageOf(other));
+  await engine.call('letters.edit', { id: changed, set: { result_code: 'A' }, reason: '按领导批示更正' });
+  await engine.call('letters.finalise', { id: changed, reason: '审定' });
+  const dir = await packageOf(engine);
+  const words = '数据包在本库第 6 版之上带来新版本，请核对；数据包记为定稿，本库没有定稿';
+  expect((await take(other, dir)).items).toContainEqual(
+    expect.objectContaining({ id: changed, status: 'filed', versions: 1, review: true, why: words }),
+  );
+  const here = await other.call('letters.show', { id: changed });
+  expect([here.version, here.final, here.review]).toEqual([7, false, true]);
+  const [waiting] = (await other.call('review.list', {})).letters.filter(({ id }) => id === changed);
+  expect(waiting?.why).toContain('新版本来自数据包“数据包”');
+  const rows = (await other.call('trust.audit', {})).filter(({ subject }) => subject === changed);
+  const told = rows.filter(({ action }) =>
+    ['letter.take_version', 'letter.reopen', 'letter.finalise'].includes(action),
+  );
+  expect(told.slice(-2).map(({ action, detail }) => [action, JSON.parse(detail)])).toEqual([
+    ['letter.take_version', expect.objectContaining({ version: 7, package_final: 7 })],
+    ['letter.reopen', { version: 7, package: verifyApart(dir).check.sha256 }],
+  ]);
+  await sound(other);
+  await other.call('review.confirm', { id: changed, base_version: 7, set: {} });
+  await other.call('letters.edit', { id: changed, set: { result_code: 'B' }, reason: '改回' });
+  await sound(other);
+});
+
+test('a version older than the one that it stands on is refused', async () => {
+  const { engine, other, changed } = await twoArchives();
+  const dir = await packageOf(engine);
+  forge(
+    dir,
+    ({ versions }) => {
+      const last = versions.at(-1);
+      versions.push({ ...last, version: versions.length + 1, at: '2001-02-03T04:05:06.000Z', reason: '早先改的' });
+      setElements(versions.at(-1), { title: '已经解决' });
+    },
+    { id: changed },
+  );
+  const before = await whole(other, changed);
+  for (const dry_run of [true, false]) {
+    const { items } = await other.call('letters.import', { paths: [dir], dry_run });
+    const refused = items.find(({ status }) => status === 'refused');
+    expect(refused).toMatchObject({ code: 'PACKAGE_BAD' });
+    expect(refused?.message).toContain('第 6 版的时间早于前一版');
+  }
+  expect(await whole(other, changed)).toEqual(before);
   await sound(other);
 });
 

@@ -19,7 +19,16 @@ import { checkSource, refuseBad } from './check.ts';
 import { readContents } from './packed-contents.ts';
 import { foldersOf, letterOf, readLaid, standingOf, type LaidLetter } from './packed-letters.ts';
 import { isPackage, openPackage, type OpenPackage } from './source.ts';
-import { archiveIdIn, join, takeAhead, takeNew, takePublicActs, titleOf, type Taking } from './take-in.ts';
+import {
+  archiveIdIn,
+  join,
+  refuseBackdated,
+  takeAhead,
+  takeNew,
+  takePublicActs,
+  titleOf,
+  type Taking,
+} from './take-in.ts';
 
 export interface PackageImport extends LongWork {
   actor: string;
@@ -146,11 +155,14 @@ async function takeOne(
     case 'ahead': {
       const read = await readContents(taking.source, laid, ocr);
       const { id, versions } = standing;
+      refuseBackdated(db.read, laid, versions);
       if (!dryRun) {
         takeAhead(db, taking, laid, versions, read);
         await onFiled?.(id);
       }
-      return { ...about, status: 'filed', id, versions: versions.length };
+      const said = packed.letter.final_version === null ? '' : '；数据包记为定稿，本库没有定稿';
+      const why = `数据包在本库第 ${(versions[0]?.version ?? 1) - 1} 版之上带来新版本，请核对${said}`;
+      return { ...about, status: 'filed', id, versions: versions.length, review: true, why };
     }
   }
 }

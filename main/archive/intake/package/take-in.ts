@@ -12,7 +12,7 @@ import { nextNumber, nextRefCode, numberFits } from '../../letters/ref-code.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
-import type { WritableDb } from '../../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import { appendAudit, auditTip } from '../../trust/audit.ts';
 import { putSource } from '../../trust/letter-source.ts';
 import { branchesDigest } from '../../trust/package-evidence.ts';
@@ -191,7 +191,7 @@ function logVersions(
 const waits = (tx: WritableDb, id: string): boolean =>
   tx.get<{ review: number }>('SELECT review FROM letter WHERE id = ?', [id])?.review === 1;
 
-/** A letter that was final there is final here, at its newest version. Whether it waits for a person stays as it is: nobody here has looked. */
+/** A letter that comes whole and was final there is final here, at its newest version. Whether it waits for a person stays as it is: nobody here has looked. */
 function takeFinal(
   tx: WritableDb,
   taking: Taking,
@@ -206,7 +206,27 @@ function takeFinal(
   });
 }
 
-/** Adds the versions that are to come. @throws ArchiveError LETTER_LOCKED where the letter is final here */
+/** What was put on top of a letter by others waits for a person of this archive. */
+function awaitPerson(tx: WritableDb, { actor, sha256 }: Taking, id: string, version: number): void {
+  if (waits(tx, id)) return;
+  tx.run('UPDATE letter SET review = 1 WHERE id = ?', [id]);
+  appendAudit(tx, { ...{ actor, action: 'letter.reopen', subject: id }, detail: { version, package: sha256 } });
+}
+
+/** Versions that go on top of a letter here are not older than what they stand on. @throws ArchiveError PACKAGE_BAD */
+export function refuseBackdated(db: ReadableDb, { packed, folder }: LaidLetter, rows: readonly PackedVersion[]): void {
+  let { at } = readVersion(db, packed.letter.id);
+  for (const row of rows) {
+    if (row.at < at) throw new ArchiveError('PACKAGE_BAD', `${folder}（第 ${row.version} 版的时间早于前一版）`);
+    at = row.at;
+  }
+}
+
+/**
+ * Adds the versions that are to come. The letter waits for a person afterwards and is never final by them: that the package says so is only
+ * kept in the log.
+ * @throws ArchiveError LETTER_LOCKED where the letter is final here; PACKAGE_BAD
+ */
 export function takeAhead(
   db: ArchiveDb,
   taking: Taking,
@@ -215,16 +235,18 @@ export function takeAhead(
   read: ReadContents,
 ): void {
   const { letter } = laid.packed;
+  const final = letter.final_version === null ? {} : { package_final: letter.final_version };
   taken(db, letter.id, laid, (tx) => {
     refuseFinal(tx, letter.id);
+    refuseBackdated(tx, laid, rows);
     putContents(tx, taking.source, laid, letter.id, read, filesOf(rows));
     const newest = adoptVersions(tx, letter.id, rows);
     notePackage(tx, taking);
     noteOrigins(tx, taking, letter.id, rows);
     takeBranches(tx, taking, laid, letter.id);
-    logVersions(tx, taking, letter.id, rows, { ...texts(tx, laid), ...branches(tx, letter.id) });
+    logVersions(tx, taking, letter.id, rows, { ...texts(tx, laid), ...branches(tx, letter.id), ...final });
+    awaitPerson(tx, taking, letter.id, newest.version);
     takePublicActs(tx, taking, laid, letter.id);
-    takeFinal(tx, taking, letter, newest);
   });
 }
 
