@@ -310,7 +310,7 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
       return (
         <div className={styles['center']}>
           <ProgressLine
-            label={`${words.reading} ${draft.name}`}
+            label={`${state.status === 'waiting' ? words.waiting : words.reading} ${draft.name}`}
             progress={state.status === 'reading' ? state.progress : undefined}
             onCancel={() => onDiscard(draft)}
           />
