@@ -140,7 +140,9 @@ export function themeOf(appearance: Appearance, look: DrawnLook): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Table: { cellPaddingBlockSM: 6 },
+      // What is chosen is blue everywhere, as in the list: red is the brand's and the primary act's.
+      Table: { cellPaddingBlockSM: 6, rowSelectedBg: 'var(--chosen)', rowSelectedHoverBg: 'var(--chosen)' },
+      Select: { optionSelectedBg: 'var(--chosen)' },
       Alert: { withDescriptionPadding: '10px 14px' },
       Tag: { fontSizeSM: 12 },
       ...(look === 'dark' ? { Tabs: { itemSelectedColor: '#ff8a90', itemHoverColor: '#ff8a90' } } : {}),

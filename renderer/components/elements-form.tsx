@@ -227,11 +227,9 @@ function Control({ name, value, set, control }: ControlProps) {
     return (
       <Select
         {...control}
-        allowClear
-        placeholder={words.choose}
-        value={text === '' ? null : text}
-        options={choices.map((choice) => ({ value: choice, label: choice }))}
-        onChange={(next: string | null | undefined) => set(next ?? null)}
+        value={text}
+        options={[{ value: '', label: words.noChoice }, ...choices.map((choice) => ({ value: choice, label: choice }))]}
+        onChange={(next: string) => set(next === '' ? null : next)}
       />
     );
   }

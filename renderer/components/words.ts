@@ -18,7 +18,7 @@ export const words = {
   lineHint: '每行一个',
   dateHint: '如 2022-06-27 或 2022年6月27日',
   badDate: '日期不存在或写法不对',
-  choose: '未选',
+  noChoice: '未选',
   reason: '理由',
   reasonHint: '写明为何这样做，将记入历史和审计日志',
   reasonMissing: '理由不能为空',

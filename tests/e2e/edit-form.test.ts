@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORM_ORDER } from '../../renderer/components/elements-form.tsx';
 import type { LaunchedApp } from './fixtures.ts';
 import { bridge, enablePeople, signIn } from './people.ts';
 import { BOOT_TIMEOUT_MS, fileAll, openDesk, part, visit } from './window-steps.ts';
@@ -36,6 +37,22 @@ async function edit(): Promise<void> {
   await page.keyboard.press('F2');
   await page.getByText('尚未作任何修改').waitFor();
 }
+
+test('Tab goes from field to field, with nothing between that only the mouse would want', async () => {
+  await edit();
+  const stops: string[] = [];
+  await page.getByLabel('题名', { exact: true }).focus();
+  const here = () => page.evaluate(() => document.activeElement?.id ?? '');
+  for (let at = await here(); at !== 'edit-reason' && stops.length < 60; at = await here()) {
+    // The results of the scheme are chosen by keys as well.
+    const isOffer = await page.evaluate(() => document.activeElement?.closest('[role=group]') !== null);
+    if (!isOffer) stops.push(at);
+    await page.keyboard.press('Tab');
+  }
+  expect(stops).toEqual(FORM_ORDER.map((name) => `edit-${name}`));
+  await page.keyboard.press('Escape');
+  await page.getByRole('article').first().waitFor();
+});
 
 describe('the result of a letter', () => {
   const offered = () => page.getByRole('group', { name: '办理结果的分类（青岚两类）' });

@@ -4,7 +4,18 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND_IDS, commandSpec, keyOf } from '../../renderer/app/commands/table.ts';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, dropAndRead, fileAll, found, openDesk, part, sample, search, visit } from './window-steps.ts';
+import {
+  BOOT_TIMEOUT_MS,
+  callThroughWindow,
+  dropAndRead,
+  fileAll,
+  found,
+  openDesk,
+  part,
+  sample,
+  search,
+  visit,
+} from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -14,6 +25,11 @@ beforeAll(async () => {
   ({ app, complaints } = await openDesk());
   page = app.page;
   await fileAll(app, ['02 老旧小区加装电梯提案答复.txt', '03 农村客运公交化建议答复.docx'].map(sample));
+  // A letter that waits says so over its text.
+  const { ids } = (await callThroughWindow(page, 'letters.listIds', {})) as { ids: string[] };
+  for (const id of ids) await callThroughWindow(page, 'review.reopen', { id });
+  await page.reload();
+  await visit(page, '归档');
   await dropAndRead(app, [sample('09 夜市油烟噪声信访处理意见书.txt')]);
 }, BOOT_TIMEOUT_MS);
 afterAll(async () => {
@@ -34,6 +50,10 @@ const PLACES: Readonly<Record<string, () => Promise<void>>> = {
     await page.getByRole('article').waitFor();
     await page.keyboard.press('Escape');
   },
+  公开版: async () => {
+    await part(page, '公开版');
+    await page.getByRole('table', { name: '可能不宜公开的内容' }).waitFor();
+  },
   历史: async () => {
     await part(page, '历史');
     await page.getByText('只有一个版本', { exact: false }).waitFor();
@@ -43,8 +63,22 @@ const PLACES: Readonly<Record<string, () => Promise<void>>> = {
     await page.getByRole('region', { name: '各年件数' }).waitFor();
   },
   整理: () => visit(page, '整理'),
+  公开期限: async () => {
+    await page.getByRole('tab', { name: '公开' }).click();
+    await page.getByRole('textbox', { name: '节假日表' }).waitFor();
+  },
+  交接数据包: async () => {
+    await page.getByRole('tab', { name: '交接数据包' }).click();
+    await page.getByRole('button', { name: '校验数据包' }).waitFor();
+  },
+  到期与鉴定: async () => {
+    await visit(page, '审计');
+    await page.getByRole('tab', { name: '到期与鉴定' }).click();
+    await page.getByRole('region', { name: '到期待鉴定' }).waitFor();
+  },
   审计: async () => {
     await visit(page, '审计');
+    await page.getByRole('tab', { name: '日志' }).click();
     await page.getByRole('list', { name: '审计记录' }).waitFor();
   },
   设置: () => visit(page, '设置'),

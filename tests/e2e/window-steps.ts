@@ -60,7 +60,7 @@ export async function dropAndRead(app: LaunchedApp, paths: string[]): Promise<vo
 
 /**
  * Files the draft in hand, and waits until it leads the list of filed letters. What has open questions is held at the first key and
- * filed as it stands with the second.
+ * filed as it stands with the second, as is what may be a letter that is there already.
  */
 export async function fileDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^确认入库/ }).waitFor();
@@ -69,7 +69,7 @@ export async function fileDraft(page: Page): Promise<void> {
   const before = (await list.count()) === 0 ? undefined : await list.first().locator('small').innerText();
   const filed = before === undefined ? list.first() : list.first().filter({ hasNotText: before });
   await page.keyboard.press('Control+Enter');
-  const held = page.getByRole('button', { name: /^仍按现状入库/ });
+  const held = page.getByRole('button', { name: /^(?:仍按现状入库|是另一件，入库)/ });
   await filed.or(held).first().waitFor();
   if (!(await filed.isVisible())) await page.keyboard.press('Control+Shift+Enter');
   await filed.waitFor();

@@ -240,6 +240,10 @@ describe('a letter with doubts', () => {
       .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // One key does not file it: that it is another letter is said by an act of its own.
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('可能是同一函件，请先比对。').waitFor();
+    await page.getByText('共 1 件').waitFor();
   });
 
   test('a proposed title is adopted with a button', async () => {

@@ -100,7 +100,7 @@ describe('thirty files in one go', () => {
       } else {
         await page.keyboard.press('Control+Enter');
         const gone = left === 1 ? nothing : page.getByText(`待归档 ${left - 1} 件`);
-        const held = page.getByRole('button', { name: /^仍按现状入库/ });
+        const held = page.getByRole('button', { name: /^(?:仍按现状入库|是另一件，入库)/ });
         await gone.or(held).first().waitFor();
         if (await held.isVisible()) await page.keyboard.press('Control+Shift+Enter');
       }

@@ -144,11 +144,9 @@ function Filters({ filter, actors, onChange }: FiltersProps) {
         <Select
           id="audit-actor"
           showSearch={{ optionFilterProp: 'label' }}
-          allowClear
-          placeholder={words.all}
-          value={actor === '' ? null : actor}
-          options={actors.map((value) => ({ value, label: actorName(value) }))}
-          onChange={(next: string | null | undefined) => onChange({ actor: next ?? '' })}
+          value={actor}
+          options={[{ value: '', label: words.all }, ...actors.map((value) => ({ value, label: actorName(value) }))]}
+          onChange={(next: string) => onChange({ actor: next })}
         />
       </FilterChip>
       <FilterChip label={words.action}>
@@ -156,11 +154,15 @@ function Filters({ filter, actors, onChange }: FiltersProps) {
         <Select
           id="audit-action"
           showSearch={{ optionFilterProp: 'label' }}
-          allowClear
-          placeholder={words.all}
-          value={action === '' ? null : action}
-          options={Object.entries(AUDIT_ACTIONS).map(([value, label]) => ({ value, label }))}
-          onChange={(next: string | null | undefined) => onChange({ action: next ?? '' })}
+          value={action}
+          options={[
+            { value: '', label: words.all },
+            ...Object.entries(AUDIT_ACTIONS).map(([value, label]) => ({
+              value: value,
+              label: label,
+            })),
+          ]}
+          onChange={(next: string) => onChange({ action: next })}
         />
       </FilterChip>
     </>

@@ -1,9 +1,11 @@
 /** The desk: takes files in by drop, choice or paste, and walks through the drafts until all are filed. */
 import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { fileName, takeFiles, type DroppedItem } from '../../archive/files.ts';
+import type { ArchiveError } from '../../../shared/errors.ts';
 import { useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
@@ -308,7 +310,7 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
       return (
         <div className={styles['center']}>
           <ProgressLine
-            label={`${words.reading} ${draft.name}`}
+            label={`${state.status === 'waiting' ? words.waiting : words.reading} ${draft.name}`}
             progress={state.status === 'reading' ? state.progress : undefined}
             onCancel={() => onDiscard(draft)}
           />
@@ -316,20 +318,13 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
       );
     case 'failed':
       return (
-        <div className={styles['center']}>
-          <Space orientation="vertical" className={layout['whole'] ?? ''}>
-            <strong>{draft.name}</strong>
-            <ErrorNotice
-              error={state.error}
-              onRetry={() => desk.retry(draft)}
-              actions={
-                <Button size="small" onClick={() => onDiscard(draft)}>
-                  {words.discard}
-                </Button>
-              }
-            />
-          </Space>
-        </div>
+        <Failed
+          name={draft.name}
+          error={state.error}
+          onRetry={() => desk.retry(draft)}
+          onDiscard={() => onDiscard(draft)}
+          onNext={onNext}
+        />
       );
     case 'ready':
       return (
@@ -344,4 +339,45 @@ function Selected({ draft, desk, onFile, onDiscard, onNext }: SelectedProps) {
         />
       );
   }
+}
+
+interface FailedProps {
+  name: string;
+  error: ArchiveError;
+  onRetry: () => void;
+  onDiscard: () => void;
+  onNext: (() => void) | undefined;
+}
+
+/** A file that could not be read. It takes the keyboard, so that F9 goes on and Tab finds what can be done. */
+function Failed({ name, error, onRetry, onDiscard, onNext }: FailedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  useCommands({
+    'desk.file': { run: () => undefined, refused: words.cannotFile },
+    'desk.next': { run: () => onNext?.(), refused: onNext === undefined ? words.noOther : undefined },
+  });
+  return (
+    <div className={styles['center']} ref={box} tabIndex={-1} aria-label={name} role="group">
+      <Space orientation="vertical" className={layout['whole'] ?? ''}>
+        <strong>{name}</strong>
+        <ErrorNotice
+          error={error}
+          onRetry={onRetry}
+          actions={
+            <>
+              <Button size="small" onClick={onDiscard}>
+                {words.discard}
+              </Button>
+              {onNext && (
+                <Button size="small" title={hintOf('desk.next')} onClick={onNext}>
+                  {words.later}（F9）
+                </Button>
+              )}
+            </>
+          }
+        />
+      </Space>
+    </div>
+  );
 }

@@ -24,7 +24,7 @@ import { useDoubts } from './doubts.ts';
 import { ElementsSide, useFold } from './elements-side.tsx';
 import { OriginalSide, type Pages, type Paper } from './original-side.tsx';
 import { notesOf, openQuestions } from './questions.ts';
-import type { Begun, DraftAttachment, ReadyState, Work } from './queue.ts';
+import { isKnown, type Begun, type DraftAttachment, type ReadyState, type Work } from './queue.ts';
 import { BegunLetters } from './begun-letters.tsx';
 import { Twins } from './twins.tsx';
 import { words } from './words.ts';
@@ -47,6 +47,7 @@ interface Props {
 }
 
 const PREFIX = 'draft';
+const ALLOW = 'draft-allow-duplicate';
 const NO_EVIDENCE = {};
 
 export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo, onShow }: Props) {
@@ -72,13 +73,17 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
   const doubts = useDoubts(PREFIX, open, see, fold.reveal);
   const result = useResultOffer(work.elements, reading.elements.result_code, change);
   const settled = open.length === 0;
+  const isCopy = reading.duplicate_of.length + reading.begun.length > 0;
+  const alike = isKnown(reading) && !isCopy;
   useEffect(() => {
     if (settled) setHeld(false);
   }, [settled]);
 
   const file = (): void => {
     if (filing || bad || readOnly) return;
-    if (settled) {
+    if (settled && !alike) {
+      // The same file again is told by the engine's words; the keyboard goes to what would allow it.
+      if (isCopy && !work.allowDuplicate) document.getElementById(ALLOW)?.focus();
       result.ask(() => onFile(false));
       return;
     }
@@ -145,6 +150,14 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
           </Button>
           <Button onClick={fileAsIs} title={hintOf('desk.fileAsIs')}>
             {words.asIs}（Ctrl+Shift+Enter）
+          </Button>
+        </div>
+      )}
+      {held && settled && alike && (
+        <div className={styles['held']} role="alert">
+          <strong>{words.heldAlike}</strong>
+          <Button onClick={fileAsIs} title={hintOf('desk.fileAsIs')}>
+            {words.another}（Ctrl+Shift+Enter）
           </Button>
         </div>
       )}
@@ -225,7 +238,11 @@ function Notices({
 }) {
   const { reading, work, error } = state;
   const allow = (
-    <Checkbox checked={work.allowDuplicate} onChange={(event) => onWork({ allowDuplicate: event.target.checked })}>
+    <Checkbox
+      id={ALLOW}
+      checked={work.allowDuplicate}
+      onChange={(event) => onWork({ allowDuplicate: event.target.checked })}
+    >
       {words.allowDuplicate}
     </Checkbox>
   );
@@ -254,7 +271,7 @@ function Notices({
           description={
             <>
               <BegunLetters letters={reading.begun} onComplete={onComplete} />
-              {allow}
+              {reading.duplicate_of.length === 0 && allow}
             </>
           }
         />

@@ -60,7 +60,8 @@ export function ElementsSide(props: Props) {
     evidence,
     seen,
     open: doubts.open,
-    notes: notes.at,
+    // The title that is proposed stands in its own line, with the button that takes it.
+    notes: value.title === null && proposeTitle(value) !== null ? { ...notes.at, title: words.noTitle } : notes.at,
     active: doubts.active,
     onHover: doubts.setHovered,
     onFocus: doubts.setFocused,

@@ -7,6 +7,7 @@ import type { Preview } from '../../../shared/model/preview.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { EditIcon, UndoIcon } from '../../components/icons.tsx';
+import { PageSkeleton } from '../../components/page-skeleton.tsx';
 import { PageView } from '../../components/page-view.tsx';
 import { ReadFile } from '../preview/read-file.tsx';
 import styles from './desk.module.css';
@@ -127,6 +128,7 @@ export function OriginalSide({
         ) : shown === 'page' && pages !== undefined ? (
           <>
             {pages.error && <ErrorNotice error={pages.error} onRetry={pages.reload} />}
+            {!pages.error && !pages.picture && <PageSkeleton label={words.waitingPage} />}
             {pages.picture && (
               <PageView
                 picture={pages.picture}
@@ -141,6 +143,7 @@ export function OriginalSide({
         ) : shown === 'page' && paper !== undefined ? (
           <>
             {paper.error && <ErrorNotice error={paper.error} onRetry={paper.reload} />}
+            {!paper.error && !paper.shown && <PageSkeleton label={words.waitingPage} />}
             {paper.shown && (
               <ReadFile
                 shown={paper.shown}

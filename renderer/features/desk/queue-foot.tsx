@@ -7,7 +7,7 @@ import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
 import styles from './desk.module.css';
 import { notesOf, openQuestions } from './questions.ts';
-import type { Draft } from './queue.ts';
+import { isKnown, type Draft } from './queue.ts';
 import type { Desk } from './use-desk.ts';
 import { words } from './words.ts';
 
@@ -18,10 +18,7 @@ function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
     const { reading, work } = state;
     return (
       openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
-      reading.duplicate_of.length === 0 &&
-      reading.begun.length === 0 &&
-      reading.twins.length === 0 &&
-      reading.beside.length === 0 &&
+      !isKnown(reading) &&
       notesOf(reading.evidence, reading.warnings).whole.length === 0
     );
   });
@@ -34,7 +31,7 @@ export function QueueFoot({ desk }: { desk: Desk }) {
   const { message, modal } = App.useApp();
   const { readOnly } = useSession();
   const report = useReport();
-  const { drafts, filed } = desk.queue;
+  const { drafts, filed, filedCount } = desk.queue;
   const sure = sureOnes(drafts);
   const takeBack = (): void => {
     desk.takeBack().then((name) => {
@@ -99,7 +96,7 @@ export function QueueFoot({ desk }: { desk: Desk }) {
       )}
       {filed.length > 0 && (
         <p>
-          {words.filedHere(filed.length)}{' '}
+          {words.filedHere(filedCount)}{' '}
           <Button size="small" type="link" title={hintOf('desk.takeBack')} onClick={takeBack}>
             {words.takeBack}
           </Button>

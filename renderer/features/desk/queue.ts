@@ -57,11 +57,13 @@ export interface Queue {
   /** Those that need a person first. */
   drafts: readonly Draft[];
   selected: string | null;
-  /** Newest first. */
+  /** Newest first, the last of them. */
   filed: readonly Filed[];
+  /** How many were filed since the window opened, without those that were taken back. */
+  filedCount: number;
 }
 
-export const EMPTY_QUEUE: Queue = { drafts: [], selected: null, filed: [] };
+export const EMPTY_QUEUE: Queue = { drafts: [], selected: null, filed: [], filedCount: 0 };
 /** How many of the letters filed last the desk lists. */
 const FILED_SHOWN = 20;
 
@@ -91,6 +93,10 @@ export function workOf(reading: DeskReading): Work {
   };
 }
 
+/** Whether the letter may be in the archive already, or lie at the desk twice. */
+export const isKnown = ({ duplicate_of, begun, twins, beside }: DeskReading): boolean =>
+  duplicate_of.length + begun.length + twins.length + beside.length > 0;
+
 /** Those that need a person first: what asks a question or could not be read, then what is sure, then what is not read yet. */
 function rank({ state }: Draft): number {
   switch (state.status) {
@@ -98,7 +104,10 @@ function rank({ state }: Draft): number {
       return 0;
     case 'ready':
       // As it was read: a letter does not leave its place while a person settles its questions.
-      return openQuestions(state.reading.elements, state.reading.evidence, new Set()).length > 0 ? 0 : 1;
+      return openQuestions(state.reading.elements, state.reading.evidence, new Set()).length > 0 ||
+        isKnown(state.reading)
+        ? 0
+        : 1;
     default:
       return 2;
   }
@@ -223,10 +232,15 @@ export function stepQueue(queue: Queue, action: Step): Queue {
       const draftId = readingOf(queue, action.key)?.draft_id;
       const rest = without(queue, action.key);
       const told = draftId === undefined ? rest : filedBeside(rest, draftId, action.filed);
-      return { ...told, filed: [action.filed, ...queue.filed].slice(0, FILED_SHOWN) };
+      const filed = [action.filed, ...queue.filed].slice(0, FILED_SHOWN);
+      return { ...told, filed, filedCount: queue.filedCount + 1 };
     }
     case 'takenBack':
-      return { ...queue, filed: queue.filed.filter(({ id }) => id !== action.id) };
+      return {
+        ...queue,
+        filed: queue.filed.filter(({ id }) => id !== action.id),
+        filedCount: queue.filedCount - 1,
+      };
     case 'removed': {
       const draftId = readingOf(queue, action.key)?.draft_id;
       const rest = without(queue, action.key);

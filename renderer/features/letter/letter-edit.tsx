@@ -155,7 +155,12 @@ export function LetterEdit({ letter, onDone }: Props) {
   useEffect(() => document.getElementById(controlId(PREFIX, 'title'))?.focus(), []);
 
   return (
-    <Page title={words.editTitle(base.version)} flush ownFocus>
+    <Page
+      title={words.editTitle(base.version)}
+      tools={<span className={styles['edited'] ?? ''}>{base.name}</span>}
+      flush
+      ownFocus
+    >
       <div className={styles['edit']}>
         <div className={styles['notices']}>
           {error && (

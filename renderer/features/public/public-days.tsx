@@ -103,13 +103,10 @@ function Holidays({ onChanged }: { onChanged: () => void }) {
     <section aria-label={words.holidays}>
       <h3>{words.holidays}</h3>
       <p>{words.holidaysHint}</p>
-      <label htmlFor="holiday-table" hidden>
-        {words.holidays}
-      </label>
       {!writable && kept === '' && value !== undefined && <p>{words.noHolidays}</p>}
       {(writable || kept !== '') && (
         <Input.TextArea
-          id="holiday-table"
+          aria-label={words.holidays}
           rows={8}
           readOnly={!writable}
           value={typed ?? kept}

@@ -76,6 +76,13 @@ describe('the queue of drafts', () => {
     expect(queue.filed.map(({ title }) => title)).toEqual(['b', 'a']);
   });
 
+  test('all that were filed are counted, not only those that are listed', () => {
+    const keys = Array.from({ length: 25 }, (_, at) => `k${at}`);
+    const queue = run([add(...keys), ...keys.map(filed)]);
+    expect([queue.filed.length, queue.filedCount]).toEqual([20, 25]);
+    expect(run([{ step: 'takenBack', id: 'id-k24' }], queue).filedCount).toBe(24);
+  });
+
   test('two drafts that are alike tell of each other, and of the letter that one of them became', () => {
     const other: DeskReading = {
       ...reading,
