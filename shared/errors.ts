@@ -153,6 +153,13 @@ export class ArchiveError extends Error {
   }
 }
 
+/** A failure whose usual words would say something else than what happened. @param words all that is said: what happened, what is safe, what to do */
+export function errorSaying(code: ErrorCode, words: string, details?: string): ArchiveError {
+  const error = new ArchiveError(code, undefined, details);
+  error.message = words;
+  return error;
+}
+
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_TEXT, code);
 }
@@ -170,9 +177,7 @@ export function reportError(thrown: unknown): ErrorReport {
 
 /** Brings an error back from plain data on the other side of a door. */
 export function errorFromReport(report: ErrorReport): ArchiveError {
-  const error = new ArchiveError(report.code, undefined, report.details);
-  error.message = report.message;
-  return error;
+  return errorSaying(report.code, report.message, report.details);
 }
 
 /** For the end of a switch over a tagged union. */

@@ -1,5 +1,6 @@
 /** Commands that prove, keep and count: checks, the log, backups, final letters, numbers, retention, statistics. */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { isRecoverable, ArchiveError, reportError } from '../../shared/errors.ts';
 import type { CallInput, CallOutput, VerifyResult } from '../../shared/contract/index.ts';
 import { AUDIT_ACTIONS, KEPT_HEAD_OUTCOMES } from '../../shared/model/audit.ts';
@@ -50,9 +51,9 @@ function checkExportedLog(file: string): AuditExportCheck {
     log = JSON.parse(text);
   } catch {
     // The parser's own words would repeat what the file begins with.
-    return verifyCutExport(text);
+    return verifyCutExport(text, basename(file));
   }
-  return verifyAuditExport(log, text);
+  return verifyAuditExport(log, text, basename(file));
 }
 
 /** Needs no archive: the auditor may sit at another computer. @param part a part of the log is enough */
@@ -85,6 +86,13 @@ const WHY_PART = '文件没有写明日志止于何处，或不是从第 1 条�
 /** @param kept a file, or number and hash as they stand on paper */
 async function checkHead(args: Arguments, kept: string, context: CommandContext): Promise<CommandResult> {
   const [, seq, hash] = /^(\d{1,9}):([0-9a-fA-F]{64})$/.exec(kept) ?? [];
+  // A file may be called so, but then it is there.
+  const meant = /^(\d+)[:：](.*)$/.exec(kept);
+  if (hash === undefined && meant !== null && !existsSync(resolve(kept)))
+    throw new ArchiveError(
+      'USAGE',
+      `--against 的“${kept}”不是 序号:校验值：序号不超过 9 位，冒号是半角，校验值是 64 位十六进制（所写的是 ${[...(meant[2] ?? '')].length} 位），也没有这样名称的文件`,
+    );
   const input: CallInput<'trust.checkHead'> =
     seq === undefined || hash === undefined ? { file: resolve(kept) } : { head: { seq: Number(seq), hash } };
   const found = await withEngine(args, (engine) => engine.call('trust.checkHead', input, longCall(context)));

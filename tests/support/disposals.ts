@@ -1,12 +1,11 @@
 /** An office of six people who appraise, approve and supervise, with letters whose retention has ended; and what must not be found again. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Engine } from '../../main/archive/engine.ts';
 import type { Role } from '../../shared/contract/index.ts';
 import { passwordOf } from './accounts.ts';
 import { openOffice, signInAs } from './office.ts';
 import { keptOffice } from './kept-office.ts';
-import { packedRows, unpackedIn } from './packed-parts.ts';
+
+export { filesBelow, filesWith } from './traces.ts';
 
 /** Beside 王档案, who brings letters in, gives the first opinion and executes. */
 export const STAFF = {
@@ -87,45 +86,4 @@ export async function officeIn(folder: string): Promise<DisposalOffice> {
     },
   };
   return made;
-}
-
-/** All files below a folder. */
-export function filesBelow(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesBelow(path) : [path];
-  });
-}
-
-const halved = (text: string): string => text.slice(0, 8);
-
-/** Files below a folder in which any of the sentences stands, in any encoding that is used, as it is or packed; the first eight characters are enough. */
-export function filesWith(folder: string, sentences: readonly string[]): string[] {
-  const needles = sentences.flatMap((sentence) => {
-    const part = halved(sentence);
-    const wide = Buffer.from(part, 'utf16le');
-    return [Buffer.from(part), wide, Buffer.from(wide).swap16(), gbk(part)];
-  });
-  return filesBelow(folder).filter((file) => {
-    const bytes = readFileSync(file);
-    const has = (part: Buffer): boolean => needles.some((needle) => part.includes(needle));
-    return has(bytes) || packedRows(bytes).some(has) || [...unpackedIn(bytes)].some(has);
-  });
-}
-
-/** In GB 18030, by looking through its two-byte characters. */
-function gbk(text: string): Buffer {
-  gbkTable ??= makeGbkTable();
-  return Buffer.concat([...text].map((character) => gbkTable?.get(character) ?? Buffer.from(character)));
-}
-let gbkTable: Map<string, Buffer> | undefined;
-function makeGbkTable(): Map<string, Buffer> {
-  const decoder = new TextDecoder('gbk');
-  const table = new Map<string, Buffer>();
-  for (let high = 0x81; high <= 0xfe; high++)
-    for (let low = 0x40; low <= 0xfe; low++) {
-      const pair = Buffer.from([high, low]);
-      table.set(decoder.decode(pair), pair);
-    }
-  return table;
 }

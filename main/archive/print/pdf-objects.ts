@@ -6,8 +6,10 @@ import { ArchiveError } from '../../../shared/errors.ts';
 
 const refuse = (details: string): ArchiveError => new ArchiveError('EXPORT_FAILED', 'PDF', details);
 
-/** An object that another one names, `12 0 R`; words in brackets are passed over. */
-const REFERENCE = /\((?:\\[^]|[^\\()])*\)|\b(\d+) 0 R\b/g;
+/** An object that another one names, `12 0 R`. */
+const REFERENCE = /\b(\d+) 0 R\b/g;
+/** What stands between a dictionary and the data behind it. */
+const STREAM = />>\s*stream\r?\n/;
 const START = /^(\d+) 0 obj\s/;
 
 export interface PdfParts {
@@ -47,17 +49,54 @@ export function readPdfObjects(pdf: Uint8Array): PdfParts {
   return { objects, root, info, id };
 }
 
+/** Where the words in brackets end that begin at a place: brackets in them may be nested, a backslash takes the sign behind it along. */
+function wordsEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '\\') at += 1;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')' && (depth -= 1) === 0) return at + 1;
+  }
+  return text.length;
+}
+
+/** A text with something done to all that is not words in brackets, and to these. */
+function withWords(text: string, plain: (part: string) => string, words: (part: string) => string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const open = text.indexOf('(', at);
+    if (open < 0) {
+      parts.push(plain(text.slice(at)));
+      break;
+    }
+    const end = wordsEnd(text, open);
+    parts.push(plain(text.slice(at, open)), words(text.slice(open, end)));
+    at = end;
+  }
+  return parts.join('');
+}
+
 /** The dictionary of an object as text, one character a byte; of a stream, what stands before its data. @throws ArchiveError EXPORT_FAILED */
 export function dictionaryOf(objects: ReadonlyMap<number, Buffer>, number: number): string {
   const body = objects.get(number);
   if (body === undefined) throw refuse(`no object ${number}`);
-  const stream = body.indexOf('stream');
+  const stream = streamAt(body);
   return body.subarray(0, stream < 0 ? body.length : stream).toString('latin1');
 }
 
 /** Where the data of an object begins: behind its dictionary; -1 where it has none. */
 function streamAt(body: Buffer): number {
-  const match = />>\s*stream\r?\n/.exec(body.subarray(0, 8192).toString('latin1'));
+  const head = body.subarray(0, 8192).toString('latin1');
+  if (!STREAM.test(head)) return -1;
+  // Words may say anything, also `>> stream`.
+  const match = STREAM.exec(
+    withWords(
+      head,
+      (part) => part,
+      (part) => ' '.repeat(part.length),
+    ),
+  );
   return match === null ? -1 : match.index + 2;
 }
 
@@ -69,11 +108,15 @@ export function renumbered(body: Buffer, map: (number: number) => number | undef
   const at = streamAt(body);
   const head = (at < 0 ? body : body.subarray(0, at)).toString('latin1');
   const moved = Buffer.from(
-    head.replace(REFERENCE, (whole, number?: string) => {
-      if (number === undefined) return whole;
-      const to = map(Number(number));
-      return to === undefined ? 'null' : `${to} 0 R`;
-    }),
+    withWords(
+      head,
+      (part) =>
+        part.replace(REFERENCE, (_, number: string) => {
+          const to = map(Number(number));
+          return to === undefined ? 'null' : `${to} 0 R`;
+        }),
+      (part) => part,
+    ),
     'latin1',
   );
   return at < 0 ? moved : Buffer.concat([moved, body.subarray(at)]);

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { AnchoredHead, AnchoredHeadCheck } from '../../../shared/model/audit.ts';
 import { anchoredHeadSchema } from '../../../shared/model/audit.ts';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, errorSaying } from '../../../shared/errors.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { diskError } from '../storage/failures.ts';
@@ -33,6 +33,15 @@ export interface FoundHead {
   archiveId?: string | undefined;
 }
 
+const withoutHead = (name: string, details?: string): ArchiveError =>
+  errorSaying(
+    'BAD_FILE',
+    `“${name}”中没有审计链末端，没有核对。文件和档案库均未受影响。请选用导出清单、四性检测报告（JSON）、带“出处”一页的 xlsx 或导出的审计日志，或按纸上所记写明序号和校验值。`,
+    details,
+  );
+const notWhole = (what: string, details?: string): ArchiveError =>
+  errorSaying('BAD_FILE', `${what}，没有用来核对。文件和档案库均未受影响。请找另一份完整的。`, details);
+
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -54,7 +63,7 @@ export async function readAnchoredHead(file: string, slicer: TimeSlicer): Promis
   }
   const found = bytes[0] === 0x50 ? headOfTable(name, bytes) : await headOfJson(name, bytes, slicer);
   const head = anchoredHeadSchema.safeParse(found?.head);
-  if (!head.success) throw new ArchiveError('BAD_FILE', `“${name}”中没有审计链末端`);
+  if (!head.success) throw withoutHead(name);
   return { head: head.data, archiveId: found?.archiveId };
 }
 
@@ -78,20 +87,19 @@ async function headOfJson(
   } catch {
     const cut = readCutLog(text);
     // The parser's own words would repeat what the file begins with.
-    throw new ArchiveError('BAD_FILE', cut === undefined ? name : `审计日志“${name}”${cutAfter(cut)}`, 'not JSON');
+    throw cut === undefined ? withoutHead(name, 'not JSON') : notWhole(`审计日志“${name}”${cutAfter(cut)}`, 'not JSON');
   }
   if (isExportedLog(value)) {
-    const log = readExportedLog(value);
+    const log = readExportedLog(value, name);
     const { about, rows } = log;
     slicer.stage('核对导出的日志', rows.length);
     const last = rows.at(-1);
     const cut = about !== undefined && (about.count !== rows.length || about.head?.hash !== last?.hash);
-    if (cut || writtenOtherwise(log, text) !== undefined)
-      throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+    if (cut || writtenOtherwise(log, text) !== undefined) throw notWhole(`审计日志“${name}”本身不完整`);
     const patience = somePatience();
     for (const [at, row] of rows.entries()) {
       if (exportedFault(row, rows[at - 1], about, patience) !== undefined)
-        throw new ArchiveError('BAD_FILE', `审计日志“${name}”本身不完整`);
+        throw notWhole(`审计日志“${name}”本身不完整`);
       await slicer.step();
     }
     return { head: last, archiveId: about?.archive_id };

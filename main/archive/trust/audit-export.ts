@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, errorSaying } from '../../../shared/errors.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly, writeFully } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
@@ -73,10 +73,18 @@ export interface AuditExportCheck {
   archive_id: string | null;
 }
 
-/** @throws ArchiveError BAD_FILE where this is no exported log */
-export function readExportedLog(value: unknown): ExportedLog {
+const notALog = (name: string, issue: string | undefined): ArchiveError =>
+  errorSaying(
+    'BAD_FILE',
+    `“${name}”不是导出的审计日志，没有核对。文件和档案库均未受影响。请选用从档案库导出的审计日志（audit --out 所写的文件，或 audit --json 的输出）；导出清单、四性检测报告中的审计链末端用 audit --against 核对。`,
+    issue,
+  );
+const THIS_FILE = '所给的文件';
+
+/** @param name of the file, for what is said of it @throws ArchiveError BAD_FILE where this is no exported log */
+export function readExportedLog(value: unknown, name = THIS_FILE): ExportedLog {
   const refuse = (issue: string | undefined): never => {
-    throw new ArchiveError('BAD_FILE', '审计日志', issue);
+    throw notALog(name, issue);
   };
   const rows = z.array(rowSchema).safeParse(Array.isArray(value) ? value : (value as { rows?: unknown } | null)?.rows);
   if (!rows.success) return refuse(rows.error.issues[0]?.message);
@@ -119,9 +127,9 @@ export function cutAfter({ rows }: ExportedLog): string {
 }
 
 /** As verifyAuditExport, of a file that is no JSON. @throws ArchiveError BAD_FILE where it does not even begin like an exported log */
-export function verifyCutExport(text: string): AuditExportCheck {
+export function verifyCutExport(text: string, name = THIS_FILE): AuditExportCheck {
   const log = readCutLog(text);
-  if (log === undefined) throw new ArchiveError('BAD_FILE', '审计日志', 'not JSON');
+  if (log === undefined) throw notALog(name, 'not JSON');
   const checked = verifyAuditExport({ ...log.about, rows: log.rows });
   return { ...checked, ok: false, problems: [{ kind: 'audit', message: cutAfter(log) }, ...checked.problems] };
 }
@@ -130,10 +138,11 @@ export function verifyCutExport(text: string): AuditExportCheck {
  * @param value what `fuhan audit --out` wrote, or rows as `fuhan audit --json` prints them (in either order). Rows alone do not
  *   show where the log ends: they are a part, whose first row is checked only where it is the first of the log.
  * @param text the file as it is written: held against what this program would write of it
+ * @param name of the file, for what is said of it
  * @throws ArchiveError BAD_FILE where this is no exported log
  */
-export function verifyAuditExport(value: unknown, text?: string): AuditExportCheck {
-  const log = readExportedLog(value);
+export function verifyAuditExport(value: unknown, text?: string, name = THIS_FILE): AuditExportCheck {
+  const log = readExportedLog(value, name);
   const { about, rows } = log;
   const problems: Problem[] = [];
   const report = (id: number | undefined, message: string): void => {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { VerifyResult } from '../../../shared/contract/index.ts';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, errorSaying } from '../../../shared/errors.ts';
 import { copyFile, type CopyOptions } from '../storage/copy.ts';
 import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly } from '../storage/disk.ts';
@@ -63,6 +63,7 @@ function backupPath(disk: Disk, to: string, now: Date, extension: string): strin
   if (present && !isFolder) throw new ArchiveError('TARGET_EXISTS', place);
   if (!isFolder) {
     if (extension === INCREMENT_EXTENSION) throw new ArchiveError('BAD_VALUE', '增量备份须指定文件夹');
+    if (!exists(disk, dirname(place))) throw new ArchiveError('BAD_PATH', dirname(place));
     return place;
   }
   disk.mkdir(place);
@@ -136,8 +137,14 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
     };
   } catch (thrown) {
     removeQuietly(disk, half);
-    throw thrown;
+    throw calledBy(thrown, half, target);
   }
+}
+
+/** People know the name that they gave, not the one under which a copy lies until it is whole. */
+function calledBy(thrown: unknown, half: string, target: string): unknown {
+  if (!(thrown instanceof ArchiveError)) return thrown;
+  return errorSaying(thrown.code, thrown.message.replaceAll(half, target), thrown.details);
 }
 
 /** A backup that is there has the head of its log beside it. */
@@ -206,10 +213,21 @@ export function diskOf(disk: Disk, file: string): Disk {
   return incrementDisk(disk, file, manifest);
 }
 
+/** @throws ArchiveError BACKUP_BAD where a folder is given in the place of a backup */
+export function refuseFolder(disk: Disk, path: string): void {
+  if (!exists(disk, path) || !disk.stat(path).isFolder) return;
+  throw errorSaying(
+    'BACKUP_BAD',
+    `“${path}”是文件夹，不是备份文件，未用于恢复。现有档案库未受影响。请写明其中的一份备份（.sqlite 或 .increment）；有哪些可用 backups --in 查看。`,
+    'a folder',
+  );
+}
+
 /** Opens a backup of either kind for reading. @throws ArchiveError BACKUP_BAD, ARCHIVE_DAMAGED, ARCHIVE_NEWER, BAD_PATH */
 export async function openBackup(file: string, disk: Disk = realDisk()): Promise<ArchiveDb> {
   const path = resolve(file);
   try {
+    refuseFolder(disk, path);
     return await openCopy(path, diskOf(disk, path), { alone: true });
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, path);

@@ -27,7 +27,7 @@ import type { LongWork } from '../work/long-work.ts';
 import { carryOver, presentAccounts, type PresentAccounts } from './accounts/carry-over.ts';
 import { areAccountsMissing, readAccountsMark } from './accounts/mark.ts';
 import { appendAudit, auditTip } from './audit.ts';
-import { checkBackup, diskOf, stamp, type BackupResult } from './backup.ts';
+import { checkBackup, diskOf, refuseFolder, stamp, type BackupResult } from './backup.ts';
 import { carryDisposals, readDisposals, type Disposals } from './disposed/carry.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import { keptArchives } from './kept-archives.ts';
@@ -92,6 +92,7 @@ export async function bringBackup(file: string, folder: string, options: Restore
   const { disk, migrations } = known(options);
   const source = resolve(file);
   const verified = await told(source, async () => {
+    refuseFolder(disk, source);
     const found = await checkBackup(diskOf(disk, source), source, migrations, options);
     if (isIncrement(source) && readIncrement(disk, source).sha256 !== found.sha256)
       throw new ArchiveError('BACKUP_BAD', source, 'not the file that was backed up');

@@ -91,6 +91,62 @@ test('back up, list, restore, take it back', async () => {
   });
 });
 
+/** What a command that fails says of it. */
+const said = async (...words: string[]): Promise<{ code: number; error: { code: string; message: string } }> => {
+  const { code, value } = await fuhan(...words);
+  return { code, error: (value as { error: { code: string; message: string } }).error };
+};
+
+test('a backup that cannot be written is called by the name that was given', async () => {
+  const missing = join(place, 'none', 'deeper');
+  const { code, error } = await said('backup', '--to', join(missing, 'a.sqlite'));
+  expect([code, error.code]).toEqual([1, 'BAD_PATH']);
+  expect(error.message).toContain(`${missing}：`);
+  // A name that is too long for the disk once something is put around it: the copy under way has another.
+  const long = join(place, `${'a'.repeat(240)}.sqlite`);
+  const refused = await said('backup', '--to', long);
+  expect(refused.code).toBe(1);
+  expect(refused.error.message).not.toContain('.part');
+});
+
+test('a folder in the place of a backup is called a folder, also where there is no archive', async () => {
+  const usb = join(place, 'usb');
+  await fuhan('backup', '--to', usb);
+  for (const where of [archive, join(place, 'another')]) {
+    archive = where;
+    const { code, error } = await said('restore-backup', usb);
+    expect(code).toBe(1);
+    expect(error.code).toBe('BACKUP_BAD');
+    expect(error.message).toMatch(/^“.*usb”是文件夹，不是备份文件，未用于恢复/);
+  }
+});
+
+test('a file that is no log, or holds no head, is called by its name with what to give instead', async () => {
+  const other = join(place, 'other.json');
+  for (const text of ['{"a": 1}', 'no json', '[1]']) {
+    writeFileSync(other, text);
+    const log = await said('audit', '--verify', other);
+    expect(log).toMatchObject({ code: 1, error: { code: 'BAD_FILE' } });
+    expect(log.error.message).toMatch(/^“other\.json”不是导出的审计日志，没有核对.*audit --out/);
+    expect(log.error.message).not.toContain('未能读出文字');
+  }
+  for (const text of ['{"a": 1}', 'no json']) {
+    writeFileSync(other, text);
+    const head = await said('audit', '--against', other);
+    expect(head).toMatchObject({ code: 1, error: { code: 'BAD_FILE' } });
+    expect(head.error.message).toMatch(/^“other\.json”中没有审计链末端，没有核对/);
+  }
+});
+
+test.each(['5:abc', '5:', `5：${'a'.repeat(64)}`, `1234567890:${'a'.repeat(64)}`, `5:${'g'.repeat(64)}`])(
+  '--against %s is a head that is not whole, not a file',
+  async (kept) => {
+    const { code, error } = await said('audit', '--against', kept);
+    expect({ code, error: error.code }).toEqual({ code: 2, error: 'USAGE' });
+    expect(error.message).toContain('序号:校验值');
+  },
+);
+
 test('a damaged archive: its backups are still listed and one is restored, also into a folder that has none', async () => {
   const { value } = await fuhan('backup', '--to', join(place, 'usb'));
   const { file } = value as { file: string };
