@@ -14,6 +14,7 @@ import { isDoubtful } from '../reading/doubt.ts';
 import type { ReadOptions } from '../reading/readers/reader.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { readAhead, sha256OfBytes } from '../reading/read-raw.ts';
+import { refuseSecretName } from '../reading/secrecy.ts';
 import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
@@ -348,10 +349,14 @@ function readingOptions({ options: { ocr, signal }, local }: Run): ReadOptions {
   return { ocr, apart: true, local, ...(signal && { signal }) };
 }
 
-/** One file gives one letter; a zip gives one for each file in it. */
-async function importOne(run: Run, source: FileSource, label: string): Promise<void> {
+/**
+ * One file gives one letter; a zip gives one for each file in it.
+ * @param entry its name in a zip, whose folders may bear a mark of secrecy
+ */
+async function importOne(run: Run, source: FileSource, label: string, entry?: string): Promise<void> {
   const { options } = run;
   try {
+    if (entry !== undefined) refuseSecretName(entry);
     // Below folders the walk names them; here those that are named singly, and the entries of zips.
     if (hasUnfinishedName(basename(label))) throw new ArchiveError('FILE_UNFINISHED', basename(label));
     const loaded = await loadLetterFile(source, options.signal);
@@ -393,7 +398,7 @@ async function importEntries(run: Run, read: LetterFile, label: string): Promise
   if (read.raw.embedded.length === 0 && losses.length === 0) throw new ArchiveError('NO_TEXT', label);
   for (const entry of read.raw.embedded) {
     if (run.options.signal?.aborted) throw new ArchiveError('CANCELLED');
-    await importOne(run, { name: basename(entry.name), bytes: entry.bytes }, `${label}/${entry.name}`);
+    await importOne(run, { name: basename(entry.name), bytes: entry.bytes }, `${label}/${entry.name}`, entry.name);
   }
 }
 

@@ -65,6 +65,11 @@ describe('what is named often is not made often', () => {
     expect(await outcome('a.pdf', bytes)).toBe('FILE_TOO_LARGE');
   });
 
+  test('a page of a pdf that still draws long after it was stopped', SEVERAL_SECONDS, async () => {
+    const bytes = pagedPdf(['BT /F1 12 Tf (x) Tj ET '.repeat(1_300_000)]);
+    expect(await outcome('a.pdf', bytes)).toBe('FILE_TOO_LARGE');
+  });
+
   test('a web page of millions of elements', SEVERAL_SECONDS, async () => {
     expect(await outcome('a.html', encode(`<html><body>${'<b>x</b>'.repeat(1_100_000)}`, 'utf-8'))).toBe(
       'FILE_TOO_LARGE',

@@ -448,7 +448,7 @@ describe('what cannot be asked is told', () => {
 });
 
 describe('names and pictures', () => {
-  test('a folder inside a zip that bears a mark refuses what lies in it, not its neighbours', async () => {
+  test('a file’s name that bears a mark refuses it, that of a zip’s entry not the zip', async () => {
     const bytes = zip({ '机密/关于供水.txt': '甲', '公开/关于供水.txt': '乙' });
     expect(await outcome('a.zip', bytes)).toBe('read');
     expect(await outcome('机密★关于供水.txt', encode('正文', 'utf-8'))).toBe('SECRET_REFUSED');

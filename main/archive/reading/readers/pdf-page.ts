@@ -51,16 +51,30 @@ export async function piecesOf(page: PDFPageProxy, budget: ReadBudget): Promise<
   // Taken as it comes, so that a page that draws its text without end is stopped. The stream is not cancelled then: what is
   // still on its way would find it closed, and pdf.js does not catch that. It ends with the document.
   const chunks = page.streamTextContent({ disableNormalization: true }).getReader();
-  for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
-    const { items, styles } = chunk.value as TextChunk;
-    for (const [font, style] of Object.entries(styles)) if (style.vertical === true) vertical.add(font);
-    for (const item of items) {
-      if (!('str' in item)) continue;
-      budget.takePiece(item.str);
-      if (item.str !== '') pieces.push(pieceOf(item, matrix, vertical.has(item.fontName)));
+  try {
+    for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
+      const { items, styles } = chunk.value as TextChunk;
+      for (const [font, style] of Object.entries(styles)) if (style.vertical === true) vertical.add(font);
+      for (const item of items) {
+        if (!('str' in item)) continue;
+        budget.takePiece(item.str);
+        if (item.str !== '') pieces.push(pieceOf(item, matrix, vertical.has(item.fontName)));
+      }
     }
+  } catch (thrown) {
+    void readOn(chunks);
+    throw thrown;
   }
   return pieces;
+}
+
+/** Until the document is closed: pdf.js waits with that for whoever draws the text, who waits for a reader of it. */
+async function readOn(chunks: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  try {
+    while (!(await chunks.read()).done);
+  } catch {
+    // Closed: that was waited for.
+  }
 }
 
 interface TextChunk {
