@@ -14,8 +14,9 @@ export interface FoundDate {
 const BLANK = '[ \\t\\u00a0\\u3000]{0,4}';
 const YEAR =
   '(?:(?:19|20|１９|２０)[0-9０-９]{2}|2[0OoＯ〇○][0-9OoＯ〇○]{2}|[一二][九〇○◯零0OoＯｏ０][〇○◯零0OoＯｏ０-９0-9一二三四五六七八九]{2})';
-const MONTH = '(?:[0-9０-９]{1,2}|十[一二]|[元正一二三四五六七八九十])';
-const DAY = '(?:[0-9０-９]{1,2}|(?:二十|三十|廿|卅|十)[一二三四五六七八九]|二十|三十|廿|卅|[一二三四五六七八九十])';
+const MONTH = '(?:[0-9０-９]{1,2}|1[OoＯ]|[OoＯ][1-9]|十[一二]|[元正一二三四五六七八九十])';
+const DAY =
+  '(?:[123][OoＯ]|[OoＯ][1-9]|[0-9０-９]{1,2}|(?:二十|三十|廿|卅|十)[一二三四五六七八九]|二十|三十|廿|卅|[一二三四五六七八九十])';
 const DIGITAL_YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
 
 /** Groups 1 to 4: year, month, day, 日. */
@@ -42,10 +43,15 @@ export function findDates(text: string): FoundDate[] {
       start: match.index,
       end: match.index + whole.length,
       iso: written ? isoOf(year, month, day) : isoOf(digitalYear, digitalMonth, digitalDay),
-      form: written ? (suffix === undefined || suffix.endsWith('曰') ? 'damaged' : 'full') : 'numeric',
+      form: written ? (isDamaged(month, day, suffix) ? 'damaged' : 'full') : 'numeric',
     });
   }
   return found;
+}
+
+/** Without 日, with a scan's 曰, or with the letter O in month or day. */
+function isDamaged(month = '', day = '', suffix?: string): boolean {
+  return suffix === undefined || suffix.endsWith('曰') || /[OoＯ]/.test(month + day);
 }
 
 /** The date that `text` is, as a whole (blanks around allowed), or null. Also knows `20220627`. */

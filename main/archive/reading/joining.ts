@@ -42,7 +42,7 @@ const OPENS_NOTHING = /^[，。、；：？！）》」』〉”’％%〕】,;:
 const NEVER_LAST = /[，、（《〈“‘〔【「(,]$/;
 /** Items that open a paragraph wherever they stand: 一、 （一） 1. （1） ① 第一条, 附件, 抄送, (联系人 … */
 const STRONG_MARKER =
-  /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:发文)?[文字]\s*号\s*[：:])/;
+  /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件[一二三四五六七八九十\d]*[：:]|抄[送报][：:]|主送[：:]|[（(]?联系(?:人|电话|单位|方式)|[（(](?:此件|公开属性|公开方式)|办[理复]结果[：:]|(?:提\s*案\s*人|建\s*议\s*人|案\s*由|[主会协承]办单位|(?:提案|建议)(?:编号|名称)|届\s*次)(?:[（(][\u3400-\u9fff]{2}[）)])?[：:]|(?:发文)?[文字]\s*号\s*[：:])/;
 const WEAK_MARKER =
   /^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，,、条章]|[一二三四五六七八九十]是|感谢|再次感谢|最后[，,]|特此|专此|此[函复]|附件)/;
 /** A label whose value the page's edge pushed to the next line. */
@@ -52,6 +52,7 @@ const CUT_LABEL = /(?:联系电话|办公电话|电话|手机|传真|联系人|�
 /** 2024年6月 / 26日印发: it went through the line of printing. */
 const CUT_PRINTING =
   /^(?:(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日|月[\d一二三四五六七八九十]{1,3}日|日)?\s?印\s?发?[。.]?$/;
+const BEGINS_DAY = /^(?:19|20)\d\d\s?[年.\-/]|^[一二][九〇○零0O][〇○零0O一二三四五六七八九]{2}年/;
 const DATE_BEGUN =
   /[\d〇○零一二三四五六七八九]{4}年(?:[\d一二三四五六七八九十]{1,3}(?:月(?:[\d一二三四五六七八九十]{1,3}日?)?)?)?$/;
 /** A line of a web page's own head: 索引号：…, 来源：…. */
@@ -150,6 +151,8 @@ export function joins(
   if (label !== undefined && CUT_LABEL.test(before.slice(-3) + label) && !CUT_LABEL.test(label)) return true;
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
   if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
+  if (/^抄[送报]/.test(first.trimmed) && !NEVER_LAST.test(before) && opensPrinting(text, next?.trimmed ?? ''))
+    return false;
   if (/^抄[送报]/.test(first.trimmed))
     return !/[。.]$/.test(before) && !/印\s?发$|日\s?印$/.test(text) && !STRONG_MARKER.test(text);
   // The second person of a contact line is set under the first.
@@ -176,6 +179,13 @@ export function joins(
   if (!TERMINAL.test(before)) return left < 3;
   if (left > 1 || isMarked(text)) return false;
   return !(setting.indented && line.indent >= 1.5);
+}
+
+/** 某某局办公室　2008年8月11日印发, the day also on the next line: who printed a letter stands under the copies. */
+function opensPrinting(text: string, next: string): boolean {
+  const behind = /^[\u3400-\u9fff]{4,30}?(?:办公[室厅]|[局委厅部府院会])(?=[\s\d一二]|$)\s*/.exec(text)?.[0].length;
+  const rest = behind === undefined ? 'x' : text.slice(behind);
+  return BEGINS_DAY.test(rest) || (rest === '' && BEGINS_DAY.test(next));
 }
 
 function textOf(lines: readonly RawLine[]): string {

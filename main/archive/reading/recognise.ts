@@ -12,6 +12,7 @@ import { labelledDate } from '../../../shared/text/anatomy/signature.ts';
 import { UNTOLD, officeOfTitle, type Title } from '../../../shared/text/anatomy/title.ts';
 import { withinBounds } from './recognition/bounds.ts';
 import { findCaseTitle } from './recognition/case-title.ts';
+import { withOwnBlank } from './recognition/own-blank.ts';
 import { fittedConfidence } from './recognition/calibration.ts';
 import { cueOf, type CuePlaces } from './recognition/emptiness.ts';
 import { doubted } from './recognition/second-look.ts';
@@ -103,9 +104,12 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     kind.value === '会办意见' ||
     // The assembly of a school or a works.
     firstAssembly(title?.value ?? opening.text.slice(0, 120))?.kind === '其他';
-  const caseTitle = findCaseTitle(opening, kind.value, title ? title.squeezed : null, head);
+  const scanned = (options.scanned ?? false) || clean.unbroken === true || looksScanned(text);
+  const caseRaw = findCaseTitle(opening, kind.value, title ? title.squeezed : null, lines.slice(0, headEnd + 3));
+  // A scan strews blanks of its own.
+  const caseTitle = scanned ? caseRaw : withOwnBlank(caseRaw, text, bodyStart);
 
-  const out = new Collector(clean, text, (options.scanned ?? false) || clean.unbroken === true || looksScanned(text));
+  const out = new Collector(clean, text, scanned);
   if (title) out.set('title', title);
   if (ownNumber) out.set('doc_number', ownNumber);
   if (letterhead) out.set('letterhead', letterhead);
@@ -251,8 +255,11 @@ function firstWords(opening: Squeezed): Squeezed {
 
 /** The body's first words, up to where the receipt is acknowledged: only they speak of the letter's own case. */
 function upToReceipt(opening: Squeezed): Squeezed {
-  const match = /收悉|收到|获悉|如下/.exec(opening.text.slice(0, 400));
-  const greeting = /^[^。！]{0,16}(?:您|你)们?好[！!。，,]?/.exec(opening.text)?.[0].length ?? 0;
+  const match = /收悉|收到|获悉|如下|答复[入于]下/.exec(opening.text.slice(0, 400));
+  const greeting =
+    /^(?:首先[，,]?)?(?:非常|衷心|十分)?感谢[^。！]{0,40}[。！](?=[您你贵])|^[^。！]{0,16}(?:您|你)们?好[！!。，,]?/.exec(
+      opening.text,
+    )?.[0].length ?? 0;
   const sentence = opening.text.slice(greeting, 200).search(/[。！]/);
   const stop = match ? match.index + 2 : sentence < 0 ? 0 : greeting + sentence;
   return { text: opening.text.slice(0, stop), at: opening.at.slice(0, stop) };

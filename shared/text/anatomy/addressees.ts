@@ -32,7 +32,7 @@ const WHO_ASKED =
 /** 等27位住户, 等5户村民: whom a count counts. */
 const COUNTED = [...MEMBERS, ...ADDRESSES, ...GROUPS_OF_PEOPLE].join('|');
 const NAMED = new RegExp(
-  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|来信人|来电人|反映人|诉求人|留言人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名户人](?:政协|人大)?(?:${COUNTED})?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?|(?<=委员|代表|同志|先生|女士)[，,]$)`,
+  `^((?:尊 ?敬 ?的|敬爱的|尊敬)?(?:申请[人入]|信访人|来访人|来信人|来电人|反映人|诉求人|留言人|投诉人|举报人|提案人|建议人|领衔代表)?)([^：:。；！？]{1,160}?)(${HONORIFIC})?((?:们|等|[（(][^（）()]{1,20}[）)])*(?:[一二三四五六七八九十两\\d]{1,3}[位名户人](?:联名|领衔|附议)?(?:政协|人大)?(?:${COUNTED})?)?)(?:[：:]|[，,]?(?:您好|你好)[：:！!。，,]?|(?<=委员|代表|同志|先生|女士)[，,]$)`,
 );
 /** 昂曲州代表团全体代表, 某社二十三名老工人, 第六管理区代表团: a number of people, addressed as written. */
 const COLLECTIVE =
@@ -41,6 +41,9 @@ const COLLECTIVE =
 const WHO_PROPOSED = /^(?:提案人|建议人)(?=[\u3400-\u9fff]{2,4}、)/;
 /** 第五生产队职工代表王凤鸣、. */
 const WHO_SPEAKS = /^第[\u3400-\u9fff\d]{1,14}(?:代表|委员)[\u3400-\u9fff]{2,4}[、：:]/;
+/** 第四生产队王占海、第七生产队赵有福代表：: each with where he works. */
+const WHO_WORKS =
+  /^第[\u3400-\u9fff\d]{1,10}(?:[队连组场村站厂校]|车间|选区|工区|分社)[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff\d]{2,16}){0,6}(?:代表|委员|同志)[：:]$/;
 /** 数学组茹亚平, 修船车间胡广才: a unit stands before the name. */
 const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?=[\u3400-\u9fff]{2,3}$)/;
 /** 十六连职工代表马学文, 党代表贺占奎, 居民代表程桂兰, 省政协委员崔福田: whom the person speaks for. */
@@ -199,14 +202,18 @@ function readNamed(row: Line, at: number): Addressees | null {
   // In a form's row the last cell addresses.
   const cell = row.text.lastIndexOf('\t') + 1;
   const line = cell === 0 ? row : { start: row.start + cell, end: row.end, text: row.text.slice(cell) };
-  const label = /^(?:答复对象|主送|致)\s*[：:]\s*/.exec(line.text)?.[0].length ?? 0;
+  const label =
+    /^(?:答复对象|主送|致|(?:提案|建议)(?:人|者|代表|委员)(?=\s*[：:][^：:，。；]{2,60}$))\s*[：:]\s*/.exec(
+      line.text,
+    )?.[0].length ?? 0;
   if (label > 0)
     return readNamed(
       { start: line.start + label, end: line.end, text: `${line.text.slice(label).replace(/[：:]$/, '')}：` },
       at,
     );
   const match = NAMED.exec(line.text);
-  const isLabel = LABEL.test(line.text) && ![ONLY_NAMES, WHO_PROPOSED, WHO_SPEAKS].some((one) => one.test(line.text));
+  const isLabel =
+    LABEL.test(line.text) && ![ONLY_NAMES, WHO_PROPOSED, WHO_SPEAKS, WHO_WORKS].some((one) => one.test(line.text));
   if (!match || isLabel) return null;
   const [whole, dear = '', listed = '', honorific] = match;
   // 校学生会提案组的同学们
@@ -282,8 +289,12 @@ function isMixedList(names: readonly Found<string>[]): boolean {
 }
 
 const COUNT = new RegExp(
-  `等?(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})[位名户人](?!民)(?:联名)?(?:政协|人大)?(?:${COUNTED})?`,
+  `等?(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})[位名户人](?!民)(?:联名|领衔|附议)?(?:政协|人大)?(?:${COUNTED})?`,
   'g',
+);
+
+const AND_A_PERSON = new RegExp(
+  `(?<=[会委办厅局室处府组团部院校站所科司工])\\s*(?:并(?:报|告|致|呈|答)?(?=[\\u3400-\\u9fff·]{2,4}[\\s、]*$)|(?:暨|及|和|与)(?=\\s*[${SURNAMES}][\\u3400-\\u9fff·]{1,3}[\\s、]*$))\\s*`,
 );
 
 /** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
@@ -301,6 +312,10 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
       /\s*并(?:请)?转(?!各|联名|其他|全体|有关)\s*(?=[\u3400-\u9fff·]{2,4}(?:[、，,\s]+[\u3400-\u9fff·]{2,4})*\s*$)/g,
       (part) => '、'.repeat(part.length),
     )
+    // 省政协提案委员会并高建军委员, 地区人大工委暨敖秀芝代表: behind an office a person.
+    .replace(AND_A_PERSON, (part) => '、'.repeat(part.length))
+    // 某某代表并联名各位代表
+    .replace(/(?:委员|代表)?并(?:各位|全体)?(?:联名|附议|其他).*$/, (part) => '、'.repeat(part.length))
     // 某某委员并转联名各位委员
     .replace(/(?:委员|代表)?并(?:请)?转.*$/, (part) => '、'.repeat(part.length))
     .replace(

@@ -10,6 +10,7 @@ import { simplifiedKey } from '../simplified.ts';
 import { linesOf, type Line } from './lines.ts';
 import type { Part } from './parts.ts';
 import { findSignature, type Signature } from './signature.ts';
+import { letterheadOfSigner } from './letterhead.ts';
 import { partsBehindHead } from './tail-parts.ts';
 
 export interface Anatomy {
@@ -36,14 +37,23 @@ export function anatomyOf(written: string, knownWritten: KnownElements = NOTHING
   const text = simplifiedKey(written);
   const known = simplifiedElements(knownWritten);
   const lines = linesOf(text);
-  const head = findHead(text, lines, known);
+  const read = findHead(text, lines, known);
   const imprint = findImprint(text, lines);
   const copies = findCopies(text, lines);
-  const letterhead = known.letterhead ?? head.letterhead?.value ?? null;
-  const signature = findSignature(text, lines, head.end, imprint.line, letterhead);
+  const letterhead = known.letterhead ?? read.letterhead?.value ?? null;
+  const signature = findSignature(text, lines, read.end, imprint.line, letterhead);
+  const head = read.letterhead === null ? withSignersHead(text, lines, read, signature) : read;
   const above = headParts(text, lines, head, known);
   const behind = partsBehindHead({ text, body: above.body, signature, copies, imprint, known }, above.bodyLine);
   const parts = [...above.parts, ...behind.parts];
   const partsAboveBody = above.parts.length;
   return { lines, parts, partsAboveBody, head, signature, copies, imprint, annexes: behind.annexes };
+}
+
+/** A letterhead that no ending tells: the words that sign stand above the title, too. */
+function withSignersHead(text: string, lines: readonly Line[], head: Head, { offices }: Signature): Head {
+  const signer = offices[0]?.value;
+  if (signer === undefined) return head;
+  const above = lines.slice(0, head.title && !head.title.glued ? head.title.firstLine : head.end);
+  return { ...head, letterhead: letterheadOfSigner(text, above, signer) };
 }

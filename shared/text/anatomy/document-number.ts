@@ -19,7 +19,7 @@ const WHOLE = new RegExp(
  * as it was written, and 字 behind it stays; before a year in front of its code there is nothing.
  */
 const SHORT_YEAR = new RegExp(
-  `^([\\u3400-\\u9fff]{2,14})[${OPENING_CLASS}]([0-9]{2})年?[${CLOSING_CLASS}](?:第|字第)?([0-9]{1,5})号$`,
+  `^([\\u3400-\\u9fff]{2,14})[${OPENING_CLASS}]([0-9]{2})年?[${CLOSING_CLASS}](字)?第?([0-9]{1,5})号$`,
 );
 const YEAR_FIRST = new RegExp(
   `^[${OPENING_CLASS}](${YEAR}|[0-9]{2})年?[${CLOSING_CLASS}]([\\u3400-\\u9fff]{2,12}[字函发复])第?([0-9]{1,5})号$`,
@@ -111,7 +111,8 @@ function oldNumber(written: string): { value: string; length: number } | null {
   const plain = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
   const { length } = written;
   const short = SHORT_YEAR.exec(written);
-  if (short) return { value: `${short[1] ?? ''}〔${short[2] ?? ''}〕${plain(short[3] ?? '')}号`, length };
+  if (short)
+    return { value: `${short[1] ?? ''}〔${short[2] ?? ''}〕${short[3] ?? ''}${plain(short[4] ?? '')}号`, length };
   const first = YEAR_FIRST.exec(written);
   if (first) {
     const [, year = '', code = '', number = ''] = first;

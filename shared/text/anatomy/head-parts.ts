@@ -35,7 +35,8 @@ export function headParts(text: string, lines: readonly Line[], head: Head, know
   const glued = title?.glued === true ? { line: title.lastLine, start: title.start, end: title.end } : null;
   const addressee = findAddresseePlace(text, lines, head, known.addressees);
   // The line that the head shares with the body, if it shares one.
-  const shared = addressee ?? glued;
+  const aboveTitle = addressee && title && !title.glued && addressee.line < title.firstLine ? addressee : null;
+  const shared = aboveTitle ? null : (addressee ?? glued);
   const end = shared?.line ?? headEnd(text, lines, head, known);
   const number = numberPlace(text, lines.slice(0, end), head, known);
   const above = title?.firstLine ?? (shared ? end : Math.max(1, end));
@@ -46,6 +47,10 @@ export function headParts(text: string, lines: readonly Line[], head: Head, know
     const line = lines[at];
     if (!line) break;
     if (title && at >= title.firstLine && at <= title.lastLine) parts.push(...titleParts(text, line, at, title.end));
+    else if (aboveTitle?.line === at)
+      parts.push(
+        ...cutLine(text, line, at, [{ start: aboveTitle.start, end: aboveTitle.end, role: 'addressee' }], 'mark'),
+      );
     else if (number?.line === at) parts.push(...cutLine(text, line, at, [{ ...number, role: 'number' }], 'mark'));
     else {
       const role = at === letterhead ? 'letterhead' : roleBeside(line.text, title !== null && at > title.lastLine);
@@ -53,7 +58,7 @@ export function headParts(text: string, lines: readonly Line[], head: Head, know
     }
   }
   if (glued && glued.line === shared?.line) parts.push({ ...glued, role: 'title' });
-  if (addressee) parts.push({ ...addressee, role: 'addressee' });
+  if (addressee && !aboveTitle) parts.push({ ...addressee, role: 'addressee' });
   return { parts, ...(shared ? behind(text, lines, shared) : { body: [...lines], bodyLine: inHead }) };
 }
 

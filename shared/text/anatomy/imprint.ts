@@ -24,9 +24,9 @@ const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
 const OPENS_COPIES = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
 /** 主送：张惠民委员　　抄送：…: behind whom the letter is sent to. */
 const BEHIND_SENT_TO = /^主\s*送\s*[：:][^：:]{2,60}[\s。；;]抄\s*[送报]\s*[：:]\s*/;
-const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|抄(?=[：:])|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/;
+const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|[抄报](?=[：:])|分?\s*送)\s*(?:单位|机关)?\s*[：:]\s*/;
 /** 抄报：省新闻出版局　抄送：省政协: a second list on the same line. */
-const SECOND_LABEL = /[；;。\s]\s*抄\s*[送报发]\s*[：:]\s*/;
+const SECOND_LABEL = /[；;。，,\s]\s*(?:抄\s*[送报发]|送)\s*[：:]\s*/;
 const UPPER_LABEL = /^抄\s*[送报]\s*[：:]\s*/;
 
 /** Whether a line begins a list of copies, also where its label lost the colon. */
@@ -69,7 +69,50 @@ export function findImprint(text: string, lines: readonly Line[]): Imprint {
           };
     return { by, on, line: at };
   }
-  return { by: null, on: null, line: lines.length };
+  return printedUnderCopies(text, lines) ?? { by: null, on: null, line: lines.length };
+}
+
+/** 某某局办公室打印　2003年6月6日, 某某局办公室　二〇〇一年八月十五日　打字：某某: without 印发, told by typist or copies beside it. */
+const PRINTED = /^([\u3400-\u9fff（）()]{4,36}?)(?:打印|印制|打字|油印|印)?[，,]?$/;
+const TYPIST = /(?:打字|打印|校对|印数|份数)[：:]|共印?\d+份/;
+
+function printedUnderCopies(text: string, lines: readonly Line[]): Imprint | null {
+  for (let at = lines.length - 1; at >= Math.max(2, lines.length - 4); at -= 1) {
+    const line = lines[at];
+    if (!line || line.text.length > 80) continue;
+    const squeezed = squeezeLine(text, line);
+    const date = findDates(squeezed.text)[0];
+    if (!date || date.iso === null || date.start < 4) continue;
+    const before = squeezed.text.slice(0, date.start);
+    const behind = squeezed.text.slice(date.end);
+    const office = PRINTED.exec(before)?.[1];
+    const isTold =
+      /(?:打印|印制|油印)$/.test(before) ||
+      TYPIST.test(behind) ||
+      (behind === '' && opensCopies(lines[at - 1]?.text ?? ''));
+    if (office === undefined || !isTold || !looksLikeOffice(office) || (behind !== '' && !TYPIST.test(behind)))
+      continue;
+    // The same office beside the letter's own date signs it.
+    if (!hasDateAbove(lines, at) && !/印$|印制$/.test(before)) continue;
+    return {
+      by: { value: office, ...spanOf(squeezed, 0, office.length), confidence: 0.85 },
+      on: { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.85 },
+      line: at,
+    };
+  }
+  return null;
+}
+
+function hasDateAbove(lines: readonly Line[], at: number): boolean {
+  return lines
+    .slice(Math.max(0, at - 8), at)
+    .some(({ text }) => text.length <= 60 && /日$/.test(text) && findDates(text).length > 0);
+}
+
+/** 某某局办公室　2001年8月15日: behind the copies, whatever stands behind the day. */
+function opensWithPrinter(text: string): boolean {
+  const date = text.length > 80 ? undefined : findDates(text)[0];
+  return date !== undefined && date.start > 4 && looksLikeOffice(text.slice(0, date.start).replace(/\s/g, ''));
 }
 
 /** The letter's last list of copies, behind the one above it where two labels follow each other (抄报：…, 抄送：…). */
@@ -95,6 +138,7 @@ export function findCopies(text: string, lines: readonly Line[]): Copies[] {
           following.text,
         ) ||
         readDate(following.text) ||
+        opensWithPrinter(following.text) ||
         // The office that signs, where the copies stand above it.
         readDate(lines[next + 1]?.text ?? '')
       )

@@ -6,7 +6,7 @@ const CLOSE = `[${CLOSING_CLASS}]?`;
 const RESULT = '[A-Fa-fＡ-Ｆ甲乙丙丁]\\s*类?';
 const OPENNESS = '(?:此件)?(?:同意对外|同意|可以|不宜|不予|不|全文|主动|依申请)?公开(?:发布)?';
 /** Urgency and use, which stand in one line with the other marks. */
-const OTHER = '特急|加急|平急|急件|内部资料|内部使用|注意保存|明传电报|传真';
+const OTHER = '特急|加急|平急|急件|内部(?:资料|文件|件)|内部使用|注意保存|明传电报|传真';
 const MARK_LINE = new RegExp(`^(?:${OPEN}\\s*(?:${RESULT}|${OPENNESS}|${OTHER})\\s*[、，,]?\\s*${CLOSE}\\s*){1,3}$`);
 
 /** Whether a line holds marks and nothing else: 〔A类〕, （主动公开）, 【B】〔依申请公开〕. */

@@ -90,11 +90,19 @@ function signatureOf(
 }
 
 const LONGEST_DATE_FIRST = 60;
+/** A letterhead or a title that opens with an office's name. */
+const LONGEST_NAMED = 120;
 
 /** Longer than a last phrase, an office and a date with blanks between. */
 const WINDOW = 200;
 
+/** 2020-05-28 16:40, as mails end. */
+const DAY_AND_HOUR = /^(\d{4}[-./]\d{1,2}[-./]\d{1,2})\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$/;
+
 function dateAtEnd(text: string, line: Line): DatedLine | null {
+  const day = line.text.length > 24 ? undefined : DAY_AND_HOUR.exec(line.text)?.[1];
+  const read = day === undefined ? null : readDate(day);
+  if (read) return { window: squeeze(text, line.start, line.start + read.end), date: { ...read, form: 'compact' } };
   if (!/[日号曰0-9０-９]\s*[）)。.]?$/.test(line.text.slice(-12))) return dateAtStart(text, line);
   const from = Math.max(line.start, line.end - WINDOW);
   const window = squeeze(text, from, line.end);
@@ -216,7 +224,26 @@ function officesOf(
   if (name !== '' && looksLikeOffice(name))
     return [{ value: name, ...spanOf(window, date.end, date.end + name.length), confidence: 0.85 }];
   const above = officesAbove(text, lines, dateLine, headEnd);
-  return above.length > 0 ? above : officeBelow(lines, dateLine);
+  if (above.length > 0) return above;
+  const below = officeBelow(lines, dateLine);
+  return below.length > 0 ? below : signerByPlace(lines, dateLine, headEnd);
+}
+
+/** 某某砂石料场经理部驻地, 某某驿: words alone on the line above the date, in no known office's name. */
+const MAY_SIGN = /^[\u3400-\u9fff（）()·]{4,24}$/;
+/** 特此函复, 此致敬礼, 经办人某某: what else stands there. */
+const NO_SIGNER =
+  /^(?:特|此|专|谨|以上|上述|敬|顺|祝|谢|感|请|望|附|联系|承办|经办|抄|主题|公开|签|妥否|当否|如|我|您|你|本|再|并|关于|对)|[谢复告答祺安礼盼荷函知此正持委员]$/;
+
+/** The place tells who signs where the head names the same words, as a line or before 关于; else nobody but a person can. */
+function signerByPlace(lines: readonly Line[], dateLine: number, headEnd: number): Found<string>[] {
+  const line = dateLine > headEnd ? lines[dateLine - 1] : undefined;
+  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
+  if (!line || !MAY_SIGN.test(name) || NO_SIGNER.test(name)) return [];
+  const isNamedAbove = lines
+    .slice(0, headEnd)
+    .some(({ text }) => text.length <= LONGEST_NAMED && text.replace(/\s/g, '').startsWith(name));
+  return isNamedAbove ? [{ value: name, start: line.start, end: line.end, confidence: 0.9 }] : [];
 }
 
 function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {

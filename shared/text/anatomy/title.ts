@@ -32,6 +32,12 @@ const GENERAL =
 /** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书, 给家长委员会的复信, 来信答复函. */
 const PLAIN =
   /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书|答复单|回复单)(?:[（(][^（）()]{1,12}[）)])?$|^(?:给|致|复|答|答复|回复)[^，。；：！？,;:您你我写]{2,40}的(?:一封)?(?:[复回]?信|回话|便函|答复信|回复信|公开信)$|^[来去]?(?:信|访|电|函)[访件电]?(?:答复|回复|办理)(?:函|书|信|单)$/;
+/** 答旗政协提案第二十二号, 复市人大八届四次会议第97号“关于…的建议”: whose case is answered, without a word for the reply behind it. */
+const ANSWERS_CASE =
+  /^(?:函?复|答复?|回复|批复)(?![：:])[^，。；：！？您你我]{0,14}(?:政协|人大|人代会|代表|委员|会议)[^，。；：！？]{0,70}(?:提案|建议|议案|质询案|询问|号)[”"》]?(?:第[0-9一二三四五六七八九十百〇零]{1,5}号)?$/;
+/** 提案办理电话沟通答复记录, 建议面商情况记录, 重点提案督办座谈会纪要: papers about a case that are no letters. */
+const RECORD =
+  /^[^，。；：！？,;:]{0,24}(?:提案|建议|议案)[^，。；：！？,;:]{0,16}(?:记录|纪要|反馈单|办理单|答复单|回执)(?:[（(][^（）()]{1,12}[）)])?$/;
 /** 某某社区居民委员会答复居民代表意见: the office, what it does, and whose words. */
 const OFFICE_ANSWERS =
   /^([^，。；：！？,;:]{4,30}?)(?:答复|回复)[^，。；：！？,;:]{2,30}(?:意见|来信|提案|建议|问题|询问|诉求)$/;
@@ -47,9 +53,13 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
       if (title) return withOffice(text, head, title);
     }
   }
-  const first = head.findIndex((line) => {
+  const first = head.findIndex((line, at) => {
     const written = line.text.replace(/\s/g, '');
-    return (PLAIN.test(written) || GENERAL.test(written) || isOfficesAnswer(written)) && !looksLikeOffice(line.text);
+    return (
+      (!looksLikeOffice(line.text) &&
+        ([PLAIN, GENERAL, ANSWERS_CASE, RECORD].some((form) => form.test(written)) || isOfficesAnswer(written))) ||
+      isHeadline(head, at)
+    );
   });
   const line = head[first];
   if (!line) return labelledTitle(text, head);
@@ -74,6 +84,24 @@ function labelledTitle(text: string, head: readonly Line[]): Title | null {
     return make(squeeze(text, line.start + label, line.end), at, at, 0.8);
   }
   return null;
+}
+
+/** 代表建议有回音丨污水厂臭气怎么治？区里这样答复: what a page writes over an answer, right at its top. */
+const HEADLINE = /^(?=.{8,60}$).*(?:代表|委员|提案|建议|网友|市民|留言).*(?:答复|回复|回应|回音|办理)/;
+/** 关于末班车太早的问题, above a page's own fields (写信人：…). */
+const HEADED_MATTER = /^关于[^，。；：！？]{4,40}的?(?:问题|诉求|咨询|反映|投诉|建议|情况)$/;
+const LETTER_FIELDS =
+  /^(?:信件|来信|留言|诉求|工单|写信|提问|咨询|受理|办件)(?:编号|单号|人|时间|日期|类型|内容|单位)\s*[：:]/;
+
+/** 周明远代表：. */
+const ADDRESSED = /^[\u3400-\u9fff·、]{2,20}(?:委员|代表|同志|先生|女士|网友)[：:]$/;
+
+function isHeadline(head: readonly Line[], at: number): boolean {
+  const written = head[at]?.text ?? '';
+  const below = head[at + 1]?.text;
+  if (at === 0 && HEADLINE.test(written) && /[丨|！？!?]/.test(written))
+    return below === undefined || ADDRESSED.test(below);
+  return at <= 2 && HEADED_MATTER.test(written.replace(/\s/g, '')) && LETTER_FIELDS.test(below ?? '');
 }
 
 function isOfficesAnswer(written: string): boolean {

@@ -8,7 +8,7 @@ type ReplyKind = NonNullable<Elements['reply_kind']>;
 
 export const ASSEMBLIES: readonly { kind: ReplyKind; words: readonly string[] }[] = [
   { kind: '政协提案', words: ['政协', '政治协商会议'] },
-  { kind: '人大建议', words: ['人大', '人民代表大会', '人代会'] },
+  { kind: '人大建议', words: ['人大', '人民代表大会', '人代会', '人民代表'] },
   {
     kind: '其他',
     words: [
@@ -19,7 +19,7 @@ export const ASSEMBLIES: readonly { kind: ReplyKind; words: readonly string[] }[
       ...['党代会', '党员代表大会', '党代表', '共产党代表大会', '团代会', '妇代会', '妇女代表大会', '侨代会', '文代会'],
       ...['学代会', '学生代表大会', '少代会', '少先队代表大会'],
       // 村居
-      ...['村民代表', '居民代表', '业主大会'],
+      ...['村民代表', '居民代表', '业主大会', '居民议事会', '村民议事会', '议事协商会'],
       // 人民代表大会以前的
       '各界人民代表会议',
     ],

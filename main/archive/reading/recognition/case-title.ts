@@ -71,7 +71,7 @@ const DOUBLED: Readonly<Record<string, string>> = { '<<': '《', '>>': '》' };
 /** 案    由：关于降低作业本费的提案, in a table above the letter. */
 function fromLabel(head: readonly Line[]): Found<string> | null {
   for (const line of head) {
-    const match = /^(?:案\s*由|提案题目|建议题目|提案标题|建议标题)\s*[：:]\s*(\S.{3,80})$/.exec(line.text);
+    const match = /^(?:案\s*由|(?:提案|建议)(?:题目|标题|名称|案由|主题))\s*[：:]\s*(\S.{3,80})$/.exec(line.text);
     const value = match?.[1]?.trim();
     if (value === undefined) continue;
     const start = line.start + line.text.lastIndexOf(value);
@@ -99,9 +99,19 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
     (isCase ? behindReceipt(opening, limit) : null);
   if (!isCase) return quoted ?? fromTitle(title, '《“"') ?? unquoted(opening, limit, 0.85);
   if (quoted) return quoted;
-  const plain = unquoted(opening, limit, 0.91);
+  const plain = halfQuoted(opening, limit) ?? unquoted(opening, limit, 0.91);
   if (plain) return plain;
   return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8, true) ?? caseInTitle(title);
+}
+
+/** 《关于整修…道路的提案收悉: the mark that closes was left out. */
+function halfQuoted(opening: Squeezed, limit: number): Found<string> | null {
+  const match = /《(关于[^《》，。；]{4,80}?(?:提案|建议案|建议|议案))(?=已?收[悉到]|[，。])/.exec(
+    opening.text.slice(0, limit + 4),
+  );
+  const value = match?.[1];
+  if (!match || value === undefined) return null;
+  return { value, ...spanOf(opening, match.index + 1, match.index + 1 + value.length), confidence: 0.85 };
 }
 
 function unquoted(opening: Squeezed, limit: number, confidence: number): Found<string> | null {
@@ -154,7 +164,7 @@ function caseInTitle(title: Squeezed | null): Found<string> | null {
 /** 你局《关于商请…的函》（某函〔2017〕33号）收悉, 您邮寄的《…申诉信》收悉: the paper that is answered, by its own title. */
 function titledPaper(opening: Squeezed): Found<string> | null {
   const match =
-    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收[悉到]/.exec(
+    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书)|[^《》]{4,60}(?=》的?(?:来?信|公开信)))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收[悉到]/.exec(
       opening.text.slice(0, 240),
     );
   const value = match?.[1];
@@ -196,6 +206,8 @@ function quotedTitle(
     if (REASON_BEFORE.test(before)) continue;
     if (mustBeCalled && !CALLED.test(quoted.value) && !CALLED_BEHIND.test(after) && !PUT_BEFORE.test(before)) continue;
     // 《…的函》（鹤环函〔2023〕94号): a paper with a number of its own is no proposal.
+    // 《社情民意信息》第47期《…》: a paper that appears in numbers holds what is answered.
+    if (/^第?[\d一二三四五六七八九十]{1,5}期/.test(after)) continue;
     if (NUMBERED_PAPER.test(after) || LAW.test(quoted.value)) continue;
     if (quoted.value.length < 4 || CODE.test(quoted.value) || /^(?:栏目|平台|板块|版块)/.test(after)) continue;
     return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence };

@@ -8,9 +8,9 @@ import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:】］]\s*|(?:联系人|联络人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:】］]\s*|(?:联系人|联络人|办理人|经办人|承办人|记录人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
 const STOP =
-  /[0-9０-９]|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
+  /[0-9０-９]|内线|分机|短号|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
@@ -30,7 +30,7 @@ const ROLE_AND_NAME =
   /^[\u3400-\u9fff]{2,8}[员人长][：:]\s*([\u3400-\u9fff]{2,3})[，,；;\s]+(?:联系)?(?:电话|手机)[：:]?\s*[\d（(]/;
 /** 石英　电话：0857-2291307; （联系单位及电话：规划司柴捷，010-63203377）: a name whose surname tells it. */
 const BARE_NAME =
-  /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部]\s*([\u3400-\u9fff]{2,3})[，,]\s*[\d（(]/;
+  /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部办]\s*([\u3400-\u9fff]{2,3})[，,、：:\s]*[\d（(]/;
 const NO_PERSON =
   /^(?:单位|办公|家庭|值班|公司|农业|水务|安全|应急|财务|党政|平台|服务)|[室科局司处办股站厅部院队组线话机]$/;
 const LONGEST_FOOT = 300;
@@ -47,17 +47,17 @@ const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
 /** Numbers of the railways (路电 046-22385), and of small places before 1996 (电话23661). */
 const SHORT_LOCAL =
-  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])';
+  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])|(?<=(?:内线|分机|短号)[：:] ?)\\d{3,6}(?!\\d)';
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
 /** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
-const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
+const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7}|\\d{3}(?: |${DASH})\\d{4}|\\d{2} \\d{4})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
 const HOTLINE = `(?:[（(]?0\\d{2,3}[）)]?${DASH}?)?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${SHORT_LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
 const KEYWORD =
-  /承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
+  /内线(?=[：:])|分机(?=[：:])|短号(?=[：:])|承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -70,12 +70,13 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     const line = lines[at];
     // A site's foot is short: a long line, with labels without number, is not searched for its words.
     if (!line || (line.text.length <= LONGEST_FOOT && SITE_FOOT.test(line.text))) continue;
-    for (const match of line.text.matchAll(LABEL)) {
+    const labels = [...line.text.matchAll(LABEL)];
+    for (const [order, match] of labels.entries()) {
       const from = line.start + match.index + match[0].length;
       const next = lines[at + 1];
       // The page's edge may part label and name.
       const found = from >= line.end && next ? nameAfter(text, next.start, next.end) : nameAfter(text, from, line.end);
-      if (found) return withNextLine(found, lines[at + 1]);
+      if (found) return withNextLine(withFurtherLabels(text, line, found, labels.slice(order + 1)), lines[at + 1]);
     }
   }
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
@@ -98,6 +99,27 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
     return { value: name, start, end: start + name.length, confidence: 0.8 };
   }
   return null;
+}
+
+/** 县教育局联系人：赵某，电话：…；县财政局联系人：伍某，电话：…: each office names its own. */
+function withFurtherLabels(
+  text: string,
+  line: Line,
+  found: Found<string>,
+  labels: readonly RegExpExecArray[],
+): Found<string> {
+  let all = found;
+  for (const { index, 0: label } of labels) {
+    const further = /人/.test(label) ? nameAfter(text, line.start + index + label.length, line.end) : null;
+    if (further === null || !isPlainName(further.value) || all.value.split('、').includes(further.value)) continue;
+    all = {
+      ...all,
+      value: `${all.value}、${further.value}`,
+      end: further.end,
+      confidence: Math.min(all.confidence, 0.85),
+    };
+  }
+  return all;
 }
 
 /** 财政局 支  越  4318801, 宫长顺（交警大队）  0847-6221463: the second person of a contact line, on a line of his own. */

@@ -52,6 +52,28 @@ export const KIND_RULES = {
     example: '信访事项处理意见书',
     not: '信访工作情况报告',
   },
+  helper: {
+    name: 'the office says of itself that it helps',
+    pattern: /我[\u3400-\u9fff]{1,3}(?:作为|是|为|系)[^，。；]{0,12}[会协分]办(?:单位|部门)/,
+    confidence: 0.93,
+    example: '我校作为会办单位，提出如下意见',
+    not: '我局会同会办单位研究',
+  },
+  atAssembly: {
+    name: 'the opening says at whose meeting the proposal was made',
+    pattern:
+      /^[^。；]{0,24}?(?:[您你]们?|贵[\u3400-\u9fff]{1,3}|委员|代表)[^。；，]{0,12}?((?:政协|人大|人民代表大会|人代会)[^。；，《“]{0,16}?会议?|届(?:人大|政协|人民代表大会)[^。；，《“]{0,10}?会议?)(?:上|期间|中)?[^。；，《“]{0,8}(?:提|写|交|反映)[^。；]{0,60}?(?:提案|建议|议案)/,
+    confidence: 0.9,
+    example: '你在县人大五届二次会议上提出的第23号提案收悉',
+    not: '县人大常委会办公室转来第23号提案',
+  },
+  handedOn: {
+    name: 'an office of the assembly that is addressed handed on what a member proposes',
+    pattern: /^[^。]{0,80}(?:委员|代表)[^。]{0,60}(?:提案|建议|议案)/,
+    confidence: 0.9,
+    example: '贵会转来车某委员《请求协助修渠的提案》收悉',
+    not: '贵会来函收悉。提案另复',
+  },
   coOpinionSheet: {
     name: 'title or head name the sheet for co-opinions',
     pattern: /[会协]办意见[单表]/,
@@ -81,10 +103,15 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
   if (/来[信访]反映/.test(title) && /复查|信访/.test(clues.opening + clues.body))
     return { value: '信访', confidence: 0.9 };
   if (coOpinionSheet.pattern.test(named)) return { value: '会办意见', confidence: coOpinionSheet.confidence };
+  // Children and pupils write letters; they do not petition.
+  if (PUPILS.test(clues.addressees.join('、')) && /信/.test(title + clues.opening.slice(0, 120)))
+    return { value: '其他', confidence: 0.85 };
   if (isCoOpinion(clues, title)) return { value: '会办意见', confidence: 0.93 };
   const inTitle = firstAssembly(title);
   const fromOther = inTitle === null ? openingKind(clues) : null;
   if (fromOther === '其他') return { value: fromOther, confidence: 0.9 };
+  const told = inTitle === null ? toldByOpening(clues.opening) : null;
+  if (told) return { value: told, confidence: 0.9 };
   const fromTitle = caseKind(title);
   if (fromTitle) return { value: fromTitle, confidence: 0.97 };
   const fromHead = caseKind(clues.head);
@@ -109,7 +136,7 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
   const toLead = clues.addressedToOffice && clues.honorific === null;
   if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(opening);
   if (!toLead || clues.addressees.every((name) => ASKS_FOR_OTHERS.test(name))) return false;
-  if (/(?:会办|协办)(?:意见|情况)/.test(opening)) return true;
+  if (/(?:会办|协办)(?:意见|情况)/.test(opening) || KIND_RULES.helper.pattern.test(opening)) return true;
   // A party or a union that made the proposal is addressed by its name, too.
   const proposes = /[贵你您](?:在[^，。；《]{4,30})?[^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(
     opening.slice(0, 120),
@@ -119,6 +146,13 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
   );
   const isCase = firstAssembly(title + opening) !== null || /提案|议案/.test(title + opening);
   return handsOn && !proposes && isCase;
+}
+
+const PUPILS = /(?:全体|各位)?同学$|小朋友/;
+
+function toldByOpening(opening: string): ReplyKind | null {
+  const match = KIND_RULES.atAssembly.pattern.exec(opening.slice(0, 160));
+  return match ? (firstAssembly(match[1] ?? '')?.kind ?? null) : null;
 }
 
 /** The kind of the assembly that is named first; where none is, what the nouns say. */
@@ -136,6 +170,8 @@ function openingKind(clues: KindClues): ReplyKind | null {
   const fromBody = /(?:政协|人大|人民代表大会).{0,30}(?:提案|建议|议案)/.exec(opening)?.[0];
   if (fromBody !== undefined && (clues.caseNumber !== null || honorific === '委员' || honorific === '代表'))
     return caseKind(fromBody);
+  const handed = firstAssembly(clues.addressees.join('、'))?.kind;
+  if (handed !== undefined && handed !== '其他' && KIND_RULES.handedOn.pattern.test(opening)) return handed;
   if (honorific === '委员' && /提案|建议/.test(opening)) return '政协提案';
   if (honorific === '代表' && /建议|议案|提案/.test(opening)) return '人大建议';
   if (/(?:提出|提交).{0,60}提案/.test(opening) && /收悉|收到|答复/.test(opening)) return '政协提案';
@@ -144,7 +180,7 @@ function openingKind(clues: KindClues): ReplyKind | null {
 
 /** 来访反映, 来信来访, 寄给…的来信, 通过…信访信箱: who wrote or came to the office itself, not to a page where everybody may leave words. */
 const CAME_OR_WROTE =
-  /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信|信访)|信访(?:信|材料|局|办)|[到在向]信访|信访(?:信箱|件|事项)/;
+  /来访|来信来访|申诉信|(?:寄|写|递|送|交)(?:给|来|至|往)[^，。；]{0,24}信(?!息|箱|用)|联名(?:来信|写信|信访)|信访(?:信|材料|局|办)|来信[（(][\u3400-\u9fff]{0,3}[信访]字|来信[^。；《]{0,24}(?:批转|转来我|转我|交我)|[到在向]信访|信访(?:信箱|件|事项)/;
 const ON_A_PAGE = new RegExp(MESSAGE_PAGES.join('|'));
 
 /** A message left on a website is no petition, though it may use its words. */

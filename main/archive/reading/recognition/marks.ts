@@ -65,6 +65,14 @@ export const RESULT_RULES = {
     '分类：APP建设',
     'A',
   ),
+  gradedLabel: rule(
+    'behind its label, with the grade inside its class',
+    `${oneOf(RESULT_LABELS)}(?:分类|类别|为|标识|标记|代码|等级|级别)?[：:][（(〔]?([A-D][1-4])类?(?![A-Za-z0-9])`,
+    0.85,
+    '类别：A1',
+    '类别：A1024',
+    'A1',
+  ),
   lone: rule('alone on its line', `^[${OPENING_CLASS}]?(${LETTER})类?[${CLOSING_CLASS}]?$`, 0.97, '〔A类〕', 'A类河段'),
   graded: rule(
     'alone on its line, with the grade inside its class',
@@ -222,6 +230,7 @@ export function findResult(
     ticked,
     tickFirst,
     labelled,
+    gradedLabel,
     lone,
     bracketed,
     loose,
@@ -244,7 +253,7 @@ export function findResult(
       const chosen = hasBoxes ? take(squeezed, BOX_FIRST.test(written) ? tickFirst : ticked) : null;
       if (chosen) return chosen;
       if (EMPTY_BOX.test(written)) continue;
-      const found = take(squeezed, labelled);
+      const found = take(squeezed, labelled) ?? take(squeezed, gradedLabel);
       if (found) return found;
       if (lone.pattern.test(written)) return take(squeezed, lone, isWhole(written) ? lone.confidence : 0.85);
       const grade = lines === head ? (take(squeezed, graded) ?? take(squeezed, besideRound)) : null;

@@ -52,6 +52,8 @@ const INVITES = /请|可|欢迎|拨打|致电|联系|预约|服务热线|值班|
 /** 举报电话：12313: a label. */
 const LABELLED = /(?:电话|热线|手机)[：:]\s*※/;
 const ELSEWHERE = /向[^，。；我本]{2,30}(?:咨询|查询|反映|投诉|举报)[^。；※]{0,20}※/;
+/** 欢迎拨打12369举报违法行为: it is told against whom, not for this letter. */
+const AGAINST_OTHERS = /※[^。；]{0,6}(?:举报|检举)|(?:举报|检举)[^。；※]{0,16}※/;
 const REACH = 80;
 
 /** @returns `no` where the number is nobody's to ring, `doubtful` where its sentence does not tell, else `yes` */
@@ -61,6 +63,6 @@ export function isContactsPhone(text: string, start: number, end: number): 'yes'
   const sentence = `${before}※${behind}`;
   if (NO_CONTACT.some(({ pattern }, at) => (at >= OF_HOTLINES || end - start <= 6) && pattern.test(sentence)))
     return 'no';
-  if (ELSEWHERE.test(sentence)) return 'doubtful';
+  if (ELSEWHERE.test(sentence) || (end - start <= 6 && AGAINST_OTHERS.test(sentence))) return 'doubtful';
   return before.length < 8 || LABELLED.test(sentence) || INVITES.test(sentence) ? 'yes' : 'doubtful';
 }

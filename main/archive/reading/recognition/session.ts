@@ -82,7 +82,7 @@ export const CASE_NUMBER_RULES = {
   ),
   afterNoun: numbered(
     'behind the noun',
-    `(?:(?:${NOUN})》?(?:的)?(?:编号|案号|号)?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
+    `(?:(?:${NOUN})》?(?:的|办理|答复)?(?:编号|案号|号)?[-－—]?|案号|编号)(?:为|是)?[：:（(〔【]?(?:第|[Nn][Oo]\\.?)?${QUOTE}(${MANY})${QUOTE}(号|[）)〕】]|$)`,
     '提案（第101037号）',
     '101037',
     '提案12件',
@@ -96,10 +96,24 @@ export const CASE_NUMBER_RULES = {
   ),
   behindQuote: numbered(
     'in brackets of its own behind what the case is called',
-    `[》”"][（(]第?(${MANY})号[）)]`,
-    '《关于修路的建议》（衢12号）',
+    `[》”"](?:一案|的?提案|的?建议|的?议案)?[（(](?:[^，。；（）()]{2,20}会议)?第?(${MANY})号[）)]`,
+    '《请落实政策》一案（衢12号）',
     '衢12',
     '《关于修路的建议》（县人大12号）',
+  ),
+  atSession: numbered(
+    'behind the meeting, the noun standing later',
+    `会议(?:上)?(?:的)?第(${MANY})号(?=[，,]?(?:即|就是|也就是|《|“|关于))`,
+    '镇五届人大二次会议第3号，即你提的“关于装路灯的建议”',
+    '3',
+    '会议第3号，已转来',
+  ),
+  countedPiece: numbered(
+    'counted as a piece',
+    `第(${ARABIC}|${CHINESE})件(?:的)?(?:${PLAIN_CASE_NOUNS.join('|')})`,
+    '第十五件建议',
+    '十五',
+    '共收到15件建议',
   ),
 } as const satisfies Record<string, Rule>;
 const CASE_NUMBER_ORDER = Object.values(CASE_NUMBER_RULES);
@@ -135,13 +149,13 @@ export function findListedNumbers(lines: readonly Line[]): Found<string>[] {
   return found.length > 1 ? found : [];
 }
 
-const CAME_IN_AS = '[A-Za-z]{0,6}-?\\d[\\dA-Za-z-]{0,24}';
+const CAME_IN_AS = '(?:[A-Za-z]{1,6}-){0,2}[A-Za-z]{0,6}-?\\d[\\dA-Za-z-]{0,24}';
 /**
  * “县长信箱”第20190917号来信, 信访件编号：2020101906, 工单编号：GD202408150932, 20230718-3391号工单, （编号HJ20230219047）: the number under which a
  * letter, a message, an application or a call came in. What the post counts (邮件号, 快递单号) is another.
  */
 const LETTER_NUMBER = new RegExp(
-  `(?<![\\dA-Za-z〕）)\\]])(${CAME_IN_AS})号(?:来信|信访件|信访事项|工单|诉求|留言|投诉)|(?:信访(?:件|事项)?|工单|受理|申请|登记|信件|来信|来件|留言|诉求|投诉|(?<!邮)件|事项|问题|办件)(?:编号|单号|号)(?:为|是)?[：:]?第?(${CAME_IN_AS})(?![\\dA-Za-z〕）)\\]]*号[文）)])|[（(，]编号(?:为|是)?[：:]?第?(${CAME_IN_AS})[）)，]`,
+  `(?<![\\dA-Za-z〕）)\\]])(${CAME_IN_AS})号(?:来信|信访件|信访事项|工单|诉求|留言|投诉)|(?:信访(?:件|事项)?|工单|受理|申请|登记|信件|来信|来访|来件|留言|诉求|投诉|咨询|(?<!邮)件|事项|问题|办件|回执|查询|收件|流水)(?:编号|单号|登记号|号码?)(?:为|是)?[：:]?第?((?:[\\u3400-\\u9fff]{1,3}(?=(?:19|20)\\d\\d-))?${CAME_IN_AS})(?![\\dA-Za-z〕）)\\]]*号[文）)])|[（(，]编号(?:为|是)?[：:]?第?(${CAME_IN_AS})[）)，]|(?:来信|来访|信访件?|反映)[^。；，（(]{0,4}[（(](?:[\\u3400-\\u9fff]{0,3}[信访]字?)第?(\\d{1,6})号[）)]`,
 );
 
 export function findLetterNumber(squeezed: Squeezed): Found<string> | null {
@@ -161,7 +175,8 @@ export function findSession(squeezed: Squeezed, confidence: number): Found<strin
 /** The case number as written, without 第 and 号; several stay side by side. */
 export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<string> | null {
   const text = squeezed.text;
-  const { unknownPrefix, beforeNoun, afterNoun } = CASE_NUMBER_RULES;
+  const { unknownPrefix, beforeNoun, afterNoun, atSession, countedPiece } = CASE_NUMBER_RULES;
+  const rare: readonly Rule[] = [unknownPrefix, atSession, countedPiece];
   for (const rule of CASE_NUMBER_ORDER) {
     const match = rule.pattern.exec(text);
     const value = match?.[1];
@@ -178,7 +193,7 @@ export function findCaseNumber(squeezed: Squeezed, confidence: number): Found<st
     const further = rule === afterNoun ? undefined : FURTHER.exec(text.slice(behind, behind + 80))?.[1];
     if (further !== undefined)
       return { value: `${plain}、${further}`, ...place, confidence: Math.min(confidence, 0.89) };
-    return { value: plain, ...place, confidence: rule === unknownPrefix ? Math.min(confidence, 0.85) : confidence };
+    return { value: plain, ...place, confidence: rare.includes(rule) ? Math.min(confidence, 0.85) : confidence };
   }
   return null;
 }
