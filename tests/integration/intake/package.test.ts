@@ -117,7 +117,7 @@ test('versions on top of a letter wait for a person, and make it final only in t
   const told = rows.filter(({ action }) =>
     ['letter.take_version', 'letter.reopen', 'letter.finalise'].includes(action),
   );
-  expect(told.slice(-2).map(({ action, detail }) => [action, JSON.parse(detail)])).toEqual([
+  expect(told.slice(-2).map(({ action, detail }) => [action, JSON.parse(detail) as unknown])).toEqual([
     ['letter.take_version', expect.objectContaining({ version: 7, package_final: 7 })],
     ['letter.reopen', { version: 7, package: verifyApart(dir).check.sha256 }],
   ]);
