@@ -24,6 +24,7 @@ import { USER_COMMANDS } from './user-commands.ts';
 import { longCall, reasonOf, required, sortOf } from './common-options.ts';
 import { attachmentOf, letterId, letterIds } from './letters.ts';
 import { systemUser, withEngine } from './with-engine.ts';
+import { forLines, inLine } from './visible.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
@@ -96,13 +97,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         try {
           const read = await extractReading({ source: { path: resolve(file) }, ocr: !args.flag('no-ocr') }, context);
           items.push({ ...read, file, ok: true });
-          text += `${file}（${read.format}）\n${printElements(read.elements)}`;
-          for (const warning of read.warnings) text += `  ! ${warning.message}\n`;
+          text += `${inLine(file)}（${read.format}）\n${printElements(forLines(read.elements))}`;
+          for (const warning of read.warnings) text += `  ! ${inLine(warning.message)}\n`;
         } catch (thrown) {
           const error = reportError(thrown);
           failed += 1;
           items.push({ file, ok: false, error: { code: error.code, message: error.message } });
-          text += `${file}\n  [${error.code}] ${error.message}\n`;
+          text += `${inLine(file)}\n  [${error.code}] ${inLine(error.message)}\n`;
         }
       }
       // Nobody asks for more: without this the program would stay until the reading process has been idle long enough.

@@ -11,6 +11,7 @@ import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { longCall, retentionNamed } from './common-options.ts';
 import { printImport } from './print.ts';
+import { forLines } from './visible.ts';
 import { withEngine } from './with-engine.ts';
 
 /** So many names of a folder tell what it holds. */
@@ -102,6 +103,6 @@ export const IMPORT_COMMAND: Command = {
     const waiting = result.items.some(({ status }) => status === 'differs');
     const wrongRegister = result.dry_run === true && (result.register?.problems.length ?? 0) > 0;
     const exit = result.refused > 0 || waiting || wrongRegister ? 1 : 0;
-    return { value: result, text: printImport(result), exit };
+    return { value: result, text: printImport(forLines(result)), exit };
   },
 };

@@ -3,6 +3,7 @@ import { ArchiveError } from '../../shared/errors.ts';
 import type { CallInput } from '../../shared/contract/index.ts';
 import type { Arguments } from './arguments.ts';
 import type { Engine } from '../archive/engine.ts';
+import { inLine } from './visible.ts';
 
 /** The archive's own ids (ULID) are taken as they are. */
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -68,7 +69,8 @@ export async function attachmentOf(engine: Engine, args: Arguments): Promise<{ i
   const word = args.word(1);
   if (ID.test(word)) return { id, attachment: word };
   const { attachments } = await engine.call('letters.show', { id });
-  const named = attachments.filter(({ name }) => name.normalize('NFC') === word.normalize('NFC'));
+  const asked = [word, inLine(word)].map((one) => one.normalize('NFC'));
+  const named = attachments.filter(({ name }) => asked.includes(name.normalize('NFC')));
   const list = (named.length > 0 ? named : attachments).map((one) => `${one.id} ${one.name}`).join('；');
   if (named.length > 1)
     throw new ArchiveError('BAD_VALUE', `名为“${word}”的附件有 ${named.length} 个，请写编号（${list}）`);

@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { longCall, reasonOf, required, selectionOf } from './common-options.ts';
 import { chosenLetters } from './letters.ts';
 import { printDiff } from './print.ts';
+import { told } from './visible.ts';
 import { withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -66,7 +67,7 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
     arity: [1, 1],
     run: async (args, context) => {
-      const check = await checkPackageAt(resolve(args.word(0)), longCall(context));
+      const check = told(args, await checkPackageAt(resolve(args.word(0)), longCall(context)));
       const problems = check.problems.map(({ code, path, message }) => `[${code}] ${path}：${message}\n`);
       const what = `函件 ${check.letters} 件，版本 ${check.versions} 个，文件 ${check.files} 个，${check.bytes} 字节`;
       const verdict = check.ok ? '通过' : `不通过，问题 ${check.problems.length} 处`;

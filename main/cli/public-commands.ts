@@ -94,7 +94,7 @@ function itemLine({
         ? '保留'
         : `隐去，${ground === null ? '' : GROUNDS[ground]}`;
   const where = [...new Set(places.map((place) => PUBLIC_FIELDS[place.where]))].join('、');
-  const shown = kind === 'whole' ? '' : `  “${value.replaceAll('\n', '⏎')}”  ${where} ${places.length} 处`;
+  const shown = kind === 'whole' ? '' : `  “${value}”  ${where} ${places.length} 处`;
   return `${item}  ${kindSpec(kind).label}${shown}  ${reason}  ${said}\n`;
 }
 

@@ -8,6 +8,7 @@ import { commandHelp, helpText } from './help.ts';
 import { nearest } from './nearest.ts';
 import { notOpened } from './with-engine.ts';
 import { takeEncoding, useEncoding } from './output-encoding.ts';
+import { inLine, visible } from './visible.ts';
 
 /** Where a command prints: `out` is for its answer alone, `err` for progress, warnings and messages. */
 export interface Output {
@@ -37,7 +38,12 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
 };
 
 /** @returns the exit code (0 done, 1 in part or refused, 2 usage, 3 archive not opened, 4 damage found) */
-export async function runCommandLine(given: string[], output: Output): Promise<number> {
+export async function runCommandLine(given: string[], printed: Output): Promise<number> {
+  // The one place by which everything goes that people read.
+  const output: Output = {
+    out: (text, json) => printed.out(json ? text : visible(text), json),
+    err: (text) => printed.err(visible(text)),
+  };
   const json = given.includes('--json');
   const abort = new AbortController();
   const stop = (): void => abort.abort();
@@ -61,7 +67,7 @@ export async function runCommandLine(given: string[], output: Output): Promise<n
     }
     if (found.command === undefined) throw unknownCommand(found);
     const { command, name, rest } = found;
-    const note = (line: string): void => output.err(`${line}\n`);
+    const note = (line: string): void => output.err(`${inLine(line)}\n`);
     const parsed = parseArguments(name, command, rest, note);
     const result = await command.run(parsed, { signal: abort.signal, note });
     output.out(json ? `${JSON.stringify(result.value, null, 2)}\n` : result.text, json);
@@ -69,7 +75,7 @@ export async function runCommandLine(given: string[], output: Output): Promise<n
   } catch (thrown) {
     const error = reportError(thrown);
     if (json) output.out(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`, true);
-    output.err(`[${error.code}] ${error.message}\n`);
+    output.err(`[${error.code}] ${inLine(error.message)}\n`);
     if (error.details !== undefined && process.env['FUHAN_DEBUG'] === '1') output.err(`${error.details}\n`);
     if (error.code === 'BAD_PATH' && thrown instanceof Error && notOpened.has(thrown)) return EXIT.archive;
     return EXIT_OF[error.code] ?? EXIT.refused;

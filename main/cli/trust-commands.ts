@@ -17,6 +17,7 @@ import type { Command, CommandContext, CommandResult } from './command.ts';
 import { printAudit, printStats } from './print.ts';
 import { longCall, reasonOf, required, retentionNamed, selectionOf } from './common-options.ts';
 import { chosenLetters, letterId, letterIds } from './letters.ts';
+import { inLine, told } from './visible.ts';
 import { systemUser, withEngine } from './with-engine.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
@@ -27,7 +28,7 @@ async function verifyWhatIsThere(args: Arguments, context: CommandContext): Prom
     return await withEngine(args, (engine) => engine.call('trust.verify', {}, longCall(context)));
   } catch (thrown) {
     if (!['ARCHIVE_DAMAGED', 'ACCOUNTS_MISSING'].includes(reportError(thrown).code)) throw thrown;
-    return verifyFolder(resolve(args.archive), longCall(context));
+    return told(args, await verifyFolder(resolve(args.archive), longCall(context)));
   }
 }
 
@@ -68,7 +69,7 @@ function verifyExportedLog(file: string, part: boolean): CommandResult {
     ...(result.tip === null
       ? []
       : [`末端：第 ${result.tip.seq} 条  SHA-256 ${result.tip.hash}  SM3 ${result.tip.sm3}`]),
-    ...result.problems.map(({ message }) => `  ${message}`),
+    ...result.problems.map(({ message }) => `  ${inLine(message)}`),
   ];
   return { value: { ...result, ok }, text: `${lines.join('\n')}\n`, exit: !result.ok ? 4 : ok ? 0 : 1 };
 }
@@ -289,10 +290,12 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const place = args.text('in');
       const input = place === undefined ? {} : { in: resolve(place) };
-      const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch((thrown: unknown) => {
-        if (!isRecoverable(thrown) && (place === undefined || !isNotOpened(thrown))) throw thrown;
-        return backupsFor(resolve(args.archive), input.in);
-      });
+      const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch(
+        async (thrown: unknown) => {
+          if (!isRecoverable(thrown) && (place === undefined || !isNotOpened(thrown))) throw thrown;
+          return told(args, await backupsFor(resolve(args.archive), input.in));
+        },
+      );
       return {
         value: found,
         text:

@@ -5,6 +5,7 @@ import { ArchiveError } from '../../shared/errors.ts';
 import { Engine } from '../archive/engine.ts';
 import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
+import { forLines } from './visible.ts';
 
 /** Who acts in an archive without accounts. */
 export function systemUser(): string {
@@ -40,10 +41,16 @@ export async function withEngine<T>(
   try {
     for (const line of engine.alarms()) args.tell(line);
     if (options.signIn !== false) await signIn(engine, args);
-    return await act(engine);
+    return await act(args.flag('json') ? engine : speaking(engine));
   } finally {
     await engine.close();
   }
+}
+
+/** The engine for answers that are put into lines for people. */
+function speaking(engine: Engine): Engine {
+  const call: Engine['call'] = async (...asked) => forLines(await engine.call(...asked));
+  return Object.assign(Object.create(engine) as Engine, { call });
 }
 
 /** Nothing to do in an archive without accounts: `--user` has no effect there. */
