@@ -5,9 +5,11 @@ import type { FileSource } from '../../../shared/contract/index.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
-import { readRaw } from '../reading/read-raw.ts';
+import { HEAD_BYTES, detectFormat } from '../reading/detect-format.ts';
+import { readRaw, sha256OfBytes } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
+import type { EmbeddedFile } from '../reading/types.ts';
 import type { NewAttachment } from './attachments.ts';
 
 /** Codes that mean that the file itself cannot be taken, as against a file whose text cannot be read. */
@@ -35,12 +37,36 @@ export async function readAttachment(source: FileSource, role: AttachmentRole, o
       start: toClean(clean.map, page.start),
       end: toClean(clean.map, page.end),
     }));
-    return { source, role, text: { text: clean.text, pages, code: clean.text === '' ? 'NO_TEXT' : null } };
+    return {
+      ...{ source, role, text: { text: clean.text, pages, code: clean.text === '' ? 'NO_TEXT' : null } },
+      inside: await hashesInside(raw.embedded, DEEPEST),
+    };
   } catch (thrown) {
     const { code } = reportError(thrown);
     if (REFUSING.has(code)) throw thrown;
     return { source, role, text: { text: '', pages: [], code } };
   }
+}
+
+/** Mails in packages in mails: deeper ones are not opened. */
+const DEEPEST = 3;
+const OPENED: ReadonlySet<string> = new Set(['zip', 'eml', 'ole']);
+
+/** Of the files in one that is attached, and of those in these: what was disposed of does not come back inside another file. */
+async function hashesInside(embedded: readonly EmbeddedFile[], deeper: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, bytes } of embedded) {
+    found.push(sha256OfBytes(bytes));
+    if (deeper === 0 || !OPENED.has(detectFormat(bytes.subarray(0, HEAD_BYTES), name))) continue;
+    try {
+      const { raw } = await readRaw({ name: path.basename(name), bytes }, { ocr: false, apart: true });
+      found.push(...(await hashesInside(raw.embedded, deeper - 1)));
+    } catch (thrown) {
+      // It is kept as it is; only what is refused outright refuses what holds it.
+      if (reportError(thrown).code === 'SECRET_REFUSED') throw thrown;
+    }
+  }
+  return found;
 }
 
 /** Several of them, or none: of more than one it is told which cannot be taken. @throws ArchiveError as readAttachment() */
