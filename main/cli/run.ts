@@ -30,6 +30,8 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   ARCHIVE_NEWER: EXIT.archive,
   ACCOUNTS_MISSING: EXIT.archive,
   ARCHIVE_LINKED: EXIT.archive,
+  ARCHIVE_REPLACED: EXIT.archive,
+  BACKUP_PLACE_IN_USE: EXIT.archive,
   SIGN_IN_REQUIRED: EXIT.archive,
   WRONG_PASSWORD: EXIT.archive,
   ACCOUNT_LOCKED: EXIT.archive,

@@ -276,7 +276,8 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
           ? ''
           : `按规则清理旧备份 ${result.removed.length} 个：${result.removed.join('、')}\n`;
       const state = result.verified ? '已备份并校验' : '已备份，但校验发现问题';
-      const text = `${state}：${result.file}（${result.bytes} 字节，写入 ${result.written} 字节）\n${removed}`;
+      const warnings = result.warnings.map((one) => `注意：${one}\n`).join('');
+      const text = `${state}：${result.file}（${result.bytes} 字节，写入 ${result.written} 字节）\n${removed}${warnings}`;
       return { value: result, text, exit: result.verified ? 0 : 4 };
     },
   },

@@ -127,6 +127,8 @@ export const TRUST_CALLS = {
           written: z.number(),
           /** Older backups that went by the rule. */
           removed: z.array(z.string()),
+          /** Why older ones stay that should have gone; the backup itself is made. */
+          warnings: z.array(z.string()),
         }),
       ),
       { to: 'backup' },

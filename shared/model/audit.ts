@@ -110,6 +110,7 @@ export const AUDIT_ACTIONS = {
   'archive.seal': '补记校验值',
   'backup.make': '备份',
   'backup.failed': '备份未成',
+  'backup.thin_out': '清理旧备份',
   'backup.restore_begun': '开始从备份恢复',
   'backup.restore': '从备份恢复',
   'backup.acknowledge': '确认一次恢复',

@@ -1,5 +1,6 @@
 /** Copies of the archive that can be reached, and those that the log knows and nobody finds. */
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import type { CopyKind, Remaining, Rewritten } from '../../../shared/model/disposal.ts';
 import { rewrittenSchema } from '../../../shared/model/disposal.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
@@ -71,6 +72,8 @@ interface LoggedBackup {
   at: string;
   /** The one it was made with, and those that it got or was to get. */
   hashes: string[];
+  /** True where only its name was logged as removed. */
+  doubted?: boolean;
 }
 
 /**
@@ -81,22 +84,40 @@ interface LoggedBackup {
 export function missingBackups(db: ReadableDb, found: ReadonlySet<string>, since: string): Remaining[] {
   const made: LoggedBackup[] = [];
   for (const { at, action, detail } of db.all<{ at: string; action: string; detail: string }>(
-    "SELECT at, action, detail FROM audit WHERE action IN ('backup.make', 'disposal.rewrite') ORDER BY seq",
+    "SELECT at, action, detail FROM audit WHERE action IN ('backup.make', 'backup.thin_out', 'disposal.rewrite') ORDER BY seq",
   )) {
     const told = readRecord(detail);
-    if (action === 'disposal.rewrite') {
-      replaced(made, told);
-      continue;
-    }
     const { sha256, removed } = told;
-    if (typeof sha256 === 'string') made.push({ at, hashes: [sha256] });
-    for (const name of Array.isArray(removed) ? removed : []) forget(made, String(name));
+    if (action === 'disposal.rewrite') replaced(made, told);
+    if (action === 'backup.make' && typeof sha256 === 'string') made.push({ at, hashes: [sha256] });
+    for (const one of Array.isArray(removed) ? removed : []) {
+      if (typeof one === 'string') doubt(made, one);
+      else forget(made, one);
+    }
   }
   const left = made.filter(({ at, hashes }) => at >= since && !hashes.some((one) => found.has(one)));
-  return left.map(({ at, hashes }) => ({
-    what: `${at.slice(0, 19).replace('T', ' ')} 的备份（SHA-256 ${(hashes.at(-1) ?? '').slice(0, 16)}…）`,
-    why: '不在已知的备份位置',
-  }));
+  const [sure, unsure] = [left.filter(({ doubted }) => doubted !== true), left.filter(({ doubted }) => doubted)];
+  return [
+    ...sure.map(({ at, hashes }) => ({
+      what: `${minuteOf(at)} 的备份（SHA-256 ${(hashes.at(-1) ?? '').slice(0, 16)}…）`,
+      why: '不在已知的备份位置',
+    })),
+    ...inOneLine(unsure),
+  ];
+}
+
+const minuteOf = (at: string): string => at.slice(0, 19).replace('T', ' ');
+
+/** Programs before this one wrote only the names of what they thinned out: most of these are gone, of none is it certain. */
+function inOneLine(unsure: readonly LoggedBackup[]): Remaining[] {
+  const [first, last] = [unsure[0], unsure.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      what: `${minuteOf(first.at)} 至 ${minuteOf(last.at)} 的备份 ${unsure.length} 份`,
+      why: '较早版本的程序只按文件名记下已清理，未记内容，不能确认清理的就是它们',
+    },
+  ];
 }
 
 function replaced(made: LoggedBackup[], told: Readonly<Record<string, unknown>>): void {
@@ -106,11 +127,21 @@ function replaced(made: LoggedBackup[], told: Readonly<Record<string, unknown>>)
   for (const { hashes } of made) if (after !== null && hashes.includes(before)) hashes.push(after);
 }
 
-/** A backup that was thinned out: its name has the time at which its making began. */
-function forget(made: LoggedBackup[], name: string): void {
+const removedSchema = z.object({ sha256: z.string() });
+
+/** A backup that was thinned out, by what was read in it: anybody can give a file a name. */
+function forget(made: LoggedBackup[], one: unknown): void {
+  const removed = removedSchema.safeParse(one);
+  if (!removed.success) return;
+  const at = made.findIndex(({ hashes }) => hashes.includes(removed.data.sha256));
+  if (at >= 0) made.splice(at, 1);
+}
+
+/** One whose name alone the log has: the name has the time at which its making began. */
+function doubt(made: LoggedBackup[], name: string): void {
   const began = backupTime(name)?.toISOString();
   if (began === undefined) return;
   // The name has whole seconds.
-  const at = made.findIndex((one) => `${one.at.slice(0, 19)}.999Z` >= began);
-  if (at >= 0) made.splice(at, 1);
+  const one = made.find(({ at, doubted }) => doubted !== true && `${at.slice(0, 19)}.999Z` >= began);
+  if (one !== undefined) one.doubted = true;
 }

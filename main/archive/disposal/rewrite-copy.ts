@@ -11,7 +11,6 @@ import { copyFile, sha256OfFile } from '../storage/copy.ts';
 import { openCopy } from '../storage/database.ts';
 import { exists, removeQuietly, writeFully, type Disk } from '../storage/disk.ts';
 import { removeHead } from '../storage/kept-head.ts';
-import { takeLock } from '../storage/lock.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { refuseLinkedFolder } from '../storage/links.ts';
 import { namesIn } from '../storage/own-folders.ts';
@@ -21,6 +20,7 @@ import {
   BLOCK_FOLDER,
   collectBlocks,
   isIncrement,
+  lockBlocks,
   readIncrement,
   storeBlocks,
   type Increment,
@@ -108,7 +108,7 @@ async function replaceIncrement(disk: Disk, file: string, working: string): Prom
   const folder = dirname(file);
   const blocks = join(folder, BLOCK_FOLDER);
   refuseLinkedFolder(disk, blocks);
-  const lock = takeLock(disk, blocks);
+  const lock = lockBlocks(disk, blocks);
   try {
     const { manifest } = await storeBlocks({ disk, path: working }, { disk, folder }, {});
     replaceList(disk, file, manifest);
@@ -129,7 +129,7 @@ export async function tidyBlocks(disk: Disk, folder: string): Promise<string[]> 
     .filter(isIncrement)
     .map((name) => join(folder, name))
     .filter((file) => !isReadable(disk, file));
-  const lock = takeLock(disk, blocks);
+  const lock = lockBlocks(disk, blocks);
   try {
     await collectBlocks(disk, folder);
     // Gone for good: a power cut must not bring them back once the disposal is called done.

@@ -5,10 +5,11 @@ import type { FileSource } from '../../../shared/contract/index.ts';
 import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
-import { readRaw } from '../reading/read-raw.ts';
+import { HEAD_BYTES, detectFormat } from '../reading/detect-format.ts';
+import { readRaw, sha256OfBytes } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
-import type { CleanText, RawText } from '../reading/types.ts';
+import type { CleanText, EmbeddedFile, RawText } from '../reading/types.ts';
 import type { LongWork } from '../work/long-work.ts';
 import type { AttachmentText, NewAttachment } from './attachments.ts';
 
@@ -43,12 +44,34 @@ export async function readAttachment(
   if (hasUnfinishedName(name)) throw new ArchiveError('FILE_UNFINISHED', name);
   try {
     const { raw } = await readRaw(source, { ocr, apart: true, ...(signal === undefined ? {} : { signal }) });
-    return { source, role, text: textOfFile(raw, cleanText(raw)) };
+    const inside = await hashesInside(raw.embedded, DEEPEST);
+    return { source, role, text: textOfFile(raw, cleanText(raw)), inside };
   } catch (thrown) {
     const { code } = reportError(thrown);
     if (REFUSING.has(code)) throw thrown;
     return { source, role, text: { text: '', pages: [], code } };
   }
+}
+
+/** Mails in packages in mails: deeper ones are not opened. */
+const DEEPEST = 3;
+const OPENED: ReadonlySet<string> = new Set(['zip', 'eml', 'ole']);
+
+/** Of the files in one that is attached, and of those in these: what was disposed of does not come back inside another file. */
+async function hashesInside(embedded: readonly EmbeddedFile[], deeper: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, bytes } of embedded) {
+    found.push(sha256OfBytes(bytes));
+    if (deeper === 0 || !OPENED.has(detectFormat(bytes.subarray(0, HEAD_BYTES), name))) continue;
+    try {
+      const { raw } = await readRaw({ name: path.basename(name), bytes }, { ocr: false, apart: true });
+      found.push(...(await hashesInside(raw.embedded, deeper - 1)));
+    } catch (thrown) {
+      // It is kept as it is; only what is refused outright refuses what holds it.
+      if (reportError(thrown).code === 'SECRET_REFUSED') throw thrown;
+    }
+  }
+  return found;
 }
 
 /** Several of them, or none: of more than one it is told which cannot be taken. @throws ArchiveError as readAttachment() */

@@ -7,7 +7,7 @@ import { readSpans } from '../../../shared/model/stored.ts';
 import type { PageSpan } from '../reading/types.ts';
 import { putBytes, putFile, putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
-import { refuseDisposedContent } from '../trust/disposed/records.ts';
+import { refuseDisposedContent, refuseDisposedText } from '../trust/disposed/records.ts';
 import { attachmentTextDigest, type AttachmentTextRecord } from '../trust/evidence.ts';
 import { newId } from './ids.ts';
 import { mimeOf } from './mime.ts';
@@ -23,18 +23,22 @@ export interface NewAttachment {
   source: FileSource;
   role: AttachmentRole;
   text?: AttachmentText | undefined;
+  /** SHA-256 of the files in it, of those in these too. */
+  inside?: readonly string[] | undefined;
 }
 
 /**
  * Stores a file's bytes for a letter. The attachment belongs to a version only once that version lists it.
- * @throws ArchiveError LETTER_DISPOSED where these very bytes went with a letter that was disposed of
+ * @throws ArchiveError LETTER_DISPOSED where these very bytes, those of a file in it, or a text of the same words went with a letter that was
+ *   disposed of
  */
 export function addAttachment(db: WritableDb, letterId: string, added: NewAttachment, at: string): Attachment {
-  const { source, role, text } = added;
+  const { source, role, text, inside } = added;
   // A name inside a mail or a zip may hold half a character, which can not be stored: its place is kept.
   const name = ('path' in source ? basename(source.path) : source.name).toWellFormed().normalize('NFC');
   const stored = 'path' in source ? putFile(db, source.path) : putBytes(db, source.bytes);
-  refuseDisposedContent(db, stored.sha256);
+  for (const sha256 of [stored.sha256, ...(inside ?? [])]) refuseDisposedContent(db, sha256);
+  if (text !== undefined) refuseDisposedText(db, text.text);
   const attachment: Attachment = { id: newId(), name, role, mime: mimeOf(name), ...stored };
   db.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [
     attachment.id,

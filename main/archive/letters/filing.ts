@@ -8,7 +8,7 @@ import { putText } from '../storage/content.ts';
 import type { WritableDb } from '../storage/types.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
-import { refuseDisposed } from '../trust/disposed/records.ts';
+import { refuseDisposed, refuseDisposedText } from '../trust/disposed/records.ts';
 import { putSource } from '../trust/letter-source.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { newId } from './ids.ts';
@@ -60,6 +60,7 @@ export interface Filed {
 /** The same inside a transaction that files more than one letter. */
 export function fileIn(tx: WritableDb, actor: string, filing: Filing): Filed {
   refuseDisposed(tx, { fileSha256: filing.originalSha256 });
+  refuseDisposedText(tx, filing.source.rawText);
   const id = newId();
   const at = new Date().toISOString();
   const ref = nextRefCode(tx, archiveYear(filing.elements.issued_on, at), filing.retention);

@@ -12,10 +12,11 @@ import {
   type StoredElements,
 } from '../../../shared/model/stored.ts';
 import { attachedTo, textKey } from '../reading/text-key.ts';
-import { putText, readText } from '../storage/content.ts';
+import { hasContent, putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { originsOf, readForeignBranches } from './foreign-versions.ts';
-import { absent } from '../trust/disposed/records.ts';
+import { sha256Hex } from '../trust/canonical.ts';
+import { absent, hasDisposed, refuseDisposedText } from '../trust/disposed/records.ts';
 import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
@@ -116,11 +117,21 @@ export interface NewVersion {
   evenIfEqual?: true;
 }
 
+/** @throws ArchiveError LETTER_DISPOSED where the text went with a letter that was disposed of, or has the words of one that did */
+function refuseComingBack(db: WritableDb, { text, previous }: NewVersion): void {
+  if (!hasDisposed(db)) return;
+  // What is stored already is another letter's, or this one's own; so are the words of the version before.
+  if (hasContent(db, sha256Hex(text))) return;
+  if (previous !== undefined && textKey(readText(db, previous.textSha256)) === textKey(text)) return;
+  refuseDisposedText(db, text);
+}
+
 /**
  * Writes one version and brings the letter's row up to it. Call it inside the transaction of the whole act.
- * @throws ArchiveError NOTHING_CHANGED where it would equal the version before it
+ * @throws ArchiveError NOTHING_CHANGED where it would equal the version before it, LETTER_DISPOSED
  */
 export function writeVersion(db: WritableDb, next: NewVersion, at: string): Snapshot {
+  refuseComingBack(db, next);
   const textSha256 = putText(db, next.text);
   const version = (next.previous?.version ?? 0) + 1;
   const previousSha256 = next.previous?.sha256 ?? '';

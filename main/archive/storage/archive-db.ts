@@ -38,7 +38,7 @@ export interface ArchiveDb {
    * it. Synchronous on purpose: no other statement can slip in.
    * @param purpose `log` where only the audit log and its counters are written: that goes on when the disk has no more room
    *   for work; `work` where left out
-   * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY
+   * @throws ArchiveError DISK_FULL, DISK_ERROR, ARCHIVE_READ_ONLY; ARCHIVE_REPLACED where the file has lost its name, and from then on
    */
   transaction<T>(act: (db: WritableDb) => T, purpose?: Purpose): T;
   /**

@@ -9,6 +9,7 @@ import { errnoCode, exists, publish, realDisk, removeQuietly, writeNewFile } fro
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
 import { FileDatabase } from './file-database.ts';
+import { KeptName } from './kept-name.ts';
 import { HeadKeeper, compareHead, readHead, type HeadOutcome } from './kept-head.ts';
 import { refuseLinks, requireOneName } from './one-name.ts';
 import { putLinkedIndexAside } from './own-folders.ts';
@@ -152,7 +153,8 @@ async function openLocked(
   const journals = await ownJournals(disk, path, !readOnly);
   const file = checkFile(journals.disk, path, known);
   const reserve = readOnly ? undefined : new DiskReserve(disk);
-  const below = reserve?.disk ?? readOnlyDisk(journals.disk);
+  const name = reserve === undefined ? undefined : new KeptName(reserve.disk, path);
+  const below = name?.disk ?? readOnlyDisk(journals.disk);
   const db = await FileDatabase.open(path, { disk: below, schema: 'archive', readOnly });
   try {
     const uncleanShutdown = lock?.foundStale === true || file.journalBytes > 0;
@@ -169,7 +171,19 @@ async function openLocked(
     const { fault, quarantined } = journals;
     const linkedIndex = readOnly ? null : putLinkedIndexAside(disk, folder);
     return handle(db, {
-      ...{ path, disk, migrations, migrated, uncleanShutdown, fileIsWhole, reserve, noRoom: isFull, keptHead, keeper },
+      ...{
+        path,
+        disk,
+        migrations,
+        migrated,
+        uncleanShutdown,
+        fileIsWhole,
+        reserve,
+        noRoom: isFull,
+        keptHead,
+        keeper,
+        name,
+      },
       foreignJournal: fault === '' ? null : { fault, quarantined },
       linkedIndex,
       releases,
@@ -227,7 +241,15 @@ export async function openCopy(
     const keeper = readOnly ? undefined : HeadKeeper.begin(disk, db.read, path, keptHead);
     return handle(db, {
       ...{ path, disk, migrations, migrated: null, uncleanShutdown, fileIsWhole: !uncleanShutdown, releases },
-      ...{ reserve: undefined, noRoom: false, foreignJournal: null, linkedIndex: null, keptHead, keeper },
+      ...{
+        reserve: undefined,
+        name: undefined,
+        noRoom: false,
+        foreignJournal: null,
+        linkedIndex: null,
+        keptHead,
+        keeper,
+      },
     });
   } catch (thrown) {
     db?.close();
@@ -349,6 +371,7 @@ function handle(
     uncleanShutdown: boolean;
     fileIsWhole: boolean;
     reserve: DiskReserve | undefined;
+    name: KeptName | undefined;
     noRoom: boolean;
     foreignJournal: ArchiveDb['foreignJournal'];
     linkedIndex: string | null;
@@ -358,7 +381,7 @@ function handle(
     keeper: HeadKeeper | undefined;
   },
 ): ArchiveDb {
-  const { reserve, keeper } = about;
+  const { reserve, keeper, name } = about;
   let holders = 0;
   return {
     read: db.read,
@@ -377,7 +400,9 @@ function handle(
     moveHeadOn: () => keeper?.moveOn(),
     transaction: (act, purpose = 'work') => {
       if (about.noRoom) throw new ArchiveError('DISK_FULL');
+      name?.requireNotLost();
       const result = reserve === undefined ? db.transaction(act) : reserve.during(purpose, () => db.transaction(act));
+      name?.requireName();
       keeper?.follow();
       return result;
     },

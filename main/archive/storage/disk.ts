@@ -35,6 +35,8 @@ export interface DiskStat {
   mode: number;
   links: number;
   inode: bigint;
+  /** The file system on which the inode is; undefined where there is only one. */
+  device?: bigint;
   modifiedMs: number;
 }
 
@@ -98,6 +100,7 @@ function toStat(stats: BigIntStats): DiskStat {
     mode: Number(stats.mode),
     links: Number(stats.nlink),
     inode: stats.ino,
+    device: stats.dev,
     modifiedMs: Number(stats.mtimeMs),
   };
 }

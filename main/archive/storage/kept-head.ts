@@ -124,7 +124,9 @@ function bytesOf(head: KeptHead): Uint8Array {
 /** Writes the head beside a database that is finished (a backup); on the medium when it returns. */
 export function writeHead(disk: Disk, database: string, head: KeptHead): void {
   const path = headPath(database);
-  const fd = disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
+  // What lies there by that name, a link that somebody laid among them, makes room: nothing is written through it.
+  removeQuietly(disk, path);
+  const fd = disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
   try {
     writeFully(disk, fd, bytesOf(head), 0);
     disk.sync(fd);

@@ -11,7 +11,6 @@ import { diskError } from '../storage/failures.ts';
 import { refuseLinkedFolder } from '../storage/links.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import { backupHead, removeHead, writeHead, type KeptHead } from '../storage/kept-head.ts';
-import { takeLock } from '../storage/lock.ts';
 import { checkFile } from '../storage/open-checks.ts';
 import { latestSchemaVersion } from '../storage/migrate.ts';
 import { newPlace } from '../storage/windows-paths.ts';
@@ -22,6 +21,7 @@ import {
   INCREMENT_EXTENSION,
   incrementDisk,
   isIncrement,
+  lockBlocks,
   prepareIncrement,
   readIncrement,
   requireBlocks,
@@ -102,7 +102,7 @@ const copying = (work: LongWork): CopyOptions => ({
  * Copies the open archive; work goes on meanwhile. The backup appears under its name only when it is whole.
  * @param to a folder (the backup gets a name with the time) or a file that does not exist yet
  * @throws ArchiveError OUT_IN_ARCHIVE, TARGET_EXISTS, BAD_PATH, NO_PERMISSION, DISK_FULL, DISK_ERROR, CANCELLED; BAD_VALUE for an
- *   incremental one to a file; ARCHIVE_IN_USE where another program makes one into the same folder
+ *   incremental one to a file; BACKUP_PLACE_IN_USE where another program makes one into the same folder
  */
 export async function backupArchive(db: ArchiveDb, to: string, options: BackupOptions = {}): Promise<BackupMade> {
   const incremental = options.incremental === true;
@@ -166,8 +166,7 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
   if (exists(disk, target)) throw new ArchiveError('TARGET_EXISTS', target);
   refuseLinkedFolder(disk, blocks);
   disk.mkdir(blocks);
-  // Two programs must not tidy up each other's blocks.
-  const lock = takeLock(disk, blocks);
+  const lock = lockBlocks(disk, blocks);
   try {
     const from = { disk, path: join(db.folder, db.fileName) };
     const attempt = async (distrust: boolean) => {

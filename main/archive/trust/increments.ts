@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import { isLinked, refuseLinkedFolder } from '../storage/links.ts';
+import { LOCK_NAME, takeLock, type ArchiveLock } from '../storage/lock.ts';
 import { breathe } from '../work/time-slicer.ts';
 import {
   delegate,
@@ -85,10 +86,28 @@ function blockPath(folder: string, hash: string): string {
 
 function isStored(disk: Disk, path: string, bytes: number): boolean {
   try {
-    return disk.stat(path).sizeBytes === bytes;
+    // What a link leads to is somewhere else, and may go from there: the block is written in its place.
+    return !disk.isLink(path) && disk.stat(path).sizeBytes === bytes;
   } catch (thrown) {
     if (errnoCode(thrown) === 'ENOENT' || errnoCode(thrown) === 'ENOTDIR') return false;
     throw thrown;
+  }
+}
+
+/**
+ * Keeps two programs from tidying up each other's blocks. @param blocks the folder of the blocks
+ * @throws ArchiveError BACKUP_PLACE_IN_USE, whatever has the name of the lock: it is about the place of backups, not about the archive
+ */
+export function lockBlocks(disk: Disk, blocks: string): ArchiveLock {
+  const path = join(blocks, LOCK_NAME);
+  if (isLinked(disk, path)) throw new ArchiveError('BACKUP_PLACE_IN_USE', `${path}（是链接）`, 'a symbolic link');
+  if (exists(disk, path) && disk.stat(path).isFolder)
+    throw new ArchiveError('BACKUP_PLACE_IN_USE', `${path}（是文件夹）`, 'a folder');
+  try {
+    return takeLock(disk, blocks);
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveError) || thrown.code !== 'ARCHIVE_IN_USE') throw thrown;
+    throw new ArchiveError('BACKUP_PLACE_IN_USE', path, thrown.details);
   }
 }
 

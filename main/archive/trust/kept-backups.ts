@@ -1,6 +1,7 @@
 /** Makes backups as the settings say: on demand and at a time of day, thinned out afterwards, each told in the log. */
-import { dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { ArchiveError, isErrorCode, reportError } from '../../../shared/errors.ts';
+import type { AuditAction } from '../../../shared/model/audit.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { presentHead } from '../storage/kept-head.ts';
@@ -15,6 +16,14 @@ import { readSettings } from './settings.ts';
 const LOOK_EVERY_MS = 60_000;
 /** When the clock last made a backup or tried to, and what came of it. */
 const LAST_KEY = 'scheduled_backup';
+
+interface BackupWish {
+  to?: string | undefined;
+  incremental?: boolean | undefined;
+}
+
+/** A backup, what went by the rule, and in Chinese what a person should know beside. */
+type KeptBackup = BackupMade & { removed: string[]; warnings: string[] };
 
 export class KeptBackups {
   readonly #db: ArchiveDb;
@@ -59,7 +68,7 @@ export class KeptBackups {
   async #makeScheduled(now: Date): Promise<void> {
     let code = '';
     try {
-      const made = await this.make(SCHEDULER, {}, { signal: this.#abort.signal });
+      const made = await this.#make(SCHEDULER, {}, { signal: this.#abort.signal });
       if (!made.verified) code = 'ARCHIVE_DAMAGED';
     } catch (thrown) {
       code = reportError(thrown).code;
@@ -97,15 +106,22 @@ export class KeptBackups {
   }
 
   /**
-   * Makes a backup, thins out the older ones of its folder, and tells the log.
+   * Makes a backup, tells the log, and thins out the older ones of its folder. One that does not come about is told in the log too.
    * @param options what is left out is as the settings say
    * @throws ArchiveError BACKUP_PLACE_NOT_SET where no place is known, and as backupArchive
    */
-  async make(
-    actor: string,
-    options: { to?: string | undefined; incremental?: boolean | undefined },
-    work: LongWork,
-  ): Promise<BackupMade & { removed: string[] }> {
+  async make(actor: string, options: BackupWish, work: LongWork): Promise<KeptBackup> {
+    try {
+      return await this.#make(actor, options, work);
+    } catch (thrown) {
+      const { code } = reportError(thrown);
+      // One that a person gave up has not failed.
+      if (code !== 'CANCELLED') this.#tellFailed(actor, options.to, code);
+      throw thrown;
+    }
+  }
+
+  async #make(actor: string, options: BackupWish, work: LongWork): Promise<KeptBackup> {
     const db = this.#db;
     const settings = readSettings(db.read).backup;
     const to = options.to ?? settings.to;
@@ -113,17 +129,38 @@ export class KeptBackups {
     const incremental = options.incremental ?? (settings.incremental && to === settings.to);
     const made = await backupArchive(db, to, { ...work, incremental });
     const folder = dirname(made.file);
-    const { daily, weekly, monthly } = settings;
-    // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
-    const ours = made.verified && backupTime(made.file.slice(folder.length + 1)) !== undefined;
-    const { archive_id } = presentHead(db.read);
-    const removed = ours ? await rotateBackups(made.file, archive_id, { daily, weekly, monthly }, db.disk) : [];
+    // From here on it is there: log and archive know of it before anything else is tried.
     notePlace(db.disk, db.folder, folder);
-    if (!db.readOnly) {
-      const { sha256, bytes, written, verified } = made;
-      const detail = { sha256, bytes, written, verified, incremental, removed };
-      db.transaction((tx) => appendAudit(tx, { actor, action: 'backup.make', detail }), 'log');
+    const { file, sha256, bytes, written, verified } = made;
+    this.#record(actor, 'backup.make', { file, sha256, bytes, written, verified, incremental });
+    // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
+    if (!verified || backupTime(basename(file)) === undefined) return { ...made, removed: [], warnings: [] };
+    const { daily, weekly, monthly } = settings;
+    const { archive_id } = presentHead(db.read);
+    const { removed, problem } = await rotateBackups(
+      ...([file, archive_id, { daily, weekly, monthly }, db.disk, work.signal] as const),
+    );
+    const code = problem?.code ?? null;
+    if (removed.length > 0 || code !== null)
+      this.#record(actor, 'backup.thin_out', { place: folder, removed, ...(code !== null && { code }) });
+    return {
+      ...made,
+      removed: removed.map(({ name }) => name),
+      warnings: problem === null ? [] : [`备份已作好，旧备份未能全部清理：${problem.message}`],
+    };
+  }
+
+  #record(actor: string, action: AuditAction, detail: Readonly<Record<string, unknown>>): void {
+    if (this.#db.readOnly) return;
+    this.#db.transaction((tx) => appendAudit(tx, { actor, action, detail }), 'log');
+  }
+
+  #tellFailed(actor: string, to: string | undefined, code: string): void {
+    const place = to ?? readSettings(this.#db.read).backup.to;
+    try {
+      this.#record(actor, 'backup.failed', { code, ...(place !== null && { place: resolve(place) }) });
+    } catch {
+      return; // that it failed is thrown already
     }
-    return { ...made, removed };
   }
 }

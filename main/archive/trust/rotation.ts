@@ -1,13 +1,14 @@
 /** Thins out old backups: some daily, some weekly, some monthly ones stay. */
 import { constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { ArchiveError } from '../../../shared/errors.ts';
+import { sha256OfFile } from '../storage/copy.ts';
 import { readFully, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { readHead, removeHead } from '../storage/kept-head.ts';
-import { takeLock } from '../storage/lock.ts';
 import { parseHeader } from '../storage/open-checks.ts';
-import { BLOCK_FOLDER, collectBlocks, isIncrement, readIncrement } from './increments.ts';
+import { BLOCK_FOLDER, collectBlocks, incrementDisk, isIncrement, lockBlocks, readIncrement } from './increments.ts';
 
 export interface KeepRule {
   daily: number;
@@ -88,39 +89,74 @@ function isOurs(disk: Disk, file: string, archiveId: string): boolean {
   }
 }
 
+export interface RemovedBackup {
+  name: string;
+  /** Of the file that it stood for, read before it went; null where it could not be read whole. */
+  sha256: string | null;
+}
+
+export interface Rotated {
+  removed: RemovedBackup[];
+  /** What was in the way, if anything: then more backups stay than the rule says. */
+  problem: ArchiveError | null;
+}
+
+/** What a backup of either kind has in it, read whole: what a list or a name claims, anybody can write. */
+async function contentOf(disk: Disk, file: string, signal: AbortSignal | undefined): Promise<string | null> {
+  try {
+    const whole = isIncrement(file) ? incrementDisk(disk, file, readIncrement(disk, file)) : disk;
+    return await sha256OfFile(whole, file, { signal });
+  } catch {
+    return null;
+  }
+}
+
 /**
- * Removes what the rule lets go of one archive's backups in a folder; those of other archives, files that only have such a name, and
- * backups without a head beside them are left alone and do not count. To be called only after a new backup was verified.
+ * Removes what the rule lets go of one archive's backups in a folder; those of other archives, files and folders that only have such a
+ * name, and backups without a head beside them are left alone and do not count. To be called only after a new backup was verified, and
+ * logged: nothing is thrown, what fails is told.
  * @param made the file of that backup: it is never removed
- * @returns the names removed
- * @throws ArchiveError ARCHIVE_IN_USE, BAD_PATH, NO_PERMISSION, DISK_ERROR
  */
 export async function rotateBackups(
   made: string,
   archiveId: string,
   rule: KeepRule = KEEP_BY_DEFAULT,
   disk: Disk = realDisk(),
-): Promise<string[]> {
+  signal?: AbortSignal,
+): Promise<Rotated> {
   const place = dirname(resolve(made));
-  try {
+  const removed: RemovedBackup[] = [];
+  let problem: ArchiveError | null = null;
+  const attempt = async (path: string, act: () => Promise<unknown> | undefined): Promise<void> => {
+    try {
+      await act();
+    } catch (thrown) {
+      problem ??= diskError(thrown, path);
+    }
+  };
+  await attempt(place, async () => {
     const ours = disk
       .list(place)
       .filter((name) => backupTime(name) !== undefined && isOurs(disk, join(place, name), archiveId));
-    const gone = backupsToRemove(ours, basename(made), rule);
-    for (const name of gone) {
-      disk.unlink(join(place, name));
-      removeHead(disk, join(place, name));
+    for (const name of backupsToRemove(ours, basename(made), rule)) {
+      const file = join(place, name);
+      const sha256 = await contentOf(disk, file, signal);
+      if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
+      await attempt(file, () => {
+        disk.unlink(file);
+        removed.push({ name, sha256 });
+        removeHead(disk, file);
+        return undefined;
+      });
     }
-    if (gone.some(isIncrement)) await tidyBlocks(disk, place);
-    return gone;
-  } catch (thrown) {
-    throw diskError(thrown, place);
-  }
+  });
+  if (removed.some(({ name }) => isIncrement(name))) await attempt(place, () => tidyBlocks(disk, place));
+  return { removed, problem };
 }
 
 /** Blocks that only removed backups listed go too, unless another program makes a backup there now. */
 async function tidyBlocks(disk: Disk, folder: string): Promise<void> {
-  const lock = takeLock(disk, join(folder, BLOCK_FOLDER));
+  const lock = lockBlocks(disk, join(folder, BLOCK_FOLDER));
   try {
     await collectBlocks(disk, folder);
   } finally {

@@ -67,6 +67,9 @@ export function Backup({ onActed }: { onActed: () => void }) {
               <div className={styles['hash']}>SHA-256 {result.sha256}</div>
               {result.written < result.bytes && <div>{words.backupWritten(formatSize(result.written))}</div>}
               {result.removed.length > 0 && <div>{words.backupRemoved(result.removed.length)}</div>}
+              {result.warnings.map((one) => (
+                <div key={one}>{one}</div>
+              ))}
             </>
           }
         />

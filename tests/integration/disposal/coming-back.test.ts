@@ -1,11 +1,12 @@
 /** A letter that was disposed of does not come back: by a file, a package, a restore of an older backup, or the undoing of one. */
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { passwordOf } from '../../support/accounts.ts';
 import { disposalOffice, filesWith, officeIn, type DisposalOffice } from '../../support/disposals.ts';
-import { temporaryFolder } from '../../support/engine.ts';
-import { PEOPLE } from '../../support/office.ts';
+import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { PEOPLE, signInAs } from '../../support/office.ts';
+import { zip } from '../../unit/readers/make.ts';
 import { EARLIER_SENTENCE, OLD_LETTER, OTHER_LETTER } from '../../support/old-letter.ts';
 
 const second = { name: PEOPLE.secadmin.name, password: passwordOf(PEOPLE.secadmin.word) };
@@ -92,6 +93,39 @@ test('nor do they come with a mail, or with another letter of a package', async 
   expect(await office.engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
 });
 
+test('nor inside a mail or a zip that is attached, nor by its words in an edit, an attachment or another file', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  await disposeOf(office, letter);
+  const { engine } = office;
+  const bytes = Buffer.from(OLD_LETTER);
+  const zipped = zip({ '材料/旧函.txt': bytes });
+  const twice = zip({ '包.zip': zipped });
+  const mail = Buffer.from(
+    `From: a@yunxi.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nsee\r\n--x\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="a.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}\r\n--x--\r\n`,
+  );
+  const spaced = Buffer.from(`${OLD_LETTER.replaceAll('\n', '\n\n')}\n\n`);
+  const files = { '转来.eml': mail, '包.zip': zipped, '包中包.zip': twice, '旧函.txt': spaced };
+  for (const [name, data] of Object.entries(files)) {
+    const attachments = [{ source: { name, bytes: Uint8Array.from(data) }, role: 'ATTACHMENT' as const }];
+    await expect(engine.call('letters.attach', { id: other, attachments, reason: '补件' }), name).rejects.toMatchObject(
+      {
+        code: 'LETTER_DISPOSED',
+      },
+    );
+  }
+  for (const text of [OLD_LETTER, String(spaced)])
+    await expect(engine.call('letters.edit', { id: other, set: {}, text, reason: '改' })).rejects.toMatchObject({
+      code: 'LETTER_DISPOSED',
+    });
+  await expect(office.file(String(spaced), '又一件.txt')).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  // Letters that stay are edited as ever, in blanks too.
+  await engine.call('letters.edit', { id: other, set: {}, text: `${OTHER_LETTER}\n\n`, reason: '空行' });
+  expect(filesWith(office.folder, [EARLIER_SENTENCE])).toEqual([]);
+  expect(await engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
+});
+
 test('a package does not bring it back', async () => {
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);
@@ -161,4 +195,38 @@ test('what a restore kept is written anew, and can still be put back', async () 
   expect((await engine.call('letters.show', { id: later })).id).toBe(later);
   await expect(engine.call('letters.show', { id: letter })).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
   expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true, problems: [] });
+});
+
+test('a backup that is thinned out is forgotten by what was read in it, never by its name', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const [place, drawer] = [temporaryFolder(), temporaryFolder()];
+  const { engine } = office;
+  const { file, sha256 } = await engine.call('trust.backup', { to: place });
+  const name = basename(file);
+  for (const ending of ['', '.head']) renameSync(`${file}${ending}`, join(drawer, `${name}${ending}`));
+  // Another archive's file with the name of the one in the drawer, and a head of this archive beside it.
+  const other = await openEngine();
+  await fileText(other, OTHER_LETTER);
+  const foreign = await other.call('trust.backup', { to: temporaryFolder() });
+  copyFileSync(foreign.file, file);
+  copyFileSync(join(drawer, `${name}.head`), `${file}.head`);
+  await signInAs(engine, 'sysadmin');
+  const { backup } = await engine.call('settings.show', {});
+  await engine.call('settings.change', { backup: { ...backup, daily: 1, weekly: 1, monthly: 1 } });
+  // All that was made within a day stays: under the name of an earlier day it goes.
+  const earlier = join(place, 'fuhan-backup-20200101T000000Z.sqlite');
+  for (const ending of ['', '.head']) renameSync(`${file}${ending}`, `${earlier}${ending}`);
+  const made = await engine.call('trust.backup', { to: place });
+  expect(made.removed).toEqual([basename(earlier)]);
+  await office.as('third');
+  const [row] = await engine.call('trust.audit', { action: 'backup.thin_out' });
+  expect(JSON.parse(row?.detail ?? '')).toMatchObject({
+    removed: [{ name: basename(earlier), sha256: foreign.sha256 }],
+  });
+  await office.as('archivist');
+  const id = await office.ready(letter);
+  const { remaining } = await office.engine.call('disposal.execute', { id });
+  expect(remaining).toMatchObject([{ why: '不在已知的备份位置' }]);
+  expect(remaining?.[0]?.what).toContain(sha256.slice(0, 16));
 });

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -282,3 +283,28 @@ test('on a disk that is really full nothing that was saved is lost, and work goe
   for (const hash of stored) expect(readBytes(again.read, hash).length).toBe(50_000);
   again.close();
 });
+
+test.skipIf(process.platform === 'win32')(
+  'nothing is acknowledged once the file of an open archive is moved away or another is put in its place',
+  async () => {
+    for (const way of ['replaced', 'moved', 'removed'] as const) {
+      const folder = await closedArchive();
+      const path = join(folder, 'archive.sqlite');
+      const db = await openArchiveDb(folder);
+      fileSample(db, 10, 1000);
+      if (way === 'replaced') copyFileSync(path, `${path}.copy`);
+      if (way === 'moved') renameSync(path, `${path}.moved`);
+      else if (way === 'replaced') renameSync(`${path}.copy`, path);
+      else rmSync(path);
+      expect(() => fileSample(db, 11, 1000)).toThrow(code('ARCHIVE_REPLACED'));
+      expect(() =>
+        db.transaction((tx) => appendAudit(tx, { actor: 'x', action: 'disk.full', detail: {} }), 'log'),
+      ).toThrow(code('ARCHIVE_REPLACED'));
+      // Once seen it stays so, wherever the file is now.
+      if (way === 'moved') renameSync(`${path}.moved`, path);
+      expect(() => fileSample(db, 12, 1000)).toThrow(code('ARCHIVE_REPLACED'));
+      expect(db.read.get('SELECT count(*) AS count FROM letter')).toBeDefined();
+      db.close();
+    }
+  },
+);

@@ -146,7 +146,7 @@ test('an incremental backup goes into a folder, one program at a time', async ()
       backupArchive(other, usb, { incremental: true }),
     ]);
     expect(results.map(({ status }) => status)).toContain('fulfilled');
-    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('ARCHIVE_IN_USE') });
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('BACKUP_PLACE_IN_USE') });
   } finally {
     other.close();
   }

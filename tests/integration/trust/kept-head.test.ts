@@ -96,9 +96,8 @@ test('each backup has a head beside it, whole or incremental, which goes with it
   });
   expect(made.files.map((file) => kept(file)?.seq)).toEqual([made.tip.seq, made.tip.seq + 1]);
   const { archive_id } = made.info;
-  expect(await rotateBackups(made.files[1] ?? '', archive_id, { daily: 1, weekly: 0, monthly: 0 })).toEqual([
-    'fuhan-backup-20200101T000000Z.sqlite',
-  ]);
+  const { removed } = await rotateBackups(made.files[1] ?? '', archive_id, { daily: 1, weekly: 0, monthly: 0 });
+  expect(removed.map(({ name }) => name)).toEqual(['fuhan-backup-20200101T000000Z.sqlite']);
   expect(readdirSync(usb).filter((name) => name.endsWith('.head'))).toEqual([`${basename(made.files[1] ?? '')}.head`]);
 });
 

@@ -126,6 +126,7 @@ export function putContents(
   const rows = allVersions(laid);
   const putTextOf = (sha256: string): void => {
     if (hasContent(tx, sha256)) return;
+    refuseDisposedContent(tx, sha256);
     if (putText(tx, textOf(wholeOf(source, placeOf(laid, sha256)))) !== sha256)
       throw new ArchiveError('FILE_CHANGED', placeOf(laid, sha256));
   };

@@ -6,7 +6,8 @@ import type { StubRecord } from '../../../../shared/model/disposal.ts';
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import { piecesOf } from '../../reading/text-key.ts';
 import type { ReadableDb, SqlParams, WritableDb } from '../../storage/types.ts';
-import { STUB_COLUMNS, type StubRow } from './records.ts';
+import { readText } from '../../storage/content.ts';
+import { STUB_COLUMNS, wordsDigest, type StubRow } from './records.ts';
 
 function textOfFile(db: ReadableDb, sha256: string): string | undefined {
   const sql = 'SELECT text_sha256 FROM archive.attachment_text WHERE sha256 = ?';
@@ -66,12 +67,20 @@ export function shareOut(db: ReadableDb, letterIds: readonly string[]): Map<stri
         const text = textOfFile(db, sha256);
         if (text !== undefined) stays.add(text);
       }
-      return [
-        id,
-        { gone: all.filter((sha256) => !stays.has(sha256)), kept: all.filter((sha256) => stays.has(sha256)) },
-      ];
+      const gone = all.filter((sha256) => !stays.has(sha256));
+      return [id, { gone: [...gone, ...wordsOf(db, id, gone)].sort(), kept: all.filter((one) => stays.has(one)) }];
     }),
   );
+}
+
+/** By which texts of the same words are known again: of the texts of the letter's versions that go. */
+function wordsOf(db: ReadableDb, letterId: string, gone: readonly string[]): string[] {
+  const texts = db
+    .all<{ sha256: string }>('SELECT DISTINCT text_sha256 AS sha256 FROM archive.version WHERE letter_id = ?', [
+      letterId,
+    ])
+    .filter(({ sha256 }) => gone.includes(sha256));
+  return [...new Set(texts.map(({ sha256 }) => wordsDigest(readText(db, sha256))))].filter((one) => one !== undefined);
 }
 
 /** Puts down what stays of a letter. To be called before it is taken out. */

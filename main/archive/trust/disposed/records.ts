@@ -1,4 +1,5 @@
 /** Acts of disposals and what stays of letters that were disposed of, as they are stored, and the hashes by which the log covers them. */
+import { textKey } from '../../reading/text-key.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { stubRecordSchema, type DisposalActKind, type StubRecord } from '../../../../shared/model/disposal.ts';
 import { readRecord } from '../../../../shared/model/stored.ts';
@@ -106,4 +107,28 @@ export function refuseDisposedContent(db: ReadableDb, sha256: string): void {
   ]);
   const stub = gone === undefined ? undefined : stubOf(db, gone.id);
   if (stub !== undefined) throw disposedError(stub);
+}
+
+/** Shorter texts are alike by chance: they are known by their bytes alone. */
+const LEAST_TEXT = 40;
+
+/**
+ * What the list of what went has for the words of a text, beside the hash of its bytes: blanks, line ends and marks do not count in it.
+ * Undefined where the text is short.
+ */
+export function wordsDigest(text: string): string | undefined {
+  return text.replace(/\s/gu, '').length < LEAST_TEXT ? undefined : sha256Hex(textKey(text));
+}
+
+/** Whether anything went at all. Most archives have disposed of nothing: there nothing more is worked out. */
+export function hasDisposed(db: ReadableDb): boolean {
+  return db.get('SELECT 1 AS n FROM archive.disposed_content LIMIT 1') !== undefined;
+}
+
+/** @throws ArchiveError LETTER_DISPOSED where this very text, or one of the same words, went with a letter that was disposed of */
+export function refuseDisposedText(db: ReadableDb, text: string): void {
+  if (!hasDisposed(db)) return;
+  refuseDisposedContent(db, sha256Hex(text));
+  const words = wordsDigest(text);
+  if (words !== undefined) refuseDisposedContent(db, words);
 }
