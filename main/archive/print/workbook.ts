@@ -135,14 +135,35 @@ function sheetXml({ rows, head, widths, merged = [], printed = false }: Sheet): 
   ].join('');
 }
 
-/** Names of sheets must not hold these, nor be longer than 31 characters. */
-const sheetName = (name: string): string => name.replaceAll(/[[\]:*?/\\']/g, ' ').slice(0, 31);
+const SHEET_NAME_LENGTH = 31;
+/** Names of sheets must not hold these, nor be longer, nor empty. */
+const sheetName = (name: string, at: number): string =>
+  cut(name.replaceAll(/[[\]:*?/\\'\p{Cc}]/gu, ' ').trim(), SHEET_NAME_LENGTH) || `表${at + 1}`;
+
+/** Never through the middle of a character. */
+const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/u, '');
+
+/** Two sheets of one name make no workbook; capitals are no difference. */
+function sheetNames(sheets: readonly Sheet[]): string[] {
+  const taken = new Set<string>();
+  return sheets.map((sheet, at) => {
+    const wanted = sheetName(sheet.name, at);
+    let name = wanted;
+    for (let count = 2; taken.has(name.toLowerCase()); count++) {
+      const ending = ` (${count})`;
+      name = cut(wanted, SHEET_NAME_LENGTH - ending.length) + ending;
+    }
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
 
 /** @returns the file; the same sheets give the same bytes */
 export function writeWorkbook(sheets: readonly Sheet[]): Uint8Array {
+  const names = sheetNames(sheets);
   const numbered = sheets.map((sheet, at) => ({
     ...sheet,
-    name: sheetName(sheet.name),
+    name: names[at] ?? '',
     number: at + 1,
     part: `worksheets/sheet${at + 1}.xml`,
   }));

@@ -121,7 +121,8 @@ const marked = (taken: readonly Taken[], found: readonly FoundItem[], searched: 
   taken
     .filter(({ item }) => item !== WHOLE && !found.some((one) => one.item === item))
     .map(({ item, kind, places }) => {
-      const [first] = places;
+      // As it is written without signs between its characters, where it stands so anywhere.
+      const [first] = places.toSorted((a, b) => a.end - a.start - (b.end - b.start));
       const value = first === undefined ? '' : searched.fields[first.where].slice(first.start, first.end);
       return { item, kind, places, value, reason: '人工标出' };
     });

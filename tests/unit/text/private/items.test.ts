@@ -27,6 +27,33 @@ describe('items', () => {
     ]);
   });
 
+  test.each([
+    ['张·小·满', '张小满'],
+    ['张x小x满', '张小满'],
+    ['张X小X满', '张小满'],
+    ['张、小、满', '张小满'],
+    ['张*小满', '张小满'],
+    ['张 . 小 . 满', '张小满'],
+    ['张__小__满', '张小满'],
+    ['欧阳·小·满', '欧阳小满'],
+    ['王-明', '王明'],
+    ['王x明', '王明'],
+  ])('%s is %s with signs between its characters', (written, name) => {
+    const text = `居民${name}来电。后来${written}又来函。`;
+    const [item] = itemsOf(text).filter(({ value }) => value === name);
+    expect(item?.places.map(({ start, end }) => text.slice(start, end))).toEqual([name, written]);
+    expect(hideValues(text, [valueKey(name)])).toBe(`居民${HIDDEN_MARK}来电。后来${HIDDEN_MARK}又来函。`);
+  });
+
+  test.each([
+    ['王明', '请老王、明天再来。'],
+    ['王明', '老王。明天再来；姓王，明日到。'],
+    ['张小满', '姓张。小。满意。'],
+    ['张小满', '张，小·满'],
+  ])('%s is not found in %s', (name, text) => {
+    expect(new SearchedText(text).places(valueKey(name))).toEqual([]);
+  });
+
   test('the contact line is one item, and what stands in it is found too', () => {
     const text =
       '云溪市民政局\n周若兰委员：\n您的提案收悉。\n（联系人及电话：陈启明　0830-5521009）\n云溪市民政局\n2023年6月19日\n';
