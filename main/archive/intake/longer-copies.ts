@@ -38,8 +38,8 @@ const COMMON = 100;
 const MOST_LOOKED_AT = 40;
 
 /**
- * The letters that a file goes on with, the longest original first. They are found by their number and by what their texts share:
- * one that was cut off within its first lines may be missed.
+ * The letters that a file goes on with, the longest original first. They are found by their number or by what their texts share: one that
+ * was cut off within its first lines may be missed.
  * @param key `nearKey` of its text, where that is known already
  */
 export function lettersBegunBy(db: ReadableDb, copy: ReadCopy, key = nearKey(copy.clean.text)): Begun[] {
@@ -54,23 +54,23 @@ export function lettersBegunBy(db: ReadableDb, copy: ReadCopy, key = nearKey(cop
     .map(({ row }) => row);
 }
 
+/** By the number, which stands in the head and so in a copy that was cut off too; where there is none, by what the texts share. */
 function candidatesOf(
   db: ReadableDb,
   { doc_number }: Pick<Elements, 'doc_number'>,
   key: Uint8Array,
 ): (Begun & { file_name: string })[] {
   const pieces = piecesOf(key);
+  if (doc_number === null && pieces.length === 0) return [];
   const shared = pieces.map(() => `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`);
-  const byPiece =
-    pieces.length === 0
-      ? ''
-      : `UNION SELECT number FROM (SELECT number, count(*) AS n FROM (${shared.join(' UNION ALL ')})
-           GROUP BY number ORDER BY n DESC LIMIT ${MOST_LOOKED_AT})`;
+  const numbers =
+    doc_number !== null
+      ? `SELECT number FROM letter WHERE doc_number = ? LIMIT ${MOST_LOOKED_AT}`
+      : `SELECT number FROM (${shared.join(' UNION ALL ')}) GROUP BY number ORDER BY count(*) DESC LIMIT ${MOST_LOOKED_AT}`;
   return db.all(
-    `SELECT l.id, l.title, l.version, s.file_name FROM (
-       SELECT number FROM (SELECT number FROM letter WHERE doc_number = ? LIMIT ${MOST_LOOKED_AT}) ${byPiece}) AS c
+    `SELECT l.id, l.title, l.version, s.file_name FROM (${numbers}) AS c
      JOIN letter l ON l.number = c.number JOIN letter_source s ON s.letter_id = l.id ORDER BY l.number`,
-    [doc_number, ...pieces],
+    doc_number === null ? pieces : [doc_number],
   );
 }
 

@@ -56,6 +56,12 @@ describe('a longer copy of the same name proposes itself as a new version of the
     expect((await importInto(engine, folder)).items[0]?.code).toBe('LONGER_COPY');
   });
 
+  test.each([0.4, 0.7])('without a number too: %s', async (share) => {
+    const whole = Buffer.from(WHOLE.replace('松农函〔2023〕8号\n\n', ''));
+    const { engine, folder } = await begun({ '答复.txt': whole }, whole.subarray(0, Math.floor(whole.length * share)));
+    expect((await importInto(engine, folder)).items[0]?.code).toBe('LONGER_COPY');
+  });
+
   test('a file of another name, another text, or a shorter one is none', async () => {
     const other = WHOLE.replace('松农函〔2023〕8号', '松农函〔2023〕9号');
     const { engine, folder } = await begun({ '别的.txt': WHOLE, '答复.txt': other, '答复(1).txt': cut(0.4) });
