@@ -294,7 +294,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch(
         async (thrown: unknown) => {
           if (!isRecoverable(thrown) && (place === undefined || !isNotOpened(thrown))) throw thrown;
-          return told(args, await backupsFor(resolve(args.archive), input.in));
+          return told(args, backupsFor(resolve(args.archive), input.in));
         },
       );
       return {

@@ -4,9 +4,7 @@
  */
 
 /** Controls (C0 but tab and line end, delete, C1), line and paragraph separators, marks that turn or join the direction of writing. */
-const UNSEEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
 const LINE_END = '⏎';
 
 const sign = (character: string): string =>

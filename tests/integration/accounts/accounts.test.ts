@@ -150,10 +150,14 @@ describe('accounts', () => {
         addAccount(db, SECADMIN, { name: 'wang', displayName, password: passwordOf('x') }),
         displayName,
       ).rejects.toThrow(code('ACCOUNT_NAME_MISLEADING'));
-    // Two persons may have one name.
-    expect(
-      await addAccount(db, SECADMIN, { name: 'chen2', displayName: '陈安全', password: passwordOf('x') }),
-    ).toMatchObject({ display_name: '陈安全' });
+    // Two persons of one name are told apart; nor does anybody bear another's user name.
+    const add = (name: string, displayName: string): Promise<{ display_name: string }> =>
+      addAccount(db, SECADMIN, { name, displayName, password: passwordOf('x') });
+    for (const displayName of ['陈安全', '陈 安全', ' 陈安全'])
+      await expect(add('zhou', displayName), displayName).rejects.toThrow(code('ACCOUNT_NAME_MISLEADING'));
+    expect(await add('zhou', '陈安全（二科）')).toMatchObject({ display_name: '陈安全（二科）' });
+    await expect(add('sun', 'Zhou')).rejects.toThrow(code('ACCOUNT_NAME_MISLEADING'));
+    await expect(add('陈安全（二科）', '孙审计')).rejects.toThrow();
   });
 
   test('names that an earlier program took keep working, and are told by verify and in the state', async () => {

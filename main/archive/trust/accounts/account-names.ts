@@ -126,6 +126,29 @@ export function requireUnlike(names: readonly string[], name: string): void {
   if (like !== undefined) throw misleads(name, `与已有的用户名“${like}”看起来相同`);
 }
 
+/**
+ * Papers and lists call people by their names: two of one look are one person to who reads them. Names of accounts are looked at too, also of
+ * accounts that are disabled, because their acts stay.
+ * @throws ArchiveError ACCOUNT_NAME_MISLEADING
+ */
+export function requirePersonFree(db: ReadableDb, name: string, displayName: string): void {
+  const others = db.all<{ name: string; display_name: string }>('SELECT name, display_name FROM archive.account');
+  requirePersonUnlike(others, name, displayName);
+}
+
+/** The same beside people who have no accounts yet. */
+export function requirePersonUnlike(
+  others: readonly { name: string; display_name: string }[],
+  name: string,
+  displayName: string,
+): void {
+  const look = (text: string): string => lookOf(text.replaceAll(/\s/gu, ''));
+  const looks = new Set([look(name), look(displayName)]);
+  const like = others.find((one) => [one.name, one.display_name].some((other) => looks.has(look(other))));
+  if (like !== undefined)
+    throw misleads(displayName, `与账户“${like.name}”的姓名或用户名看起来相同，请在姓名后加以区别，如科室`);
+}
+
 /** Names of accounts that an earlier program took and this one would not: with why, as sentences in Chinese. */
 export function misleadingNames(db: ReadableDb): { name: string; message: string }[] {
   const seen = new Map<string, string>();

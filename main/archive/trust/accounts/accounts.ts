@@ -7,7 +7,7 @@ import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
 import { sha256Hex } from '../canonical.ts';
-import { nameKey, properDisplayName, properName, requireNameFree } from './account-names.ts';
+import { nameKey, properDisplayName, properName, requireNameFree, requirePersonFree } from './account-names.ts';
 import {
   MOST_CHANGES_A_DAY,
   dayOf,
@@ -182,6 +182,7 @@ export async function addAccount(
     const roles = requireSeparated(added.roles ?? []);
     requireMayAdd(caller.roles, roles, hasEnabled(tx, 'sysadmin'));
     requireNameFree(tx, name);
+    requirePersonFree(tx, name, displayName);
     return { roles, first: false };
   };
   rolesFor(db.read);

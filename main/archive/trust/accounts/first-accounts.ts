@@ -2,7 +2,7 @@
 import type { Account } from '../../../../shared/contract/index.ts';
 import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
-import { requireUnlike } from './account-names.ts';
+import { requirePersonUnlike, requireUnlike } from './account-names.ts';
 import {
   hasAccounts,
   insertAccount,
@@ -45,6 +45,8 @@ export async function enableAccounts(
   const secadmin = await checked(people.secadmin);
   const archivist = await checked(people.archivist);
   requireUnlike([secadmin.name], archivist.name);
+  const first = { name: secadmin.name, display_name: secadmin.displayName };
+  requirePersonUnlike([first], archivist.name, archivist.displayName);
   return db.transaction((tx) => {
     // Once more: another account may have been made while the passwords were hashed.
     requireNone();
