@@ -90,13 +90,16 @@ describe('the log', () => {
     await log().getByText('理由：含个人信息').waitFor();
     await page.getByRole('button', { name: '操作人 ▾' }).click();
     await page.getByLabel('操作人', { exact: true }).click();
-    await page.locator('.ant-select-item-option').first().click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '本机用户' }).click();
     await page.keyboard.press('Escape');
-    await page
-      .getByRole('group', { name: '筛选' })
-      .getByRole('button', { name: /^去掉筛选：/ })
-      .nth(1)
-      .waitFor();
+    const person = page.getByRole('group', { name: '筛选' }).getByRole('button', { name: '去掉筛选：本机用户' });
+    await person.waitFor();
+    // «全部», the first of the list, takes it off again.
+    await page.getByRole('button', { name: '操作人 ▾' }).click();
+    await page.getByLabel('操作人', { exact: true }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '全部' }).click();
+    await page.keyboard.press('Escape');
+    await person.waitFor({ state: 'detached' });
   });
 
   test('a check is made, and stands in the history of checks', async () => {
