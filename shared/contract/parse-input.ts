@@ -63,7 +63,10 @@ function toError(name: CallName, issues: readonly z.core.$ZodIssue[]): ArchiveEr
     }
     if (field !== undefined)
       return new ArchiveError('BAD_VALUE', `${ELEMENT_LABELS[field]}${wanted(field, issue)}`, details);
-    if (issue.path[0] === 'reason') return new ArchiveError('REASON_REQUIRED', undefined, details);
+    if (issue.path[0] === 'reason')
+      return issue.code === 'too_big'
+        ? new ArchiveError('BAD_VALUE', `理由不能超过 ${String(issue.maximum)} 字`, details)
+        : new ArchiveError('REASON_REQUIRED', undefined, details);
   }
   return new ArchiveError(
     'BAD_REQUEST',

@@ -139,6 +139,8 @@ export function sentenceOf(row: AuditRow, told: ReadonlyMap<string, Told>): Sent
         [`导出 PDF ${size(detail['files'])} 件`],
         size(detail['failed']) > 0 ? `${size(detail['failed'])} 件未能导出` : '',
       );
+    case 'export.pdf_part':
+      return say([`导出 PDF，已写出 ${size(detail['files'])} 件`], '导出没有结束时先记下的部分');
     case 'archive.verify':
       return say(['全库校验', detail['ok'] === false ? `，发现 ${count(detail['problems'])} 个问题` : '，通过'], '');
     case 'report.inspection':

@@ -234,6 +234,10 @@ describe('the command line', () => {
       code: 1,
       err: expect.stringContaining('BAD_VALUE') as string,
     });
+    expect(await fuhan('edit', id, '--set', 'title=甲', '--reason', '理'.repeat(9000), ...at)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('理由不能超过 2000 字') as string,
+    });
     expect(await fuhan('search', ' ', ...at)).toMatchObject({
       code: 1,
       err: expect.stringContaining('QUERY_EMPTY') as string,

@@ -1,4 +1,5 @@
 /** One bomb a format: some kilobytes that would become gigabytes are refused with a code, before they do. */
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { reportError } from '../../../shared/errors.ts';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
@@ -68,6 +69,16 @@ describe('what is named often is not made often', () => {
   test('a page of a pdf that still draws long after it was stopped', SEVERAL_SECONDS, async () => {
     const bytes = pagedPdf(['BT /F1 12 Tf (x) Tj ET '.repeat(1_300_000)]);
     expect(await outcome('a.pdf', bytes)).toBe('FILE_TOO_LARGE');
+  });
+
+  test('a stream of a pdf that is packed twice and unpacks to gigabytes; a file that lies in it may be large', async () => {
+    const packed = deflateSync(deflateSync(Buffer.alloc(257 * 1024 * 1024, ' 0 0 m 1 1 l S')));
+    const holding = (dictionary: string): Uint8Array<ArrayBuffer> =>
+      pagedPdf([pdfText('甲', 9, 9)], {
+        objects: [pdfStream(packed, `${dictionary}/Filter[/FlateDecode/FlateDecode]`)],
+      });
+    expect(await outcome('a.pdf', holding(''))).toBe('FILE_TOO_LARGE');
+    expect(await outcome('a.pdf', holding('/Type/EmbeddedFile'))).toBe('PARTS_UNCHECKED');
   });
 
   test('a web page of millions of elements', SEVERAL_SECONDS, async () => {

@@ -95,3 +95,53 @@ test('a file that comes in between keeps it, and one that comes afterwards start
   await read();
   expect(readers).toHaveLength(2);
 });
+
+/** A house whose readers end when they are killed; the names of what each was asked to read. */
+function killable(): { house: ReadingHouse; readers: FakeReader[] } {
+  const readers: FakeReader[] = [];
+  const house = new ReadingHouse({}, (events) => {
+    const reader = new FakeReader(events);
+    readers.push(reader);
+    return { ...reader.port(), kill: () => events.onEnd('spent') };
+  });
+  return { house, readers };
+}
+const outcome = (read: Promise<RawText>): Promise<unknown> =>
+  read.then(
+    (raw) => raw,
+    (thrown: unknown) => (thrown as { code: string }).code,
+  );
+
+test('a file that is silent by itself is refused after one wait, and the next is read', async () => {
+  const { house: reading, readers } = killable();
+  const silent = outcome(reading.read(file, {}));
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect(await silent).toBe('FILE_TOO_LARGE');
+  const next = reading.read(file, {});
+  readers.at(-1)?.answer();
+  expect(await next).toBe(RAW);
+  expect(readers).toHaveLength(2);
+});
+
+test('of two that were silent together each is waited for half as long by itself', async () => {
+  const { house: reading, readers } = killable();
+  const both = [outcome(reading.read(file, {})), outcome(reading.read(file, {}))];
+  await vi.advanceTimersByTimeAsync(100_000);
+  // Each alone in a process of its own.
+  expect(readers[1]?.told.filter(({ kind }) => kind === 'read')).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(50_000);
+  readers.at(-1)?.answer();
+  expect(await Promise.all(both)).toEqual(['FILE_TOO_LARGE', RAW]);
+});
+
+test('scans are waited for longer; a file silent over them is read without', async () => {
+  const { house: reading, readers } = killable();
+  const read = reading.read(file, {});
+  readers[0]?.events.onMessage({ kind: 'scans', id: 1 });
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(readers).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(readers[1]?.told).toContainEqual(expect.objectContaining({ kind: 'read', ocr: false }));
+  readers[1]?.answer();
+  expect(await read).toMatchObject({ format: 'image' });
+});

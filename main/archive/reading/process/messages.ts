@@ -11,5 +11,7 @@ export type ToReader =
 export type FromReader =
   /** Also the sign that the reader lives. */
   | { kind: 'progress'; id: number; progress: Progress }
+  /** From here on scans are read, of which one page may take long. */
+  | { kind: 'scans'; id: number }
   | { kind: 'read'; id: number; raw: RawText }
   | { kind: 'failed'; id: number; error: ErrorReport };

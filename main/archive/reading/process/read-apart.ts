@@ -17,8 +17,10 @@ import { recognitionLost } from '../readers/ocr.ts';
 import type { FromReader } from './messages.ts';
 
 export interface ApartLimits {
-  /** Without any sign of life for so long, the reader is ended. More than OCR allows one page. */
+  /** Without any sign of life for so long while scans are read, the reader is ended. More than OCR allows one page. */
   silenceMs: number;
+  /** The same while none are: taking a file apart tells each page, and no part of a letter takes so long. */
+  apartMs: number;
   /** The reader as a whole, models of OCR and pictures included. */
   residentBytes: number;
   /** How often both are looked at. */
@@ -27,7 +29,13 @@ export interface ApartLimits {
   idleMs: number;
 }
 
-const LIMITS: ApartLimits = { silenceMs: 240_000, residentBytes: 2 * 1024 ** 3, lookMs: 250, idleMs: 20_000 };
+const LIMITS: ApartLimits = {
+  silenceMs: 240_000,
+  apartMs: 90_000,
+  residentBytes: 2 * 1024 ** 3,
+  lookMs: 250,
+  idleMs: 20_000,
+};
 /** A reader that was asked to end is waited for so long. */
 const END_MS = 5000;
 
@@ -43,6 +51,10 @@ interface Job {
   result: PromiseWithResolvers<RawText>;
   /** Was under way when the reader died: it is tried once more, with no other beside it. */
   suspect: boolean;
+  /** Its scans are being read: a page of them is waited for. */
+  scans: boolean;
+  /** Was silent beside another: it is not waited for as long again. */
+  wasSilent: boolean;
   /** Ended the reader while pictures of text were allowed: it is read without their text, and marked. */
   withoutOcr: boolean;
 }
@@ -52,8 +64,8 @@ export class ReadingHouse {
   readonly #limits: ApartLimits;
   readonly #start: StartReader;
   #port: HelperPort | null = null;
-  /** The reader was ended because it took too much or was silent too long. */
-  #gaveUp = false;
+  /** Why the reader was ended: it took too much, or was silent too long. */
+  #gaveUp: 'memory' | 'silence' | null = null;
   #lastId = 0;
   readonly #running = new Map<number, Job>();
   #waiting: Job[] = [];
@@ -79,6 +91,8 @@ export class ReadingHouse {
       onProgress: options.onProgress,
       result: Promise.withResolvers(),
       suspect: false,
+      scans: false,
+      wasSilent: false,
       withoutOcr: false,
     };
     const onAbort = (): void => {
@@ -166,6 +180,10 @@ export class ReadingHouse {
       job.onProgress?.(message.progress);
       return;
     }
+    if (message.kind === 'scans') {
+      job.scans = true;
+      return;
+    }
     this.#running.delete(message.id);
     if (message.kind === 'read') job.result.resolve(job.withoutOcr ? recognitionLost(message.raw) : message.raw);
     else job.result.reject(errorFromReport(message.error));
@@ -182,10 +200,17 @@ export class ReadingHouse {
   }
 
   #watch(): void {
-    const silent = Date.now() - this.#lastSign > this.#limits.silenceMs;
+    const silent = Date.now() - this.#lastSign > this.#patience();
     if (!silent && (this.#port?.residentBytes() ?? 0) <= this.#limits.residentBytes) return;
-    this.#gaveUp = true;
+    this.#gaveUp = silent ? 'silence' : 'memory';
     this.#port?.kill();
+  }
+
+  /** How long nothing need be heard, as things stand. */
+  #patience(): number {
+    const running = [...this.#running.values()];
+    if (running.some(({ scans }) => scans)) return this.#limits.silenceMs;
+    return running.some(({ wasSilent }) => wasSilent) ? this.#limits.apartMs / 2 : this.#limits.apartMs;
   }
 
   /**
@@ -200,13 +225,18 @@ export class ReadingHouse {
     const ending = this.#ending;
     this.#ending = null;
     const gaveUp = this.#gaveUp;
-    this.#gaveUp = false;
+    this.#gaveUp = null;
     const lost = [...this.#running.values()];
     this.#running.clear();
     for (const job of lost.reverse()) {
-      if (job.suspect && end !== 'ended') this.#blame(job, end, gaveUp);
+      // What is taken apart alone is silent by itself, whatever was read before it.
+      const alone = job.suspect || (gaveUp === 'silence' && lost.length === 1 && !job.scans);
+      if (alone && end !== 'ended') this.#blame(job, end, gaveUp !== null);
       else {
         job.suspect ||= end !== 'ended';
+        job.wasSilent ||= gaveUp === 'silence';
+        job.withoutOcr ||= gaveUp === 'silence' && job.scans;
+        job.scans = false;
         this.#waiting.unshift(job);
       }
     }

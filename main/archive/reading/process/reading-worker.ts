@@ -42,6 +42,7 @@ async function read({ id, name, bytes, ocr }: ToReader & { kind: 'read' }): Prom
       {
         ocr,
         signal: abort.signal,
+        onScans: () => answer({ kind: 'scans', id }),
         onProgress: (progress) => {
           if (Date.now() - told < BETWEEN_PROGRESS_MS) return;
           told = Date.now();

@@ -45,6 +45,7 @@ export async function recogniseText(
   pages: readonly number[],
   options: ReadOptions,
 ): Promise<OcrPage[]> {
+  options.onScans?.();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const turn = queue.then(() => startJob({ kind, name: file.name, bytes: file.bytes, pages, stop }, options));
   queue = turn.then(

@@ -147,6 +147,23 @@ export async function unpacksWithin(bytes: Uint8Array<ArrayBuffer>): Promise<boo
   return true;
 }
 
+/** No page or form of a letter says so much: what unpacks to more is made to take memory and time. Files that lie inside are larger at times. */
+export const BURST_BYTES = 256 * MiB;
+
+/** Whether a stream that is read whole, packed in the common way and perhaps more than once, makes more than any letter's. */
+export function isBomb(dictionary: string, data: Buffer): boolean {
+  if (isPixels(dictionary) || /\/EmbeddedFile\b|\/Params\b/.test(dictionary)) return false;
+  let content = data;
+  for (const filter of filtersOf(dictionary)) {
+    if (!/^Fl(?:ateDecode)?$/.test(filter)) return false;
+    if (bursts(content, BURST_BYTES)) return true;
+    const next = inflate(content, BURST_BYTES);
+    if (next === null) return false;
+    content = next.content;
+  }
+  return false;
+}
+
 /** Whether a damaged or unknown stream would make more than this, packed in the common way. */
 function bursts(data: Buffer, most: number): boolean {
   try {

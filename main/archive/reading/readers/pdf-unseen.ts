@@ -3,7 +3,7 @@
  * packed objects unpacked, whether anything refers to them or not. What pdf.js tells of a document leaves most of it out.
  */
 import { mentionsSecrecy } from '../secrecy.ts';
-import { ALL_BYTES, STREAM_BYTES, isPixels, plainNames, streamsOf, unpack } from './pdf-streams.ts';
+import { ALL_BYTES, STREAM_BYTES, isBomb, isPixels, plainNames, streamsOf, unpack } from './pdf-streams.ts';
 import { decodeMarked, markedStrings, MOST_STRINGS, textPieces } from './pdf-strings.ts';
 
 const MiB = 1024 * 1024;
@@ -13,6 +13,8 @@ export interface PdfUnseen {
   texts: string[];
   /** Streams, or the whole of a locked file, that could not be asked. */
   unchecked: number;
+  /** A stream of it would unpack to more than any letter's: it is not to be read. */
+  bomb: boolean;
 }
 
 export async function unseenOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
@@ -29,6 +31,7 @@ export async function unseenOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUn
 class Asked {
   readonly #texts: string[] = [];
   #unchecked = 0;
+  #bomb = false;
   #left = ALL_BYTES;
 
   get isFull(): boolean {
@@ -36,7 +39,11 @@ class Asked {
   }
 
   outcome(): PdfUnseen {
-    return { texts: this.#texts.slice(0, MOST_STRINGS), unchecked: this.#unchecked + (this.isFull ? 1 : 0) };
+    return {
+      texts: this.#texts.slice(0, MOST_STRINGS),
+      unchecked: this.#unchecked + (this.isFull ? 1 : 0),
+      bomb: this.#bomb,
+    };
   }
 
   addSyntax(syntax: string): void {
@@ -46,8 +53,10 @@ class Asked {
   async addStream(dictionary: string, data: Buffer): Promise<void> {
     if (isPixels(dictionary)) return this.#addRaw(data);
     const unpacked = await unpack(dictionary, data, Math.min(STREAM_BYTES, this.#left));
-    if (unpacked === null) this.#unchecked++;
-    else this.#addContent(unpacked.content);
+    if (unpacked === null) {
+      this.#unchecked++;
+      this.#bomb ||= isBomb(dictionary, data);
+    } else this.#addContent(unpacked.content);
     // What lies behind the packed bytes belongs to no stream.
     const used = unpacked?.used ?? 0;
     if (used + 64 < data.length) this.#addRaw(data.subarray(used));
@@ -75,7 +84,7 @@ class Asked {
 /** A file that opens without a password and is locked all the same: its strings are ciphers until it is opened. */
 async function lockedUnseen(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
   const asked = new Asked();
-  if (bytes.length > LOCKED_BYTES) return { texts: [], unchecked: 1 };
+  if (bytes.length > LOCKED_BYTES) return { texts: [], unchecked: 1, bomb: false };
   const { PDFDocument, PDFDict, PDFArray, PDFHexString, PDFRawStream, PDFString } = await import('@cantoo/pdf-lib');
   try {
     const { context } = await PDFDocument.load(bytes, { password: '', updateMetadata: false });
@@ -95,6 +104,6 @@ async function lockedUnseen(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> 
     for (const [, object] of context.enumerateIndirectObjects()) await walk(object);
     return asked.outcome();
   } catch {
-    return { texts: [], unchecked: 1 };
+    return { texts: [], unchecked: 1, bomb: false };
   }
 }

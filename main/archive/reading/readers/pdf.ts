@@ -22,7 +22,7 @@ import { loadPdfJs } from './pdf-js.ts';
 import { readExtras, type PageOverlay } from './pdf-extras.ts';
 import { readPage } from './pdf-page.ts';
 import { readPictures } from './pdf-pictures.ts';
-import { unseenOfPdf } from './pdf-unseen.ts';
+import { unseenOfPdf, type PdfUnseen } from './pdf-unseen.ts';
 import { uncheckedParts } from './unchecked-parts.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { DocumentInitParameters } from 'pdfjs-dist/types/src/display/api.js';
@@ -35,7 +35,10 @@ export const PDF_MIME = 'application/pdf';
 export const readPdf: Reader = async (file, options) => {
   const document = await openPdf(file);
   try {
-    return await readPages(document, file, options);
+    // Before a page of it is unpacked whole.
+    const beside = await unseenOfPdf(file.bytes);
+    if (beside.bomb) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'a stream unpacks to too much');
+    return await readPages(document, file, beside, options);
   } finally {
     await document.loadingTask.destroy();
   }
@@ -97,7 +100,12 @@ export async function openPdf(file: FileBytes | { name: string; pieces: FilePiec
   }
 }
 
-async function readPages(document: PDFDocumentProxy, file: FileBytes, options: ReadOptions): Promise<RawText> {
+async function readPages(
+  document: PDFDocumentProxy,
+  file: FileBytes,
+  beside: PdfUnseen,
+  options: ReadOptions,
+): Promise<RawText> {
   const total = document.numPages;
   const budget = budgetOf(options, file.name);
   const pages: (readonly string[])[] = [];
@@ -120,7 +128,6 @@ async function readPages(document: PDFDocumentProxy, file: FileBytes, options: R
   }
   if (damaged.length === total) throw new ArchiveError('BAD_FILE', file.name, 'no page can be read');
   const extras = await readExtras(document, overlays, budget);
-  const beside = await unseenOfPdf(file.bytes);
   unseenText.push(...extras.unseenText, ...beside.texts);
   const warnings: Warning[] = beside.unchecked === 0 ? [] : [uncheckedParts(beside.unchecked)];
   if (damaged.length > 0) warnings.push(warning('PAGES_DAMAGED', `第 ${pageList(damaged)} 页已损坏，未能读出。`));

@@ -80,9 +80,10 @@ export class ReadBudget {
     this.#check(this.#elements, 'elements');
   }
 
-  /** A page begins: what may stand on it is counted anew. */
+  /** A page begins: what may stand on it is counted anew. @throws ArchiveError FILE_TOO_LARGE where the file has taken too long */
   startPage(): void {
     this.#pieces = LIMITS.pagePieces;
+    this.#check(this.#pieces, 'pages');
   }
 
   /** A piece of text on the page, and its characters. @throws ArchiveError FILE_TOO_LARGE */
@@ -110,6 +111,8 @@ export interface ReadOptions extends LongWork {
   apart?: boolean;
   /** What the archive learned of its office, for recognition. */
   local?: LocalVocabulary;
+  /** Told before scans are read. */
+  onScans?: () => void;
   /** Of the file around, where one is read inside another. Left out, the file has its own. */
   budget?: ReadBudget;
 }
