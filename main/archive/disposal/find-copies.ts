@@ -11,7 +11,7 @@ import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, QUARANTINE_PREFIX } from '../
 import { isLinked } from '../storage/links.ts';
 import { namesIn } from '../storage/own-folders.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { listBackups, readPlaces } from '../trust/backup-list.ts';
+import { listBackups, loggedPlaces, readPlaces } from '../trust/backup-list.ts';
 import { backupTime } from '../trust/rotation.ts';
 import { readSettings } from '../trust/settings.ts';
 
@@ -40,7 +40,9 @@ function isThere(disk: Disk, folder: string): boolean {
 export function findCopies(db: ArchiveDb, more: readonly string[]): { copies: FoundCopy[]; remaining: Remaining[] } {
   const places = [...new Set([...backupPlaces(db), ...more.map((one) => resolve(one))])];
   const copies = new Map<string, FoundCopy>();
-  for (const { file, kind } of listBackups(db.disk, db.folder, places))
+  // Those that only the log tells of are looked at where they are there; what is missing of their backups is told one by one.
+  const logged = loggedPlaces(db.read).filter((place) => isThere(db.disk, place));
+  for (const { file, kind } of listBackups(db.disk, db.folder, [...places, ...logged]))
     if (!copies.has(resolve(file))) copies.set(resolve(file), { file: resolve(file), kind });
   const remaining = places
     .filter((place) => !isThere(db.disk, place))

@@ -53,7 +53,7 @@ export async function registerRows(
   { signal, onProgress }: LongWork,
 ): Promise<RowSource[]> {
   const db = host.db.read;
-  const counts = new PageCounts(join(host.folder, 'index'));
+  const counts = new PageCounts(join(host.folder, 'index'), host.db.read);
   const published = publishedDays(db);
   const rows: RowSource[] = [];
   const uncounted: { row: RowSource; hash: string }[] = [];

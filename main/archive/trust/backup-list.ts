@@ -1,11 +1,13 @@
 /** Which backups there are to restore from: in the archive's own folder, where backups go, and where a person points. */
 import { constants } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { readRecord } from '../../../shared/model/stored.ts';
 import { exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, PLACES_NAME, parseHeader } from '../storage/open-checks.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { namesIn } from '../storage/own-folders.ts';
 import { readHead } from '../storage/kept-head.ts';
+import type { ReadableDb } from '../storage/types.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import type { BackupHead } from './kept-heads.ts';
 import { backupTime } from './rotation.ts';
@@ -98,15 +100,29 @@ export function listBackups(disk: Disk, folder: string, more: readonly string[] 
   return found.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
-/** So many backups are asked for the head of their log. */
-const MOST_HEADS = 30;
+/** Folders that the log tells backups went to: a list beside the archive anybody can empty who writes there. */
+export function loggedPlaces(db: ReadableDb): string[] {
+  const rows = db.all<{ action: string; detail: string }>(
+    "SELECT action, detail FROM archive.audit WHERE action = 'backup.make' OR (action = 'settings.change' AND subject = 'backup')",
+  );
+  const found = rows.flatMap(({ action, detail }) => {
+    const { file, to } = readRecord(detail);
+    if (action === 'backup.make') return typeof file === 'string' ? [dirname(file)] : [];
+    const place = typeof to === 'object' && to !== null && 'to' in to ? to.to : undefined;
+    return typeof place === 'string' ? [resolve(place)] : [];
+  });
+  return [...new Set(found)];
+}
 
-/** Heads of the log that stand beside the newest backups. @param places folders beside those that the archive's own notes */
+/**
+ * Heads of the log that stand beside backups, all of them: what else lies there, under whatever name, keeps none from being asked.
+ * @param places folders beside those that the archive's own list and its log tell of
+ */
 export function backupHeads(db: ArchiveDb, places: readonly string[]): BackupHead[] {
-  return listBackups(db.disk, db.folder, places)
-    .slice(0, MOST_HEADS)
-    .flatMap(({ file }) => {
-      const head = readHead(db.disk, file);
-      return head === undefined ? [] : [{ file, head }];
-    });
+  return (
+    listBackups(db.disk, db.folder, [...places, ...loggedPlaces(db.read)])
+      .map(({ file, kind }) => ({ file, kind, head: readHead(db.disk, file) }))
+      // What a restore kept may have come without one.
+      .filter(({ kind, head }) => head !== undefined || kind === 'backup' || kind === 'incremental')
+  );
 }

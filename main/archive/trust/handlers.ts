@@ -12,7 +12,8 @@ import { exportAudit } from './audit-export.ts';
 import type { KeptBackups } from './kept-backups.ts';
 import { backupHeads, listBackups } from './backup-list.ts';
 import { checkSheet } from './check-sheet.ts';
-import { inspectArchive } from './inspection.ts';
+import { mayCall } from './accounts/rights.ts';
+import { inspectArchive, withoutNames } from './inspection.ts';
 import { writeInspection } from './inspection-report.ts';
 import { checkAnchoredHead, readAnchoredHead } from './anchored-head.ts';
 import { bringBackup, bringKept, discard, putInPlace, whyTwo, type Incoming, type RestoreResult } from './restore.ts';
@@ -87,8 +88,13 @@ export function trustHandlers(
       return { seq };
     },
     'trust.inspect': async (input, work): Promise<CallOutput<'trust.inspect'>> => {
+      // Who may not see letters neither finds them by their words nor hears what they are called.
+      const sees = !hasAccounts(db.read) || mayCall(session.caller.roles, 'letters.show');
+      if (!sees && input.selection !== undefined && 'query' in input.selection)
+        throw new ArchiveError('FORBIDDEN', '按内容选取函件');
       const ids = input.selection === undefined ? undefined : await host.select(input.selection);
-      const found = await inspectArchive(db, { ...work, ids });
+      const inspected = await inspectArchive(db, { ...work, ids });
+      const found = sees ? inspected : withoutNames(inspected);
       const files = input.out === undefined ? [] : await writeInspection(found, input.out, host.typesetting);
       const failed = found.items.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
       // What letters were asked for by words is a search: the log has the words.

@@ -84,6 +84,17 @@ function calledBy(db: ReadableDb, id: string): string {
   }
 }
 
+/** What was found, without titles and names of files: an id and an archive number tell which letter it is. */
+export function withoutNames(found: Inspection): Inspection {
+  const findings = found.findings.map(({ title: _title, name: _name, ...finding }): InspectionFinding => ({
+    ...finding,
+    // A name may hold such marks itself: all between the first and the last goes.
+    message: finding.message.replace(/“.*”/su, '“……”').replace(/《.*》/su, '《……》'),
+    ...(finding.id !== '' && { title: null }),
+  }));
+  return { ...found, findings };
+}
+
 /** Findings with the archive number and title of their letter, and what it is called by. */
 function named(db: ReadableDb, findings: readonly InspectionFinding[]): InspectionFinding[] {
   const names = new Map<string, { ref_code: string | null; title: string | null; name: string }>();

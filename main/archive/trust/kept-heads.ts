@@ -95,15 +95,26 @@ export function headWarnings(db: ArchiveDb): string[] {
   );
 }
 
-/** A head that stands beside a backup. */
+/** A head that stands beside a backup; undefined where there is none that can be read. */
 export interface BackupHead {
   file: string;
-  head: KeptHead;
+  head: KeptHead | undefined;
+}
+
+const MOST_NAMED = 3;
+
+/** That backups have no head beside them, in words: they cannot tell of a log that was cut. Undefined where all have one. */
+export function headlessBackups(heads: readonly BackupHead[]): string | undefined {
+  const files = heads.filter(({ head }) => head === undefined).map(({ file }) => `“${file}”`);
+  if (files.length === 0) return undefined;
+  const more = files.length > MOST_NAMED ? `等 ${files.length} 份` : '';
+  return `备份${files.slice(0, MOST_NAMED).join('、')}${more}旁没有审计链末端（.head 文件），不能用来核对日志：可能出自较早的程序，也可能被人移走`;
 }
 
 /** Heads beside backups that the log has not, and does not explain by a restore. */
 export function missedBackupHeads(db: ReadableDb, heads: readonly BackupHead[], logged: LoggedHeads): string[] {
   return heads.flatMap(({ file, head }) => {
+    if (head === undefined) return [];
     const { outcome } = compareHead(db, head);
     if (outcome === 'same' || outcome === 'none' || outcome === 'elsewhere' || logged.explains(head)) return [];
     const words = outcome === 'missing' ? '日志中没有这一条' : '日志中这一条是另一内容';

@@ -32,7 +32,7 @@ import { carryDisposals, readDisposals, type Disposals } from './disposed/carry.
 import { isIncrement, readIncrement } from './increments.ts';
 import { keptArchives } from './kept-archives.ts';
 import { judgeExchange } from './restore-rules.ts';
-import { rowsLost, type ReplacedLog } from './rolled-back.ts';
+import { lostInAll, openLosses, rowsLost, stillLost, type ReplacedLog } from './rolled-back.ts';
 
 export interface RestoreResult extends BackupResult {
   /** Folder in which the archive that was there before is kept; null where there was none. */
@@ -349,7 +349,8 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
         };
       const { seq, hash } = auditTip(db.read);
       const disposals = readDisposals(db.read);
-      return { tip: { seq, hash }, archiveId: archiveIdOf(db.read), wasThere: true, accounts: undefined, disposals };
+      const about = { tip: { seq, hash }, archiveId: archiveIdOf(db.read), wasThere: true, accounts: undefined };
+      return { ...about, disposals, before: openLosses(db.read) };
     }
     const why = await judged(db, incoming, known(options));
     if (why.length > 0 && options.approver === undefined)
@@ -365,7 +366,8 @@ async function settle(incoming: Incoming, folder: string, options: RestoreOption
     );
     db.holdStill()();
     const tip = { seq: begun.seq, hash: begun.hash };
-    return { tip, archiveId: archiveIdOf(db.read), wasThere: true, accounts, disposals: readDisposals(db.read) };
+    const about = { tip, archiveId: archiveIdOf(db.read), wasThere: true, accounts };
+    return { ...about, disposals: readDisposals(db.read), before: openLosses(db.read) };
   } finally {
     db?.close();
   }
@@ -414,7 +416,8 @@ async function record(
   const now = new Date();
   let disposed: string[] = [];
   const write = (tx: WritableDb): void => {
-    const lost = rowsLost(tx, replaced);
+    const before = stillLost(tx, replaced.before ?? []);
+    const lost = lostInAll(rowsLost(tx, replaced), before);
     disposed = carryDisposals(tx, replaced.disposals, actor, now);
     const carried = replaced.accounts !== undefined && carryOver(tx, replaced.accounts, actor, now);
     const entry = {
@@ -428,6 +431,7 @@ async function record(
         kept_sha256: kept?.sha256 ?? null,
         accounts_carried: carried,
         rows_lost: lost,
+        ...(before.length === 0 ? {} : { lost_before: before }),
         ...(disposed.length === 0 ? {} : { disposed }),
         ...approval(options),
       },

@@ -2,6 +2,7 @@
  * Restores by which rows of the log, and what they tell of, went out of the archive, though its accounts stayed the same: one person may make
  * such a restore. It is told to everybody until a security administrator has acknowledged it.
  */
+import { z } from 'zod';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
@@ -18,6 +19,17 @@ export interface ReplacedLog {
   archiveId: string;
   /** Whether there was an archive, or what one leaves. */
   wasThere: boolean;
+  /** What earlier restores had lost there, and nobody had acknowledged; left out where its log cannot be read. */
+  before?: readonly LostBefore[];
+}
+
+/** Rows that an earlier restore took away. */
+export interface LostBefore {
+  rows_lost: number | null;
+  /** The end of the log that had them. */
+  replaced_tip: { seq: number; hash: string } | null;
+  /** That restore's own row, by which it is told where the log still has it. */
+  told: { seq: number; hash: string };
 }
 
 /**
@@ -39,6 +51,53 @@ export interface RolledBack {
   seq: number;
   message: string;
 }
+
+const tipSchema = z.object({ seq: z.number(), hash: z.string() });
+const lostSchema = z.object({
+  rows_lost: z.number().nullable(),
+  replaced_tip: tipSchema.nullable(),
+});
+const beforeSchema = z.object({ lost_before: z.array(lostSchema.extend({ told: tipSchema })) });
+
+/** What is open in a log, for the one that takes its place: a second restore does not make the first one small. */
+export function openLosses(db: ReadableDb): LostBefore[] {
+  return rolledBack(db).flatMap(({ seq }) => {
+    const row = db.get<{ hash: string; detail: string }>('SELECT hash, detail FROM archive.audit WHERE seq = ?', [seq]);
+    if (row === undefined) return [];
+    const detail = readRecord(row.detail);
+    const own = lostSchema.safeParse(detail);
+    if (!own.success) return [];
+    const before = beforeSchema.safeParse(detail);
+    const carried = before.success ? before.data.lost_before : [];
+    const all = own.data.rows_lost;
+    const rest = carried.reduce<number | null>((sum, one) => plus(sum, one.rows_lost), 0);
+    const rows = all === null || rest === null ? null : all - rest;
+    return [{ ...own.data, rows_lost: rows, told: { seq, hash: row.hash } }, ...carried];
+  });
+}
+
+const plus = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;
+
+/** Of what earlier restores lost that which neither is back with the one that takes the place, nor is told by it. */
+export function stillLost(coming: ReadableDb, before: readonly LostBefore[]): LostBefore[] {
+  const has = (row: { seq: number; hash: string } | null): boolean =>
+    row !== null &&
+    coming.get<{ hash: string }>('SELECT hash FROM archive.audit WHERE seq = ?', [row.seq])?.hash === row.hash;
+  const toldOf = new Set(
+    coming
+      .all<{ detail: string }>(
+        "SELECT detail FROM archive.audit WHERE action IN ('backup.restore', 'backup.undo_restore')",
+      )
+      .flatMap(({ detail }) => beforeSchema.safeParse(readRecord(detail)).data?.lost_before ?? [])
+      .map(({ told }) => told.hash),
+  );
+  return before.filter(({ replaced_tip, told }) => !has(replaced_tip) && !has(told) && !toldOf.has(told.hash));
+}
+
+/** All that is lost by a restore, with what was before. */
+export const lostInAll = (lost: number | null, before: readonly LostBefore[]): number | null =>
+  before.reduce<number | null>((sum, one) => plus(sum, one.rows_lost), lost);
 
 interface Row {
   seq: number;

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { AuditedActs, LoggedBatch } from './audited-acts.ts';
 import { attachmentTextDigest, batchDigest, type AttachmentTextRecord, type BatchRecord } from './evidence.ts';
-import { headDifferences, missedBackupHeads, type BackupHead } from './kept-heads.ts';
+import { headDifferences, headlessBackups, missedBackupHeads, type BackupHead } from './kept-heads.ts';
 import { needsSeal } from './seal.ts';
 import { META_KEYS } from './table-evidence.ts';
 import type { Check } from './verify-check.ts';
@@ -116,7 +116,10 @@ export async function checkKeptHeads(
     if (seq === undefined) report('head', undefined, message);
     else (ofBackup === true ? note : report)('head', String(seq), message);
   }
-  for (const message of missedBackupHeads(db, backupHeads?.() ?? [], heads)) report('head', undefined, message);
+  const besideBackups = backupHeads?.() ?? [];
+  for (const message of missedBackupHeads(db, besideBackups, heads)) report('head', undefined, message);
+  const headless = headlessBackups(besideBackups);
+  if (headless !== undefined) note('head', undefined, headless);
   for (const seq of heads.begunAnew) {
     const message = `旁边留存的审计链末端曾经不在，自第 ${seq} 条起重新留存：此前的末尾若被截去，只有备份、导出或纸上的末端能够查出`;
     note('head', String(seq), message);

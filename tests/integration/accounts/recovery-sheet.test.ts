@@ -1,9 +1,11 @@
 /** The recovery sheet, by which the last security administrator gets in again (docs/spec/accounts.md). */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
 import { normalRecoveryCode } from '../../../main/archive/trust/accounts/recovery-code.ts';
+import { openArchiveDb } from '../../../main/archive/storage/database.ts';
+import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { DAY_MS, TestClock, passwordOf } from '../../support/accounts.ts';
 import { temporaryFolder } from '../../support/engine.ts';
@@ -130,6 +132,8 @@ test('it is printed as a PDF with the code, or its code is told once; no file of
   const printed = await engine.call('accounts.makeRecoverySheet', { current, out });
   expect(printed).toMatchObject({ pages: 1 });
   expect(printed).not.toHaveProperty('code');
+  expect(readdirSync(out)).toEqual([basename(printed.file ?? '')]);
+  if (process.platform !== 'win32') expect(statSync(printed.file ?? '').mode & 0o777).toBe(0o600);
   const text = await textOfPdf(printed.file ?? '');
   const onPaper = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/.exec(text)?.[0] ?? '';
   expect(text).toContain(name);
@@ -193,4 +197,18 @@ test('on the command line: user recovery-sheet and user recover, with FUHAN_RECO
   const mine = { FUHAN_PASSWORD: passwordOf(PEOPLE.archivist.word) };
   const search = await fuhan(['search', '公交', '--user', PEOPLE.archivist.name], mine);
   expect(search).toMatchObject({ exit: 0, err: expect.stringContaining('凭恢复单重设了') as string });
+});
+
+test('that a sheet was used is told for seven days, however many restores come after it', async () => {
+  const { code } = await makeSheet();
+  await engine.call('session.signOut', {});
+  await recover(code, 'new');
+  await engine.close();
+  const db = await openArchiveDb(folder);
+  for (let n = 0; n < 25; n++)
+    db.transaction((tx) => appendAudit(tx, { actor: '赵系统', action: 'backup.restore', detail: { rows_lost: 0 } }));
+  db.close();
+  engine = await openOffice(folder);
+  const { notices } = await engine.call('session.signIn', credentials('archivist'));
+  expect(notices).toEqual([expect.stringContaining('凭恢复单重设了')]);
 });

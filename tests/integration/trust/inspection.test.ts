@@ -120,3 +120,34 @@ test('archive numbers follow the archive’s own pattern, and a pattern without 
   }
   expect((await engine.call('trust.verify', {})).problems).toEqual([]);
 });
+
+test('who may not see letters neither finds them by their words in an inspection nor hears what they are called', async () => {
+  const engine = await openEngine(join(temporaryFolder(), 'rights'));
+  const passwordFor = (name: string): string => `Hetang-${Buffer.from(name).toString('hex').slice(0, 6)}-Yuese7`;
+  await fileText(engine, PLAIN_LETTER);
+  await fileText(engine, `${PLAIN_LETTER}\n附注：另行通知。`, '同题.txt');
+  const signIn = (name: string) => engine.call('session.signIn', { name, password: passwordFor(name) });
+  await engine.call('accounts.add', { name: '陈安全', password: passwordFor('陈安全') });
+  await signIn('陈安全');
+  for (const [name, role] of [
+    ['钱审管', 'auditadmin'],
+    ['孙审计', 'auditor'],
+  ] as const) {
+    const first = `Shouci-${passwordFor(name)}`;
+    await engine.call('accounts.add', { name, roles: [role], password: first });
+    await engine.call('accounts.changePassword', { name, current: first, password: passwordFor(name) });
+  }
+  await signIn('孙审计');
+  const seen = await engine.call('trust.inspect', {});
+  const titles = seen.findings.flatMap(({ title, name }) => [title, name]).filter((one) => typeof one === 'string');
+  expect(titles).not.toEqual([]);
+  expect(await engine.call('trust.inspect', { selection: { query: '答复' } })).toMatchObject({ letters: 2 });
+  await signIn('钱审管');
+  await expect(engine.call('trust.inspect', { selection: { query: '答复' } })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+  const found = await engine.call('trust.inspect', {});
+  expect(found.findings.map(({ code }) => code)).toEqual(seen.findings.map(({ code }) => code));
+  for (const title of titles) expect(JSON.stringify(found.findings)).not.toContain(title);
+  await engine.close();
+});

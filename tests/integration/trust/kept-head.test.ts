@@ -216,6 +216,26 @@ test('verify holds the heads beside known backups against the log: an older file
   expect(await problems()).toEqual([]);
 });
 
+test('neither copies beside a backup, an emptied list of places nor a head that was taken away hides that an older file was put back', async () => {
+  await opened((engine) => engine.call('trust.backup', { to: join(place, 'usb') }));
+  const aside = join(place, 'aside');
+  mkdirSync(aside);
+  for (const file of [path, headPath(path)]) copyFileSync(file, join(aside, basename(file)));
+  await opened((engine) => fileText(engine, WRAPPED_LETTER, '另一件.txt'));
+  const later = join(place, 'usb', 'later.sqlite');
+  await opened((engine) => engine.call('trust.backup', { to: later }));
+  for (const one of [path, headPath(path)]) copyFileSync(join(aside, basename(one)), one);
+  for (let n = 10; n < 50; n++)
+    copyFileSync(path, join(place, 'usb', `fuhan-backup-203011${n % 28 || 1}T0000${n}Z.sqlite`));
+  // The log of the older file knows the place by its first backup.
+  writeFileSync(join(folder, 'backup-places.json'), '[]');
+  const found = [expect.stringMatching(/^head 备份“.*later.sqlite”.*较早的副本/u)];
+  expect(await problems()).toEqual(found);
+  rmSync(headPath(later));
+  const { notes } = await opened((engine) => engine.call('trust.verify', {}));
+  expect(notes).toEqual([{ kind: 'head', message: expect.stringMatching(/等 41 份旁没有审计链末端/u) as string }]);
+});
+
 test('a backup that was made after the one that is restored is explained by the restore', async () => {
   mkdirSync(join(place, 'usb'));
   const first = await opened((engine) => engine.call('trust.backup', { to: join(place, 'usb', 'first.sqlite') }));

@@ -142,3 +142,32 @@ test('without accounts the system user hears of it in the state, and acknowledge
   expect(await runCommandLine([...words, '--reason', '演练'], io)).toBe(0);
   expect((await (await openEngine(folder)).call('archive.info', {})).rolled_back).toEqual([]);
 });
+
+test('a second restore of the same backup tells of all that the first one lost, until that is back', async () => {
+  const { engine, backup } = await office(join(temporaryFolder(), 'archive'));
+  const lost = async (): Promise<number> => {
+    await signIn(engine, '周审计');
+    const [row] = await engine.call('trust.audit', { newest_first: true, action: 'backup.restore' });
+    await signIn(engine, '赵系统');
+    return (JSON.parse(row?.detail ?? '') as { rows_lost: number }).rows_lost;
+  };
+  const first = await engine.call('trust.restoreBackup', { file: backup });
+  await signIn(engine, '赵系统');
+  const once = await lost();
+  await engine.call('trust.restoreBackup', { file: backup });
+  await signIn(engine, '赵系统');
+  const twice = await lost();
+  expect(twice).toBeGreaterThan(once);
+  const { rolled_back: told } = await engine.call('archive.info', {});
+  expect(told).toHaveLength(1);
+  expect(told[0]?.message).toContain(`此后的 ${twice} 条审计记录`);
+  await engine.call('trust.restoreBackup', { file: backup });
+  await signIn(engine, '赵系统');
+  expect(await lost()).toBeGreaterThan(twice);
+  // What the third one kept has both rows that tell of losses, and loses nothing but what was done since.
+  await engine.call('trust.undoRestore', {});
+  await signIn(engine, '周审计');
+  const [undone] = await engine.call('trust.audit', { action: 'backup.undo_restore' });
+  expect(JSON.parse(undone?.detail ?? '')).not.toHaveProperty('lost_before');
+  expect(first.kept).not.toBe(null);
+});

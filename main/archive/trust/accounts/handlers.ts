@@ -1,9 +1,14 @@
 /** Answers the contract's calls on accounts and sessions. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { ACCOUNT_CALLS, CallOutput, ParsedInput } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import type { HandlersOf } from '../../host/handlers.ts';
 import type { Host } from '../../host/host.ts';
+import { makeOutputFolder, placeFinished } from '../../print/new-file.ts';
 import { printReport } from '../../print/print-report.ts';
+import { diskError } from '../../storage/failures.ts';
+import { closeOwnFile } from '../../storage/own-places.ts';
 import { archiveIdOf } from '../../storage/meta.ts';
 import {
   addAccount,
@@ -103,11 +108,22 @@ async function makeRecoverySheet(
   const { number, made, code } = sheet;
   return printed === undefined ? { number, made, code } : { number, made, file: printed.file, pages: printed.pages };
 
-  function print(folder: string): ReturnType<typeof printReport> {
+  async function print(folder: string): ReturnType<typeof printReport> {
     const secadmins = listAccounts(db.read)
       .filter((one) => one.roles.includes('secadmin') && !one.disabled)
       .map((one) => one.name);
     const paper = recoveryPaper(sheet, { archiveId: archiveIdOf(db.read), secadmins, maker: actor });
-    return printReport(paper, folder, `恢复单 第${sheet.number}号`, host.typesetting);
+    makeOutputFolder(folder);
+    // It is a password on paper: at no moment may others on this computer read it. A folder made so is its owner's alone.
+    const apart = mkdtempSync(join(folder, '.fuhan-'));
+    try {
+      const printed = await printReport(paper, apart, `恢复单 第${sheet.number}号`, host.typesetting);
+      closeOwnFile(printed.file);
+      return { ...printed, file: join(folder, placeFinished(printed.file, folder, basename(printed.file))) };
+    } catch (thrown) {
+      throw diskError(thrown, folder);
+    } finally {
+      rmSync(apart, { recursive: true, force: true });
+    }
   }
 }

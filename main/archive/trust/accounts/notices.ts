@@ -7,7 +7,7 @@ import type { ReadableDb } from '../../storage/types.ts';
 /** A scheduled job signs in too, and reads nothing: what happened is told for so long in any case. */
 const TOLD_DAYS = 7;
 const DAY_MS = 86_400_000;
-/** The latest acts that are looked at; older ones stand in the log. */
+/** Of what is older so many acts of a kind are looked at; the rest stands in the log. What is recent is told whatever came after it. */
 const MOST = 20;
 
 interface Row {
@@ -35,11 +35,15 @@ function noticeOf(row: Row): string | undefined {
 
 /** @param name the account's name; what happened since it last signed in, and in the last days, is told */
 export function noticesFor(db: ReadableDb, name: string, now: Date): string[] {
-  const rows = db.all<Row>(
-    `SELECT seq, at, actor, action, subject, detail FROM archive.audit
-     WHERE action IN ('account.recover', 'backup.restore', 'backup.undo_restore') ORDER BY seq DESC LIMIT ${MOST}`,
-  );
   const recently = new Date(now.getTime() - TOLD_DAYS * DAY_MS).toISOString();
+  const rows = ["'account.recover'", "'backup.restore', 'backup.undo_restore'"]
+    .flatMap((actions) => {
+      const found = db.all<Row>(
+        `SELECT seq, at, actor, action, subject, detail FROM archive.audit WHERE action IN (${actions}) ORDER BY seq DESC`,
+      );
+      return found.filter(({ at }, place) => place < MOST || at >= recently);
+    })
+    .sort((one, other) => other.seq - one.seq);
   const signedInSince = (seq: number): boolean =>
     db.get("SELECT 1 AS one FROM archive.audit WHERE action = 'session.sign_in' AND seq > ? AND subject = ? LIMIT 1", [
       seq,
