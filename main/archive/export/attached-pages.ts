@@ -16,13 +16,13 @@ import type { Report } from '../print/report.ts';
 import { widthsWithWhole } from '../print/report-widths.ts';
 import type { AttachedJob } from '../print/set-attached.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { drawnKind, drawSheets, type PageSheet } from '../reading/readers/page-picture.ts';
+import { drawnKind, startDrawing, type PageSheet, type SheetDrawer } from '../reading/readers/page-picture.ts';
 import { diskError } from '../storage/failures.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 
 const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 /** Pages that are drawn, and set, at a time. */
-const AT_ONCE = 8;
+const AT_ONCE = 2;
 /** What the pages of one letter may take: they are in memory until they are set. */
 const MOST_PAGES = 300;
 const MOST_BYTES = 48 * 1024 * 1024;
@@ -138,17 +138,22 @@ async function drawAll(
   const drawn: Drawn[] = [];
   const attached: AttachedFile[] = [];
   const room = { pages: MOST_PAGES, bytes: MOST_BYTES };
-  for (const [at, file] of source.letter.attachments.entries()) {
-    const made = await drawOne(source, file, room, context);
-    const { id, name } = file;
-    if (typeof made === 'string') {
-      attached.push({ id, name, pages: 0, code: made });
-      continue;
+  const drawer = startDrawing();
+  try {
+    for (const [at, file] of source.letter.attachments.entries()) {
+      const made = await drawOne(source, file, room, drawer, context);
+      const { id, name } = file;
+      if (typeof made === 'string') {
+        attached.push({ id, name, pages: 0, code: made });
+        continue;
+      }
+      room.pages -= made.length;
+      room.bytes -= sizeOf(made);
+      drawn.push({ file, number: at + 1, sheets: made });
+      attached.push({ id, name, pages: made.length });
     }
-    room.pages -= made.length;
-    room.bytes -= sizeOf(made);
-    drawn.push({ file, number: at + 1, sheets: made });
-    attached.push({ id, name, pages: made.length });
+  } finally {
+    await drawer.end();
   }
   return { drawn, attached };
 }
@@ -160,17 +165,20 @@ async function drawOne(
   source: AttachSource,
   file: Attachment,
   room: { pages: number; bytes: number },
-  { signal }: AttachContext,
+  drawer: SheetDrawer,
+  { typesetting, signal }: AttachContext,
 ): Promise<PageSheet[] | string> {
   if (file.size > MOST_FILE_BYTES) return 'FILE_TOO_LARGE';
   const bytes = Buffer.concat([...source.bytesOf(file)]);
   const opened = { name: file.name, bytes };
   if (drawnKind(opened) === undefined) return 'NO_PAGES';
+  // Who sets and who draws hold some 200 MB each: not at the same time.
+  await typesetting.rest();
   const sheets: PageSheet[] = [];
   try {
     for (;;) {
       if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
-      const next = await drawSheets(opened, sheets.length + 1, AT_ONCE);
+      const next = await drawer.draw(opened, sheets.length + 1, AT_ONCE);
       sheets.push(...next.sheets);
       if (next.pages > room.pages || sizeOf(sheets) > room.bytes) return 'FILE_TOO_LARGE';
       if (sheets.length >= next.pages) return sheets;

@@ -113,9 +113,9 @@ export async function exportLetters(
   const apart = input.volume === 'no' ? undefined : workFolder(out, requestKey(request));
   const folder = input.volume === 'only' && apart !== undefined ? apart : out;
   const journal = openJournal(folder, request, exportLog(host));
-  // A batch has threads of its own; a few letters go where pages are set anyway.
-  const many = ids.length >= MANY_LETTERS && host.typesetting.width === 1;
-  // Where pages of attachments are drawn, the process that draws them is the second.
+  // A batch has processes of its own; a few letters go where pages are set anyway. Where pages of attachments are drawn the process that
+  // sets must be able to make room for the one that draws.
+  const many = (ids.length >= MANY_LETTERS || input.attachments_as_pages) && host.typesetting.width === 1;
   const typesetting = many ? typesettingForBatch(input.attachments_as_pages ? 1 : 2) : host.typesetting;
   const printed: ExportedLetters['printed'] = new Map();
   const load = (id: string): PdfLetter => {

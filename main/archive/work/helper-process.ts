@@ -67,12 +67,22 @@ export function startHelper(name: HelperName, events: HelperEvents): HelperPort 
   return (lent ?? startChild)(name, events);
 }
 
+/**
+ * For helpers whose pictures and pages are megabytes each: glibc learns to keep such pieces once one was given back, a hundred megabytes of
+ * them (`npm run bench -- export --stage attached`). Told where to draw the line it gives them back to the system. Other systems do not look.
+ */
+const GIVE_BACK: Readonly<Record<string, string>> = {
+  MALLOC_MMAP_THRESHOLD_: String(1024 * 1024),
+  MALLOC_ARENA_MAX: '2',
+};
+const GIVING_BACK: readonly HelperName[] = ['page-picture-worker', 'typesetting-worker'];
+
 /** No password of the archive and no order to Node goes along; native code is told to keep silent. */
-export function helperEnvironment(): NodeJS.ProcessEnv {
+export function helperEnvironment(name: HelperName): NodeJS.ProcessEnv {
   const left = Object.entries(process.env).filter(
     ([name]) => name === 'FUHAN_RESOURCES' || !/^(?:FUHAN_|NODE_)/i.test(name),
   );
-  return { ...Object.fromEntries(left), ...SILENCE };
+  return { ...Object.fromEntries(left), ...SILENCE, ...(GIVING_BACK.includes(name) ? GIVE_BACK : {}) };
 }
 
 function fileOf(name: HelperName): string {
@@ -84,7 +94,7 @@ function fileOf(name: HelperName): string {
 const LAST_WORDS = 4096;
 
 function startChild(name: HelperName, events: HelperEvents): HelperPort {
-  const environment = helperEnvironment();
+  const environment = helperEnvironment(name);
   const child = fork(fileOf(name), [], {
     execArgv: [...HELPER_ORDERS],
     serialization: 'advanced',

@@ -26,7 +26,7 @@ export function helpersOver(port: MessagePort): StartHelper {
   port.unref();
   return (name, events) => {
     const id = ++lastId;
-    const environment = helperEnvironment();
+    const environment = helperEnvironment(name);
     let pid: number | undefined;
     const tell = (message: ToLender): void => port.postMessage(message);
     running.set(id, (told) => {

@@ -1,5 +1,6 @@
 /** The invented letters that the benches of exports print, and archives of them. */
 import { createHash } from 'node:crypto';
+import type { NewAttachment } from '../../../main/archive/letters/attachments.ts';
 import { fileLetter } from '../../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { emptyElements } from '../../../shared/model/elements.ts';
@@ -18,8 +19,13 @@ export function letterText(number: number): { title: string; text: string } {
   return { title, text: `${head}\n您提出的提案收悉，现答复如下：\n${body.join('\n')}\n${tail}` };
 }
 
-/** Makes an archive of so many letters, filed as the desk does, `pages` as a pdf's reader would have counted them (0: a text). */
-export async function archiveOf(folder: string, count: number, pages: number): Promise<void> {
+/** Makes an archive of so many letters, filed as the desk does, `pages` as a pdf's reader would have counted them (0: a text), with what is attached to each. */
+export async function archiveOf(
+  folder: string,
+  count: number,
+  pages: number,
+  attachedTo: (number: number) => NewAttachment[] = () => [],
+): Promise<void> {
   const db = await openArchiveDb(folder, { create: true });
   try {
     for (let number = 1; number <= count; number += 1) {
@@ -47,7 +53,7 @@ export async function archiveOf(folder: string, count: number, pages: number): P
           evidence: {},
           warnings: [],
         },
-        attachments: [],
+        attachments: attachedTo(number),
         reason: '归档',
         review: false,
       });

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- export`: letters as single PDF files and as a volume by the built command, with its start (read, set, compared, written,
- * in the log), the same letters by Chromium, and registers of many letters. `--letters N` set as PDF (1000),
- * `--rows N` of the registers (10000), `--stage NAME`, `--write` puts the tables into docs/benchmarks/export.md.
+ * in the log), the same letters by Chromium, registers of many letters, and letters with the pages of their attachments behind them. `--letters N` set
+ * as PDF (1000), `--rows N` of the registers (10000), `--attached N` letters with scans (100), `--stage NAME`, `--write` puts the tables into
+ * docs/benchmarks/export.md.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +14,13 @@ import { Tables } from '../tables.ts';
 import { chromiumRate } from './chromium.ts';
 import { runCommand } from './command.ts';
 import { archiveOf } from './letters.ts';
+import { DRAWN_PAGES, attachedScans } from './scans.ts';
 
 const { values } = parseArgs({
   options: {
     letters: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '10000' },
+    attached: { type: 'string', default: '100' },
     stage: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -104,7 +107,39 @@ async function registers(): Promise<void> {
   }
 }
 
+/** Memory must not grow with the letters: a part of them beside all of them. */
+const PARTS = [0.2, 1];
+
+async function attached(): Promise<void> {
+  const all = Number(values.attached);
+  tables.begin(
+    'attached',
+    `letters with two scans, a scanned pdf of five pages, a pdf of three and a text attached, as one file each with ${DRAWN_PAGES} pages of pictures, by the built command`,
+  );
+  const scans = await attachedScans();
+  for (const part of PARTS) {
+    const count = Math.ceil(all * part);
+    const archive = join(place, `attached-${count}`);
+    await archiveOf(archive, count, 0, scans);
+    const out = join(place, `attached-out-${count}`);
+    const words = ['export', 'pdf', '--query', '云溪市', '--archive', archive, '--out', out, '--attachments-as-pages'];
+    const ran = await runCommand(words);
+    const { files, failed } = ran.answer as ExportPdfResult;
+    const drawn = files.flatMap(({ attached: behind = [] }) => behind).reduce((sum, { pages }) => sum + pages, 0);
+    tables.row(
+      `${count} letters`,
+      `${(drawn / ran.seconds).toFixed(1)} pages/s, ${(count / ran.seconds).toFixed(2)} letters/s`,
+    );
+    const whole = failed.length === 0 && drawn === count * DRAWN_PAGES;
+    tables.row('pages behind them; failed', `${drawn}; ${failed.length}`, `${count * DRAWN_PAGES}; 0`, whole);
+    tables.row('memory of all processes', mb(ran.peakBytes), '< 500 MB', ran.peakBytes < 500e6);
+    rmSync(archive, { recursive: true });
+    rmSync(out, { recursive: true });
+  }
+}
+
 try {
+  if (wanted('attached')) await attached();
   if (wanted('registers')) await registers();
   if (wanted('pdf')) await pdfs();
   if (values.write) tables.write({ name: 'export', title: 'Export', command: 'npm run bench -- export' });

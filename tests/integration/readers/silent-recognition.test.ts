@@ -15,7 +15,7 @@ const strace = spawnSync('strace', ['-V']).status === 0;
 if (!strace) process.stderr.write('strace is not here: that recognition is silent is not looked at\n');
 
 test('helpers are told to keep silent', () => {
-  expect(helperEnvironment()).toMatchObject(SILENCE);
+  expect(helperEnvironment('reading-worker')).toMatchObject(SILENCE);
 });
 
 test.skipIf(!strace)('a scan is recognised without any socket but local ones', { timeout: 240_000 }, async () => {

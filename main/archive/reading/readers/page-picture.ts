@@ -62,11 +62,14 @@ export type PageJob =
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 60_000;
 
-const drawing = new ProcessCaller<PageJob, PagePicture | PageSheets | Preview | Opening>({
-  helper: 'page-picture-worker',
-  idleMs: IDLE_MS,
-  ended: (why) => new ArchiveError('PAGE_NOT_DRAWN', undefined, `page ${why}`),
-});
+type PageAnswer = PagePicture | PageSheets | Preview | Opening;
+const drawnApart = (): ProcessCaller<PageJob, PageAnswer> =>
+  new ProcessCaller({
+    helper: 'page-picture-worker',
+    idleMs: IDLE_MS,
+    ended: (why) => new ArchiveError('PAGE_NOT_DRAWN', undefined, `page ${why}`),
+  });
+const drawing = drawnApart();
 
 /** Ends the process. To be awaited before the engine's thread ends. */
 export function stopPagePictures(): Promise<void> {
@@ -95,16 +98,28 @@ export function drawnKind({ name, bytes }: FileBytes): 'pdf' | 'image' | undefin
   return kind === 'pdf' || kind === 'image' ? kind : undefined;
 }
 
-/**
- * Draws pages as they are printed.
- * @param first counted from 1; pages behind the last are left out
- * @throws ArchiveError as drawPage
- */
-export async function drawSheets(file: FileBytes, first: number, count: number): Promise<PageSheets> {
-  const of = drawnKind(file);
-  if (of === undefined) throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
-  const job: SheetsJob = { kind: 'sheets', of, name: file.name, bytes: file.bytes, first, count };
-  return (await drawing.call(job, { silenceMs: SHEETS_TIMEOUT_MS })) as PageSheets;
+/** Draws pages as they are printed, in a process of its own: it holds some 200 MB, and is ended as soon as they are drawn. */
+export interface SheetDrawer {
+  /**
+   * @param first counted from 1; pages behind the last are left out
+   * @throws ArchiveError as drawPage
+   */
+  draw: (file: FileBytes, first: number, count: number) => Promise<PageSheets>;
+  end: () => Promise<void>;
+}
+
+/** The process is started by the first page. */
+export function startDrawing(): SheetDrawer {
+  const own = drawnApart();
+  return {
+    draw: async (file, first, count) => {
+      const of = drawnKind(file);
+      if (of === undefined) throw new ArchiveError('UNSUPPORTED_FORMAT', file.name);
+      const job: SheetsJob = { kind: 'sheets', of, name: file.name, bytes: file.bytes, first, count };
+      return (await own.call(job, { silenceMs: SHEETS_TIMEOUT_MS })) as PageSheets;
+    },
+    end: () => own.end(),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Pages of a pdf or a picture file as sheets to be printed: jpeg pictures with the words that stand on them. Runs in the process that draws pages. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { ArchiveError } from '../../../../shared/errors.ts';
-import { blank, release, sheetOf } from './ocr-image.ts';
+import { blank, release, sheetOf, type Picture } from './ocr-image.ts';
 import type { PageSheet, PageSheets, SheetsJob } from './page-picture.ts';
 import { openPdf } from './pdf.ts';
 import { piecesOf } from './pdf-page.ts';
@@ -56,17 +56,23 @@ async function ofPage(document: PDFDocumentProxy, number: number): Promise<PageS
   return { width, height, jpeg, words };
 }
 
+function scaled(picture: Picture, scale: number): ReturnType<typeof blank> {
+  const sheet = blank(Math.round(picture.width * scale), Math.round(picture.height * scale));
+  const source = sheetOf(picture);
+  sheet.getContext('2d').drawImage(source, 0, 0, sheet.width, sheet.height);
+  release(source);
+  return sheet;
+}
+
 async function ofPictures({ name, bytes, first, count }: SheetsJob): Promise<PageSheets> {
   const pages = await countPictures(bytes, name);
   const sheets: PageSheet[] = [];
   for await (const picture of decodePictures(bytes, name, first)) {
     const scale = Math.min(1, LONGEST_PICTURE / Math.max(picture.width, picture.height));
-    const sheet = blank(Math.round(picture.width * scale), Math.round(picture.height * scale));
-    const source = sheetOf(picture);
-    sheet.getContext('2d').drawImage(source, 0, 0, sheet.width, sheet.height);
+    const sheet = scale === 1 ? sheetOf(picture) : scaled(picture, scale);
     const { width, height } = sheet;
     const jpeg = await sheet.encode('jpeg', QUALITY);
-    release(source, sheet);
+    release(sheet);
     sheets.push({ width, height, jpeg, words: '' });
     if (sheets.length === count) break;
   }
