@@ -33,11 +33,7 @@ export async function readPictures(
     const bare = isNearlyEmpty(pages[number - 1] ?? []);
     if (!bare && !pictures) continue;
     stopIfCancelled(options.signal);
-    options.onProgress?.({
-      done: number,
-      total: pages.length,
-      message: `正在查看第 ${number}/${pages.length} 页的图像`,
-    });
+    options.onScans?.();
     const shown = await picturesOf(document, number);
     if (bare && shown.any) scans.push(number);
     else if (shown.mark) marked.push(number);

@@ -111,7 +111,7 @@ export interface ReadOptions extends LongWork {
   apart?: boolean;
   /** What the archive learned of its office, for recognition. */
   local?: LocalVocabulary;
-  /** Told before scans are read. */
+  /** Told before scans are read, and before each page is looked at for them: also the sign that the reader lives. */
   onScans?: () => void;
   /** Of the file around, where one is read inside another. Left out, the file has its own. */
   budget?: ReadBudget;
