@@ -33,9 +33,11 @@ const CJK =
 const HAN = '\\u2e80-\\u2fd5\\u3400-\\u9fff\\uf900-\\ufaff';
 
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/g;
+/** What a page's source leaves in a copied text: blanks and line breaks by their names. */
+const STRAY_MARKUP = /&(?:nbsp|emsp|ensp|#160|#12288);|<br ?\/?>/i;
 const CLOSED_UP = new RegExp(
-  `(?<=[${CJK}])[${SPACE}]{1,2}(?=[0-9])|(?<=[0-9])[${SPACE}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+`,
-  'g',
+  `(?<=[${CJK}])[${SPACE}]{1,2}(?=[0-9])|(?<=[0-9])[${SPACE}]{1,2}(?=[${CJK}])|[\\u200b-\\u200d\\u2060\\ufeff\\u00ad\\x00-\\x08\\x0e-\\x1f\\x7f]+|${STRAY_MARKUP.source}`,
+  'gi',
 );
 const BETWEEN_CJK = new RegExp(`(?<=[${CJK}0-9])[${SPACE}]+(?=[${CJK}0-9])`, 'g');
 const WIDE_GAP = new RegExp(`[${BLANK}]{2,}`, 'g');
@@ -74,7 +76,7 @@ function readLine(text: string, from: number, to: number, index: number, feeds: 
   if (start === end) return null;
   const body = text.slice(start, end);
   const indent = start === from ? 0 : emWidth(text.slice(from, start));
-  if (!IS_BLANK.test(body)) {
+  if (!IS_BLANK.test(body) && !(body.includes('&') || body.includes('<') ? STRAY_MARKUP.test(body) : false)) {
     return {
       index,
       start,

@@ -28,7 +28,7 @@ const UNIT_AND_TITLE = new RegExp(`^([\\u3400-\\u9fff]{4,14})(?:${TITLES})$`);
 const MAYBE_TITLED = new RegExp(`^[\\u3400-\\u9fff]{4,}${POST_ENDING}$`);
 /** 信访人：常明远，男，汉族, 申请人：常明远: the line that says who asked. */
 const WHO_ASKED =
-  /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|反映人|投诉人|举报人|第一(?:提案|建议)人|领衔(?:提案|建议)?(?:人|代表|委员))(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
+  /^(?:信访人|申请人|复查申请人|复核申请人|来访人|来信人|来电人|留言人|诉求人|咨询人|反映人|投诉人|举报人|第一(?:提案|建议)人|领衔(?:提案|建议)?(?:人|代表|委员))(?:姓名)?\s*[：:]\s*([\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8})(?:同志|先生|女士)?(?=[，,。；;（(\s]|$)/;
 /** 等27位住户, 等5户村民: whom a count counts. */
 const COUNTED = [...MEMBERS, ...ADDRESSES, ...GROUPS_OF_PEOPLE].join('|');
 const NAMED = new RegExp(
@@ -45,7 +45,7 @@ const WHO_SPEAKS = /^第[\u3400-\u9fff\d]{1,14}(?:代表|委员)[\u3400-\u9fff]{
 const WHO_WORKS =
   /^第[\u3400-\u9fff\d]{1,10}(?:[队连组场村站厂校]|车间|选区|工区|分社)[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff\d]{2,16}){0,6}(?:代表|委员|同志)[：:]$/;
 /** 数学组茹亚平, 修船车间胡广才: a unit stands before the name. */
-const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?=[\u3400-\u9fff]{2,3}$)/;
+const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?!代表)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 十六连职工代表马学文, 党代表贺占奎, 居民代表程桂兰, 省政协委员崔福田: whom the person speaks for. */
 const SPEAKS_FOR = /^[\u3400-\u9fff\d]{0,16}?[\u3400-\u9fff](?:代表|委员)(?=[\u3400-\u9fff]{2,4}$)/;
 /** 五年级三班 赵梓涵, 畜牧系代表团 佟晓燕: a unit, a blank, the name. */
@@ -54,6 +54,13 @@ const UNIT_ALONE =
 /** 李家沟村民代表, 阳光小区业主: people by where they live or work, addressed as written. */
 const PEOPLE_OF = new RegExp(
   `^(?:尊敬的)?(?!各|全体|广大)([\\u3400-\\u9fff\\d]{2,20}(?:${GROUPS_OF_PEOPLE.join('|')})代表|[\\u3400-\\u9fff\\d]{2,16}[村社区组队院校班级厂场街巷路园里城苑屯寨庄户坪沟湾镇乡](?:${GROUPS_OF_PEOPLE.join('|')}))[：:]$`,
+);
+/** 来信人：常**　来信时间：…, 写信人：匿名: fields of a page, the letter's own addressee stands below. */
+const PAGE_FIELD =
+  /^(?:来信|写信|留言|提问|咨询|诉求|来电)(?:人|者)(?:姓名)?\s*[：:]\s*(?:[\u3400-\u9fff]?[*＊×某]{1,3}|匿名\S{0,4}|网友)(?:\s|$)/;
+/** 金水湾小区业主李先生, 常家沟村民常女士: where the person lives. */
+const RESIDENT = new RegExp(
+  `^[\\u3400-\\u9fff\\d]{2,20}(?:${GROUPS_OF_PEOPLE.join('|')})(?!代表)(?=[${SURNAMES}][\\u3400-\\u9fff]{0,2}$)`,
 );
 /** 《渝江晚报》群众工作部. */
 const OF_A_PAPER = /^(《[^《》]{2,12}》(?:报?社|杂志社|编辑部|[\u3400-\u9fff]{2,10}[部室组]))[：:]$/;
@@ -83,7 +90,7 @@ export function findAddressees(lines: readonly Line[], from: number, to: number,
   for (let at = from; at < Math.min(lines.length, to); at += 1) {
     const whole = lines[at];
     if (!whole) break;
-    if (isWebLine(whole.text)) continue;
+    if (isWebLine(whole.text) || PAGE_FIELD.test(whole.text)) continue;
     const cut = Math.max(0, behind - whole.start);
     const line = cut === 0 ? whole : { start: whole.start + cut, end: whole.end, text: whole.text.slice(cut) };
     const joined = readRunningOn(lines, line, at);
@@ -297,6 +304,10 @@ const AND_A_PERSON = new RegExp(
   `(?<=[会委办厅局室处府组团部院校站所科司工])\\s*(?:并(?:报|告|致|呈|答)?(?=[\\u3400-\\u9fff·]{2,4}[\\s、]*$)|(?:暨|及|和|与)(?=\\s*[${SURNAMES}][\\u3400-\\u9fff·]{1,3}[\\s、]*$))\\s*`,
 );
 
+const THROUGH_AN_OFFICE = new RegExp(
+  `(?<=[会委办厅局室处府组团部院校站所站司工科])\\s*(?:请)?转(?:交|致)?\\s*(?=[${SURNAMES}][\\u3400-\\u9fff·]{1,3}[\\s、]*$)`,
+);
+
 /** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
 function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
   // Brackets and counts go, at their full length so that positions hold.
@@ -313,6 +324,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
       (part) => '、'.repeat(part.length),
     )
     // 省政协提案委员会并高建军委员, 地区人大工委暨敖秀芝代表: behind an office a person.
+    // 县革命委员会办公室转常有根同志
+    .replace(THROUGH_AN_OFFICE, (part) => '、'.repeat(part.length))
     .replace(AND_A_PERSON, (part) => '、'.repeat(part.length))
     // 某某代表并联名各位代表
     .replace(/(?:委员|代表)?并(?:各位|全体)?(?:联名|附议|其他).*$/, (part) => '、'.repeat(part.length))
@@ -335,7 +348,7 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
         const from = offset + part.index + piece.at + name.at;
         const end = from + name.text.length - (whole.length - rank - value.length);
         const start = rank === 0 ? from : end - value.length;
-        const single = SURNAME_TITLE.test(value) && honorific !== null && !/[委代]/.test(honorific);
+        const single = SURNAME_TITLE.test(value) && honorific !== null;
         const isCourtesy = single && (honorific === '先生' || honorific === '女士');
         names.push({
           value: single ? `${value}${honorific}` : value,
@@ -371,7 +384,7 @@ function lengthBefore(whole: string): number {
 
 /** Only where a surname follows. */
 function unitBefore(whole: string): number {
-  const length = (SPEAKS_FOR.exec(whole) ?? UNIT_BEFORE.exec(whole))?.[0].length ?? 0;
+  const length = (SPEAKS_FOR.exec(whole) ?? RESIDENT.exec(whole) ?? UNIT_BEFORE.exec(whole))?.[0].length ?? 0;
   return length > 0 && SURNAMES.includes(whole.charAt(length)) ? length : 0;
 }
 

@@ -2,7 +2,7 @@
 import { CLOSING_CLASS, OPENING_CLASS } from '../brackets.ts';
 import { halfWidthDigits } from '../numerals.ts';
 import { NUMBER_LABELS, oneOf } from '../words/field-labels.ts';
-import type { Found, Line } from './lines.ts';
+import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeezeLine } from './lines.ts';
 
 const YEAR = '(?:19|20|１９|２０)[0-9０-９]{2}';
@@ -11,8 +11,10 @@ const WORN_OPENING = `${OPENING_CLASS}Ct{〈<L`;
 const WORN_CLOSING = `${CLOSING_CLASS}}〉>J1Il`;
 const WORN_YEAR = '(?:19|2[0OoＯ〇○])[0-9OoIl〇○]{2}';
 
+/** 某政公开〔2023〕答18号, 某市监〔2023〕闭3号, 某校公开〔2018〕告字第3号: a word for the kind of paper before the figures. */
+const CLASS_WORDS = '答复函告闭建提议案访依申公开信协会办督补';
 const WHOLE = new RegExp(
-  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?([附延补增]?[0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
+  `^([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{0,20})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}](?:第|字第?)?((?:[附延补增]|[${CLASS_WORDS}](?:字第?)?|[\\u3400-\\u9fff]字第?)?[0-9０-９]{1,6}(?:[-－—][0-9]{1,3})?)号$`,
 );
 /**
  * Of older letters: 金政办字（84）第19号, (62)手业字第31号, 鄂交公（1984）字第214号, （2000）青法办字第17号, 教社字第0284号. The year stays as short
@@ -44,11 +46,17 @@ export function canonicalNumber(code: string, year: string, number: string): str
   const plain = halfWidthDigits(number)
     .replace(/[Oo]/g, '0')
     .replace(/[Il]/g, '1')
-    .replace(/^([附延补增]?)0+(?=\d)/, '$1');
+    .replace(/第/, '')
+    .replace(/^(\D*)0+(?=\d)/, '$1');
   const fullYear = halfWidthDigits(year)
     .replace(/[OoＯ〇○]/g, '0')
     .replace(/[Il]/g, '1');
   return `${code.replace(/[（(]$/, '')}〔${fullYear}〕${plain}号`;
+}
+
+/** （８８）团办字第１７号: typed in wide figures. */
+function withPlainDigits(squeezed: Squeezed): Squeezed {
+  return { text: halfWidthDigits(squeezed.text), at: squeezed.at };
 }
 
 export interface OwnNumber extends Found<string> {
@@ -58,7 +66,7 @@ export interface OwnNumber extends Found<string> {
 
 /** The number that a line of the head is, once marks, labels and 签发人 are taken off; null where it is none. */
 export function readOwnNumber(text: string, line: Line): OwnNumber | null {
-  const squeezed = squeezeLine(text, line);
+  const squeezed = withPlainDigits(squeezeLine(text, line));
   if (squeezed.text.length > 60) return null;
   let from = LABEL.exec(squeezed.text)?.[0].length ?? 0;
   let body = squeezed.text.slice(from).replace(AFTER, '');

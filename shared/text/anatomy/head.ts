@@ -29,7 +29,8 @@ const BODY_START =
 
 const LONGEST_ADDRESSEE_LINE = 40;
 const LONGEST_HEADLINE = 60;
-const ANSWER_BEGINS = /^[【\[]?(?:回复|答复|办理|处理)(?:内容|意见|情况|结果)[】\]]?\s*[：:]?$/;
+const ANSWER_BEGINS =
+  /^[【\[]?(?:回复|答复|办理|处理)(?:内容|意见|情况|结果)[】\]]?\s*[：:]?$|^(?:回复|答复|办理|承办)(?:单位|部门|机关)\s*[：:]/;
 /** 周明远代表：, as a whole line. */
 const PLAIN_ADDRESSEE = /^[\u3400-\u9fff·、]{2,20}(?:委员|代表|同志|先生|女士|网友)[：:]$/;
 
@@ -43,8 +44,13 @@ export function findHead(text: string, lines: readonly Line[], known: KnownEleme
     title?.glued ? title.end : 0,
   );
   const above = below === null && title && !title.glued ? addresseesAbove(lines, title.firstLine) : null;
-  const addressees = below ?? above ?? addresseesOfAnswer(lines, title ? title.lastLine + 1 : 0);
-  const end = (above ? null : addressees?.line) ?? Math.max(title ? title.lastLine + 1 : 0, rough);
+  const found = below ?? above;
+  // A greeting to nobody in a page's fields gives way to whom the answer addresses.
+  const addressees =
+    (found === null || found.names.length === 0 ? addresseesOfAnswer(lines, title ? title.lastLine + 1 : 0) : null) ??
+    found;
+  const end =
+    (above && addressees === above ? null : addressees?.line) ?? Math.max(title ? title.lastLine + 1 : 0, rough);
   const head = lines.slice(0, end);
   return {
     title,
@@ -52,7 +58,7 @@ export function findHead(text: string, lines: readonly Line[], known: KnownEleme
     number: findNumber(text, lines, head, title),
     letterhead: findLetterhead(text, head.slice(0, title && !title.glued ? title.firstLine : end)),
     end,
-    bodyStart: addressees && !above ? addressees.end : (lines[end]?.start ?? text.length),
+    bodyStart: addressees && addressees !== above ? addressees.end : (lines[end]?.start ?? text.length),
   };
 }
 

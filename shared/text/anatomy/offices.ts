@@ -28,9 +28,9 @@ export function looksLikeOffice(text: string): boolean {
   );
 }
 
-/** Takes （盖章）, （印章）, （公章） and blanks off an office's name. */
+/** Takes （盖章）, （印章）, （公章）, （院印） and blanks off an office's name. */
 export function stripSeal(text: string): string {
-  return text.replace(/[（(](?:盖章|印|代章|盖 章|[^（）()]{0,8}章)[）)]/g, '').trim();
+  return text.replace(/[（(](?:盖章|印|代章|盖 章|[^（）()]{0,8}章|[院局所厂校社队会]印)[）)]/g, '').trim();
 }
 
 const HEAD_WORDS = HEADS.join('|');

@@ -99,7 +99,13 @@ const WINDOW = 200;
 /** 2020-05-28 16:40, as mails end. */
 const DAY_AND_HOUR = /^(\d{4}[-./]\d{1,2}[-./]\d{1,2})\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$/;
 
-function dateAtEnd(text: string, line: Line): DatedLine | null {
+/** 二〇〇八年九月十九日（印章）, 2022年5月27日　2022年5月27日 of two offices that sign: the first words are the date. */
+const SEALED_DAY = /^(.{6,24}[日号])\s*(?:[（(](?:[^（）()]{0,6}[章印]|章)[）)]|\1)$/;
+
+function dateAtEnd(text: string, row: Line): DatedLine | null {
+  const sealed = row.text.length > 60 ? undefined : SEALED_DAY.exec(row.text)?.[1];
+  const line =
+    sealed === undefined ? row : { start: row.start, end: row.start + sealed.trimEnd().length, text: sealed.trimEnd() };
   const day = line.text.length > 24 ? undefined : DAY_AND_HOUR.exec(line.text)?.[1];
   const read = day === undefined ? null : readDate(day);
   if (read) return { window: squeeze(text, line.start, line.start + read.end), date: { ...read, form: 'compact' } };

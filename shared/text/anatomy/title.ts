@@ -179,6 +179,16 @@ function make(squeezed: Squeezed, firstLine: number, lastLine: number, confidenc
 const STAMP = /^(?:收文|来文|归档|传真|明传|发电|签批|页数|共\s*\d+\s*页)/;
 /** 官 渡 区 民 政 局: set like a letterhead. */
 const LETTER_SPACED = /^(?:\S\s+){3,}\S$/;
+const isLetterSpaced = (line: Line): boolean => LETTER_SPACED.test(line.text.trim());
+/** （2024年6月3日）. */
+const DAY_IN_BRACKETS = /^[（(][^（）()]{6,16}日[）)]$/;
+
+/** Under a letterhead comes the number; where it stands below the title, the office above is more likely the title's own. */
+function numberedBelow(text: string, head: readonly Line[], titleEnd: number): boolean {
+  const day = DAY_IN_BRACKETS.test(head[titleEnd + 1]?.text ?? '') ? 1 : 0;
+  const below = head[titleEnd + 1 + day];
+  return below !== undefined && readOwnNumber(text, below) !== null;
+}
 
 /**
  * An office on the line above 关于 opens the title where the number, or the letterhead, stands above that line. Without either
@@ -197,12 +207,10 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
       return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
     if (before.length > 0 && before.every((line) => STAMP.test(line.text) || isOtherOffice(line.text, office)))
       return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
-    // Under a letterhead comes the number; where it stands below the title, the line above is more likely the title's own.
-    const below = head[title.lastLine + 1];
     // Nor does a letterhead stand under a mark or under a web page's own head.
-    if (before.length > 0 && !LETTER_SPACED.test(above.text.trim()))
+    if (before.length > 0 && !isLetterSpaced(above))
       return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
-    if (below !== undefined && readOwnNumber(text, below) !== null && !LETTER_SPACED.test(above.text.trim()))
+    if (numberedBelow(text, head, title.lastLine) && !isLetterSpaced(above))
       return make(squeeze(text, above.start, title.end), title.firstLine - 1, title.lastLine, UNTOLD);
     return { ...title, confidence: Math.min(title.confidence, UNTOLD), officeUntold: true };
   }

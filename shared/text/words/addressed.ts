@@ -21,6 +21,7 @@ export const GROUP_ENDINGS = [
   '委员会',
   '学会',
   '协会',
+  '热线',
 ] as const;
 
 /** Words that name nobody. */

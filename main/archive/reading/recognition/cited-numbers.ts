@@ -17,6 +17,9 @@ const CODE_REACH = 32;
 const LEADING_WORDS = new RegExp(`^.*(?:${CITING_WORDS.join('|')})(?=[\\u3400-\\u9fff]{2,})`);
 const LEADING_OFFICE = new RegExp(`^.*(?:${CITED_OFFICES.join('|')})(?=[\\u3400-\\u9fff]{2,7}$)`);
 
+/** 省政府云政〔2006〕48号; 县政府办 is an office of its own. */
+const LEADING_GOVERNMENT = /^[省市县区州旗]政府(?=[\u3400-\u9fff]{2})(?![办发函字复督教信法])/;
+
 /** Single words that may themselves be the start of a longer one (对标, 经我局): what follows is not surely the code. */
 const LOOSE_WORD = /[在是因依对经]$/;
 
@@ -59,5 +62,5 @@ function startOfCode(before: string, code: string, offset: number): number {
 function codeOf(before: string): string {
   let code = before.replace(/^.*[0-9](?=[\u3400-\u9fff]{2})/, '').replace(LEADING_WORDS, '');
   if (code.length > 5) code = code.replace(LEADING_OFFICE, '');
-  return code;
+  return code.replace(LEADING_GOVERNMENT, '');
 }

@@ -4,7 +4,7 @@
  */
 import { readDate } from '../../../../shared/text/dates.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
-import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { looksLikeOffice, stripSeal } from '../../../../shared/text/anatomy/offices.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
@@ -59,7 +59,7 @@ const FEWEST = 4;
 /** A form is filled in by hand or by program in ways of its own: a person looks at every value. */
 const CONFIDENCE = 0.85;
 
-const HEADING = /(?:答复表|登记表|答复函|反馈表|答复单|意见单|意见表|办理单|办理表)$/;
+const HEADING = /(?:答复表|复文表|登记表|答复函|反馈表|答复单|意见单|意见表|办理单|办理表)$/;
 const LONGEST_ROW = 400;
 /** The value of a row that is a line is short: what is longer is the text of the answer. */
 const LONGEST_VALUE = 80;
@@ -183,6 +183,8 @@ function readValue(name: FormElement, cell: Found<string>): Found<string>[] {
       return as(/^[0-9（()）-]{5,16}$/.test(plain) ? plain : null);
     case 'case_title':
       return as(plain.replace(/^《(.*)》$/, '$1'));
+    case 'issuer':
+      return as(stripSeal(plain));
     case 'addressees':
       if (looksLikeOffice(plain)) return as(plain);
       return as(nameOf(plain));
