@@ -166,13 +166,18 @@ export class Engine {
   }
 
   private async closeOpened(): Promise<void> {
+    const { backups, reading, typesetting, search, db } = this;
+    // What cannot be written any more does not keep the threads and the lock.
     try {
-      await this.backups.stop();
-      this.reading.close();
-      await this.typesetting.close();
-      await this.search.close();
+      await backups.stop();
+      reading.close();
     } finally {
-      this.db.close();
+      try {
+        await typesetting.close();
+        await search.close();
+      } finally {
+        db.close();
+      }
     }
   }
 

@@ -164,6 +164,7 @@ describe.each(SCHEMA_VERSIONS)('an archive that the program of schema version %i
       schema >= 5 ? [['托管点的答复', 1]] : [],
     );
     expect((await engine.call('settings.show', {})).backup.incremental).toBe(schema >= 4);
+    await engine.close();
   });
 
   test('is edited, and no version of before is touched by that', async () => {
