@@ -1,6 +1,6 @@
 /** The archive that is attacked: something in every table, people who sign in, an index on disk, backups, heads kept elsewhere. */
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Engine } from '../../main/archive/engine.ts';
 import { headPath } from '../../main/archive/storage/kept-head.ts';
@@ -210,6 +210,20 @@ function keepAside(path: string, folder: string): void {
 
 /** Makes the archive below a folder. */
 export async function makeSample(place: string): Promise<Sample> {
+  const made = await makeAt(`${place}-made`);
+  // The log tells where backups went: that is no place where copies of the sample, or what is left when theirs are gone, have them.
+  renameSync(made.place, place);
+  return movedTo(made, place);
+}
+
+/** The paths of a sample whose files lie in another folder. */
+function movedTo(sample: Sample, place: string): Sample {
+  const there = (path: string): string => join(place, relative(sample.place, path));
+  const [folder, backup, exported] = [there(sample.folder), there(sample.backup), there(sample.exported)];
+  return { ...sample, place, folder, backup, exported };
+}
+
+async function makeAt(place: string): Promise<Sample> {
   mkdirSync(place, { recursive: true });
   const folder = join(place, 'archive');
   const path = join(folder, 'archive.sqlite');
@@ -241,11 +255,10 @@ export async function makeSample(place: string): Promise<Sample> {
 /** The same sample in another folder, which is made; there it can be attacked. */
 export function copyOf(sample: Sample, place: string): Sample {
   cpSync(sample.place, place, { recursive: true });
+  const copy = movedTo(sample, place);
   // A copied folder is open to others.
-  chmodSync(join(place, relative(sample.place, sample.folder)), 0o700);
-  const there = (path: string): string => join(place, relative(sample.place, path));
-  const folder = there(sample.folder);
+  chmodSync(copy.folder, 0o700);
   // Where backups went is noted with the whole path.
-  writeFileSync(join(folder, PLACES_NAME), JSON.stringify([join(place, 'usb')]));
-  return { ...sample, place, folder, backup: there(sample.backup), exported: there(sample.exported) };
+  writeFileSync(join(copy.folder, PLACES_NAME), JSON.stringify([join(place, 'usb')]));
+  return copy;
 }
