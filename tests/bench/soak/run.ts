@@ -148,8 +148,8 @@ async function round(number: number): Promise<void> {
     found.push(...hits.slice(0, 2).map(({ id }) => id));
   }
   // Another letter each round, so that its history is as long at the end as at the beginning.
-  const { text } = inventedLetter(number % letters);
-  const { hits: same } = await call('search.query', { query: /〔\d{4}〕\d+号/.exec(text)?.[0] ?? '' });
+  const { title } = inventedLetter(1 + (number % letters));
+  const { hits: same } = await call('search.query', { query: `“${title}”` });
   const id = same[0]?.id;
   if (id !== undefined) {
     const { version } = await call('letters.show', { id });
