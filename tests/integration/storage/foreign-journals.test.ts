@@ -23,19 +23,11 @@ import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { ARCHIVE_PATH, FOLDER, fileSample } from '../../faults/acts.ts';
 import { CUTS, SimulatedDisk, randomNumbers } from '../../faults/simulated-disk.ts';
 import { atEnd, emptyFolder } from '../../support/archive.ts';
+import { closedArchive } from '../../support/closed-archive.ts';
 import { openEngine } from '../../support/engine.ts';
 import { hotJournal } from '../../support/hot-journal.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
-
-/** A closed archive with some letters in it. */
-async function closedArchive(letters = 3): Promise<string> {
-  const folder = join(emptyFolder(), 'archive');
-  const db = await openArchiveDb(folder, { create: true });
-  for (let i = 1; i <= letters; i++) fileSample(db, i, 5000);
-  db.close();
-  return folder;
-}
 
 const titles = (db: ArchiveDb): string[] =>
   db.read.all<{ title: string }>('SELECT title FROM letter ORDER BY number').map(({ title }) => title);

@@ -25,17 +25,9 @@ import { diskFault } from '../../../main/archive/storage/disk.ts';
 import { SimulatedDisk } from '../../faults/simulated-disk.ts';
 import { LATER, fileSample } from '../../faults/acts.ts';
 import { archiveIn, atEnd, emptyFolder } from '../../support/archive.ts';
+import { closedArchive } from '../../support/closed-archive.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
-
-/** A closed archive with some letters in it. */
-async function closedArchive(letters = 3): Promise<string> {
-  const folder = join(emptyFolder(), 'archive');
-  const db = await openArchiveDb(folder, { create: true });
-  for (let i = 1; i <= letters; i++) fileSample(db, i, 5000);
-  db.close();
-  return folder;
-}
 
 test('a folder without an archive is told so and left as it is', async () => {
   const folder = emptyFolder();
