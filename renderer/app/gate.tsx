@@ -1,18 +1,20 @@
 /** Lets nobody past who has not signed in, where the archive has accounts; keeps the work of who was signed out. */
 import { App, Spin } from 'antd';
-import { Activity, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Activity, lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { CONTRACT, type SessionInfo } from '../../shared/contract/index.ts';
 import { isRecoverable } from '../../shared/errors.ts';
 import { call, onSignInRequired } from '../archive/client.ts';
 import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { Recovery } from '../features/audit/restore.tsx';
 import { forgetEndedJobs } from './jobs.ts';
 import { takeUpKept } from './kept.ts';
 import { OWN_LETTER } from './own-window.ts';
 import { RightsContext, type Rights } from './rights.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
 import { putAway } from '../features/letter/told.ts';
+
+// Backups are looked for only where the archive does not open.
+const Recovery = lazy(() => import('../features/audit/restore.tsx').then((m) => ({ default: m.Recovery })));
 
 const NOTHING = {};
 /** How often the window asks whether the session still stands; the question does not count as work. */
@@ -73,7 +75,7 @@ export function Gate({ children }: { children: ReactNode }) {
     return (
       <>
         <ErrorNotice error={error} onRetry={reload} />
-        {isRecoverable(error) && <Recovery onRestored={reload} />}
+        <Suspense fallback={<Spin />}>{isRecoverable(error) && <Recovery onRestored={reload} />}</Suspense>
       </>
     );
   }

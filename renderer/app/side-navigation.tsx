@@ -93,7 +93,9 @@ function SavedSearches() {
   const { readOnly, info } = useSession();
   const report = useReport();
   const asked = useSearch((state) => JSON.stringify(keptRequest(state)));
-  useEffect(() => reload(), [info, reload]);
+  useEffect(() => {
+    if (info !== undefined) reload();
+  }, [info, reload]);
   if (searches.length === 0) return null;
   return (
     <section className={styles['saved']} aria-label={searchWords.saved}>

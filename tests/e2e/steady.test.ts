@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, fileAll, hitsOf, openDesk, sample, search } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, fileAll, hitsOf, openDesk, sample, search, visit } from './window-steps.ts';
 
 let app: LaunchedApp;
 let complaints: string[];
@@ -81,3 +81,53 @@ test(
     await item.waitFor({ state: 'hidden' });
   },
 );
+
+/** Presses F2 at the moment at which the page shows that a letter is being opened; to be called before what opens it. */
+const editAsSoonAsItOpens = (page: Page, sign: string): Promise<void> =>
+  page.evaluate((selector) => {
+    const noted = window as unknown as { pressed: number };
+    noted.pressed = 0;
+    const watch = new MutationObserver(() => {
+      if (document.querySelector(selector) === null) return;
+      watch.disconnect();
+      noted.pressed += 1;
+      const at = document.activeElement ?? document.body;
+      at.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true, cancelable: true }));
+    });
+    watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+  }, sign);
+const pressedOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { pressed: number }).pressed);
+
+test('a key pressed while a letter opens acts on it, and not on the one before', { timeout: 120_000 }, async () => {
+  const { page } = app;
+  await visit(page, '全部复函');
+  await page.getByRole('listbox', { name: '全部复函' }).focus();
+  await page.keyboard.press('Home');
+  const second =
+    (await page
+      .getByRole('listbox', { name: '全部复函' })
+      .getByRole('option')
+      .nth(1)
+      .locator('strong')
+      .textContent()) ?? '';
+  await page.getByRole('article').waitFor();
+  await editAsSoonAsItOpens(page, '[data-waits]');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('heading', { name: '修改（在第 1 版基础上）' }).waitFor();
+  expect(await pressedOf(page)).toBe(1);
+  expect(await page.getByLabel('案由', { exact: true }).inputValue()).toBe(second);
+  await page.keyboard.press('Escape');
+  await page.getByRole('article', { name: second }).waitFor();
+});
+
+test('nor is it lost where no letter was in sight before', { timeout: 120_000 }, async () => {
+  const { page } = app;
+  await visit(page, '今日');
+  await editAsSoonAsItOpens(page, 'section[aria-label] div[aria-busy=true]');
+  const recent = page.getByRole('region', { name: '最近打开' }).getByRole('button').first();
+  await recent.click();
+  await page.getByRole('heading', { name: '修改（在第 1 版基础上）' }).waitFor();
+  expect(await pressedOf(page)).toBe(1);
+  expect(complaints).toEqual([]);
+});

@@ -52,7 +52,7 @@ export function letterHandlers(host: Host, session: CurrentSession): HandlersOf<
     'letters.rows': (input) => ({ letters: letterRows(db.read, input.ids) }),
     'letters.find': (input) => findLetters(db.read, input.words),
     'letters.told': (input) => tellLetters(db.read, input.letters),
-    'letters.today': () => archiveToday(db.read, host.actor),
+    'letters.today': (_input, { signal }) => archiveToday(db.read, host.actor, { signal }),
     'letters.show': (input) => {
       const letter = showLetter(db.read, input.id, input.version);
       host.noteOpened(letter.id, letter.version);

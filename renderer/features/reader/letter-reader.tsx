@@ -6,8 +6,8 @@ import { RETENTION_LABELS } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { CommandMenu } from '../../app/commands/command-menu.tsx';
-import { lookUp, useCommands, type Lent } from '../../app/commands/registry.ts';
-import { hintOf, type CommandId } from '../../app/commands/table.ts';
+import { lookUp, useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
 import { useRights } from '../../app/rights.ts';
 import { startJob } from '../../app/jobs.ts';
 import { keep, useKept, type OpenTab } from '../../app/kept.ts';
@@ -23,7 +23,7 @@ import { ExportDialog, exportLines } from '../export/export-dialog.tsx';
 import { useActiveList } from '../list/active-list.ts';
 import { Fields } from '../letter/fields.tsx';
 import { LetterStrips } from '../letter/review-strip.tsx';
-import { useComing } from './coming.ts';
+import { forgetAsked, takeAsked, useComing, WHEN_THERE } from './coming.ts';
 import { LetterPaper } from './letter-paper.tsx';
 import { copyWithSource } from './source.ts';
 import styles from './reader.module.css';
@@ -44,21 +44,6 @@ interface Props {
   onRead?: () => void;
 }
 
-const waiting: Lent = { run: () => undefined, refused: words.opening };
-/** What is done with the letter in sight, while the next one is being opened. */
-const NOT_YET: Partial<Record<CommandId, Lent>> = {
-  'letter.edit': waiting,
-  'letter.export': waiting,
-  'letter.print': waiting,
-  'letter.copy': waiting,
-  'letter.copySource': waiting,
-  'letter.original': waiting,
-  'letter.history': waiting,
-  'letter.similar': waiting,
-  'letter.public': waiting,
-  'letter.reopen': waiting,
-};
-
 export function LetterReader({ target, tab, versions, onRead }: Props) {
   const { id, version } = target;
   const { value, error, reload, loading } = useCall('letters.show', version === undefined ? { id } : { id, version });
@@ -68,8 +53,21 @@ export function LetterReader({ target, tab, versions, onRead }: Props) {
   if (isThere && settled !== target) setSettled(target);
   // Until then nothing can be done with the letter before: it is no longer the one that the list stands on.
   const coming = useComing();
-  const waits = coming || settled.id !== id;
-  useCommands(waits ? NOT_YET : {});
+  const waits = coming || settled.id !== id || value === undefined;
+  useCommands(waits && error === undefined ? WHEN_THERE : {});
+  const { may } = useRights();
+  const { message } = App.useApp();
+  const doAsked = useEffectEvent((): void => {
+    const command = takeAsked();
+    if (command === undefined) return;
+    const { run, refused } = lookUp(command, may);
+    if (refused === undefined) run();
+    else void message.info(refused);
+  });
+  useEffect(() => {
+    if (error !== undefined) forgetAsked();
+    else if (!waits) doAsked();
+  }, [waits, error]);
   if (error) {
     return (
       <div className={styles['nothing']}>

@@ -2,6 +2,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { useCommands } from '../../app/commands/registry.ts';
 import { closeTab, keep, useKept, type OpenTab } from '../../app/kept.ts';
+import { useComing, WHEN_THERE } from './coming.ts';
 import { LetterReader } from './letter-reader.tsx';
 import styles from './reader.module.css';
 import { words } from './words.ts';
@@ -29,6 +30,8 @@ export const Reader = memo(function Reader({ preview, alone = false, onRead }: P
           },
         },
   );
+  const coming = useComing();
+  useCommands(shown === null && coming ? WHEN_THERE : {});
   return (
     <div className={styles['reader']}>
       {!alone && tabs.length > 0 && <Tabs preview={preview} />}

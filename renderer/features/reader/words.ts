@@ -22,7 +22,6 @@ export const words = {
   noRight: '您没有修改的权限',
   isOld: '旧版不能修改',
   waitsAlready: '此件已在待核对中',
-  opening: '函件正在打开，请稍候',
   isFinal: '已定稿，解除定稿后才能修改',
   final: '定稿',
   copied: '已复制正文',

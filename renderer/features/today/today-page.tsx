@@ -1,6 +1,6 @@
 /** The day's work: what waits, what changed, how the archive stands. Each line leads to what it counts. */
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import type { Today } from '../../../shared/contract/index.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommandNow } from '../../app/commands/registry.ts';
@@ -21,8 +21,13 @@ const NOTHING = {};
 export function TodayPage({ drafts }: { drafts: number }) {
   const { value, error, reload } = useCall('letters.today', NOTHING);
   const { info } = useSession();
+  // Counted once at the start, which takes a while with many letters; and again when there are more or fewer.
   const letters = info?.letters;
-  useEffect(() => reload(), [letters, reload]);
+  const counted = useRef(letters);
+  useEffect(() => {
+    if (counted.current !== undefined && counted.current !== letters) reload();
+    counted.current = letters;
+  }, [letters, reload]);
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">{words.title}</h1>
