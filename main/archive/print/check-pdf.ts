@@ -1,5 +1,6 @@
 /** Opens an exported PDF again with another program's eyes (pdf.js) and compares what it says with the letter. */
-import { openPdf } from '../reading/readers/pdf.ts';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { openOwnPdf } from '../reading/readers/pdf-own.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { letterFonts } from './fonts.ts';
 import { INVISIBLE, readCodePoints } from './printable.ts';
@@ -20,16 +21,23 @@ const DASHES = /[\u2010-\u2015\u2212\u2500]/gu;
 /** What is compared: no blanks (lines are wrapped anew), one width, no accents and no invisible characters. */
 function fold(text: string, lookalikes: ReadonlyMap<string, string>): string {
   const characters = readCodePoints(text.replace(BLANKS, '').replace(INVISIBLE, ''));
-  return Array.from(characters, (character) => lookalikes.get(character) ?? character)
-    .join('')
-    .normalize('NFKD')
-    .replace(ACCENTS_AND_BLANKS, '')
-    .replace(DASHES, '-');
+  const alike =
+    lookalikes.size === 0
+      ? characters
+      : Array.from(characters, (character) => lookalikes.get(character) ?? character).join('');
+  return alike.normalize('NFKD').replace(ACCENTS_AND_BLANKS, '').replace(DASHES, '-');
 }
 
-/** Text of the pages from `firstPage` on, without what PDF marks as no part of the text (page numbers, rules). */
-async function textOfPages(pdf: Uint8Array, firstPage: number): Promise<{ pages: number; text: string }> {
-  const document = await openPdf({ name: 'export.pdf', bytes: Uint8Array.from(pdf) });
+interface PdfText {
+  pages: number;
+  text: string;
+}
+
+/**
+ * Text of the pages from `firstPage` on, without what PDF marks as no part of the text (page numbers, rules) and what lies beside the page.
+ * The document is let go.
+ */
+export async function textOfPages(document: PDFDocumentProxy, firstPage: number): Promise<PdfText> {
   try {
     let text = '';
     for (let number = firstPage; number <= document.numPages; number += 1) {
@@ -90,10 +98,22 @@ function missingPieces(text: string, pieces: readonly string[]): Set<number> {
  * @throws ArchiveError BAD_FILE where the bytes are not a readable PDF
  */
 export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): Promise<PdfCheck> {
-  const { pages, text } = await textOfPages(pdf, firstPage);
+  const { pages, text } = await textOfPages(await openOwnPdf('export.pdf', pdf), firstPage);
+  return compareText({ pages, text }, letter);
+}
+
+/** Holds the text of a PDF against the letter. */
+export async function compareText({ pages, text }: PdfText, letter: Letter): Promise<PdfCheck> {
   const lookalikes = (await letterFonts()).lookalikes(text + readCodePoints(text) + letter.text);
   const { parts } = splitLetter(letter.text, letter.elements);
-  const pieces = parts.map((part) => fold(part.text, lookalikes));
+  const folded = new Map<string, string>();
+  // Most parts are a line whole.
+  const foldOnce = (words: string): string => {
+    const known = folded.get(words) ?? fold(words, lookalikes);
+    folded.set(words, known);
+    return known;
+  };
+  const pieces = parts.map((part) => foldOnce(part.text));
   const absent = missingPieces(fold(text, lookalikes), pieces);
   const ofLine = new Map<number, number[]>();
   for (const [at, part] of parts.entries()) ofLine.set(part.line, [...(ofLine.get(part.line) ?? []), at]);
@@ -101,7 +121,7 @@ export async function checkPdf(pdf: Uint8Array, letter: Letter, firstPage = 1): 
   const missing = sources.filter((source, index) => {
     const own = ofLine.get(index) ?? [];
     // The split itself is checked too: its pieces must be the line.
-    const whole = own.map((at) => pieces[at] ?? '').join('') === fold(source, lookalikes);
+    const whole = own.map((at) => pieces[at] ?? '').join('') === foldOnce(source);
     return !whole || own.some((at) => absent.has(at));
   });
   return { pages, missing };

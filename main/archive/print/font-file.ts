@@ -132,7 +132,7 @@ function readFace(readAt: ReadAt, directory: number): FontFace | undefined {
     const cmap = table('cmap');
     return cmap === undefined ? () => 0 : readGlyphs(cmap);
   };
-  const glyphOf = (codePoint: number): number => {
+  const lookUp = (codePoint: number): number => {
     try {
       return (glyphs ??= open())(codePoint);
     } catch {
@@ -140,6 +140,13 @@ function readFace(readAt: ReadAt, directory: number): FontFace | undefined {
       glyphs = () => 0;
       return 0;
     }
+  };
+  // Letters have the same characters: each is looked up once.
+  const known = new Map<number, number>();
+  const glyphOf = (codePoint: number): number => {
+    const glyph = known.get(codePoint) ?? lookUp(codePoint);
+    known.set(codePoint, glyph);
+    return glyph;
   };
   return { names: [...new Set(names)], family: withoutStyle(first), glyphOf };
 }

@@ -86,8 +86,8 @@ export interface LetterFonts {
   /** True where the role's fonts can show the character. */
   has(role: FontRole, codePoint: number): boolean;
   /**
-   * For each of the characters one that stands for all of them that share a glyph in some font (• and ‧, ⻩ and 黄,
-   * 〜 and ～): from the page alone they cannot be told apart.
+   * Where some of the characters share a glyph in some font (• and ‧, ⻩ and 黄, 〜 and ～), the one of them that stands for the others:
+   * from the page alone they cannot be told apart. The others are the keys.
    */
   lookalikes(characters: Iterable<string>): Map<string, string>;
 }
@@ -163,7 +163,7 @@ function canShow(faces: readonly FontFace[], codePoint: number): boolean {
 
 function lookalikesIn(faces: readonly FontFace[], characters: Iterable<string>): Map<string, string> {
   const sorted = [...new Set(characters)].toSorted();
-  const standsFor = new Map<string, string>(sorted.map((character) => [character, character]));
+  const standsFor = new Map<string, string>();
   for (const face of faces) {
     const byGlyph = new Map<number, string>();
     for (const character of sorted) {
@@ -172,7 +172,10 @@ function lookalikesIn(faces: readonly FontFace[], characters: Iterable<string>):
       const first = byGlyph.get(glyph);
       if (glyph === 0 || first === known) continue;
       if (first === undefined) byGlyph.set(glyph, known);
-      else for (const [other, one] of standsFor) if (one === known) standsFor.set(other, first);
+      else {
+        for (const [other, one] of standsFor) if (one === known) standsFor.set(other, first);
+        if (!standsFor.has(known)) standsFor.set(known, first);
+      }
     }
   }
   return standsFor;
@@ -198,6 +201,14 @@ export async function chooseFonts(folders: readonly string[] = systemFontFolders
   };
   const roles = Object.keys(OFFICE_FONTS) as FontRole[];
   const chosen = new Map(roles.map((role) => [role, facesOf(role)] as const));
+  const shown = new Map<FontRole, Map<number, boolean>>(roles.map((role) => [role, new Map()]));
+  const has = (role: FontRole, codePoint: number): boolean => {
+    const known = shown.get(role)?.get(codePoint);
+    if (known !== undefined) return known;
+    const can = canShow(chosen.get(role)?.faces ?? [], codePoint);
+    shown.get(role)?.set(codePoint, can);
+    return can;
+  };
   const allFaces = [...new Set([...chosen.values()].flatMap(({ faces }) => faces))];
   const roleFont = (role: FontRole): RoleFont => {
     const { own, faces } = chosen.get(role) ?? facesOf(role);
@@ -217,7 +228,7 @@ export async function chooseFonts(folders: readonly string[] = systemFontFolders
       kaiti: roleFont('kaiti'),
       songti: roleFont('songti'),
     },
-    has: (role, codePoint) => canShow(chosen.get(role)?.faces ?? [], codePoint),
+    has,
     lookalikes: (characters) => lookalikesIn(allFaces, characters),
   };
 }
