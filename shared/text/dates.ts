@@ -54,8 +54,12 @@ function isDamaged(month = '', day = '', suffix?: string): boolean {
   return suffix === undefined || suffix.endsWith('曰') || /[OoＯ]/.test(month + day);
 }
 
+/** With what a year begins, in any of its forms: nearly every line that is no date is told by its first two characters. */
+const BEGINS = /^\s*(?:[12１２][09０９OoＯ〇○]|[一二][九〇○◯零0OoＯｏ０])/;
+
 /** The date that `text` is, as a whole (blanks around allowed), or null. Also knows `20220627`. */
 export function readDate(text: string): FoundDate | null {
+  if (!BEGINS.test(text)) return null;
   const trimmed = text.trim();
   const lead = text.length - text.trimStart().length;
   const compact = COMPACT.exec(halfWidthDigits(trimmed));

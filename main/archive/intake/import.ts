@@ -75,10 +75,11 @@ const GROUP_BYTES = 32 * 1024 * 1024;
 /** A letter that is read and waits for its group, or what became of a file that was not filed. */
 type Outcome = ImportItem | Prepared;
 interface Prepared extends PreparedCopy {
-  /** `nearKey` of its text. */
-  key: Uint8Array;
   retention: Retention | undefined;
 }
+/** With the `nearKey` of its text: worked out when it is filed, since its other key is then worked out from the same folded text. */
+type Keyed = Prepared & { key: Uint8Array };
+const withKey = (letter: Prepared): Keyed => ({ ...letter, key: nearKey(letter.read.clean.text) });
 const isPrepared = (outcome: Outcome): outcome is Prepared => 'read' in outcome;
 
 /** What one run remembers beside the archive. */
@@ -220,9 +221,9 @@ function flush(run: Run): void {
 const MADE: ReadonlySet<ImportItem['status']> = new Set(['filed', 'version']);
 
 function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
-  if (run.options.dryRun) return letters.map((letter) => tried(run, letter));
+  if (run.options.dryRun) return letters.map((letter) => tried(run, withKey(letter)));
   try {
-    return run.db.transaction((tx) => letters.map((letter) => fileOne(tx, run, letter)));
+    return run.db.transaction((tx) => letters.map((letter) => fileOne(tx, run, withKey(letter))));
   } catch (thrown) {
     if (letters.length === 1) return [refusalOf(thrown, letters[0]?.label ?? '', run)];
     // One of them cannot be filed (its file has changed since): each by itself, so that only that one is refused.
@@ -233,7 +234,7 @@ function fileGroup(run: Run, letters: readonly Prepared[]): ImportItem[] {
 /** What is said of a letter before it is filed: its likeness to others is looked for at the last moment. */
 function judge(
   db: ReadableDb,
-  { label, read, key, elements, evidence, warnings }: Prepared,
+  { label, read, key, elements, evidence, warnings }: Keyed,
 ): { item: ImportItem; warnings: Warning[] } {
   const { text } = read.clean;
   const attached = read.raw.embedded.map(({ bytes }) => sha256OfBytes(bytes));
@@ -254,7 +255,7 @@ function judge(
 }
 
 /** What a dry run says of a letter: its likeness to those before it counts as that to the letters of the archive does. */
-function tried(run: Run, letter: Prepared): ImportItem {
+function tried(run: Run, letter: Keyed): ImportItem {
   const { db, tried, options } = run;
   const begun = begunBy(db.read, run, letter);
   if (begun !== undefined)
@@ -266,7 +267,7 @@ function tried(run: Run, letter: Prepared): ImportItem {
   return { ...item, ...beside, review: isDoubtful(elements, evidence, [...warnings, beside]) };
 }
 
-function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
+function fileOne(tx: WritableDb, run: Run, letter: Keyed): ImportItem {
   const { read, elements, evidence, source, attachments } = letter;
   // Equal letters among the group: the first of them is filed by now.
   const same = run.options.allowDuplicates === true ? undefined : filedBefore(tx, read.sha256);
@@ -300,7 +301,7 @@ function fileOne(tx: WritableDb, run: Run, letter: Prepared): ImportItem {
 }
 
 /** The letter that a file goes on with, unless it is to be filed all the same. */
-function begunBy(db: ReadableDb, { options }: Run, { read, key }: Prepared): Begun | undefined {
+function begunBy(db: ReadableDb, { options }: Run, { read, key }: Keyed): Begun | undefined {
   if (options.allowDuplicates === true && options.asVersion !== true) return undefined;
   return lettersBegunBy(db, read, key)[0];
 }
@@ -378,7 +379,6 @@ async function importOne(run: Run, source: FileSource, label: string, entry?: st
       label,
       source,
       read,
-      key: nearKey(read.clean.text),
       ...withRegister(read, row),
       retention,
       attachments,

@@ -11,10 +11,11 @@ import { readAttachmentText, type NewAttachment } from '../letters/attachments.t
 import type { Change, ChangeRequest } from '../letters/change.ts';
 import { completeIn, correctedElements, type Completion } from '../letters/completing.ts';
 import { textOfFile } from '../letters/attachment-text.ts';
+import { sharingLetters } from '../letters/near-keys.ts';
 import { readVersion } from '../letters/versions.ts';
 import { isDoubtful } from '../reading/doubt.ts';
 import type { LetterFile } from '../reading/read-letter.ts';
-import { isBeginning, nearKey, piecesOf } from '../reading/text-key.ts';
+import { isBeginning, nearKey } from '../reading/text-key.ts';
 import { nameOfCopies } from '../reading/unfinished.ts';
 import { readText } from '../storage/content.ts';
 import { withNames } from '../storage/letter-names.ts';
@@ -33,8 +34,7 @@ export interface Begun {
 
 /** Fewer bytes say too little. */
 const LEAST_BYTES = 100;
-/** Of a piece that more letters share only so many are looked at, and so many letters altogether. */
-const COMMON = 100;
+/** So many letters are looked at, those that share the most first. */
 const MOST_LOOKED_AT = 40;
 
 /**
@@ -46,9 +46,10 @@ export function lettersBegunBy(db: ReadableDb, copy: ReadCopy, key = nearKey(cop
   const name = nameOfCopies(copy.name);
   const named = candidatesOf(db, copy.elements, key).filter((row) => nameOfCopies(row.file_name) === name);
   return named
-    .flatMap(({ file_name: _name, ...row }) => {
-      const size = sizeBegun(db, row.id, copy);
-      return size === null ? [] : [{ row, size }];
+    .flatMap(({ id }) => {
+      const size = sizeBegun(db, id, copy);
+      const row = db.get<Begun>('SELECT id, title, version FROM letter WHERE id = ?', [id]);
+      return size === null || row === undefined ? [] : [{ row, size }];
     })
     .sort((a, b) => b.size - a.size)
     .map(({ row }) => row);
@@ -59,18 +60,17 @@ function candidatesOf(
   db: ReadableDb,
   { doc_number }: Pick<Elements, 'doc_number'>,
   key: Uint8Array,
-): (Begun & { file_name: string })[] {
-  const pieces = piecesOf(key);
-  if (doc_number === null && pieces.length === 0) return [];
-  const shared = pieces.map(() => `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`);
+): (Pick<Begun, 'id'> & { file_name: string })[] {
   const numbers =
     doc_number !== null
       ? `SELECT number FROM letter WHERE doc_number = ? LIMIT ${MOST_LOOKED_AT}`
-      : `SELECT number FROM (${shared.join(' UNION ALL ')}) GROUP BY number ORDER BY count(*) DESC LIMIT ${MOST_LOOKED_AT}`;
+      : 'SELECT value AS number FROM json_each(?)';
+  const sharing = doc_number === null ? sharingLetters(db, key, { least: 1, most: MOST_LOOKED_AT }) : [];
+  if (doc_number === null && sharing.length === 0) return [];
   return db.all(
-    `SELECT l.id, l.title, l.version, s.file_name FROM (${numbers}) AS c
+    `SELECT l.id, s.file_name FROM (${numbers}) AS c
      JOIN letter l ON l.number = c.number JOIN letter_source s ON s.letter_id = l.id ORDER BY l.number`,
-    doc_number === null ? pieces : [doc_number],
+    [doc_number ?? JSON.stringify(sharing)],
   );
 }
 

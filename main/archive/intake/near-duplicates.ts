@@ -7,9 +7,9 @@ import type { NearDuplicate } from '../../../shared/model/intake.ts';
 import { withNames } from '../storage/letter-names.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Elements, Warning } from '../../../shared/model/elements.ts';
-import { refreshKeys } from '../letters/near-keys.ts';
+import { refreshKeys, sharingLetters } from '../letters/near-keys.ts';
 import { readVersion } from '../letters/versions.ts';
-import { NEAR_DUPLICATE, PIECES, attachedTo, nearKey, piecesOf, similarity, textKey } from '../reading/text-key.ts';
+import { NEAR_DUPLICATE, attachedTo, nearKey, piecesOf, PIECES, similarity, textKey } from '../reading/text-key.ts';
 import { readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { partsDiffer, partsOfLetter } from './parts-inside.ts';
@@ -21,8 +21,6 @@ import { toldDifferences } from './told-differences.ts';
  * fewer. Letters of one office share set phrases, and would otherwise all be compared.
  */
 const LEAST_SHARED = 3;
-/** Of a piece that more letters share, an office's set phrase, only so many are looked at. */
-const COMMON = 100;
 const MOST_NEAR = 20;
 /** So many letters are held against the one in hand, those that share the most pieces first. */
 const MOST_COMPARED = 12;
@@ -63,11 +61,7 @@ export function findNear(db: ReadableDb, letter: InHand): Near[] {
     const reason = told === undefined ? SAME_TEXT : SAME_WORDS + told;
     found.set(row.id, { ...row, kind: 'text', likeness: 1, reason });
   }
-  const near = candidatesOf(db, key)
-    .filter(({ id }) => id !== except && !found.has(id))
-    .map((row) => ({ ...row, alike: similarity(key, row.key) }))
-    .filter(({ alike }) => alike >= NEAR_DUPLICATE)
-    .sort((a, b) => b.alike - a.alike);
+  const near = lettersLike(db, key).filter(({ id }) => id !== except && !found.has(id));
   for (const [at, row] of near.entries()) {
     const told = at < MOST_COMPARED_WHOLE ? compared(db, letter, row.id) : { same: false, words: '' };
     const reason = told.same ? told.words : nearReason(row.alike, elements, row) + told.words;
@@ -110,18 +104,18 @@ function compared(db: ReadableDb, { text, attached }: InHand, id: string): { sam
   return { same: false, words: toldDifferences(other, text) };
 }
 
-/** Letters that share at least three pieces with a key (one where it has hardly any), most shared first. */
-function candidatesOf(db: ReadableDb, key: Uint8Array): (Known & { key: Uint8Array })[] {
-  const pieces = piecesOf(key);
-  if (pieces.length === 0) return [];
-  const one = `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
-  return db.all(
-    `SELECT l.id, l.title, l.doc_number, l.issuer, n.key
-     FROM (SELECT number, count(*) AS shared FROM (${pieces.map(() => one).join(' UNION ALL ')})
-           GROUP BY number HAVING shared >= ? ORDER BY shared DESC LIMIT ${MOST_COMPARED}) AS c
-     JOIN letter l ON l.number = c.number JOIN near_key n ON n.number = c.number ORDER BY c.shared DESC`,
-    [...pieces, pieces.length < PIECES ? 1 : LEAST_SHARED],
-  );
+/** Letters whose texts are near that of a key, likeliest first: of those that share at least three pieces with it (one where it has hardly any). */
+function lettersLike(db: ReadableDb, key: Uint8Array): (Known & { alike: number })[] {
+  const least = piecesOf(key).length < PIECES ? 1 : LEAST_SHARED;
+  return sharingLetters(db, key, { least, most: MOST_COMPARED })
+    .flatMap((number) => {
+      const other = db.get<{ key: Uint8Array }>('SELECT key FROM near_key WHERE number = ?', [number])?.key;
+      const alike = other === undefined ? 0 : similarity(key, other);
+      if (alike < NEAR_DUPLICATE) return [];
+      const row = db.get<Known>('SELECT id, title, doc_number, issuer FROM letter WHERE number = ?', [number]);
+      return row === undefined ? [] : [{ ...row, alike }];
+    })
+    .sort((a, b) => b.alike - a.alike);
 }
 
 /** The likeliest near duplicate of a letter that is not filed yet, as a warning for the person at the desk. */

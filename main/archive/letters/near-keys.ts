@@ -2,7 +2,7 @@
 import { attachedTo, nearKey, piecesOf, TEXT_KEY_MARK, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { readText } from '../storage/content.ts';
-import type { WritableDb } from '../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { readVersion } from './versions.ts';
 
 /** So many letters get their near key in one transaction. */
@@ -28,6 +28,36 @@ export function putNearKey(
     `INSERT OR IGNORE INTO near_piece (piece, number) VALUES ${places}`,
     pieces.flatMap((piece) => [piece, letterNumber]),
   );
+}
+
+/** Of a piece that more letters share, an office's set phrase, only so many are looked at. */
+const COMMON = 100;
+
+/**
+ * The numbers of letters that share pieces with a key: those that share the most first, of equal ones the newest.
+ * @param least fewer shared pieces do not count
+ * @param most so many letters at most
+ */
+export function sharingLetters(
+  db: ReadableDb,
+  key: Uint8Array,
+  { least, most }: { least: number; most: number },
+): number[] {
+  const pieces = piecesOf(key);
+  if (pieces.length === 0) return [];
+  const one = `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
+  // One list, counted here: a row for each number costs twice as much, a table for the counting four times.
+  const found = db.get<{ numbers: string | null }>(
+    `SELECT group_concat(number) AS numbers FROM (${pieces.map(() => one).join(' UNION ALL ')})`,
+    pieces,
+  );
+  const shared = new Map<number, number>();
+  for (const number of found?.numbers?.split(',').map(Number) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1);
+  return [...shared]
+    .filter(([, count]) => count >= least)
+    .sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || other - one)
+    .slice(0, most)
+    .map(([number]) => number);
 }
 
 /** Gives letters that an older program filed the text key of today's rules. */

@@ -55,15 +55,14 @@ export function expiryDate(year: number, retention: Retention): string | null {
 export function nextRefCode(db: ReadableDb, year: number, retention?: Retention): RefCodeParts & { code: string } {
   const settings = numberingSettings(db);
   const kept = retention ?? settings.retention;
-  const last = db.get<{ item: number | null }>(
-    // The number of a letter that was disposed of is not given again.
-    `SELECT max(item) AS item FROM (
-       SELECT max(item_no) AS item FROM letter WHERE archive_year = ?1 AND retention = ?2 AND item_no <= ?3
-       UNION ALL SELECT max(item_no) FROM stub WHERE archive_year = ?1 AND retention = ?2 AND item_no <= ?3)`,
-    [year, kept, MOST_ITEM_COUNTED],
-  );
+  const lastOf = (table: 'letter' | 'stub'): number =>
+    db.get<{ item: number | null }>(
+      `SELECT max(item_no) AS item FROM ${table} WHERE archive_year = ? AND retention = ? AND item_no <= ?`,
+      [year, kept, MOST_ITEM_COUNTED],
+    )?.item ?? 0;
   const { fonds, category, office, pattern } = settings;
-  for (let item = (last?.item ?? 0) + 1; ; item++) {
+  // The number of a letter that was disposed of is not given again.
+  for (let item = Math.max(lastOf('letter'), lastOf('stub')) + 1; ; item++) {
     const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item };
     const code = formatRefCode(parts, pattern);
     // A letter that came from elsewhere may bear it under another year or item number.

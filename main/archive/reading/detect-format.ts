@@ -78,9 +78,8 @@ function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => head[index] === byte);
 }
 
-function latin(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes);
-}
+const LATIN = new TextDecoder('latin1');
+const latin = (bytes: Uint8Array): string => LATIN.decode(bytes);
 
 /** The head as characters good enough to see marks of ASCII; UTF-16 and UTF-32 lose their zero bytes. */
 function plainHead(head: Uint8Array): string {
@@ -129,12 +128,13 @@ function looksBinary(head: Uint8Array): boolean {
   let controls = 0;
   let evenZeros = 0;
   let oddZeros = 0;
-  sample.forEach((byte, index) => {
+  for (let index = 0; index < sample.length; index++) {
+    const byte = sample[index] ?? 0;
     if (byte === 0) {
       if (index % 2 === 0) evenZeros++;
       else oddZeros++;
     } else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
-  });
+  }
   if (evenZeros + oddZeros > 0)
     return Math.min(evenZeros, oddZeros) * 4 > Math.max(evenZeros, oddZeros) || controls > sample.length * 0.08;
   return controls > sample.length * 0.02;

@@ -123,11 +123,10 @@ export function joins(
   if (at < LETTERHEAD_LINES && setting.wrapped && continuesOffice(previous.trimmed, line.trimmed)) return true;
   if (at < HEAD_LINES) {
     if (continuesTitle(paragraph, line, next)) return true;
-    const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
-    // In the head an office and a title's first line begin paragraphs of their own.
-    const fields = PAGE_FIELDS.test(previous.trimmed.slice(-PAGE_FIELDS_REACH));
-    const titled =
-      opensLikeTitle(line.trimmed.replace(/\s+/g, '')) && (fields || /第.+号|会议|提案|建议|答复/.test(line.trimmed));
+    const hasFields = (): boolean => PAGE_FIELDS.test(previous.trimmed.slice(-PAGE_FIELDS_REACH));
+    const isTitled = (): boolean =>
+      opensLikeTitle(line.trimmed.replace(/\s+/g, '')) &&
+      (/第.+号|会议|提案|建议|答复/.test(line.trimmed) || hasFields());
     const office = looksLikeOffice(line.trimmed);
     // 发布机构： / 某某局, 市税 / 务局: what the label waits for, or the rest of a name.
     if (office && setting.wrapped && WAITS_FOR_OFFICE.test(previous.trimmed)) return true;
@@ -139,8 +138,11 @@ export function joins(
     )
       return true;
     // 来源：人力资源 / 社会保障部: the page's edge went through a name.
-    if (office && fields && setting.wrapped && cutsOffice(previous, previous === first, line, setting)) return true;
-    if (at < LETTERHEAD_LINES && !NEVER_LAST.test(previous.trimmed) && (office || titled)) return false;
+    if (office && setting.wrapped && hasFields() && cutsOffice(previous, previous === first, line, setting))
+      return true;
+    // In the head an office and a title's first line begin paragraphs of their own.
+    if (at < LETTERHEAD_LINES && (office || isTitled()) && !NEVER_LAST.test(previous.trimmed)) return false;
+    const sofar = paragraph.length <= 4 ? textOf(paragraph).replace(/\s+/g, '') : '';
     if (opensLikeTitle(sofar) && endsLikeTitle(sofar) && !/[。；，]/.test(sofar)) return false;
   }
   if (!setting.wrapped) return false;
@@ -150,7 +152,7 @@ export function joins(
   const label = /^[\u3400-\u9fff]{1,3}(?=[：:])/.exec(text)?.[0];
   if (label !== undefined && CUT_LABEL.test(before.slice(-3) + label) && !CUT_LABEL.test(label)) return true;
   if (standsAlone(previous, at - 1) || standsAlone(line, at)) return false;
-  if (OPENS_NOTHING.test(text) || WAITS_FOR_VALUE.test(before)) return true;
+  if (OPENS_NOTHING.test(text) || (endsLabel(before) && WAITS_FOR_VALUE.test(before))) return true;
   if (/^抄[送报]/.test(first.trimmed) && !NEVER_LAST.test(before) && opensPrinting(text, next?.trimmed ?? ''))
     return false;
   if (/^抄[送报]/.test(first.trimmed))
@@ -180,6 +182,8 @@ export function joins(
   if (left > 1 || isMarked(text)) return false;
   return !(setting.indented && line.indent >= 1.5);
 }
+
+const endsLabel = (text: string): boolean => text.endsWith('：') || text.endsWith(':');
 
 /** 某某局办公室　2008年8月11日印发, the day also on the next line: who printed a letter stands under the copies. */
 function opensPrinting(text: string, next: string): boolean {

@@ -101,17 +101,15 @@ export async function readRawText(file: LoadedFile, options: ReadOptions = {}): 
 
 /** Larger files are not begun before they are asked for: they would lie in memory twice. */
 const AHEAD_BYTES = 2 * 1024 * 1024;
-/** By these names a file is most likely one that is read without the reading process. */
-const READ_HERE = /\.(?:txt|csv|tsv|md|log)$/i;
 
 /**
- * Begins to read a file that will be read soon, so that the reading process has work while its caller files the last one.
- * Never fails.
+ * Begins to read a file that will be read soon, so that the disk and the reading process have work while its caller files the last
+ * one. Never fails.
  */
 export async function readAhead(source: { path: string }, options: ReadOptions): Promise<void> {
   try {
     const name = path.basename(source.path);
-    if (READ_HERE.test(name) || findSecrecyMarkInName(name) !== null) return;
+    if (findSecrecyMarkInName(name) !== null) return;
     const { file: bare, state } = await loadPath(source.path, options.signal, AHEAD_BYTES);
     const file = looked(bare);
     keepLoaded(source.path, { file, state });
@@ -215,9 +213,10 @@ async function readAll(
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; state: BigIntStats }> {
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
-  await refuseByHead(handle, name, Number(before.size));
+  const head = await readHead(handle, name, Number(before.size));
   const bytes = new Uint8Array(Number(before.size));
-  let filled = 0;
+  bytes.set(head);
+  let filled = head.length;
   while (filled < bytes.length) {
     stopIfCancelled(signal);
     const { bytesRead } = await handle.read(bytes, filled, Math.min(READ_STEP_BYTES, bytes.length - filled), filled);
@@ -230,15 +229,15 @@ async function readAll(
 }
 
 /** Text has a lower limit than files at large, and foreign formats are not read at all: the first bytes tell. */
-async function refuseByHead(handle: FileHandle, name: string, size: number): Promise<void> {
-  const head = new Uint8Array(Math.min(size, HEAD_BYTES));
-  const { bytesRead } = await handle.read(head, 0, head.length, 0);
-  const family = detectFormat(head.subarray(0, bytesRead), name);
-  if (family === 'unknown' && isUnfilled(head.subarray(0, bytesRead), name))
-    throw new ArchiveError('FILE_UNFINISHED', name);
+async function readHead(handle: FileHandle, name: string, size: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.min(size, HEAD_BYTES)), { position: 0 });
+  const head = buffer.subarray(0, bytesRead);
+  const family = detectFormat(head, name);
+  if (family === 'unknown' && isUnfilled(head, name)) throw new ArchiveError('FILE_UNFINISHED', name);
   if (family === 'unknown') throw new ArchiveError('UNSUPPORTED_FORMAT', name);
   const text = family === 'text' || family === 'csv' || family === 'html';
   if (text && size > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${size} bytes of text`);
+  return head;
 }
 
 function sameState(before: BigIntStats, after: BigIntStats): boolean {

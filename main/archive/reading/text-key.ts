@@ -1,5 +1,5 @@
 /** Keys by which letters of the same text are found: the same words and signs, and near (re-scanned, draft and final). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
 import { foldRadicals } from '../../../shared/text/radicals.ts';
 
@@ -22,7 +22,7 @@ const LOOSE_MARKS = new RegExp(`[.-]+(?!${DIGIT})`, 'gu');
 /** A comma that parts thousands. */
 const THOUSANDS = /(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
-/** What both keys begin with. The last one is kept: a letter's two keys are worked out one after the other. */
+/** What both keys begin with. The last one is kept: a letter's keys are worked out one after the other. */
 function folded(text: string): string {
   if (last.text !== text) {
     last = { text, folded: foldRadicals(text).normalize('NFKC').toLowerCase().replace(/[○◯]/g, '〇') };
@@ -30,7 +30,7 @@ function folded(text: string): string {
   return last.folded;
 }
 
-let last = { text: '', folded: '' };
+let last: { text: string; folded: string; words?: string } = { text: '', folded: '' };
 
 /** For each UTF-16 unit 1 where it counts, 2 where it is half of a character; made at the first use. */
 let counting: Uint8Array | undefined;
@@ -65,8 +65,15 @@ function countedUnits(text: string): Uint16Array {
 /** Stands before every key of today's rules: a stored key without it is one of an older program. */
 export const TEXT_KEY_MARK = '2:';
 
+/** The words of a text; those of the last one are kept, for whoever looks for its twins also files it. */
 function words(text: string): string {
-  return folded(text)
+  const plain = folded(text);
+  last.words ??= wordsOf(plain);
+  return last.words;
+}
+
+const wordsOf = (plain: string): string =>
+  plain
     .replace(UNSEEN, '')
     .replace(DASHES, '-')
     .replace(OPENING, '(')
@@ -76,7 +83,6 @@ function words(text: string): string {
     .replace(THOUSANDS, '')
     .replace(SENTENCE_MARKS, '')
     .replace(LOOSE_MARKS, '');
-}
 
 /**
  * The key of a text and of what is attached to it: the same letter taken from docx, PDF or a web page has the same key, whatever
@@ -84,9 +90,8 @@ function words(text: string): string {
  * @param attached SHA-256 of each attached file, the original itself left out, in any order
  */
 export function textKey(text: string, attached: readonly string[] = []): string {
-  const hash = createHash('sha256').update(words(text), 'utf8');
-  for (const sha256 of [...attached].sort()) hash.update(`\0${sha256}`);
-  return TEXT_KEY_MARK + hash.digest('hex');
+  const hashes = [...attached].sort().map((sha256) => `\0${sha256}`);
+  return TEXT_KEY_MARK + hash('sha256', words(text) + hashes.join(''));
 }
 
 /** The hashes of what is attached to a letter, without the file that it was read from: what its text's key covers. */
@@ -153,15 +158,15 @@ function hashesOf(units: Uint16Array): Uint32Array {
  */
 export function similarity(a: Uint8Array, b: Uint8Array): number {
   if (a.length === 0 || b.length === 0) return a.length === b.length ? 1 : 0;
-  const left = hashesIn(a);
-  const right = hashesIn(b);
+  const [left, right] = [viewOf(a), viewOf(b)];
+  const [ends, otherEnds] = [left.byteLength - HASH_BYTES, right.byteLength - HASH_BYTES];
   let [common, union, i, j] = [0, 0, 0, 0];
-  while (union < SKETCH_SIZE && (i < left.length || j < right.length)) {
-    const one = left[i] ?? Infinity;
-    const other = right[j] ?? Infinity;
+  while (union < SKETCH_SIZE && (i <= ends || j <= otherEnds)) {
+    const one = i <= ends ? left.getUint32(i) : Infinity;
+    const other = j <= otherEnds ? right.getUint32(j) : Infinity;
     if (one === other) common += 1;
-    if (one <= other) i += 1;
-    if (other <= one) j += 1;
+    if (one <= other) i += HASH_BYTES;
+    if (other <= one) j += HASH_BYTES;
     union += 1;
   }
   return common / union;
@@ -170,14 +175,14 @@ export function similarity(a: Uint8Array, b: Uint8Array): number {
 /** From this similarity on two letters are proposed as the same one; nothing is merged by itself. */
 export const NEAR_DUPLICATE = 0.6;
 
-/** The hashes of a key, ascending. */
-function hashesIn(key: Uint8Array): Uint32Array {
-  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
-  return Uint32Array.from({ length: Math.floor(key.length / HASH_BYTES) }, (_, at) => view.getUint32(at * HASH_BYTES));
-}
+const viewOf = (key: Uint8Array): DataView => new DataView(key.buffer, key.byteOffset, key.byteLength);
 
 /** So many of a key's smallest hashes are looked up. */
 export const PIECES = 8;
 
 /** The hashes of a key that are looked up, as numbers. */
-export const piecesOf = (key: Uint8Array): number[] => [...hashesIn(key.subarray(0, PIECES * HASH_BYTES))];
+export function piecesOf(key: Uint8Array): number[] {
+  const view = viewOf(key);
+  const count = Math.min(PIECES, Math.floor(key.length / HASH_BYTES));
+  return Array.from({ length: count }, (_, at) => view.getUint32(at * HASH_BYTES));
+}

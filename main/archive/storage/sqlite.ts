@@ -104,6 +104,7 @@ async function load(): Promise<SqliteRuntime> {
   });
   if (instance === undefined || files === undefined) throw new Error('sql.js did not instantiate its module');
   const exported = instance.exports;
+  let heap = Buffer.from(memory().buffer);
   for (const name of USED_EXPORTS) {
     if (typeof exported[name] !== 'function') throw new Error(`sql.js no longer exports ${name}`);
   }
@@ -111,7 +112,11 @@ async function load(): Promise<SqliteRuntime> {
     files,
     api: exported as unknown as SqliteApi,
     // The heap grows, which replaces its ArrayBuffer: a view is good only until the next call into SQLite.
-    memory: () => Buffer.from(memory().buffer),
+    memory: () => {
+      const { buffer } = memory();
+      if (heap.buffer !== buffer) heap = Buffer.from(buffer);
+      return heap;
+    },
   };
 }
 

@@ -18,13 +18,14 @@ export interface Line {
 /** Text without blanks; `at[i]` is where its character i stands in the clean text. */
 export interface Squeezed {
   text: string;
-  at: number[];
+  at: readonly number[];
 }
 
 /** Longer than any element with the blanks that may be strewn in it. */
 const LONGEST_LOOKED_AT = 1000;
 
 const BLANK = /[\s\u200b-\u200d\u2060\ufeff]/;
+const BLANKS = new RegExp(BLANK, 'g');
 
 /** Whatever ends a line in a text that a person may have changed. */
 const LINE_END = /[\n\r\u2028\u2029\f\v\u0085]/g;
@@ -50,21 +51,25 @@ export function linesOf(text: string): Line[] {
 
 /** [from, to) of `text` without blanks. */
 export function squeeze(text: string, from: number, to: number): Squeezed {
+  const part = text.slice(from, to);
+  const hasBlanks = BLANK.test(part);
   const at: number[] = [];
-  let out = '';
-  for (let i = from; i < to; i += 1) {
-    const character = text.charAt(i);
-    // Between these two there is no blank, and nearly all that a letter is written with.
-    if ((character <= '\u3000' || character >= '\ufeff') && BLANK.test(character)) continue;
-    out += character;
-    at.push(i);
+  for (let i = 0; i < part.length; i += 1) {
+    if (!hasBlanks || !BLANK.test(part.charAt(i))) at.push(from + i);
   }
-  return { text: out, at };
+  return { text: hasBlanks ? part.replace(BLANKS, '') : part, at };
 }
+
+/** Every rule that looks at a line asks for it without blanks: what was made of it is kept as long as the line is. */
+const squeezedLines = new WeakMap<Line, { text: string; squeezed: Squeezed }>();
 
 /** The start of a line without blanks: what is longer is running text, where no element stands alone. */
 export function squeezeLine(text: string, line: Line): Squeezed {
-  return squeeze(text, line.start, Math.min(line.end, line.start + LONGEST_LOOKED_AT));
+  const known = squeezedLines.get(line);
+  if (known?.text === text) return known.squeezed;
+  const squeezed = squeeze(text, line.start, Math.min(line.end, line.start + LONGEST_LOOKED_AT));
+  squeezedLines.set(line, { text, squeezed });
+  return squeezed;
 }
 
 /** The span in the clean text of characters [from, to) of a squeezed text. */

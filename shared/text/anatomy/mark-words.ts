@@ -9,10 +9,14 @@ const OPENNESS = '(?:此件)?(?:同意对外|同意|可以|不宜|不予|不|全
 const OTHER = '特急|加急|平急|急件|内部(?:资料|文件|件)|内部使用|注意保存|明传电报|传真';
 const MARK_LINE = new RegExp(`^(?:${OPEN}\\s*(?:${RESULT}|${OPENNESS}|${OTHER})\\s*[、，,]?\\s*${CLOSE}\\s*){1,3}$`);
 
+/** Blanks beside each other counted as one. */
+const LONGEST_MARKS = 24;
+
 /** Whether a line holds marks and nothing else: 〔A类〕, （主动公开）, 【B】〔依申请公开〕. */
 export function isMarkLine(text: string): boolean {
+  if (text.length > LONGEST_MARKS && !/\s\s/.test(text)) return false;
   const written = text.replace(/\s+/g, ' ');
-  return written.length <= 24 && MARK_LINE.test(written);
+  return written.length <= LONGEST_MARKS && MARK_LINE.test(written);
 }
 
 const BESIDE = /\s*[〔﹝[［【（(]\s*[A-D]类?\s*[〕﹞\]］】）)]\s*$/;

@@ -20,7 +20,7 @@ export const MARK_BEFORE =
 
 /** Whether a title may begin here: 关于…, 对…, or an office's name before either. */
 export function opensLikeTitle(text: string): boolean {
-  if (/^(?:关于|对)(?!此)/.test(text) || SESSION_FIRST.test(text)) return true;
+  if (/^(?:关于|对)(?!此)/.test(text) || (text.includes('届') && SESSION_FIRST.test(text))) return true;
   const before = text.includes('关于') || text.includes('对') ? BEFORE.exec(text)?.[1] : undefined;
   return (
     before !== undefined &&

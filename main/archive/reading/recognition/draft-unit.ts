@@ -14,7 +14,7 @@ const LONGEST = 120;
 export function findDraftUnit(lines: readonly Line[]): Found<string> | null {
   for (const line of lines) {
     if (line.text.length > LONGEST) continue;
-    const match = LABELLED.exec(line.text) ?? BEHIND.exec(line.text);
+    const match = LABELLED.exec(line.text) ?? (line.text.includes('代拟') ? BEHIND.exec(line.text) : null);
     const value = match?.[1] === undefined ? '' : stripSeal(match[1]);
     if (!match || value === '' || !looksLikeOffice(value)) continue;
     const start = line.start + match.index + match[0].indexOf(value);

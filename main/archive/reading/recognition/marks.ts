@@ -218,6 +218,9 @@ const ONLY_BOXES = new RegExp(`^(?:[□☐☑■√✓✔]?${LETTER}类?[（(\\[
 /** Boxes of which none is ticked tell nothing. */
 const EMPTY_BOX = /[（(\[][）)\]]|[□☐]/;
 
+/** A line without any of these letters bears no result, whatever the rule. */
+const ANY_LETTER = /[A-Fa-fＡ-Ｆ甲乙丙丁]/;
+
 /** The bare letter (half width), or 甲 乙 丙 of such schemes. */
 export function findResult(
   text: string,
@@ -246,7 +249,7 @@ export function findResult(
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
       const { text: written } = squeezed;
-      if (written.length > (lines === head ? 160 : 60)) continue;
+      if (written.length > (lines === head ? 160 : 60) || !ANY_LETTER.test(written)) continue;
       const became = take(squeezed, changed);
       if (became) return became;
       const hasBoxes = /结果|类别|分类|程度|类型/.test(written) || ONLY_BOXES.test(written);
@@ -264,10 +267,10 @@ export function findResult(
       }
     }
   }
-  const first = head.filter((line, at) => at <= titleLine || readOwnNumber(text, line) !== null);
-  for (const line of first) {
+  for (const [at, line] of head.entries()) {
     const squeezed = squeezeLine(text, line);
-    if (squeezed.text.length > 160) continue;
+    if (squeezed.text.length > 160 || !ANY_LETTER.test(squeezed.text)) continue;
+    if (at > titleLine && readOwnNumber(text, line) === null) continue;
     const near =
       take(squeezed, bracketed, 0.95) ??
       take(squeezed, behindTitle) ??
@@ -276,6 +279,7 @@ export function findResult(
   }
   for (const line of tail) {
     const squeezed = squeezeLine(text, line);
+    if (!ANY_LETTER.test(squeezed.text)) continue;
     const near =
       (line.text.length <= 60 ? (take(squeezed, worded) ?? take(squeezed, besideSignature)) : null) ??
       take(squeezed, said);
@@ -298,11 +302,14 @@ function take(squeezed: Squeezed, { pattern, confidence: own }: Rule, confidence
   return { value: plain, ...whole, confidence };
 }
 
+/** Stands in every label and in every word of openness. */
+const ANY_OPENNESS = '公开';
+
 export function findOpenness(text: string, head: readonly Line[], tail: readonly Line[]): Found<Openness> | null {
   for (const lines of [head, tail]) {
     for (const line of lines) {
       const squeezed = squeezeLine(text, line);
-      if (squeezed.text.length > 200) continue;
+      if (squeezed.text.length > 200 || !squeezed.text.includes(ANY_OPENNESS)) continue;
       const found = opennessIn(squeezed) ?? (isMarkLine(line.text.trim()) ? marked(squeezed) : null);
       if (found) return found;
     }

@@ -21,6 +21,7 @@ const LONGEST_CLAUSE = 240;
  */
 export function wrongSums(text: string): WrongSum[] {
   const wrong: WrongSum[] = [];
+  if (!text.includes('其中')) return wrong;
   for (const match of text.matchAll(TOTAL)) {
     const [whole, total = '', unit = '', noun = ''] = match;
     const from = match.index + whole.length;
