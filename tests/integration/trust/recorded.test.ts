@@ -117,6 +117,13 @@ test('reports are PDF files with the head of the log on the check sheet, and nev
   expect(text).toContain(tip.sm3);
   expect(text).toContain('出具人');
   expect(text).toContain('监督人');
+  // The acts of its month are counted, and a month without any says so.
+  expect(text).toContain('操作条数');
+  expect(text).not.toContain('本月没有记录');
+  const early = await engine.call('trust.checkSheet', { month: '2001-01', out });
+  const words = (await textOfPdf(early.file)).replaceAll(/\s/gu, '');
+  expect(words).toContain('本月没有记录');
+  expect(words).not.toContain('操作条数');
   await expect(engine.call('trust.checkSheet', { month: '2026-13', out })).rejects.toThrow(
     expect.objectContaining({ code: 'BAD_REQUEST' }),
   );

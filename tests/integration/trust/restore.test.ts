@@ -8,6 +8,8 @@ import { archiveWithSecadmin, passwordOf, person } from '../../support/accounts.
 import { Engine } from '../../../main/archive/engine.ts';
 import { backupArchive } from '../../../main/archive/trust/backup.ts';
 import { backupsFor, recover } from '../../../main/archive/trust/recovery.ts';
+import { restoreBackup } from '../../../main/archive/trust/restore.ts';
+import { closedArchive } from '../../support/closed-archive.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 
@@ -55,6 +57,16 @@ test('a restore that is refused leaves the engine working on what it had', async
   await expect(engine.call('trust.restoreBackup', { file: join(bad, 'none') })).rejects.toThrow(code('BAD_PATH'));
   await expect(engine.call('trust.undoRestore', {})).rejects.toThrow(code('NOT_FOUND'));
   expect((await engine.call('letters.show', { id })).id).toBe(id);
+});
+
+test('a restore that is refused leaves no copy of the backup in the folder', async () => {
+  const other = await openEngine();
+  await fileText(other, PLAIN_LETTER);
+  const { file } = await other.call('trust.backup', { to: join(temporaryFolder(), 'usb') });
+  const folder = await closedArchive();
+  const before = readdirSync(folder).sort();
+  await expect(restoreBackup(file, folder)).rejects.toThrow(code('BACKUP_FOREIGN'));
+  expect(readdirSync(folder).sort()).toEqual(before);
 });
 
 async function archiveWithPeople(): Promise<{ folder: string; backup: string }> {
