@@ -132,6 +132,8 @@ export async function exportLetters(
   };
   const options = {
     cover: input.cover,
+    // One head for all covers of an export: that of the log when it began.
+    ...(input.cover ? { logHead: auditTip(db) } : {}),
     history: input.history,
     withAttachments: input.with_attachments && input.volume !== 'only',
     attachmentsAsPages: input.attachments_as_pages,

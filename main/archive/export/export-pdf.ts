@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { ExportPdfResult } from '../../../shared/contract/index.ts';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import { shownOriginal, type Attachment, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
@@ -38,6 +39,8 @@ export type PdfSource = (() => PdfLetter) | { id: string; load: () => PdfLetter 
 export interface ExportPdfOptions {
   cover?: boolean;
   history?: boolean;
+  /** The head of the log, for the covers. */
+  logHead?: AuditTip;
   /** Writes each letter's attachments, byte for byte, into a folder beside its PDF. */
   withAttachments?: boolean;
   /** Puts each letter's attachments behind it as pages, see attached-pages.ts. */
@@ -121,6 +124,7 @@ async function setOne(
   const { letter } = source;
   const set = await typesetting.letter(letter, {
     ...(options.cover === true ? { cover: true } : {}),
+    ...(options.logHead === undefined ? {} : { logHead: options.logHead }),
     ...(source.history === undefined ? {} : { versions: source.history }),
     ...(source.stamp === undefined ? {} : { stamp: source.stamp }),
     ...(options.history === true ? { history: true } : {}),

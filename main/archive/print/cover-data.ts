@@ -1,5 +1,6 @@
 /** What stands on the sheets around a letter: the cover with its elements and hashes, the 归档章, the table of versions. Pure. */
 import { createHash } from 'node:crypto';
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type Elements } from '../../../shared/model/elements.ts';
 import { changeLabel, roleLabel, type Letter } from '../../../shared/model/letter.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
@@ -34,6 +35,10 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** As reports have it (trust/log-head.ts), in one cell. */
+const logHead = ({ seq, at, hash, sm3 }: AuditTip): string =>
+  [`第 ${seq} 条${at === '' ? '' : `，${beijingTime(at)}`}`, `SHA-256：${hash}`, `SM3：${sm3}`].join('\n');
+
 export function toCover(letter: Letter, options: LetterPdfOptions, print: Print): Cover | null {
   if (options.cover !== true) return null;
   const version = options.versions?.find((row) => row.version === letter.version);
@@ -59,6 +64,7 @@ export function toCover(letter: Letter, options: LetterPdfOptions, print: Print)
           ...row('版本', `第 ${letter.version} 版，共 ${letter.versions} 版`),
           ...row('版本校验值', version?.sha256 ?? ''),
           ...row('正文校验值', `SHA-256：${sha256(letter.text)}`),
+          ...row('日志末端', options.logHead === undefined ? '' : logHead(options.logHead)),
         ],
       },
       ...(attachments.length === 0 ? [] : [{ label: '附件', rows: attachments }]),

@@ -1,4 +1,5 @@
 /** What a letter's PDF is to have beside the letter. */
+import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
 
@@ -7,6 +8,8 @@ export interface LetterPdfOptions {
   cover?: boolean;
   /** What the 归档章 on the cover shows; without it the cover has none. */
   stamp?: ArchiveStamp;
+  /** The head of the log, for the cover. */
+  logHead?: AuditTip;
   /** The letter's versions. Cover and metadata take this version's hash and time from them. */
   versions?: readonly VersionRow[];
   /** Prints the versions as a table behind the letter. */

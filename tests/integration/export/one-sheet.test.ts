@@ -36,6 +36,8 @@ function attachments(count: number): Attachment[] {
   }));
 }
 
+const LOG_HEAD = { seq: 12345, at: '2026-01-02T03:04:05.000Z', hash: 'ab'.repeat(32), sm3: 'cd'.repeat(32) };
+
 const coverPages = async (files: number): Promise<number> => {
   const letter = letterOf(
     '云溪市民政局\n云民函〔2023〕5号\n关于提案的答复\n李某某委员：\n您的提案收悉。\n云溪市民政局\n2023年7月14日',
@@ -50,7 +52,10 @@ const coverPages = async (files: number): Promise<number> => {
     },
     { attachments: attachments(files) },
   );
-  const [plain, covered] = [await renderLetterPdf(letter, {}), await renderLetterPdf(letter, { cover: true })];
+  const [plain, covered] = [
+    await renderLetterPdf(letter, {}),
+    await renderLetterPdf(letter, { cover: true, logHead: LOG_HEAD }),
+  ];
   return covered.pages - plain.pages;
 };
 

@@ -122,6 +122,22 @@ test('a volume has its contents, a bookmark and labels of pages for each letter,
   for (const id of [first, last]) for (const page of [contents, text[1] ?? '']) expect(page).toContain(id);
 });
 
+test('the covers of an export bear the head of the log as it was when the export began, and a file without a cover is always the same', async (context) => {
+  const export_ = (folder: string, more: object): Promise<{ files: { file: string; sha256: string }[] }> =>
+    engine.call('export.pdf', { selection: { ids }, out: join(place, folder), ...more });
+  const plain = await export_('一', {});
+  const before = await engine.call('trust.tip', {});
+  const covered = await export_('二', { cover: true });
+  expect(covered.files).toHaveLength(3);
+  for (const { file } of covered.files) {
+    const cover = runTool(context, 'pdftotext', '-layout', '-l', '1', file, '-').replaceAll(/\s/g, '');
+    for (const words of [`第${before.seq}条，`, `SHA-256：${before.hash}`, `SM3：${before.sm3}`])
+      expect(cover).toContain(words);
+  }
+  const again = await export_('一', {});
+  expect(again.files).toEqual(plain.files);
+});
+
 test('attachments lie inside the volume byte for byte where that is asked for, and are listed with their hash', async (context) => {
   const bytes = new TextEncoder().encode('附件的内容');
   await engine.call('letters.attach', {
