@@ -342,8 +342,12 @@ export const COLUMN_ELEMENTS: readonly ElementName[] = ELEMENT_NAMES.filter(
   (name) => SPECS[name].column !== undefined,
 ).sort((a, b) => (SPECS[a].column ?? 0) - (SPECS[b].column ?? 0));
 
+const NO_VALUES = Object.fromEntries(ELEMENT_NAMES.map((name) => [name, null])) as unknown as Elements;
+const LIST_NAMES = ELEMENT_NAMES.filter(isList);
+
 export function emptyElements(): Elements {
-  return Object.fromEntries(ELEMENT_NAMES.map((name) => [name, isList(name) ? [] : null])) as unknown as Elements;
+  const lists = Object.fromEntries(LIST_NAMES.map((name) => [name, []]));
+  return { ...NO_VALUES, ...lists };
 }
 
 /**

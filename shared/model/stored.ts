@@ -83,8 +83,9 @@ function asList(value: unknown): string[] {
 
 /** What this program knows of stored elements: every element, empty where it is not there, otherwise as it is stored. */
 export function knownElements(stored: StoredElements): Elements {
-  const known = ELEMENT_NAMES.map((name) => [name, isList(name) ? asList(stored[name]) : asLine(stored[name])]);
-  return Object.fromEntries(known) as Elements;
+  const known: Record<string, unknown> = emptyElements();
+  for (const name of ELEMENT_NAMES) known[name] = isList(name) ? asList(stored[name]) : asLine(stored[name]);
+  return known as Elements;
 }
 
 /** Stored elements as a new version holds them: all that were there, and every element of today. */

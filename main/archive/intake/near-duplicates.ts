@@ -87,8 +87,11 @@ const OTHER_ATTACHMENTS = '正文相同，附件不同。';
 
 function sameTexts(db: ReadableDb, { text, attached, id = '' }: InHand): { id: string; title: string | null }[] {
   if (text.trim() === '') return [];
+  const key = textKey(text, attached);
+  // Mostly there is none: to put them in order is begun only where there are some.
+  if (db.get('SELECT 1 AS n FROM letter WHERE text_key = ?', [key]) === undefined) return [];
   return db.all(`SELECT id, title FROM letter WHERE text_key = ? AND id <> ? ORDER BY number LIMIT ${MOST_NEAR}`, [
-    textKey(text, attached),
+    key,
     id,
   ]);
 }

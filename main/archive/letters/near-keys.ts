@@ -48,11 +48,12 @@ export function sharingLetters(
   const one = `SELECT * FROM (SELECT number FROM near_piece WHERE piece = ? LIMIT ${COMMON})`;
   // One list, counted here: a row for each number costs twice as much, a table for the counting four times.
   const found = db.get<{ numbers: string | null }>(
-    `SELECT group_concat(number) AS numbers FROM (${pieces.map(() => one).join(' UNION ALL ')})`,
+    `SELECT group_concat(CAST(number AS INTEGER)) AS numbers FROM (${pieces.map(() => one).join(' UNION ALL ')})`,
     pieces,
   );
   const shared = new Map<number, number>();
-  for (const number of found?.numbers?.split(',').map(Number) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1);
+  for (const number of JSON.parse(`[${found?.numbers ?? ''}]`) as number[])
+    shared.set(number, (shared.get(number) ?? 0) + 1);
   return [...shared]
     .filter(([, count]) => count >= least)
     .sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || other - one)

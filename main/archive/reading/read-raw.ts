@@ -1,7 +1,7 @@
 /** Opens any file, decides by its content what it is, and lets the reader of that format read it. Stores nothing. */
 import { createHash } from 'node:crypto';
-import { constants, type BigIntStats } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { constants, fstatSync, statSync, type BigIntStats, type Stats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ArchiveError, assertNever } from '../../../shared/errors.ts';
 import type { FileSource } from '../../../shared/contract/index.ts';
@@ -52,9 +52,17 @@ export async function readRaw(source: FileSource, options: ReadOptions = {}): Pr
 export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A file in memory, not yet looked into. */
-export interface LoadedFile extends FileBytes {
+export interface LoadedFile extends FileOfFamily {
   sha256: string;
 }
+
+interface FileOfFamily extends FileBytes {
+  /** What its first bytes say it is, where they were looked at already. */
+  family?: FormatFamily;
+}
+
+const familyOf = ({ family, bytes, name }: FileOfFamily): FormatFamily =>
+  family ?? detectFormat(bytes.subarray(0, HEAD_BYTES), name);
 
 /**
  * Brings a file into memory, whole and unchanged.
@@ -63,7 +71,7 @@ export interface LoadedFile extends FileBytes {
  */
 export async function loadFile(source: FileSource, signal?: AbortSignal): Promise<LoadedFile> {
   if ('path' in source) {
-    const begun = await takeLoaded(source.path);
+    const begun = takeLoaded(source.path);
     if (begun !== undefined) return begun;
   }
   const { file } =
@@ -74,7 +82,7 @@ export async function loadFile(source: FileSource, signal?: AbortSignal): Promis
 }
 
 /** The hash of a file that is whole as far as its bytes tell. */
-function looked(file: FileBytes): LoadedFile {
+function looked(file: FileOfFamily): LoadedFile {
   if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
   if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
   if (isUnfilled(file.bytes, file.name)) throw new ArchiveError('FILE_UNFINISHED', file.name);
@@ -87,7 +95,7 @@ function looked(file: FileBytes): LoadedFile {
  */
 export async function readRawText(file: LoadedFile, options: ReadOptions = {}): Promise<RawFile> {
   stopIfCancelled(options.signal);
-  const family = detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name);
+  const family = familyOf(file);
   const raw = isReadApart(family, options) ? await readApart(file, options) : await readHere(family, file, options);
   stopIfCancelled(options.signal);
   return {
@@ -113,8 +121,7 @@ export async function readAhead(source: { path: string }, options: ReadOptions):
     const { file: bare, state } = await loadPath(source.path, options.signal, AHEAD_BYTES);
     const file = looked(bare);
     keepLoaded(source.path, { file, state });
-    if (isReadApart(detectFormat(file.bytes.subarray(0, HEAD_BYTES), file.name), options))
-      readApartAhead(file, options);
+    if (isReadApart(familyOf(file), options)) readApartAhead(file, options);
   } catch {
     // It is met, and told, when the file is read.
   }
@@ -168,39 +175,50 @@ function keepLoaded(filePath: string, loaded: Loaded<LoadedFile>): void {
   if (loadedAhead.size > MOST_LOADED && oldest !== undefined) loadedAhead.delete(oldest);
 }
 
-async function takeLoaded(filePath: string): Promise<LoadedFile | undefined> {
+function takeLoaded(filePath: string): LoadedFile | undefined {
   const loaded = loadedAhead.get(filePath);
   if (loaded === undefined) return undefined;
   loadedAhead.delete(filePath);
-  const now = await stat(filePath, { bigint: true }).catch(() => undefined);
-  return now !== undefined && sameState(loaded.state, now) ? loaded.file : undefined;
+  try {
+    return sameState(loaded.state, statSync(filePath, { bigint: true })) ? loaded.file : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadPath(
   filePath: string,
   signal: AbortSignal | undefined,
   most: number = LIMITS.fileBytes,
-): Promise<Loaded<FileBytes>> {
+): Promise<Loaded<FileOfFamily>> {
   const name = path.basename(filePath);
   if (filePath.includes('\0')) throw new ArchiveError('BAD_PATH', name);
-  const failed = (thrown: unknown): never => {
-    throw pathError(thrown, name);
-  };
-  const facts = await stat(filePath).catch(failed);
+  const facts = statOf(filePath, name);
   // Looked at before opening: opening a pipe waits for its writer, opening a device may do anything.
   if (!facts.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   if (facts.size === 0) throw new ArchiveError('EMPTY_FILE', name);
   if (facts.size > most) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
   const handle = await whileHeldLater(() => open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))).catch(
-    failed,
+    (thrown: unknown) => {
+      throw pathError(thrown, name);
+    },
   );
   try {
-    const { bytes, state } = await readAll(handle, name, signal);
-    return { file: { name, bytes }, state };
+    const { bytes, family, state } = await readAll(handle, name, signal);
+    return { file: { name, bytes, family }, state };
   } catch (thrown) {
     throw pathError(thrown, name);
   } finally {
     await handle.close();
+  }
+}
+
+/** At once, as the walk that found the file: the way to another thread and back costs many times what the question does. */
+function statOf(filePath: string, name: string): Stats {
+  try {
+    return statSync(filePath);
+  } catch (thrown) {
+    throw pathError(thrown, name);
   }
 }
 
@@ -210,10 +228,10 @@ async function readAll(
   handle: FileHandle,
   name: string,
   signal: AbortSignal | undefined,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; state: BigIntStats }> {
-  const before = await handle.stat({ bigint: true });
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; family: FormatFamily; state: BigIntStats }> {
+  const before = fstatSync(handle.fd, { bigint: true });
   if (!before.isFile()) throw new ArchiveError('NOT_A_FILE', name);
-  const head = await readHead(handle, name, Number(before.size));
+  const { head, family } = await readHead(handle, name, Number(before.size));
   const bytes = new Uint8Array(Number(before.size));
   bytes.set(head);
   let filled = head.length;
@@ -223,13 +241,17 @@ async function readAll(
     if (bytesRead === 0) throw new ArchiveError('FILE_CHANGED', name, 'shorter than at first');
     filled += bytesRead;
   }
-  const after = await handle.stat({ bigint: true });
+  const after = fstatSync(handle.fd, { bigint: true });
   if (!sameState(before, after)) throw new ArchiveError('FILE_CHANGED', name);
-  return { bytes, state: after };
+  return { bytes, family, state: after };
 }
 
 /** Text has a lower limit than files at large, and foreign formats are not read at all: the first bytes tell. */
-async function readHead(handle: FileHandle, name: string, size: number): Promise<Uint8Array> {
+async function readHead(
+  handle: FileHandle,
+  name: string,
+  size: number,
+): Promise<{ head: Uint8Array; family: FormatFamily }> {
   const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.min(size, HEAD_BYTES)), { position: 0 });
   const head = buffer.subarray(0, bytesRead);
   const family = detectFormat(head, name);
@@ -237,7 +259,7 @@ async function readHead(handle: FileHandle, name: string, size: number): Promise
   if (family === 'unknown') throw new ArchiveError('UNSUPPORTED_FORMAT', name);
   const text = family === 'text' || family === 'csv' || family === 'html';
   if (text && size > LIMITS.textBytes) throw new ArchiveError('FILE_TOO_LARGE', name, `${size} bytes of text`);
-  return head;
+  return { head, family };
 }
 
 function sameState(before: BigIntStats, after: BigIntStats): boolean {

@@ -126,8 +126,15 @@ export function nearKey(text: string): Uint8Array {
   return units.length === 0 ? new Uint8Array() : smallest(hashesOf(units));
 }
 
-/** The smallest hashes, each once, ascending, as bytes. @param hashes is sorted in place */
+/** The smallest hashes, each once, ascending, as bytes. They spread evenly: twice as many as are wanted lie below a share of all. */
 function smallest(hashes: Uint32Array): Uint8Array {
+  const share = (2 * SKETCH_SIZE) / hashes.length;
+  const found = share < 1 ? sketchOf(hashes.filter((hash) => hash < share * 2 ** 32)) : sketchOf(hashes);
+  return share < 1 && found.length < SKETCH_SIZE * HASH_BYTES ? sketchOf(hashes) : found;
+}
+
+/** @param hashes is sorted in place */
+function sketchOf(hashes: Uint32Array): Uint8Array {
   hashes.sort();
   const found = Buffer.alloc(SKETCH_SIZE * HASH_BYTES);
   let bytes = 0;

@@ -26,6 +26,8 @@ const LONGEST_LOOKED_AT = 1000;
 
 const BLANK = /[\s\u200b-\u200d\u2060\ufeff]/;
 const BLANKS = new RegExp(BLANK, 'g');
+/** Between these two there is no blank, and nearly all that a letter is written with. */
+const [LAST_LOW, FIRST_HIGH] = [0x3000, 0xfeff];
 
 /** Whatever ends a line in a text that a person may have changed. */
 const LINE_END = /[\n\r\u2028\u2029\f\v\u0085]/g;
@@ -55,7 +57,8 @@ export function squeeze(text: string, from: number, to: number): Squeezed {
   const hasBlanks = BLANK.test(part);
   const at: number[] = [];
   for (let i = 0; i < part.length; i += 1) {
-    if (!hasBlanks || !BLANK.test(part.charAt(i))) at.push(from + i);
+    const unit = part.charCodeAt(i);
+    if (!hasBlanks || (unit > LAST_LOW && unit < FIRST_HIGH) || !BLANK.test(part.charAt(i))) at.push(from + i);
   }
   return { text: hasBlanks ? part.replace(BLANKS, '') : part, at };
 }

@@ -4,13 +4,20 @@ import { findCitedNumbers } from '../../../main/archive/reading/recognition/cite
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
-import { OPENNESS_RULES, RESULT_RULES } from '../../../main/archive/reading/recognition/marks.ts';
+import {
+  findOpenness,
+  findResult,
+  OPENNESS_RULES,
+  RESULT_RULES,
+} from '../../../main/archive/reading/recognition/marks.ts';
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
+import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { valueOf, type Rule } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
+import { OPENNESS_LABELS } from '../../../shared/text/words/field-labels.ts';
 import { NO_ADDRESSEE_BEGINS } from '../../../shared/text/words/addressed.ts';
 import { CERTIFICATES, CITED_OFFICES, CITING_WORDS } from '../../../shared/text/words/citing.ts';
 import { MESSAGE_PAGES } from '../../../shared/text/words/message-pages.ts';
@@ -41,6 +48,22 @@ describe.each(TABLES)('the rules of %s', (_, rules) => {
 
   it('have names of their own', () => {
     expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+});
+
+describe('no line is passed over that a rule would find something in', () => {
+  it.each(Object.values(RESULT_RULES).map((rule) => [rule.name, rule] as const))('of a result: %s', (_name, rule) => {
+    const lines = linesOf(rule.example);
+    expect(findResult(rule.example, lines, 0, lines), rule.example).not.toBeNull();
+  });
+
+  it.each(OPENNESS_RULES.map((rule) => [rule.name, rule] as const))('of openness: %s', (_name, { example }) => {
+    expect(findOpenness(example, linesOf(example), []), example).not.toBeNull();
+  });
+
+  it.each(OPENNESS_LABELS)('of openness, behind its label: %s', (label) => {
+    const row = `${label}：同意`;
+    expect(findOpenness(row, linesOf(row), [])).toMatchObject({ value: '主动公开' });
   });
 });
 

@@ -219,7 +219,7 @@ const ONLY_BOXES = new RegExp(`^(?:[□☐☑■√✓✔]?${LETTER}类?[（(\\[
 const EMPTY_BOX = /[（(\[][）)\]]|[□☐]/;
 
 /** A line without any of these letters bears no result, whatever the rule. */
-const ANY_LETTER = /[A-Fa-fＡ-Ｆ甲乙丙丁]/;
+const ANY_LETTER = new RegExp(`${LETTER}|[a-f]`);
 
 /** The bare letter (half width), or 甲 乙 丙 of such schemes. */
 export function findResult(
