@@ -7,7 +7,7 @@ import { readSpans } from '../../../shared/model/stored.ts';
 import type { PageSpan } from '../reading/types.ts';
 import { putBytes, putFile, putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
-import { refuseDisposedContent, refuseDisposedText } from '../trust/disposed/records.ts';
+import { refuseComingFile } from '../trust/disposed/coming.ts';
 import { attachmentTextDigest, type AttachmentTextRecord } from '../trust/evidence.ts';
 import { newId } from './ids.ts';
 import { mimeOf } from './mime.ts';
@@ -37,8 +37,7 @@ export function addAttachment(db: WritableDb, letterId: string, added: NewAttach
   // A name inside a mail or a zip may hold half a character, which can not be stored: its place is kept.
   const name = ('path' in source ? basename(source.path) : source.name).toWellFormed().normalize('NFC');
   const stored = 'path' in source ? putFile(db, source.path) : putBytes(db, source.bytes);
-  for (const sha256 of [stored.sha256, ...(inside ?? [])]) refuseDisposedContent(db, sha256);
-  if (text !== undefined) refuseDisposedText(db, text.text);
+  refuseComingFile(db, { sha256: stored.sha256, text: text?.text, inside });
   const attachment: Attachment = { id: newId(), name, role, mime: mimeOf(name), ...stored };
   db.run('INSERT INTO attachment (id, letter_id, name, mime, size, sha256, added_at) VALUES (?,?,?,?,?,?,?)', [
     attachment.id,

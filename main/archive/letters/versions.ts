@@ -12,11 +12,11 @@ import {
   type StoredElements,
 } from '../../../shared/model/stored.ts';
 import { attachedTo, textKey } from '../reading/text-key.ts';
-import { hasContent, putText, readText } from '../storage/content.ts';
+import { putText, readText } from '../storage/content.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { originsOf, readForeignBranches } from './foreign-versions.ts';
-import { sha256Hex } from '../trust/canonical.ts';
-import { absent, hasDisposed, refuseDisposedText } from '../trust/disposed/records.ts';
+import { refuseComingElements, refuseComingText } from '../trust/disposed/coming.ts';
+import { absent, hasDisposed } from '../trust/disposed/records.ts';
 import { changedParts, hashOfRecord, type VersionContent, type VersionRecord } from '../trust/version-record.ts';
 
 /** One version as the database holds it; the text only by its hash. */
@@ -117,13 +117,13 @@ export interface NewVersion {
   evenIfEqual?: true;
 }
 
-/** @throws ArchiveError LETTER_DISPOSED where the text went with a letter that was disposed of, or has the words of one that did */
-function refuseComingBack(db: WritableDb, { text, previous }: NewVersion): void {
+/** @throws ArchiveError LETTER_DISPOSED where text or elements went with a letter that was disposed of, or have the words of one that did */
+function refuseComingBack(db: WritableDb, { text, elements, previous }: NewVersion): void {
   if (!hasDisposed(db)) return;
-  // What is stored already is another letter's, or this one's own; so are the words of the version before.
-  if (hasContent(db, sha256Hex(text))) return;
+  if (JSON.stringify(elements) !== JSON.stringify(previous?.stored)) refuseComingElements(db, elements);
+  // The words of the version before are the letter's own.
   if (previous !== undefined && textKey(readText(db, previous.textSha256)) === textKey(text)) return;
-  refuseDisposedText(db, text);
+  refuseComingText(db, text);
 }
 
 /**

@@ -127,6 +127,18 @@ test('versions on top of a letter wait for a person, and make it final only in t
   await sound(other);
 });
 
+test('what a package puts on top of a letter is found at once, and waits; of what waits for a decision nothing is found', async () => {
+  const { engine, other, changed, plain } = await twoArchives();
+  for (const id of [changed, plain])
+    await engine.call('letters.edit', { id, set: {}, text: `${PLAIN_LETTER}\n紫云路口增设信号灯。`, reason: '补充' });
+  await other.call('letters.edit', { id: plain, set: { contact: '王办' }, reason: '本库更正' });
+  expect(statuses(await take(other, await packageOf(engine)))).toEqual(['differs', 'filed']);
+  const { hits } = await other.call('search.query', { query: '紫云路口', versions: true });
+  expect(hits.map(({ id }) => id)).toEqual([changed]);
+  const { letters } = await other.call('review.list', {});
+  expect(letters.map(({ id }) => id)).toContain(changed);
+});
+
 test('a version older than the one that it stands on is refused', async () => {
   const { engine, other, changed } = await twoArchives();
   const dir = await packageOf(engine);

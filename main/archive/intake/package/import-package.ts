@@ -16,7 +16,7 @@ import { isRightGone, type LongWork } from '../../work/long-work.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { collectIfLarge } from '../../work/memory.ts';
 import { checkSource, refuseBad } from './check.ts';
-import { readContents } from './packed-contents.ts';
+import { readContents, refuseDisposedIn } from './packed-contents.ts';
 import { foldersOf, letterOf, readLaid, standingOf, type LaidLetter } from './packed-letters.ts';
 import { isPackage, openPackage, type OpenPackage } from './source.ts';
 import {
@@ -146,6 +146,7 @@ async function takeOne(
     }
     case 'new': {
       const read = await readContents(taking.source, laid, ocr);
+      refuseDisposedIn(db.read, taking.source, laid, read);
       const versions = packed.versions.length;
       if (dryRun) return { ...about, status: 'filed', versions };
       const { id, review } = takeNew(db, taking, laid, read);
@@ -156,6 +157,7 @@ async function takeOne(
       const read = await readContents(taking.source, laid, ocr);
       const { id, versions } = standing;
       refuseBackdated(db.read, laid, versions);
+      refuseDisposedIn(db.read, taking.source, laid, read);
       if (!dryRun) {
         takeAhead(db, taking, laid, versions, read);
         await onFiled?.(id);

@@ -8,15 +8,18 @@ import { readAttachment } from '../../letters/attachment-text.ts';
 import { LIMITS } from '../../reading/readers/reader.ts';
 import { findSecrecyMark, refuseSecretName } from '../../reading/secrecy.ts';
 import { hasContent, putPieces, putText } from '../../storage/content.ts';
-import type { WritableDb } from '../../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import type { LaidLetter } from './packed-letters.ts';
-import { refuseDisposedContent } from '../../trust/disposed/records.ts';
+import { refuseComingElements, refuseComingFile, refuseComingText, textsIn } from '../../trust/disposed/coming.ts';
+import { hasDisposed } from '../../trust/disposed/records.ts';
 import type { OpenPackage } from './source.ts';
 
 /** What is read of a letter before anything of it is stored. */
 export interface ReadContents {
   /** Text of attached files, by their content. */
   texts: Map<string, AttachmentText>;
+  /** SHA-256 of the files in each, by its content. */
+  inside: Map<string, readonly string[]>;
 }
 
 /** All versions of a packed letter, its own and those that were joined to it. */
@@ -52,12 +55,13 @@ function textOf(bytes: Uint8Array): string {
  */
 export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: boolean): Promise<ReadContents> {
   const texts: ReadContents['texts'] = new Map();
+  const inside: ReadContents['inside'] = new Map();
   const { packed } = laid;
   refuseSecretName(packed.source.file_name);
   refuseMarked(textOf(wholeOf(source, placeOf(laid, packed.source.raw_text_sha256))));
   const seen = new Set<string>();
   for (const row of allVersions(laid)) {
-    elementTexts(row.elements).forEach(refuseMarked);
+    textsIn(JSON.parse(row.elements)).forEach(refuseMarked);
     if (!seen.has(row.text_sha256)) refuseMarked(textOf(wholeOf(source, placeOf(laid, row.text_sha256))));
     seen.add(row.text_sha256);
     for (const file of readAttachments(row.attachments, `函件 ${row.letter_id} `)) {
@@ -66,9 +70,10 @@ export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: b
       if (texts.has(file.sha256)) continue;
       const read = await readOne(source, laid, file, ocr);
       texts.set(file.sha256, read.text ?? { text: '', pages: [], code: 'NO_TEXT' });
+      inside.set(file.sha256, read.inside ?? []);
     }
   }
-  return { texts };
+  return { texts, inside };
 }
 
 function refuseMarked(text: string): void {
@@ -76,19 +81,20 @@ function refuseMarked(text: string): void {
   if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
 }
 
-/** Titles and the like, however deep they lie and whatever they are called. */
-function elementTexts(json: string): string[] {
-  const found: string[] = [];
-  const left: unknown[] = [JSON.parse(json)];
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value === 'string') found.push(value);
-    else if (typeof value === 'object' && value !== null) {
-      found.push(...Object.keys(value));
-      left.push(...(Object.values(value) as unknown[]));
-    }
-  }
-  return found;
+/**
+ * Asks of all that a letter brings, in every version of every history, what is asked of a file that is attached and of a text that is edited.
+ * @throws ArchiveError LETTER_DISPOSED where any of it went with a letter that was disposed of
+ */
+export function refuseDisposedIn(db: ReadableDb, source: OpenPackage, laid: LaidLetter, read: ReadContents): void {
+  if (!hasDisposed(db)) return;
+  const rows = allVersions(laid);
+  const texts = new Set([laid.packed.source.raw_text_sha256, ...rows.map((row) => row.text_sha256)]);
+  for (const sha256 of texts)
+    if (!hasContent(db, sha256)) refuseComingText(db, textOf(wholeOf(source, placeOf(laid, sha256))));
+  for (const { elements } of rows) refuseComingElements(db, JSON.parse(elements));
+  for (const [sha256, { text }] of read.texts)
+    // What is stored already is another letter's, or this one's own.
+    if (!hasContent(db, sha256)) refuseComingFile(db, { sha256, text, inside: read.inside.get(sha256) });
 }
 
 /** Files that no reader would take are kept without their text, as when they are attached. */
@@ -102,13 +108,13 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
 }
 
 /** A file that comes to a letter, with the time of the first of its own versions that lists it. */
-export interface ComingFile {
+export interface ListedFile {
   file: Attachment;
   at: string;
 }
 
 /** The files that versions list. */
-export const filesOf = (rows: readonly PackedVersion[]): ComingFile[] =>
+export const filesOf = (rows: readonly PackedVersion[]): ListedFile[] =>
   rows.flatMap(({ attachments, at }) => readAttachments(attachments, '').map((file) => ({ file, at })));
 
 /**
@@ -120,13 +126,14 @@ export function putContents(
   source: OpenPackage,
   laid: LaidLetter,
   ofLetter: string,
-  { texts }: ReadContents,
-  coming: readonly ComingFile[],
+  read: ReadContents,
+  coming: readonly ListedFile[],
 ): void {
+  const { texts } = read;
   const rows = allVersions(laid);
+  refuseDisposedIn(tx, source, laid, read);
   const putTextOf = (sha256: string): void => {
     if (hasContent(tx, sha256)) return;
-    refuseDisposedContent(tx, sha256);
     if (putText(tx, textOf(wholeOf(source, placeOf(laid, sha256)))) !== sha256)
       throw new ArchiveError('FILE_CHANGED', placeOf(laid, sha256));
   };
@@ -145,7 +152,6 @@ function putFileOf(
   file: Attachment,
   texts: ReadContents['texts'],
 ): void {
-  refuseDisposedContent(tx, file.sha256);
   const path = placeOf(laid, file.sha256);
   putPieces(tx, file.sha256, source.sizeOf(path), source.read(path));
   const read = texts.get(file.sha256);

@@ -3,12 +3,14 @@
  * the acts and stubs with rows of its log, and whatever it still has of the letters is taken out of it.
  */
 import type { ReadableDb, WritableDb } from '../../storage/types.ts';
+import { hasContent } from '../../storage/content.ts';
 import { appendAudit } from '../audit.ts';
 import { believed } from './evidence.ts';
 import {
   knowsDisposals,
   allStubs,
   disposalActDigest,
+  readStubRecord,
   stubDigest,
   stubOf,
   type DisposalActRow,
@@ -46,6 +48,15 @@ export function putDisposalAct(tx: WritableDb, row: DisposalActRow): void {
 }
 
 /**
+ * What went with a letter in this copy, and all that went with it in the archive: a copy from before may have had less of it, or nothing.
+ * What another letter of the copy uses stays in it.
+ */
+function goneIn(db: ReadableDb, stub: StubRow, inCopy: readonly string[]): string[] {
+  const there = readStubRecord(stub).gone.filter((sha256) => !hasContent(db, sha256));
+  return [...new Set([...inCopy, ...there])].sort();
+}
+
+/**
  * To be called inside a transaction of the copy, which must be of this program's form.
  * @returns the letters that the copy had and has no more
  */
@@ -65,14 +76,17 @@ export function carryDisposals(tx: WritableDb, { acts, stubs }: Disposals, actor
     .map(({ letter_id: id }) => id)
     .filter((id) => tx.get('SELECT 1 AS n FROM archive.letter WHERE id = ?', [id]) !== undefined);
   const shares = shareOut(tx, there);
+  const gone = new Map(fresh.map((stub) => [stub.letter_id, goneIn(tx, stub, shares.get(stub.letter_id)?.gone ?? [])]));
   for (const stub of fresh) {
     putStub(tx, stub);
-    noteGone(tx, stub.letter_id, shares.get(stub.letter_id)?.gone ?? []);
+    noteGone(tx, stub.letter_id, gone.get(stub.letter_id) ?? []);
   }
   purgeLetters(tx, new Map([...shares].map(([id, { gone }]) => [id, gone])));
   for (const stub of fresh) {
-    const gone = shares.get(stub.letter_id)?.gone ?? [];
-    const detail = { disposal: stub.disposal_id, stub_sha256: stubDigest(stub), carried: true, gone };
+    const detail = {
+      ...{ disposal: stub.disposal_id, stub_sha256: stubDigest(stub), carried: true },
+      gone: gone.get(stub.letter_id) ?? [],
+    };
     appendAudit(tx, { actor, action: 'letter.dispose', subject: stub.letter_id, detail }, now);
   }
   return there;

@@ -73,14 +73,18 @@ export function shareOut(db: ReadableDb, letterIds: readonly string[]): Map<stri
   );
 }
 
-/** By which texts of the same words are known again: of the texts of the letter's versions that go. */
+/** By which texts of the same words are known again: of every text that goes, those read from files and those of joined histories too. */
 function wordsOf(db: ReadableDb, letterId: string, gone: readonly string[]): string[] {
-  const texts = db
-    .all<{ sha256: string }>('SELECT DISTINCT text_sha256 AS sha256 FROM archive.version WHERE letter_id = ?', [
-      letterId,
-    ])
-    .filter(({ sha256 }) => gone.includes(sha256));
-  return [...new Set(texts.map(({ sha256 }) => wordsDigest(readText(db, sha256))))].filter((one) => one !== undefined);
+  const ofLetter = (sql: string): string[] =>
+    db.all<{ sha256: string }>(`SELECT ${sql} = ?`, [letterId]).map(({ sha256 }) => sha256);
+  const texts = new Set([
+    ...ofLetter('text_sha256 AS sha256 FROM archive.version WHERE letter_id'),
+    ...ofLetter('raw_text_sha256 AS sha256 FROM archive.letter_source WHERE letter_id'),
+    ...ofLetter('text_sha256 AS sha256 FROM archive.foreign_version WHERE of_letter'),
+    ...gone.map((sha256) => textOfFile(db, sha256)).filter((sha256) => sha256 !== undefined),
+  ]);
+  const words = gone.filter((sha256) => texts.has(sha256)).map((sha256) => wordsDigest(readText(db, sha256)));
+  return [...new Set(words)].filter((one) => one !== undefined);
 }
 
 /** Puts down what stays of a letter. To be called before it is taken out. */
