@@ -180,11 +180,25 @@ function markAtPageHead(text: string, pages: readonly PageSpan[]): SecrecyMark |
 /** Lines that are wholly a mark, wherever they stand. */
 function markAnywhere(text: string): SecrecyMark | null {
   if (!STAR_OR_LABEL.test(text)) return null;
-  const lines = [...squeezedLines(text)];
-  return markAmong(lines, (line) => {
-    if (STAR_ALONE.test(line) || STAR_FIRST.test(line)) return { mark: line, rule: 'level-with-star' };
-    return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
+  return markAmong([...squeezedLines(text)], wholeMark);
+}
+
+function wholeMark(line: string): SecrecyMark | null {
+  if (STAR_ALONE.test(line) || STAR_FIRST.test(line)) return { mark: line, rule: 'level-with-star' };
+  return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
+}
+
+/**
+ * A mark that can be nothing else, level and star or label and level, in words that are no letter: a title, a reason, a note. There a
+ * level alone may be a word. Asked are lines, and what stands in them between blanks, commas and full stops.
+ */
+export function findCertainMark(text: string): SecrecyMark | null {
+  if (!mentionsSecrecy(text)) return null;
+  const whole = markAmong([...squeezedLines(text)], (line) => {
+    const mark = markOfLine(line);
+    return mark?.rule === 'level-with-star' || mark?.rule === 'level-label' ? mark : null;
   });
+  return whole ?? markAmong([...squeezedLines(text.replaceAll(/[\s，。；,;]+/g, '\n'))], wholeMark);
 }
 
 /**
