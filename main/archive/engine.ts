@@ -31,6 +31,7 @@ import { typesettingFor, type Typesetting } from './print/typesetting.ts';
 import { stopReading } from './reading/process/read-apart.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { stopPagePictures } from './reading/readers/page-picture.ts';
+import { refuseSecretInput } from './reading/secrecy-input.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { searchSource } from './search/search-source.ts';
 import type { SearchService } from './search/service.ts';
@@ -211,6 +212,7 @@ export class Engine {
       if (CONTRACT[name].writes && this.db.readOnly)
         throw new ArchiveError(this.db.noRoom ? 'DISK_FULL' : 'ARCHIVE_READ_ONLY');
       requireOutputsOutside(name, parsed);
+      if (CONTRACT[name].writes) refuseSecretInput(parsed);
       try {
         return await this.handlers[name](parsed, { ...work, signal });
       } catch (thrown) {

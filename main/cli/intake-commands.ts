@@ -11,7 +11,13 @@ import { letterId } from './letters.ts';
 import { printImport } from './print.ts';
 import { withEngine } from './with-engine.ts';
 
-const MARK_PLACES = { text: '正文中', name: '文件名中', file: '文件内（页眉、批注、属性等）' } as const;
+const MARK_PLACES = {
+  text: '正文中',
+  name: '文件名中',
+  file: '文件内（页眉、批注、属性等）',
+  elements: '要素中',
+  reason: '理由中',
+} as const;
 const KINDS = { file: '原文件相同', text: '正文相同', near: '正文相近', number: '字号相同' } as const;
 
 function seconds(args: Arguments, name: string): number | undefined {

@@ -43,7 +43,7 @@ export const markedLettersSchema = z.object({
   unread: z.number(),
   /** Which these are, each with its letter. */
   unread_files: z.array(z.object({ id: z.string(), name: z.string() })),
-  letters: z.array(z.object({ id: z.string(), where: z.enum(['text', 'name', 'file']) })),
+  letters: z.array(z.object({ id: z.string(), where: z.enum(['text', 'name', 'file', 'elements', 'reason']) })),
 });
 export type MarkedLetters = z.infer<typeof markedLettersSchema>;
 

@@ -7,24 +7,29 @@ import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { MarkedLetters } from '../../../shared/contract/index.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
-import { findSecrecyMark, findSecrecyMarkInName } from '../reading/secrecy.ts';
+import { findCertainMark, findSecrecyMark, findSecrecyMarkInName, mentionsSecrecy } from '../reading/secrecy.ts';
+import { stringsIn } from '../reading/secrecy-input.ts';
 import { readSource } from '../trust/letter-source.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { readBytes, readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 /**
- * Asks all letters: the text as their file had it, file names, and the files themselves, read again without OCR (so that
- * pictures are not asked). `unread` counts files that could not be read for it.
+ * Asks all letters: the text as their file had it, elements and reasons of all versions and acts, file names, and the files
+ * themselves, read again without OCR (so that pictures are not asked). `unread` counts files that could not be read for it.
  * @throws ArchiveError CANCELLED
  */
 export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork = {}): Promise<MarkedLetters> {
   const ids = db.all<{ id: string; text_sha256: string }>('SELECT id, text_sha256 FROM letter ORDER BY number');
   const result: MarkedLetters = { checked: 0, unread: 0, unread_files: [], letters: [] };
+  const told = markedInLog(db);
   for (const { id, text_sha256: text } of ids) {
     if (work.signal?.aborted === true) throw new ArchiveError('CANCELLED');
     work.onProgress?.({ done: result.checked, total: ids.length, message: '正在核查涉密标志' });
-    const where = markInText(db, id, text) ?? (await markInFiles(db, id, result));
+    const where =
+      markInText(db, id, text) ??
+      markInVersions(db, id) ??
+      (told.has(id) ? 'reason' : await markInFiles(db, id, result));
     if (where !== null) result.letters.push({ id, where });
     result.checked += 1;
     await turn();
@@ -39,6 +44,28 @@ function markInText(db: ReadableDb, id: string, text: string): 'text' | 'name' |
   const pages = (JSON.parse(source.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
   if (findSecrecyMark(readText(db, source.raw_text_sha256), pages) !== null) return 'text';
   return findSecrecyMarkInName(source.file_name) === null ? null : 'name';
+}
+
+function markInVersions(db: ReadableDb, id: string): 'elements' | 'reason' | null {
+  const rows = db.all<{ elements: string; reason: string }>(
+    'SELECT elements, reason FROM version WHERE letter_id = ?',
+    [id],
+  );
+  if (rows.some(({ elements }) => holdsMark(elements))) return 'elements';
+  return rows.some(({ reason }) => findCertainMark(reason) !== null) ? 'reason' : null;
+}
+
+/** What acts of the log were done to and say a mark in their reasons or notes. */
+function markedInLog(db: ReadableDb): Set<string> {
+  const rows = db.all<{ subject: string; detail: string }>(
+    "SELECT subject, detail FROM archive.audit WHERE subject IS NOT NULL AND detail LIKE '%密%'",
+  );
+  return new Set(rows.filter(({ detail }) => holdsMark(detail)).map(({ subject }) => subject));
+}
+
+function holdsMark(json: string): boolean {
+  if (!mentionsSecrecy(json)) return false;
+  return [...stringsIn(JSON.parse(json))].some(({ text }) => findCertainMark(text) !== null);
 }
 
 async function markInFiles(db: ReadableDb, id: string, result: MarkedLetters): Promise<'name' | 'file' | null> {

@@ -1,10 +1,30 @@
 /**
  * Marks of state secrets (绝密, 机密, 秘密★…). Material that bears one is refused before anything of it is copied, cached
  * or indexed (保守国家秘密法: no secrets on systems that are not secret). Words that only speak of secrecy do not refuse.
- * What of a file is asked stands in `secrecy-check.ts`; here is only what a mark is.
+ * What of a file is asked stands in `secrecy-check.ts`, what marks are written with in `secrecy-signs.ts`.
  */
 import path from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
+import {
+  ALONE,
+  ANY_SIGN,
+  ANY_WORD,
+  BARE,
+  BESIDE,
+  DECLARED,
+  LABEL,
+  LABEL_ALONE,
+  LABEL_WITHIN,
+  LEVEL,
+  STAR_ALONE,
+  STAR_FIRST,
+  STAR_OR_LABEL,
+  TICKED,
+  WITH_STAR,
+  WITH_SYMBOL,
+  plainLine,
+  squeeze,
+} from './secrecy-signs.ts';
 import type { PageSpan } from './types.ts';
 
 export interface SecrecyMark {
@@ -22,48 +42,7 @@ const PAGE_HEAD_LINES = 3;
 /** A head line is short: longer ones are sentences that may cite a mark. */
 const LONGEST_MARK_LINE = 40;
 
-const LEVEL = '(?:绝密|机密|秘密|祕密|絕密|機密)';
 const FIRST_LEVEL = new RegExp(LEVEL, 'u');
-/** Signs that letters have for the star; those of symbol fonts come as private characters, of which the text tells no more. */
-const STAR = '(?:[·・:：]?[★☆*＊✡✩-✴⋆⭐⭑🌟🟀-🟏\\uE000-\\uF8FF])';
-const OPEN = '[〔【\\[（(「『<＜〈《]';
-const CLOSE = '[〕】\\]）)」』>＞〉》]';
-const PERIOD = '(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期|永久';
-const URGENCY = '(?:特急|加急|急件|平急|第?\\d{1,6}号?)';
-const WITH_STAR = new RegExp(`${LEVEL}[（(]?${STAR}(?:${PERIOD})?`, 'u');
-/** A level in brackets with the star behind them, or behind its star. */
-const APART = new RegExp(`^(?:${OPEN}${LEVEL}${CLOSE}${STAR}(?:${PERIOD})?|${STAR}${OPEN}?${LEVEL}${CLOSE}?)$`, 'u');
-const ALONE = new RegExp(
-  `^${OPEN}?${LEVEL}(?:级|件|文件|资料)?(?:(?:${PERIOD})|[（(](?:${PERIOD})[）)]|启用前|${STAR}[^“”"「」《，。；]*)?${CLOSE}?(?:${URGENCY}.{0,6})?$`,
-  'u',
-);
-const BARE = new RegExp(`^${LEVEL}$`, 'u');
-const LABEL_WORD = '(?:密[级級]|保密级别|保密等级|保密程度|秘密等级|涉密等级|涉密级别|文件密级|密级和保密期限)';
-const LABEL = new RegExp(
-  `^${LABEL_WORD}(?:[：:]?${LEVEL}|(?:为|是|定为)${LEVEL}级?$|${OPEN}${LEVEL}级?${CLOSE}$)`,
-  'u',
-);
-/** A row of boxes of which a level is the ticked one. */
-const TICKED = new RegExp(`^${LABEL_WORD}[：:]?(?:[□☐○]?[\\p{sc=Han}]{2,4}){0,3}[☑✓✔√■☒]${LEVEL}`, 'u');
-const BESIDE = new RegExp(`^(?:${URGENCY}|\\d{1,6}|份号[：:]?\\d{0,6}|.{0,12}号)${LEVEL}(?:级)?(?:${STAR}|$)`, 'u');
-const DECLARED =
-  /^[〔【[（(]?(?:(?:本|此)(?:件|文件|函|资料)(?:为|属|系)?)?(?:涉密(?:文件|资料|信息|件|载体)?|涉及国家秘密|属于?国家秘密|国家秘密(?:文件|资料|载体)?)[，,。！!]?(?:不得外传|严禁外传|注意保密|妥善保管|请妥善保管|阅后[^，。]{1,6})?[〕】\])）]?$/;
-/** Beyond the head only what can be nothing else: level and star, or a label and its level, and nothing beside them. */
-const STAR_ALONE = new RegExp(
-  `^(?:${URGENCY}|\\d{1,6})?[〔【\\[（(]?${LEVEL}[（(]?${STAR}(?:${PERIOD})?[）)]?[〕】\\])）]?${URGENCY}?$`,
-  'u',
-);
-const LABEL_ALONE = new RegExp(`^${LABEL_WORD}[：:]${LEVEL}(?:${STAR}?(?:${PERIOD})?)?$`, 'u');
-/**
- * What leaves no ink: blanks, controls, marks of direction, joiners, fillers, soft hyphens, selectors of variants, accents.
- * U+2800 is a pattern of Braille without dots.
- */
-const UNSEEN = '[\\s\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{M}\\u2800]';
-const UNSEEN_RUNS = new RegExp(`${UNSEEN}+`, 'gu');
-const STAR_OR_LABEL = new RegExp(
-  `密${UNSEEN}*(?:[（(]|${CLOSE})?${UNSEEN}*${STAR}|${STAR}${UNSEEN}*${OPEN}?${UNSEEN}*[绝机秘祕絕機]|密${UNSEEN}*(?:[级級]|等${UNSEEN}*级)[^\\n]{0,20}[：:]`,
-  'u',
-);
 /** Text that is shown from right to left, up to the sign that ends it. */
 const BACKWARDS = /\u202e([^\u202c\n\r]*)/g;
 /** The label of a field whose value stands on the next line. */
@@ -72,13 +51,10 @@ const FIELD = /^.{0,4}[级度号限別别][：:]$/;
 const SPOKEN =
   /[“”"「《，。；]|标[注明识志]|字样|规定|如何|是否|^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)/;
 /** A line that leads over to an example, or whose sentence goes on. */
-const LEADS_OVER = /[：:，、“"「《]$|(?:如下|例如|示例|样式|式样|格式|样例|模板|为例)[。，,]?$/;
+const LEADS_OVER = /[：:，,、“"「《]$|(?:如下|例如|示例|样式|式样|格式|样例|模板|为例)[。，,]?$/;
 /** Part of what stands between two pages and neither ends nor begins anything. */
 const PAGE_NUMBER = /^[—–\-－第页共/\d]+$/;
 const LINE_END = /\r\n|[\n\r\f\v\u0085\u2028\u2029]/;
-
-/** Only text with one of these words is looked at line by line. */
-const ANY_WORD = new RegExp(`[绝机秘祕涉絕機]${UNSEEN}*密`, 'u');
 
 /**
  * The mark of secrecy that a text bears: in its head, at the head of a later page, or alone on a line anywhere.
@@ -98,7 +74,7 @@ export function findSecrecyMark(text: string, pages: readonly PageSpan[] = []): 
 
 /** Whether a mark may stand in it at all: one of the words does. */
 export function mentionsSecrecy(text: string): boolean {
-  return ANY_WORD.test(text);
+  return ANY_SIGN.test(text) && ANY_WORD.test(text);
 }
 
 /** Whether a mark may stand in it that can be nothing else, wherever it stands: a level with its star, or behind its label. */
@@ -106,10 +82,10 @@ export function mayBeCertain(text: string): boolean {
   return mentionsSecrecy(text) && STAR_OR_LABEL.test(text);
 }
 
-/** Lines that hold more than blanks, without any blanks. */
+/** Lines that hold more than blanks, as they are judged. */
 function* squeezedLines(text: string): Generator<string> {
   for (const whole of text.split(LINE_END)) {
-    const line = squeeze(whole);
+    const line = plainLine(whole);
     if (line !== '') yield line;
   }
 }
@@ -127,10 +103,6 @@ function headOf(text: string): string {
     end += line.length + 1;
   }
   return reach.slice(0, end);
-}
-
-function squeeze(text: string): string {
-  return text.replaceAll(UNSEEN_RUNS, '');
 }
 
 function markInHead(text: string): SecrecyMark | null {
@@ -179,9 +151,9 @@ function levelOf(line: string): string | undefined {
 function markOfLine(line: string): SecrecyMark | null {
   const star = WITH_STAR.exec(line);
   if (star && !SPOKEN.test(line)) return { mark: star[0], rule: 'level-with-star' };
-  if (APART.test(line)) return { mark: line, rule: 'level-with-star' };
+  if (STAR_FIRST.test(line) || WITH_SYMBOL.test(line)) return { mark: line, rule: 'level-with-star' };
   if (ALONE.test(line) || BESIDE.test(line)) return { mark: line, rule: 'level-alone' };
-  const label = LABEL.exec(line) ?? TICKED.exec(line);
+  const label = LABEL.exec(line) ?? TICKED.exec(line) ?? (SPOKEN.test(line) ? null : LABEL_WITHIN.exec(line));
   if (label) return { mark: label[0], rule: 'level-label' };
   return DECLARED.test(line) ? { mark: line, rule: 'declared' } : null;
 }
@@ -208,11 +180,25 @@ function markAtPageHead(text: string, pages: readonly PageSpan[]): SecrecyMark |
 /** Lines that are wholly a mark, wherever they stand. */
 function markAnywhere(text: string): SecrecyMark | null {
   if (!STAR_OR_LABEL.test(text)) return null;
-  const lines = [...squeezedLines(text)];
-  return markAmong(lines, (line) => {
-    if (STAR_ALONE.test(line) || APART.test(line)) return { mark: line, rule: 'level-with-star' };
-    return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
+  return markAmong([...squeezedLines(text)], wholeMark);
+}
+
+function wholeMark(line: string): SecrecyMark | null {
+  if (STAR_ALONE.test(line) || STAR_FIRST.test(line)) return { mark: line, rule: 'level-with-star' };
+  return LABEL_ALONE.test(line) ? { mark: line, rule: 'level-label' } : null;
+}
+
+/**
+ * A mark that can be nothing else, level and star or label and level, in words that are no letter: a title, a reason, a note. There a
+ * level alone may be a word. Asked are lines, and what stands in them between blanks, commas and full stops.
+ */
+export function findCertainMark(text: string): SecrecyMark | null {
+  if (!mentionsSecrecy(text)) return null;
+  const whole = markAmong([...squeezedLines(text)], (line) => {
+    const mark = markOfLine(line);
+    return mark?.rule === 'level-with-star' || mark?.rule === 'level-label' ? mark : null;
   });
+  return whole ?? markAmong([...squeezedLines(text.replaceAll(/[\s，。；,;]+/g, '\n'))], wholeMark);
 }
 
 /**

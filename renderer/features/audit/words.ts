@@ -48,7 +48,7 @@ export const words = {
   secrecyChecked: (checked: number, unread: number) =>
     `已复核 ${checked} 件${unread > 0 ? `，${unread} 个文件未能复核` : ''}`,
   secrecyWhere: '所在',
-  secrecyPlaces: { text: '正文', name: '文件名', file: '原件（页眉、批注等）' },
+  secrecyPlaces: { text: '正文', name: '文件名', file: '原件（页眉、批注等）', elements: '要素', reason: '理由' },
   kind: '类别',
   letter: '函件',
   problem: '问题',

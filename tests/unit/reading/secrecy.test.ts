@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrecyMark, findSecrecyMarkInName } from '../../../main/archive/reading/secrecy.ts';
+import { findCertainMark, findSecrecyMark, findSecrecyMarkInName } from '../../../main/archive/reading/secrecy.ts';
+import { heldOut } from '../../bench/reading/accuracy.ts';
+import { BATCHES } from '../../bench/reading/heldout/index.ts';
+import { typeset } from '../../bench/reading/typeset.ts';
 import { letterOnSecrecy } from './letters-on-secrecy.ts';
 
 const REST = '\n青岚市民政局\n关于市政协十届一次会议第5号提案答复的函\n李晓青委员：\n您提出的提案收悉。';
@@ -52,6 +55,64 @@ describe('material that bears a mark of secrecy is known', () => {
     expect(findSecrecyMark(mark + REST)).not.toBeNull();
   });
 
+  it.each([...'✵✶✹✽❋✪✫✡⚹⛤⍟⚝⯨⯪⭑🌟🞲🟊꙳٭﹡※⁂⁑🔯❄♦⛔🔒'])('with %s for the star', (star) => {
+    expect(findSecrecyMark(`机密${star}${REST}`)?.rule).toBe('level-with-star');
+    expect(findSecrecyMark(`秘密${star}5年${REST}`)?.rule).toBe('level-with-star');
+  });
+
+  it.each([...'□■☐☑○●◆•→'])('with %s for the star where a term follows, else it is a box or a bullet', (sign) => {
+    expect(findSecrecyMark(`秘密${sign}5年${REST}`)?.rule).toBe('level-with-star');
+    expect(findSecrecyMark(`秘密${sign}${REST}`)).toBeNull();
+    expect(findSecrecyMark(`${sign}秘密${REST}`)).toBeNull();
+  });
+
+  it.each([
+    '机密（★）1年',
+    '机密〔★〕1年',
+    '机密【☆】',
+    '机密-★-1年',
+    '秘密—★5年',
+    '秘密——★——5年',
+    '★★★秘密★★★',
+    '秘密星5年',
+    '机密级★1年',
+    '密级:〔机密〕★',
+    '密级：【秘密】',
+    '机·密·★',
+    '机/密★长期',
+    '机︱密★',
+    '绝-密',
+    '密级︰机密',
+    '密级﹕机密',
+    '密级∶机密★',
+    '密级＝机密',
+    '密级|机密',
+    '密级—机密',
+    '密·级：机密',
+    '密级 机密 保密期限 5年',
+    '密级：机密 保密期限：5年',
+    '保密等级：秘密级，5年',
+    '涉密文件 密级 机密',
+    '秘密（保密期限10年）',
+    '秘密 保密期限：10年',
+    '秘密：5年',
+    '秘密—五年',
+    '秘密，两年',
+    '知悉范围：局领导　密级：秘密',
+    '份号：000012　密级：机密★',
+    '定密：秘密级',
+    '定密级别：机密',
+    '㊙',
+    '㊙️',
+    '〔㊙〕5年',
+    '機宻★',
+    '絶密★',
+    '﹝机密﹞',
+    '︻机密︼',
+  ])('written otherwise: %s', (mark) => {
+    expect(findSecrecyMark(mark + REST)).not.toBeNull();
+  });
+
   it.each([
     ['a soft hyphen', '\u00ad'],
     ['a joiner of graphemes', '\u034f'],
@@ -100,12 +161,18 @@ describe('material that bears a mark of secrecy is known', () => {
 describe('a mark behind the head is known', () => {
   const BODY = '我们高度重视，认真研究，逐项落实。\n'.repeat(30);
 
-  it.each(['机密★10年', '【秘密★1年】', '000012 秘密★5年', '密级：机密', '机密★ 特急'])(
-    'alone on a line anywhere: %s',
-    (mark) => {
-      expect(findSecrecyMark(`${REST}\n${BODY}${mark}\n附件2\n名单`)).not.toBeNull();
-    },
-  );
+  it.each([
+    '机密★10年',
+    '【秘密★1年】',
+    '000012 秘密★5年',
+    '密级：机密',
+    '机密★ 特急',
+    '机密〔✵〕1年',
+    '机·密·★',
+    '密级＝机密',
+  ])('alone on a line anywhere: %s', (mark) => {
+    expect(findSecrecyMark(`${REST}\n${BODY}${mark}\n附件2\n名单`)).not.toBeNull();
+  });
 
   it.each(['机密', '秘密级', '【秘密】', '本文件涉密，不得外传', '密级：秘密'])(
     'in the first lines of a later page: %s',
@@ -132,9 +199,18 @@ describe('a mark behind the head is known', () => {
 
 it('of a thousand letters that speak of secrecy none bears a mark, nor does any of their names', () => {
   const refused = Array.from({ length: 1000 }, (_, number) => letterOnSecrecy(number)).filter(
-    ({ name, text }) => findSecrecyMark(text) !== null || findSecrecyMarkInName(name) !== null,
+    ({ name, text }) =>
+      findSecrecyMark(text) !== null ||
+      findSecrecyMarkInName(name) !== null ||
+      findCertainMark(name.replace(/\.\w+$/, '')) !== null,
   );
   expect(refused).toEqual([]);
+});
+
+it('nor does any of the letters on which recognition is measured', () => {
+  const letters = BATCHES.flatMap(({ name }) => heldOut(name));
+  expect(letters.length).toBeGreaterThan(1000);
+  expect(letters.filter(({ letter, seed }) => findSecrecyMark(typeset(letter, 'clean', seed)) !== null)).toEqual([]);
 });
 
 it('with a mark set above the title every one of them does', () => {
@@ -160,6 +236,16 @@ describe('words about secrecy do not refuse', () => {
     '经审查，本文不涉及国家秘密，同意公开。',
     '机密文件管理规定',
     '秘密战线纪念馆',
+    '手机/密码★初始值',
+    '手机·密码',
+    '国家秘密的密级：绝密、机密、秘密',
+    '如何填写密级：秘密',
+    '定密责任人',
+    '定密管理：秘密战线资料',
+    '秘密，五年前已经公开',
+    '秘密□机密□绝密□',
+    '①机密',
+    '公开※秘密另议',
   ])('%s', (words) => {
     expect(findSecrecyMark(words + REST)).toBeNull();
   });
