@@ -43,8 +43,11 @@ export interface Kept {
   /** Sizes of panes in per cent, by the place and its panes. */
   panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   elementsOpen: boolean;
+  /** Where they lie under the letter, for want of room. */
+  elementsUnfolded: boolean;
   listView: ListView;
-  columns: readonly string[];
+  /** Those of the table, where a person chose them; null for the usual ones, of which as many are shown as there is room for. */
+  columns: readonly string[] | null;
   allSort: { sort: LetterSort; descending: boolean };
   place: string;
   search: KeptRequest;
@@ -61,8 +64,9 @@ export interface Kept {
 const START: Kept = {
   panes: {},
   elementsOpen: true,
+  elementsUnfolded: false,
   listView: 'lines',
-  columns: ['doc_number', 'issuer', 'issued_on', 'result_code', 'addressees'],
+  columns: null,
   allSort: { sort: 'filed', descending: true },
   place: 'today',
   search: { query: '', sort: 'relevance', filters: {}, versions: false },
@@ -73,10 +77,20 @@ const START: Kept = {
   welcomed: false,
 };
 
+/** What version 1 had where nobody had chosen. */
+const COLUMNS_OF_BEFORE = 'doc_number,issuer,issued_on,result_code,addressees';
+
+/** Takes up what an earlier version of the window kept. */
+export function fromBefore(kept: unknown, version: number): Kept {
+  if (version !== 1 || typeof kept !== 'object' || kept === null) return START;
+  const before = kept as Kept;
+  return before.columns?.join(',') === COLUMNS_OF_BEFORE ? { ...before, columns: null } : before;
+}
+
 const nameFor = (person: string): string => `fuhan.kept.${person}`;
 
 export const useKept = create<Kept>()(
-  persist(() => START, { name: nameFor(''), version: 1, skipHydration: true, migrate: () => START }),
+  persist(() => START, { name: nameFor(''), version: 2, skipHydration: true, migrate: fromBefore }),
 );
 
 /** Reads what was kept and writes nothing: a letter's own window must not overwrite what the main one keeps. */

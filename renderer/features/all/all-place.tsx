@@ -63,7 +63,7 @@ export function AllPlace({ route }: { route: AllRoute }) {
           <div className={searchStyles['head']}>
             <div className={searchStyles['status']}>
               <strong role="status">{rows.total === undefined ? heading : words.count(heading, rows.total)}</strong>
-              <span className={searchStyles['understood']}>
+              <span className={`${searchStyles['understood']} ${searchStyles['order']}`}>
                 {listWords.sortedBy(SORT_LABELS[allSort.sort] ?? '', allSort.descending)}
               </span>
               <span className={searchStyles['grow']} />

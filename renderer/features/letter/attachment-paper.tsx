@@ -51,28 +51,30 @@ export function AttachmentPaper({ letter, attachment, query, onClose }: Props) {
   const page = place === undefined ? -1 : (value?.pages.findIndex(([, end]) => place < end) ?? -1);
   return (
     <div className={styles['paperSide']} ref={find.box}>
-      <FindBar {...find.bar} />
-      <div className={styles['attachmentBar']}>
-        <span>
-          {asPage
-            ? words.attachmentPages(name)
-            : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
-        </span>
-        {looks && !ofLetter && (
-          <Segmented
-            size="small"
-            aria-label={words.showAs}
-            value={asPage ? 'page' : 'text'}
-            onChange={(shown) => setAsPage(shown === 'page')}
-            options={[
-              { value: 'text', label: words.asText },
-              { value: 'page', label: words.asPage },
-            ]}
-          />
-        )}
-        <Button size="small" onClick={onClose}>
-          {words.toLetter}
-        </Button>
+      <div className={styles['bars']}>
+        <FindBar {...find.bar} />
+        <div className={styles['attachmentBar']}>
+          <span title={name}>
+            {asPage
+              ? words.attachmentPages(name)
+              : words.attachmentShown(value?.name ?? '', page === -1 ? undefined : page + 1)}
+          </span>
+          {looks && !ofLetter && (
+            <Segmented
+              size="small"
+              aria-label={words.showAs}
+              value={asPage ? 'page' : 'text'}
+              onChange={(shown) => setAsPage(shown === 'page')}
+              options={[
+                { value: 'text', label: words.asText },
+                { value: 'page', label: words.asPage },
+              ]}
+            />
+          )}
+          <Button size="small" onClick={onClose}>
+            {words.toLetter}
+          </Button>
+        </div>
       </div>
       <div className={styles['paperScroll']} tabIndex={0}>
         {read.error && <ErrorNotice error={read.error} onRetry={read.reload} />}

@@ -19,11 +19,12 @@ import { useKept } from '../../app/kept.ts';
 import { useReport } from '../../app/report.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useActiveList } from './active-list.ts';
-import { lineOf, shownColumns } from './columns.ts';
+import { lineOf, pickColumns, shownColumns } from './columns.ts';
 import { LineRow } from './line-row.tsx';
 import styles from './list.module.css';
 import type { ListRow, ListSource } from './rows.ts';
 import { movedTo, NOTHING_CHOSEN, ranged, stepTo, toggled, type Selection } from './selection.ts';
+import { tellColumns } from './seen-columns.ts';
 import { TableHead, TableRow } from './table-row.tsx';
 import type { Rows } from './use-rows.ts';
 import { words } from './words.ts';
@@ -196,7 +197,14 @@ export function LetterList({
     list.current?.focus({ preventScroll: true });
   };
   const chosen = selection.ids;
-  const shown = useMemo(() => shownColumns(columns), [columns]);
+  const width = virtual.scrollRect?.width ?? 0;
+  const fitting = shownColumns(columns, width, baseSize())
+    .map(({ id }) => id)
+    .join();
+  const shown = useMemo(() => pickColumns(fitting.split(',')), [fitting]);
+  useEffect(() => {
+    if (isTable) tellColumns(fitting.split(','));
+  }, [isTable, fitting]);
   const line = useMemo(() => lineOf(shown), [shown]);
 
   return (

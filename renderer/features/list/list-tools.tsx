@@ -4,12 +4,14 @@ import { memo } from 'react';
 import { useCommands } from '../../app/commands/registry.ts';
 import { keep, useKept, type ListView } from '../../app/kept.ts';
 import { COLUMNS } from './columns.ts';
+import { useSeenColumns } from './seen-columns.ts';
 import styles from './tools.module.css';
 import { words } from './words.ts';
 
 export const ListTools = memo(function ListTools() {
   const listView = useKept((kept) => kept.listView);
-  const columns = useKept((kept) => kept.columns);
+  const chosen = useKept((kept) => kept.columns);
+  const columns = useSeenColumns();
   useCommands({
     'view.list': { run: () => keep({ listView: 'lines' }) },
     'view.table': { run: () => keep({ listView: 'table' }) },
@@ -40,6 +42,9 @@ export const ListTools = memo(function ListTools() {
                   {label}
                 </Checkbox>
               ))}
+              <Button size="small" disabled={chosen === null} onClick={() => keep({ columns: null })}>
+                {words.usualColumns}
+              </Button>
             </div>
           }
         >

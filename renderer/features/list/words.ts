@@ -18,6 +18,7 @@ export const words = {
   chosen: (count: number) => `已选 ${count} 件`,
   clearChoice: '取消选择',
   columns: '列',
+  usualColumns: '恢复常用列',
   lines: '双行',
   table: '表格',
   view: '列表样式',

@@ -116,6 +116,7 @@ const LetterView = memo(function LetterView({
   const { may } = useRights();
   const { readOnly, refresh } = useSession();
   const elementsOpen = useKept((kept) => kept.elementsOpen);
+  const elementsUnfolded = useKept((kept) => kept.elementsUnfolded);
   const report = useReport();
   const shown = `${id}@${letter.version}`;
   const [tab, setTab] = useState<ReaderTab>(first);
@@ -180,7 +181,7 @@ const LetterView = memo(function LetterView({
     'letter.similar': { run: () => setTab('similar') },
     'letter.public': { run: () => setTab('public'), refused: old ? words.isOld : undefined },
     'letter.reopen': { run: reopen, refused: letter.review === true ? words.waitsAlready : noEdit },
-    'view.elements': { run: () => keep({ elementsOpen: !elementsOpen }) },
+    'view.elements': { run: () => keep({ elementsOpen: !elementsOpen, elementsUnfolded: !elementsOpen }) },
   });
 
   const files = letter.attachments.filter((file) => !isOriginal(file)).length;
@@ -228,10 +229,11 @@ const LetterView = memo(function LetterView({
           size="small"
           icon={<EditIcon />}
           disabled={noEdit !== undefined}
+          aria-label={words.edit}
           title={noEdit ?? hintOf('letter.edit')}
           onClick={() => go({ view: 'letter', id, edit: true })}
         >
-          {words.edit}
+          <span className={styles['word']}>{words.edit}</span>
         </Button>
         {may('export.pdf') && (
           <Button
@@ -239,10 +241,11 @@ const LetterView = memo(function LetterView({
             type="primary"
             icon={<FilePdfIcon />}
             disabled={old}
+            aria-label={words.export}
             title={old ? words.isOld : hintOf('letter.export')}
             onClick={() => setExporting(true)}
           >
-            {words.export}
+            <span className={styles['word']}>{words.export}</span>
           </Button>
         )}
         <CommandMenu
@@ -261,7 +264,7 @@ const LetterView = memo(function LetterView({
         </CommandMenu>
       </header>
       <div className={styles['body']}>
-        <div className={styles['main']}>
+        <div className={styles['main']} data-part={tab}>
           <Heading letter={letter} />
           <LetterStrips letter={letter} onChanged={onChanged} />
           <Suspense fallback={null}>
@@ -280,8 +283,23 @@ const LetterView = memo(function LetterView({
           </Suspense>
         </div>
         {elementsOpen && (
-          <aside key={shown} className={styles['side']} aria-label={words.elements} tabIndex={0}>
-            <h3>{words.elements}</h3>
+          <aside
+            key={shown}
+            className={styles['side']}
+            aria-label={words.elements}
+            tabIndex={0}
+            data-folded={!elementsUnfolded || undefined}
+          >
+            <h3>
+              {words.elements}
+              <button
+                type="button"
+                aria-expanded={elementsUnfolded}
+                onClick={() => keep({ elementsUnfolded: !elementsUnfolded })}
+              >
+                {elementsUnfolded ? words.fold : words.unfold}
+              </button>
+            </h3>
             <Fields elements={letter.elements} />
             <Kept letter={letter} />
           </aside>

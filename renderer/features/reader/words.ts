@@ -12,6 +12,8 @@ export const words = {
   elements: '要素',
   elementsOpen: '打开要素栏',
   elementsClose: '收起要素栏',
+  fold: '收起',
+  unfold: '展开',
   edit: '修改',
   export: '导出 PDF',
   more: '更多',
