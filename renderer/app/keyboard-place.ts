@@ -41,7 +41,8 @@ function watchKeyboard(page: HTMLElement): () => void {
   const onFocus = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement) || target === document.body) return;
     over = page.contains(target) && target.closest(`[${OVER}]`) === null ? undefined : target;
-    places = [...places.filter((place) => place !== target), target].slice(-MOST_PLACES);
+    // A place that was taken out never comes back, and would hold the whole page that it stood in.
+    places = [...places.filter((place) => place !== target && place.isConnected), target].slice(-MOST_PLACES);
   };
   const onLoss = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget === null) setTimeout(giveBack);
