@@ -256,6 +256,8 @@ describe('letters that belong together', () => {
   });
 
   test('a cited document is looked for by a click', async () => {
+    // Beside a table the elements lie folded under the letter.
+    await page.getByRole('complementary', { name: '要素' }).getByRole('button', { name: '展开' }).click();
     await page.getByRole('button', { name: '云政发〔2020〕3号' }).first().click();
     await page.getByText('含“云政发〔2020〕3号”', { exact: false }).waitFor();
     expect(await box().inputValue()).toBe('"云政发〔2020〕3号"');
