@@ -9,7 +9,7 @@ import { reportInto, reportUnreadable, type Check, type Problem } from './verify
 import { keyColumns } from './verify-structure.ts';
 
 /** Rows looked at between two looks at other work. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 100;
 /** Faults of one column that are named one by one. */
 const MOST_NAMED = 5;
 /** What no hash covers is never as long as this. */

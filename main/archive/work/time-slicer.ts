@@ -3,8 +3,8 @@ import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { LongWork } from './long-work.ts';
 
-/** A turn lasts at most about this long, so that a search never waits for it noticeably. */
-const TURN_MS = 8;
+/** After so long a turn ends with the piece of work that is under way: a search has several turns to wait for, one a step of its own. */
+const TURN_MS = 4;
 const TELL_EVERY_MS = 100;
 
 /** Lets whoever waits have a turn. */

@@ -1,5 +1,6 @@
 /** The process that reads files and scans goes when there is nothing to read: its models and pictures hold much memory. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import { ReadingHouse } from '../../../main/archive/reading/process/read-apart.ts';
 import type { RawText } from '../../../main/archive/reading/types.ts';
 import type { HelperEvents, HelperPort } from '../../../main/archive/work/helper-process.ts';
@@ -40,6 +41,13 @@ class FakeReader {
   answer(): void {
     const asked = this.told.findLast(({ kind }) => kind === 'read');
     this.events.onMessage({ kind: 'read', id: asked?.id, raw: RAW });
+  }
+  refuse(id: number | undefined, details: string): void {
+    this.events.onMessage({
+      kind: 'failed',
+      id,
+      error: reportError(new ArchiveError('FILE_TOO_LARGE', 'a.pdf', details)),
+    });
   }
   get ended(): boolean {
     return this.told.some(({ kind }) => kind === 'end');
@@ -144,4 +152,29 @@ test('scans are waited for longer; a file silent over them is read without', asy
   expect(readers[1]?.told).toContainEqual(expect.objectContaining({ kind: 'read', ocr: false }));
   readers[1]?.answer();
   expect(await read).toMatchObject({ format: 'image' });
+});
+
+test('a pdf that took too much of the processor is refused; beside another file it is read once more alone before that', async () => {
+  const { house: reading, readers } = house();
+  const reads = (): (number | undefined)[] =>
+    readers[0]?.told.flatMap((one) => (one.kind === 'read' ? [one.id] : [])) ?? [];
+  const outcomes: string[] = [];
+  const heard = (name: string): Promise<unknown> =>
+    reading.read({ ...file, name }, {}).then(
+      () => outcomes.push(`${name} read`),
+      (thrown: unknown) => outcomes.push(`${name} ${reportError(thrown).code}`),
+    );
+  const both = [heard('hostile'), heard('neighbour')];
+  const [hostile, neighbour] = reads();
+  readers[0]?.refuse(neighbour, 'processor time');
+  expect(reads()).toEqual([hostile, neighbour]);
+  readers[0]?.refuse(hostile, 'processor time');
+  // Each alone now: the later one comes when the first has its answer.
+  expect(reads()).toEqual([hostile, neighbour, hostile]);
+  readers[0]?.refuse(hostile, 'processor time');
+  await both[0];
+  expect(reads()).toEqual([hostile, neighbour, hostile, neighbour]);
+  readers[0]?.answer();
+  await both[1];
+  expect(outcomes).toEqual(['hostile FILE_TOO_LARGE', 'neighbour read']);
 });

@@ -14,6 +14,7 @@ import {
   type HelperPort,
 } from '../../work/helper-process.ts';
 import { recognitionLost } from '../readers/ocr.ts';
+import { TOOK_TOO_LONG } from '../readers/processor-time.ts';
 import type { FromReader } from './messages.ts';
 
 export interface ApartLimits {
@@ -51,6 +52,8 @@ interface Job {
   result: PromiseWithResolvers<RawText>;
   /** Was under way when the reader died: it is tried once more, with no other beside it. */
   suspect: boolean;
+  /** Another was under way beside it. */
+  hadCompany: boolean;
   /** Its scans are being read: a page of them is waited for. */
   scans: boolean;
   /** Was silent beside another: it is not waited for as long again. */
@@ -91,6 +94,7 @@ export class ReadingHouse {
       onProgress: options.onProgress,
       result: Promise.withResolvers(),
       suspect: false,
+      hadCompany: false,
       scans: false,
       wasSilent: false,
       withoutOcr: false,
@@ -140,6 +144,8 @@ export class ReadingHouse {
       if (alone && this.#running.size > 0) return;
       this.#waiting.shift();
       this.#running.set(job.id, job);
+      for (const one of this.#running.values())
+        one.hadCompany = this.#running.size > 1 || (one.hadCompany && one !== job);
       const port = this.#open();
       port.hold(true);
       this.#lastSign = Date.now();
@@ -185,6 +191,14 @@ export class ReadingHouse {
       return;
     }
     this.#running.delete(message.id);
+    if (message.kind === 'failed' && message.error.details === TOOK_TOO_LONG && job.hadCompany) {
+      // What the other one took was counted too.
+      job.suspect = true;
+      job.scans = false;
+      this.#waiting.unshift(job);
+      this.#next();
+      return;
+    }
     if (message.kind === 'read') job.result.resolve(job.withoutOcr ? recognitionLost(message.raw) : message.raw);
     else job.result.reject(errorFromReport(message.error));
     this.#next();

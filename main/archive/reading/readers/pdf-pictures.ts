@@ -5,6 +5,7 @@ import { pageMatrix, type Matrix } from './pdf-page.ts';
 import { loadPdfJs } from './pdf-js.ts';
 import { isNearlyEmpty, lettersOf } from './page-lines.ts';
 import { LIMITS, stopIfCancelled, warning, type FileBytes, type ReadOptions } from './reader.ts';
+import type { ProcessorTime } from './processor-time.ts';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Warning } from '../../../../shared/model/elements.ts';
 import type { ScannedPage } from '../types.ts';
@@ -23,7 +24,7 @@ export async function readPictures(
   document: PDFDocumentProxy,
   file: FileBytes,
   pages: (readonly string[])[],
-  options: ReadOptions,
+  options: ReadOptions & { time: ProcessorTime },
 ): Promise<{ warnings: Warning[]; scanned: ScannedPage[] }> {
   const scanned: ScannedPage[] = [];
   const scans: number[] = [];
@@ -34,6 +35,7 @@ export async function readPictures(
     if (!bare && !pictures) continue;
     stopIfCancelled(options.signal);
     options.onScans?.();
+    options.time.startPage('pictures');
     const shown = await picturesOf(document, number);
     if (bare && shown.any) scans.push(number);
     else if (shown.mark) marked.push(number);

@@ -151,13 +151,13 @@ export async function unpacksWithin(bytes: Uint8Array<ArrayBuffer>): Promise<boo
 export const BURST_BYTES = 256 * MiB;
 
 /** Whether a stream that is read whole, packed in the common way and perhaps more than once, makes more than any letter's. */
-export function isBomb(dictionary: string, data: Buffer): boolean {
+export function isBomb(dictionary: string, data: Buffer, most: number = BURST_BYTES): boolean {
   if (isPixels(dictionary) || /\/EmbeddedFile\b|\/Params\b/.test(dictionary)) return false;
   let content = data;
   for (const filter of filtersOf(dictionary)) {
     if (!/^Fl(?:ateDecode)?$/.test(filter)) return false;
-    if (bursts(content, BURST_BYTES)) return true;
-    const next = inflate(content, BURST_BYTES);
+    if (bursts(content, most)) return true;
+    const next = inflate(content, most);
     if (next === null) return false;
     content = next.content;
   }

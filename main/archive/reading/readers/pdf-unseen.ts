@@ -15,17 +15,19 @@ export interface PdfUnseen {
   unchecked: number;
   /** A stream of it would unpack to more than any letter's: it is not to be read. */
   bomb: boolean;
+  /** It says that its strings and streams are ciphers. */
+  locked: boolean;
 }
 
 export async function unseenOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
   const asked = new Asked();
   for (const { before, dictionary, data } of streamsOf(bytes)) {
-    if (/\/Encrypt\b/.test(before)) return lockedUnseen(bytes);
+    if (/\/Encrypt\b/.test(before)) return { ...(await lockedUnseen(bytes)), locked: true };
     asked.addSyntax(before);
     if (data !== null) await asked.addStream(dictionary, data);
     if (asked.isFull) break;
   }
-  return asked.outcome();
+  return { ...asked.outcome(), locked: false };
 }
 
 class Asked {
@@ -38,7 +40,7 @@ class Asked {
     return this.#texts.length >= MOST_STRINGS;
   }
 
-  outcome(): PdfUnseen {
+  outcome(): Omit<PdfUnseen, 'locked'> {
     return {
       texts: this.#texts.slice(0, MOST_STRINGS),
       unchecked: this.#unchecked + (this.isFull ? 1 : 0),
@@ -82,7 +84,7 @@ class Asked {
 }
 
 /** A file that opens without a password and is locked all the same: its strings are ciphers until it is opened. */
-async function lockedUnseen(bytes: Uint8Array<ArrayBuffer>): Promise<PdfUnseen> {
+async function lockedUnseen(bytes: Uint8Array<ArrayBuffer>): Promise<Omit<PdfUnseen, 'locked'>> {
   const asked = new Asked();
   if (bytes.length > LOCKED_BYTES) return { texts: [], unchecked: 1, bomb: false };
   const { PDFDocument, PDFDict, PDFArray, PDFHexString, PDFRawStream, PDFString } = await import('@cantoo/pdf-lib');

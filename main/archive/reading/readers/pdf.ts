@@ -20,8 +20,10 @@ import { refuseSecretFile } from '../secrecy-check.ts';
 import { joinPages, pageList } from './page-list.ts';
 import { loadPdfJs } from './pdf-js.ts';
 import { readExtras, type PageOverlay } from './pdf-extras.ts';
+import { mostOrders, PAGE_ORDERS } from './pdf-orders.ts';
 import { readPage } from './pdf-page.ts';
 import { readPictures } from './pdf-pictures.ts';
+import { ProcessorTime } from './processor-time.ts';
 import { unseenOfPdf, type PdfUnseen } from './pdf-unseen.ts';
 import { uncheckedParts } from './unchecked-parts.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
@@ -38,6 +40,8 @@ export const readPdf: Reader = async (file, options) => {
     // Before a page of it is unpacked whole.
     const beside = await unseenOfPdf(file.bytes);
     if (beside.bomb) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'a stream unpacks to too much');
+    const orders = await mostOrders(file.bytes, beside.locked);
+    if (orders > PAGE_ORDERS) throw new ArchiveError('FILE_TOO_LARGE', file.name, 'a page draws too much');
     return await readPages(document, file, beside, options);
   } finally {
     await document.loadingTask.destroy();
@@ -108,12 +112,14 @@ async function readPages(
 ): Promise<RawText> {
   const total = document.numPages;
   const budget = budgetOf(options, file.name);
+  const time = new ProcessorTime(file.name);
   const pages: (readonly string[])[] = [];
   const damaged: number[] = [];
   const overlays: PageOverlay[] = [];
   const unseenText: string[] = [];
   for (let number = 1; number <= total; number++) {
     stopIfCancelled(options.signal);
+    time.startPage('text');
     const page = await readPage(document, number, budget).catch((thrown: unknown) => {
       if (thrown instanceof ArchiveError) throw thrown;
       return null;
@@ -135,7 +141,7 @@ async function readPages(
   // Before anything is drawn or recognised, what stands there as text decides.
   const before = joinPages(pages);
   refuseSecretFile({ format: 'pdf', text: before.text, pages: before.spans, unseenText, embedded });
-  const pictures = await readPictures(document, file, pages, options);
+  const pictures = await readPictures(document, file, pages, { ...options, time });
   const { scanned } = pictures;
   warnings.push(...pictures.warnings, ...extras.warnings);
   const empty = pages.flatMap((lines, at) => (lines.length === 0 && !damaged.includes(at + 1) ? [at + 1] : []));
