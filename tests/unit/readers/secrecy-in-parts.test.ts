@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
+import { textsOfBytes } from '../../../main/archive/reading/readers/bytes-unseen.ts';
 import { reportError } from '../../../shared/errors.ts';
 import { encode, pagedPdf, paragraph, pdfText, rawDocx, zip } from './make.ts';
 
@@ -178,6 +179,11 @@ describe.each(PLACES)('%s', (_what, name, make) => {
     expect(await outcome(name, make('机密★5年'))).toBe('SECRET_REFUSED');
     expect(await outcome(name, make('保密工作5年'))).toBe('read');
   });
+});
+
+test('a long run of base64 is gone through as it is', () => {
+  const long = `${'QUJD'.repeat(1_000_000)}\r\n\r\n${base64('机密★5年')}`;
+  expect(textsOfBytes(Buffer.from(long))).toContain('机密★5年');
 });
 
 test('what cannot be asked is told', async () => {

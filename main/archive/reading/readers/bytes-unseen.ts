@@ -4,6 +4,7 @@
  */
 import { gunzipSync } from 'node:zlib';
 import { mayBeCertain } from '../secrecy.ts';
+import { append } from './office-text.ts';
 
 /** 密, 宻 and ㊙ in the encodings that such bytes are written in. */
 const ENCODINGS = [
@@ -19,7 +20,7 @@ const KEPT = 20;
 const MOST_PIECES = 1000;
 const MOST_PLACES = 200_000;
 const UNPACKED = 16 * 1024 * 1024;
-const BASE64 = /(?:[A-Za-z0-9+/]{4}[\r\n]{0,2}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/g;
+const LEAST_BASE64 = 24;
 const QUOTED_BYTE = /(?:=|%)([0-9A-F]{2})/gi;
 
 /** Pieces of text in which a mark stands that can be nothing else, written plainly, in base64, quoted or percent signs, or packed. */
@@ -41,8 +42,30 @@ export function textsOfBytes(bytes: Uint8Array, deeper = 2): string[] {
       .replaceAll(QUOTED_BYTE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
     found.push(...plainTexts(Buffer.from(plain, 'latin1')));
   }
-  for (const [run] of text.matchAll(BASE64)) found.push(...partOf(Buffer.from(run, 'base64'), deeper - 1));
+  for (const run of base64Runs(buffer)) {
+    append(found, partOf(Buffer.from(run.toString('latin1'), 'base64'), deeper - 1));
+    if (found.length >= MOST_PIECES) break;
+  }
   return found.slice(0, MOST_PIECES);
+}
+
+const LINE_FEED = 10;
+const RETURN = 13;
+const IS_BASE64 = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9+/=]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+/** Runs of lines that may be base64; a blank line parts them from the heads before. By hand: patterns cannot take runs of megabytes. */
+function* base64Runs(buffer: Buffer): Generator<Buffer> {
+  let start = 0;
+  for (let at = 0; at <= buffer.length; at++) {
+    const byte = buffer[at];
+    if (byte !== undefined && IS_BASE64[byte] === 1) continue;
+    const next = buffer[at + 1] === RETURN ? buffer[at + 2] : buffer[at + 1];
+    if (byte === RETURN || (byte === LINE_FEED && next !== LINE_FEED)) continue;
+    if (at - start >= LEAST_BASE64) yield buffer.subarray(start, at);
+    start = at + 1;
+  }
 }
 
 /** What is written in markup is read without it; other bytes as they are. */
@@ -57,7 +80,9 @@ export function textsOfMarkup(markup: string): string[] {
     const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
   });
-  const parted = plain.replaceAll(/<\/?(?:tspan|span|a|b|i|font|strong|em)\b[^<>]*>/gi, '').split(/<[^<>]*>/);
+  const parted = plain
+    .replaceAll(/<\/?(?:tspan|span|a|b|i|font|strong|em)\b[^<>]{0,10000}>/gi, '')
+    .split(/<[^<>]{0,10000}>/);
   return parted.filter((piece) => mayBeCertain(piece)).slice(0, MOST_PIECES);
 }
 

@@ -116,7 +116,7 @@ function openFrames(root: AnyNode, budget: ReadBudget): void {
 /** 密 as it stands, as a numbered character, as scripts and style sheets number it, or as an address does. */
 const MAY_HOLD_MARK = /密|宻|㊙|&#|\\(?:u\{?)?0*5bc6|%e5%af%86|data:(?:image\/svg|text\/|application\/)/i;
 /** A text or drawing that is written into an address. */
-const DATA = /data:(?:image\/svg\+xml|text\/|application\/)[^,]{0,100},[^"')<>]*/gi;
+const DATA = /data:(?:image\/svg\+xml|text\/|application\/)[^,]{0,100},[^"')<>]{0,2000000}/gi;
 
 /** All that the page holds and does not show, and the whole page as it stands, furniture and all. */
 function unseenOf(document: AnyNode): string[] {
