@@ -65,7 +65,7 @@ describe('a document inside the document is read where it stands', () => {
 
   test('what cannot be read is named, and the rest of the letter is read', async () => {
     const found = await read(body, { ...relations({ c1: ['aFChunk', 'chunk.rtf'] }), 'word/chunk.rtf': '{\\rtf1 {' });
-    expect(found).toEqual({ lines: ['前文', '后文'], codes: ['PARTS_NOT_READ'] });
+    expect(found).toEqual({ lines: ['前文', '后文'], codes: ['PARTS_NOT_READ', 'PARTS_UNCHECKED'] });
   });
 
   test('one that is named a hundred thousand times is refused, not multiplied', async () => {

@@ -12,6 +12,7 @@ import {
 import { Parser } from 'htmlparser2';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { LIMITS, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
+import { textsOfBytes, textsOfMarkup } from './bytes-unseen.ts';
 import { find, findLetter, htmlLines, withoutFurnitureLines } from './html-text.ts';
 import { decodeDeclared } from './text-encoding.ts';
 import { mentionsSecrecy } from '../secrecy.ts';
@@ -113,7 +114,9 @@ function openFrames(root: AnyNode, budget: ReadBudget): void {
 }
 
 /** 密 as it stands, as a numbered character, as scripts and style sheets number it, or as an address does. */
-const MAY_HOLD_MARK = /密|&#|\\(?:u\{?)?0*5bc6|%e5%af%86/i;
+const MAY_HOLD_MARK = /密|宻|㊙|&#|\\(?:u\{?)?0*5bc6|%e5%af%86|data:(?:image\/svg|text\/|application\/)/i;
+/** A text or drawing that is written into an address. */
+const DATA = /data:(?:image\/svg\+xml|text\/|application\/)[^,]{0,100},[^"')<>]{0,2000000}/gi;
 
 /** All that the page holds and does not show, and the whole page as it stands, furniture and all. */
 function unseenOf(document: AnyNode): string[] {
@@ -124,11 +127,13 @@ function unseenOf(document: AnyNode): string[] {
     if (isTag(node)) {
       if (node.name === 'script' || node.name === 'style') {
         const code = unescaped(textContent(node));
+        pieces.push(...textsInAddresses(code));
         if (mentionsSecrecy(code)) pieces.push(code, ...quotedMarks(code));
         return;
       }
       for (const name in node.attribs) {
         const words = unescaped(node.attribs[name] ?? '');
+        pieces.push(...textsInAddresses(words));
         if (mentionsSecrecy(words)) pieces.push(words, ...quotedMarks(words));
       }
     }
@@ -140,6 +145,20 @@ function unseenOf(document: AnyNode): string[] {
   };
   walk(document, 0);
   return [whole, ...pieces];
+}
+
+function textsInAddresses(words: string): string[] {
+  return [...words.matchAll(DATA)].flatMap(([address]) => {
+    const comma = address.indexOf(',');
+    const head = address.slice(0, comma);
+    const data = address.slice(comma + 1);
+    const plain = data.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+    const coded = /[^\0-\xff]/.test(plain) ? 'utf8' : 'latin1';
+    const bytes = Buffer.from(plain, /;base64$/i.test(head) ? 'base64' : coded);
+    return [...textsOfBytes(bytes), ...textsOfMarkup(bytes.toString('utf8'))];
+  });
 }
 
 function textContent(node: Element): string {

@@ -1,6 +1,7 @@
 /** Mails (eml), and web pages saved as one mail-like file (mht): the body as text, attachments as files. */
 import { nameAsText } from '../secrecy.ts';
 import { asArchiveError, budgetOf, warning, type FileBytes, type ReadBudget, type Reader } from './reader.ts';
+import { textsOfBytes, textsOfMarkup } from './bytes-unseen.ts';
 import { readHtmlText } from './html.ts';
 import { noBeside, plainMail, type MailBeside } from './mail-bytes.ts';
 import { headTexts } from './mail-heads.ts';
@@ -66,6 +67,11 @@ async function textsBeside(mail: Email, { heads, words }: MailBeside): Promise<s
   return [
     ...(await headTexts(heads)),
     ...words,
+    // Drawings and texts that the page uses are no files of their own.
+    ...mail.attachments.filter(isOfPage).flatMap((part) => {
+      const bytes = bytesOf(part);
+      return [...textsOfBytes(bytes), ...textsOfMarkup(Buffer.from(bytes).toString('utf8'))];
+    }),
     ...mail.attachments.flatMap(({ filename, description }) => [nameAsText(filename ?? ''), description ?? '']),
   ];
 }
@@ -97,6 +103,9 @@ function picturesOf(mail: Email): EmbeddedFile[] {
 function isPagePicture({ related, mimeType }: Attachment): boolean {
   return related === true && mimeType.startsWith('image/');
 }
+
+const isOfPage = ({ related, mimeType }: Attachment): boolean =>
+  related === true || /^(?:image\/svg|text\/)/.test(mimeType);
 
 /** The words of a mail: of its plain part, or of its page. */
 export function mailBody(mail: Email, budget: ReadBudget): RawText {

@@ -3,8 +3,12 @@
  * packed objects unpacked, whether anything refers to them or not. What pdf.js tells of a document leaves most of it out.
  */
 import { mentionsSecrecy } from '../secrecy.ts';
+import { textsOfBytes } from './bytes-unseen.ts';
 import { ALL_BYTES, STREAM_BYTES, isBomb, isPixels, plainNames, streamsOf, unpack } from './pdf-streams.ts';
 import { decodeMarked, markedStrings, MOST_STRINGS, textPieces } from './pdf-strings.ts';
+
+/** 密 and ㊙ in UTF-8, UTF-16 and GBK. */
+const ANY_BYTES = /\xe5\xaf\x86|\xe3\x8a\x99|\xc6\x5b|\x5b\xc6|\xc3\xdc/;
 
 const MiB = 1024 * 1024;
 /** Locked files of more bytes are not unlocked for this: each object of them is opened at once. */
@@ -50,6 +54,8 @@ class Asked {
 
   addSyntax(syntax: string): void {
     for (const text of markedStrings(syntax)) this.#texts.push(text);
+    // Comments, what lies behind the end, and strings that name no encoding.
+    if (ANY_BYTES.test(syntax)) this.#texts.push(...textsOfBytes(Buffer.from(syntax, 'latin1'), 0));
   }
 
   async addStream(dictionary: string, data: Buffer): Promise<void> {

@@ -4,8 +4,10 @@ import { append } from './office-text.ts';
 import { LIMITS } from './reader.ts';
 import { RtfFonts } from './rtf-fonts.ts';
 import { RtfLists } from './rtf-lists.ts';
+import { RtfPicture } from './rtf-picture.ts';
 import { RtfPlaces } from './rtf-places.ts';
 import { rtfTokens } from './rtf-tokens.ts';
+import { RtfUnseen, isUnseen } from './rtf-unseen.ts';
 import {
   CHARACTERS,
   DESTINATIONS,
@@ -13,13 +15,16 @@ import {
   FORMATTING,
   MARGINS,
   OWN_PLACE,
+  PACKED,
   SILENT,
+  TWICE_SHOWN,
   WANTED,
   WRITTEN,
   type Destination,
   type Ending,
   type Group,
 } from './rtf-words.ts';
+import { formWord } from './rtf-forms.ts';
 import { FieldStack } from './word-fields.ts';
 import type { Section } from './page-margins.ts';
 import type { EmbeddedFile } from '../types.ts';
@@ -50,8 +55,9 @@ export class RtfText {
   #label: string | null = null;
   #gathered = '';
   #shapeProperty = '';
-  #picture: { extension: string | null; hex: string[]; binary: string } = { extension: null, hex: [], binary: '' };
+  #picture = new RtfPicture();
   #propertyName = '';
+  #unseen = new RtfUnseen();
 
   constructor(source: string, fileName: string, losses: WordLosses) {
     this.#source = source;
@@ -92,6 +98,7 @@ export class RtfText {
           break;
         case 'binary':
           if (this.#group.sink === 'picture') this.#picture.binary += token.bytes;
+          else if (isUnseen(this.#group)) this.#unseen.binary(token.bytes);
           break;
         case 'word':
           this.#word(token.word, token.value, first, starred);
@@ -184,20 +191,16 @@ export class RtfText {
         this.#label = this.#group.deleted || this.#group.hidden ? null : this.#gathered.trimStart();
         break;
       case 'picture':
-        this.#endPicture();
+        this.#picture = this.#picture.endIn(this.pictures);
+        break;
+      case 'packed':
+      case 'unseen':
+      case 'certain':
+        for (const text of this.#unseen.texts(ending)) this.out.note(text);
         break;
       case 'nothing':
         break;
     }
-  }
-
-  #endPicture(): void {
-    const { extension, hex, binary } = this.#picture;
-    this.#picture = { extension: null, hex: [], binary: '' };
-    if (extension === null) return;
-    const bytes =
-      binary === '' ? Buffer.from(hex.join('').replaceAll(/\s/g, ''), 'hex') : Buffer.from(binary, 'latin1');
-    this.pictures.push({ name: `${this.pictures.length + 1}.${extension}`, bytes: Uint8Array.from(bytes) });
   }
 
   #word(word: string, value: number | null, first: boolean, starred: boolean): void {
@@ -246,22 +249,23 @@ export class RtfText {
       default:
         if (group.sink === 'lists') this.#lists.word(word, value);
         else if (group.sink === 'text') this.#structure(word, value);
+        else if (group.sink === 'unseen' && word === 'par') this.#write('\n');
         else this.#character(word);
-        this.#formWord(word, value);
+        formWord(this.#fields.form, word, value);
     }
   }
 
   /** A word at the head of a group that says what the group is. False where it is an ordinary word. */
   #destination(word: string, value: number | null, starred: boolean): boolean {
     const group = this.#group;
-    if (group.sink === 'silent') return false;
+    if (isUnseen(group)) return false;
     if (group.sink === 'lists') {
       this.#lists.word(word, value);
       return true;
     }
     const unknown = starred && !WANTED.has(word) && !FORMATTING.has(word);
     if (SILENT.has(word) || unknown || /^m\w+Pr$/.test(word)) {
-      group.sink = 'silent';
+      this.#enterUnseen(word, unknown && !SILENT.has(word));
       return true;
     }
     const side = MARGINS.get(word);
@@ -275,8 +279,17 @@ export class RtfText {
       this.#enter(word, { sink: 'property', ending: word === 'propname' ? 'name' : 'property' });
       return true;
     }
-    this.#formWord(word, value);
+    formWord(this.#fields.form, word, value);
     return false;
+  }
+
+  /** What no page shows is asked for marks: all of a group that is not known, of one that is only a mark that is sure. */
+  #enterUnseen(word: string, unknown: boolean): void {
+    const group = this.#group;
+    group.sink = TWICE_SHOWN.has(word) ? 'silent' : PACKED.has(word) ? 'packed' : 'unseen';
+    if (group.sink === 'silent') return;
+    group.ending = group.sink === 'packed' ? 'packed' : unknown ? 'unseen' : 'certain';
+    this.#unseen = new RtfUnseen();
   }
 
   #enter(word: string, { sink, ending }: Destination): void {
@@ -298,19 +311,6 @@ export class RtfText {
     group.depth = 0;
     group.hidden = false;
     this.#places.open();
-  }
-
-  #formWord(word: string, value: number | null): void {
-    const { form } = this.#fields;
-    if (form === undefined) return;
-    // 25: as the field was at first.
-    if (word === 'ffres' && value !== 25) {
-      form.checked = value === 1;
-      form.chosen = value ?? 0;
-    } else if (word === 'ffdefres') {
-      form.checked ??= value === 1;
-      form.chosen ??= value ?? 0;
-    }
   }
 
   /** Paragraphs, tables and sections. */
@@ -386,13 +386,17 @@ export class RtfText {
   }
 
   #byte(byte: number): void {
-    if (this.#group.sink !== 'silent' && this.#group.sink !== 'picture') this.#bytes.push(byte);
+    if (!['silent', 'packed', 'picture'].includes(this.#group.sink)) this.#bytes.push(byte);
   }
 
   #text(text: string): void {
     const plain = text.slice(Math.min(this.#toSkip, text.length));
     this.#toSkip = Math.max(0, this.#toSkip - text.length);
     if (this.#group.sink === 'silent') return;
+    if (this.#group.sink === 'packed') {
+      this.#unseen.hex(plain);
+      return;
+    }
     if (this.#group.sink === 'picture') {
       this.#picture.hex.push(plain);
       return;
@@ -426,7 +430,11 @@ export class RtfText {
       case 'fonts':
         this.#fonts.font(this.#tableFont).name += text.split(';', 1)[0] ?? '';
         break;
+      case 'unseen':
+        this.#unseen.words(text);
+        break;
       case 'silent':
+      case 'packed':
       case 'picture':
         break;
       default:

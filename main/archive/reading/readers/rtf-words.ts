@@ -7,6 +7,11 @@ export const SILENT = words(
   'colortbl stylesheet generator rsidtbl themedata colorschememapping datastore latentstyles xmlnstbl bkmkstart bkmkend template revtbl filetbl pgptbl mmathPr mmathPict operator nonshppict objclass objname objdata shprslt nonesttables falt panose fontemb fontfile xe tc rxe txe atnid atnauthor atndate atnref atnparent atntime ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn private1 passwordhash',
 );
 
+/** Those of them that are numbers of files, fonts and colours, a byte as two digits. */
+export const PACKED = words('themedata colorschememapping datastore objdata fontemb fontfile private1 passwordhash');
+/** Those of them that hold what is shown elsewhere too. */
+export const TWICE_SHOWN = words('nonshppict shprslt nonesttables falt');
+
 /** Groups marked with \* (to be left out by who does not know them) whose text is wanted all the same. */
 export const WANTED = words(
   'shppict shpinst footnote annotation fldinst formfield ffl ud do listtable listoverridetable nesttableprops moMath moMathPara userprops docvar company manager category listtext pntext',
@@ -58,7 +63,19 @@ export const MARGINS: ReadonlyMap<string, string> = new Map(
 
 /** Where a group's characters go. */
 export type Sink =
-  'text' | 'silent' | 'code' | 'fonts' | 'property' | 'name' | 'value' | 'choice' | 'picture' | 'label' | 'lists';
+  | 'text'
+  | 'silent'
+  | 'packed'
+  | 'unseen'
+  | 'code'
+  | 'fonts'
+  | 'property'
+  | 'name'
+  | 'value'
+  | 'choice'
+  | 'picture'
+  | 'label'
+  | 'lists';
 /** What a group's end does. */
 export type Ending =
   | 'nothing'
@@ -72,7 +89,10 @@ export type Ending =
   | 'value'
   | 'choice'
   | 'picture'
-  | 'label';
+  | 'label'
+  | 'packed'
+  | 'unseen'
+  | 'certain';
 
 export interface Destination {
   sink?: Sink;

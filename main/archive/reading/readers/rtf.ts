@@ -1,5 +1,6 @@
 /** Rich text (rtf), as Word, WPS, LibreOffice and mail programs write it: the paragraphs, with automatic numbers as they were shown. */
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { textsOfBytes } from './bytes-unseen.ts';
 import { PageMargins } from './page-margins.ts';
 import { LIMITS, warning, type FileBytes, type Reader } from './reader.ts';
 import { RtfText } from './rtf-text.ts';
@@ -34,7 +35,8 @@ export function readRtfNow(file: FileBytes): RawText {
     pages: [],
     warnings,
     embedded: [],
-    unseenText: rtf.out.unseen,
+    // Bytes behind the end, and such as stand in no code page.
+    unseenText: [...rtf.out.unseen, ...textsOfBytes(file.bytes, 0)],
     pictures: rtf.pictures,
   };
 }

@@ -19,7 +19,7 @@ const CHOICES = /^(?:w:(?:listItem|listEntry)|form:(?:option|item))$/;
 const MOST_PIECES = 20_000;
 const TAGS = /<!--|-->|<!\[CDATA\[|\]\]>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 /** 密 as a numbered character. */
-const NUMBERED = /&#(?:x0*5bc6|0*23494)(?!\d)/i;
+const NUMBERED = /&#(?:x0*(?:5bc6|5bbb|3299)|0*(?:23494|23483|12953))(?!\d)/i;
 
 /**
  * What of a part is asked: values of attributes, comments, paragraphs, what stands outside of them, and a property beside its
@@ -137,7 +137,7 @@ function mayHoldMark(bytes: Uint8Array, isRead: boolean): boolean {
   const plain = /^utf-?8$/i.test(encoding) && !/^(?:\xff\xfe|\xfe\xff)/.test(buffer.toString('latin1', 0, 2));
   const numbered = buffer.includes('&#') && NUMBERED.test(buffer.toString('latin1'));
   if (!plain || numbered) return true;
-  if (!buffer.includes('密')) return false;
+  if (!['密', '宻', '㊙'].some((sign) => buffer.includes(sign))) return false;
   if (!isRead) return true;
   const text = buffer.toString('utf8');
   return mentionsSecrecy(text) || mentionsSecrecy(text.replaceAll(TAGS, ''));

@@ -20,6 +20,7 @@ export interface ZipEntry {
 }
 
 interface StoredEntry extends ZipEntry {
+  comment: string;
   packedSize: number;
   offset: number;
 }
@@ -30,6 +31,8 @@ const LOCATOR_64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const UTF8_FLAG = 0x800;
+/** Between pieces that lie apart in the file. */
+const GAP = new Uint8Array(4);
 
 /** An opened zip. Nothing is unpacked until it is asked for. */
 export class ZipContainer {
@@ -73,6 +76,35 @@ export class ZipContainer {
     const entry = this.#stored[index];
     if (entry === undefined) throw new RangeError(`no entry ${index}`);
     return this.#unpack(entry);
+  }
+
+  /** What was written beside the entries: the comment of each and of the whole. */
+  get comments(): string[] {
+    const view = viewOf(this.#bytes);
+    const end = findEnd(view);
+    const own =
+      end === null ? [] : [textOf(this.#bytes.subarray(end + 22, end + 22 + view.getUint16(end + 20, true)), 0)];
+    return [...own, ...this.#stored.map(({ comment }) => comment)].filter((comment) => comment !== '');
+  }
+
+  /** All bytes that belong to no entry: before, between and behind them. */
+  get outside(): Buffer {
+    const places = this.#stored.map((entry) => this.#placeOf(entry)).toSorted((a, b) => a.start - b.start);
+    const gaps: Uint8Array[] = [];
+    let at = 0;
+    for (const { start, end } of [...places, { start: this.#bytes.length, end: 0 }]) {
+      if (start > at) gaps.push(this.#bytes.subarray(at, start), GAP);
+      at = Math.max(at, end);
+    }
+    return Buffer.concat(gaps);
+  }
+
+  /** Where an entry's packed bytes lie; nothing where it has no header of its own. */
+  #placeOf({ offset, packedSize }: StoredEntry): { start: number; end: number } {
+    const view = viewOf(this.#bytes);
+    if (offset + 30 > this.#bytes.length || view.getUint32(offset, true) !== LOCAL) return { start: 0, end: 0 };
+    const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+    return { start, end: start + packedSize };
   }
 
   #unpack(entry: StoredEntry): Uint8Array<ArrayBuffer> {
@@ -160,7 +192,8 @@ function readDirectory(bytes: Uint8Array<ArrayBuffer>, fileName: string): Stored
     const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true);
     if (next > bytes.length) throw bad(`directory entry ${index}`);
     const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
-    entries.push(readEntry(view, at, bytes.subarray(at + 46, at + 46 + nameLength), extra));
+    const comment = textOf(bytes.subarray(at + 46 + nameLength + extraLength, next), view.getUint16(at + 8, true));
+    entries.push({ ...readEntry(view, at, bytes.subarray(at + 46, at + 46 + nameLength), extra), comment });
     at = next;
   }
   return entries;
@@ -174,12 +207,17 @@ function findEnd(view: DataView): number | null {
   return null;
 }
 
+/** Names and comments are UTF-8 where their entry says so. */
+function textOf(bytes: Uint8Array<ArrayBuffer>, flags: number): string {
+  return (flags & UTF8_FLAG) !== 0 ? new TextDecoder('utf-8').decode(bytes) : decodeLegacyName(bytes);
+}
+
 function readEntry(
   view: DataView,
   at: number,
   rawName: Uint8Array<ArrayBuffer>,
   extra: Uint8Array<ArrayBuffer>,
-): StoredEntry {
+): Omit<StoredEntry, 'comment'> {
   const flags = view.getUint16(at + 8, true);
   const sizes = {
     size: view.getUint32(at + 24, true),
@@ -199,8 +237,7 @@ function readEntry(
     }
     place += 4 + length;
   }
-  const name =
-    unicodeName ?? ((flags & UTF8_FLAG) !== 0 ? new TextDecoder('utf-8').decode(rawName) : decodeLegacyName(rawName));
+  const name = unicodeName ?? textOf(rawName, flags);
   return {
     name,
     folder: /[/\\]$/.test(name),

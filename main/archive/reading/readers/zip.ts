@@ -1,5 +1,6 @@
 /** Zips of letters: their files, one zip inside opened too. Names are only names: none is ever used as a path. */
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { textsOfBytes } from './bytes-unseen.ts';
 import { LIMITS, stopIfCancelled, warning, type FileBytes, type ReadOptions, type Reader } from './reader.ts';
 import { ZipContainer, zipKind } from './zip-container.ts';
 import type { Warning } from '../../../../shared/model/elements.ts';
@@ -7,7 +8,16 @@ import type { EmbeddedFile, RawText } from '../types.ts';
 
 /** Gives the files inside as `embedded`; the zip itself has no text. */
 export const readZip: Reader = async (file, options) => {
-  const found: Found = { files: [], damaged: [], methods: new Map(), unsafe: 0, closed: 0, locked: 0, bytes: 0 };
+  const found: Found = {
+    files: [],
+    damaged: [],
+    methods: new Map(),
+    unsafe: 0,
+    closed: 0,
+    locked: 0,
+    bytes: 0,
+    beside: [],
+  };
   collect(new ZipContainer(file.bytes, file.name), file, '', 1, found, options);
   if (found.files.length === 0 && found.locked > 0) throw new ArchiveError('PASSWORD_PROTECTED', file.name);
   const raw: RawText = {
@@ -18,6 +28,7 @@ export const readZip: Reader = async (file, options) => {
     pages: [],
     warnings: warningsOf(found),
     embedded: found.files,
+    unseenText: found.beside,
   };
   return raw;
 };
@@ -31,6 +42,8 @@ interface Found {
   closed: number;
   locked: number;
   bytes: number;
+  /** Comments, and words that belong to no file. */
+  beside: string[];
 }
 
 /** What systems leave in zips beside people's files. */
@@ -44,6 +57,7 @@ function collect(
   found: Found,
   options: ReadOptions,
 ): void {
+  found.beside.push(...zip.comments, ...textsOfBytes(zip.outside));
   zip.entries.forEach((entry, index) => {
     stopIfCancelled(options.signal);
     if (entry.folder || LEFT_OUT.test(entry.name)) return;
