@@ -5,11 +5,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { warningSchema } from '../../../shared/model/element-schemas.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import { VERSION } from '../../../shared/version.ts';
+import { targetError } from '../storage/failures.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import { sha256Hex } from '../trust/canonical.ts';
 import { readUnlinked } from './unlinked-file.ts';
@@ -69,6 +70,15 @@ const notUsed = (name: string, why: string): Warning => ({
   message: `目标文件夹中的“${name}”${why}，没有采用，所涉函件重新排版。`,
 });
 
+/** @throws ArchiveError NO_PERMISSION, DISK_FULL, BAD_PATH where nothing can be written there */
+function begin(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (thrown) {
+    throw targetError(thrown, dirname(path));
+  }
+}
+
 /**
  * @param folder where the files go
  * @param request what was asked for; another request has another journal
@@ -80,12 +90,18 @@ export function openJournal(folder: string, request: object, log: ExportLog): Ex
   const path = join(folder, `${prefix}-${randomBytes(8).toString('hex')}.jsonl`);
   requireOutside(path);
   const { finished, lines, warnings, read } = readLeft(folder, prefix, () => log.lines(key));
-  const descriptor = openSync(path, 'wx', 0o600);
+  const descriptor = begin(path);
   const write = (line: string): void => {
     const bytes = Buffer.from(`${line}\n`);
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
   };
-  lines.forEach(write);
+  try {
+    lines.forEach(write);
+  } catch (thrown) {
+    closeSync(descriptor);
+    quietlyRemove(path);
+    throw targetError(thrown, folder);
+  }
   read.forEach(quietlyRemove);
   let fresh: LoggedLine[] = [];
   let isOpen = true;
@@ -102,7 +118,12 @@ export function openJournal(folder: string, request: object, log: ExportLog): Ex
     find: (id, version) => finished.get(`${id} ${version}`),
     add: (file) => {
       const line = JSON.stringify({ ...file, program: VERSION } satisfies FinishedFile);
-      write(line);
+      try {
+        write(line);
+      } catch {
+        // The letter's own file is there. An export that goes on sets it once more, no more than that.
+        return;
+      }
       fresh.push({ id: file.id, line: sha256Hex(line) });
       if (fresh.length >= AT_ONCE) put();
     },

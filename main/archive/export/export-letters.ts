@@ -20,7 +20,7 @@ import type { Report } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import { typesettingForBatch } from '../print/typesetting-batch.ts';
 import { iterateBytes } from '../storage/content.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { withNames } from '../storage/letter-names.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -78,7 +78,7 @@ function workFolder(out: string, key: string): string {
     mkdirSync(free);
     return free;
   } catch (thrown) {
-    throw diskError(thrown, folder);
+    throw targetError(thrown, folder);
   }
 }
 

@@ -10,7 +10,7 @@ import type { AuditTip } from '../../../shared/model/audit.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import { shownOriginal, type Attachment, type Letter, type VersionRow } from '../../../shared/model/letter.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { letterFileName, safeFileName } from '../print/file-names.ts';
 import { makeOutputFolder, writeNewFile, type NewFile, type Pieces } from '../print/new-file.ts';
 import type { LetterPdf } from '../print/letter-pdf.ts';
@@ -71,7 +71,7 @@ function write(folder: string, name: string, content: Uint8Array | Pieces): NewF
   try {
     return writeNewFile(folder, name, content);
   } catch (thrown) {
-    throw diskError(thrown, join(folder, name));
+    throw targetError(thrown, join(folder, name));
   }
 }
 
