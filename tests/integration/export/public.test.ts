@@ -150,9 +150,9 @@ describe('deciding and reviewing', () => {
     const mark = { mark: '困难救助', verdict: 'hide' as const, ground: 'R37' as const };
     await engine.call('public.decide', { id, base_version: await version(), decisions: [mark] });
     expect([await refused(), await agree()]).toEqual(['PUBLIC_NOT_REVIEWED', 'PUBLIC_SAME_PERSON']);
+    await as('decider');
     await engine.call('letters.edit', { id, set: { result_code: 'A' }, reason: '补录' });
     expect(await refused()).toBe('PUBLIC_UNDECIDED');
-    await as('decider');
     const stale = engine.call('public.decide', { id, base_version: 1, decisions: [mark] });
     expect(await codeOf(stale)).toBe('VERSION_CONFLICT');
     await decideAll();

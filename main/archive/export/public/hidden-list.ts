@@ -39,6 +39,9 @@ export function placeWords({ where, start }: PublicPlace, text: string): string 
 export function hiddenList(list: HiddenList): Report {
   const hidden = list.items.filter(({ verdict, covered }) => verdict === 'hide' || covered);
   const kept = list.items.filter(({ verdict, covered }) => verdict === 'keep' && !covered);
+  const deciders = new Set(
+    list.items.flatMap(({ decided_by }) => (decided_by === null ? [] : [list.nameOf(decided_by)])),
+  );
   const by = (item: PublicItem): string => (item.decided_by === null ? '' : list.nameOf(item.decided_by));
   const rows = hidden.flatMap((item) =>
     item.places.map((place) => [
@@ -65,6 +68,7 @@ export function hiddenList(list: HiddenList): Report {
           ['所据版本', `第 ${list.version} 版`],
           ['文件', list.file.name],
           ['文件 SHA-256', list.file.sha256],
+          ['决定', [...deciders].join('、')],
           ['复核', `${list.nameOf(list.reviewed.by)}　${beijingTime(list.reviewed.at)}`],
         ],
       },

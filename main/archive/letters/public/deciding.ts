@@ -113,10 +113,10 @@ export function reviewPublic(db: ArchiveDb, input: ParsedInput<'public.review'>,
   });
 }
 
-/** Nobody reviews what he decided himself, under any spelling of his name. */
-function requireTwo(tx: WritableDb, { taken }: PublicFile, actor: string): void {
+/** Nobody reviews what he decided or made himself, under any spelling of his name. */
+function requireTwo(tx: WritableDb, { barred }: PublicFile, actor: string): void {
   if (!hasAccounts(tx) || findAccount(tx, actor) === undefined) throw new ArchiveError('PUBLIC_NO_ACCOUNTS');
-  if (taken.some(({ by }) => nameKey(by) === nameKey(actor))) throw new ArchiveError('PUBLIC_SAME_PERSON');
+  if (barred.has(nameKey(actor))) throw new ArchiveError('PUBLIC_SAME_PERSON');
 }
 
 function requireDecided({ status }: PublicFile): void {

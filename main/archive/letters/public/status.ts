@@ -16,12 +16,14 @@ import { isInside } from '../../../../shared/text/private/hide.ts';
 import { SearchedFields, findItems, publicFields, type FoundItem } from '../../../../shared/text/private/items.ts';
 import { Calendar, PUBLIC_WITHIN_DAYS } from '../../../../shared/text/working-days.ts';
 import type { ReadableDb } from '../../storage/types.ts';
+import { nameKey } from '../../trust/accounts/account-names.ts';
 import { findAccount, hasAccounts } from '../../trust/accounts/accounts.ts';
 import { canonicalJson, sha256Hex } from '../../trust/canonical.ts';
 import type { PublicActRecord } from '../../trust/public-evidence.ts';
 import { readSettings } from '../../trust/settings.ts';
 import { showLetter } from '../catalogue.ts';
 import { publicActsOf } from './acts.ts';
+import { opennessHistory } from './earlier-versions.ts';
 import { foreignActsOf } from './foreign-acts.ts';
 
 /** The item that stands for the letter as a whole. */
@@ -43,20 +45,9 @@ export interface PublicFile {
   taken: readonly Taken[];
   /** Stands for all that was decided: a review says what it saw. */
   digest: string;
+  /** Keys of the names of all who must not review it: who decided, and the makers of what is reviewed. */
+  barred: ReadonlySet<string>;
 }
-
-/** Letters of these kinds are not made public unless somebody decides so. */
-export function isWithheldByDefault({ elements, text }: Pick<Letter, 'elements' | 'text'>): string | null {
-  if (elements.reply_kind === '信访' || elements.reply_kind === '依申请公开')
-    return `文书类别为${elements.reply_kind}，默认不予公开`;
-  if (elements.openness === '不予公开' || elements.openness === '依申请公开') return `公开属性为${elements.openness}`;
-  // What was not recognised, or was recognised otherwise, still stands on the paper.
-  const printed = PRINTED_OPENNESS.exec(text)?.[1];
-  return printed === undefined ? null : `函件上写有“${printed}”`;
-}
-
-/** An openness that stands for itself: between blanks, brackets or ends of a line, never within a sentence. */
-const PRINTED_OPENNESS = /(?:^|[\s〔[【(（：:])(不予公开|不公开|依申请公开)(?=$|[\s〕\]】)）])/mu;
 
 /** The last word on each item of a version. Without an account behind it a decision counts only while there are none. */
 function takenOf(db: ReadableDb, acts: readonly PublicActRecord[], version: number): Taken[] {
@@ -97,8 +88,8 @@ function itemOf(found: FoundItem, taken: readonly Taken[], hidden: readonly Publ
   };
 }
 
-function wholeItem(letter: Letter, taken: readonly Taken[]): PublicItem {
-  const why = isWithheldByDefault(letter);
+/** @param isAsked whether somebody must say that nothing needs to be hidden, since nothing else is decided */
+function wholeItem(why: string | null, taken: readonly Taken[], isAsked: boolean): PublicItem {
   const own = taken.find(({ item }) => item === WHOLE);
   return {
     item: WHOLE,
@@ -106,7 +97,7 @@ function wholeItem(letter: Letter, taken: readonly Taken[]): PublicItem {
     value: '',
     reason: why ?? '没有不予公开的缘由',
     places: [],
-    required: why !== null,
+    required: why !== null || isAsked,
     suggested: why === null ? { verdict: 'keep', ground: null } : { verdict: 'hide', ground: kindSpec('whole').ground },
     verdict: own?.verdict ?? null,
     ground: own?.ground ?? null,
@@ -130,17 +121,20 @@ const marked = (taken: readonly Taken[], found: readonly FoundItem[], searched: 
 export const isWaiting = ({ required, verdict, covered }: PublicItem): boolean =>
   required && verdict === null && !covered;
 
+type Barred = Pick<PublicFile, 'digest' | 'barred'>;
+
 interface Reviewed {
   act: PublicActRecord;
   agreed: boolean;
   reason: string;
 }
 
-/** The last review of what is decided now; one from before a withdrawal does not count. */
-function reviewOf(acts: readonly PublicActRecord[], digest: string): Reviewed | null {
+/** The last review of what is decided now; one from before a withdrawal, or by who must not review it, does not count. */
+function reviewOf({ acts, digest, barred }: { acts: readonly PublicActRecord[] } & Barred): Reviewed | null {
   const from = acts.findLastIndex(({ act }) => act === 'withdraw');
   const act = acts.slice(from + 1).findLast(({ act: kind }) => kind === 'review' || kind === 'return');
   if (act === undefined) return null;
+  if (barred.has(nameKey(act.actor))) return null;
   const detail = readRecord(act.detail);
   if (detail['decided_sha256'] !== digest) return null;
   const reason = detail['reason'];
@@ -184,10 +178,12 @@ export function publicFile(db: ReadableDb, id: string, version?: number): Public
   const searched = new SearchedFields(publicFields(letter));
   const found = findItems(letter, searched);
   const hidden = hiddenPlaces(taken);
-  const items = [
-    wholeItem(letter, taken),
-    ...[...found, ...marked(taken, found, searched)].map((one) => itemOf(one, taken, hidden)),
-  ];
+  const accounts = hasAccounts(db);
+  const { withheld, makers } = opennessHistory(db, id, letter.version);
+  const barred = new Set([...taken.map(({ by }) => by), ...makers].map(nameKey));
+  const parts = [...found, ...marked(taken, found, searched)].map((one) => itemOf(one, taken, hidden));
+  const isAsked = accounts && taken.length === 0 && !parts.some(({ required }) => required);
+  const items = [wholeItem(withheld, taken, isAsked), ...parts];
   const digest = sha256Hex(
     canonicalJson({
       letter_id: id,
@@ -195,7 +191,7 @@ export function publicFile(db: ReadableDb, id: string, version?: number): Public
       decisions: taken.map(({ at: _, ...one }) => one).toSorted((a, b) => (a.item < b.item ? -1 : 1)),
     }),
   );
-  const review = reviewOf(acts, digest);
+  const review = reviewOf({ acts, digest, barred });
   const undecided = items.filter(isWaiting).length;
   const isWithheld = items[0]?.verdict === 'hide';
   const state: PublicState = isWithheld
@@ -213,7 +209,7 @@ export function publicFile(db: ReadableDb, id: string, version?: number): Public
     version: letter.version,
     name: letter.name,
     state,
-    accounts: hasAccounts(db),
+    accounts,
     items,
     undecided: isWithheld ? 0 : undecided,
     review:
@@ -224,5 +220,5 @@ export function publicFile(db: ReadableDb, id: string, version?: number): Public
     foreign: foreignActsOf(db, id),
     due: dueOf(calendarOf(db), openness, issued_on),
   };
-  return { letter, status, searched, taken, digest };
+  return { letter, status, searched, taken, digest, barred };
 }
