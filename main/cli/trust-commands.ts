@@ -32,6 +32,12 @@ async function verifyWhatIsThere(args: Arguments, context: CommandContext): Prom
   }
 }
 
+/** One line of the list of backups; one that is cut short has a second. */
+function backupLine({ at, kind, bytes, file, incomplete }: CallOutput<'trust.backups'>[number]): string {
+  const line = `${beijingTime(at)}  ${kind}  ${bytes} 字节  ${file}\n`;
+  return incomplete === undefined ? line : `${line}  注意：${incomplete}\n`;
+}
+
 function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
   const line = (mark: string, { kind, id, message }: VerifyResult['problems'][number]): string =>
     `${mark}${kind} ${id ?? ''} ${message}\n`;
@@ -299,9 +305,7 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
       );
       return {
         value: found,
-        text:
-          found.map((one) => `${beijingTime(one.at)}  ${one.kind}  ${one.bytes} 字节  ${one.file}\n`).join('') ||
-          '没有找到备份\n',
+        text: found.map(backupLine).join('') || '没有找到备份\n',
       };
     },
   },

@@ -5,7 +5,7 @@ import { inspectionSchema } from '../model/inspection.ts';
 import { place } from '../model/place.ts';
 import { long, nothing, printedSchema, reads, reason, selectionSchema, writes, writesFiles } from './call.ts';
 import { accountName, password, secondPerson } from './accounts.ts';
-import { INSPECTORS, KEEPERS } from './roles.ts';
+import { INSPECTORS, KEEPERS, READING_INSPECTORS } from './roles.ts';
 
 export const problemSchema = z.object({
   kind: z.string(),
@@ -86,10 +86,10 @@ export const TRUST_CALLS = {
     ),
     { out: 'file' },
   ),
-  /** The log as JSON for `fuhan audit --verify`, into a new file. */
+  /** The log as JSON for `fuhan audit --verify`, into a new file: whole, since it could not be checked otherwise, so for who may see letters. */
   'trust.exportAudit': writesFiles(
     reads(
-      INSPECTORS,
+      READING_INSPECTORS,
       z.object({ out: place('write_file') }),
       z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
     ),
@@ -145,6 +145,8 @@ export const TRUST_CALLS = {
         bytes: z.number(),
         /** `kept`: what a restore replaced; `form`: made before the archive got a newer form. */
         kind: z.enum(['backup', 'incremental', 'kept', 'form']),
+        /** That the file is cut short, in words; absent where it is not. */
+        incomplete: z.string().optional(),
         /** By which the window's page names it in a restore; the window's door puts it in. */
         handle: z.string().optional(),
       }),

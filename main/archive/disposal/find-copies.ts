@@ -12,7 +12,7 @@ import { isLinked } from '../storage/links.ts';
 import { namesIn } from '../storage/own-folders.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { listBackups, loggedPlaces, readPlaces } from '../trust/backup-list.ts';
-import { backupTime } from '../trust/rotation.ts';
+import { backupTime } from '../trust/backup-name.ts';
 import { readSettings } from '../trust/settings.ts';
 
 export interface FoundCopy {

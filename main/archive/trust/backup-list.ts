@@ -10,7 +10,8 @@ import { readHead } from '../storage/kept-head.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 import type { BackupHead } from './kept-heads.ts';
-import { backupTime } from './rotation.ts';
+import { cutShort } from './made-backups.ts';
+import { backupTime } from './backup-name.ts';
 
 export interface FoundBackup {
   file: string;
@@ -18,6 +19,8 @@ export interface FoundBackup {
   at: string;
   bytes: number;
   kind: 'backup' | 'incremental' | 'kept' | 'form';
+  /** That it is cut short, in words; absent where it is not. */
+  incomplete?: string;
 }
 
 const MOST_PLACES = 10;
@@ -72,7 +75,8 @@ function lookAt(disk: Disk, file: string, kind: FoundBackup['kind']): FoundBacku
     } finally {
       disk.close(fd);
     }
-    return { file, at, bytes: stat.sizeBytes, kind };
+    const incomplete = cutShort(disk, file);
+    return { file, at, bytes: stat.sizeBytes, kind, ...(incomplete !== undefined && { incomplete }) };
   } catch {
     return undefined; // what cannot be read is no backup to offer
   }
@@ -98,6 +102,16 @@ export function listBackups(disk: Disk, folder: string, more: readonly string[] 
     }
   }
   return found.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+/** Backups that are cut short, wherever backups of this archive lie, as notes of a check. */
+export function cutShortNotes(
+  db: ArchiveDb,
+  places: readonly string[],
+): { kind: string; id: string; message: string }[] {
+  return listBackups(db.disk, db.folder, [...places, ...loggedPlaces(db.read)]).flatMap(({ file, incomplete }) =>
+    incomplete === undefined ? [] : [{ kind: 'backup', id: file, message: `备份“${file}”${incomplete}，不能用于恢复` }],
+  );
 }
 
 /** Folders that the log tells backups went to: a list beside the archive anybody can empty who writes there. */

@@ -8,9 +8,10 @@ import { TimeSlicer } from '../work/time-slicer.ts';
 import { hasAccounts } from './accounts/accounts.ts';
 import type { CurrentSession } from './accounts/current-session.ts';
 import { auditTip, readAudit } from './audit.ts';
+import { withoutContent } from './audit-without-content.ts';
 import { exportAudit } from './audit-export.ts';
 import type { KeptBackups } from './kept-backups.ts';
-import { backupHeads, listBackups } from './backup-list.ts';
+import { backupHeads, cutShortNotes, listBackups } from './backup-list.ts';
 import { checkSheet } from './check-sheet.ts';
 import { mayCall } from './accounts/rights.ts';
 import { inspectArchive, withoutNames } from './inspection.ts';
@@ -56,6 +57,7 @@ export function trustHandlers(
     const { to } = readSettings(db.read).backup;
     return to === null ? [] : [to];
   };
+  const seesLetters = (): boolean => !hasAccounts(db.read) || mayCall(session.caller.roles, 'letters.show');
   return {
     'settings.show': () => readSettings(db.read),
     'settings.change': (input) => changeSettings(db, host.actor, input),
@@ -68,9 +70,14 @@ export function trustHandlers(
         searchCheck: host.checkIndex(deep, work.signal),
       });
       host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
-      return { ...result, notes: [...result.notes, ...aboutPlace(db)] };
+      return { ...result, notes: [...result.notes, ...cutShortNotes(db, places()), ...aboutPlace(db)] };
     },
-    'trust.audit': (input) => readAudit(db.read, input),
+    'trust.audit': (input) => {
+      const rows = readAudit(db.read, input);
+      if (seesLetters()) return rows;
+      // What a row does not show is not found by it either.
+      return rows.map(withoutContent).filter(({ subject }) => input.subject === undefined || subject === input.subject);
+    },
     'trust.tip': () => auditTip(db.read),
     'trust.checkHead': async (input, work) => {
       const slicer = new TimeSlicer(work);
@@ -89,7 +96,7 @@ export function trustHandlers(
     },
     'trust.inspect': async (input, work): Promise<CallOutput<'trust.inspect'>> => {
       // Who may not see letters neither finds them by their words nor hears what they are called.
-      const sees = !hasAccounts(db.read) || mayCall(session.caller.roles, 'letters.show');
+      const sees = seesLetters();
       if (!sees && input.selection !== undefined && 'query' in input.selection)
         throw new ArchiveError('FORBIDDEN', '按内容选取函件');
       const ids = input.selection === undefined ? undefined : await host.select(input.selection);

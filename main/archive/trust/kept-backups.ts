@@ -9,7 +9,8 @@ import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
 import type { LongWork } from '../work/long-work.ts';
 import { notePlace } from './backup-list.ts';
-import { backupTime, rotateBackups } from './rotation.ts';
+import { madeBackups } from './made-backups.ts';
+import { rotateBackups } from './rotation.ts';
 import { SCHEDULER, isBackupDue } from './schedule.ts';
 import { readSettings } from './settings.ts';
 
@@ -134,12 +135,14 @@ export class KeptBackups {
     const { file, sha256, bytes, written, verified } = made;
     this.#record(actor, 'backup.make', { file, sha256, bytes, written, verified, incremental });
     // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
-    if (!verified || backupTime(basename(file)) === undefined) return { ...made, removed: [], warnings: [] };
+    const logged = madeBackups(db.read);
+    if (!verified || !logged.has(basename(file))) return { ...made, removed: [], warnings: [] };
     const { daily, weekly, monthly } = settings;
     const { archive_id } = presentHead(db.read);
-    const { removed, problem } = await rotateBackups(
-      ...([file, archive_id, { daily, weekly, monthly }, db.disk, work.signal] as const),
-    );
+    const { removed, problem } = await rotateBackups(file, {
+      ...{ archiveId: archive_id, logged, rule: { daily, weekly, monthly } },
+      ...{ disk: db.disk, signal: work.signal },
+    });
     const code = problem?.code ?? null;
     if (removed.length > 0 || code !== null)
       this.#record(actor, 'backup.thin_out', { place: folder, removed, ...(code !== null && { code }) });

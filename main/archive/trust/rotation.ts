@@ -1,14 +1,12 @@
 /** Thins out old backups: some daily, some weekly, some monthly ones stay. */
-import { constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { sha256OfFile } from '../storage/copy.ts';
-import { readFully, realDisk } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
-import { readHead, removeHead } from '../storage/kept-head.ts';
-import { parseHeader } from '../storage/open-checks.ts';
-import { BLOCK_FOLDER, collectBlocks, incrementDisk, isIncrement, lockBlocks, readIncrement } from './increments.ts';
+import { removeHead } from '../storage/kept-head.ts';
+import { backupTime } from './backup-name.ts';
+import { BLOCK_FOLDER, collectBlocks, isIncrement, lockBlocks } from './increments.ts';
+import { ReadBackups, looksMade, type MadeBackups } from './made-backups.ts';
 
 export interface KeepRule {
   daily: number;
@@ -17,17 +15,6 @@ export interface KeepRule {
 }
 
 export const KEEP_BY_DEFAULT: KeepRule = { daily: 7, weekly: 4, monthly: 12 };
-
-/** The names that `backupArchive` gives; nothing else in a folder is ever touched. */
-const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.(?:sqlite|increment)$/;
-
-/** When a backup was made, from its name; undefined where it is none of ours. */
-export function backupTime(name: string): Date | undefined {
-  const parts = NAME.exec(name)?.slice(1).map(Number);
-  if (parts === undefined) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
-  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-}
 
 const DAY_MS = 86_400_000;
 
@@ -72,27 +59,10 @@ export function backupsToRemove(names: readonly string[], made: string, rule: Ke
   return ours.filter(({ name }) => !keep.has(name)).map(({ name }) => name);
 }
 
-/** Whether a file has the inside of a backup and stands beside a head of this archive's log. What cannot be read is not ours. */
-function isOurs(disk: Disk, file: string, archiveId: string): boolean {
-  try {
-    if (readHead(disk, file)?.archive_id !== archiveId) return false;
-    if (isIncrement(file)) return readIncrement(disk, file).size > 0;
-    const head = Buffer.alloc(100);
-    const fd = disk.open(file, constants.O_RDONLY);
-    try {
-      return parseHeader(head.subarray(0, readFully(disk, fd, head, 0))) !== undefined;
-    } finally {
-      disk.close(fd);
-    }
-  } catch {
-    return false;
-  }
-}
-
 export interface RemovedBackup {
   name: string;
-  /** Of the file that it stood for, read before it went; null where it could not be read whole. */
-  sha256: string | null;
+  /** Of the file that it stood for, read before it went. */
+  sha256: string;
 }
 
 export interface Rotated {
@@ -101,29 +71,50 @@ export interface Rotated {
   problem: ArchiveError | null;
 }
 
-/** What a backup of either kind has in it, read whole: what a list or a name claims, anybody can write. */
-async function contentOf(disk: Disk, file: string, signal: AbortSignal | undefined): Promise<string | null> {
-  try {
-    const whole = isIncrement(file) ? incrementDisk(disk, file, readIncrement(disk, file)) : disk;
-    return await sha256OfFile(whole, file, { signal });
-  } catch {
-    return null;
+export interface Rotation {
+  archiveId: string;
+  /** What the log says was made. */
+  logged: MadeBackups;
+  rule: KeepRule;
+  disk: Disk;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * What may go, read whole: each is what was made under its name, and so is the next newer one, which stays in its stead. One that is not
+ * does not count, and the rule is asked again without it.
+ * @param names those that look as if they had been made
+ */
+async function removable(names: readonly string[], made: string, rule: KeepRule, read: ReadBackups) {
+  let ours = names;
+  for (;;) {
+    const going = backupsToRemove(ours, made, rule);
+    const staying = ours.filter((name) => !going.includes(name) && name <= made).toSorted();
+    const found: RemovedBackup[] = [];
+    const unreal = new Set<string>();
+    for (const name of going) {
+      const instead = staying.find((one) => one > name) ?? made;
+      if (instead !== made && (await read.sha256(instead)) === null) {
+        unreal.add(instead);
+        continue;
+      }
+      const sha256 = await read.sha256(name);
+      if (sha256 === null) unreal.add(name);
+      else found.push({ name, sha256 });
+    }
+    if (unreal.size === 0) return found;
+    ours = ours.filter((name) => !unreal.has(name));
   }
 }
 
 /**
- * Removes what the rule lets go of one archive's backups in a folder; those of other archives, files and folders that only have such a
- * name, and backups without a head beside them are left alone and do not count. To be called only after a new backup was verified, and
- * logged: nothing is thrown, what fails is told.
+ * Removes what the rule lets go of one archive's backups in a folder. Those of other archives, files and folders that only have such a name,
+ * backups without a head beside them, and what is not what the log says was made under that name are left alone and do not count. To be
+ * called only after a new backup was verified, and logged: nothing is thrown, what fails is told.
  * @param made the file of that backup: it is never removed
  */
-export async function rotateBackups(
-  made: string,
-  archiveId: string,
-  rule: KeepRule = KEEP_BY_DEFAULT,
-  disk: Disk = realDisk(),
-  signal?: AbortSignal,
-): Promise<Rotated> {
+export async function rotateBackups(made: string, rotation: Rotation): Promise<Rotated> {
+  const { archiveId, logged, rule, disk, signal } = rotation;
   const place = dirname(resolve(made));
   const removed: RemovedBackup[] = [];
   let problem: ArchiveError | null = null;
@@ -137,14 +128,14 @@ export async function rotateBackups(
   await attempt(place, async () => {
     const ours = disk
       .list(place)
-      .filter((name) => backupTime(name) !== undefined && isOurs(disk, join(place, name), archiveId));
-    for (const name of backupsToRemove(ours, basename(made), rule)) {
-      const file = join(place, name);
-      const sha256 = await contentOf(disk, file, signal);
+      .filter((name) => backupTime(name) !== undefined && looksMade(disk, join(place, name), logged, archiveId));
+    const read = new ReadBackups(disk, place, logged, signal);
+    for (const one of await removable(ours, basename(made), rule, read)) {
+      const file = join(place, one.name);
       if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
       await attempt(file, () => {
         disk.unlink(file);
-        removed.push({ name, sha256 });
+        removed.push(one);
         removeHead(disk, file);
         return undefined;
       });

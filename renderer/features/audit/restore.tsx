@@ -50,7 +50,12 @@ function BackupList({ disabled, onChoose }: ListProps) {
             {
               title: words.backupFile,
               dataIndex: 'file',
-              render: (file: string) => <span className={styles['wrap']}>{file}</span>,
+              render: (file: string, { incomplete }) => (
+                <span className={styles['wrap']}>
+                  {file}
+                  {incomplete !== undefined && <Alert type="warning" showIcon title={incomplete} />}
+                </span>
+              ),
             },
             {
               title: '',

@@ -1,5 +1,5 @@
 /** A letter that was disposed of does not come back: by a file, a package, a restore of an older backup, or the undoing of one. */
-import { copyFileSync, cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { passwordOf } from '../../support/accounts.ts';
@@ -197,7 +197,7 @@ test('what a restore kept is written anew, and can still be put back', async () 
   expect(await engine.call('trust.verify', {})).toMatchObject({ ok: true, problems: [] });
 });
 
-test('a backup that is thinned out is forgotten by what was read in it, never by its name', async () => {
+test('what only has the name of a backup is not thinned out, and the backup of that name is not forgotten', async () => {
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);
   const [place, drawer] = [temporaryFolder(), temporaryFolder()];
@@ -214,19 +214,15 @@ test('a backup that is thinned out is forgotten by what was read in it, never by
   await signInAs(engine, 'sysadmin');
   const { backup } = await engine.call('settings.show', {});
   await engine.call('settings.change', { backup: { ...backup, daily: 1, weekly: 1, monthly: 1 } });
-  // All that was made within a day stays: under the name of an earlier day it goes.
+  // All that was made within a day stays: under the name of an earlier day it would go.
   const earlier = join(place, 'fuhan-backup-20200101T000000Z.sqlite');
   for (const ending of ['', '.head']) renameSync(`${file}${ending}`, `${earlier}${ending}`);
-  const made = await engine.call('trust.backup', { to: place });
-  expect(made.removed).toEqual([basename(earlier)]);
-  await office.as('third');
-  const [row] = await engine.call('trust.audit', { action: 'backup.thin_out' });
-  expect(JSON.parse(row?.detail ?? '')).toMatchObject({
-    removed: [{ name: basename(earlier), sha256: foreign.sha256 }],
-  });
+  expect((await engine.call('trust.backup', { to: place })).removed).toEqual([]);
+  expect(readFileSync(earlier)).toEqual(readFileSync(foreign.file));
   await office.as('archivist');
   const id = await office.ready(letter);
   const { remaining } = await office.engine.call('disposal.execute', { id });
-  expect(remaining).toMatchObject([{ why: '不在已知的备份位置' }]);
-  expect(remaining?.[0]?.what).toContain(sha256.slice(0, 16));
+  const lost = remaining?.filter(({ why }) => why === '不在已知的备份位置') ?? [];
+  expect(lost).toHaveLength(1);
+  expect(lost[0]?.what).toContain(sha256.slice(0, 16));
 });

@@ -16,12 +16,15 @@ import type { Engine } from '../../../main/archive/engine.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { realDisk } from '../../../main/archive/storage/disk.ts';
 import { headPath, readHead, type KeptHead } from '../../../main/archive/storage/kept-head.ts';
+import { madeBackups } from '../../../main/archive/trust/made-backups.ts';
 import { rotateBackups } from '../../../main/archive/trust/rotation.ts';
 import { verifyFolder } from '../../../main/archive/trust/verify.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { rewriteHead } from '../../support/forge-log.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
+import { onDay } from '../../support/other-days.ts';
+import { databaseOf } from '../../support/role-office.ts';
 import { tamper } from '../../support/tamper.ts';
 
 let place: string;
@@ -90,14 +93,18 @@ test('each backup has a head beside it, whole or incremental, which goes with it
   mkdirSync(usb);
   const made = await opened(async (engine) => {
     const tip = await engine.call('trust.tip', {});
-    const whole = await engine.call('trust.backup', { to: join(usb, 'fuhan-backup-20200101T000000Z.sqlite') });
+    const whole = await onDay('2020-01-01', () => engine.call('trust.backup', { to: usb }));
     const increment = await engine.call('trust.backup', { to: usb, incremental: true });
-    return { tip, info: await engine.call('archive.info', {}), files: [whole.file, increment.file] };
+    const logged = madeBackups(databaseOf(engine).read);
+    return { tip, logged, info: await engine.call('archive.info', {}), files: [whole.file, increment.file] };
   });
-  expect(made.files.map((file) => kept(file)?.seq)).toEqual([made.tip.seq, made.tip.seq + 1]);
-  const { archive_id } = made.info;
-  const { removed } = await rotateBackups(made.files[1] ?? '', archive_id, { daily: 1, weekly: 0, monthly: 0 });
-  expect(removed.map(({ name }) => name)).toEqual(['fuhan-backup-20200101T000000Z.sqlite']);
+  // That the clock was set back has a row of its own.
+  expect(made.files.map((file) => kept(file)?.seq)).toEqual([made.tip.seq, made.tip.seq + 2]);
+  const { removed } = await rotateBackups(made.files[1] ?? '', {
+    ...{ archiveId: made.info.archive_id, logged: made.logged, rule: { daily: 1, weekly: 0, monthly: 0 } },
+    disk: realDisk(),
+  });
+  expect(removed.map(({ name }) => name)).toEqual(['fuhan-backup-20200101T120000Z.sqlite']);
   expect(readdirSync(usb).filter((name) => name.endsWith('.head'))).toEqual([`${basename(made.files[1] ?? '')}.head`]);
 });
 

@@ -2,49 +2,110 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Engine } from '../../../main/archive/engine.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { WRAPPED_LETTER } from '../../support/letters.ts';
+import { onDay } from '../../support/other-days.ts';
 
 const place = temporaryFolder();
 const disk = join(place, 'disk');
 mkdirSync(disk);
 
-/** A backup of an archive, made now into a folder of its own. */
-async function backupOf(name: string): Promise<string> {
+const daysOf = (month: string, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`);
+const stampOf = (day: string): string => `fuhan-backup-${day.replaceAll('-', '')}T120000Z`;
+
+/** A backup into a folder on each of these days, made by an archive that is closed afterwards. */
+async function backupsOn(name: string, to: string, days: readonly string[]): Promise<string[]> {
   const engine = await openEngine(join(place, name));
   await fileText(engine, WRAPPED_LETTER, '一件.txt');
-  const to = join(place, `${name}-backup`);
-  mkdirSync(to);
-  const { file } = await engine.call('trust.backup', { to });
+  const files: string[] = [];
+  for (const day of days) files.push((await onDay(day, () => engine.call('trust.backup', { to }))).file);
   await engine.close();
-  return file;
+  return files;
+}
+
+/** Few stay, so that a test is quick. */
+async function keepOne(engine: Engine, counts = { daily: 1, weekly: 1, monthly: 1 }): Promise<void> {
+  const { backup } = await engine.call('settings.show', {});
+  await engine.call('settings.change', { backup: { ...backup, ...counts } });
 }
 
 function copyAs(file: string, name: string): void {
   copyFileSync(file, join(disk, name));
   copyFileSync(`${file}.head`, join(disk, `${name}.head`));
 }
-const backups = (): string[] => readdirSync(disk).filter((name) => /\.sqlite$/.test(name));
+const backups = (folder = disk): string[] => readdirSync(folder).filter((name) => /\.sqlite$/.test(name));
 
 test('the backup that was just made is kept whatever other files claim, and other archives keep theirs', async () => {
-  const [one, other] = [await backupOf('one'), await backupOf('other')];
-  const days = Array.from({ length: 20 }, (_, at) => `202010${String(at + 1).padStart(2, '0')}`);
-  for (const day of days) {
-    copyAs(one, `fuhan-backup-${day}T100000Z.sqlite`);
-    copyAs(other, `fuhan-backup-${day}T103000Z.sqlite`);
-  }
+  const elsewhere = join(place, 'other-backup');
+  mkdirSync(elsewhere, { recursive: true });
+  const [other = ''] = await backupsOn('other', elsewhere, ['2020-10-01']);
+  const days = daysOf('2020-10', 20);
+  for (const day of days) copyAs(other, `${stampOf(day).replace('T12', 'T10')}.sqlite`);
   const false_ = Array.from({ length: 48 }, (_, at) => `fuhan-backup-2${String(100 + at)}0101T000000Z.sqlite`);
   for (const name of false_) writeFileSync(join(disk, name), '');
   writeFileSync(join(disk, 'fuhan-backup-20201001T235959Z.sqlite'), 'no backup');
+  const files = await backupsOn('one', disk, daysOf('2020-10', 4));
   const engine = await openEngine(join(place, 'one'));
+  await keepOne(engine, { daily: 2, weekly: 1, monthly: 1 });
   const made = await engine.call('trust.backup', { to: disk });
   await engine.close();
   expect(backups()).toContain(basename(made.file));
-  // Of its own archive a month, four weeks and seven days stay.
-  expect(made.removed.length).toBeGreaterThan(5);
-  expect(made.removed.every((name) => name.endsWith('T100000Z.sqlite'))).toBe(true);
-  expect(backups().filter((name) => name.endsWith('T103000Z.sqlite'))).toHaveLength(days.length);
+  // Of its own archive two days stay, the new one and the last before it.
+  expect(made.removed.toSorted()).toEqual(files.slice(0, 3).map((file) => basename(file)));
+  expect(backups().filter((name) => name.endsWith('T100000Z.sqlite'))).toHaveLength(days.length);
   expect(backups()).toEqual(expect.arrayContaining([...false_, 'fuhan-backup-20201001T235959Z.sqlite']));
+});
+
+test('what claims to be backups of other days neither counts nor goes, and no true one goes for it', async () => {
+  const to = join(place, 'claimed');
+  mkdirSync(to, { recursive: true });
+  const [old = ''] = await backupsOn('claims', to, ['2020-10-01']);
+  const claims: string[] = [];
+  const claim = (name: string, bytes: Buffer): void => {
+    claims.push(name);
+    writeFileSync(join(to, name), bytes);
+    copyFileSync(`${old}.head`, join(to, `${name}.head`));
+  };
+  const whole = readFileSync(old);
+  for (const month of daysOf('2021', 12)) claim(`${stampOf(`${month}-05`)}.sqlite`, whole.subarray(0, 100));
+  for (const day of daysOf('2022-03', 28)) claim(`${stampOf(day)}.sqlite`, whole);
+  // One that a person named after another day is of no other day than that of its row.
+  const engine = await openEngine(join(place, 'claims'));
+  for (const day of daysOf('2022-05', 2))
+    expect((await engine.call('trust.backup', { to: join(to, `${stampOf(day)}.sqlite`) })).removed).toEqual([]);
+  await keepOne(engine, { daily: 2, weekly: 2, monthly: 2 });
+  const made = await engine.call('trust.backup', { to });
+  expect(made.removed).toEqual([]);
+  expect(readFileSync(old)).toEqual(whole);
+  expect(backups(to)).toEqual(expect.arrayContaining(claims));
+  // Files that are too short are named, in the list and by verify, whatever their names say.
+  const short = (await engine.call('trust.backups', { in: to })).filter(({ incomplete }) => incomplete !== undefined);
+  expect(short).toHaveLength(12);
+  expect(short[0]?.incomplete).toContain('只有 100 字节');
+  const { ok, notes } = await engine.call('trust.verify', {});
+  expect(ok).toBe(true);
+  expect(notes.filter(({ kind }) => kind === 'backup').map(({ id }) => id)).toHaveLength(12);
+  await engine.close();
+});
+
+test('a backup goes only where the one that stays in its stead reads as it was made', async () => {
+  const to = join(place, 'instead');
+  mkdirSync(to, { recursive: true });
+  const [first = '', second = ''] = await backupsOn('instead-of', to, ['2020-10-01', '2020-10-02']);
+  const good = readFileSync(second);
+  const bad = Buffer.from(good);
+  bad.fill(0, 8192, 8200);
+  writeFileSync(second, bad);
+  const engine = await openEngine(join(place, 'instead-of'));
+  await keepOne(engine, { daily: 2, weekly: 1, monthly: 1 });
+  const on = async (day: string): Promise<string[]> =>
+    (await onDay(day, () => engine.call('trust.backup', { to }))).removed.toSorted();
+  expect(await on('2020-10-03')).toEqual([]);
+  writeFileSync(second, good);
+  expect(await on('2020-10-04')).toEqual([basename(first), basename(second)]);
+  await engine.close();
 });
 
 test('a backup is logged and its place noted before older ones go, and what is in their way is a warning', async () => {
@@ -52,13 +113,9 @@ test('a backup is logged and its place noted before older ones go, and what is i
   await fileText(engine, WRAPPED_LETTER, '一件.txt');
   const to = join(place, 'logged-backup');
   mkdirSync(join(to, 'fuhan-backup-20200101T000000Z.sqlite'), { recursive: true });
-  const { file } = await engine.call('trust.backup', { to, incremental: true });
-  for (const day of ['20200110', '20200210', '20200310'])
-    for (const ending of ['', '.head'])
-      copyFileSync(`${file}${ending}`, join(to, `fuhan-backup-${day}T000000Z.increment${ending}`));
-  await engine.call('settings.change', {
-    backup: { ...(await engine.call('settings.show', {})).backup, daily: 1, weekly: 1, monthly: 1 },
-  });
+  for (const day of ['2020-01-10', '2020-02-10', '2020-03-10'])
+    await onDay(day, () => engine.call('trust.backup', { to, incremental: true }));
+  await keepOne(engine);
   // Blocks are tidied up under a lock, and something has its name.
   mkdirSync(join(to, 'fuhan-backup-blocks', 'archive.lock'));
   const made = await engine.call('trust.backup', { to });

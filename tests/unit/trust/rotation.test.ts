@@ -1,7 +1,8 @@
 /** Old backups go, the right ones stay, and nothing that is not ours is touched. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backupTime, backupsToRemove, type KeepRule } from '../../../main/archive/trust/rotation.ts';
+import { backupTime } from '../../../main/archive/trust/backup-name.ts';
+import { backupsToRemove, type KeepRule } from '../../../main/archive/trust/rotation.ts';
 
 const nameOf = (time: Date): string =>
   `fuhan-backup-${time.toISOString().replaceAll(/[-:]/g, '').replace(/\.\d+/, '')}.sqlite`;
