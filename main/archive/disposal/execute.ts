@@ -16,6 +16,7 @@ import { areLogged, isAgreed } from '../trust/disposed/evidence.ts';
 import { noteGone, purgeLetters, putStub, shareOut } from '../trust/disposed/purge.ts';
 import { stubDigest, type StubRow } from '../trust/disposed/records.ts';
 import { addDisposalAct, disposalActs } from './acts.ts';
+import { requireSoundClock } from './own-hand.ts';
 import { readDisposal } from './read.ts';
 import { isAmong, type Disposal } from './state.ts';
 import { requireAccounts, requireUnchanged } from './steps.ts';
@@ -104,6 +105,7 @@ export function executeInTables(db: ArchiveDb, id: string, actor: string): void 
     requireAccounts(tx, actor);
     const disposal = readDisposal(tx, id);
     requireReady(disposal, actor);
+    requireSoundClock(tx);
     requireEvidence(tx, id, actor);
     requireUnchanged(tx, disposal);
     const going = goingOf(tx, disposal);

@@ -9,6 +9,7 @@ import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { findAccount, hasAccounts } from '../trust/accounts/accounts.ts';
 import { addDisposalAct } from './acts.ts';
 import { letterFacts, nameOf, refuseBlocked } from './blocks.ts';
+import { requireOwnHand, requireSoundClock } from './own-hand.ts';
 import { pendingByLetter, readDisposal } from './read.ts';
 import { isAmong, isLonger, isPending, type Disposal } from './state.ts';
 
@@ -28,6 +29,7 @@ export function requireAccounts(db: ReadableDb, actor: string): void {
 export function openDisposal(db: ArchiveDb, input: ParsedInput<'disposal.open'>, actor: string): Stand {
   return db.transaction((tx) => {
     requireAccounts(tx, actor);
+    requireSoundClock(tx);
     const ids = [...new Set(input.ids)];
     const letters = refuseBlocked(tx, ids);
     const pending = pendingByLetter(tx);
@@ -47,6 +49,12 @@ export function openDisposal(db: ArchiveDb, input: ParsedInput<'disposal.open'>,
   });
 }
 
+/** @throws ArchiveError DISPOSAL_RESET, DISPOSAL_CLOCK */
+function requireBelieved(db: ReadableDb, appraisal: string, actor: string): void {
+  requireOwnHand(db, appraisal, actor);
+  requireSoundClock(db);
+}
+
 /** @throws ArchiveError DISPOSAL_CLOSED where it has gone another way, DISPOSAL_UNSIGNED where it is not yet so far */
 function requireState(disposal: Disposal, wanted: DisposalState): void {
   if (disposal.state === wanted) return;
@@ -57,7 +65,7 @@ function requireState(disposal: Disposal, wanted: DisposalState): void {
 
 /**
  * One person's opinions, of all letters at once.
- * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON; BAD_VALUE where a letter has none, or a retention
+ * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, DISPOSAL_RESET, DISPOSAL_CLOCK; BAD_VALUE where a letter has none, or a retention
  *   that is no longer than its own
  */
 export function giveOpinions(db: ArchiveDb, input: ParsedInput<'disposal.opine'>, actor: string): Stand {
@@ -65,6 +73,7 @@ export function giveOpinions(db: ArchiveDb, input: ParsedInput<'disposal.opine'>
     requireAccounts(tx, actor);
     const disposal = readDisposal(tx, input.id);
     requireState(disposal, 'opinions');
+    requireBelieved(tx, input.id, actor);
     if (isAmong(disposal.opinions, actor)) throw new ArchiveError('DISPOSAL_SAME_PERSON');
     const opinions = disposal.items.map(({ letter }) => {
       const own = input.opinions.filter((one) => one.letter === letter);
@@ -112,7 +121,7 @@ function requireLonger(db: ReadableDb, outcomes: Disposal['outcomes']): void {
 
 /**
  * Agrees to what the opinions come to, or refuses it. Changed retentions take effect with it.
- * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, REASON_REQUIRED and as
+ * @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, DISPOSAL_RESET, DISPOSAL_CLOCK, REASON_REQUIRED and as
  *   requireUnchanged()
  */
 export function decideDisposal(db: ArchiveDb, input: ParsedInput<'disposal.approve'>, actor: string): Stand {
@@ -120,6 +129,7 @@ export function decideDisposal(db: ArchiveDb, input: ParsedInput<'disposal.appro
     requireAccounts(tx, actor);
     const disposal = readDisposal(tx, input.id);
     requireState(disposal, 'approval');
+    requireBelieved(tx, input.id, actor);
     if (isAmong(disposal.opinions, actor)) throw new ArchiveError('DISPOSAL_SAME_PERSON');
     const { id, reason } = input;
     const { outcomes, digest } = disposal;
@@ -155,12 +165,13 @@ function changeRetentions(tx: WritableDb, { id, outcomes }: Disposal, actor: str
   }
 }
 
-/** @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON */
+/** @throws ArchiveError DISPOSAL_NO_ACCOUNTS, NOT_FOUND, DISPOSAL_UNSIGNED, DISPOSAL_CLOSED, DISPOSAL_SAME_PERSON, DISPOSAL_RESET, DISPOSAL_CLOCK */
 export function signDisposal(db: ArchiveDb, input: ParsedInput<'disposal.sign'>, actor: string): Stand {
   return db.transaction((tx) => {
     requireAccounts(tx, actor);
     const disposal = readDisposal(tx, input.id);
     requireState(disposal, 'signing');
+    requireBelieved(tx, input.id, actor);
     const { opinions, decided, signed } = disposal;
     if (isAmong([...opinions, ...signed, ...(decided === null ? [] : [decided])], actor))
       throw new ArchiveError('DISPOSAL_SAME_PERSON');

@@ -1,5 +1,8 @@
 /** Acts of disposals and what stays of letters: what the log says, no more and no less; and nothing of those letters that is still there. */
-import { VALUE_PROBLEM } from '../../../shared/model/stored.ts';
+import { disposalRegisterSchema } from '../../../shared/model/disposal.ts';
+import { VALUE_PROBLEM, readRecord } from '../../../shared/model/stored.ts';
+import { beijingDay } from '../../../shared/text/dates.ts';
+import { CLOCK_SET_BACK } from './audit.ts';
 import type { AuditedActs } from './audited-acts.ts';
 import {
   disposalActDigest,
@@ -61,9 +64,37 @@ async function checkActs({ db, report, note, slicer }: Check, { disposalActs }: 
     if (isAgreed(acts, acts.find(({ act }) => act === 'execute')?.actor)) agreed.add(id);
     else report('disposal', id, `销毁 ${id} 缺少应有的鉴定、批准、监销各人，或登记前后不符`);
   }
+  for (const [id, acts] of byDisposal) if (ended.has(id)) noteClock({ db, note }, id, acts);
   for (const [id, isEnded] of ended)
     if (!isEnded) note('disposal', id, `销毁 ${id} 尚未执行完毕，文件和副本中可能还有残留`);
   return agreed;
+}
+
+/** Letters that went before their retention had ended, by a clock that came back to a day before: only the log's own rows tell. */
+function noteClock({ db, note }: Pick<Check, 'db' | 'note'>, id: string, acts: readonly DisposalActRow[]): void {
+  const register = acts.find(({ act }) => act === 'execute');
+  const seq = db.get<{ seq: number }>(
+    "SELECT seq FROM archive.audit WHERE action = 'disposal.execute' AND subject = ?",
+    [id],
+  )?.seq;
+  const items = disposalRegisterSchema.safeParse(readRecord(register?.detail ?? '{}')).data?.items ?? [];
+  const ends = items
+    .map(({ expired_on }) => expired_on)
+    .toSorted()
+    .at(-1);
+  if (seq === undefined || ends === undefined) return;
+  const back = db
+    .all<{ seq: number; at: string }>('SELECT seq, at FROM archive.audit WHERE action = ? AND seq > ? ORDER BY seq', [
+      CLOCK_SET_BACK,
+      seq,
+    ])
+    .find(({ at }) => beijingDay(at) <= ends);
+  if (back !== undefined)
+    note(
+      'disposal',
+      id,
+      `销毁 ${id} 登记之后，时钟（审计日志第 ${back.seq} 条）退回到 ${beijingDay(back.at)}，所销毁的函件当时保管期限（${ends}）可能尚未届满，请核查`,
+    );
 }
 
 async function checkStubs(
