@@ -22,5 +22,3 @@ export const ADMINISTRATORS: readonly Role[] = ['sysadmin', 'secadmin', 'auditad
 export const KEEPERS: readonly Role[] = ['archivist', 'sysadmin'];
 /** Who checks the archive and reads its log. */
 export const INSPECTORS: readonly Role[] = ['auditor', 'auditadmin', 'archivist'];
-/** Those of them who may see letters too. */
-export const READING_INSPECTORS: readonly Role[] = ['auditor', 'archivist'];

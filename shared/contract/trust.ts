@@ -5,7 +5,7 @@ import { inspectionSchema } from '../model/inspection.ts';
 import { place } from '../model/place.ts';
 import { long, nothing, printedSchema, reads, reason, selectionSchema, writes, writesFiles } from './call.ts';
 import { accountName, password, secondPerson } from './accounts.ts';
-import { INSPECTORS, KEEPERS, READING_INSPECTORS } from './roles.ts';
+import { INSPECTORS, KEEPERS } from './roles.ts';
 
 export const problemSchema = z.object({
   kind: z.string(),
@@ -86,10 +86,10 @@ export const TRUST_CALLS = {
     ),
     { out: 'file' },
   ),
-  /** The log as JSON for `fuhan audit --verify`, into a new file: whole, since it could not be checked otherwise, so for who may see letters. */
+  /** The log as JSON for `fuhan audit --verify`, into a new file: whole, since it could not be checked otherwise. That it was taken out is in the log. */
   'trust.exportAudit': writesFiles(
     reads(
-      READING_INSPECTORS,
+      INSPECTORS,
       z.object({ out: place('write_file') }),
       z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
     ),

@@ -2,7 +2,6 @@
 import { Alert, Button, Space } from 'antd';
 import { call } from '../../archive/client.ts';
 import { useCall, useTask } from '../../archive/use-call.ts';
-import { useRights } from '../../app/rights.ts';
 import { FileLinks } from '../../components/file-links.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
@@ -12,7 +11,6 @@ import { words } from './words.ts';
 const NOTHING = {};
 
 export function LogHead({ onActed }: { onActed: () => void }) {
-  const { may } = useRights();
   const { value, error, reload } = useCall('trust.tip', NOTHING);
   const exporting = useTask(async (options) => {
     const { chosen } = await call('shell.chooseSave', { title: words.exportLogTitle, name: '审计日志.json' });
@@ -39,11 +37,9 @@ export function LogHead({ onActed }: { onActed: () => void }) {
             <Button size="small" onClick={reload}>
               {words.refresh}
             </Button>
-            {may('trust.exportAudit') && (
-              <Button size="small" loading={exporting.running} onClick={exporting.start}>
-                {words.exportLog}
-              </Button>
-            )}
+            <Button size="small" loading={exporting.running} onClick={exporting.start}>
+              {words.exportLog}
+            </Button>
           </Space>
           {exporting.error && <ErrorNotice error={exporting.error} onClose={exporting.reset} />}
           {exporting.result && (
