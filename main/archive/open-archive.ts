@@ -10,6 +10,7 @@ import { openArchiveDb } from './storage/database.ts';
 import { errnoCode } from './storage/disk.ts';
 import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
+import { placesNotes } from './trust/backup-list.ts';
 import { misleadingNames } from './trust/accounts/account-names.ts';
 import { accountsWarnings, keepAccountsMark, requireAccountsThere } from './trust/accounts/mark.ts';
 import { appendAudit, clockWarnings } from './trust/audit.ts';
@@ -106,6 +107,7 @@ export function warningsOf({ db, search }: Opened, folder: string): string[] {
   return [
     ...readOnlyWarnings(db),
     ...placeNotes(db),
+    ...placesNotes(db),
     ...(share === undefined
       ? []
       : [`档案库在网络共享（${share}）上。断网或掉电时可能丢失最近的改动，请移到本机磁盘，把网络共享用于备份。`]),

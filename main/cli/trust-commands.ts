@@ -8,7 +8,7 @@ import { beijingTime } from '../../shared/text/dates.ts';
 import { OUTCOMES } from '../../shared/model/inspection.ts';
 import { verifyAuditExport, verifyCutExport, type AuditExportCheck } from '../archive/trust/audit-export.ts';
 import { readOrdinaryFile } from '../archive/storage/ordinary-file.ts';
-import { backupsFor, recover } from '../archive/trust/recovery.ts';
+import { backupsFor, placesMissing, recover } from '../archive/trust/recovery.ts';
 import { verifyFolder } from '../archive/trust/verify.ts';
 import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, SECOND_PASSWORD, askPassword } from './ask-password.ts';
@@ -32,10 +32,11 @@ async function verifyWhatIsThere(args: Arguments, context: CommandContext): Prom
   }
 }
 
-/** One line of the list of backups; one that is cut short has a second. */
-function backupLine({ at, kind, bytes, file, incomplete }: CallOutput<'trust.backups'>[number]): string {
+/** One line of the list of backups; one that is cut short, or not what the log says, has a second. */
+function backupLine({ at, kind, bytes, file, incomplete, differs }: CallOutput<'trust.backups'>[number]): string {
   const line = `${beijingTime(at)}  ${kind}  ${bytes} 字节  ${file}\n`;
-  return incomplete === undefined ? line : `${line}  注意：${incomplete}\n`;
+  const told = incomplete ?? differs;
+  return told === undefined ? line : `${line}  注意：${told}\n`;
 }
 
 function verifyText({ ok, checked, problems, notes }: VerifyResult): string {
@@ -297,15 +298,18 @@ export const TRUST_COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const place = args.text('in');
       const input = place === undefined ? {} : { in: resolve(place) };
+      let unknown: string | undefined;
       const found = await withEngine(args, (engine) => engine.call('trust.backups', input)).catch(
         async (thrown: unknown) => {
           if (!isRecoverable(thrown) && (place === undefined || !isNotOpened(thrown))) throw thrown;
+          if (place === undefined) unknown = placesMissing(resolve(args.archive));
           return told(args, backupsFor(resolve(args.archive), input.in));
         },
       );
       return {
         value: found,
-        text: found.map(backupLine).join('') || '没有找到备份\n',
+        text:
+          (found.map(backupLine).join('') || '没有找到备份\n') + (unknown === undefined ? '' : `注意：${unknown}\n`),
       };
     },
   },

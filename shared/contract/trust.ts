@@ -147,6 +147,8 @@ export const TRUST_CALLS = {
         kind: z.enum(['backup', 'incremental', 'kept', 'form']),
         /** That the file is cut short, in words; absent where it is not. */
         incomplete: z.string().optional(),
+        /** In what it is not the backup that the log says was made under this name, in words; absent where nothing tells. */
+        differs: z.string().optional(),
         /** By which the window's page names it in a restore; the window's door puts it in. */
         handle: z.string().optional(),
       }),

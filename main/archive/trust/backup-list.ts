@@ -25,27 +25,58 @@ export interface FoundBackup {
 
 const MOST_PLACES = 10;
 
-export function readPlaces(disk: Disk, folder: string): string[] {
+/** The list beside an archive; `lost` and `garbled` where there is none, or nothing that names a place. */
+function placesBeside(disk: Disk, folder: string): string[] | 'lost' | 'garbled' {
   const path = join(folder, PLACES_NAME);
   try {
-    if (!exists(disk, path)) return [];
+    if (!exists(disk, path)) return 'lost';
     const fd = disk.open(path, constants.O_RDONLY);
     try {
       const bytes = Buffer.alloc(Math.min(disk.statOpen(fd).sizeBytes, 65_536));
       const found: unknown = JSON.parse(bytes.toString('utf8', 0, readFully(disk, fd, bytes, 0)));
-      return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
+      const places = Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
+      return places.length === 0 ? 'garbled' : places;
     } finally {
       disk.close(fd);
     }
   } catch {
-    return []; // a help for people, nothing that anything stands on
+    return 'garbled'; // a help for people, nothing that anything stands on
   }
 }
 
-/** Notes a folder of backups; where that fails nothing is lost but the help. */
-export function notePlace(disk: Disk, folder: string, place: string): void {
-  const places = readPlaces(disk, folder);
-  if (places[0] === place) return;
+export function readPlaces(disk: Disk, folder: string): string[] {
+  const places = placesBeside(disk, folder);
+  return typeof places === 'string' ? [] : places;
+}
+
+const PLACES_WORDS = { lost: '不在', garbled: '读不出，可能被改动或损坏' };
+
+/** That the list of an archive that does not open is of no help, in words. */
+export function placesUnknown(disk: Disk, folder: string): string | undefined {
+  const places = placesBeside(disk, folder);
+  if (typeof places !== 'string') return undefined;
+  return `备份位置清单 ${PLACES_NAME} ${PLACES_WORDS[places]}，别处的备份没有列出。请用 --in 指明备份所在的文件夹。`;
+}
+
+/** That the list is gone or spoilt although backups were made, in words, with the places that the log has. */
+export function placesNotes({ disk, folder, read }: ArchiveDb): string[] {
+  const places = placesBeside(disk, folder);
+  const logged = places === 'lost' ? madePlaces(read) : typeof places === 'string' ? loggedPlaces(read) : [];
+  if (typeof places !== 'string' || (places === 'lost' && logged.length === 0)) return [];
+  const known = logged.length === 0 ? '日志中没有备份位置' : `据日志，备份曾存于：${logged.join('、')}`;
+  return [
+    `备份位置清单 ${PLACES_NAME} ${PLACES_WORDS[places]}，库中内容未受影响。${known}。下次备份时清单重新写成；请核对各处的备份是否还在。`,
+  ];
+}
+
+/**
+ * Notes a folder of backups; where that fails nothing is lost but the help.
+ * @param known where backups went by the log: a list that is gone or spoilt is begun anew with them
+ */
+export function notePlace(disk: Disk, folder: string, place: string, known: () => readonly string[]): void {
+  const beside = placesBeside(disk, folder);
+  const places = typeof beside === 'string' ? known().toReversed() : beside;
+  if (typeof beside !== 'string' && places[0] === place) return;
   const next = [place, ...places.filter((one) => one !== place)].slice(0, MOST_PLACES);
   try {
     const fd = disk.open(join(folder, PLACES_NAME), constants.O_RDWR | constants.O_CREAT);
@@ -112,6 +143,16 @@ export function cutShortNotes(
   return listBackups(db.disk, db.folder, [...places, ...loggedPlaces(db.read)]).flatMap(({ file, incomplete }) =>
     incomplete === undefined ? [] : [{ kind: 'backup', id: file, message: `备份“${file}”${incomplete}，不能用于恢复` }],
   );
+}
+
+/** Folders in which backups were made, by the log. */
+function madePlaces(db: ReadableDb): string[] {
+  const files = db.all<{ detail: string }>("SELECT detail FROM archive.audit WHERE action = 'backup.make'");
+  const found = files.flatMap(({ detail }) => {
+    const { file } = readRecord(detail);
+    return typeof file === 'string' ? [dirname(file)] : [];
+  });
+  return [...new Set(found)];
 }
 
 /** Folders that the log tells backups went to: a list beside the archive anybody can empty who writes there. */

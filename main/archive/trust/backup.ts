@@ -43,6 +43,8 @@ export interface BackupResult {
 export interface BackupMade extends BackupResult {
   /** Bytes that were written: fewer where earlier backups hold the rest. */
   written: number;
+  /** Number of the last row of the log in it; undefined where it could not be opened again. */
+  headSeq: number | undefined;
 }
 
 export interface BackupOptions extends LongWork {
@@ -134,6 +136,7 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
       sha256: copy.sha256,
       verified: damageIn(result).length === 0,
       written: copy.sizeBytes,
+      headSeq: result.head.seq,
     };
   } catch (thrown) {
     removeQuietly(disk, half);
@@ -180,7 +183,8 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
       if (head === undefined) publishIt();
       else publishWithHead(disk, target, head, publishIt);
     });
-    return { file: target, bytes: manifest.size, sha256: manifest.sha256, verified: ok, written: writtenBytes };
+    const { size: bytes, sha256 } = manifest;
+    return { file: target, bytes, sha256, verified: ok, written: writtenBytes, headSeq: head?.seq };
   } finally {
     lock.release();
   }

@@ -1,4 +1,5 @@
 /** Answers the contract's calls by which an archive is proved and kept, and those on its settings. */
+import { resolve } from 'node:path';
 import type { ARCHIVE_CALLS, CallOutput, ParsedInput, TRUST_CALLS } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { HandlersOf } from '../host/handlers.ts';
@@ -11,7 +12,8 @@ import { auditTip, readAudit } from './audit.ts';
 import { withoutContent } from './audit-without-content.ts';
 import { exportAudit } from './audit-export.ts';
 import type { KeptBackups } from './kept-backups.ts';
-import { backupHeads, cutShortNotes, listBackups } from './backup-list.ts';
+import { backupHeads, cutShortNotes, listBackups, loggedPlaces, placesNotes } from './backup-list.ts';
+import { differingBackups } from './backup-rows.ts';
 import { checkSheet } from './check-sheet.ts';
 import { mayCall } from './accounts/rights.ts';
 import { inspectArchive, withoutNames } from './inspection.ts';
@@ -70,7 +72,12 @@ export function trustHandlers(
         searchCheck: host.checkIndex(deep, work.signal),
       });
       host.record('archive.verify', null, { ok: result.ok, problems: result.problems.length });
-      return { ...result, notes: [...result.notes, ...cutShortNotes(db, places()), ...aboutPlace(db)] };
+      const cutShort = cutShortNotes(db, places());
+      const differing = [...(await differingBackups(db))]
+        .filter(([file]) => !cutShort.some(({ id }) => resolve(id) === file))
+        .map(([file, message]) => ({ kind: 'backup', id: file, message: `备份“${file}”${message}` }));
+      const aboutPlaces = placesNotes(db).map((message) => ({ kind: 'place', message }));
+      return { ...result, notes: [...result.notes, ...cutShort, ...differing, ...aboutPlaces, ...aboutPlace(db)] };
     },
     'trust.audit': (input) => {
       const rows = readAudit(db.read, input);
@@ -122,8 +129,13 @@ export function trustHandlers(
       return written;
     },
     'trust.backup': (input, work) => backups.make(host.actor, input, work),
-    'trust.backups': (input) => {
-      return listBackups(db.disk, folder, [...(input.in === undefined ? [] : [input.in]), ...places()]);
+    'trust.backups': async (input) => {
+      const differing = await differingBackups(db);
+      const more = [...(input.in === undefined ? [] : [input.in]), ...places(), ...loggedPlaces(db.read)];
+      return listBackups(db.disk, folder, more).map((one) => {
+        const differs = differing.get(resolve(one.file));
+        return differs === undefined ? one : { ...one, differs };
+      });
     },
     'trust.restoreBackup': async (input, work) =>
       exchange(await bringBackup(input.file, folder, { ...work, migrations: db.migrations }), input.second),

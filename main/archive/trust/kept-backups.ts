@@ -8,7 +8,7 @@ import { presentHead } from '../storage/kept-head.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
 import type { LongWork } from '../work/long-work.ts';
-import { notePlace } from './backup-list.ts';
+import { loggedPlaces, notePlace } from './backup-list.ts';
 import { madeBackups } from './made-backups.ts';
 import { rotateBackups } from './rotation.ts';
 import { SCHEDULER, isBackupDue } from './schedule.ts';
@@ -24,7 +24,7 @@ interface BackupWish {
 }
 
 /** A backup, what went by the rule, and in Chinese what a person should know beside. */
-type KeptBackup = BackupMade & { removed: string[]; warnings: string[] };
+type KeptBackup = Omit<BackupMade, 'headSeq'> & { removed: string[]; warnings: string[] };
 
 export class KeptBackups {
   readonly #db: ArchiveDb;
@@ -128,12 +128,15 @@ export class KeptBackups {
     const to = options.to ?? settings.to;
     if (to === null) throw new ArchiveError('BACKUP_PLACE_NOT_SET');
     const incremental = options.incremental ?? (settings.incremental && to === settings.to);
-    const made = await backupArchive(db, to, { ...work, incremental });
+    const { headSeq, ...made } = await backupArchive(db, to, { ...work, incremental });
     const folder = dirname(made.file);
     // From here on it is there: log and archive know of it before anything else is tried.
-    notePlace(db.disk, db.folder, folder);
+    notePlace(db.disk, db.folder, folder, () => loggedPlaces(db.read));
     const { file, sha256, bytes, written, verified } = made;
-    this.#record(actor, 'backup.make', { file, sha256, bytes, written, verified, incremental });
+    this.#record(actor, 'backup.make', {
+      ...{ file, sha256, bytes, written, verified, incremental },
+      ...(headSeq !== undefined && { head_seq: headSeq }),
+    });
     // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
     const logged = madeBackups(db.read);
     if (!verified || !logged.has(basename(file))) return { ...made, removed: [], warnings: [] };

@@ -8,7 +8,7 @@ import { requireRight } from './accounts/rights.ts';
 import { actorOf, signIn } from './accounts/sign-in.ts';
 import { openBackup } from './backup.ts';
 import type { LongWork } from '../work/long-work.ts';
-import { listBackups, type FoundBackup } from './backup-list.ts';
+import { listBackups, placesUnknown, type FoundBackup } from './backup-list.ts';
 import { restoreBackup, type RestoreResult } from './restore.ts';
 import { copyHasAccounts } from './restore-rules.ts';
 
@@ -20,6 +20,11 @@ export interface Credentials {
 /** @param folder the archive's @param place another folder to look in */
 export function backupsFor(folder: string, place?: string): FoundBackup[] {
   return listBackups(realDisk(), folder, place === undefined ? [] : [place]);
+}
+
+/** That nothing beside an archive tells where its backups went, in words. @param folder the archive's */
+export function placesMissing(folder: string): string | undefined {
+  return placesUnknown(realDisk(), folder);
 }
 
 /**

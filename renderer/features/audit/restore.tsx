@@ -50,10 +50,12 @@ function BackupList({ disabled, onChoose }: ListProps) {
             {
               title: words.backupFile,
               dataIndex: 'file',
-              render: (file: string, { incomplete }) => (
+              render: (file: string, { incomplete, differs }) => (
                 <span className={styles['wrap']}>
                   {file}
-                  {incomplete !== undefined && <Alert type="warning" showIcon title={incomplete} />}
+                  {(incomplete ?? differs) !== undefined && (
+                    <Alert type="warning" showIcon title={incomplete ?? differs} />
+                  )}
                 </span>
               ),
             },

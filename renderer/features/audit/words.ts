@@ -186,6 +186,7 @@ export const DETAILS: Readonly<Record<string, string>> = {
   attachment: '附件',
   attachments: '附件',
   written: '写入字节',
+  head_seq: '其中日志的末条序号',
   verified: '已核对',
   removed: '清理',
   backup_sha256: '备份校验值',

@@ -240,7 +240,10 @@ test('neither copies beside a backup, an emptied list of places nor a head that 
   expect(await problems()).toEqual(found);
   rmSync(headPath(later));
   const { notes } = await opened((engine) => engine.call('trust.verify', {}));
-  expect(notes).toEqual([{ kind: 'head', message: expect.stringMatching(/等 41 份旁没有审计链末端/u) as string }]);
+  expect(notes).toEqual([
+    { kind: 'head', message: expect.stringMatching(/等 41 份旁没有审计链末端/u) as string },
+    { kind: 'place', message: expect.stringContaining(join(place, 'usb')) as string },
+  ]);
 });
 
 test('a backup that was made after the one that is restored is explained by the restore', async () => {
