@@ -37,13 +37,16 @@ import { searchSource } from './search/search-source.ts';
 import type { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { requireOutside } from './storage/output-guard.ts';
+import { hasAccounts } from './trust/accounts/accounts.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { CurrentSession } from './trust/accounts/current-session.ts';
+import { isOpen } from './trust/accounts/rights.ts';
 import { appendAudit } from './trust/audit.ts';
 import { KeptBackups } from './trust/kept-backups.ts';
 import { headWarnings } from './trust/kept-heads.ts';
 import { trustHandlers } from './trust/handlers.ts';
 import { ReadingLog } from './trust/reading-log.ts';
+import { noRoomFor, requireRoomFor } from './trust/room-for-log.ts';
 
 /** Before anything is read or made for it: an export of hours is not to fail at its end. */
 function requireOutputsOutside(name: CallName, input: Readonly<Record<string, unknown>>): void {
@@ -52,6 +55,12 @@ function requireOutputsOutside(name: CallName, input: Readonly<Record<string, un
     const path = input[field];
     if (typeof path === 'string') requireOutside(path, kind);
   }
+}
+
+/** What leaves the archive must be in its log. */
+function requireRoomForOutputs(name: CallName, input: Readonly<Record<string, unknown>>, db: ArchiveDb): void {
+  const call: Call = CONTRACT[name];
+  if (Object.keys(call.outputs ?? {}).some((field) => input[field] !== undefined)) requireRoomFor('执行', db);
 }
 
 type Handlers = HandlersOf<typeof CONTRACT>;
@@ -211,6 +220,9 @@ export class Engine {
       const parsed = parseInput(name, input);
       if (CONTRACT[name].writes && this.db.readOnly)
         throw new ArchiveError(this.db.noRoom ? 'DISK_FULL' : 'ARCHIVE_READ_ONLY');
+      // Who was signed in before the file was written anew may find no room behind it: reading, too, is in the log.
+      if (this.db.noRoom && !isOpen(name) && hasAccounts(this.db.read)) throw noRoomFor('执行');
+      requireRoomForOutputs(name, parsed, this.db);
       requireOutputsOutside(name, parsed);
       if (CONTRACT[name].writes) refuseSecretInput(parsed);
       try {

@@ -32,6 +32,7 @@ import { requireOutside } from './output-guard.ts';
 import { emptyDatabase } from './page-checks.ts';
 import { DiskReserve } from './disk-reserve.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
+import { hasNoRoom } from './least-room.ts';
 import { loadSqlite } from './sqlite.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ArchiveDb } from './archive-db.ts';
@@ -117,15 +118,6 @@ async function broughtUpToDate(
       throw new ArchiveError('DISK_FULL', undefined, thrown.details);
     throw thrown;
   }
-}
-
-/** Less room than this is not even enough for a row of the log: pages in the journal, and the file's growth at closing. */
-const LEAST_ROOM_BYTES = 128 * 1024;
-
-function hasNoRoom(disk: Disk, folder: string): boolean {
-  const { freeBytes, totalBytes } = disk.room(folder);
-  // A file system that does not tell its size says nothing about its room either.
-  return totalBytes > 0 && freeBytes < LEAST_ROOM_BYTES;
 }
 
 async function openLocked(

@@ -4,6 +4,7 @@ import { ArchiveError, isErrorCode, reportError } from '../../../shared/errors.t
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { diskError } from '../storage/failures.ts';
 import { presentHead } from '../storage/kept-head.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
@@ -11,6 +12,7 @@ import type { LongWork } from '../work/long-work.ts';
 import { notePlace } from './backup-list.ts';
 import { backupTime, rotateBackups } from './rotation.ts';
 import { SCHEDULER, isBackupDue } from './schedule.ts';
+import { noRoomFor, requireRoomFor } from './room-for-log.ts';
 import { readSettings } from './settings.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -127,14 +129,18 @@ export class KeptBackups {
     const to = options.to ?? settings.to;
     if (to === null) throw new ArchiveError('BACKUP_PLACE_NOT_SET');
     const incremental = options.incremental ?? (settings.incremental && to === settings.to);
-    const made = await backupArchive(db, to, { ...work, incremental });
-    const folder = dirname(made.file);
-    // From here on it is there: log and archive know of it before anything else is tried.
-    notePlace(db.disk, db.folder, folder);
-    const { file, sha256, bytes, written, verified } = made;
-    this.#record(actor, 'backup.make', { file, sha256, bytes, written, verified, incremental });
+    requireRoomFor('备份', db);
+    const made = await backupArchive(db, to, {
+      ...work,
+      incremental,
+      // The log knows of it before it is there: one that nobody knows of keeps what is disposed of.
+      tell: (coming) => this.#tellMade(actor, coming, incremental),
+    });
+    const { file, verified } = made;
+    const folder = dirname(file);
+    const warnings = this.#notePlace(folder);
     // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
-    if (!verified || backupTime(basename(file)) === undefined) return { ...made, removed: [], warnings: [] };
+    if (!verified || backupTime(basename(file)) === undefined) return { ...made, removed: [], warnings };
     const { daily, weekly, monthly } = settings;
     const { archive_id } = presentHead(db.read);
     const { removed, problem } = await rotateBackups(
@@ -146,8 +152,29 @@ export class KeptBackups {
     return {
       ...made,
       removed: removed.map(({ name }) => name),
-      warnings: problem === null ? [] : [`备份已作好，旧备份未能全部清理：${problem.message}`],
+      warnings: [...warnings, ...(problem === null ? [] : [`备份已作好，旧备份未能全部清理：${problem.message}`])],
     };
+  }
+
+  #tellMade(actor: string, { file, sha256, bytes, written, verified }: BackupMade, incremental: boolean): void {
+    try {
+      this.#record(actor, 'backup.make', { file, sha256, bytes, written, verified, incremental });
+    } catch (thrown) {
+      const { code, details } = reportError(thrown);
+      throw code === 'DISK_FULL' ? noRoomFor('留下备份', details) : thrown;
+    }
+  }
+
+  /** @returns what a person must know where the list beside the archive could not be written; the log has the place all the same */
+  #notePlace(folder: string): string[] {
+    try {
+      notePlace(this.#db.disk, this.#db.folder, folder);
+      return [];
+    } catch (thrown) {
+      // A read-only medium keeps neither the list nor the log.
+      if (this.#db.readOnly) return [];
+      return [`备份已作好并记入审计日志，备份位置的清单未能更新：${diskError(thrown, this.#db.folder).message}`];
+    }
   }
 
   #record(actor: string, action: AuditAction, detail: Readonly<Record<string, unknown>>): void {
