@@ -1,7 +1,7 @@
 /** A disk without room for a row of the log: nobody signs in, nothing leaves the archive, and no backup is made that nobody knows of. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
 import type { ArchiveDb } from '../../../main/archive/storage/archive-db.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
@@ -28,9 +28,16 @@ class TellingDisk {
   };
 }
 
+const engines = new Set<Engine>();
+async function closeAll(): Promise<void> {
+  for (const engine of engines) await engine.close();
+  engines.clear();
+}
+afterEach(closeAll);
+
 async function opened(folder: string, disk: Disk): Promise<Engine> {
   const engine = await Engine.open({ folder, actor: 'office-pc', inProcess: true, disk });
-  atEnd(() => engine.close());
+  engines.add(engine);
   return engine;
 }
 
@@ -57,10 +64,10 @@ test('where the log has no room nobody signs in: whatever the name and the passw
   const recovery = { name: PEOPLE.secadmin.name, code: '0000', password };
   await expect(engine.call('accounts.recover', recovery)).rejects.toThrow(code('DISK_FULL'));
   await expect(engine.call('search.query', { query: '公交' })).rejects.toThrow(code('SIGN_IN_REQUIRED'));
-  await engine.close();
+  await closeAll();
 
   const again = await openOffice(folder);
-  atEnd(() => again.close());
+  engines.add(again);
   for (const expected of ['WRONG_PASSWORD', 'WRONG_PASSWORD', 'WRONG_PASSWORD', 'WRONG_PASSWORD', 'ACCOUNT_LOCKED'])
     await expect(again.call('session.signIn', { name, password })).rejects.toThrow(code(expected));
   await expect(again.call('session.signIn', credentials('archivist'))).rejects.toThrow(code('ACCOUNT_LOCKED'));
