@@ -9,7 +9,7 @@ test.each(['1999-12-31T23:59:59Z', '9999-01-01T00:00:00Z', '+010000-01-01T00:00:
   'with a clock at %s no archive is made or opened for writing; it may be read',
   async (at) => {
     const clock = (): Date => new Date(at);
-    const wrong = expect.objectContaining({ code: 'CLOCK_WRONG' });
+    const wrong: unknown = expect.objectContaining({ code: 'CLOCK_WRONG' });
     const made = join(emptyFolder(), 'archive');
     await expect(openArchiveDb(made, { create: true, clock })).rejects.toThrow(wrong);
     expect(existsSync(made)).toBe(false);
