@@ -7,7 +7,7 @@ import { ArchiveError } from '../../shared/errors.ts';
 import {
   CONTRACT,
   isCallName,
-  type Call,
+  parseInput,
   type CallInput,
   type CallName,
   type CallOutput,
@@ -24,19 +24,16 @@ import { intakeHandlers } from './intake/handlers.ts';
 import { packageHandlers } from './intake/package/handlers.ts';
 import { letterHandlers } from './letters/handlers.ts';
 import { publicHandlers } from './letters/public/handlers.ts';
+import { requireSafeCall } from './safe-call.ts';
 import { openAll, type EngineOptions, type Opened } from './open-archive.ts';
-
-import { parseInput } from '../../shared/contract/index.ts';
 import { typesettingFor, type Typesetting } from './print/typesetting.ts';
 import { stopReading } from './reading/process/read-apart.ts';
 import { stopOcr } from './reading/readers/ocr.ts';
 import { stopPagePictures } from './reading/readers/page-picture.ts';
-import { refuseSecretInput } from './reading/secrecy-input.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { searchSource } from './search/search-source.ts';
 import type { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
-import { requireOutside } from './storage/output-guard.ts';
 import { accountHandlers } from './trust/accounts/handlers.ts';
 import { CurrentSession } from './trust/accounts/current-session.ts';
 import { appendAudit } from './trust/audit.ts';
@@ -44,15 +41,6 @@ import { KeptBackups } from './trust/kept-backups.ts';
 import { headWarnings } from './trust/kept-heads.ts';
 import { trustHandlers } from './trust/handlers.ts';
 import { ReadingLog } from './trust/reading-log.ts';
-
-/** Before anything is read or made for it: an export of hours is not to fail at its end. */
-function requireOutputsOutside(name: CallName, input: Readonly<Record<string, unknown>>): void {
-  const call: Call = CONTRACT[name];
-  for (const [field, kind] of Object.entries(call.outputs ?? {})) {
-    const path = input[field];
-    if (typeof path === 'string') requireOutside(path, kind);
-  }
-}
 
 type Handlers = HandlersOf<typeof CONTRACT>;
 
@@ -209,10 +197,7 @@ export class Engine {
   private async perform<N extends CallName>(name: N, input: CallInput<N>, work: WorkOf<N>): Promise<CallOutput<N>> {
     return this.session.perform(name, work.signal, async (signal) => {
       const parsed = parseInput(name, input);
-      if (CONTRACT[name].writes && this.db.readOnly)
-        throw new ArchiveError(this.db.noRoom ? 'DISK_FULL' : 'ARCHIVE_READ_ONLY');
-      requireOutputsOutside(name, parsed);
-      if (CONTRACT[name].writes) refuseSecretInput(parsed);
+      requireSafeCall(name, parsed, this.db);
       try {
         return await this.handlers[name](parsed, { ...work, signal });
       } catch (thrown) {

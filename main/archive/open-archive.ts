@@ -7,7 +7,7 @@ import { searchSource } from './search/search-source.ts';
 import { SearchService } from './search/service.ts';
 import type { ArchiveDb } from './storage/archive-db.ts';
 import { openArchiveDb } from './storage/database.ts';
-import { errnoCode } from './storage/disk.ts';
+import { errnoCode, type Disk } from './storage/disk.ts';
 import { networkShare } from './storage/network-place.ts';
 import { placeNotes } from './storage/place-notes.ts';
 import { placesNotes } from './trust/backup-list.ts';
@@ -28,6 +28,8 @@ export interface EngineOptions {
   inProcess?: boolean;
   /** The time, for sessions, locks and the age of passwords. */
   clock?: () => Date;
+  /** The disk under the archive's database; tests give a faulty one. */
+  disk?: Disk;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -72,6 +74,7 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
     create: options.create ?? false,
     readOnly: options.readOnly ?? false,
     onProgress: options.onProgress,
+    ...(options.disk && { disk: options.disk }),
     begin: (tx) => tellOfMaking(tx, options.actor),
   });
   try {
@@ -97,7 +100,9 @@ export async function openAll(options: EngineOptions): Promise<Opened> {
 
 function readOnlyWarnings({ readOnly, noRoom }: ArchiveDb): string[] {
   if (noRoom)
-    return ['磁盘空间不足，档案库以只读方式打开：可以检索、查阅和校验，不能写入，也不记日志。请清理磁盘后重新打开。'];
+    return [
+      '磁盘空间不足，档案库以只读方式打开：可以检索、查阅和校验，不能写入、导出和备份，也不记日志。请清理磁盘后重新打开。',
+    ];
   return readOnly ? [new ArchiveError('ARCHIVE_READ_ONLY').message] : [];
 }
 

@@ -31,6 +31,7 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   ACCOUNTS_MISSING: EXIT.archive,
   ARCHIVE_LINKED: EXIT.archive,
   ARCHIVE_REPLACED: EXIT.archive,
+  CLOCK_WRONG: EXIT.archive,
   BACKUP_PLACE_IN_USE: EXIT.archive,
   SIGN_IN_REQUIRED: EXIT.archive,
   WRONG_PASSWORD: EXIT.archive,

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Progress } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import { NOT_WRITABLE, holdFile, lockFolder } from './archive-lock.ts';
+import { requireSoundClock } from './computer-clock.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly, writeNewFile } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { diskError } from './failures.ts';
@@ -32,6 +33,7 @@ import { requireOutside } from './output-guard.ts';
 import { emptyDatabase } from './page-checks.ts';
 import { DiskReserve } from './disk-reserve.ts';
 import { readOnlyDisk } from './read-only-disk.ts';
+import { hasNoRoom } from './least-room.ts';
 import { loadSqlite } from './sqlite.ts';
 import { newPlace } from './windows-paths.ts';
 import type { ArchiveDb } from './archive-db.ts';
@@ -48,6 +50,8 @@ export interface OpenOptions {
   disk?: Disk;
   /** `read` opens an archive whose structure is damaged all the same, for reading only: for its check. */
   damaged?: 'refuse' | 'read';
+  /** The time; the computer's where left out. */
+  clock?: () => Date;
   /** The schema versions that this program knows; tests give others. */
   migrations?: readonly Migration[];
   /** Told how far bringing an older archive up to date has come. */
@@ -64,12 +68,13 @@ const CHECKED_AFTER_CRASH_BYTES = 256 * 1024 * 1024;
  * @param folder the archive's folder; it holds `archive.sqlite` and what belongs to it
  * @throws ArchiveError ARCHIVE_NOT_FOUND, ARCHIVE_IN_USE, ARCHIVE_MISSING, ARCHIVE_DAMAGED, ARCHIVE_NEWER, ARCHIVE_LINKED,
  *   ARCHIVE_READ_ONLY (an old schema version on a read-only medium), OUT_IN_ARCHIVE (a new one inside another's folder),
- *   DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION
+ *   DISK_FULL, DISK_ERROR, BAD_PATH, NO_PERMISSION; CLOCK_WRONG where it would be written to
  */
 export async function openArchiveDb(folder: string, options: OpenOptions = {}): Promise<ArchiveDb> {
   const disk = options.disk ?? realDisk();
   const place = resolve(folder);
   try {
+    if (options.create === true && !archiveExists(disk, place)) requireSoundClock(now(options));
     prepareFolder(disk, place, options.create === true);
     const locked = lockFolder(disk, place, options.readOnly === true);
     const releases = [(): void => locked.lock?.release()];
@@ -83,6 +88,8 @@ export async function openArchiveDb(folder: string, options: OpenOptions = {}): 
     throw thrown instanceof Error && errnoCode(thrown) !== '' ? diskError(thrown, place) : thrown;
   }
 }
+
+const now = ({ clock }: OpenOptions): Date => clock?.() ?? new Date();
 
 /** Before the lock is taken: no lock file is left in a folder that has nothing to do with an archive. */
 function prepareFolder(disk: Disk, folder: string, create: boolean): void {
@@ -119,15 +126,6 @@ async function broughtUpToDate(
   }
 }
 
-/** Less room than this is not even enough for a row of the log: pages in the journal, and the file's growth at closing. */
-const LEAST_ROOM_BYTES = 128 * 1024;
-
-function hasNoRoom(disk: Disk, folder: string): boolean {
-  const { freeBytes, totalBytes } = disk.room(folder);
-  // A file system that does not tell its size says nothing about its room either.
-  return totalBytes > 0 && freeBytes < LEAST_ROOM_BYTES;
-}
-
 async function openLocked(
   disk: Disk,
   folder: string,
@@ -142,6 +140,7 @@ async function openLocked(
   if (created) await createArchive(disk, folder, migrations, options.begin);
   const mayWrite =
     options.readOnly !== true && options.damaged !== 'read' && lock !== undefined && isWritable(disk, path);
+  if (mayWrite) requireSoundClock(now(options));
   const isFull = noRoom || (mayWrite && hasNoRoom(disk, folder));
   const readOnly = !mayWrite || isFull;
   requireOneName(disk, path, !readOnly);

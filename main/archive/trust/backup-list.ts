@@ -1,8 +1,9 @@
 /** Which backups there are to restore from: in the archive's own folder, where backups go, and where a person points. */
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readRecord } from '../../../shared/model/stored.ts';
-import { exists, readFully, writeFully, type Disk } from '../storage/disk.ts';
+import { exists, readFully, removeQuietly, writeNewFile, type Disk } from '../storage/disk.ts';
 import { ARCHIVE_NAME, BACKUP_FOLDER, KEPT_PREFIX, PLACES_NAME, parseHeader } from '../storage/open-checks.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { namesIn } from '../storage/own-folders.ts';
@@ -70,24 +71,23 @@ export function placesNotes({ disk, folder, read }: ArchiveDb): string[] {
 }
 
 /**
- * Notes a folder of backups; where that fails nothing is lost but the help.
+ * Notes a folder of backups. The list is written under another name first: it is whole or as it was.
  * @param known where backups went by the log: a list that is gone or spoilt is begun anew with them
+ * @throws what the disk says
  */
 export function notePlace(disk: Disk, folder: string, place: string, known: () => readonly string[]): void {
   const beside = placesBeside(disk, folder);
   const places = typeof beside === 'string' ? known().toReversed() : beside;
   if (typeof beside !== 'string' && places[0] === place) return;
   const next = [place, ...places.filter((one) => one !== place)].slice(0, MOST_PLACES);
+  const half = join(folder, `.${PLACES_NAME}.${randomUUID()}.part`);
   try {
-    const fd = disk.open(join(folder, PLACES_NAME), constants.O_RDWR | constants.O_CREAT);
-    try {
-      disk.truncate(fd, 0);
-      writeFully(disk, fd, Buffer.from(JSON.stringify(next)), 0);
-    } finally {
-      disk.close(fd);
-    }
-  } catch {
-    return;
+    writeNewFile(disk, half, Buffer.from(JSON.stringify(next)));
+    disk.rename(half, join(folder, PLACES_NAME));
+    disk.syncFolder(folder);
+  } catch (thrown) {
+    removeQuietly(disk, half);
+    throw thrown;
   }
 }
 

@@ -19,6 +19,7 @@ import type { ArchiveDb } from '../storage/archive-db.ts';
 import {
   BLOCK_FOLDER,
   INCREMENT_EXTENSION,
+  collectBlocks,
   incrementDisk,
   isIncrement,
   lockBlocks,
@@ -50,6 +51,8 @@ export interface BackupMade extends BackupResult {
 export interface BackupOptions extends LongWork {
   /** Into a folder only: what earlier backups of that folder hold is not written again. */
   incremental?: boolean;
+  /** Is told of it when it is verified and before it appears under its name; where this throws there is no backup. */
+  tell?: (made: BackupMade) => void;
 }
 
 export function stamp(now: Date): string {
@@ -120,7 +123,7 @@ export async function backupArchive(db: ArchiveDb, to: string, options: BackupOp
   }
 }
 
-async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release: () => void): Promise<BackupMade> {
+async function copyWhole(db: ArchiveDb, target: string, work: BackupOptions, release: () => void): Promise<BackupMade> {
   const { disk } = db;
   const half = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
   try {
@@ -129,8 +132,7 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
     const result = await verifyCopy(disk, half, db.migrations, work);
     if (result.sha256 !== copy.sha256)
       throw new ArchiveError('DISK_ERROR', target, 'the copy reads otherwise than it was written');
-    publishWithHead(disk, target, result.head, () => publish(disk, half, target));
-    return {
+    const made: BackupMade = {
       file: target,
       bytes: copy.sizeBytes,
       sha256: copy.sha256,
@@ -138,6 +140,11 @@ async function copyWhole(db: ArchiveDb, target: string, work: LongWork, release:
       written: copy.sizeBytes,
       headSeq: result.head.seq,
     };
+    publishWithHead(disk, target, result.head, () => {
+      work.tell?.(made);
+      publish(disk, half, target);
+    });
+    return made;
   } catch (thrown) {
     removeQuietly(disk, half);
     throw calledBy(thrown, half, target);
@@ -162,7 +169,7 @@ function publishWithHead(disk: Disk, target: string, head: KeptHead, act: () => 
   }
 }
 
-async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Promise<BackupMade> {
+async function addIncrement(db: ArchiveDb, target: string, work: BackupOptions): Promise<BackupMade> {
   const { disk } = db;
   const folder = dirname(target);
   const blocks = join(folder, BLOCK_FOLDER);
@@ -179,12 +186,23 @@ async function addIncrement(db: ArchiveDb, target: string, work: LongWork): Prom
     const first = await attempt(false);
     // What is wrong may be an older block on a tired disk: then every block is looked at and written anew where needed.
     const { manifest, writtenBytes, ok, head } = first.ok ? first : await attempt(true);
-    await prepareIncrement(disk, target, manifest, (publishIt) => {
-      if (head === undefined) publishIt();
-      else publishWithHead(disk, target, head, publishIt);
-    });
     const { size: bytes, sha256 } = manifest;
-    return { file: target, bytes, sha256, verified: ok, written: writtenBytes, headSeq: head?.seq };
+    const made: BackupMade = { file: target, bytes, sha256, verified: ok, written: writtenBytes, headSeq: head?.seq };
+    try {
+      await prepareIncrement(disk, target, manifest, (publishIt) => {
+        const act = (): void => {
+          work.tell?.(made);
+          publishIt();
+        };
+        if (head === undefined) act();
+        else publishWithHead(disk, target, head, act);
+      });
+    } catch (thrown) {
+      // What no list names would lie there with the words of letters, and nobody would know of it.
+      await collectBlocks(disk, folder).catch(() => 0);
+      throw thrown;
+    }
+    return made;
   } finally {
     lock.release();
   }

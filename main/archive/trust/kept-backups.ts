@@ -4,6 +4,7 @@ import { ArchiveError, isErrorCode, reportError } from '../../../shared/errors.t
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
+import { diskError } from '../storage/failures.ts';
 import { presentHead } from '../storage/kept-head.ts';
 import { appendAudit } from './audit.ts';
 import { backupArchive, type BackupMade } from './backup.ts';
@@ -12,6 +13,7 @@ import { loggedPlaces, notePlace } from './backup-list.ts';
 import { madeBackups } from './made-backups.ts';
 import { rotateBackups } from './rotation.ts';
 import { SCHEDULER, isBackupDue } from './schedule.ts';
+import { noRoomFor, requireRoomFor } from './room-for-log.ts';
 import { readSettings } from './settings.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -128,18 +130,19 @@ export class KeptBackups {
     const to = options.to ?? settings.to;
     if (to === null) throw new ArchiveError('BACKUP_PLACE_NOT_SET');
     const incremental = options.incremental ?? (settings.incremental && to === settings.to);
-    const { headSeq, ...made } = await backupArchive(db, to, { ...work, incremental });
-    const folder = dirname(made.file);
-    // From here on it is there: log and archive know of it before anything else is tried.
-    notePlace(db.disk, db.folder, folder, () => loggedPlaces(db.read));
-    const { file, sha256, bytes, written, verified } = made;
-    this.#record(actor, 'backup.make', {
-      ...{ file, sha256, bytes, written, verified, incremental },
-      ...(headSeq !== undefined && { head_seq: headSeq }),
+    requireRoomFor('备份', db);
+    const { headSeq: _, ...made } = await backupArchive(db, to, {
+      ...work,
+      incremental,
+      // The log knows of it before it is there: one that nobody knows of keeps what is disposed of.
+      tell: (coming) => this.#tellMade(actor, coming, incremental),
     });
+    const { file, verified } = made;
+    const folder = dirname(file);
+    const warnings = this.#notePlace(folder);
     // Only after a backup that is right, and only where we gave the name: a file that a person named is his own matter.
     const logged = madeBackups(db.read);
-    if (!verified || !logged.has(basename(file))) return { ...made, removed: [], warnings: [] };
+    if (!verified || !logged.has(basename(file))) return { ...made, removed: [], warnings };
     const { daily, weekly, monthly } = settings;
     const { archive_id } = presentHead(db.read);
     const { removed, problem } = await rotateBackups(file, {
@@ -152,8 +155,33 @@ export class KeptBackups {
     return {
       ...made,
       removed: removed.map(({ name }) => name),
-      warnings: problem === null ? [] : [`备份已作好，旧备份未能全部清理：${problem.message}`],
+      warnings: [...warnings, ...(problem === null ? [] : [`备份已作好，旧备份未能全部清理：${problem.message}`])],
     };
+  }
+
+  #tellMade(actor: string, made: BackupMade, incremental: boolean): void {
+    const { file, sha256, bytes, written, verified, headSeq } = made;
+    try {
+      this.#record(actor, 'backup.make', {
+        ...{ file, sha256, bytes, written, verified, incremental },
+        ...(headSeq !== undefined && { head_seq: headSeq }),
+      });
+    } catch (thrown) {
+      const { code, details } = reportError(thrown);
+      throw code === 'DISK_FULL' ? noRoomFor('留下备份', details) : thrown;
+    }
+  }
+
+  /** @returns what a person must know where the list beside the archive could not be written; the log has the place all the same */
+  #notePlace(folder: string): string[] {
+    try {
+      notePlace(this.#db.disk, this.#db.folder, folder, () => loggedPlaces(this.#db.read));
+      return [];
+    } catch (thrown) {
+      // A read-only medium keeps neither the list nor the log.
+      if (this.#db.readOnly) return [];
+      return [`备份已作好并记入审计日志，备份位置的清单未能更新：${diskError(thrown, this.#db.folder).message}`];
+    }
   }
 
   #record(actor: string, action: AuditAction, detail: Readonly<Record<string, unknown>>): void {

@@ -63,6 +63,30 @@ test('its code sets a new password and ends the lock, once; the log tells of it,
   expect((await engine.call('session.current', {})).session?.notices).toEqual([]);
 });
 
+test('where the clock had been set back, the seven days begin when it is again where it had been', async () => {
+  // Behind all rows that the office has from its making.
+  clock.pass(DAY_MS);
+  const sheet = await makeSheet();
+  const heard = async (): Promise<number> => {
+    await signInAs(engine, 'archivist');
+    return (await engine.call('session.current', {})).session?.notices.length ?? 0;
+  };
+  expect(await heard()).toBe(0);
+  clock.pass(-20 * DAY_MS);
+  await recover(sheet.code, 'new');
+  clock.pass(20 * DAY_MS - 1000);
+  // By a second the clock is not yet where it had been.
+  expect([await heard(), await heard()]).toEqual([1, 1]);
+  clock.pass(2000);
+  expect(await heard()).toBe(1);
+  for (let day = 1; day <= 6; day++) {
+    clock.pass(DAY_MS);
+    expect(await heard(), `day ${day}`).toBe(1);
+  }
+  clock.pass(2 * DAY_MS);
+  expect(await heard()).toBe(0);
+});
+
 test('who signs in for the first time after a long while still hears of it', async () => {
   const sheet = await makeSheet();
   await recover(sheet.code, 'new');

@@ -6,6 +6,7 @@ import { ROLE_LABELS, type Role } from '../../../../shared/contract/index.ts';
 import { ArchiveError, type ErrorCode } from '../../../../shared/errors.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { appendAudit } from '../audit.ts';
+import { noRoomFor } from '../room-for-log.ts';
 import { NOBODY, nameKey } from './account-names.ts';
 import { findAccount, type AccountRecord } from './accounts.ts';
 import { noticesFor } from './notices.ts';
@@ -40,7 +41,7 @@ export function isIdle(session: Session, now: Date, idleMs: number = IDLE_MS): b
 
 /**
  * Signs in. A name that is not there takes the same time and gets the same answer as a wrong password.
- * @throws ArchiveError WRONG_PASSWORD, ACCOUNT_LOCKED, ACCOUNT_DISABLED, PASSWORD_EXPIRED (also where an administrator
+ * @throws ArchiveError DISK_FULL where the disk has no room for the log, WRONG_PASSWORD, ACCOUNT_LOCKED, ACCOUNT_DISABLED, PASSWORD_EXPIRED (also where an administrator
  *   set the password): the last two only to who knows the password
  */
 export async function signIn(db: ArchiveDb, name: string, password: string, now: Date = new Date()): Promise<Session> {
@@ -79,7 +80,7 @@ function requireFresh(db: ArchiveDb, record: AccountRecord, now: Date): void {
 
 /**
  * Checks a name and a password and counts the try; the password may be too old.
- * @throws ArchiveError WRONG_PASSWORD, ACCOUNT_LOCKED, ACCOUNT_DISABLED
+ * @throws ArchiveError DISK_FULL, whatever the name and the password, where the try could not be counted; WRONG_PASSWORD, ACCOUNT_LOCKED, ACCOUNT_DISABLED
  */
 export async function authenticate(
   db: ArchiveDb,
@@ -87,6 +88,7 @@ export async function authenticate(
   password: string,
   now: Date = new Date(),
 ): Promise<AccountRecord> {
+  if (db.noRoom) throw noRoomFor('登录');
   const record = findAccount(db.read, name);
   const tries = countTry(db, name, record, now);
   const right = await verifyPassword(password, record?.passwordHash ?? NO_PASSWORD);
