@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attachedTo, nearKey, piecesOf, textKey } from '../../../main/archive/reading/text-key.ts';
 import { readText } from '../../../main/archive/storage/content.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { MIGRATIONS } from '../../../main/archive/storage/migrations/index.ts';
@@ -9,7 +10,10 @@ import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
 import type { ReadableDb, SqlRow, SqlValue, WritableDb } from '../../../main/archive/storage/types.ts';
 import { auditHash, auditSm3, auditTip, type HashedAuditRow } from '../../../main/archive/trust/audit.ts';
 import { canonicalJson } from '../../../main/archive/trust/canonical.ts';
+import { sourceDigest } from '../../../main/archive/trust/evidence.ts';
+import { unpackSource, type SourceRow } from '../../../main/archive/trust/letter-source.ts';
 import { hashOfRecord, type VersionRecord } from '../../../main/archive/trust/version-record.ts';
+import type { Attachment } from '../../../shared/model/letter.ts';
 import { fileOfVersion } from '../../fixtures/schema-versions/archives.ts';
 
 /** Letters filed in one transaction. */
@@ -19,8 +23,8 @@ type File = Record<string, unknown> & { id: string; sha256: string; role: string
 interface Template {
   letter: SqlRow;
   source: SqlRow;
-  /** Rows of the table of near keys; none in schema versions that did not have it. */
-  nearKeys: SqlRow[];
+  /** How the schema version names a letter in its near keys; undefined in those that have none. */
+  nearKeys: 'number' | 'letter_id' | undefined;
   attachments: SqlRow[];
   versions: (VersionRecord & { text: string })[];
   log: (HashedAuditRow & { sm3?: string })[];
@@ -37,7 +41,7 @@ function templateOf(db: ReadableDb): Template {
   return {
     letter,
     source: one('SELECT * FROM letter_source WHERE letter_id = ?', [id]),
-    nearKeys: nearKeysOf(db, id, letter['number'] ?? null),
+    nearKeys: nearKeysOf(db),
     attachments: db.all('SELECT * FROM attachment WHERE letter_id = ?', [id]),
     versions: db
       .all<VersionRecord>('SELECT * FROM version WHERE letter_id = ? ORDER BY version', [id])
@@ -50,12 +54,24 @@ function templateOf(db: ReadableDb): Template {
 }
 
 /** By the letter's id, and from the schema version on that packs by its number. */
-function nearKeysOf(db: ReadableDb, id: string, number: SqlValue): SqlRow[] {
+function nearKeysOf(db: ReadableDb): Template['nearKeys'] {
   const columns = db.all<{ name: string }>("SELECT name FROM pragma_table_info('near_key', 'archive')");
-  if (columns.length === 0) return [];
-  return columns.some(({ name }) => name === 'number')
-    ? db.all('SELECT * FROM near_key WHERE number = ?', [number])
-    : db.all('SELECT * FROM near_key WHERE letter_id = ?', [id]);
+  if (columns.length === 0) return undefined;
+  return columns.some(({ name }) => name === 'number') ? 'number' : 'letter_id';
+}
+
+/** The keys of a grown letter's own text, as the schema version keeps them. */
+function putNearKeys(
+  tx: WritableDb,
+  column: 'number' | 'letter_id',
+  letter: SqlValue,
+  kept: string,
+  text: string,
+): void {
+  const key = nearKey(text);
+  const stored = column === 'number' ? key : Buffer.from(key).toString('hex');
+  insert(tx, 'near_key', { [column]: letter, text_sha256: kept, key: stored });
+  for (const piece of new Set(piecesOf(key))) insert(tx, 'near_piece', { piece, [column]: letter });
 }
 
 /** Content in one piece, as every schema version has it. */
@@ -97,6 +113,8 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
   const refCode = String(template.letter['ref_code']).replace(/\d{4}$/, String(item).padStart(4, '0'));
   const textOf = new Map(template.versions.map(({ text }) => [text, put(tx, 'text', `${text}${more}`).sha256]));
   const newest = template.versions.at(-1);
+  const filesOf = (attachments: string): File[] =>
+    (JSON.parse(attachments) as File[]).map((file) => ({ ...file, ...original, id: fileIds.get(file.id) ?? '' }));
   const newestText = textOf.get(newest?.text ?? '') ?? '';
   insert(tx, 'letter', {
     ...template.letter,
@@ -105,16 +123,18 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
     ref_code: refCode,
     item_no: item,
     text_sha256: newestText,
-    text_key: createHash('sha256').update(more).digest('hex'),
+    text_key: textKey(
+      `${newest?.text ?? ''}${more}`,
+      attachedTo(filesOf(newest?.attachments ?? '[]') as unknown as Attachment[]),
+    ),
     file_sha256: original.sha256,
   });
-  insert(tx, 'letter_source', { ...template.source, letter_id: id, raw_text_sha256: newestText });
-  for (const { key } of template.nearKeys)
-    insert(tx, 'near_key', {
-      ...(key instanceof Uint8Array ? { number: letterNumber } : { letter_id: id }),
-      text_sha256: newestText,
-      key,
-    });
+  const source = { ...template.source, letter_id: id, raw_text_sha256: newestText };
+  insert(tx, 'letter_source', source);
+  if (template.nearKeys !== undefined) {
+    const letter = template.nearKeys === 'number' ? letterNumber : id;
+    putNearKeys(tx, template.nearKeys, letter, newestText, `${newest?.text ?? ''}${more}`);
+  }
   for (const row of template.attachments)
     insert(tx, 'attachment', {
       ...row,
@@ -125,11 +145,7 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
   const hashes = new Map<string, string>();
   let previous = '';
   for (const { text, ...version } of template.versions) {
-    const files = (JSON.parse(version.attachments) as File[]).map((file) => ({
-      ...file,
-      ...original,
-      id: fileIds.get(file.id) ?? '',
-    }));
+    const files = filesOf(version.attachments);
     const record = {
       ...version,
       letter_id: id,
@@ -146,7 +162,12 @@ function fileAnother(tx: WritableDb, template: Template, number: number): void {
     const told = { ...detail, sha256: hashes.get(String(detail['sha256'])) };
     const filed =
       row.action === 'letter.file' ? { ref_code: refCode, item_no: item, file_sha256: original.sha256 } : {};
-    appendAs(tx, { ...row, subject: id, detail: canonicalJson({ ...told, ...filed }) });
+    // What rows of this schema version tell besides.
+    const later = {
+      ...('number' in detail && { number: letterNumber }),
+      ...('source_sha256' in detail && { source_sha256: sourceDigest(unpackSource(source as unknown as SourceRow)) }),
+    };
+    appendAs(tx, { ...row, subject: id, detail: canonicalJson({ ...told, ...filed, ...later }) });
   }
 }
 
