@@ -3,15 +3,14 @@
  * copied over it, or what is no backup. Looks at size, list and the log inside, not at all bytes: restoring reads those.
  */
 import { resolve } from 'node:path';
-import { rewrittenSchema } from '../../../shared/model/disposal.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { readRecord } from '../../../shared/model/stored.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { openCopy } from '../storage/database.ts';
 import { errnoCode, exists } from '../storage/disk.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { diskOf } from './backup.ts';
+import { backupRows } from './backup-log.ts';
 import { isIncrement, readIncrement } from './increments.ts';
 
 /** What a row says of the file that was made under a name. */
@@ -31,22 +30,10 @@ interface LoggedBackup {
 function loggedBackups(db: ReadableDb): LoggedBackup[] {
   const byFile = new Map<string, LoggedBackup>();
   let before = 0;
-  for (const { seq, action, detail } of db.all<{ seq: number; action: string; detail: string }>(
-    "SELECT seq, action, detail FROM archive.audit WHERE action IN ('backup.make', 'disposal.rewrite') ORDER BY seq",
-  )) {
-    const told = readRecord(detail);
-    if (action === 'disposal.rewrite') {
-      const rewritten = rewrittenSchema.safeParse(told);
-      if (!rewritten.success || rewritten.data.after === null) continue;
-      const { before: old, after } = rewritten.data;
-      for (const { hashes } of byFile.values()) if (hashes.includes(old) && old !== after) hashes.push(after);
-      continue;
-    }
-    const { file, bytes, sha256, head_seq: end } = told;
-    if (typeof file === 'string' && typeof bytes === 'number' && typeof sha256 === 'string') {
-      const range = typeof end === 'number' ? { from: end, to: end } : { from: before, to: seq - 1 };
-      byFile.set(resolve(file), { file: resolve(file), seq, bytes, hashes: [sha256], ...range });
-    }
+  for (const { headSeq, file: told, seq, bytes, hashes } of backupRows(db)) {
+    const file = resolve(told);
+    const range = headSeq === undefined ? { from: before, to: seq - 1 } : { from: headSeq, to: headSeq };
+    byFile.set(file, { file, seq, bytes, hashes, ...range });
     before = seq;
   }
   return [...byFile.values()];

@@ -4,21 +4,16 @@
  */
 import { constants } from 'node:fs';
 import { basename, join } from 'node:path';
-import { rewrittenSchema } from '../../../shared/model/disposal.ts';
-import { readRecord } from '../../../shared/model/stored.ts';
 import { sha256OfFile } from '../storage/copy.ts';
 import { readFully, type Disk } from '../storage/disk.ts';
 import { readHead } from '../storage/kept-head.ts';
 import { parseHeader } from '../storage/open-checks.ts';
 import type { ReadableDb } from '../storage/types.ts';
+import { backupRows, type BackupRow } from './backup-log.ts';
 import { backupTime } from './backup-name.ts';
 import { incrementDisk, isIncrement, readIncrement } from './increments.ts';
 
-interface MadeBackup {
-  bytes: number;
-  /** The one with which it was made, and those that disposals gave it since. */
-  hashes: string[];
-}
+type MadeBackup = Pick<BackupRow, 'bytes' | 'hashes'>;
 
 /** By the file's name: a folder may be moved, and two places may have one of the same second. */
 export type MadeBackups = ReadonlyMap<string, readonly MadeBackup[]>;
@@ -34,22 +29,9 @@ function isNamedInTime(name: string, at: string): boolean {
 /** Only those under names that the program gives, with the time of their making. */
 export function madeBackups(db: ReadableDb): MadeBackups {
   const made = new Map<string, MadeBackup[]>();
-  for (const { at, action, detail } of db.all<{ at: string; action: string; detail: string }>(
-    "SELECT at, action, detail FROM archive.audit WHERE action IN ('backup.make', 'disposal.rewrite') ORDER BY seq",
-  )) {
-    const told = readRecord(detail);
-    if (action === 'disposal.rewrite') {
-      const rewritten = rewrittenSchema.safeParse(told);
-      if (!rewritten.success || rewritten.data.after === null) continue;
-      const { before, after } = rewritten.data;
-      for (const { hashes } of [...made.values()].flat()) if (hashes.includes(before)) hashes.push(after);
-      continue;
-    }
-    const { file, bytes, sha256 } = told;
-    if (typeof file !== 'string' || typeof bytes !== 'number' || typeof sha256 !== 'string') continue;
+  for (const { at, file, bytes, hashes } of backupRows(db)) {
     const name = basename(file);
-    if (!isNamedInTime(name, at)) continue;
-    made.set(name, [...(made.get(name) ?? []), { bytes, hashes: [sha256] }]);
+    if (isNamedInTime(name, at)) made.set(name, [...(made.get(name) ?? []), { bytes, hashes }]);
   }
   return made;
 }
