@@ -54,6 +54,8 @@ export async function visit(page: Page, place: string): Promise<void> {
 
 /** Drops files on the window and waits until the first of them can be confirmed. */
 export async function dropAndRead(app: LaunchedApp, paths: string[]): Promise<void> {
+  // Nobody drops anything before there is a window to drop it on.
+  await app.page.getByRole('navigation').first().waitFor();
   await app.drop('#root', paths);
   await app.page.getByRole('button', { name: /^确认入库/ }).waitFor();
 }
