@@ -23,6 +23,9 @@ interface StoredEntry extends ZipEntry {
   comment: string;
   packedSize: number;
   offset: number;
+  /** Where its row of the directory lies, and its name as stored there. */
+  listed: { start: number; end: number };
+  rawName: Uint8Array;
 }
 
 const END = 0x06054b50;
@@ -87,9 +90,14 @@ export class ZipContainer {
     return [...own, ...this.#stored.map(({ comment }) => comment)].filter((comment) => comment !== '');
   }
 
-  /** All bytes that belong to no entry: before, between and behind them. */
+  /**
+   * All bytes that belong to no entry: before, between and behind them. An entry's own are what is packed, its row of the directory and its
+   * header, where that has the same name: names and comments are asked by themselves.
+   */
   get outside(): Buffer {
-    const places = this.#stored.map((entry) => this.#placeOf(entry)).toSorted((a, b) => a.start - b.start);
+    const places = this.#stored
+      .flatMap((entry) => [entry.listed, this.#placeOf(entry)])
+      .toSorted((a, b) => a.start - b.start);
     const gaps: Uint8Array[] = [];
     let at = 0;
     for (const { start, end } of [...places, { start: this.#bytes.length, end: 0 }]) {
@@ -99,12 +107,14 @@ export class ZipContainer {
     return Buffer.concat(gaps);
   }
 
-  /** Where an entry's packed bytes lie; nothing where it has no header of its own. */
-  #placeOf({ offset, packedSize }: StoredEntry): { start: number; end: number } {
+  /** Where an entry lies; nothing where it has no header of its own. */
+  #placeOf({ offset, packedSize, rawName }: StoredEntry): { start: number; end: number } {
     const view = viewOf(this.#bytes);
     if (offset + 30 > this.#bytes.length || view.getUint32(offset, true) !== LOCAL) return { start: 0, end: 0 };
-    const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
-    return { start, end: start + packedSize };
+    const nameEnd = offset + 30 + view.getUint16(offset + 26, true);
+    const packedAt = nameEnd + view.getUint16(offset + 28, true);
+    const isSame = Buffer.compare(this.#bytes.subarray(offset + 30, nameEnd), rawName) === 0;
+    return { start: isSame ? offset : packedAt, end: packedAt + packedSize };
   }
 
   #unpack(entry: StoredEntry): Uint8Array<ArrayBuffer> {
@@ -193,7 +203,8 @@ function readDirectory(bytes: Uint8Array<ArrayBuffer>, fileName: string): Stored
     if (next > bytes.length) throw bad(`directory entry ${index}`);
     const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
     const comment = textOf(bytes.subarray(at + 46 + nameLength + extraLength, next), view.getUint16(at + 8, true));
-    entries.push({ ...readEntry(view, at, bytes.subarray(at + 46, at + 46 + nameLength), extra), comment });
+    const rawName = bytes.subarray(at + 46, at + 46 + nameLength);
+    entries.push({ ...readEntry(view, at, rawName, extra), comment, listed: { start: at, end: next }, rawName });
     at = next;
   }
   return entries;
@@ -217,7 +228,7 @@ function readEntry(
   at: number,
   rawName: Uint8Array<ArrayBuffer>,
   extra: Uint8Array<ArrayBuffer>,
-): Omit<StoredEntry, 'comment'> {
+): Omit<StoredEntry, 'comment' | 'listed' | 'rawName'> {
   const flags = view.getUint16(at + 8, true);
   const sizes = {
     size: view.getUint32(at + 24, true),
