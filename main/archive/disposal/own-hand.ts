@@ -7,19 +7,11 @@ import { readRecord } from '../../../shared/model/stored.ts';
 import { beijingDay } from '../../../shared/text/dates.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { nameKey } from '../trust/accounts/account-names.ts';
+import type { LoggedAct } from '../trust/audit.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 /** On so many days must the archive have been used since the clock went ahead. */
 export const DAYS_AFTER_LEAP = 7;
-
-interface AccountRow {
-  seq: number;
-  at: string;
-  actor: string;
-  action: string;
-  subject: string | null;
-  detail: string;
-}
 
 /**
  * @param appraisal which he takes part in; an account that was added since it was opened is none of its persons
@@ -28,7 +20,7 @@ interface AccountRow {
 export function requireOwnHand(db: ReadableDb, appraisal: string, actor: string): void {
   const key = nameKey(actor);
   const rows = db
-    .all<AccountRow>(
+    .all<LoggedAct>(
       `SELECT seq, at, actor, action, subject, detail FROM audit
        WHERE action IN ('account.add', 'account.password', 'session.sign_in') ORDER BY seq`,
     )

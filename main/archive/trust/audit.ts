@@ -25,6 +25,9 @@ export interface HashedAuditRow {
   previous_hash: string;
 }
 
+/** A row as it is read for what it tells. */
+export type LoggedAct = Omit<HashedAuditRow, 'previous_hash'>;
+
 /** What the hash of a row is taken over: the canonical JSON (RFC 8785) of exactly `action, actor, at, detail, previous_hash, seq, subject`. */
 export function auditText({ seq, at, actor, action, subject, detail, previous_hash }: HashedAuditRow): string {
   return canonicalJson({ seq, at, actor, action, subject, detail, previous_hash });

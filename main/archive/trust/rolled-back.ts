@@ -9,7 +9,7 @@ import { beijingTime } from '../../../shared/text/dates.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import type { ReadableDb } from '../storage/types.ts';
-import { appendAudit, auditTip } from './audit.ts';
+import { appendAudit, auditTip, type LoggedAct } from './audit.ts';
 
 /** The end of the log that a restore replaced. */
 export interface ReplacedLog {
@@ -99,18 +99,9 @@ export function stillLost(coming: ReadableDb, before: readonly LostBefore[]): Lo
 export const lostInAll = (lost: number | null, before: readonly LostBefore[]): number | null =>
   before.reduce<number | null>((sum, one) => plus(sum, one.rows_lost), lost);
 
-interface Row {
-  seq: number;
-  at: string;
-  actor: string;
-  action: string;
-  subject: string | null;
-  detail: string;
-}
-
 const ACKNOWLEDGED = 'backup.acknowledge';
 
-function messageOf({ seq, at, actor, action, subject }: Row, lost: unknown): string {
+function messageOf({ seq, at, actor, action, subject }: LoggedAct, lost: unknown): string {
   const rows = typeof lost === 'number' ? `此后的 ${lost} 条审计记录` : '此后的审计记录';
   const act =
     action === 'backup.restore'
@@ -121,7 +112,7 @@ function messageOf({ seq, at, actor, action, subject }: Row, lost: unknown): str
 
 /** Those that nobody has acknowledged, in their order. Two persons who restored together know of it. */
 export function rolledBack(db: ReadableDb): RolledBack[] {
-  const rows = db.all<Row>(
+  const rows = db.all<LoggedAct>(
     `SELECT seq, at, actor, action, subject, detail FROM archive.audit
      WHERE action IN ('backup.restore', 'backup.undo_restore', '${ACKNOWLEDGED}') ORDER BY seq`,
   );

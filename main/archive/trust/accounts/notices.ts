@@ -1,7 +1,7 @@
 /** What everybody hears at the next sign-in: acts by which somebody may have got what he should not have. */
 import { readRecord } from '../../../../shared/model/stored.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
-import { CLOCK_SET_BACK } from '../audit.ts';
+import { CLOCK_SET_BACK, type LoggedAct } from '../audit.ts';
 import { rolledBack } from '../rolled-back.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 
@@ -17,21 +17,12 @@ interface SetBack {
   from: string;
 }
 
-interface Row {
-  seq: number;
-  at: string;
-  actor: string;
-  action: string;
-  subject: string | null;
-  detail: string;
-}
-
-function approvedBy(row: Row): string | undefined {
+function approvedBy(row: LoggedAct): string | undefined {
   const name = readRecord(row.detail)['approved_by'];
   return typeof name === 'string' ? name : undefined;
 }
 
-function noticeOf(row: Row): string | undefined {
+function noticeOf(row: LoggedAct): string | undefined {
   const when = `${beijingTime(row.at)}（审计日志第 ${row.seq} 条）`;
   if (row.action === 'account.recover')
     return `${when}，有人凭恢复单重设了安全管理员“${row.subject ?? ''}”的密码。如非其本人所为，请立即报告单位负责人。`;
@@ -54,7 +45,7 @@ function setBacks(db: ReadableDb): SetBack[] {
  * From when the days of an act are counted: from its own time, or, where the clock had been set back, from the first row after it by
  * which the clock was again where it had been; undefined as long as there is none.
  */
-function countedFrom(db: ReadableDb, row: Row, back: readonly SetBack[]): string | undefined {
+function countedFrom(db: ReadableDb, row: LoggedAct, back: readonly SetBack[]): string | undefined {
   const been = back.reduce((latest, { seq, from }) => (seq < row.seq && from > latest ? from : latest), '');
   if (row.at >= been) return row.at;
   return db.get<{ at: string }>('SELECT at FROM archive.audit WHERE seq > ? AND at >= ? ORDER BY seq LIMIT 1', [
@@ -67,10 +58,10 @@ function countedFrom(db: ReadableDb, row: Row, back: readonly SetBack[]): string
 export function noticesFor(db: ReadableDb, name: string, now: Date): string[] {
   const recently = new Date(now.getTime() - TOLD_DAYS * DAY_MS).toISOString();
   const back = setBacks(db);
-  const isRecent = (row: Row): boolean => (countedFrom(db, row, back) ?? recently) >= recently;
+  const isRecent = (row: LoggedAct): boolean => (countedFrom(db, row, back) ?? recently) >= recently;
   const rows = ["'account.recover'", "'backup.restore', 'backup.undo_restore'"]
     .flatMap((actions) => {
-      const found = db.all<Row>(
+      const found = db.all<LoggedAct>(
         `SELECT seq, at, actor, action, subject, detail FROM archive.audit WHERE action IN (${actions}) ORDER BY seq DESC`,
       );
       return found.filter((row, place) => place < MOST || isRecent(row));
