@@ -1,14 +1,21 @@
 /**
- * Pictures of every place in light, dark and high contrast, at three sizes of window, from the sample letters through the real window:
- * `npm run tour`. They go to docs/screenshots.
+ * Pictures of every place in light, dark and high contrast, at three sizes of window: `npm run tour`. The archive in them holds the sample
+ * letters and some two hundred invented ones, all filed through the real window; one was corrected, and all were verified. They go to
+ * docs/screenshots.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { fileAll, found, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
+import type { LaunchedApp } from '../tests/e2e/fixtures.ts';
+import { fileAll, hitsOf, openDesk, part, sample, search, visit } from '../tests/e2e/window-steps.ts';
 import { inNeutralPlace } from './neutral-place.ts';
 
 const OUT = path.resolve(import.meta.dirname, '../docs/screenshots');
+/** Ordinary letters by several hands: what an office's archive looks like after some years. */
+const HELD_OUT = path.resolve(import.meta.dirname, '../tests/bench/reading/heldout');
+/** The letter that is corrected, by its subject; its original is a docx. */
+const CORRECTED = '社区居家养老';
+const BATCHES = ['batch-17', 'batch-19', 'batch-21'];
 /** The last two lie at the desk. */
 const LETTERS = fs
   .readdirSync(path.dirname(sample('x')))
@@ -59,7 +66,8 @@ async function show(page: Page, place: string): Promise<void> {
       return page.getByRole('img', { name: /第 1 页$/ }).waitFor();
     case 'review':
       await visit(page, '待核对');
-      return page.getByRole('list', { name: '待核对的函件' }).waitFor();
+      await page.getByRole('list', { name: '待核对的函件' }).waitFor();
+      return page.getByRole('article', { name: /按原件版式显示/ }).waitFor();
     case 'all':
     case 'table': {
       await visit(page, '全部复函');
@@ -70,16 +78,15 @@ async function show(page: Page, place: string): Promise<void> {
       return page.getByRole('article').waitFor();
     }
     case 'search': {
-      await search(page, '提案');
-      await found(page, 5);
+      await search(page, '养老');
+      await hitsOf(page).first().waitFor();
       await page.getByRole('radiogroup', { name: '列表样式' }).getByText('双行').click();
-      await page.keyboard.press('Control+k');
-      await page.keyboard.press('ArrowDown');
+      await hitsOf(page).filter({ hasText: CORRECTED }).first().click();
       return part(page, '阅读');
     }
     case 'history':
       await part(page, '历史');
-      return page.getByText('只有一个版本', { exact: false }).waitFor();
+      return page.getByRole('heading', { name: '第 1 版与第 2 版的差异' }).waitFor();
     case 'original':
       await part(page, '原件');
       return page.getByRole('article', { name: /按原件版式显示/ }).waitFor();
@@ -91,7 +98,8 @@ async function show(page: Page, place: string): Promise<void> {
       return page.getByRole('tab', { name: '日志' }).click();
     case 'checks':
       await visit(page, '审计');
-      return page.getByRole('tab', { name: '校验与检测' }).click();
+      await page.getByRole('tab', { name: '校验与检测' }).click();
+      return page.getByRole('region', { name: '历次校验和检测' }).getByText('校验').first().waitFor();
     case 'settings':
       return visit(page, '设置');
     case 'keys':
@@ -112,11 +120,48 @@ async function setLook(page: Page, { look, size, width, height }: Look): Promise
   await page.getByRole('radiogroup', { name: '样式' }).getByText(LOOK_NAMES[look], { exact: true }).click();
 }
 
+/** Imports the invented letters as a folder. */
+async function importMany(app: LaunchedApp): Promise<void> {
+  const folder = path.join(app.folder, '来件');
+  fs.mkdirSync(folder);
+  for (const batch of BATCHES)
+    for (const name of fs.readdirSync(path.join(HELD_OUT, batch)).filter((file) => file.endsWith('.txt')))
+      fs.copyFileSync(path.join(HELD_OUT, batch, name), path.join(folder, `${batch.slice(-2)}-${name}`));
+  const { page } = app;
+  await visit(page, '归档');
+  await page.getByRole('button', { name: '导入文件夹' }).click();
+  await app.stubDialog([folder]);
+  await page.getByRole('button', { name: '选择文件夹' }).click();
+  await page.getByRole('button', { name: '开始导入' }).click();
+  await page.getByText('其中待核对', { exact: false }).waitFor({ timeout: IMPORT_MS });
+}
+
+/** Corrects one letter, and has the archive checked. */
+async function workOn(page: Page): Promise<void> {
+  await search(page, '一社区一站点');
+  await hitsOf(page).filter({ hasText: CORRECTED }).first().click();
+  await page.getByRole('article').first().waitFor();
+  await page.keyboard.press('F2');
+  await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
+  await page.getByLabel('修改理由').fill('更正联系人姓名');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('第 2 版，共 2 版').waitFor();
+  await visit(page, '审计');
+  await page.getByRole('tab', { name: '校验与检测' }).click();
+  await page.getByRole('button', { name: '全库校验' }).click();
+  await page.getByText('校验通过，未发现问题').first().waitFor({ timeout: IMPORT_MS });
+}
+
+const IMPORT_MS = 300_000;
+
 fs.mkdirSync(OUT, { recursive: true });
 const { app, complaints } = await openDesk();
 try {
   const { page } = app;
+  await importMany(app);
+  await visit(page, '归档');
   await fileAll(app, LETTERS);
+  await workOn(page);
   await visit(page, '归档');
   await app.stubDialog([sample('08 东部新区医院建议答复.pdf'), sample('09 夜市油烟噪声信访处理意见书.txt')]);
   await page.getByRole('button', { name: '选择文件' }).first().click();

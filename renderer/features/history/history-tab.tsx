@@ -170,45 +170,47 @@ function Versions({ id, pair: asked, rows, final, onChanged }: VersionsProps) {
                 <span>
                   {formatTime(row.at)} · {actorName(row.actor)}
                 </span>
-                {rows.length > 1 && (
-                  <>
-                    <Radio
-                      name="from"
-                      aria-label={words.leftOf(row.version)}
-                      checked={pair.from === row.version}
-                      onChange={() => setPair({ ...pair, from: row.version })}
+                <div className={styles['acts']}>
+                  {rows.length > 1 && (
+                    <>
+                      <Radio
+                        name="from"
+                        aria-label={words.leftOf(row.version)}
+                        checked={pair.from === row.version}
+                        onChange={() => setPair({ ...pair, from: row.version })}
+                      >
+                        {words.left}
+                      </Radio>
+                      <Radio
+                        name="to"
+                        aria-label={words.rightOf(row.version)}
+                        checked={pair.to === row.version}
+                        onChange={() => setPair({ ...pair, to: row.version })}
+                      >
+                        {words.right}
+                      </Radio>
+                    </>
+                  )}
+                  {row.version !== newest && (
+                    <Button
+                      size="small"
+                      aria-label={words.viewOf(row.version)}
+                      onClick={() => go({ view: 'letter', id, version: row.version })}
                     >
-                      {words.left}
-                    </Radio>
-                    <Radio
-                      name="to"
-                      aria-label={words.rightOf(row.version)}
-                      checked={pair.to === row.version}
-                      onChange={() => setPair({ ...pair, to: row.version })}
+                      {words.view}
+                    </Button>
+                  )}
+                  {row.version !== newest && may('letters.restore') && (
+                    <Button
+                      size="small"
+                      disabled={readOnly}
+                      aria-label={words.restoreOf(row.version)}
+                      onClick={() => setRestoring(row.version)}
                     >
-                      {words.right}
-                    </Radio>
-                  </>
-                )}
-                {row.version !== newest && (
-                  <Button
-                    size="small"
-                    aria-label={words.viewOf(row.version)}
-                    onClick={() => go({ view: 'letter', id, version: row.version })}
-                  >
-                    {words.view}
-                  </Button>
-                )}
-                {row.version !== newest && may('letters.restore') && (
-                  <Button
-                    size="small"
-                    disabled={readOnly}
-                    aria-label={words.restoreOf(row.version)}
-                    onClick={() => setRestoring(row.version)}
-                  >
-                    {words.restore}
-                  </Button>
-                )}
+                      {words.restore}
+                    </Button>
+                  )}
+                </div>
               </div>
             </li>
           ))}

@@ -1,7 +1,6 @@
 /** The result class of a letter as a small tag with a word: never by colour alone. */
 import styles from './list.module.css';
-
-const TONES: Readonly<Record<string, string | undefined>> = { A: 'good', B: 'middling', C: 'plain', D: 'plain' };
+import { toneOf } from './result-tone.ts';
 
 /** What result classes are called, where nothing else is known of them; the letter's own scheme is in its elements. */
 export function resultWords(code: string): string {
@@ -11,7 +10,7 @@ export function resultWords(code: string): string {
 export function ResultTag({ code }: { code: string | null }) {
   if (code === null || code === '') return null;
   return (
-    <span className={styles['tag']} data-tone={TONES[code] ?? 'plain'}>
+    <span className={styles['tag']} data-tone={toneOf(code)}>
       {resultWords(code)}
     </span>
   );

@@ -1,6 +1,7 @@
 /** Results by year as stacked columns; a click opens the letters of that year. */
 import type { Today } from '../../../shared/contract/index.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { resultFills } from '../list/result-tone.ts';
 import { searchStep } from '../search/store.ts';
 import { Chart } from './chart.tsx';
 import { words } from './words.ts';
@@ -14,9 +15,10 @@ export function YearChart({ years }: { years: Today['years'] }) {
   const classes = [...new Set(years.map(({ result }) => result))].sort((a, b) =>
     a === null ? 1 : b === null ? -1 : a.localeCompare(b),
   );
-  const series = classes.map((result) => ({
+  const fills = resultFills(classes.filter((result) => result !== null));
+  const series = classes.map((result, at) => ({
     name: result === null ? words.unknown : words.resultOf(result),
-    ...(result === null ? { fill: UNKNOWN_FILL } : {}),
+    fill: fills[at] ?? UNKNOWN_FILL,
     values: labels.map((label) => years.find((one) => one.year === label && one.result === result)?.count ?? 0),
   }));
   const open = (label: string): void => {

@@ -44,6 +44,6 @@ write(
     ms,
     cpuMs: (user + system) / 1000,
     peakMb: peakKb / 1024,
-    refused: result.items.filter((item) => item.status === 'refused'),
+    refused: result.items.filter((item) => item.status !== 'filed'),
   }),
 );

@@ -1,5 +1,5 @@
 /**
- * The bench of reading: `npm run bench -- reading [--stage all|accuracy|written|pages|scans|speed|ocr|memory] [--batch NAME]
+ * The bench of reading: `npm run bench -- reading [--stage all|accuracy|written|pages|scans|speed|ocr|memory|folder] [--batch NAME]
  * [--scans 16] [--traditional] [--unbroken] [--write]`. Accuracy by element
  * and form over generated and held-out letters, as text, as set pages and as scans; speed filed and indexed beside the bare
  * libraries; memory. With --write the tables go into docs/benchmarks/reading.md, those by form into reading-forms.md.
@@ -16,6 +16,7 @@ import { readLetter } from '../../../main/archive/reading/read-letter.ts';
 import { stopOcr } from '../../../main/archive/reading/readers/ocr.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 import { ELEMENT_NAMES } from '../../../shared/model/elements.ts';
+import { BAD_FILES, writeBadFiles } from '../../support/bad-files.ts';
 import { writePage } from '../pages.ts';
 import { Tables } from '../tables.ts';
 import { elementTable, formTable, heldOut, measure, measureLetters, type Accuracy } from './accuracy.ts';
@@ -277,6 +278,25 @@ async function memory(root: string): Promise<void> {
   for (const item of done.refused) console.log(`    refused ${item.file} ${item.code}`);
 }
 
+/** A folder of years, with one file of each bad kind in it: every good one is filed, and each bad one has its code. */
+async function folderOfYears(root: string): Promise<void> {
+  tables.begin('folder', '5,000 mixed files, one of each bad kind among them');
+  const folder = path.join(root, 'years');
+  await writeFiles(folder, 'txt', 3400, 300_000);
+  await writeFiles(folder, 'docx', 1200, 304_000);
+  await writeFiles(folder, 'pdf', 388, 306_000);
+  await writeFiles(folder, 'png', 12, 307_000);
+  writeBadFiles(folder);
+  const done = importApart(folder, path.join(root, 'archive-years'));
+  // A file in a zip is told with the zip.
+  const codes = new Map(done.refused.map(({ file, code }) => [path.relative(folder, file).split(path.sep)[0], code]));
+  const told = BAD_FILES.filter(({ name, code }) => codes.get(name) === code).length;
+  tables.row('good files: filed', `${done.filed} in ${(done.ms / 1000).toFixed(0)} s`, '5000', done.filed === 5000);
+  tables.row('bad files: told by their codes', `${told} of ${BAD_FILES.length}`, 'all', told === codes.size);
+  tables.row('peak memory of the whole process', `${done.peakMb.toFixed(0)} MB`);
+  for (const [file, code] of codes) console.log(`    refused ${file} ${code}`);
+}
+
 const root = mkdtempSync(path.join(tmpdir(), 'fuhan-bench-reading-'));
 try {
   if (wants('accuracy')) accuracy();
@@ -286,6 +306,7 @@ try {
   if (wants('speed')) await speed(root);
   if (wants('ocr')) await ocr();
   if (wants('memory')) await memory(root);
+  if (wants('folder')) await folderOfYears(root);
 } finally {
   await stopOcr();
   rmSync(root, { recursive: true, force: true });

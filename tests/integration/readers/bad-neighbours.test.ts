@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { BAD_FILES, writeBadFiles } from '../../support/bad-files.ts';
 import { openEngine, temporaryFolder } from '../../support/engine.ts';
-import { encode, paragraph, pagedPdf, pdfText, rawDocx, rawXlsx, zip } from '../../unit/readers/make.ts';
+import { encode, paragraph, pagedPdf, pdfText, rawDocx } from '../../unit/readers/make.ts';
 
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const letter = (number: number): string[] => [
   '青禾市水务局',
   `青水函〔2023〕${number}号`,
@@ -22,20 +22,9 @@ test('every good file is filed, every other one has its code', { timeout: 240_00
   const put = (name: string, bytes: Uint8Array): void => {
     writeFileSync(join(folder, name), bytes);
   };
-  const cells = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'.repeat(8000);
-  const lzma = zip({ 'a.docx': '甲'.repeat(99) });
-  new DataView(lzma.buffer).setUint16(Buffer.from(lzma).indexOf('PK\x01\x02', 0, 'latin1') + 10, 14, true);
+  writeBadFiles(folder);
   put('01.txt', encode(letter(1).join('\n'), 'gb18030'));
-  put(
-    '02 放大.xlsx',
-    rawXlsx(`<sheetData>${cells}</sheetData>`, {
-      parts: { 'xl/sharedStrings.xml': `<sst xmlns="${MAIN}"><si><t>${'甲'.repeat(400_000)}</t></si></sst>` },
-    }),
-  );
   put('03.docx', rawDocx(letter(3).map(paragraph).join('')));
-  put('04.txt.crdownload', encode(letter(4).join('\n').slice(0, 60), 'utf-8'));
-  put('05 空.txt', new Uint8Array(0));
-  put('06 零.pdf', new Uint8Array(5000));
   put(
     '07.pdf',
     pagedPdf([
@@ -44,10 +33,6 @@ test('every good file is filed, every other one has its code', { timeout: 240_00
         .join('\n'),
     ]),
   );
-  put('08 坏.docx', rawDocx('').subarray(0, 300));
-  put('09 压缩.zip', lzma);
-  put('10 涉密.xlsx', rawXlsx(`<sheetData/><headerFooter><oddHeader>&amp;C机密★1年</oddHeader></headerFooter>`));
-  put('11 程序.doc', Uint8Array.from(Buffer.from('7f454c4602010100', 'hex')));
   put(
     '12.html',
     encode(
@@ -66,19 +51,10 @@ test('every good file is filed, every other one has its code', { timeout: 240_00
       status === 'filed' ? status : code,
     ]),
   );
+  const bad = BAD_FILES.map(({ name, code }) => [name.slice(0, 2), code]);
   expect(told).toEqual({
-    '01': 'filed',
-    '02': 'FILE_TOO_LARGE',
-    '03': 'filed',
-    '04': 'FILE_UNFINISHED',
-    '05': 'EMPTY_FILE',
-    '06': 'FILE_UNFINISHED',
-    '07': 'filed',
-    '08': 'BAD_FILE',
-    '09': 'METHOD_UNKNOWN',
-    '10': 'SECRET_REFUSED',
-    '11': 'UNSUPPORTED_FORMAT',
-    '12': 'filed',
+    ...Object.fromEntries(['01', '03', '07', '12'].map((name) => [name, 'filed'])),
+    ...Object.fromEntries(bad),
   });
   expect(filed).toBe(4);
   const kept = await engine.call('letters.list', { limit: 10, offset: 0 });
