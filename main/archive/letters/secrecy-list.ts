@@ -5,6 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { MarkedLetters } from '../../../shared/contract/index.ts';
+import { readSpans } from '../../../shared/model/stored.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { findCertainMark, findSecrecyMark, findSecrecyMarkInName, mentionsSecrecy } from '../reading/secrecy.ts';
@@ -41,8 +42,7 @@ function markInText(db: ReadableDb, id: string, text: string): 'text' | 'name' |
   if (findSecrecyMark(readText(db, text)) !== null) return 'text';
   const source = readSource(db, id);
   if (source === undefined) return null;
-  const pages = (JSON.parse(source.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
-  if (findSecrecyMark(readText(db, source.raw_text_sha256), pages) !== null) return 'text';
+  if (findSecrecyMark(readText(db, source.raw_text_sha256), readSpans(source.pages)) !== null) return 'text';
   return findSecrecyMarkInName(source.file_name) === null ? null : 'name';
 }
 

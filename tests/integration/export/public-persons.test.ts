@@ -1,4 +1,6 @@
 /** Two different persons for each public version, and reasons to withhold that outlive an edit (docs/spec/public.md, 6 and 8). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foldText } from '../../../shared/text/fold.ts';
 import { temporaryFolder } from '../../support/engine.ts';
@@ -105,4 +107,31 @@ test('who only corrected the letter before the version under review may review i
   expect(await agree(office)).toBe('PUBLIC_SAME_PERSON');
   await office.as('reviewer');
   expect(await agree(office)).toBe('done');
+});
+
+test('what one person decides after the publishing is not in the 公开目录 before it is reviewed and published again', async () => {
+  const office = await publicOffice(
+    PLAIN.replace('关于云溪市十三届人大二次会议第31号建议答复的函', '关于居民张小满反映公交问题的答复').replace(
+      '您提出的《关于加密公交班次的建议》',
+      '您转来的居民张小满反映的公交问题',
+    ),
+  );
+  const { engine, id } = office;
+  await office.decideAll();
+  await office.as('reviewer');
+  expect(await agree(office)).toBe('done');
+  await engine.call('public.publish', { id, base_version: (await show(office)).version });
+  await office.as('decider');
+  const { items, version: base_version } = await show(office);
+  const hidden = items.filter(({ verdict }) => verdict === 'hide');
+  expect(hidden.map(({ value }) => value)).toContain('张小满');
+  await engine.call('public.decide', {
+    ...{ id, base_version, decisions: hidden.map(({ item }) => ({ item, verdict: 'keep' as const })) },
+  });
+  expect(await refusedFile(office)).toBe('PUBLIC_NOT_REVIEWED');
+  const out = join(temporaryFolder(), '公开目录.csv');
+  expect(await engine.call('export.register', { kind: 'public', out })).toMatchObject({ rows: 1 });
+  const written = readFileSync(out, 'utf8');
+  expect(written).toContain('反映公交问题的答复');
+  expect(written).not.toContain('张小满');
 });
