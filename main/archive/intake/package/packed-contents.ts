@@ -5,6 +5,7 @@ import type { PackedVersion } from '../../../../shared/model/package.ts';
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import type { AttachmentText, NewAttachment } from '../../letters/attachments.ts';
 import { readAttachment } from '../../letters/attachment-text.ts';
+import { refuseOwnFile } from '../../reading/own-files.ts';
 import { LIMITS } from '../../reading/readers/reader.ts';
 import { findSecrecyMark, refuseSecretName } from '../../reading/secrecy.ts';
 import { hasContent, putPieces, putText } from '../../storage/content.ts';
@@ -132,8 +133,13 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
   const path = placeOf(laid, file.sha256);
   const named = { name: file.name, bytes: new Uint8Array() };
   const role = file.role as AttachmentRole;
-  if (source.sizeOf(path) > LIMITS.fileBytes)
+  if (source.sizeOf(path) > LIMITS.fileBytes) {
+    for (const piece of source.read(path)) {
+      refuseOwnFile(piece, file.name);
+      break;
+    }
     return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
+  }
   return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, { ocr });
 }
 
