@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { foldText } from '../../../shared/text/fold.ts';
+import { passwordOf } from '../../support/accounts.ts';
 import { temporaryFolder } from '../../support/engine.ts';
+import { signInAs } from '../../support/office.ts';
 import { textOfPdf } from '../../support/pdf-text.ts';
+import { databaseOf } from '../../support/role-office.ts';
 import { REVIEWER, publicOffice, type PublicOffice } from '../../support/public-versions.ts';
 
 const PLAIN = `云溪市交通运输局
@@ -134,4 +138,23 @@ test('what one person decides after the publishing is not in the 公开目录 be
   const written = readFileSync(out, 'utf8');
   expect(written).toContain('反映公交问题的答复');
   expect(written).not.toContain('张小满');
+});
+
+test('who had his password reset by another reviews nothing until he signed in on a later day', async () => {
+  const office = await publicOffice(PLAIN);
+  const { engine } = office;
+  await keepWhole(office);
+  const seized = { name: REVIEWER.name, password: passwordOf('gaishe') };
+  await signInAs(engine, 'secadmin');
+  await engine.call('accounts.changePassword', { name: seized.name, password: passwordOf('chongshe') });
+  await engine.call('accounts.changePassword', {
+    ...{ name: seized.name, current: passwordOf('chongshe'), password: seized.password },
+  });
+  await engine.call('session.signIn', seized);
+  expect(await agree(office)).toBe('ACCOUNT_RESET');
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  databaseOf(engine).transaction((tx) =>
+    appendAudit(tx, { actor: seized.name, action: 'session.sign_in', subject: seized.name }, tomorrow),
+  );
+  expect(await agree(office)).toBe('done');
 });
