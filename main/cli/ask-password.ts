@@ -12,7 +12,7 @@ export const SECOND_PASSWORD = 'FUHAN_SECOND_PASSWORD';
 /** The code of a recovery sheet. */
 export const RECOVERY_CODE = 'FUHAN_RECOVERY_CODE';
 
-/** @throws ArchiveError SIGN_IN_REQUIRED where there is neither a variable nor a terminal, CANCELLED */
+/** @throws ArchiveError SIGN_IN_REQUIRED where there is neither a variable nor a terminal, CANCELLED where nobody answers for two minutes */
 export async function askPassword(question: string, variable: string): Promise<string> {
   const given = process.env[variable];
   if (given !== undefined && given !== '') return given;
@@ -46,19 +46,27 @@ export async function agreed(question: string): Promise<boolean> {
   }
 }
 
+/** A question that nobody answers holds the archive no longer than this. */
+const PATIENCE_MS = 120_000;
+
 async function readHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   const left = new AbortController();
   // Ctrl+C and Ctrl+D: without these the question would wait for ever.
-  lines.once('SIGINT', () => left.abort());
-  lines.once('close', () => left.abort());
+  const leave = (): void => left.abort();
+  lines.once('SIGINT', leave);
+  lines.once('close', leave);
+  process.once('SIGTERM', leave);
+  const patience = setTimeout(leave, PATIENCE_MS);
   writeText(process.stderr, question);
   try {
     return await lines.question('', { signal: left.signal });
   } catch (thrown) {
-    throw left.signal.aborted ? new ArchiveError('CANCELLED') : thrown;
+    throw left.signal.aborted ? new ArchiveError('CANCELLED', '没有输入密码') : thrown;
   } finally {
+    clearTimeout(patience);
+    process.off('SIGTERM', leave);
     lines.close();
     process.stderr.write('\n');
   }

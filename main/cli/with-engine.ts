@@ -1,8 +1,10 @@
 /** Opens the archive that a command names, signs in where it has accounts, and always closes it. */
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import { Engine } from '../archive/engine.ts';
+import { ACCOUNTS_MARK_NAME } from '../archive/storage/open-checks.ts';
 import type { Arguments } from './arguments.ts';
 import { PRESENT_PASSWORD, askPassword } from './ask-password.ts';
 import { forLines } from './visible.ts';
@@ -29,8 +31,10 @@ export async function withEngine<T>(
   act: (engine: Engine) => Promise<T>,
   options: { create?: boolean; signIn?: boolean } = {},
 ): Promise<T> {
+  const folder = resolve(args.archive);
+  const early = options.signIn === false ? undefined : await passwordBefore(folder, args);
   const engine = await Engine.open({
-    folder: resolve(args.archive),
+    folder,
     actor: systemUser(),
     create: options.create ?? false,
     inProcess: true,
@@ -40,7 +44,7 @@ export async function withEngine<T>(
   });
   try {
     for (const line of engine.alarms()) args.tell(line);
-    if (options.signIn !== false) await signIn(engine, args);
+    if (options.signIn !== false) await signIn(engine, args, early);
     return await act(args.flag('json') ? engine : speaking(engine));
   } finally {
     await engine.close();
@@ -53,13 +57,25 @@ function speaking(engine: Engine): Engine {
   return Object.assign(Object.create(engine) as Engine, { call });
 }
 
-/** Nothing to do in an archive without accounts: `--user` has no effect there. */
-async function signIn(engine: Engine, args: Arguments): Promise<void> {
+const passwordOf = (name: string): Promise<string> => askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
+
+/** Asked before the archive is opened, where it shows that it has accounts: who does not answer keeps nobody else out of it. */
+async function passwordBefore(folder: string, args: Arguments): Promise<string | undefined> {
+  const name = args.text('user');
+  const isTyped = process.stdin.isTTY && (process.env[PRESENT_PASSWORD] ?? '') === '';
+  return name !== undefined && isTyped && existsSync(join(folder, ACCOUNTS_MARK_NAME)) ? passwordOf(name) : undefined;
+}
+
+/**
+ * Nothing to do in an archive without accounts: `--user` has no effect there.
+ * @param early the password, where it was asked for already
+ */
+async function signIn(engine: Engine, args: Arguments, early: string | undefined): Promise<void> {
   const { accounts } = await engine.call('session.current', {});
   if (!accounts) return;
   const name = args.text('user');
   if (name === undefined) throw new ArchiveError('SIGN_IN_REQUIRED', '请用 --user 写明用户名');
-  const password = await askPassword(`${name} 的密码：`, PRESENT_PASSWORD);
+  const password = early ?? (await passwordOf(name));
   const { notices } = await engine.call('session.signIn', { name, password });
   notices.forEach(args.tell);
 }

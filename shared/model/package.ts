@@ -112,8 +112,8 @@ export const packedLetterSchema = z.object({
 });
 export type PackedLetter = z.infer<typeof packedLetterSchema>;
 
-/** A file of a packed version; keys that this program does not know stay as they are. */
-export const packedFileSchema = z.object({
+/** A file of a packed version. A version's hash covers these keys and no other: there is none beside them. */
+export const packedFileSchema = z.strictObject({
   id: ulid,
   name: said(1000).min(1),
   role: attachmentRoleSchema,

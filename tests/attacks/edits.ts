@@ -255,12 +255,13 @@ list.unseen(
 );
 
 // What came with packages.
+list.edit('package', 'actor', 'who took a package in', () => `UPDATE package SET actor = 'x'`);
 list.edit('package', 'sha256', 'the package that versions came with', () => `UPDATE package SET sha256 = '${HEX}'`);
 list.unseen(
   'package',
-  'name archive_id at actor',
-  'how a package is called, and when who took it in',
-  () => `UPDATE package SET name = 'x', archive_id = 'x', at = '${TIME}', actor = 'x'`,
+  'name archive_id at',
+  'how a package is called, and when it was taken in',
+  () => `UPDATE package SET name = 'x', archive_id = 'x', at = '${TIME}'`,
 );
 const origin = (column: string, value: (s: { edited: string }) => string, what: string): void =>
   list.edit(

@@ -16,7 +16,7 @@ import { areLogged, isAgreed } from '../trust/disposed/evidence.ts';
 import { noteGone, purgeLetters, putStub, shareOut } from '../trust/disposed/purge.ts';
 import { stubDigest, type StubRow } from '../trust/disposed/records.ts';
 import { addDisposalAct, disposalActs } from './acts.ts';
-import { requireSoundClock } from './own-hand.ts';
+import { requireSoundClock } from '../trust/accounts/own-hand.ts';
 import { readDisposal } from './read.ts';
 import { isAmong, type Disposal } from './state.ts';
 import { requireAccounts, requireUnchanged } from './steps.ts';

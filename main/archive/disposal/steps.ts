@@ -7,9 +7,9 @@ import { setRetentionOf } from '../letters/retention.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { findAccount, hasAccounts } from '../trust/accounts/accounts.ts';
+import { actsByOwnHand, requireSoundClock } from '../trust/accounts/own-hand.ts';
 import { addDisposalAct } from './acts.ts';
 import { letterFacts, nameOf, refuseBlocked } from './blocks.ts';
-import { requireOwnHand, requireSoundClock } from './own-hand.ts';
 import { pendingByLetter, readDisposal } from './read.ts';
 import { isAmong, isLonger, isPending, type Disposal } from './state.ts';
 
@@ -51,7 +51,11 @@ export function openDisposal(db: ArchiveDb, input: ParsedInput<'disposal.open'>,
 
 /** @throws ArchiveError DISPOSAL_RESET, DISPOSAL_CLOCK */
 function requireBelieved(db: ReadableDb, appraisal: string, actor: string): void {
-  requireOwnHand(db, appraisal, actor);
+  const opened = db.get<{ seq: number }>("SELECT seq FROM audit WHERE action = 'disposal.open' AND subject = ?", [
+    appraisal,
+  ])?.seq;
+  // An account that was added since is none of its persons.
+  if (!actsByOwnHand(db, actor, opened)) throw new ArchiveError('DISPOSAL_RESET');
   requireSoundClock(db);
 }
 

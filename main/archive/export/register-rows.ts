@@ -6,7 +6,7 @@ import { beijingDay } from '../../../shared/text/dates.ts';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { showLetter } from '../letters/catalogue.ts';
-import { publishedDays } from '../letters/public/published.ts';
+import { publishedLetters } from '../letters/public/published.ts';
 import { typesettingForBatch } from '../print/typesetting-batch.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { readSettings } from '../trust/settings.ts';
@@ -54,7 +54,7 @@ export async function registerRows(
 ): Promise<RowSource[]> {
   const db = host.db.read;
   const counts = new PageCounts(join(host.folder, 'index'), host.db.read);
-  const published = publishedDays(db);
+  const published = publishedLetters(db);
   const rows: RowSource[] = [];
   const uncounted: { row: RowSource; hash: string }[] = [];
   const step = async (done: number, total: number, message: string): Promise<void> => {

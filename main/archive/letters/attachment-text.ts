@@ -6,6 +6,7 @@ import type { AttachmentRole } from '../../../shared/model/letter.ts';
 import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
 import { HEAD_BYTES, detectFormat } from '../reading/detect-format.ts';
+import { refuseOwnFile } from '../reading/own-files.ts';
 import { readRaw, sha256OfBytes } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
@@ -21,6 +22,7 @@ const REFUSING = new Set([
   'FILE_UNFINISHED',
   'FILE_IN_USE',
   'SECRET_REFUSED',
+  'ARCHIVE_OWN_FILE',
   'NO_PERMISSION',
   'CANCELLED',
 ]);
@@ -32,7 +34,8 @@ export function textOfFile({ pages }: Pick<RawText, 'pages'>, { text, map }: Cle
 }
 
 /**
- * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED, NO_PERMISSION, CANCELLED
+ * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED,
+ *   ARCHIVE_OWN_FILE, NO_PERMISSION, CANCELLED
  */
 export async function readAttachment(
   source: FileSource,
@@ -61,6 +64,7 @@ const OPENED: ReadonlySet<string> = new Set(['zip', 'eml', 'ole']);
 async function hashesInside(embedded: readonly EmbeddedFile[], deeper: number): Promise<string[]> {
   const found: string[] = [];
   for (const { name, bytes } of embedded) {
+    refuseOwnFile(bytes, name);
     found.push(sha256OfBytes(bytes));
     if (deeper === 0 || !OPENED.has(detectFormat(bytes.subarray(0, HEAD_BYTES), name))) continue;
     try {
@@ -68,7 +72,7 @@ async function hashesInside(embedded: readonly EmbeddedFile[], deeper: number): 
       found.push(...(await hashesInside(raw.embedded, deeper - 1)));
     } catch (thrown) {
       // It is kept as it is; only what is refused outright refuses what holds it.
-      if (reportError(thrown).code === 'SECRET_REFUSED') throw thrown;
+      if (['SECRET_REFUSED', 'ARCHIVE_OWN_FILE'].includes(reportError(thrown).code)) throw thrown;
     }
   }
   return found;

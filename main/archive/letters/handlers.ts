@@ -9,6 +9,7 @@ import { readBytes, writeContentTo } from '../storage/content.ts';
 import { hasAccounts } from '../trust/accounts/accounts.ts';
 import { withActorNames } from '../trust/accounts/actor-names.ts';
 import type { CurrentSession } from '../trust/accounts/current-session.ts';
+import { requireOwnHands } from '../trust/accounts/own-hand.ts';
 import { auditTip } from '../trust/audit.ts';
 import { TimeSlicer } from '../work/time-slicer.ts';
 import { readAttachments } from './attachment-text.ts';
@@ -148,6 +149,7 @@ export function letterHandlers(host: Host, session: CurrentSession): HandlersOf<
       if (needed && second === undefined) throw new ArchiveError('RETENTION_SECOND_PERSON');
       const { actor } = host;
       const approver = needed && second !== undefined ? await session.agree(second, ...AGREEING) : undefined;
+      if (approver !== undefined) requireOwnHands(db.read, actor, approver);
       const changed = setRetention(db, { ...request, actor, approver });
       await indexAll(changed.map(({ id }) => id));
       return changed;

@@ -6,6 +6,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import { RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import type { ReadableDb } from '../storage/types.ts';
+import { leftNumbers } from './left-numbers.ts';
 import { numberingSettings, readSettings } from '../trust/settings.ts';
 
 export interface RefCodeParts {
@@ -61,18 +62,21 @@ export function nextRefCode(db: ReadableDb, year: number, retention?: Retention)
       [year, kept, MOST_ITEM_COUNTED],
     )?.item ?? 0;
   const { fonds, category, office, pattern } = settings;
-  // The number of a letter that was disposed of is not given again.
+  // The number of a letter that was disposed of is not given again, nor one that a letter left.
   for (let item = Math.max(lastOf('letter'), lastOf('stub')) + 1; ; item++) {
     const parts: RefCodeParts = { fonds, category, year, retention: kept, office, item };
     const code = formatRefCode(parts, pattern);
     // A letter that came from elsewhere may bear it under another year or item number.
-    if (!bearsCode(db, code)) return { ...parts, code };
+    if (!wasGiven(db, code)) return { ...parts, code };
   }
 }
 
 const bearsCode = (db: ReadableDb, code: string): boolean =>
   db.get('SELECT 1 AS n FROM letter WHERE ref_code = ?1 UNION ALL SELECT 1 FROM stub WHERE ref_code = ?1', [code]) !==
   undefined;
+
+/** Whether some letter bears a number, or bore it before. */
+export const wasGiven = (db: ReadableDb, code: string): boolean => bearsCode(db, code) || leftNumbers(db).has(code);
 
 /** Whether a number of another archive can be that of its year, retention and item: as this archive would write it, or with each as a part of its own. */
 export function numberFits(

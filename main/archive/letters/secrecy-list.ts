@@ -5,6 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { MarkedLetters } from '../../../shared/contract/index.ts';
+import { readSpans } from '../../../shared/model/stored.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { findCertainMark, findSecrecyMark, findSecrecyMarkInName, mentionsSecrecy } from '../reading/secrecy.ts';
@@ -15,8 +16,8 @@ import { readBytes, readText } from '../storage/content.ts';
 import type { ReadableDb } from '../storage/types.ts';
 
 /**
- * Asks all letters: the text as their file had it, elements and reasons of all versions and acts, file names, and the files
- * themselves, read again without OCR (so that pictures are not asked). `unread` counts files that could not be read for it.
+ * Asks all letters: the text as their file had it, elements, lists of files and reasons of all versions and acts, what was said of the
+ * file, names, and the files themselves, read again without OCR (so that pictures are not asked). `unread` counts files that could not be read for it.
  * @throws ArchiveError CANCELLED
  */
 export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork = {}): Promise<MarkedLetters> {
@@ -27,8 +28,9 @@ export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork 
     if (work.signal?.aborted === true) throw new ArchiveError('CANCELLED');
     work.onProgress?.({ done: result.checked, total: ids.length, message: '正在核查涉密标志' });
     const where =
-      markInText(db, id, text) ??
-      markInVersions(db, id) ??
+      readable(result, id, () => markInText(db, id, text)) ??
+      readable(result, id, () => markInSource(db, id)) ??
+      readable(result, id, () => markInVersions(db, id)) ??
       (told.has(id) ? 'reason' : await markInFiles(db, id, result));
     if (where !== null) result.letters.push({ id, where });
     result.checked += 1;
@@ -37,21 +39,40 @@ export async function lettersTheWiderRuleRefuses(db: ReadableDb, work: LongWork 
   return result;
 }
 
+/** What cannot be read of one letter is told, and keeps no other from being asked. */
+function readable<T>(result: MarkedLetters, id: string, look: () => T | null): T | null {
+  try {
+    return look();
+  } catch {
+    unread(result, id, '（库中记录）');
+    return null;
+  }
+}
+
 function markInText(db: ReadableDb, id: string, text: string): 'text' | 'name' | null {
   if (findSecrecyMark(readText(db, text)) !== null) return 'text';
   const source = readSource(db, id);
   if (source === undefined) return null;
-  const pages = (JSON.parse(source.pages) as [number, number][]).map(([start, end]) => ({ start, end }));
-  if (findSecrecyMark(readText(db, source.raw_text_sha256), pages) !== null) return 'text';
+  if (findSecrecyMark(readText(db, source.raw_text_sha256), readSpans(source.pages)) !== null) return 'text';
   return findSecrecyMarkInName(source.file_name) === null ? null : 'name';
 }
 
+/** What a package may have said of the file beside its text. */
+function markInSource(db: ReadableDb, id: string): 'elements' | null {
+  const source = readSource(db, id);
+  if (source === undefined) return null;
+  const { format, evidence, warnings } = source;
+  return holdsMark(JSON.stringify(format)) || holdsMark(evidence) || holdsMark(warnings) ? 'elements' : null;
+}
+
+/** Of all versions, those of joined histories as well. */
 function markInVersions(db: ReadableDb, id: string): 'elements' | 'reason' | null {
-  const rows = db.all<{ elements: string; reason: string }>(
-    'SELECT elements, reason FROM version WHERE letter_id = ?',
+  const columns = 'elements, attachments, reason';
+  const rows = db.all<{ elements: string; attachments: string; reason: string }>(
+    `SELECT ${columns} FROM version WHERE letter_id = ?1 UNION ALL SELECT ${columns} FROM foreign_version WHERE of_letter = ?1`,
     [id],
   );
-  if (rows.some(({ elements }) => holdsMark(elements))) return 'elements';
+  if (rows.some(({ elements, attachments }) => holdsMark(elements) || holdsMark(attachments))) return 'elements';
   return rows.some(({ reason }) => findCertainMark(reason) !== null) ? 'reason' : null;
 }
 

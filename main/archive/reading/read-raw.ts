@@ -8,6 +8,7 @@ import type { FileSource } from '../../../shared/contract/index.ts';
 import { isHeld, whileHeldLater } from '../storage/held-files.ts';
 import { canStartHelper } from '../work/helper-process.ts';
 import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
+import { refuseOwnFile, refuseOwnFileAt } from './own-files.ts';
 import { readApart, readApartAhead } from './process/read-apart.ts';
 import { checkPictures } from './secrecy-pictures.ts';
 import { findSecrecyMarkInName } from './secrecy.ts';
@@ -84,6 +85,7 @@ export async function loadFile(source: FileSource, signal?: AbortSignal): Promis
 /** The hash of a file that is whole as far as its bytes tell. */
 function looked(file: FileOfFamily): LoadedFile {
   if (file.bytes.length === 0) throw new ArchiveError('EMPTY_FILE', file.name);
+  refuseOwnFile(file.bytes, file.name);
   if (file.bytes.length > LIMITS.fileBytes) throw new ArchiveError('FILE_TOO_LARGE', file.name);
   if (isUnfilled(file.bytes, file.name)) throw new ArchiveError('FILE_UNFINISHED', file.name);
   return { ...file, sha256: sha256OfBytes(file.bytes) };
@@ -197,7 +199,11 @@ async function loadPath(
   // Looked at before opening: opening a pipe waits for its writer, opening a device may do anything.
   if (!facts.isFile()) throw new ArchiveError('NOT_A_FILE', name);
   if (facts.size === 0) throw new ArchiveError('EMPTY_FILE', name);
-  if (facts.size > most) throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
+  if (facts.size > most) {
+    // What is too large to be read may still be attached.
+    if (facts.size > LIMITS.fileBytes) refuseLargeOwnFile(filePath, name);
+    throw new ArchiveError('FILE_TOO_LARGE', name, `${facts.size} bytes`);
+  }
   const handle = await whileHeldLater(() => open(filePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))).catch(
     (thrown: unknown) => {
       throw pathError(thrown, name);
@@ -210,6 +216,14 @@ async function loadPath(
     throw pathError(thrown, name);
   } finally {
     await handle.close();
+  }
+}
+
+function refuseLargeOwnFile(filePath: string, name: string): void {
+  try {
+    refuseOwnFileAt(filePath, name);
+  } catch (thrown) {
+    throw pathError(thrown, name);
   }
 }
 
@@ -254,6 +268,7 @@ async function readHead(
 ): Promise<{ head: Uint8Array; family: FormatFamily }> {
   const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.min(size, HEAD_BYTES)), { position: 0 });
   const head = buffer.subarray(0, bytesRead);
+  refuseOwnFile(head, name);
   const family = detectFormat(head, name);
   if (family === 'unknown' && isUnfilled(head, name)) throw new ArchiveError('FILE_UNFINISHED', name);
   if (family === 'unknown') throw new ArchiveError('UNSUPPORTED_FORMAT', name);

@@ -12,11 +12,14 @@ const NOT_KEPT =
  * @throws ArchiveError SECRET_REFUSED
  */
 export function refuseSecretInput(input: unknown): void {
-  for (const { key, text } of stringsIn(input, NOT_KEPT)) {
+  for (const { key, text } of keptStrings(input)) {
     const found = key === 'text' ? findSecrecyMark(text) : findCertainMark(text);
     if (found !== null) throw new ArchiveError('SECRET_REFUSED', undefined, found.rule);
   }
 }
+
+/** All strings of an input that are kept with a letter or in the log, with the name they stand under. */
+export const keptStrings = (input: unknown): Iterable<{ key: string; text: string }> => stringsIn(input, NOT_KEPT);
 
 /** All strings of a value, however deep they lie, with the name they stand under; the names themselves too. */
 export function* stringsIn(value: unknown, passedOver?: RegExp, key = ''): Generator<{ key: string; text: string }> {

@@ -135,7 +135,7 @@ export const TABLE_EVIDENCE: Readonly<Record<string, Readonly<Record<string, Evi
   search_history: { seq: PERSONAL, owner: PERSONAL, query: PERSONAL, at: PERSONAL },
   near_key: { number: derived('the text'), text_sha256: derived('the text'), key: derived('the text') },
   near_piece: { piece: derived('the near key'), number: derived('the near key') },
-  package: { sha256: derived('the versions that name it'), name: NAMED, archive_id: NAMED, at: NAMED, actor: NAMED },
+  package: { sha256: derived('the versions that name it'), name: NAMED, archive_id: NAMED, at: NAMED, actor: LOG },
   version_origin: { letter_id: LOG, version: LOG, package_sha256: LOG },
   foreign_version: {
     package_sha256: LOG,

@@ -93,7 +93,23 @@ function checkLog(db: ReadableDb, disposed: Pick<ReadonlyMap<string, unknown>, '
     if (disposed.has(letter)) continue;
     report('version', letter, `审计日志中记有函件 ${letter} 第 ${version} 版来自数据包，库中没有`);
   }
+  checkTakers(db, report);
   checkBranches(db, disposed, report);
+}
+
+/** Who took a package in must not review the public version of what came with it: the log tells who it was. */
+function checkTakers(db: ReadableDb, report: Report): void {
+  const takers = new Map<string, string>();
+  for (const { package: of, actor } of db.all<{ package: string; actor: string }>(
+    `SELECT json_extract(detail, '$.package') AS package, actor FROM archive.audit
+     WHERE action IN ('letter.file', 'letter.take_version', 'letter.join') AND json_extract(detail, '$.package') IS NOT NULL ORDER BY seq`,
+  ))
+    if (!takers.has(of)) takers.set(of, actor);
+  for (const { sha256, name, actor } of db.all<{ sha256: string; name: string; actor: string }>(
+    'SELECT sha256, name, actor FROM archive.package',
+  ))
+    // Of what only a joined history names, nobody here took anything in.
+    if ((takers.get(sha256) ?? actor) !== actor) report('version', undefined, `数据包“${name}”的收入人与审计日志不符`);
 }
 
 /** The last row about a letter's joined histories says what they are. */

@@ -10,6 +10,9 @@ export interface HashedAttachment {
   sha256: string;
 }
 
+/** What the hash of a version covers of a listed file. */
+export const HASHED_KEYS: ReadonlySet<string> = new Set(['id', 'name', 'role', 'mime', 'size', 'sha256']);
+
 export interface HashedVersion {
   letter_id: string;
   version: number;

@@ -1,7 +1,7 @@
 /** A version's row, and what can be told from rows alone: the one place for who writes versions and who checks them. */
 import { changedElements, readRecord } from '../../../shared/model/stored.ts';
 import { ambiguityIn } from './stored-json.ts';
-import { versionHash, type HashedAttachment } from './version-hash.ts';
+import { HASHED_KEYS, versionHash, type HashedAttachment } from './version-hash.ts';
 
 /** A row of the table `version`; `changes`, `elements` and `attachments` are JSON. */
 export interface VersionRecord {
@@ -29,10 +29,17 @@ export function hashOfRecord(record: Omit<VersionRecord, 'changes' | 'sha256'>):
 
 /** Why the hash of a version does not say all that stands in its row, in words. */
 export function ambiguitiesOf({ elements, attachments }: Pick<VersionRecord, 'elements' | 'attachments'>): string[] {
-  return [
+  const faults = [
     ['要素', ambiguityIn(elements)],
     ['附件清单', ambiguityIn(attachments)],
   ].flatMap(([what, fault]) => (fault === undefined ? [] : [`的${what ?? ''}有歧义：${fault}`]));
+  return faults.length === 0 && hasUncovered(attachments) ? ['的附件清单中有摘要没有涵盖的内容'] : faults;
+}
+
+/** Whether a list of files says more of them than the hash covers. @param attachments JSON */
+function hasUncovered(attachments: string): boolean {
+  const listed: unknown = JSON.parse(attachments);
+  return !Array.isArray(listed) || listed.some((one: object) => Object.keys(one).some((key) => !HASHED_KEYS.has(key)));
 }
 
 /** What a version consists of, as its row has it. */

@@ -4,7 +4,9 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { passwordOf } from '../../support/accounts.ts';
 import { disposalOffice, filesWith, officeIn, type DisposalOffice } from '../../support/disposals.ts';
+import { newId } from '../../../main/archive/letters/ids.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { forge, type Forged } from '../../support/forged-packages.ts';
 import { PEOPLE, signInAs } from '../../support/office.ts';
 import { zip } from '../../unit/readers/make.ts';
 import { EARLIER_SENTENCE, OLD_LETTER, OTHER_LETTER } from '../../support/old-letter.ts';
@@ -140,6 +142,48 @@ test('a package does not bring it back', async () => {
   await expect(
     office.engine.call('package.decide', { path: handed, id: letter, take: 'package', reason: '取回' }),
   ).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+});
+
+test('nor does another letter of a package say it, in a reason, a warning or what was done with its public version', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const plain = await office.file(OTHER_LETTER, '另一件.txt');
+  const other = await copyOf(office);
+  const dir = await packed(other, [plain]);
+  await disposeOf(office, letter);
+  const acts = [
+    {
+      ...{ act: 'withdraw', version: 1, at: '2026-05-01T00:00:00.000Z', actor: '外局', on: null, package: null },
+      reason: OLD_LETTER,
+    },
+  ];
+  const changes: ((packed: Forged) => void)[] = [
+    ({ versions }) => {
+      for (const row of versions) row['reason'] = OLD_LETTER;
+    },
+    ({ source }) => void (source['warnings'] = JSON.stringify([{ code: 'OCR_TEXT', message: OLD_LETTER }])),
+    (one) => void Object.assign(one, { public_acts: acts }),
+  ];
+  for (const change of changes) {
+    const copy = join(temporaryFolder(), '数据包');
+    cpSync(dir, copy, { recursive: true });
+    forge(copy, (one) => {
+      one.letter['id'] = newId();
+      change(one);
+    });
+    const { items } = await office.engine.call('letters.import', { paths: [copy] });
+    expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
+  }
+  // The letter is here already: what others did with its public version would be news.
+  forge(dir, (one) => void Object.assign(one, { public_acts: acts }));
+  const { items } = await office.engine.call('letters.import', { paths: [dir] });
+  expect(items).toMatchObject([{ status: 'refused', code: 'LETTER_DISPOSED' }]);
+  // Nor does somebody type it.
+  await expect(
+    office.engine.call('letters.edit', { id: plain, set: { result_code: 'A' }, reason: OLD_LETTER }),
+  ).rejects.toMatchObject({ code: 'LETTER_DISPOSED' });
+  expect(JSON.stringify(await office.engine.call('trust.audit', {}))).not.toContain(EARLIER_SENTENCE);
+  expect(await office.engine.call('trust.verify', {})).toMatchObject({ ok: true });
 });
 
 test('a restore of a backup that nobody could reach brings everything back but the letter', async () => {

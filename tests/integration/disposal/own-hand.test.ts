@@ -1,9 +1,9 @@
 /** Persons whose passwords another reset, and clocks that were set ahead, dispose of nothing (docs/spec/disposal.md, 2). */
 import { expect, test } from 'vitest';
 import { executeInTables } from '../../../main/archive/disposal/execute.ts';
-import { requireOwnHand, requireSoundClock } from '../../../main/archive/disposal/own-hand.ts';
 import { giveOpinions, openDisposal } from '../../../main/archive/disposal/steps.ts';
 import type { ReadableDb } from '../../../main/archive/storage/types.ts';
+import { actsByOwnHand, requireSoundClock } from '../../../main/archive/trust/accounts/own-hand.ts';
 import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { passwordOf } from '../../support/accounts.ts';
 import { STAFF, disposalOffice, type DisposalOffice } from '../../support/disposals.ts';
@@ -55,14 +55,18 @@ test('whose password another reset gives no opinion until he set one himself and
 
 test('an account that was added after the appraisal was opened is none of its persons', async () => {
   const office = await disposalOffice();
-  const id = await office.open(await office.file(OLD_LETTER));
+  await office.open(await office.file(OLD_LETTER));
   const db = databaseOf(office.engine);
   db.transaction((tx) => appendAudit(tx, { actor: '赵系统', action: 'account.add', subject: '新来的' }));
   db.transaction((tx) =>
     appendAudit(tx, { actor: '新来的', action: 'account.password', subject: '新来的', detail: { own: true } }),
   );
-  expect(codeOf(() => requireOwnHand(db.read, id, '新来的'))).toBe('DISPOSAL_RESET');
-  expect(codeOf(() => requireOwnHand(db.read, id, STAFF.leader.name))).toBe('done');
+  const { seq: opened } = db.read.get<{ seq: number }>("SELECT seq FROM audit WHERE action = 'disposal.open'") ?? {
+    seq: 0,
+  };
+  expect(actsByOwnHand(db.read, '新来的', opened)).toBe(false);
+  expect(actsByOwnHand(db.read, '新来的')).toBe(true);
+  expect(actsByOwnHand(db.read, STAFF.leader.name, opened)).toBe(true);
 });
 
 test('nothing is opened, said or executed where the clock went ahead by more than a year, until it is back', async () => {

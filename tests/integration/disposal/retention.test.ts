@@ -1,10 +1,13 @@
 /** Nobody shortens a retention alone: docs/spec/disposal.md, 4. */
 import { expect, test } from 'vitest';
+import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { passwordOf } from '../../support/accounts.ts';
 import { disposalOffice, STAFF } from '../../support/disposals.ts';
 import { fileText, openEngine } from '../../support/engine.ts';
 import { OLD_LETTER } from '../../support/old-letter.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
+import { signInAs } from '../../support/office.ts';
+import { databaseOf } from '../../support/role-office.ts';
 
 const second = (who: keyof typeof STAFF) => ({ name: STAFF[who].name, password: passwordOf(STAFF[who].word) });
 const code = (wanted: string) => ({ code: wanted });
@@ -35,6 +38,28 @@ test('in an archive with accounts a shorter retention takes another person, a lo
     { actor: '王档案', from: 'Y', to: 'D10', shortened: true, approved_by: STAFF.second.name },
   ]);
   expect(rows[0]?.detail).not.toContain('shortened');
+});
+
+test('nor do two persons of whom one had his password reset by another, until he signed in on a later day', async () => {
+  const office = await disposalOffice();
+  const { engine } = office;
+  const id = await office.file(OLD_LETTER);
+  await engine.call('letters.setRetention', { ids: [id], retention: 'Y', reason: '重要' });
+  const seized = { name: STAFF.second.name, password: passwordOf('gaishe') };
+  await signInAs(engine, 'secadmin');
+  await engine.call('accounts.changePassword', { name: seized.name, password: passwordOf('chongshe') });
+  await engine.call('accounts.changePassword', {
+    ...{ name: seized.name, current: passwordOf('chongshe'), password: seized.password },
+  });
+  await office.as('archivist');
+  const shorten = () =>
+    engine.call('letters.setRetention', { ids: [id], retention: 'D10', reason: '改定', second: seized });
+  await expect(shorten()).rejects.toMatchObject(code('ACCOUNT_RESET'));
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  databaseOf(engine).transaction((tx) =>
+    appendAudit(tx, { actor: seized.name, action: 'session.sign_in', subject: seized.name }, tomorrow),
+  );
+  expect(await shorten()).toHaveLength(1);
 });
 
 test('an approval does not shorten what somebody lengthened after the opinions', async () => {

@@ -1,8 +1,14 @@
 /** Two different persons for each public version, and reasons to withhold that outlive an edit (docs/spec/public.md, 6 and 8). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { foldText } from '../../../shared/text/fold.ts';
+import { passwordOf } from '../../support/accounts.ts';
 import { temporaryFolder } from '../../support/engine.ts';
+import { signInAs } from '../../support/office.ts';
 import { textOfPdf } from '../../support/pdf-text.ts';
+import { databaseOf } from '../../support/role-office.ts';
 import { REVIEWER, publicOffice, type PublicOffice } from '../../support/public-versions.ts';
 
 const PLAIN = `云溪市交通运输局
@@ -104,5 +110,51 @@ test('who only corrected the letter before the version under review may review i
   await keepWhole(office);
   expect(await agree(office)).toBe('PUBLIC_SAME_PERSON');
   await office.as('reviewer');
+  expect(await agree(office)).toBe('done');
+});
+
+test('what one person decides after the publishing is not in the 公开目录 before it is reviewed and published again', async () => {
+  const office = await publicOffice(
+    PLAIN.replace('关于云溪市十三届人大二次会议第31号建议答复的函', '关于居民张小满反映公交问题的答复').replace(
+      '您提出的《关于加密公交班次的建议》',
+      '您转来的居民张小满反映的公交问题',
+    ),
+  );
+  const { engine, id } = office;
+  await office.decideAll();
+  await office.as('reviewer');
+  expect(await agree(office)).toBe('done');
+  await engine.call('public.publish', { id, base_version: (await show(office)).version });
+  await office.as('decider');
+  const { items, version: base_version } = await show(office);
+  const hidden = items.filter(({ verdict }) => verdict === 'hide');
+  expect(hidden.map(({ value }) => value)).toContain('张小满');
+  await engine.call('public.decide', {
+    ...{ id, base_version, decisions: hidden.map(({ item }) => ({ item, verdict: 'keep' as const })) },
+  });
+  expect(await refusedFile(office)).toBe('PUBLIC_NOT_REVIEWED');
+  const out = join(temporaryFolder(), '公开目录.csv');
+  expect(await engine.call('export.register', { kind: 'public', out })).toMatchObject({ rows: 1 });
+  const written = readFileSync(out, 'utf8');
+  expect(written).toContain('反映公交问题的答复');
+  expect(written).not.toContain('张小满');
+});
+
+test('who had his password reset by another reviews nothing until he signed in on a later day', async () => {
+  const office = await publicOffice(PLAIN);
+  const { engine } = office;
+  await keepWhole(office);
+  const seized = { name: REVIEWER.name, password: passwordOf('gaishe') };
+  await signInAs(engine, 'secadmin');
+  await engine.call('accounts.changePassword', { name: seized.name, password: passwordOf('chongshe') });
+  await engine.call('accounts.changePassword', {
+    ...{ name: seized.name, current: passwordOf('chongshe'), password: seized.password },
+  });
+  await engine.call('session.signIn', seized);
+  expect(await agree(office)).toBe('ACCOUNT_RESET');
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  databaseOf(engine).transaction((tx) =>
+    appendAudit(tx, { actor: seized.name, action: 'session.sign_in', subject: seized.name }, tomorrow),
+  );
   expect(await agree(office)).toBe('done');
 });

@@ -137,6 +137,15 @@ const REFUSED: readonly [string, Change, RegExp, Forging?][] = [
   ['half a character', everywhere((row) => (row['reason'] = '\ud800')), /reason/],
   ['a reason of any length', everywhere((row) => (row['reason'] = 'x'.repeat(5_000_000))), /reason/],
   ['evidence that is a list', ({ source }) => void (source['evidence'] = '[]'), /evidence/],
+  ['evidence of another kind', ({ source }) => void (source['evidence'] = '{"title":"题名"}'), /evidence/],
+  ['pages that are none', ({ source }) => void (source['pages'] = '[null]'), /pages/],
+  ['places of a text that are none', ({ source }) => void (source['text_map'] = '[[0,1],"x"]'), /text_map/],
+  ['warnings without words', ({ source }) => void (source['warnings'] = '[{"code":{}}]'), /warnings/],
+  [
+    'words beside what a hash covers of a file',
+    everywhere((row) => setFiles(row, (files) => files.map((file) => ({ ...file, note: '另有说明' })))),
+    /附件清单/,
+  ],
   [
     'a text that is none',
     ({ versions }, add) => Object.assign(versions[2] ?? {}, { text_sha256: add(Buffer.from([0xff, 0xfe, 0, 0x62])) }),
@@ -186,6 +195,82 @@ test.each(REFUSED)('a letter with %s is refused, the letter beside it is taken',
   expect(items.find(({ status }) => status === 'refused')?.message).toMatch(why);
   expect((await engine.call('letters.list', {})).letters.map(({ id }) => id)).toEqual([made.plain]);
   await sound(engine);
+});
+
+const MARK = '机密★20年';
+const withdrawn = (words: string): Record<string, unknown> => ({
+  ...{ act: 'withdraw', version: 1, at: '2026-05-01T00:00:00.000Z', actor: '外局', on: null, package: null },
+  reason: words,
+});
+
+const MARKED: readonly [string, (words: string) => Change][] = [
+  ['a reason', (words) => everywhere((row) => (row['reason'] = words))],
+  [
+    'the reason of a joined history',
+    (words) => (packed) => {
+      rechain(packed);
+      const branch = joinedTo(packed);
+      for (const row of branch.versions) row['reason'] = words;
+      branch.versions.forEach(rehash);
+      packed.branches = [branch];
+    },
+  ],
+  [
+    'the name of a joined package',
+    (words) => (packed) => {
+      rechain(packed);
+      const branch = joinedTo(packed);
+      packed.branches = [{ ...branch, package: { ...branch.package, name: words } }];
+    },
+  ],
+  [
+    'the kind of a file',
+    (words) => everywhere((row) => setFiles(row, (files) => files.map((file) => ({ ...file, mime: words })))),
+  ],
+  ['the form of its file', (words) => (packed) => void (packed.source['format'] = words)],
+  [
+    'a warning',
+    (words) => (packed) => void (packed.source['warnings'] = JSON.stringify([{ code: 'OCR_TEXT', message: words }])),
+  ],
+  [
+    'the name of what was read',
+    (words) => (packed) =>
+      void (packed.source['evidence'] = JSON.stringify({ [words]: { start: 0, end: 1, confidence: 1 } })),
+  ],
+  [
+    'an act on its public version',
+    (words) => (packed) => void Object.assign(packed, { public_acts: [withdrawn(words)] }),
+  ],
+];
+
+test.each(MARKED)('a mark of secrecy in %s refuses the letter, the one beside it is taken', async (_what, change) => {
+  const dir = forged(change(MARK));
+  expect(verifyApart(dir).check.problems).toEqual([]);
+  const engine = await openEngine();
+  const { items } = await take(engine, dir);
+  expect(items.map(({ status, code }) => `${status} ${code ?? ''}`).sort()).toEqual([
+    'filed ',
+    'refused SECRET_REFUSED',
+  ]);
+  expect((await engine.call('letters.list', {})).letters.map(({ id }) => id)).toEqual([made.plain]);
+  await sound(engine);
+});
+
+test('a mark of secrecy in what others did to a letter that is here, or in the package’s name, is refused too', async () => {
+  const engine = await openEngine();
+  expect(await take(engine, made.dir)).toMatchObject({ filed: 2 });
+  const { items } = await take(
+    engine,
+    forged((packed) => void Object.assign(packed, { public_acts: [withdrawn(MARK)] })),
+  );
+  expect(items.map(({ code }) => code).sort()).toEqual(['DUPLICATE', 'SECRET_REFUSED']);
+  expect(JSON.stringify(await engine.call('trust.audit', {}))).not.toContain(MARK);
+  const named = join(temporaryFolder(), `${MARK} 数据包`);
+  cpSync(made.dir, named, { recursive: true });
+  const other = await openEngine();
+  const refused = await take(other, named);
+  expect(refused.filed).toBe(0);
+  expect(new Set(refused.items.map(({ code }) => code))).toEqual(new Set(['SECRET_REFUSED']));
 });
 
 test('a joined history that is right comes with its letter', async () => {

@@ -25,11 +25,12 @@ test(
       name: string,
       text: string,
       bytes: Uint8Array<ArrayBuffer> = Uint8Array.from(Buffer.from(text)),
-      { title, reason = '导入' }: { title?: string; reason?: string } = {},
+      { title, reason = '导入', warning }: { title?: string; reason?: string; warning?: string } = {},
     ): string => {
       const map = [{ clean: 0, raw: 0, length: text.length }];
       const { elements, evidence } = recognise({ text, map });
-      const source = { fileName: name, format: 'txt', rawText: text, map, pages: [], evidence, warnings: [] };
+      const warnings = warning === undefined ? [] : [{ code: 'OCR_TEXT', message: warning }];
+      const source = { fileName: name, format: 'txt', rawText: text, map, pages: [], evidence, warnings };
       return fileLetter(db, '档案员', {
         elements: title === undefined ? elements : { ...elements, title },
         text,
@@ -53,9 +54,10 @@ test(
       appendAudit(tx, { actor: '档案员', action: 'letter.finalise', subject: act, detail: { reason: '秘密★5年' } }),
     );
     file('八.txt', `${BODY}八`, undefined, { title: '关于“秘密★5年”字样的答复', reason: '保密审查通过' });
+    const warned = file('九.txt', `${BODY}九`, undefined, { warning: '机密★20年' });
     const found = await lettersTheWiderRuleRefuses(db.read);
     expect(found).toEqual({
-      checked: 8,
+      checked: 9,
       unread: 0,
       unread_files: [],
       letters: [
@@ -65,6 +67,7 @@ test(
         { id: title, where: 'elements' },
         { id: reason, where: 'reason' },
         { id: act, where: 'reason' },
+        { id: warned, where: 'elements' },
       ],
     });
     await stopReading();

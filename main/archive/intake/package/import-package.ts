@@ -16,7 +16,7 @@ import { isRightGone, type LongWork } from '../../work/long-work.ts';
 import { TimeSlicer } from '../../work/time-slicer.ts';
 import { collectIfLarge } from '../../work/memory.ts';
 import { checkSource, refuseBad } from './check.ts';
-import { readContents, refuseDisposedIn } from './packed-contents.ts';
+import { readContents, refuseDisposedIn, refuseDisposedWords, refuseMarkedWords } from './packed-contents.ts';
 import { foldersOf, letterOf, readLaid, standingOf, type LaidLetter } from './packed-letters.ts';
 import { isPackage, openPackage, type OpenPackage } from './source.ts';
 import {
@@ -137,6 +137,9 @@ async function takeOne(
   switch (standing.kind) {
     case 'known': {
       const message = '库中已有，未重复收入';
+      // What others did with its public version may be news.
+      refuseMarkedWords(taking.source, laid);
+      refuseDisposedWords(db.read, laid);
       if (!dryRun) db.transaction((tx) => takePublicActs(tx, taking, laid, standing.id));
       return { ...about, status: 'duplicate', id: standing.id, code: 'DUPLICATE', message };
     }

@@ -5,6 +5,7 @@ import type { PackedVersion } from '../../../../shared/model/package.ts';
 import { readAttachments } from '../../../../shared/model/stored.ts';
 import type { AttachmentText, NewAttachment } from '../../letters/attachments.ts';
 import { readAttachment } from '../../letters/attachment-text.ts';
+import { refuseOwnFile } from '../../reading/own-files.ts';
 import { LIMITS } from '../../reading/readers/reader.ts';
 import { findSecrecyMark, refuseSecretName } from '../../reading/secrecy.ts';
 import { hasContent, putPieces, putText } from '../../storage/content.ts';
@@ -57,11 +58,11 @@ export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: b
   const texts: ReadContents['texts'] = new Map();
   const inside: ReadContents['inside'] = new Map();
   const { packed } = laid;
+  refuseMarkedWords(source, laid);
   refuseSecretName(packed.source.file_name);
   refuseMarked(textOf(wholeOf(source, placeOf(laid, packed.source.raw_text_sha256))));
   const seen = new Set<string>();
   for (const row of allVersions(laid)) {
-    textsIn(JSON.parse(row.elements)).forEach(refuseMarked);
     if (!seen.has(row.text_sha256)) refuseMarked(textOf(wholeOf(source, placeOf(laid, row.text_sha256))));
     seen.add(row.text_sha256);
     for (const file of readAttachments(row.attachments, `函件 ${row.letter_id} `)) {
@@ -74,6 +75,36 @@ export async function readContents(source: OpenPackage, laid: LaidLetter, ocr: b
     }
   }
   return { texts, inside };
+}
+
+/** All that is written in a packed letter beside its texts and files: values, reasons, names, warnings, acts on its public version. */
+export function wordsIn({ packed }: LaidLetter): string[] {
+  const open = (row: PackedVersion): unknown => ({
+    ...row,
+    elements: JSON.parse(row.elements) as unknown,
+    attachments: JSON.parse(row.attachments) as unknown,
+  });
+  const { source, versions, branches, ...others } = packed;
+  return textsIn({
+    ...others,
+    source: [source.file_name, source.format, JSON.parse(source.evidence), JSON.parse(source.warnings)],
+    versions: versions.map(open),
+    branches: branches.map((branch) => ({ ...branch, versions: branch.versions.map(open) })),
+  });
+}
+
+/**
+ * Asks of these words, and of the package's own name, what is asked of words that somebody types here.
+ * @throws ArchiveError SECRET_REFUSED
+ */
+export function refuseMarkedWords(source: OpenPackage, laid: LaidLetter): void {
+  refuseSecretName(source.name);
+  for (const text of wordsIn(laid)) refuseMarked(text);
+}
+
+/** @throws ArchiveError LETTER_DISPOSED where one of these words is all that a letter said that was disposed of */
+export function refuseDisposedWords(db: ReadableDb, laid: LaidLetter): void {
+  if (hasDisposed(db)) refuseComingElements(db, wordsIn(laid));
 }
 
 function refuseMarked(text: string): void {
@@ -91,7 +122,7 @@ export function refuseDisposedIn(db: ReadableDb, source: OpenPackage, laid: Laid
   const texts = new Set([laid.packed.source.raw_text_sha256, ...rows.map((row) => row.text_sha256)]);
   for (const sha256 of texts)
     if (!hasContent(db, sha256)) refuseComingText(db, textOf(wholeOf(source, placeOf(laid, sha256))));
-  for (const { elements } of rows) refuseComingElements(db, JSON.parse(elements));
+  refuseDisposedWords(db, laid);
   for (const [sha256, { text }] of read.texts)
     // What is stored already is another letter's, or this one's own.
     if (!hasContent(db, sha256)) refuseComingFile(db, { sha256, text, inside: read.inside.get(sha256) });
@@ -102,8 +133,13 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
   const path = placeOf(laid, file.sha256);
   const named = { name: file.name, bytes: new Uint8Array() };
   const role = file.role as AttachmentRole;
-  if (source.sizeOf(path) > LIMITS.fileBytes)
+  if (source.sizeOf(path) > LIMITS.fileBytes) {
+    for (const piece of source.read(path)) {
+      refuseOwnFile(piece, file.name);
+      break;
+    }
     return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
+  }
   return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, { ocr });
 }
 

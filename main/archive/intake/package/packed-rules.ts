@@ -2,7 +2,9 @@
  * What a packed letter must be beside what its schema says, before anything of it is taken: all that `verify` holds an archive's own letters
  * to and that shows from the letter alone. The package's lists may all be right: who knows the form can make them so.
  */
+import { z } from 'zod';
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { evidenceSchema, warningSchema } from '../../../../shared/model/element-schemas.ts';
 import { ELEMENT_LABELS } from '../../../../shared/model/elements.ts';
 import type { Attachment } from '../../../../shared/model/letter.ts';
 import {
@@ -154,11 +156,19 @@ function yearsOf(versions: readonly PackedVersion[]): Set<number> {
   return years;
 }
 
-/** What was read from the original: lists and an object, each with one meaning. */
+const place = z.number().int().min(0);
+/** What was read from the original, as it is stored with a letter (storage of `letter_source`, docs/spec/archive-file.md). */
+const SOURCE_PARTS = {
+  text_map: z.array(z.tuple([place, place, place])),
+  pages: z.array(z.tuple([place, place])),
+  evidence: z.record(z.string(), evidenceSchema),
+  warnings: z.array(warningSchema),
+} as const;
+
+/** Lists and an object, each with one meaning: others read them later, and count on them. */
 function checkSource({ source }: PackedLetter): void {
   for (const name of ['text_map', 'pages', 'evidence', 'warnings'] as const) {
-    const value = parsed(source[name]);
-    if (name === 'evidence' ? !isObject(value) : !Array.isArray(value)) throw new Fault(`来源记录的 ${name} 读不出`);
+    if (!SOURCE_PARTS[name].safeParse(parsed(source[name])).success) throw new Fault(`来源记录的 ${name} 读不出`);
     const ambiguous = ambiguityIn(source[name]);
     if (ambiguous !== undefined) throw new Fault(`来源记录的 ${name} 有歧义：${ambiguous}`);
   }

@@ -8,7 +8,7 @@ import { putForeignVersions } from '../../letters/foreign-versions.ts';
 import { putNearKey } from '../../letters/near-keys.ts';
 import { waitsAsRead } from '../../letters/open-doubts.ts';
 import { noteForeignActs } from '../../letters/public/foreign-acts.ts';
-import { nextNumber, nextRefCode, numberFits } from '../../letters/ref-code.ts';
+import { nextNumber, nextRefCode, numberFits, wasGiven } from '../../letters/ref-code.ts';
 import { adoptVersions, readVersion, writeVersion, type Snapshot } from '../../letters/versions.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { readText } from '../../storage/content.ts';
@@ -90,12 +90,11 @@ function numberFor(
 ) {
   const isTaken = ['letter', 'stub'].some(
     (table) =>
-      tx.get(
-        `SELECT 1 AS n FROM ${table} WHERE ref_code = ? OR (archive_year = ? AND retention = ? AND item_no = ?) LIMIT 1`,
-        [...[code, year, retention, item]],
-      ) !== undefined,
+      tx.get(`SELECT 1 AS n FROM ${table} WHERE archive_year = ? AND retention = ? AND item_no = ? LIMIT 1`, [
+        ...[year, retention, item],
+      ]) !== undefined,
   );
-  if (!isTaken && code !== null && numberFits(tx, code, { year, retention, item }))
+  if (!isTaken && code !== null && !wasGiven(tx, code) && numberFits(tx, code, { year, retention, item }))
     return { code, year, retention, item };
   return nextRefCode(tx, year, retention);
 }

@@ -9,6 +9,7 @@ import type { ArchiveDb } from '../../storage/archive-db.ts';
 import type { WritableDb } from '../../storage/types.ts';
 import { nameKey } from '../../trust/accounts/account-names.ts';
 import { findAccount, hasAccounts } from '../../trust/accounts/accounts.ts';
+import { requireOwnHands } from '../../trust/accounts/own-hand.ts';
 import { refuseConflict } from '../change.ts';
 import { addPublicAct } from './acts.ts';
 import { WHOLE, isWaiting, publicFile, type PublicFile } from './status.ts';
@@ -92,12 +93,13 @@ function requireSilent(file: PublicFile, words: string): void {
   if (said) throw new ArchiveError('BAD_VALUE', '理由中写有应隐去的内容，理由会留在日志里');
 }
 
-/** @throws ArchiveError PUBLIC_NO_ACCOUNTS, PUBLIC_UNDECIDED, PUBLIC_SAME_PERSON, REASON_REQUIRED, BAD_VALUE, VERSION_CONFLICT */
+/** @throws ArchiveError PUBLIC_NO_ACCOUNTS, PUBLIC_UNDECIDED, PUBLIC_SAME_PERSON, ACCOUNT_RESET, REASON_REQUIRED, BAD_VALUE, VERSION_CONFLICT */
 export function reviewPublic(db: ArchiveDb, input: ParsedInput<'public.review'>, actor: string): StateOfOne {
   return db.transaction((tx) => {
     const file = publicFile(tx, input.id);
     refuseConflict(file.letter.version, input.base_version);
     requireTwo(tx, file, actor);
+    requireOwnHands(tx, actor);
     requireDecided(file);
     if (!input.agreed && input.reason === '') throw new ArchiveError('REASON_REQUIRED', '退回须写明理由');
     requireSilent(file, input.reason);

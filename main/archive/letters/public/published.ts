@@ -14,12 +14,22 @@ export function actsByLetter(db: ReadableDb): Map<string, PublicActRecord[]> {
   return found;
 }
 
-/** Day and version, by letter. */
-export function publishedDays(db: ReadableDb): Map<string, { on: string; version: number }> {
-  const days = new Map<string, { on: string; version: number }>();
+/** Of what is public now. */
+export interface Published {
+  on: string;
+  version: number;
+  /** The number of the act that published it: what is decided later is no part of it. */
+  seq: number;
+}
+
+/** Letters that are public, by id. */
+export function publishedLetters(db: ReadableDb): Map<string, Published> {
+  const found = new Map<string, Published>();
   for (const [id, acts] of actsByLetter(db)) {
     const publication = publicationOf(acts);
-    if (publication !== null && publication.withdrawn === null) days.set(id, publication);
+    const seq = acts.findLast(({ act }) => act === 'publish')?.seq;
+    if (publication !== null && publication.withdrawn === null && seq !== undefined)
+      found.set(id, { on: publication.on, version: publication.version, seq });
   }
-  return days;
+  return found;
 }

@@ -169,11 +169,12 @@ export const calendarOf = (db: ReadableDb): Calendar => new Calendar(readSetting
 
 /**
  * @param version the newest where left out
+ * @param upTo number of the last act that counts; all where left out
  * @throws ArchiveError NOT_FOUND
  */
-export function publicFile(db: ReadableDb, id: string, version?: number): PublicFile {
+export function publicFile(db: ReadableDb, id: string, version?: number, upTo = Infinity): PublicFile {
   const letter = showLetter(db, id, version);
-  const acts = publicActsOf(db, id);
+  const acts = publicActsOf(db, id).filter(({ seq }) => seq <= upTo);
   const taken = takenOf(db, acts, letter.version);
   const searched = new SearchedFields(publicFields(letter));
   const found = findItems(letter, searched);

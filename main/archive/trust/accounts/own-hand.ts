@@ -1,23 +1,23 @@
 /**
- * Whether an account and the computer's clock may be believed for a disposal, by the log. Who resets a password can act under that name, and who sets the
- * clock ahead makes retentions end: both are asked before each step.
+ * Whether an account and the computer's clock may be believed, by the log. Who resets a password can act under that name, and who sets the clock
+ * ahead makes retentions end: the first is asked wherever two persons are needed for what one alone must not do, both before each step of a disposal.
  */
-import { ArchiveError } from '../../../shared/errors.ts';
-import { readRecord } from '../../../shared/model/stored.ts';
-import { beijingDay } from '../../../shared/text/dates.ts';
-import type { ReadableDb } from '../storage/types.ts';
-import { nameKey } from '../trust/accounts/account-names.ts';
-import type { LoggedAct } from '../trust/audit.ts';
+import { ArchiveError } from '../../../../shared/errors.ts';
+import { readRecord } from '../../../../shared/model/stored.ts';
+import { beijingDay } from '../../../../shared/text/dates.ts';
+import type { ReadableDb } from '../../storage/types.ts';
+import type { LoggedAct } from '../audit.ts';
+import { nameKey } from './account-names.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 /** On so many days must the archive have been used since the clock went ahead. */
 export const DAYS_AFTER_LEAP = 7;
 
 /**
- * @param appraisal which he takes part in; an account that was added since it was opened is none of its persons
- * @throws ArchiveError DISPOSAL_RESET where his password was reset and he has not set another himself and signed in on a later day
+ * @param opened number of the row of the log from which on an added account counts as another's; none does where left out
+ * @returns false where his password was reset and he has not set another himself and signed in on a later day
  */
-export function requireOwnHand(db: ReadableDb, appraisal: string, actor: string): void {
+export function actsByOwnHand(db: ReadableDb, actor: string, opened = Infinity): boolean {
   const key = nameKey(actor);
   const rows = db
     .all<LoggedAct>(
@@ -25,18 +25,20 @@ export function requireOwnHand(db: ReadableDb, appraisal: string, actor: string)
        WHERE action IN ('account.add', 'account.password', 'session.sign_in') ORDER BY seq`,
     )
     .filter(({ subject }) => subject !== null && nameKey(subject) === key);
-  const opened = db.get<{ seq: number }>("SELECT seq FROM audit WHERE action = 'disposal.open' AND subject = ?", [
-    appraisal,
-  ])?.seq;
   /** Nothing was reset; it was; he set another himself, on that day. */
   let state: 'own' | 'reset' | { changed: string } = 'own';
   for (const { seq, at, action, detail } of rows) {
-    if (action === 'account.add') state = opened !== undefined && seq > opened ? 'reset' : 'own';
+    if (action === 'account.add') state = seq > opened ? 'reset' : 'own';
     else if (action === 'account.password' && readRecord(detail)['own'] !== true) state = 'reset';
     else if (action === 'account.password' && state === 'reset') state = { changed: beijingDay(at) };
     else if (action === 'session.sign_in' && typeof state === 'object' && beijingDay(at) > state.changed) state = 'own';
   }
-  if (state !== 'own') throw new ArchiveError('DISPOSAL_RESET');
+  return state === 'own';
+}
+
+/** @throws ArchiveError ACCOUNT_RESET */
+export function requireOwnHands(db: ReadableDb, ...actors: readonly string[]): void {
+  for (const actor of actors) if (!actsByOwnHand(db, actor)) throw new ArchiveError('ACCOUNT_RESET', actor);
 }
 
 /**
