@@ -101,7 +101,12 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
   if (quoted) return quoted;
   const plain = halfQuoted(opening, limit) ?? unquoted(opening, limit, 0.91);
   if (plain) return plain;
-  return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8, true) ?? caseInTitle(title);
+  return (
+    fromTitle(title, '《') ??
+    quotedTitle(opening, head, '“"「', 0.8, true) ??
+    caseInTitle(title) ??
+    plainCaseInTitle(title)
+  );
 }
 
 /** 《关于整修…道路的提案收悉: the mark that closes was left out. */
@@ -125,7 +130,7 @@ function unquoted(opening: Squeezed, limit: number, confidence: number): Found<s
 
 /** 申请公开“…”, 要求获取的信息为《…》, 关于“…”的政府信息公开申请: what an application asks for, in quotation marks. */
 const ASKS_FOR =
-  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:事项|内容|信息)(?:描述)?(?:为|是|系)?[：:]?$/;
+  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:政府)?(?:事项|内容|信息)(?:内容)?(?:的?描述)?(?:为|是|系)?[：:]?$/;
 const ASKED_BEHIND = /^(?:等)?(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请/;
 
 function whatIsAsked(opening: Squeezed): Found<string> | null {
@@ -144,7 +149,7 @@ function whatIsAsked(opening: Squeezed): Found<string> | null {
 /** What a proposal is called, or how its words begin. */
 const CALLED = /^(?:关于|要求|请|建议|希望|对|应|加|增|尽快).{4,}|(?:提案|建议|议案|意见|案)$/;
 const CALLED_BEHIND = /^(?:等)?(?:的|一)?(?:提案|建议|议案|意见|问题|案)/;
-const PUT_BEFORE = /(?:提出|所提|提交|反映|递交|撰写)(?:的|了|是|为)?[：:]?$/;
+const PUT_BEFORE = /(?:提出|所提|提交|反映|递交|撰写)(?:的|了|是|为)?[：:]?$|(?:提案|建议|议案|委员意见|代表意见)$/;
 
 /** “关于尽快出版《某县志》的提案”: the outer marks hold the title, the inner ones what it is about. */
 function nestingTitle(opening: Squeezed, head: string): Found<string> | null {
@@ -152,6 +157,18 @@ function nestingTitle(opening: Squeezed, head: string): Found<string> | null {
     ({ value }) => value.includes('《') && /^(?:关于|要求|请|建议|对).*(?:提案|建议|议案)$/.test(value),
   );
   return found ? { value: found.value, ...spanOf(opening, found.start, found.end), confidence: 0.93 } : null;
+}
+
+/** 关于加强垃圾清运管理的提案的答复: without a word of whose, what it asks for is the case's own title. */
+const TITLE_OF_CASE =
+  /^(?:[^关对]{4,30})?(?:关于对|对)?(关于(?![^，。；：]{0,40}(?:届|次会议|第[^，。；：]{1,12}号|政协|人大|代表|委员))[^，。；：！？《》“”]{4,60}的(?:提案|建议|议案))的?(?:答复|复函|回复)/;
+
+function plainCaseInTitle(title: Squeezed | null): Found<string> | null {
+  const match = title === null ? null : TITLE_OF_CASE.exec(title.text);
+  const value = match?.[1];
+  if (title === null || !match || value === undefined) return null;
+  const start = match.index + match[0].indexOf(value);
+  return { value, ...spanOf(title, start, start + value.length), confidence: 0.85 };
 }
 
 /** 关于“关于规范夜市的建议”的答复. */
@@ -181,7 +198,7 @@ function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
   const stop = rest.search(/如下/);
   const match =
-    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
+    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》|[。，；](?:现)?[对就]《([^《》]{4,100}(?:提案|建议|议案))》/.exec(
       stop < 0 ? '' : rest.slice(0, stop),
     ) ?? NAMED_LATER.exec(opening.text.slice(from, from + 500));
   const value = match?.slice(1).find((group) => group !== undefined);

@@ -8,9 +8,9 @@ import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:】］]\s*|(?:联系人|联络人|办理人|经办人|承办人|记录人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人|(?<![\u3400-\u9fff])联系(?=\s*[：:；;]))(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:；;】］]\s*|(?:联系人|联络人|办理人|经办人|承办人|记录人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
 const STOP =
-  /[0-9０-９]|内线|分机|短号|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
+  /[0-9０-９]|(?:监督|投诉|举报|值班|服务|固定|移动|单位)电话|Tel|TEL|tel|Fax|FAX|fax|内线|分机|短号|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
 /** 联系电话：张三 13800000000: the name stands where the number should. */
 const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
@@ -47,17 +47,17 @@ const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?
 const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
 /** Numbers of the railways (路电 046-22385), and of small places before 1996 (电话23661). */
 const SHORT_LOCAL =
-  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])|(?<=(?:内线|分机|短号)[：:] ?)\\d{3,6}(?!\\d)';
+  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])|(?<=(?:内线|分机|短号)[：:] ?)\\d{3,6}(?!\\d)|(?<=联系人[：:] ?[\\u3400-\\u9fff]{2,4}[ \\u3000]{0,3})[2-8]\\d{3,5}(?=\\s*(?:\\n|$))';
 const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
-/** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
-const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7}|\\d{3}(?: |${DASH})\\d{4}|\\d{2} \\d{4})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
+/** 8326701, with an extension 6583210-316, spaced (2268 113) or like a heading: 8 3 2 6 7 0 1. */
+const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7}|\\d{3}(?: |${DASH})\\d{4}|\\d{2} \\d{4}|\\d{3} \\d{3})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
 const HOTLINE = `(?:[（(]?0\\d{2,3}[）)]?${DASH}?)?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
 const NUMBER = new RegExp(
   `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${SHORT_LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
   'g',
 );
 const KEYWORD =
-  /内线(?=[：:])|分机(?=[：:])|短号(?=[：:])|承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
+  /内线(?=[：:])|分机(?=[：:])|短号(?=[：:])|承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|联系(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
 const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
 /** Between two numbers of one list. */
 const LIST_GAP =
@@ -76,6 +76,8 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
       const next = lines[at + 1];
       // The page's edge may part label and name.
       const found = from >= line.end && next ? nameAfter(text, next.start, next.end) : nameAfter(text, from, line.end);
+      // （联系：镇信访办）: a section alone is nobody's name.
+      if (found && /^联系\s*[：:；;]/.test(match[0]) && isUnit(found.value)) continue;
       if (found) return withNextLine(withFurtherLabels(text, line, found, labels.slice(order + 1)), lines[at + 1]);
     }
   }
@@ -160,7 +162,7 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
     const stop = STOP.exec(bare);
     const person = personIn(stop ? bare.slice(0, stop.index) : bare, from + part.index);
     // A number stands between two persons of a list.
-    if (person === null && people.length > 0 && /^\s*(?:联系)?(?:电话|手机)?[：:]?[\s\d（()）-]+$/.test(part[0])) {
+    if (person === null && people.length > 0 && /^\s*(?:联系)?(?:电话|手机)?[：:]?[\s\d（()）—－-]+$/.test(part[0])) {
       afterNumber = true;
       continue;
     }
@@ -170,7 +172,7 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
       continue;
     }
     if (person === null || (people.length > 0 && !person.plain)) break;
-    if (afterNumber && !/\S\s+\S/.test(bare)) break;
+    if (afterNumber && !/\S\s+\S/.test(bare) && !hasOwnNumber(text, person)) break;
     people.push(person);
     if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
   }
@@ -184,6 +186,15 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
     end: last.end,
     confidence: Math.min(...people.map(({ confidence }) => confidence)),
   };
+}
+
+/** 王一，0833-2801463；李二，0833-2801465: the second name of a list has a number of its own. */
+function hasOwnNumber(text: string, { name, end }: Person): boolean {
+  return (
+    SURNAMES.includes(name.charAt(0)) &&
+    isPlainName(name) &&
+    /^[，,：:\s]{1,3}[（(]?\d{3}/.test(text.slice(end, end + 8))
+  );
 }
 
 const NAME = /^[\u3400-\u9fff·]{2,4}$|^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8}$/;
@@ -271,12 +282,13 @@ export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
     if (isFax) continue;
     const whose = start < bodyEnd ? isContactsPhone(plain, start, end) : 'yes';
     if (whose === 'no') continue;
+    const isShort = /^[2-8]\d{3,4}$/.test(match[0]);
     const long = /^(?:[（(]?0|1[3-9]|[48]00)/.test(match[0]) && match[0].length >= 10;
     found.push({
       value: plainPhone(match[0]),
       start,
       end,
-      confidence: whose === 'doubtful' || (label === null && isNextLine) ? 0.85 : long ? 0.96 : 0.91,
+      confidence: whose === 'doubtful' || isShort || (label === null && isNextLine) ? 0.85 : long ? 0.96 : 0.91,
     });
   }
   return found;

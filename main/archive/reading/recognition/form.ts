@@ -35,7 +35,10 @@ const LABELS: readonly (readonly [FormElement, RegExp])[] = [
   ['case_number', /^(?:提案|建议)?(?:编号|案号)$|^(?:提案|建议)号$/],
   ['result_code', /^(?:办理结果|办复结果|结果分类|办理类别|答复类别)$/],
   ['case_title', /^(?:案由|(?:提案|建议)(?:标题|题目|名称))$/],
-  ['addressees', /^(?:第一)?(?:提案|建议)(?:人|者)(?:姓名)?$|^领衔(?:代表|委员|人)$|^(?:代表|委员)姓名$/],
+  [
+    'addressees',
+    /^(?:第一)?(?:提案|建议|(?:建议|提案)?提出)(?:人|者)(?:姓名)?$|^领衔(?:代表|委员|人)$|^(?:代表|委员)姓名$/,
+  ],
   ['issuer', new RegExp(`^答复单位${SEAL}$`)],
   ['issuer', /^(?:承办|主办|填报)单位[（(](?:盖章|公章|签章)[）)]$/],
   ['issuer', new RegExp(`^(?:承办|主办)单位${SEAL}$`)],
@@ -66,7 +69,7 @@ const LONGEST_VALUE = 80;
 
 /** Asked first of every line: how a row that only a form has begins. */
 const OPENS_ROW =
-  /^(?:提案|建议|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
+  /^(?:提案|建议|提出[人者]|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
 
 /** Labels are letter-spaced to one width: 案　　由, 提 案 人. */
 function opensRow(text: string): boolean {

@@ -51,9 +51,13 @@ const OF_HOTLINES = 3;
 const INVITES = /请|可|欢迎|拨打|致电|联系|预约|服务热线|值班|如[有遇对需果您]|打(?=[^。]{0,10}※)/;
 /** 举报电话：12313: a label. */
 const LABELLED = /(?:电话|热线|手机)[：:]\s*※/;
-const ELSEWHERE = /向[^，。；我本]{2,30}(?:咨询|查询|反映|投诉|举报)[^。；※]{0,20}※/;
-/** 欢迎拨打12369举报违法行为: it is told against whom, not for this letter. */
-const AGAINST_OTHERS = /※[^。；]{0,6}(?:举报|检举)|(?:举报|检举)[^。；※]{0,16}※/;
+const ELSEWHERE = /向(?:其|[^，。；我本]{2,30})(?:咨询|查询|反映|投诉|举报)[^。；※]{0,20}※/;
+/** 欢迎拨打12369举报违法行为, 请市民拨打12315投诉: it is told against whom, not for this letter. */
+const AGAINST_OTHERS = /※[^。；]{0,6}(?:举报|检举|投诉)|(?:举报|检举)[^。；※]{0,16}※/;
+/** 供热服务电话※: whom to ring about heat, water or power is mostly not the office that answers. */
+const OF_A_SERVICE = /(?:供[热水电气]|燃气|热力|物业)[\u3400-\u9fff]{0,4}(?:电话|热线)※/;
+/** The police and the ambulance are nobody's contact. */
+const EMERGENCY = /^1(?:10|20|22)$/;
 const REACH = 80;
 
 /** @returns `no` where the number is nobody's to ring, `doubtful` where its sentence does not tell, else `yes` */
@@ -61,8 +65,10 @@ export function isContactsPhone(text: string, start: number, end: number): 'yes'
   const before = /[^。；;！!？\n]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? '';
   const behind = /^[^。；;！!？\n]*/.exec(text.slice(end, end + 30))?.[0] ?? '';
   const sentence = `${before}※${behind}`;
+  if (EMERGENCY.test(text.slice(start, end))) return 'no';
   if (NO_CONTACT.some(({ pattern }, at) => (at >= OF_HOTLINES || end - start <= 6) && pattern.test(sentence)))
     return 'no';
-  if (ELSEWHERE.test(sentence) || (end - start <= 6 && AGAINST_OTHERS.test(sentence))) return 'doubtful';
+  if (ELSEWHERE.test(sentence) || OF_A_SERVICE.test(sentence) || (end - start <= 6 && AGAINST_OTHERS.test(sentence)))
+    return 'doubtful';
   return before.length < 8 || LABELLED.test(sentence) || INVITES.test(sentence) ? 'yes' : 'doubtful';
 }
