@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCitedNumbers } from '../../../main/archive/reading/recognition/cited-numbers.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
+import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import {
@@ -14,7 +15,7 @@ import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
-import { valueOf, type Rule } from '../../../shared/text/rule.ts';
+import { valueOf, type Sign } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
 import { OPENNESS_LABELS } from '../../../shared/text/words/field-labels.ts';
@@ -29,13 +30,14 @@ const NOTHING_KNOWN: KindClues = {
   ...{ addressedToOffice: false, caseNumber: null, told: null },
 };
 
-const TABLES: readonly (readonly [string, readonly Rule[]])[] = [
+const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['reply_kind', Object.values(KIND_RULES)],
   ['session', SESSION_RULES],
   ['case_number', Object.values(CASE_NUMBER_RULES)],
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
   ['phones that are no contact’s', NO_CONTACT],
+  ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
 describe.each(TABLES)('the rules of %s', (_, rules) => {

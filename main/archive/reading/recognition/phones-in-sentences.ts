@@ -2,22 +2,20 @@
  * Telephone numbers inside the sentences of a letter: whose they are. A number that readers are told to ring is a contact's; one of which is
  * told what it brought about is not, nor is that of an office to which an application must go, nor the writer's own.
  */
-import type { Rule } from '../../../../shared/text/rule.ts';
+import type { Sign } from '../../../../shared/text/rule.ts';
 
 /** What stands before a number in its sentence, ※ being its place, and what behind it. Tried in this order: the first that fits decides. */
-export const NO_CONTACT: readonly Rule[] = [
+export const NO_CONTACT: readonly Sign[] = [
   {
     name: 'a hotline of which is told what came of it',
     pattern:
       /※[，,]?(?:热线|平台)?(?:[上下]半年|全年|今年|去年|\d{4}年)?(?:共|已|累计)?(?:处理|接访|接听|受理|赔付|办理|处置|接报)[^，。；]{0,12}[0-9]/,
-    confidence: 1,
     example: '开通投诉电话※，处理投诉94宗',
     not: '如有问题请拨打※，我局将在3日内处理',
   },
   {
     name: 'a hotline by which something came in or was done',
     pattern: /※[”"]?[\u3400-\u9fff]{0,8}热线(?:平台)?(?:相关|转|投诉|工单|开通|接|受理|反映|记录|[\dA-Za-z-]{6,}号)/,
-    confidence: 1,
     example: '今年※热线转办群众反映噪声问题31件',
     not: '请拨打※服务热线咨询',
   },
@@ -25,21 +23,18 @@ export const NO_CONTACT: readonly Rule[] = [
     name: 'a number of which is told that it was set up',
     pattern:
       /^(?!.*(?:欢迎|请|可(?:以)?(?:拨|致)|拨打)).*(?:开通|设立|整合|建立|建成|增设|设置|设)了?[^，。；※]{0,12}※/,
-    confidence: 1,
     example: '并设立举报电话※，经查实的每件奖励200元',
     not: '已设立咨询电话※，欢迎拨打',
   },
   {
     name: 'the office to which an application must go',
     pattern: /向[^，。；]{2,30}(?:提出|提交|递交)[^，。；]{0,4}(?:申请|复议)[^。；※]{0,40}※/,
-    confidence: 1,
     example: '告知你向云岭县农业农村局提出申请，地址为县城文山路66号，电话※',
     not: '建议你向清源乡人民政府咨询，电话※',
   },
   {
     name: 'the number of who wrote or complained',
     pattern: /(?:反映人|投诉人|来电人|信访人|申请人|举报人|来信人|来访人)[^。；※]{0,16}※/,
-    confidence: 1,
     example: '反映人常某（电话※）称',
     not: '请来电人拨打热线，电话见下。本局电话※',
   },
