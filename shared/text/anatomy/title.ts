@@ -2,6 +2,7 @@
 import { bare } from './known.ts';
 import { readDate } from '../dates.ts';
 import { looksLikeOffice } from './offices.ts';
+import { TITLE_FORMS } from './title-forms.ts';
 import { MARK_BEFORE, MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze } from './lines.ts';
@@ -27,18 +28,6 @@ const MOST_LINES = 5;
 const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
 /** …的答复 A类: a mark without brackets behind the title's words. */
 const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
-/** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
-const GENERAL =
-  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院]|留言|来信|信件|网友)?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函|答复函|回复函|复信|回信|答复书)$/;
-/** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书, 给家长委员会的复信, 来信答复函. */
-const PLAIN =
-  /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|决定书|意见书|答复单|回复单)(?:[（(][^（）()]{1,12}[）)])?$|^(?:函?复|答复?|回复)[\u3400-\u9fff]{2,14}(?:来信|来访|来电|来函)$|^(?:给|致|复|答|答复|回复)[^，。；：！？,;:您你我写]{2,40}的(?:一封)?(?:[复回]?信|回话|便函|答复信|回复信|公开信)$|^[来去]?(?:信|访|电|函)[访件电]?(?:答复|回复|办理)(?:函|书|信|单)$/;
-/** 答旗政协提案第二十二号, 复市人大八届四次会议第97号“关于…的建议”: whose case is answered, without a word for the reply behind it. */
-const ANSWERS_CASE =
-  /^(?:函?复|答复?|回复|批复)(?![：:])[^，。；：！？您你我]{0,14}(?:政协|人大|人代会|代表|委员|会议)[^，。；：！？]{0,70}(?:提案|建议|议案|质询案|询问|号)[”"》]?(?:第[0-9一二三四五六七八九十百〇零]{1,5}号)?$/;
-/** 提案办理电话沟通答复记录, 建议面商情况记录, 重点提案督办座谈会纪要: papers about a case that are no letters. */
-const RECORD =
-  /^[^，。；：！？,;:]{0,24}(?:提案|建议|议案)[^，。；：！？,;:]{0,16}(?:记录|纪要|反馈单|办理单|答复单|回执)(?:[（(][^（）()]{1,12}[）)])?$/;
 /** 某某社区居民委员会答复居民代表意见: the office, what it does, and whose words. */
 const OFFICE_ANSWERS =
   /^([^，。；：！？,;:]{4,30}?)(?:答复|回复)[^，。；：！？,;:]{2,30}(?:意见|来信|提案|建议|问题|询问|诉求)$/;
@@ -58,7 +47,7 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
     const written = line.text.replace(/\s/g, '');
     return (
       (!looksLikeOffice(line.text) &&
-        ([PLAIN, GENERAL, ANSWERS_CASE, RECORD].some((form) => form.test(written)) || isOfficesAnswer(written))) ||
+        (TITLE_FORMS.some(({ pattern }) => pattern.test(written)) || isOfficesAnswer(written))) ||
       isHeadline(head, at)
     );
   });

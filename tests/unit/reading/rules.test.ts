@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findCitedNumbers } from '../../../main/archive/reading/recognition/cited-numbers.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
+import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../../main/archive/reading/recognition/marks.ts';
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
+import { TITLE_FORMS } from '../../../shared/text/anatomy/title-forms.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { valueOf, type Sign } from '../../../shared/text/rule.ts';
@@ -37,6 +39,9 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
   ['phones that are no contact’s', NO_CONTACT],
+  ['the labels of forms', FORM_LABELS],
+  ['the labels of forms of those who help', CO_FORM_LABELS],
+  ['titles without 关于', TITLE_FORMS],
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
