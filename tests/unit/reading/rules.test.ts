@@ -1,6 +1,11 @@
 /** Each rule of a table finds its example, and not what it is not for. Words of lists are told by what they are for. */
 import { describe, expect, it } from 'vitest';
 import { findCitedNumbers } from '../../../main/archive/reading/recognition/cited-numbers.ts';
+import {
+  NAMED_CONTACT_RULES,
+  PHONE_KINDS,
+  SURNAMED_CONTACT_RULES,
+} from '../../../main/archive/reading/recognition/contact-rules.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
 import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
@@ -39,6 +44,8 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
   ['phones that are no contact’s', NO_CONTACT],
+  ['contacts without a label', [...NAMED_CONTACT_RULES, ...SURNAMED_CONTACT_RULES]],
+  ['telephone numbers', PHONE_KINDS],
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
