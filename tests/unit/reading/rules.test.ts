@@ -6,6 +6,13 @@ import {
   PHONE_KINDS,
   SURNAMED_CONTACT_RULES,
 } from '../../../main/archive/reading/recognition/contact-rules.ts';
+import {
+  CALLED_SIGNS,
+  NO_CASE_BEFORE,
+  NO_CASE_BEHIND,
+  NO_CASE_WORDS,
+  UNQUOTED_RULES,
+} from '../../../main/archive/reading/recognition/case-title-rules.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
 import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
@@ -46,6 +53,12 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['phones that are no contact’s', NO_CONTACT],
   ['contacts without a label', [...NAMED_CONTACT_RULES, ...SURNAMED_CONTACT_RULES]],
   ['telephone numbers', PHONE_KINDS],
+  ['case titles without marks', Object.values(UNQUOTED_RULES)],
+  [
+    'quotations that are no case titles',
+    [...Object.values(NO_CASE_BEFORE), ...Object.values(NO_CASE_WORDS), ...Object.values(NO_CASE_BEHIND)],
+  ],
+  ['quotations that are', Object.values(CALLED_SIGNS)],
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
