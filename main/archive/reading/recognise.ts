@@ -103,7 +103,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     kind.value === '人大建议' ||
     kind.value === '会办意见' ||
     // The assembly of a school or a works.
-    firstAssembly(title?.value ?? opening.text.slice(0, 120))?.kind === '其他';
+    (firstAssembly(title?.value ?? '') ?? firstAssembly(opening.text.slice(0, 120)))?.kind === '其他';
   const scanned = (options.scanned ?? false) || clean.unbroken === true || looksScanned(text);
   const caseRaw = findCaseTitle(opening, kind.value, title ? title.squeezed : null, lines.slice(0, headEnd + 3));
   // A scan strews blanks of its own.
@@ -290,8 +290,25 @@ function chooseIssuer(
     OWN_DESK.test(printedBy.value.slice(name.value.length));
   if (isDeskOf(office)) return { ...office, confidence: UNTOLD };
   if (isDeskOf(letterhead)) return { ...letterhead, confidence: UNTOLD };
-  return printedBy ?? letterhead ?? office;
+  return (
+    (printedBy && (letterhead === null && office === null ? withoutDesk(printedBy) : printedBy)) ?? letterhead ?? office
+  );
 }
+
+/** 某某县农业局办公室 prints what 某某县农业局 answers, where nothing else names either: only a person can tell. */
+function withoutDesk(printedBy: Found<string>): Found<string> {
+  const value = DESK_OF.exec(printedBy.value)?.[1];
+  return value === undefined
+    ? printedBy
+    : {
+        value,
+        start: printedBy.start,
+        end: Math.min(printedBy.end, printedBy.start + value.length),
+        confidence: UNTOLD,
+      };
+}
+
+const DESK_OF = /^([\u3400-\u9fff]{3,24}[局委厅])办公室$/;
 
 /** What an office's own desk for papers adds to its name. */
 const OWN_DESK = /^(?:办公[室厅]|综合[科处股室]|秘书[科处股室]|办文[科处])$/;

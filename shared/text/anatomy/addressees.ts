@@ -44,8 +44,9 @@ const WHO_SPEAKS = /^第[\u3400-\u9fff\d]{1,14}(?:代表|委员)[\u3400-\u9fff]{
 /** 第四生产队王占海、第七生产队赵有福代表：: each with where he works. */
 const WHO_WORKS =
   /^第[\u3400-\u9fff\d]{1,10}(?:[队连组场村站厂校]|车间|选区|工区|分社)[\u3400-\u9fff]{2,3}(?:、[\u3400-\u9fff\d]{2,16}){0,6}(?:代表|委员|同志)[：:]$/;
-/** 数学组茹亚平, 修船车间胡广才: a unit stands before the name. */
-const UNIT_BEFORE = /^[\u3400-\u9fff]{2,10}?(?:车间|教研组|年级组|[组科班队连股])(?!代表)(?=[\u3400-\u9fff]{2,3}$)/;
+/** 数学组茹亚平, 修船车间胡广才, 五队王守田: a unit stands before the name. */
+const UNIT_BEFORE =
+  /^(?:[一二三四五六七八九十]|[\u3400-\u9fff]{2,10}?)(?:车间|教研组|年级组|[组科班队连股])(?!代表)(?=[\u3400-\u9fff]{2,3}$)/;
 /** 十六连职工代表马学文, 党代表贺占奎, 居民代表程桂兰, 省政协委员崔福田: whom the person speaks for. */
 const SPEAKS_FOR = /^[\u3400-\u9fff\d]{0,16}?[\u3400-\u9fff](?:代表|委员)(?=[\u3400-\u9fff]{2,4}$)/;
 /** 五年级三班 赵梓涵, 畜牧系代表团 佟晓燕: a unit, a blank, the name. */
@@ -55,6 +56,8 @@ const UNIT_ALONE =
 const PEOPLE_OF = new RegExp(
   `^(?:尊敬的)?(?!各|全体|广大)([\\u3400-\\u9fff\\d]{2,20}(?:${GROUPS_OF_PEOPLE.join('|')})代表|[\\u3400-\\u9fff\\d]{2,16}[村社区组队院校班级厂场街巷路园里城苑屯寨庄户坪沟湾镇乡](?:${GROUPS_OF_PEOPLE.join('|')}))[：:]$`,
 );
+/** 黄子朗同学家长: addressed as written, since the name is the child's. */
+const PARENTS_OF = /^(?:尊敬的)?([\u3400-\u9fff·]{2,4}(?:同学|小朋友)的?(?:家长|父母|爸爸|妈妈))[：:]$/;
 /** 来信人：常**　来信时间：…, 写信人：匿名: fields of a page, the letter's own addressee stands below. */
 const PAGE_FIELD =
   /^(?:来信|写信|留言|提问|咨询|诉求|来电)(?:人|者)(?:姓名)?\s*[：:]\s*(?:[\u3400-\u9fff]?[*＊×某]{1,3}|匿名\S{0,4}|网友)(?:\s|$)/;
@@ -141,7 +144,7 @@ function joinedLine(line: Line, next: Line): Line {
 
 function readCollective(line: Line, at: number): Addressees | null {
   const plain = COLLECTIVE.exec(line.text)?.[1] ?? OF_A_PAPER.exec(line.text)?.[1];
-  const value = plain ?? PEOPLE_OF.exec(line.text)?.[1];
+  const value = plain ?? (PARENTS_OF.exec(line.text) ?? PEOPLE_OF.exec(line.text))?.[1];
   if (value === undefined) return null;
   const start = line.start + line.text.indexOf(value);
   const end = start + value.length;
@@ -245,7 +248,7 @@ function readNamed(row: Line, at: number): Addressees | null {
   return {
     line: at,
     names,
-    honorific: honorific?.replace(/[们 ]/g, '') ?? null,
+    honorific: honorific?.replace(/[们 ]/g, '') ?? SEAT.exec(written)?.slice(1).find(Boolean) ?? null,
     office,
     start,
     end,
@@ -308,6 +311,18 @@ const THROUGH_AN_OFFICE = new RegExp(
   `(?<=[会委办厅局室处府组团部院校站所站司工科])\\s*(?:请)?转(?:交|致)?\\s*(?=[${SURNAMES}][\\u3400-\\u9fff·]{1,3}[\\s、]*$)`,
 );
 
+/** 市十六届人大代表　单秀峰, 州人大代表、某村党支部书记杨昌华: what a person is stands before the name, a blank or a comma between. */
+const SEAT_BEFORE =
+  /(?:^|(?<=[、，,；;\s]))(?:全国|[省市州盟县区旗乡镇])?(?:第?[一二三四五六七八九十]{1,3}届)?(?:政协(?:委员|常委)|人大代表)(?=[\s\u3000、，,]+(?!等)[\u3400-\u9fff]{2})/g;
+/** 区人大代表车明玉: what the person is, before the name. */
+const SEAT =
+  /^(?:全国|[省市州盟县区旗乡镇])?(?:第?[一二三四五六七八九十]{1,3}届)?(?:政协(委员)|人大(代表))(?=[\s\u3000]*[\u3400-\u9fff]{2,4}$)/;
+/** 县政协何志军委员, 县人大何志军代表: the assembly, a surname and a name. */
+const ASSEMBLY_BEFORE = new RegExp(
+  `(?:^|(?<=[、，,；;\\s]))(?:全国|[省市州盟县区旗乡镇])?(?:政协|人大)(?!常[委务])(?=[${SURNAMES}][\\u3400-\\u9fff]{1,2}(?:(?:委员|代表)?[、，,；;\\s]|$))`,
+  'g',
+);
+
 /** The names of a list: 李晓青、王 明 等3位, without brackets, 等 and generic words. */
 function namesIn(written: string, offset: number, honorific: string | null): Found<string>[] {
   // Brackets and counts go, at their full length so that positions hold.
@@ -315,6 +330,8 @@ function namesIn(written: string, offset: number, honorific: string | null): Fou
     // 教育界委员　翁竹溪
     .replace(/^[\u3400-\u9fff]{2,6}界别?委 ?员(?=[\s\u3000、])/, (part) => '、'.repeat(part.length))
     .replace(/[（(][^（）()]*[）)]/g, (part) => '、'.repeat(part.length))
+    .replace(SEAT_BEFORE, (part) => '、'.repeat(part.length))
+    .replace(ASSEMBLY_BEFORE, (part) => (honorific === null ? part : '、'.repeat(part.length)))
     .replace(COUNT, (part) => '、'.repeat(part.length))
     .replace(/(?<=[\u3400-\u9fff])(?:委员|代表)(?=[、，,；;\s和与及]|$)/g, '、、')
     .replace(/等(?=[、，,；;\s]|$)/g, '、')

@@ -39,7 +39,7 @@ const LABEL = new RegExp(`^${oneOf(NUMBER_LABELS)}[：:]`);
 const IN_ROW = new RegExp(
   `${oneOf(NUMBER_LABELS)}[：:]([\\u3007\\u3400-\\u9fffA-Za-z（）()·\\-]{1,16})[${OPENING_CLASS}](${YEAR})年?[${CLOSING_CLASS}]第?([0-9０-９]{1,6})号`,
 );
-const AFTER = /(?:(?:签发人|索引号)[：:].*|急件|特急|加急|平急)$/;
+const AFTER = /(?:(?:签发人?|会签(?:人|单位)?|核稿人?|拟稿人?|索引号)[：:].*|急件|特急|加急|平急)$/;
 
 /** The canonical form: six-corner brackets, four digits, no 第, no leading zeros. */
 export function canonicalNumber(code: string, year: string, number: string): string {

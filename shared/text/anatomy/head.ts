@@ -62,11 +62,16 @@ export function findHead(text: string, lines: readonly Line[], known: KnownEleme
   };
 }
 
-/** The addressee's line above the title's first one, where none stands below: never sure. */
+/** The addressee's line right above the title's first one, or as the letter's very first one, where none stands below: never sure. */
 function addresseesAbove(lines: readonly Line[], titleLine: number): Addressees | null {
   const line = lines[titleLine - 1];
-  if (!line || !/[：:]$/.test(line.text) || line.text.length > LONGEST_ADDRESSEE_LINE) return null;
-  const found = findAddressees(lines, titleLine - 1, titleLine, 0);
+  const at =
+    line && /[：:]$/.test(line.text) && line.text.length <= LONGEST_ADDRESSEE_LINE
+      ? titleLine - 1
+      : titleLine > 0 && PLAIN_ADDRESSEE.test(lines[0]?.text ?? '')
+        ? 0
+        : -1;
+  const found = at < 0 ? null : findAddressees(lines, at, at + 1, 0);
   return found && doubtful(found);
 }
 

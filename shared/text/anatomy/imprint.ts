@@ -1,6 +1,7 @@
 /** 版记: 抄送, and who printed a letter when (印发). */
 import { findDates, readDate } from '../dates.ts';
 import { looksLikeOffice } from './offices.ts';
+import { opensLikeTitle } from './title-words.ts';
 import type { Found, Line } from './lines.ts';
 import { spanOf, squeezeLine } from './lines.ts';
 
@@ -20,6 +21,7 @@ export interface Copies {
   end: number;
 }
 
+const HEAD_LINES = 8;
 const PRINT_LABEL = /^印发(?:机关|单位)?[：:]/;
 const OPENS_COPIES = /^[（(]?(?:抄送|抄报|抄发|分送)(?:单位|机关|：|:)?[：:]?/;
 /** 主送：张惠民委员　　抄送：…: behind whom the letter is sent to. */
@@ -139,6 +141,8 @@ export function findCopies(text: string, lines: readonly Line[]): Copies[] {
         ) ||
         readDate(following.text) ||
         opensWithPrinter(following.text) ||
+        // Copies that stand in the head end above the title or the addressee.
+        (at <= HEAD_LINES && (/[：:]$/.test(following.text) || opensLikeTitle(following.text.replace(/\s/g, '')))) ||
         // The office that signs, where the copies stand above it.
         readDate(lines[next + 1]?.text ?? '')
       )

@@ -9,6 +9,8 @@ const DECORATION =
   /(?:文件|传真(?:电报)?|明传电报|[（(](?:函|稿纸|文件|公函|便函)[）)]|(?:发文)?稿纸|便笺|便函(?:用?笺)?|公函|信笺|公用笺)$/;
 /** 内部文件, 党内文件: what kind of paper it is, not whose. */
 const KIND_OF_PAPER = /^(?:内部|党内|公务|机要|正式|参阅|存档|红头|电子|密级.*)$/;
+/** 云岭县人民政府门户网站: a page's own head. */
+const WEBSITE = /网站$/;
 /** Where two offices stand one over the other, nothing tells whether the first alone is the letterhead. */
 const UNTOLD_OF_TWO = 0.85;
 
@@ -19,7 +21,7 @@ export function findLetterhead(text: string, head: readonly Line[]): Found<strin
     const squeezed = squeezeLine(text, line);
     const name = squeezed.text.replace(DECORATION, '');
     if (line.text.includes('\t') || isWebLine(line.text) || name.length > 40 || !looksLikeOffice(name)) continue;
-    if (KIND_OF_PAPER.test(name)) continue;
+    if (KIND_OF_PAPER.test(name) || WEBSITE.test(name)) continue;
     const below = head[at + 1]?.text.replace(/\s/g, '').replace(DECORATION, '') ?? '';
     const isJoint = below.length > 3 && below !== name && looksLikeOffice(below);
     const confidence = numbered ? 0.96 : 0.9;

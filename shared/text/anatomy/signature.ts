@@ -77,7 +77,7 @@ function signatureOf(
     return { offices, issuedOn: headDate(text, lines, headEnd), badDate: null, dated: null };
   }
   const { window, date } = best;
-  const offices = officesOf(text, lines, best.line, best, headEnd);
+  const offices = asOneName(officesOf(text, lines, best.line, best, headEnd), letterhead);
   const form = date.form === 'damaged' ? 0.75 : date.form === 'compact' ? 0.88 : 0.96;
   const confidence = form - (best.score < 3 ? 0.1 : 0);
   const place = spanOf(window, date.start, date.end);
@@ -87,6 +87,19 @@ function signatureOf(
     badDate: date.iso === null ? window.text.slice(date.start, date.end) : null,
     dated: { line: best.line, ...place },
   };
+}
+
+const LONGEST_REST = 5;
+/** 某某林业管理局 / 医　　院: the letterhead's name set over two lines signs once. */
+function asOneName(offices: Found<string>[], letterhead: string | null): Found<string>[] {
+  const [first, second, ...others] = offices;
+  return first &&
+    second &&
+    others.length === 0 &&
+    second.value.length <= LONGEST_REST &&
+    first.value + second.value === letterhead
+    ? [{ ...first, value: letterhead, end: second.end }]
+    : offices;
 }
 
 const LONGEST_DATE_FIRST = 60;

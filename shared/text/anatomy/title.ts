@@ -1,6 +1,8 @@
 /** 标题: 关于|对 … 答复|复函|意见 …, office first or not, over one or several lines. */
 import { bare } from './known.ts';
+import { readDate } from '../dates.ts';
 import { looksLikeOffice } from './offices.ts';
+import { TITLE_FORMS } from './title-forms.ts';
 import { MARK_BEFORE, MARK_BEHIND, endsLikeTitle, opensLikeTitle, runsOn } from './title-words.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze } from './lines.ts';
@@ -26,18 +28,6 @@ const MOST_LINES = 5;
 const WITH_TAIL = /[）)](?:分类|类别|办理结果|办复类别)[：:][A-Da-d]类?$/;
 /** …的答复 A类: a mark without brackets behind the title's words. */
 const BARE_MARK = /(?<=(?:答复|回复|复函|的函|意见))[A-Da-d]类$/;
-/** 提 案 答 复 函, 建议办理情况答复; 回复：西河公园夜间路灯不亮. */
-const GENERAL =
-  /^[^，。；：！？]{0,12}(?:提案|建议)(?:办理)?(?:情况)?(?:答复|回复)(?:意见)?(?:函|书)?$|^(?:[\u3400-\u9fff]{2,16}[局委办会院])?(?:回复|答复)[：:][^，。；：！？]{4,50}$|^(?:答复|回复|复函|答复函|回复函|复信|回信|答复书)$/;
-/** Without 关于 or 对: 某某项目质疑的回复（二）, 政府信息公开申请答复书, 信访事项处理意见书, 给家长委员会的复信, 来信答复函. */
-const PLAIN =
-  /^[^，。；：！？,;:]{4,60}(?:的?(?:答复|回复|复函|答复函|回复函)|的函|答复书|告知书|意见书|答复单|回复单)(?:[（(][^（）()]{1,12}[）)])?$|^(?:给|致|复|答|答复|回复)[^，。；：！？,;:您你我写]{2,40}的(?:一封)?(?:[复回]?信|回话|便函|答复信|回复信|公开信)$|^[来去]?(?:信|访|电|函)[访件电]?(?:答复|回复|办理)(?:函|书|信|单)$/;
-/** 答旗政协提案第二十二号, 复市人大八届四次会议第97号“关于…的建议”: whose case is answered, without a word for the reply behind it. */
-const ANSWERS_CASE =
-  /^(?:函?复|答复?|回复|批复)(?![：:])[^，。；：！？您你我]{0,14}(?:政协|人大|人代会|代表|委员|会议)[^，。；：！？]{0,70}(?:提案|建议|议案|质询案|询问|号)[”"》]?(?:第[0-9一二三四五六七八九十百〇零]{1,5}号)?$/;
-/** 提案办理电话沟通答复记录, 建议面商情况记录, 重点提案督办座谈会纪要: papers about a case that are no letters. */
-const RECORD =
-  /^[^，。；：！？,;:]{0,24}(?:提案|建议|议案)[^，。；：！？,;:]{0,16}(?:记录|纪要|反馈单|办理单|答复单|回执)(?:[（(][^（）()]{1,12}[）)])?$/;
 /** 某某社区居民委员会答复居民代表意见: the office, what it does, and whose words. */
 const OFFICE_ANSWERS =
   /^([^，。；：！？,;:]{4,30}?)(?:答复|回复)[^，。；：！？,;:]{2,30}(?:意见|来信|提案|建议|问题|询问|诉求)$/;
@@ -57,7 +47,7 @@ export function findTitle(text: string, head: readonly Line[]): Title | null {
     const written = line.text.replace(/\s/g, '');
     return (
       (!looksLikeOffice(line.text) &&
-        ([PLAIN, GENERAL, ANSWERS_CASE, RECORD].some((form) => form.test(written)) || isOfficesAnswer(written))) ||
+        (TITLE_FORMS.some(({ pattern }) => pattern.test(written)) || isOfficesAnswer(written))) ||
       isHeadline(head, at)
     );
   });
@@ -88,6 +78,8 @@ function labelledTitle(text: string, head: readonly Line[]): Title | null {
 
 /** 代表建议有回音丨污水厂臭气怎么治？区里这样答复: what a page writes over an answer, right at its top. */
 const HEADLINE = /^(?=.{8,60}$).*(?:代表|委员|提案|建议|网友|市民|留言).*(?:答复|回复|回应|回音|办理)/;
+/** 【已回复】关于小区快递柜收费的问题, right above whom it addresses. */
+const ANSWERED_MATTER = /^【[\u3400-\u9fff]{0,4}[复结]】(?:关于)?[^，。；：！？]{4,40}$/;
 /** 关于末班车太早的问题, above a page's own fields (写信人：…). */
 const HEADED_MATTER = /^关于[^，。；：！？]{4,40}的?(?:问题|诉求|咨询|反映|投诉|建议|情况)$/;
 const LETTER_FIELDS =
@@ -99,6 +91,7 @@ const ADDRESSED = /^[\u3400-\u9fff·、]{2,20}(?:委员|代表|同志|先生|女
 function isHeadline(head: readonly Line[], at: number): boolean {
   const written = head[at]?.text ?? '';
   const below = head[at + 1]?.text;
+  if (at === 0 && ANSWERED_MATTER.test(written)) return /^[\u3400-\u9fff·、]{1,20}[：:]$/.test(below ?? '');
   if (at === 0 && HEADLINE.test(written) && /[丨|！？!?]/.test(written))
     return below === undefined || ADDRESSED.test(below);
   return at <= 2 && HEADED_MATTER.test(written.replace(/\s/g, '')) && LETTER_FIELDS.test(below ?? '');
@@ -155,8 +148,23 @@ function titleOf(text: string, head: readonly Line[], from: number, to: number):
   // Where the words run on over the next line (建议答复 / 的函), the longer one is the title.
   const next = head[to + 1];
   if (next && runsOn(next.text) && endsLikeTitle(written + next.text)) return null;
+  // Nor does it end before （市政协九届三次会议第65号提案） on a line of its own.
+  if (next && CASE_IN_BRACKETS.test(next.text.replace(/\s/g, ''))) return null;
   const mark = WITH_TAIL.test(written) ? null : MARK_BEHIND.exec(written);
-  return make(mark ? cut(squeezed, mark.index) : squeezed, from, to, to - from > 2 ? 0.88 : 0.97);
+  const confidence = isUntoldEnd(last, next) ? UNTOLD : to - from > 2 ? 0.88 : 0.97;
+  return make(mark ? cut(squeezed, mark.index) : squeezed, from, to, confidence);
+}
+
+/** （市政协九届三次会议第0065号提案）: under the title's words, the case that they answer. */
+const CASE_IN_BRACKETS =
+  /^[（(][^（）()〔〕]{0,40}(?:届[^（）()〔〕]{0,16}次|第[^（）()〔〕]{1,14}号)[^（）()〔〕]{0,12}(?:提案|建议|议案)[）)]$/;
+const IN_BRACKETS = /^[（(]([^（）()]{4,40})[）)]$/;
+
+/** A line in brackets ends the title, or may: （某区水务站） under it. */
+function isUntoldEnd(last: Line, next: Line | undefined): boolean {
+  if (CASE_IN_BRACKETS.test(last.text.replace(/\s/g, ''))) return true;
+  const inside = IN_BRACKETS.exec(next?.text.replace(/\s/g, '') ?? '')?.[1];
+  return inside !== undefined && looksLikeOffice(inside);
 }
 
 function cut(squeezed: Squeezed, length: number): Squeezed {
@@ -195,9 +203,12 @@ function numberedBelow(text: string, head: readonly Line[], titleEnd: number): b
  * it more likely does, for under a letterhead comes the number (GB/T 9704-2012, 7.2.5); only a person can tell.
  */
 function withOffice(text: string, head: readonly Line[], title: Title): Title {
+  const wrapped = withWrappedOffices(text, head, title);
+  if (wrapped) return wrapped;
   const above = head[title.firstLine - 1];
   if (!above || !/^(?:关于|对)/.test(title.value) || !looksLikeOffice(above.text.replace(/\s/g, ''))) return title;
-  const before = head.slice(0, title.firstLine - 1);
+  // A date alone above the office tells nothing of it.
+  const before = head.slice(0, title.firstLine - 1).filter((line) => readDate(line.text) === null);
   const office = above.text.replace(/\s/g, '');
   const numbered = before.some((line) => readOwnNumber(text, line) !== null);
   const repeated = before.some((line) => line.text.replace(/\s/g, '').replace(/文件$/, '') === office);
@@ -223,6 +234,28 @@ function withOffice(text: string, head: readonly Line[], title: Title): Title {
   const first = isJoint ? second : above;
   const squeezed = squeeze(text, first.start, title.end);
   return make(squeezed, title.firstLine - (isJoint ? 2 : 1), title.lastLine, isJoint ? UNTOLD : 0.92);
+}
+
+/** 某某市民政局　某某市卫生健 / 康委员会[ / ]关于…: joint offices whose line the page's edge broke inside a name open the title. */
+function withWrappedOffices(text: string, head: readonly Line[], title: Title): Title | null {
+  const above = head[title.firstLine - 1];
+  const second = head[title.firstLine - 2];
+  const rest = /^([^，。；：关对]{1,20})(?=关于|对)/.exec(title.value)?.[1];
+  const [from, behind] = rest === undefined ? [second, above?.text ?? ''] : [above, rest];
+  if (!from || behind === '' || behind.length > 20 || looksLikeOffice(from.text.replace(/\s/g, ''))) return null;
+  if (
+    /[\d〔【[（(]/.test(from.text) ||
+    looksLikeOffice(
+      from.text
+        .trim()
+        .split(/[\s、]+/)
+        .at(-1) ?? '',
+    )
+  )
+    return null;
+  if (standSideBySide(from.text) || !standSideBySide(from.text + behind)) return null;
+  const firstLine = title.firstLine - (rest === undefined ? 2 : 1);
+  return make(squeeze(text, from.start, title.end), firstLine, title.lastLine, UNTOLD);
 }
 
 /** 某某市教育局 某某市财政局. */

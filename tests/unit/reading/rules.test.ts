@@ -1,7 +1,21 @@
 /** Each rule of a table finds its example, and not what it is not for. Words of lists are told by what they are for. */
 import { describe, expect, it } from 'vitest';
 import { findCitedNumbers } from '../../../main/archive/reading/recognition/cited-numbers.ts';
+import {
+  NAMED_CONTACT_RULES,
+  PHONE_KINDS,
+  SURNAMED_CONTACT_RULES,
+} from '../../../main/archive/reading/recognition/contact-rules.ts';
+import {
+  CALLED_SIGNS,
+  NO_CASE_BEFORE,
+  NO_CASE_BEHIND,
+  NO_CASE_WORDS,
+  UNQUOTED_RULES,
+} from '../../../main/archive/reading/recognition/case-title-rules.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
+import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
+import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import {
@@ -12,9 +26,10 @@ import {
 } from '../../../main/archive/reading/recognition/marks.ts';
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
+import { TITLE_FORMS } from '../../../shared/text/anatomy/title-forms.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
-import { valueOf, type Rule } from '../../../shared/text/rule.ts';
+import { valueOf, type Sign } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
 import { OPENNESS_LABELS } from '../../../shared/text/words/field-labels.ts';
@@ -29,13 +44,25 @@ const NOTHING_KNOWN: KindClues = {
   ...{ addressedToOffice: false, caseNumber: null, told: null },
 };
 
-const TABLES: readonly (readonly [string, readonly Rule[]])[] = [
+const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['reply_kind', Object.values(KIND_RULES)],
   ['session', SESSION_RULES],
   ['case_number', Object.values(CASE_NUMBER_RULES)],
   ['result_code', Object.values(RESULT_RULES)],
   ['openness', OPENNESS_RULES],
   ['phones that are no contact’s', NO_CONTACT],
+  ['contacts without a label', [...NAMED_CONTACT_RULES, ...SURNAMED_CONTACT_RULES]],
+  ['telephone numbers', PHONE_KINDS],
+  ['case titles without marks', Object.values(UNQUOTED_RULES)],
+  [
+    'quotations that are no case titles',
+    [...Object.values(NO_CASE_BEFORE), ...Object.values(NO_CASE_WORDS), ...Object.values(NO_CASE_BEHIND)],
+  ],
+  ['quotations that are', Object.values(CALLED_SIGNS)],
+  ['the labels of forms', FORM_LABELS],
+  ['the labels of forms of those who help', CO_FORM_LABELS],
+  ['titles without 关于', TITLE_FORMS],
+  ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
 describe.each(TABLES)('the rules of %s', (_, rules) => {

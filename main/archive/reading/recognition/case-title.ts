@@ -1,5 +1,5 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
-import { CLOSING_CLASS, OPENING_CLASS } from '../../../../shared/text/brackets.ts';
+import { CALLED_SIGNS, NO_CASE_BEFORE, NO_CASE_BEHIND, NO_CASE_WORDS, UNQUOTED_RULES } from './case-title-rules.ts';
 import type { ReplyKind } from './kind.ts';
 import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
@@ -7,30 +7,6 @@ import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
 /** The opening ends where the answer is announced. */
 const OPENING_ENDS =
   /(?:答复|回复|函复|解答|说明|汇报|反馈|复函|意见)(?:意见)?(?:函告)?(?:如[下左]|于下)|(?:现|特)(?:答复|回复|告知)(?:您|你们?)[：:]|收悉|获悉|已收到/;
-/** What stands in quotation marks but is no case title. */
-const PLATFORM_BEFORE = /(?:平台|栏目|网站|版块|板块|频道|专栏|在|登录|登陆|公众号)$/;
-const CITED_BEFORE =
-  /(?:不服.{0,12}|根据|按照|依据|依照|贯彻|落实|执行|印发|参照|转发|遵照|结合|年|出台了?|制定了?|下发了?)(?:了)?$/;
-/** 理由是“没有讲清楚…”: what somebody said. */
-const REASON_BEFORE = /(?:理由是|认为|表示|指出|声称|表述为)[：:，]?$/;
-/** A writer's or a ship's number: UU008170, 浙某渔00876. */
-const CODE = /^[A-Za-z]{1,4}\d[\w*]+$|^[\u3400-\u9fff]{1,6}[A-Za-z]{0,2}\d{3,}$/;
-/** A preamble cites them before it comes to the proposal. */
-const LAW = /^中华人民共和国|^(?!关于).{2,}(?:条例|法典|办法|规定|细则|规范|标准|规划|纲要)$/;
-const NUMBERED_PAPER = new RegExp(
-  `^[（(][^（）()《》]{0,14}[${OPENING_CLASS}](?:19|20)\\d{2}[${CLOSING_CLASS}]第?\\d{1,5}号`,
-);
-const CASE_WORDS = '关于[^，。；：！？《》]{4,80}?的?(?:提案|建议案|建议|议案)';
-const NUMBER_BEHIND = '(?:[（(][^（）()]{1,30}[）)])?';
-/** An acknowledged matter without quotation marks: 您提出的关于加强…的建议收悉, 你提的关于…的建议, 会上关于…的意见, 说的，关于…的意见. */
-const UNQUOTED = new RegExp(
-  `(?:提出|提交|撰写|反映|领衔提出|联名提出|所提|[你您组]们?提|会议?(?:上|中|期间)|[说写讲])(?:了|的|过)?(?:第?[A-Za-z0-9〔〕\\-]{1,12}号)?(?:提案|建议)?[：:，]?(关于[^，。；：！？《》]{4,80}?(?:的?(?:提案|建议|议案|意见)))${NUMBER_BEHIND}(?:已?收悉|已?收到|后|，|,|。)`,
-);
-/** 关于恢复…的提案收阅; …第88号建议收悉。关于请求…的建议，情况如下; 第330号提案（关于…的提案）: without a word of who put it. */
-const UNQUOTED_ALONE = new RegExp(
-  `^(?:[^，。；！？]{0,8}[：:])?(?:[^，。；：！？]{0,16}[您你]们?好[！。，])?(${CASE_WORDS})${NUMBER_BEHIND}(?:收[悉阅到]|已?收[悉到])|收[悉到阅]。(${CASE_WORDS})${NUMBER_BEHIND}，|(?:提案|建议)[（(](${CASE_WORDS})[）)]`,
-);
-
 /**
  * The case title in the letter's opening.
  * @param opening the first paragraphs behind the addressee, without blanks
@@ -99,9 +75,14 @@ function readCaseTitle(opening: Squeezed, kind: ReplyKind, title: Squeezed | nul
     (isCase ? behindReceipt(opening, limit) : null);
   if (!isCase) return quoted ?? fromTitle(title, '《“"') ?? unquoted(opening, limit, 0.85);
   if (quoted) return quoted;
-  const plain = halfQuoted(opening, limit) ?? unquoted(opening, limit, 0.91);
+  const plain = halfQuoted(opening, limit) ?? unquoted(opening, limit, UNQUOTED_RULES.put.confidence);
   if (plain) return plain;
-  return fromTitle(title, '《') ?? quotedTitle(opening, head, '“"「', 0.8, true) ?? caseInTitle(title);
+  return (
+    fromTitle(title, '《') ??
+    quotedTitle(opening, head, '“"「', 0.8, true) ??
+    caseInTitle(title) ??
+    plainCaseInTitle(title)
+  );
 }
 
 /** 《关于整修…道路的提案收悉: the mark that closes was left out. */
@@ -115,17 +96,21 @@ function halfQuoted(opening: Squeezed, limit: number): Found<string> | null {
 }
 
 function unquoted(opening: Squeezed, limit: number, confidence: number): Found<string> | null {
-  const plain = UNQUOTED.exec(opening.text.slice(0, limit + 12));
-  const alone = plain ?? UNQUOTED_ALONE.exec(opening.text.slice(0, limit + 100));
+  const plain = UNQUOTED_RULES.put.pattern.exec(opening.text.slice(0, limit + 12));
+  const alone = plain ?? UNQUOTED_RULES.acknowledged.pattern.exec(opening.text.slice(0, limit + 100));
   const value = alone?.slice(1).find((group) => group !== undefined);
   if (!alone || value === undefined) return null;
   const from = alone.index + alone[0].indexOf(value);
-  return { value, ...spanOf(opening, from, from + value.length), confidence: plain ? confidence : 0.85 };
+  return {
+    value,
+    ...spanOf(opening, from, from + value.length),
+    confidence: plain ? confidence : UNQUOTED_RULES.acknowledged.confidence,
+  };
 }
 
 /** 申请公开“…”, 要求获取的信息为《…》, 关于“…”的政府信息公开申请: what an application asks for, in quotation marks. */
 const ASKS_FOR =
-  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:事项|内容|信息)(?:描述)?(?:为|是|系)?[：:]?$/;
+  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:政府)?(?:事项|内容|信息)(?:内容)?(?:的?描述)?(?:为|是|系)?[：:]?$/;
 const ASKED_BEHIND = /^(?:等)?(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请/;
 
 function whatIsAsked(opening: Squeezed): Found<string> | null {
@@ -141,17 +126,24 @@ function whatIsAsked(opening: Squeezed): Found<string> | null {
   return null;
 }
 
-/** What a proposal is called, or how its words begin. */
-const CALLED = /^(?:关于|要求|请|建议|希望|对|应|加|增|尽快).{4,}|(?:提案|建议|议案|意见|案)$/;
-const CALLED_BEHIND = /^(?:等)?(?:的|一)?(?:提案|建议|议案|意见|问题|案)/;
-const PUT_BEFORE = /(?:提出|所提|提交|反映|递交|撰写)(?:的|了|是|为)?[：:]?$/;
-
 /** “关于尽快出版《某县志》的提案”: the outer marks hold the title, the inner ones what it is about. */
 function nestingTitle(opening: Squeezed, head: string): Found<string> | null {
   const found = quotations(head, '“"「').find(
     ({ value }) => value.includes('《') && /^(?:关于|要求|请|建议|对).*(?:提案|建议|议案)$/.test(value),
   );
   return found ? { value: found.value, ...spanOf(opening, found.start, found.end), confidence: 0.93 } : null;
+}
+
+/** 关于加强垃圾清运管理的提案的答复: without a word of whose, what it asks for is the case's own title. */
+const TITLE_OF_CASE =
+  /^(?:[^关对]{4,30})?(?:关于对|对)?(关于(?![^，。；：]{0,40}(?:届|次会议|第[^，。；：]{1,12}号|政协|人大|代表|委员))[^，。；：！？《》“”]{4,60}的(?:提案|建议|议案))的?(?:答复|复函|回复)/;
+
+function plainCaseInTitle(title: Squeezed | null): Found<string> | null {
+  const match = title === null ? null : TITLE_OF_CASE.exec(title.text);
+  const value = match?.[1];
+  if (title === null || !match || value === undefined) return null;
+  const start = match.index + match[0].indexOf(value);
+  return { value, ...spanOf(title, start, start + value.length), confidence: 0.85 };
 }
 
 /** 关于“关于规范夜市的建议”的答复. */
@@ -181,7 +173,7 @@ function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
   const stop = rest.search(/如下/);
   const match =
-    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》/.exec(
+    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》|[。，；](?:现)?[对就]《([^《》]{4,100}(?:提案|建议|议案))》/.exec(
       stop < 0 ? '' : rest.slice(0, stop),
     ) ?? NAMED_LATER.exec(opening.text.slice(from, from + 500));
   const value = match?.slice(1).find((group) => group !== undefined);
@@ -200,16 +192,30 @@ function quotedTitle(
 ): Found<string> | null {
   for (const quoted of quotations(head, marks)) {
     const before = head.slice(Math.max(0, quoted.start - 12), quoted.start - 1);
-    if ((PLATFORM_BEFORE.test(before) && !/(?:提案|建议|议案)$/.test(quoted.value)) || CITED_BEFORE.test(before))
+    if (
+      (NO_CASE_BEFORE.platform.pattern.test(before) && !/(?:提案|建议|议案)$/.test(quoted.value)) ||
+      NO_CASE_BEFORE.cited.pattern.test(before)
+    )
       continue;
     const after = head.slice(quoted.end + 1, quoted.end + 32);
-    if (REASON_BEFORE.test(before)) continue;
-    if (mustBeCalled && !CALLED.test(quoted.value) && !CALLED_BEHIND.test(after) && !PUT_BEFORE.test(before)) continue;
+    if (NO_CASE_BEFORE.reason.pattern.test(before)) continue;
+    if (
+      mustBeCalled &&
+      !CALLED_SIGNS.words.pattern.test(quoted.value) &&
+      !CALLED_SIGNS.behind.pattern.test(after) &&
+      !CALLED_SIGNS.before.pattern.test(before)
+    )
+      continue;
     // 《…的函》（鹤环函〔2023〕94号): a paper with a number of its own is no proposal.
     // 《社情民意信息》第47期《…》: a paper that appears in numbers holds what is answered.
-    if (/^第?[\d一二三四五六七八九十]{1,5}期/.test(after)) continue;
-    if (NUMBERED_PAPER.test(after) || LAW.test(quoted.value)) continue;
-    if (quoted.value.length < 4 || CODE.test(quoted.value) || /^(?:栏目|平台|板块|版块)/.test(after)) continue;
+    if (NO_CASE_BEHIND.issue.pattern.test(after)) continue;
+    if (NO_CASE_BEHIND.numbered.pattern.test(after) || NO_CASE_WORDS.law.pattern.test(quoted.value)) continue;
+    if (
+      quoted.value.length < 4 ||
+      NO_CASE_WORDS.code.pattern.test(quoted.value) ||
+      NO_CASE_BEHIND.part.pattern.test(after)
+    )
+      continue;
     return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence };
   }
   return null;
@@ -218,7 +224,9 @@ function quotedTitle(
 /** 关于“…”的回复, …提案《…》的答复: the title itself quotes the matter. */
 function fromTitle(title: Squeezed | null, marks: string, confidence = 0.91): Found<string> | null {
   if (!title) return null;
-  const quoted = quotations(title.text, marks).find((one) => one.value.length >= 4 && !CODE.test(one.value));
+  const quoted = quotations(title.text, marks).find(
+    (one) => one.value.length >= 4 && !NO_CASE_WORDS.code.pattern.test(one.value),
+  );
   return quoted ? { value: quoted.value, ...spanOf(title, quoted.start, quoted.end), confidence } : null;
 }
 

@@ -1,18 +1,18 @@
 /** 联系人 and 联系电话, wherever they stand in a letter. Fax numbers are no telephones. */
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
+import { firstMatch, valueOf } from '../../../../shared/text/rule.ts';
 import { CONTACT_RANKS } from '../../../../shared/text/words/ranks.ts';
+import { NAME_ENDS, NO_PHONE_WORDS, PHONE_WORDS } from '../../../../shared/text/words/ringing.ts';
 import { SURNAMES } from '../../../../shared/text/words/surnames.ts';
 import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import { NAMED_CONTACT_RULES, PHONE_KINDS, SURNAMED_CONTACT_RULES, UNLABELLED } from './contact-rules.ts';
 import { isContactsPhone } from './phones-in-sentences.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
 const LABEL =
-  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人)(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:】］]\s*|(?:联系人|联络人|办理人|经办人|承办人|记录人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
-const STOP =
-  /[0-9０-９]|内线|分机|短号|电[ \u3000]{0,3}话|[路市]电|手机|联系|办公(?!室)|咨询|座机|传真|邮(?:箱|编|件|址|政编码)|地址|职务|单位|科室|[。；;）)\n]|[（(【［]/;
-/** 联系电话：张三 13800000000: the name stands where the number should. */
-const BESIDE_NUMBER = /(?:联系电话|联系方式|电话)[：:]\s*([\u3400-\u9fff]{2,4})[，,、：:\s]*(?=[0-9（(])/;
+  /(?:联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|业务联系|联络[人入]|联系同志|承办民警|承[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|经[ \u3000]{0,3}办(?:[ \u3000]{0,3}[人入]员?)?|具体承办人|办理人|(?<![\u3400-\u9fff])联系(?=\s*[：:；;]))(?:员)?(?:姓名)?(?:[及、和与/／]|以及)?(?:联系)?(?:电话|方式|号码|手机)?(?:[（(][^（）()]{1,12}[）)])?\s*[：:；;】］]\s*|(?:联系人|联络人|办理人|经办人|承办人|记录人)\s*(?=[\u3400-\u9fff·]{2,8}[，,；;\s]*(?:联系)?(?:电话|手机|\d)|[\u3400-\u9fff·]{2,4}[。）)]?$)/g;
+const STOP = new RegExp(NAME_ENDS.join('|'));
 const SECTION = '[\\u3400-\\u9fff]{1,14}(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const RANK = `(?:${CONTACT_RANKS.join('|')})`;
 const SECTION_AND_NAME = new RegExp(`^${SECTION}${RANK}?([\\u3400-\\u9fff]{2,3})$`);
@@ -21,44 +21,17 @@ const RANKED_NAME = new RegExp(`^${RANK}([\\u3400-\\u9fff]{2,3})$`);
 const IS_SECTION = new RegExp(`^${SECTION}${RANK}?$`);
 const IS_RANK = new RegExp(`^${RANK}$`);
 const NO_NAME = /[室科局司处办股站厅部院队组线话机]$/;
-/** 联系电话：0836-5176240（房管科 费扬）. */
-const BEHIND_NUMBER =
-  /电话[：:]\s*[\d（()）-]{7,16}\s*[（(，,]\s*[\u3400-\u9fff]{1,12}[科室处股部局办]\s+([\u3400-\u9fff]{2,3})[）)]/;
-/** 信访电话：6623081（刘玉成）; 驻村烟技员：孔令有，电话：13578000000: a name that its surname tells. */
-const NAME_IN_BRACKETS = /电话[：:]\s*[\d（()）-]{4,16}\s*[（(]([\u3400-\u9fff]{2,3})[）)]/;
-const ROLE_AND_NAME =
-  /^[\u3400-\u9fff]{2,8}[员人长][：:]\s*([\u3400-\u9fff]{2,3})[，,；;\s]+(?:联系)?(?:电话|手机)[：:]?\s*[\d（(]/;
-/** 石英　电话：0857-2291307; （联系单位及电话：规划司柴捷，010-63203377）: a name whose surname tells it. */
-const BARE_NAME =
-  /^([\u3400-\u9fff]{2,3})[ \u3000]*电话[：:]\s*[\d（(]|联系单位及(?:联系)?电话[：:]\s*[\u3400-\u9fff]{2,16}?[司局处科室股部办]\s*([\u3400-\u9fff]{2,3})[，,、：:\s]*[\d（(]/;
 const NO_PERSON =
   /^(?:单位|办公|家庭|值班|公司|农业|水务|安全|应急|财务|党政|平台|服务)|[室科局司处办股站厅部院队组线话机]$/;
 const LONGEST_FOOT = 300;
 /** 主办：某某政府办公室　承办：某某中心　浙ICP备…号: the foot of a site. */
 const SITE_FOOT = /ICP备|网安备|版权所有|主办[：:].{2,40}承办[：:]/;
-/** 请与我局社会事务科王芳同志联系, 与…科科长卓然取得联系, 请找…小组长于飞，电话: a name only where the words say so. */
-const BY_NAME = new RegExp(
-  `(?:科|室|股|处|站|中心|大队)${RANK}?([\\u3400-\\u9fff]{2,3})同志|与[^。；，]{0,24}?(?:(?:科|室|股|处|站|中心|队|部|办)${RANK}?|${RANK})([\\u3400-\\u9fff]{2,3})(?:取得|进行)?联系|请找[^。；，]{0,14}?(?:科|室|股|处|站|中心|队|部|办)${RANK}?([\\u3400-\\u9fff]{2,3})(?=[，,])`,
-);
-
-const DASH = '[-—－–―─]';
-const MOBILE = '1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|\\*{4}\\d{4})(?!\\d)';
-const CAPITAL_LANDLINE = `[（(]?0(?:10|2\\d)[）)]?[ ]?${DASH}{0,2}[ ]?\\d{8}(?:(?!\\d)|(?=\\d[.．、]))`;
-const LANDLINE = `[（(]?0\\d{2,3}[）)]?[ ]?${DASH}{0,2}[ ]?(?:\\d{7,8}|\\d{3,4} \\d{3,4})(?!\\d)`;
-/** Numbers of the railways (路电 046-22385), and of small places before 1996 (电话23661). */
-const SHORT_LOCAL =
-  '0\\d{2}-\\d{5}(?!\\d)|(?<=电话)[2-8]\\d{4}(?!\\d)|(?<=电话[：:] ?)[2-8]\\d{3}(?![\\d\\u3400-\\u9fff万.-])|(?<=(?:内线|分机|短号)[：:] ?)\\d{3,6}(?!\\d)';
-const SERVICE = '[48]00[ -]?\\d{3,4}[ -]?\\d{3,4}(?!\\d)';
-/** 8326701, with an extension 6583210-316, or spaced like a heading: 8 3 2 6 7 0 1. */
-const LOCAL = `[2-8](?:\\d{6,7}|(?: \\d){6,7}|\\d{3}(?: |${DASH})\\d{4}|\\d{2} \\d{4})(?! ?\\d)(?:${DASH}\\d{2,4}(?!\\d))?`;
-const HOTLINE = `(?:[（(]?0\\d{2,3}[）)]?${DASH}?)?(?:1\\d{4}|9[56]\\d{3,4})(?!\\d)|(?<=拨打)1(?:10|19|2[02])(?!\\d)`;
 const NUMBER = new RegExp(
-  `(?<![0-9*〔\\[.])(?:${MOBILE}|${CAPITAL_LANDLINE}|${LANDLINE}|${SERVICE}|${LOCAL}|${SHORT_LOCAL}|${HOTLINE})(?:转\\d{1,5})?`,
+  `(?<![0-9*〔\\[.])(?:${PHONE_KINDS.map(({ pattern }) => pattern.source).join('|')})(?:转\\d{1,5})?`,
   'g',
 );
-const KEYWORD =
-  /内线(?=[：:])|分机(?=[：:])|短号(?=[：:])|承办(?=[：:])|业务联系(?=[：:])|经办(?=[：:])|请[^。，；\n]{0,4}联系|与[^。，；\n]{1,16}联系(?=[（(]?$)|电[ \u3000]{0,3}话|[路市]电|咨询(?=[：:])|[承经][ \u3000]{0,3}办[ \u3000]{0,3}[人入]|热线|(?:拨打|打(?=[\u3400-\u9fff]{0,8}[（(]?$))|致电|手机|座机|联系方式|联[ \u3000]{0,3}系[ \u3000]{0,3}[人入]|联络人|承办人|经办人|分管领导|来电|号码|Tel|TEL|tel/g;
-const FAX = /传真|Fax|FAX|fax|邮编|邮政编码|QQ|编号|账号|身份证/g;
+const KEYWORD = new RegExp(PHONE_WORDS.join('|'), 'g');
+const FAX = new RegExp(NO_PHONE_WORDS.join('|'), 'g');
 /** Between two numbers of one list. */
 const LIST_GAP =
   /^[；;]\s*[\u3400-\u9fff\s（）()]{2,24}[，,]?\s*$|^\n[\u3400-\u9fff \u3000（）()]{2,20}[ \u3000]+$|^\n(?:[\u3400-\u9fff]{2,12}[局委办科室处股队站部厅院所][ \u3000]+)?[\u3400-\u9fff]{2,4}(?:[（(][\u3400-\u9fff]{1,12}[）)])?$|^[\s、，,；;/／或和及与（）()]{1,4}(?:也可(?:以)?拨打.{0,16})?$|^[（(][^（）()\d]{1,10}[）)][、，,；;\s]{0,3}$|^[^。；\n]{0,6}(?:或|、|，)[^。；\n]{0,4}$/;
@@ -76,27 +49,24 @@ export function findContact(text: string, lines: readonly Line[]): Found<string>
       const next = lines[at + 1];
       // The page's edge may part label and name.
       const found = from >= line.end && next ? nameAfter(text, next.start, next.end) : nameAfter(text, from, line.end);
+      // （联系：镇信访办）: a section alone is nobody's name.
+      if (found && /^联系\s*[：:；;]/.test(match[0]) && isUnit(found.value)) continue;
       if (found) return withNextLine(withFurtherLabels(text, line, found, labels.slice(order + 1)), lines[at + 1]);
     }
   }
   for (let at = lines.length - 1; at >= Math.max(0, lines.length - 12); at -= 1) {
     const line = lines[at];
-    const match = line
-      ? (BY_NAME.exec(line.text) ?? BESIDE_NUMBER.exec(line.text) ?? BEHIND_NUMBER.exec(line.text))
-      : null;
-    const bare =
-      line && !match && /电话|手机/.test(line.text)
-        ? (NAME_IN_BRACKETS.exec(line.text) ?? ROLE_AND_NAME.exec(line.text) ?? BARE_NAME.exec(line.text))
-        : null;
-    const told = bare?.[1] ?? bare?.[2];
+    const match = line ? firstMatch(NAMED_CONTACT_RULES, line.text) : null;
+    const bare = line && !match && /电话|手机/.test(line.text) ? firstMatch(SURNAMED_CONTACT_RULES, line.text) : null;
+    const told = bare === null ? undefined : valueOf(bare);
     if (line && bare && told !== undefined && SURNAMES.includes(told.charAt(0)) && !NO_PERSON.test(told)) {
       const start = line.start + bare.index + bare[0].lastIndexOf(told);
-      return { value: told, start, end: start + told.length, confidence: 0.8 };
+      return { value: told, start, end: start + told.length, confidence: UNLABELLED };
     }
-    const name = match?.slice(1).find((group) => group !== undefined);
+    const name = match === null ? undefined : valueOf(match);
     if (!line || !match || name === undefined || NO_NAME.test(name)) continue;
     const start = line.start + match.index + match[0].lastIndexOf(name);
-    return { value: name, start, end: start + name.length, confidence: 0.8 };
+    return { value: name, start, end: start + name.length, confidence: UNLABELLED };
   }
   return null;
 }
@@ -160,7 +130,7 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
     const stop = STOP.exec(bare);
     const person = personIn(stop ? bare.slice(0, stop.index) : bare, from + part.index);
     // A number stands between two persons of a list.
-    if (person === null && people.length > 0 && /^\s*(?:联系)?(?:电话|手机)?[：:]?[\s\d（()）-]+$/.test(part[0])) {
+    if (person === null && people.length > 0 && /^\s*(?:联系)?(?:电话|手机)?[：:]?[\s\d（()）—－-]+$/.test(part[0])) {
       afterNumber = true;
       continue;
     }
@@ -170,7 +140,7 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
       continue;
     }
     if (person === null || (people.length > 0 && !person.plain)) break;
-    if (afterNumber && !/\S\s+\S/.test(bare)) break;
+    if (afterNumber && !/\S\s+\S/.test(bare) && !hasOwnNumber(text, person)) break;
     people.push(person);
     if (!person.plain || (stop && /[）)。\n]/.test(stop[0]))) break;
   }
@@ -184,6 +154,15 @@ function nameAfter(text: string, from: number, lineEnd: number): Found<string> |
     end: last.end,
     confidence: Math.min(...people.map(({ confidence }) => confidence)),
   };
+}
+
+/** 王一，0833-2801463；李二，0833-2801465: the second name of a list has a number of its own. */
+function hasOwnNumber(text: string, { name, end }: Person): boolean {
+  return (
+    SURNAMES.includes(name.charAt(0)) &&
+    isPlainName(name) &&
+    /^[，,：:\s]{1,3}[（(]?\d{3}/.test(text.slice(end, end + 8))
+  );
 }
 
 const NAME = /^[\u3400-\u9fff·]{2,4}$|^[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,8}$/;
@@ -271,12 +250,13 @@ export function findPhones(text: string, bodyEnd = 0): Found<string>[] {
     if (isFax) continue;
     const whose = start < bodyEnd ? isContactsPhone(plain, start, end) : 'yes';
     if (whose === 'no') continue;
+    const isShort = /^[2-8]\d{3,4}$/.test(match[0]);
     const long = /^(?:[（(]?0|1[3-9]|[48]00)/.test(match[0]) && match[0].length >= 10;
     found.push({
       value: plainPhone(match[0]),
       start,
       end,
-      confidence: whose === 'doubtful' || (label === null && isNextLine) ? 0.85 : long ? 0.96 : 0.91,
+      confidence: whose === 'doubtful' || isShort || (label === null && isNextLine) ? 0.85 : long ? 0.96 : 0.91,
     });
   }
   return found;

@@ -5,6 +5,7 @@
 import { readDate } from '../../../../shared/text/dates.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import { looksLikeOffice, stripSeal } from '../../../../shared/text/anatomy/offices.ts';
+import type { Sign } from '../../../../shared/text/rule.ts';
 import type { Elements } from '../../../../shared/model/elements.ts';
 import type { Found, Line } from '../../../../shared/text/anatomy/lines.ts';
 
@@ -31,25 +32,46 @@ export interface Form {
 }
 
 const SEAL = '(?:[（(](?:盖章|公章|签章)[）)])?';
-const LABELS: readonly (readonly [FormElement, RegExp])[] = [
-  ['case_number', /^(?:提案|建议)?(?:编号|案号)$|^(?:提案|建议)号$/],
-  ['result_code', /^(?:办理结果|办复结果|结果分类|办理类别|答复类别)$/],
-  ['case_title', /^(?:案由|(?:提案|建议)(?:标题|题目|名称))$/],
-  ['addressees', /^(?:第一)?(?:提案|建议)(?:人|者)(?:姓名)?$|^领衔(?:代表|委员|人)$|^(?:代表|委员)姓名$/],
-  ['issuer', new RegExp(`^答复单位${SEAL}$`)],
-  ['issuer', /^(?:承办|主办|填报)单位[（(](?:盖章|公章|签章)[）)]$/],
-  ['issuer', new RegExp(`^(?:承办|主办)单位${SEAL}$`)],
-  ['session', /^(?:(?:提案|建议)?届次|会议届次|会议名称|会议)$/],
-  ['openness', /^(?:公开属性|是否公开|公开与否|公开方式|公开类别)$/],
-  ['contact', /^(?:联系人|经办人|承办人)$|^联系人(?:及|和|与)(?:联系)?电话$/],
-  ['phones', /^(?:联系|办公)?电话$/],
-  ['contact_address', /^(?:联系|通[讯信]|办公)?地址$/],
-  ['issued_on', /^(?:答复|办复|复函|填表|填报)(?:日期|时间)$/],
+interface FormLabel extends Sign {
+  element: FormElement;
+}
+
+const label = (element: FormElement, name: string, pattern: RegExp, example: string, not: string): FormLabel => ({
+  ...{ element, name, pattern, example, not },
+});
+
+/** Of two labels of one element the upper one's value is taken: who answers, then who seals, then who was to do it. */
+export const FORM_LABELS: readonly FormLabel[] = [
+  label('case_number', 'the number', /^(?:提案|建议)?(?:编号|案号)$|^(?:提案|建议)号$/, '提案编号', '文件编号'),
+  label('result_code', 'the result', /^(?:办理结果|办复结果|结果分类|办理类别|答复类别)$/, '办理结果', '办理情况'),
+  label('case_title', 'what the case is called', /^(?:案由|(?:提案|建议)(?:标题|题目|名称))$/, '建议标题', '标题'),
+  label(
+    'addressees',
+    'who proposed',
+    /^(?:第一)?(?:提案|建议|(?:建议|提案)?提出)(?:人|者)(?:姓名)?$|^领衔(?:代表|委员|人)$|^(?:代表|委员)姓名$/,
+    '提出人',
+    '提出人数',
+  ),
+  label('issuer', 'who answers', new RegExp(`^答复单位${SEAL}$`), '答复单位（盖章）', '答复单位意见'),
+  label('issuer', 'who seals', /^(?:承办|主办|填报)单位[（(](?:盖章|公章|签章)[）)]$/, '承办单位（公章）', '承办单位'),
+  label('issuer', 'who was to do it', new RegExp(`^(?:承办|主办)单位${SEAL}$`), '承办单位', '会办单位'),
+  label('session', 'the session', /^(?:(?:提案|建议)?届次|会议届次|会议名称|会议)$/, '届次', '会议时间'),
+  label('openness', 'the openness', /^(?:公开属性|是否公开|公开与否|公开方式|公开类别)$/, '是否公开', '政务公开'),
+  label(
+    'contact',
+    'the contact',
+    /^(?:联系人|经办人|承办人)$|^联系人(?:及|和|与)(?:联系)?电话$/,
+    '经办人',
+    '经办人意见',
+  ),
+  label('phones', 'the telephone', /^(?:联系|办公)?电话$/, '联系电话', '电话记录'),
+  label('contact_address', 'the address', /^(?:联系|通[讯信]|办公)?地址$/, '通讯地址', '项目地址'),
+  label('issued_on', 'the day', /^(?:答复|办复|复函|填表|填报)(?:日期|时间)$/, '填表日期', '收到日期'),
 ];
 /** Of a 会办 form the office that leads is addressed, and another fills it in. */
-const CO_LABELS: typeof LABELS = [
-  ['addressees', new RegExp(`^主办单位${SEAL}$`)],
-  ['issuer', new RegExp(`^[会协]办单位${SEAL}$`)],
+export const CO_FORM_LABELS: readonly FormLabel[] = [
+  label('addressees', 'who leads', new RegExp(`^主办单位${SEAL}$`), '主办单位', '会办单位'),
+  label('issuer', 'who helps', new RegExp(`^[会协]办单位${SEAL}$`), '协办单位（盖章）', '主办单位'),
 ];
 /** Labels that hardly stand in a letter that is no form; so many must be there where rows are lines. */
 const OF_FORMS: ReadonlySet<FormElement> = new Set(['case_number', 'case_title', 'addressees', 'issuer', 'session']);
@@ -66,7 +88,7 @@ const LONGEST_VALUE = 80;
 
 /** Asked first of every line: how a row that only a form has begins. */
 const OPENS_ROW =
-  /^(?:提案|建议|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
+  /^(?:提案|建议|提出[人者]|案由|案号|编号|领衔|届次|会议|[承主答会协][办复]单位)[\u3400-\u9fff]{0,6}(?:[（(][\u3400-\u9fff]{2}[）)])?\s*[：:|]/;
 
 /** Labels are letter-spaced to one width: 案　　由, 提 案 人. */
 function opensRow(text: string): boolean {
@@ -78,8 +100,8 @@ export function findForm(lines: readonly Line[]): Form | null {
   const heading = lines.slice(0, 2).find(({ text }) => HEADING.test(text.replace(/\s/g, '')) && !/[：:|\t]/.test(text));
   const title = heading?.text.replace(/\s/g, '') ?? '';
   const labels = /[会协]办意见/.test(title)
-    ? [...CO_LABELS, ...LABELS.filter(([name]) => name !== 'addressees')]
-    : LABELS;
+    ? [...CO_FORM_LABELS, ...FORM_LABELS.filter(({ element }) => element !== 'addressees')]
+    : FORM_LABELS;
   const tabbed = readRows(lines, labels, (line) => (line.text.includes('\t') ? [cellsOf(line, /\t/g)] : []));
   const isForm = tabbed.count >= FEWEST;
   if (!isForm && lines.filter(({ text }) => opensRow(text)).length < FEWEST_OF_FORMS) return null;
@@ -102,7 +124,7 @@ interface Rows {
 
 function readRows(
   lines: readonly Line[],
-  labels: typeof LABELS,
+  labels: readonly FormLabel[],
   rowsOf: (line: Line) => readonly (readonly Found<string>[])[],
 ): Rows {
   const ranked = new Map<FormElement, { rank: number; read: Found<string>[] }>();
@@ -111,8 +133,8 @@ function readRows(
     if (line.text.length > LONGEST_ROW) continue;
     for (const cells of rowsOf(line)) {
       for (const [at, cell] of cells.entries()) {
-        const rank = labels.findIndex(([, pattern]) => pattern.test(cell.value.replace(/\s/g, '')));
-        const name = labels[rank]?.[0];
+        const rank = labels.findIndex(({ pattern }) => pattern.test(cell.value.replace(/\s/g, '')));
+        const name = labels[rank]?.element;
         const value = cells[at + 1];
         if (name === undefined || value === undefined || value.value === '') continue;
         count += 1;

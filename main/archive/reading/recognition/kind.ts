@@ -33,9 +33,10 @@ export const KIND_RULES = {
   },
   disclosureName: {
     name: 'title or head name the paper that answers one',
-    pattern: /政府信息公开(?:申请)?(?:答复|告知)书/,
+    pattern:
+      /政府信息(?:不予|部分|予以)?公开(?:申请)?(?:答复|告知|决定)书|不予公开(?:政府)?信息(?:决定|告知|答复)书|政府信息不存在(?:告知|答复)书/,
     confidence: 0.96,
-    example: '云岭县民政局政府信息公开告知书',
+    example: '云岭县民政局政府信息部分公开告知书',
     not: '政府信息公开工作年度报告',
   },
   petitionTitle: {
@@ -58,6 +59,41 @@ export const KIND_RULES = {
     confidence: 0.93,
     example: '我校作为会办单位，提出如下意见',
     not: '我局会同会办单位研究',
+  },
+  leads: {
+    name: 'the office that is addressed leads the case',
+    pattern: /贵[\u3400-\u9fff]{1,3}(?:主办|牵头(?:办理|承办)?)的/,
+    confidence: 0.93,
+    example: '关于贵局主办的县人大十三届三次会议第30号建议',
+    not: '关于贵会提出的县人大第30号建议',
+  },
+  ownOpinion: {
+    name: 'an office gives its opinion to another',
+    pattern: /将我[\u3400-\u9fff]{1,4}(?:的)?(?:办理|会办|协办|研究)?意见(?:函告|复告|函复|函报|反馈)/,
+    confidence: 0.93,
+    example: '将我市办理意见函告如下',
+    not: '将我市办理情况答复如下',
+  },
+  asPetition: {
+    name: 'the office says that it took what came in as a petition',
+    pattern: /按(?:照)?信访(?:事项|件)?(?:程序)?(?:登记|受理|办理)/,
+    confidence: 0.9,
+    example: '您的留言收悉，系统已按信访事项登记',
+    not: '您的留言收悉，已转信访科',
+  },
+  wroteInPerson: {
+    name: 'who is addressed wrote to the office about something',
+    pattern: /^[：:]?[您你]们?于?[\d一二三四五六七八九十〇○年月日]{0,14}来信反映/,
+    confidence: 0.9,
+    example: '你于2018年3月12日来信反映执行问题',
+    not: '您好！您来信反映的问题收悉',
+  },
+  petitionOffice: {
+    name: 'the office for petitions answers by its own name',
+    pattern: /信访(?:办公室|办|局|接待室)/,
+    confidence: 0.9,
+    example: '云岭煤矿信访办公室',
+    not: '云岭煤矿办公室',
   },
   atAssembly: {
     name: 'the opening says at whose meeting the proposal was made',
@@ -129,6 +165,8 @@ export function kindOf(clues: KindClues): { value: ReplyKind; confidence: number
 /** 县人大常委会办公室 hands on what its members ask, 民进省委会 asks by itself: neither leads the case. */
 const ASKS_FOR_OTHERS = new RegExp(PROPOSING_BODIES.join('|'));
 
+const HANDS_ON = /政府办(?:公[室厅])?$/;
+
 /** An office answers the office that leads a case, on whose 会办, 协办 or 分办 part it was asked. */
 function isCoOpinion(clues: KindClues, title: string): boolean {
   const says = /(?:会办|协办|分办)(?:的)?(?:意见|答复|情况|复函)/;
@@ -136,7 +174,9 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
   const toLead = clues.addressedToOffice && clues.honorific === null;
   if (says.test(title)) return toLead || /(?:会办|协办)意见/.test(opening);
   if (!toLead || clues.addressees.every((name) => ASKS_FOR_OTHERS.test(name))) return false;
-  if (/(?:会办|协办)(?:意见|情况)/.test(opening) || KIND_RULES.helper.pattern.test(opening)) return true;
+  const { helper, leads, ownOpinion } = KIND_RULES;
+  if (/(?:会办|协办)(?:意见|情况)/.test(opening) || [helper, leads].some(({ pattern }) => pattern.test(opening)))
+    return true;
   // A party or a union that made the proposal is addressed by its name, too.
   const proposes = /[贵你您](?:在[^，。；《]{4,30})?[^，。；《]{0,6}(?:提出|所提|提交|反映)的?/.test(
     opening.slice(0, 120),
@@ -145,7 +185,9 @@ function isCoOpinion(clues: KindClues, title: string): boolean {
     /^.{0,160}?(?:收[悉到]|如下|。)/.exec(opening)?.[0] ?? '',
   );
   const isCase = firstAssembly(title + opening) !== null || /提案|议案/.test(title + opening);
-  return handsOn && !proposes && isCase;
+  // A government's own desk hands on what came to the government, and leads no case.
+  const isDesk = clues.addressees.every((name) => HANDS_ON.test(name));
+  return (handsOn || ownOpinion.pattern.test(opening)) && !isDesk && !proposes && isCase;
 }
 
 const PUPILS = /(?:全体|各位)?同学$|小朋友/;
@@ -186,6 +228,12 @@ const ON_A_PAGE = new RegExp(MESSAGE_PAGES.join('|'));
 /** A message left on a website is no petition, though it may use its words. */
 function isPetition(clues: KindClues): boolean {
   const receipt = clues.opening.slice(0, 160);
+  const { asPetition, wroteInPerson, petitionOffice } = KIND_RULES;
+  if (asPetition.pattern.test(receipt)) return true;
+  if (!clues.addressedToOffice && !ON_A_PAGE.test(receipt)) {
+    if (wroteInPerson.pattern.test(receipt)) return true;
+    if (petitionOffice.pattern.test(clues.head) && /来信|来访/.test(receipt)) return true;
+  }
   if (CAME_OR_WROTE.test(receipt) && !ON_A_PAGE.test(receipt) && !/[您你贵][^，。]{0,12}(?:提案|建议)/.test(receipt))
     return true;
   if (/网上|网友|网民|平台|留言|信箱|来信人/.test(clues.opening.slice(0, 200))) return false;

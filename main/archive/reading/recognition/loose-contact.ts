@@ -8,7 +8,8 @@ import { LOOSE_CONTACT_RANKS } from '../../../../shared/text/words/ranks.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 
 export interface LooseContact {
-  contact: Found<string>;
+  /** null where a section stands alone beside the number. */
+  contact: Found<string> | null;
   phones: Found<string>[];
 }
 
@@ -21,6 +22,9 @@ const RANK = `(?:${LOOSE_CONTACT_RANKS.join('|')})`;
 const SECTION = '[\\u3400-\\u9fff]{1,14}?(?:[科室处股庭部委局办队站所院组社馆会司]|中心|公司)';
 const NAME = '[\\u3400-\\u9fff]{2,3}';
 const NO_NAME = /[科室处股庭部委局办队站所院组社馆会司厅]$|联系|电话|咨询|热线|传真|邮编|编码|公开|附件|抄|印发|份/;
+
+/** 德育处 3326047, as the last line of all. */
+const ONLY_SECTION = /^[\u3400-\u9fff]{2,8}[科室处股办队站]$/;
 
 /** What of a line without its number may be a person with section and rank; the first that fits is taken. */
 const FORMS: readonly RegExp[] = [
@@ -39,10 +43,12 @@ export function findLooseContact(lines: readonly Line[]): LooseContact | null {
     const rest = digits.replace(NUMBER, ' ').replace(/[（(]\s*[）)]|^[（(]|[）)]。?$|[\s，,、；;]+/g, '');
     const name = nameIn(rest);
     const at = name === null ? -1 : line.text.indexOf(name);
-    if (name === null || at < 0) continue;
+    const isSection = line === lines.at(-1) && numbers.length === 1 && ONLY_SECTION.test(rest);
+    if ((name === null || at < 0) && !isSection) continue;
     const start = line.start + at;
     return {
-      contact: { value: name, start, end: start + name.length, confidence: CONFIDENCE },
+      contact:
+        name === null || at < 0 ? null : { value: name, start, end: start + name.length, confidence: CONFIDENCE },
       phones: numbers.map(({ index, 0: value }) => ({
         value: value.replace('—', '-'),
         start: line.start + index,

@@ -106,6 +106,22 @@ export const RESULT_RULES = {
     '（B座）',
     'B',
   ),
+  beforeOpenness: rule(
+    'before the openness in one pair of brackets',
+    `[${OPENING_CLASS}](${LETTER})类?[、，,；;/／](?:${WORDS}|公开)[${CLOSING_CLASS}]$`,
+    0.9,
+    '关于第14号提案的答复（A类、公开）',
+    '（A类、公开招标）',
+    'A',
+  ),
+  behindNumber: rule(
+    'a bare letter behind the number, at the end of its line',
+    `[${CLOSING_CLASS}]第?\\d{1,5}号([A-D甲乙丙])类?$`,
+    0.92,
+    '云粮函字〔2003〕11号B',
+    '〔2003〕11号B座',
+    'B',
+  ),
   loose: rule(
     'on a line of marks or of the number, or with a bracket lost',
     `(?:^|[^A-Za-z0-9])(${LETTER})类|[${OPENING_CLASS}](${LETTER})|(${LETTER})[${CLOSING_CLASS}]`,
@@ -176,11 +192,27 @@ export const OPENNESS_RULES: readonly Rule[] = [
   ),
   rule(
     'behind its label',
-    `(?:${OPENNESS_LABELS.join('|')}|(?<![\\u3400-\\u9fff](?<![号类]))公开(?=[：:]))[^：:。，]{0,6}[：:]?[${OPENING_CLASS}“"]?(${WORDS}|是|否|同意|不同意|公开)`,
+    `(?:${OPENNESS_LABELS.join('|')}|(?<![\\u3400-\\u9fff](?<![号类]))公开(?=[：:]))(?:[^：:。，]{0,6}[：:])?[${OPENING_CLASS}${CLOSING_CLASS}“"]{0,2}(${WORDS}|是|否|同意|不同意|公开)`,
     0.96,
     '公开属性：主动公开',
-    '政务公开栏目',
+    '云岭渔政信息公开网公开目录',
     '主动公开',
+  ),
+  rule(
+    'behind the result on its row',
+    `^${oneOf(RESULT_LABELS)}[：:]?[${OPENING_CLASS}]?${LETTER}类?[${CLOSING_CLASS}]?[、，,；;]?(${WORDS})$`,
+    0.92,
+    '办理结果：B类主动公开',
+    '办理结果：B类主动公开栏目',
+    '主动公开',
+  ),
+  rule(
+    'behind the result in one pair of brackets',
+    `[${OPENING_CLASS}]${LETTER}类?[、，,；;/／](${WORDS}|公开)[${CLOSING_CLASS}]$`,
+    0.9,
+    '关于第14号提案的答复（A类、公开）',
+    '（A类、公开招标）',
+    '公开',
   ),
   rule(
     'alone on its line',
@@ -244,6 +276,8 @@ export function findResult(
     graded,
     besideRound,
     besideOpenness,
+    beforeOpenness,
+    behindNumber,
   } = RESULT_RULES;
   for (const lines of [head, tail]) {
     for (const line of lines) {
@@ -274,6 +308,8 @@ export function findResult(
     const near =
       take(squeezed, bracketed, 0.95) ??
       take(squeezed, behindTitle) ??
+      take(squeezed, beforeOpenness) ??
+      take(squeezed, behindNumber) ??
       (/号/.test(squeezed.text) && line !== head[titleLine] ? take(squeezed, loose) : null);
     if (near) return near;
   }

@@ -7,6 +7,8 @@ import type { Found } from '../../../../shared/text/anatomy/lines.ts';
 const INSIDE = /[\u3400-\u9fff”》）][ \u3000][\u3400-\u9fff“《]/g;
 /** Each half says something: the blank parts no single word. */
 const HALVES = /^(.{4,}[\u3400-\u9fff”》）])[ \u3000]([\u3400-\u9fff“《].{4,})$/;
+/** 关于  保护双语教学传统  的提案: wide gaps inside it. */
+const SEVERAL_BLANKS = /[ \u3000]{2}/;
 const LOOKED_AT = 1500;
 /** A sentence: names and labels set apart by blanks stand on shorter lines. */
 const SHORTEST_SENTENCE = 30;
@@ -18,6 +20,8 @@ export function withOwnBlank(found: Found<string> | null, text: string, bodyStar
   if (!found) return null;
   const written = text.slice(found.start, found.end);
   const halves = written.includes('\n') ? null : HALVES.exec(written);
+  if (!halves && SEVERAL_BLANKS.test(written.trim()))
+    return { ...found, confidence: Math.min(found.confidence, UNTOLD) };
   if (!halves || /\s/.test(`${halves[1] ?? ''}${halves[2] ?? ''}`) || written.replace(/\s/g, '') !== found.value)
     return found;
   const elsewhere = text

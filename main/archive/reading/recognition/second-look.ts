@@ -14,6 +14,8 @@ const PHONE =
 const HOTLINE = /(?:热线|拨打|致电)[^。\d]{0,10}(\d{5})(?!\d)/g;
 const CITED = /[〔﹝\[［【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]］】）)]\s*第?\s*(\d{1,5})\s*号/g;
 const CONTACT_LABEL = /(?:联\s*系\s*人|联络人|经\s*办\s*人|承\s*办\s*人)/g;
+/** 市人大常委会选任联工委市卫生健康委: what parted them was lost. */
+const TWO_OFFICES = /(?<=[\u3400-\u9fff]{4}[局委办厅会部])(?<![省市县区州旗]委)[市县区州旗][\u3400-\u9fff]{3,}/;
 const digits = (text: string): string => text.replace(/\D/g, '');
 
 /** Elements whose value another look does not bear out. */
@@ -28,7 +30,8 @@ export function doubted(elements: Elements, places: CuePlaces): Set<ElementName>
   if (addressees.length > 0 && !areWellNamed(addressees, places.head, places)) found.add('addressees');
   if (elements.cited_documents.length > 0 && citedCount(places) !== elements.cited_documents.length)
     found.add('cited_documents');
-  if (cc.some((office) => office.length > 20 || office.length < 3 || /[：:]/.test(office))) found.add('cc');
+  if (cc.some((office) => office.length > 20 || office.length < 3 || /[：:]/.test(office) || TWO_OFFICES.test(office)))
+    found.add('cc');
   const { case_title: matter } = elements;
   if (
     matter !== null &&

@@ -68,8 +68,12 @@ export function placeTail(draft: Draft, input: TailInput): void {
     truth.printed_on = iso(date);
     draft.tail.push({ role: 'imprint', text: `${printer}  ${date.year}年${date.month}月${date.day}日印发` });
   }
+  // An office's own desk that prints is not the issuer.
   truth.issuer =
-    signature ?? truth.printed_by ?? truth.letterhead ?? (forms['title'] === 'office first' ? office : null);
+    signature ??
+    (/[局委厅]$/.test(office) && truth.printed_by !== null ? office : truth.printed_by) ??
+    truth.letterhead ??
+    (forms['title'] === 'office first' ? office : null);
 }
 
 function makeContact(draft: Draft): string {
