@@ -4,7 +4,7 @@
  */
 import type { ElementName, Elements } from '../../../../shared/model/elements.ts';
 import type { Line } from '../../../../shared/text/anatomy/lines.ts';
-import { isPlainName } from '../../../../shared/text/anatomy/person-names.ts';
+import { isPlainName, isSurelyPerson } from '../../../../shared/text/anatomy/person-names.ts';
 import { looksLikeOffice } from '../../../../shared/text/anatomy/offices.ts';
 import { halfWidthDigits } from '../../../../shared/text/numerals.ts';
 import type { CuePlaces } from './emptiness.ts';
@@ -16,6 +16,12 @@ const CITED = /[〔﹝\[［【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]］】）)]\s*�
 const CONTACT_LABEL = /(?:联\s*系\s*人|联络人|经\s*办\s*人|承\s*办\s*人)/g;
 /** 市人大常委会选任联工委市卫生健康委: what parted them was lost. */
 const TWO_OFFICES = /(?<=[\u3400-\u9fff]{4}[局委办厅会部])(?<![省市县区州旗]委)[市县区州旗][\u3400-\u9fff]{3,}/;
+/** 共青团某县委员会办公室, 某公司综合部: the office's own desk, which only prints, more often than the office. */
+const OWN_DESK = /(?:委员会|公司|集团|学校|中学|小学|医院|[局厅行社院])(?:办公室|综合[部科处室]|秘书[科处室]|行政部)$/;
+/** What stands before a dash may be the title's own first line. */
+const LOOSE_TITLE = /^[—─－-]/;
+/** Words of letters to the office that leads a case. */
+const HELPS = /会签|会办|协办|协助办理/;
 const digits = (text: string): string => text.replace(/\D/g, '');
 
 /** Elements whose value another look does not bear out. */
@@ -25,7 +31,10 @@ export function doubted(elements: Elements, places: CuePlaces): Set<ElementName>
   const { phones, contact, issuer, letterhead, printed_by: printer, addressees, cc } = elements;
   if (phones.length > 0 && leftNumbers(tail, places.text, phones)) found.add('phones');
   if (contact !== null && !isWellNamed(contact, tail)) found.add('contact');
-  if (issuer !== null && !agrees(issuer, [letterhead, printer])) found.add('issuer');
+  if (issuer !== null && (!agrees(issuer, [letterhead, printer]) || OWN_DESK.test(issuer))) found.add('issuer');
+  if (elements.title !== null && LOOSE_TITLE.test(elements.title)) found.add('title');
+  if (elements.reply_kind !== null && speaksOtherwise(elements.reply_kind, elements.title, places.text))
+    found.add('reply_kind');
   if (letterhead !== null && issuer !== null && !agrees(letterhead, [issuer])) found.add('letterhead');
   if (addressees.length > 0 && !areWellNamed(addressees, places.head, places)) found.add('addressees');
   if (elements.cited_documents.length > 0 && citedCount(places) !== elements.cited_documents.length)
@@ -39,6 +48,12 @@ export function doubted(elements: Elements, places: CuePlaces): Set<ElementName>
   )
     found.add('case_title');
   return found;
+}
+
+/** Whether a letter says what its kind does not: a proposal without 政协, an answer to the office that leads. */
+function speaksOtherwise(kind: string, title: string | null, text: string): boolean {
+  if (kind !== '会办意见' && HELPS.test(title ?? '')) return true;
+  return kind === '政协提案' && (/模拟(?:政协|提案)/.test(text) || !/政协|政治协商|委员/.test(text));
 }
 
 function leftNumbers(tail: string, text: string, phones: readonly string[]): boolean {
@@ -63,8 +78,22 @@ function agrees(name: string, others: readonly (string | null)[]): boolean {
   return known.some((other) => other.endsWith(name) || name.endsWith(other) || other.startsWith(name));
 }
 
+/** 市委 and 工商联 are whole; 经济委, 文史委 and 到会 may have lost what stood before them. */
+const SHORT_OFFICE =
+  /^(?:[省市县区州盟旗]委|[省市县区州盟旗]?(?:工商|台|青|侨|妇|文|社|科)联|[省市县区州盟旗]?总工会|团委)$/;
+/** 关敏仪委员并民建某市委会: a person is left in it. */
+const PERSON_INSIDE = /(?:委员(?!会)|代表(?!大会|团|处|委)|先生|女士|同志)/;
+
+function isSurelyOffice(name: string): boolean {
+  if (name.length <= 3) return SHORT_OFFICE.test(name);
+  return (looksLikeOffice(name) || /(?:总支|界别?|界别组)$/.test(name)) && !PERSON_INSIDE.test(name);
+}
+
+/** 王先生, 李女士: a bare surname with its courtesy. */
+const isCourteous = (name: string): boolean => /^[\u3400-\u9fff]{1,2}(?:先生|女士|同志|老师|同学)$/.test(name);
+
 function areWellNamed(names: readonly string[], head: readonly Line[], { text, opening }: CuePlaces): boolean {
-  if (!names.every((name) => (looksLikeOffice(name) || isPlainName(name) ? name.length >= 2 : false))) return false;
+  if (!names.every((name) => isSurelyPerson(name) || isSurelyOffice(name) || isCourteous(name))) return false;
   const before = text.slice(Math.max(0, opening.start - 120), opening.start + 1);
   const line = before.slice(before.trimEnd().lastIndexOf('\n') + 1);
   const parts = line.split(/[、，,]/).length;
