@@ -1,16 +1,16 @@
 /** The acts that change a filed letter: edit, attach, detach, restore, declare final and unlock. */
 import { basename } from 'node:path';
 import { ArchiveError, ERROR_TEXT, type ErrorCode } from '../../../shared/errors.ts';
-import type { Elements, Warning } from '../../../shared/model/elements.ts';
+import { ELEMENT_LABELS, type Elements, type Warning } from '../../../shared/model/elements.ts';
 import { isOriginal, type Attachment } from '../../../shared/model/letter.ts';
-import { knownAttachment } from '../../../shared/model/stored.ts';
+import { elementFaults, knownAttachment } from '../../../shared/model/stored.ts';
 import { readText } from '../storage/content.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { appendAudit } from '../trust/audit.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { changeLetter, refuseConflict, refuseFinal, setElements, type Change, type ChangeRequest } from './change.ts';
 import { leftBehind, type Left } from './left-behind.ts';
-import { readVersion } from './versions.ts';
+import { readVersion, type Snapshot } from './versions.ts';
 
 /** A change of a letter, as it is answered. */
 export interface Made {
@@ -77,13 +77,24 @@ export function detachFile(db: ArchiveDb, request: ChangeRequest & { attachment:
   );
 }
 
-/** Makes a new version on top that equals an old one. */
+/** What could not be filed today does not become the newest version by going back to it. @throws ArchiveError BAD_VALUE */
+function refuseUnfit(old: Snapshot, newest: Snapshot): void {
+  const unfit = new Set(elementFaults(newest.stored).map(({ name }) => name));
+  const fault = elementFaults(old.stored).find(({ name }) => !unfit.has(name));
+  if (fault === undefined) return;
+  const what = `第 ${old.version} 版的${ELEMENT_LABELS[fault.name]}不合现在的要求，不能整版恢复，请用“修改”录入需要的内容`;
+  throw new ArchiveError('BAD_VALUE', what);
+}
+
+/** Makes a new version on top that equals an old one. @throws ArchiveError BAD_VALUE where it could not be filed today */
 export function restoreVersion(db: ArchiveDb, request: ChangeRequest & { version: number }): Made & { left: Left } {
   let left: Left = { attachments: [], elements: [] };
   const change = made(
     changeLetter(db, { ...request, goesBack: true }, 'letter.restore', (draft, tx) => {
       const old = readVersion(tx, request.id, request.version);
-      left = leftBehind(readVersion(tx, request.id), old);
+      const newest = readVersion(tx, request.id);
+      refuseUnfit(old, newest);
+      left = leftBehind(newest, old);
       draft.elements = old.stored;
       draft.text = readText(tx, old.textSha256);
       draft.attachments = old.attachments;

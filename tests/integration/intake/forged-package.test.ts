@@ -273,6 +273,22 @@ test('a mark of secrecy in what others did to a letter that is here, or in the p
   expect(new Set(refused.items.map(({ code }) => code))).toEqual(new Set(['SECRET_REFUSED']));
 });
 
+test('what an older version says and could not be filed is shown, and does not become the newest by going back to it', async () => {
+  const dir = forged(({ versions }) => setElements(versions[0], { issued_on: '2023-02-30' }));
+  const engine = await openEngine();
+  expect(await take(engine, dir)).toMatchObject({ filed: 2 });
+  const back = (version: number) =>
+    engine.call('letters.restore', { id: made.changed, version, reason: '恢复', ...base });
+  const { version } = await engine.call('letters.show', { id: made.changed });
+  const base = { base_version: version };
+  await expect(back(1)).rejects.toMatchObject({
+    code: 'BAD_VALUE',
+    message: expect.stringContaining('成文日期') as unknown,
+  });
+  expect((await engine.call('letters.show', { id: made.changed })).version).toBe(version);
+  await sound(engine);
+});
+
 test('a joined history that is right comes with its letter', async () => {
   const dir = forged((packed) => {
     rechain(packed);

@@ -1,4 +1,4 @@
-/** An archive number is given once (docs/spec/numbers.md). */
+/** An archive number is given once (docs/spec/history.md, 16). */
 import { expect, test } from 'vitest';
 import { fileText, openEngine } from '../../support/engine.ts';
 
