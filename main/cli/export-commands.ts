@@ -200,6 +200,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
           longCall(context),
         ),
       );
+      for (const { message } of made.warnings) context.note(message);
       return { value: made, text: `已写成：${made.file}（${made.letters} 件）\n${listLine(made.list)}` };
     },
   },

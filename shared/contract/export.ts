@@ -89,6 +89,7 @@ export const EXPORT_CALLS = {
           file: z.string(),
           letters: z.number(),
           sha256: z.string(),
+          warnings: z.array(warningSchema),
           /** Head of the audit log behind the entry of this export. */
           audit_tip: auditTipSchema,
           /** The list beside a csv. */

@@ -4,17 +4,15 @@ import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileS
 import { basename, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { Engine } from '../../main/archive/engine.ts';
 import { makeOutputFolder, writeNewFile } from '../../main/archive/print/new-file.ts';
 import { writeContentTo } from '../../main/archive/storage/content.ts';
 import { openArchiveDb } from '../../main/archive/storage/database.ts';
 import { exportAudit } from '../../main/archive/trust/audit-export.ts';
 import { backupArchive } from '../../main/archive/trust/backup.ts';
-import { CALL_NAMES, CONTRACT, type Call, type CallInput, type CallName } from '../../shared/contract/index.ts';
+import { CALL_NAMES, CONTRACT, type Call, type CallName } from '../../shared/contract/index.ts';
 import { runCommandLine } from '../../main/cli/run.ts';
-import { fileText, openEngine, temporaryFile, temporaryFolder } from '../support/engine.ts';
-import { hotJournal } from '../support/hot-journal.ts';
-import { PLAIN_LETTER } from '../support/letters.ts';
+import { openEngine, temporaryFolder } from '../support/engine.ts';
+import { WITH_ACCOUNTS, WRITING, outputsOf, prepared } from '../support/writing-calls.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 
@@ -36,9 +34,6 @@ function fieldsOf(schema: z.ZodType): string[] {
   return [...(def.options ?? []).flatMap(fieldsOf), ...Object.keys(def.shape ?? {})];
 }
 
-const outputsOf = (name: CallName): readonly string[] => Object.keys((CONTRACT[name] as Call).outputs ?? {});
-const writing = CALL_NAMES.filter((name) => outputsOf(name).length > 0);
-
 test('every call that writes files says in which field of its input', () => {
   for (const name of CALL_NAMES) {
     const fields = fieldsOf(CONTRACT[name].input);
@@ -47,53 +42,9 @@ test('every call that writes files says in which field of its input', () => {
     if (call.writesFiles === true) expect(outputsOf(name), name).not.toEqual([]);
     for (const field of outputsOf(name)) expect(fields, name).toContain(field);
   }
-  expect(writing).toContain('trust.backup');
-  expect(writing.length).toBeGreaterThan(8);
+  expect(WRITING).toContain('trust.backup');
+  expect(WRITING.length).toBeGreaterThan(8);
 });
-
-/** A path for each call that writes, with what else it needs; `path` has the extension .csv and is not there. */
-function inputs(id: string, attachment: string, letter: string): { [N in CallName]?: (path: string) => CallInput<N> } {
-  const selection = { ids: [id] };
-  return {
-    'letters.saveAttachment': (out) => ({ id, attachment, out }),
-    'letters.printDiff': (out) => ({ id, from: 1, to: 2, out }),
-    'letters.import': (report) => ({ paths: [letter], report }),
-    'export.pdf': (out) => ({ selection, out, with_attachments: true }),
-    'export.table': (out) => ({ selection, out }),
-    'export.register': (out) => ({ out }),
-    'export.package': (out) => ({ selection, out }),
-    'export.public': (out) => ({ selection, out }),
-    'export.disposal': (out) => ({ id, out }),
-    'trust.inspect': (out) => ({ out }),
-    'trust.checkSheet': (out) => ({ month: '2026-11', out }),
-    'trust.exportAudit': (out) => ({ out }),
-    'trust.backup': (to) => ({ to }),
-    'accounts.makeRecoverySheet': (out) => ({ current: 'x', out }),
-  };
-}
-
-interface Prepared {
-  engine: Engine;
-  folder: string;
-  attempt: (name: CallName, path: string) => Promise<unknown>;
-}
-
-async function prepared(): Promise<Prepared> {
-  const folder = join(temporaryFolder(), 'archive');
-  const engine = await openEngine(folder);
-  const id = await fileText(engine, PLAIN_LETTER);
-  const source = { name: '附件.bin', bytes: hotJournal(2) };
-  const made = await engine.call('letters.attach', {
-    id,
-    attachments: [{ source, role: 'ATTACHMENT' }],
-    reason: '来文附件',
-  });
-  const all = inputs(id, made.attachments.at(-1)?.id ?? '', temporaryFile('又一件.txt', `${PLAIN_LETTER}又一件\n`));
-  expect(Object.keys(all).sort()).toEqual([...writing].sort());
-  const attempt = (name: CallName, path: string): Promise<unknown> =>
-    engine.call(name, (all[name] as (path: string) => CallInput<typeof name>)(path));
-  return { engine, folder, attempt };
-}
 
 test('no call that writes files takes a path inside an archive’s folder: not straight, not round corners, not through links', async () => {
   const { engine, folder, attempt } = await prepared();
@@ -122,7 +73,7 @@ test('no call that writes files takes a path inside an archive’s folder: not s
     'a folder whose archive is missing': join(lost, 'new.csv'),
   };
   const before = { ...contentOf(folder), ...contentOf(outside), ...contentOf(second), ...contentOf(lost) };
-  for (const name of writing) {
+  for (const name of WRITING) {
     for (const [how, path] of Object.entries(places)) {
       // A table's name says its form: a journal is none.
       const expected =
@@ -158,9 +109,7 @@ test('whoever writes a file refuses for itself too, without a call round it', as
 
 test('outside, each of them writes', async () => {
   const { attempt } = await prepared();
-  // A recovery sheet, a public version and a register of what was disposed of need accounts: their tests write them.
-  const apart: readonly CallName[] = ['accounts.makeRecoverySheet', 'export.public', 'export.disposal'];
-  for (const name of writing.filter((one) => !apart.includes(one))) {
+  for (const name of WRITING.filter((one) => !WITH_ACCOUNTS.includes(one))) {
     const out = join(temporaryFolder(), '新', 'new.csv');
     const isFile = name === 'letters.saveAttachment' || name === 'trust.exportAudit' || name === 'trust.backup';
     if (isFile || name === 'letters.import') mkdirSync(join(out, '..'), { recursive: true });
@@ -174,7 +123,7 @@ test('backups go into the archive’s folder of backups, and nothing else does',
   const made = await engine.call('trust.backup', { to: join(folder, 'backups') });
   expect(made.verified).toBe(true);
   await engine.call('trust.backup', { to: join(folder, 'backups', '每周'), incremental: true });
-  for (const name of writing.filter((one) => one !== 'trust.backup')) {
+  for (const name of WRITING.filter((one) => one !== 'trust.backup')) {
     await expect(attempt(name, join(folder, 'backups', 'new.csv')), name).rejects.toThrow(code('OUT_IN_ARCHIVE'));
   }
   const { backup } = await engine.call('settings.show', {});
@@ -213,7 +162,7 @@ test('a folder that the system does not let be made is told at once, also in /pr
 
 test('a path with a NUL and a call that does not exist are told as what they are', async () => {
   const { engine, attempt } = await prepared();
-  for (const name of writing) await expect(attempt(name, 'a\0b.csv'), name).rejects.toThrow(code('BAD_REQUEST'));
+  for (const name of WRITING) await expect(attempt(name, 'a\0b.csv'), name).rejects.toThrow(code('BAD_REQUEST'));
   await expect(engine.call('letters.nothing' as CallName, {})).rejects.toThrow(code('BAD_REQUEST'));
   let err = '';
   const output = { out: () => undefined, err: (text: string) => (err += text) };

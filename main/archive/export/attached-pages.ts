@@ -17,7 +17,7 @@ import { widthsWithWhole } from '../print/report-widths.ts';
 import type { AttachedJob } from '../print/set-attached.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import { drawnKind, startDrawing, type PageSheet, type SheetDrawer } from '../reading/readers/page-picture.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 
 const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
@@ -109,7 +109,7 @@ export async function attachPages(
     return { path, pages, sha256, attached, warnings: attachedWarnings(attached) };
   } catch (thrown) {
     rmSync(path, { force: true });
-    throw diskError(thrown, path);
+    throw targetError(thrown, path);
   }
 }
 

@@ -7,6 +7,8 @@ import { roleLabel, type Attachment } from '../../../shared/model/letter.ts';
 import { safeFileName } from '../print/file-names.ts';
 import { placeFinished } from '../print/new-file.ts';
 import { PdfVolume } from '../print/pdf-volume.ts';
+import { errnoCode } from '../storage/disk.ts';
+import { targetError } from '../storage/failures.ts';
 import { collectIfLarge } from '../work/memory.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { cataloguedTitle } from './file-catalogue.ts';
@@ -44,7 +46,11 @@ export async function writeVolumes(
   for (let at = 0; at < count; at += 1) {
     const bound = letters.slice(at * VOLUME_LETTERS, (at + 1) * VOLUME_LETTERS);
     const place = count === 1 ? '' : `（第 ${at + 1} 册，共 ${count} 册）`;
-    written.push(await writeVolume(bound, place, out, work, context));
+    try {
+      written.push(await writeVolume(bound, place, out, work, context));
+    } catch (thrown) {
+      throw errnoCode(thrown) === '' ? thrown : targetError(thrown, out);
+    }
   }
   return written;
 }

@@ -1,7 +1,7 @@
 /** Answers the contract's calls that write letters out: PDF files and tables, each with its entry in the log and the head behind it. */
 import { dirname } from 'node:path';
 import type { CallOutput, EXPORT_CALLS } from '../../../shared/contract/index.ts';
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { AuditAction, AuditTip } from '../../../shared/model/audit.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
@@ -42,21 +42,32 @@ function fondsWarnings(db: ReadableDb): Warning[] {
 
 export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
   const { db } = host;
-  /** Read behind the entry of the export: whoever holds the list can prove that the log has not been cut before it. */
+  /**
+   * Read behind the entry of the export: whoever holds the list can prove that the log has not been cut before it. The files stand already:
+   * where no room is left for their list, the answer still tells of them.
+   */
   const writeList = (
     folder: string,
     tip: AuditTip,
     files: ListedFile[],
-    failed: CallOutput<'export.pdf'>['failed'],
-  ): string =>
-    writeExportList(folder, {
+    failed: CallOutput<'export.pdf'>['failed'] = [],
+  ): { list?: string; warnings: Warning[] } => {
+    const list = {
       archive_id: archiveIdOf(db.read),
       exported_at: new Date().toISOString(),
       actor: host.actor,
       audit_tip: tip,
       files,
       failed,
-    });
+    };
+    try {
+      return { list: writeExportList(folder, list), warnings: [] };
+    } catch (thrown) {
+      const { code, message } = reportError(thrown);
+      const told = `导出的文件完整，只有导出清单没有写成（${code}）：${message}`;
+      return { warnings: [{ code: 'LIST_NOT_WRITTEN', message: told }] };
+    }
+  };
 
   /** A row a letter, with progress; others have their turns meanwhile. */
   const rowsOf = async (
@@ -81,8 +92,9 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
     const written = { ...writeLetterTable(out, table, origin), letters: table.rows.length };
     host.record(action, null, { letters: written.letters, sha256: written.sha256 });
     const tip = auditTip(db.read);
-    if (tableKind(written.file) === 'xlsx') return { ...written, audit_tip: tip };
-    return { ...written, audit_tip: tip, list: writeList(dirname(written.file), tip, [written], []) };
+    const beside =
+      tableKind(written.file) === 'csv' ? writeList(dirname(written.file), tip, [written]) : { warnings: [] };
+    return { ...written, audit_tip: tip, ...beside };
   };
 
   return {
@@ -110,7 +122,8 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
         ...result.volumes,
       ];
       if (!input.list || listed.length === 0) return answer;
-      return { ...answer, list: writeList(input.out, tip, listed, result.failed) };
+      const beside = writeList(input.out, tip, listed, result.failed);
+      return { ...answer, ...beside, warnings: [...answer.warnings, ...beside.warnings] };
     },
 
     'export.table': async (input, context) => {
@@ -164,7 +177,8 @@ export function exportHandlers(host: Host): HandlersOf<typeof EXPORT_CALLS> {
       };
       if (format !== 'csv' && !isPublic) return result;
       const listed = { file: written.file, letters: rows.length, sha256: written.sha256 };
-      return { ...result, list: writeList(dirname(written.file), head, [listed], []) };
+      const beside = writeList(dirname(written.file), head, [listed]);
+      return { ...result, ...beside, warnings: [...result.warnings, ...beside.warnings] };
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Register } from '../print/register.ts';
 import type { RegisterJob } from '../print/set-register.ts';
 import { writeRegisterTable, type Origin } from '../print/table-file.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 
 export interface WrittenRegister {
@@ -59,6 +59,6 @@ function onDisk<T>(out: string, write: () => T): T {
     makeOutputFolder(dirname(out));
     return write();
   } catch (thrown) {
-    throw thrown instanceof ArchiveError ? thrown : diskError(thrown, out);
+    throw thrown instanceof ArchiveError ? thrown : targetError(thrown, out);
   }
 }

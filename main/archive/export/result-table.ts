@@ -10,7 +10,7 @@ import { registerColumn, type RegisterColumn } from '../../../shared/model/regis
 import { caseNumbers } from './file-catalogue.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import { tableKind, writeTable } from '../print/table-file.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { newPlace } from '../storage/windows-paths.ts';
 import { logHeadRows } from '../trust/log-head.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
@@ -72,6 +72,6 @@ export function writeLetterTable(
     const file = writeTable(out, columns, rows, name, origin);
     return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
   } catch (thrown) {
-    throw thrown instanceof ArchiveError ? thrown : diskError(thrown, out);
+    throw thrown instanceof ArchiveError ? thrown : targetError(thrown, out);
   }
 }

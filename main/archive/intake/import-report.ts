@@ -1,6 +1,13 @@
-/** What became of each file of an import, as a table for people. Pure. */
+/** What became of each file of an import, as a table for people. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { ImportItem } from '../../../shared/contract/index.ts';
+import { ArchiveError } from '../../../shared/errors.ts';
 import { registerColumn, type RegisterColumn } from '../../../shared/model/registers.ts';
+import { makeOutputFolder } from '../print/new-file.ts';
+import { tableKind, writeTable } from '../print/table-file.ts';
+import { targetError } from '../storage/failures.ts';
+import { requireOutside } from '../storage/output-guard.ts';
 
 const words = (label: string, width: number): RegisterColumn => ({ label, type: 'text', width });
 const COLUMNS: readonly RegisterColumn[] = [
@@ -23,7 +30,7 @@ function statusOf({ status }: ImportItem, dryRun: boolean): string {
 }
 
 /** Of a file that bears marks of secrecy only the fact is written down, not its name. */
-export function reportTable(
+function reportTable(
   items: readonly ImportItem[],
   dryRun = false,
 ): { columns: readonly RegisterColumn[]; rows: string[][] } {
@@ -42,4 +49,28 @@ export function reportTable(
     (item.twins ?? []).join(' '),
   ]);
   return { columns: COLUMNS, rows };
+}
+
+/** Before a letter is filed: a place that takes no file is told now, not when all is done. @throws ArchiveError BAD_VALUE, OUT_IN_ARCHIVE, TARGET_EXISTS, NO_PERMISSION … */
+export function checkReport(file: string): void {
+  tableKind(file);
+  requireOutside(file);
+  if (existsSync(file)) throw new ArchiveError('TARGET_EXISTS', basename(file));
+  const folder = dirname(resolve(file));
+  makeOutputFolder(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (thrown) {
+    throw targetError(thrown, folder);
+  }
+}
+
+/** @returns the path written @throws ArchiveError as the disk says */
+export function writeReport(file: string, items: readonly ImportItem[], dryRun?: boolean): string {
+  const { columns, rows } = reportTable(items, dryRun);
+  try {
+    return writeTable(file, columns, rows);
+  } catch (thrown) {
+    throw targetError(thrown, file);
+  }
 }

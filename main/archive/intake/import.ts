@@ -3,7 +3,7 @@
  * one by one and filed a few in one transaction, since making each durable by itself would cost more than reading it.
  */
 import { isRightGone, type LongWork } from '../work/long-work.ts';
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
@@ -18,7 +18,6 @@ import { refuseSecretName } from '../reading/secrecy.ts';
 import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
 import { walkFiles } from '../reading/walk.ts';
-import { requireOutside } from '../storage/output-guard.ts';
 import { withNames } from '../storage/letter-names.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
@@ -29,10 +28,9 @@ import type { NewAttachment } from '../letters/attachments.ts';
 import { readAttachment } from '../letters/attachment-text.ts';
 import { findDuplicates } from '../letters/catalogue.ts';
 import { fileIn } from '../letters/filing.ts';
-import { reportTable } from './import-report.ts';
+import { checkReport, writeReport } from './import-report.ts';
 import { TriedLetters } from './tried-letters.ts';
 import { RegisterMatcher, readRegister, type RegisterRow } from './register.ts';
-import { tableKind, writeTable } from '../print/table-file.ts';
 import { localVocabulary } from './vocabulary.ts';
 import { findNear, keptNearWarnings, nearWarnings } from './near-duplicates.ts';
 import { asVersion, goesOn, lettersBegunBy, triedAsVersion, type Begun, type PreparedCopy } from './longer-copies.ts';
@@ -141,8 +139,7 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
     }
   } finally {
     if (options.report !== undefined) {
-      const { columns, rows } = reportTable(result.items, options.dryRun);
-      result.report = writeTable(options.report, columns, rows);
+      result.report = writeReport(options.report, result.items, options.dryRun);
     }
   }
   if (run.matcher !== null) result.register = run.matcher.report();
@@ -316,12 +313,6 @@ function openRegister({ register, dryRun }: ImportOptions): RegisterMatcher | nu
     throw new ArchiveError('BAD_VALUE', `著录表有误，未入库。${shown.join('')}${more}`);
   }
   return new RegisterMatcher(read);
-}
-
-function checkReport(file: string): void {
-  tableKind(file);
-  requireOutside(file);
-  if (existsSync(file)) throw new ArchiveError('TARGET_EXISTS', basename(file));
 }
 
 export function record(result: ImportResult, item: ImportItem): void {

@@ -1,7 +1,7 @@
 /** Writes reports into a folder: check sheets, inspections, tables of revisions. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { safeFileName } from './file-names.ts';
 import { makeOutputFolder, writeNewFile } from './new-file.ts';
 import type { Report } from './report.ts';
@@ -19,7 +19,7 @@ export function writeReportFile(
     const { name } = writeNewFile(folder, safeFileName(stem, extension, '报告'), bytes);
     return { file: join(folder, name), sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (thrown) {
-    throw diskError(thrown, folder);
+    throw targetError(thrown, folder);
   }
 }
 

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { ArchiveError, errorSaying } from '../../../shared/errors.ts';
 import { errnoCode, exists, publish, realDisk, removeQuietly, writeFully } from '../storage/disk.ts';
 import type { Disk } from '../storage/disk.ts';
-import { diskError } from '../storage/failures.ts';
+import { targetError } from '../storage/failures.ts';
 import { archiveIdOf, readMeta } from '../storage/meta.ts';
 import { requireOutside } from '../storage/output-guard.ts';
 import type { AuditTip } from '../../../shared/model/audit.ts';
@@ -311,7 +311,7 @@ export function exportAudit(db: ReadableDb, out: string): { file: string; rows: 
   } catch (thrown) {
     removeQuietly(disk, half);
     if (errnoCode(thrown) === 'EEXIST') throw new ArchiveError('TARGET_EXISTS', file);
-    throw errnoCode(thrown) === '' ? thrown : diskError(thrown, file);
+    throw errnoCode(thrown) === '' ? thrown : targetError(thrown, file);
   }
 }
 

@@ -78,7 +78,8 @@ function backupPath(disk: Disk, to: string, now: Date, extension: string): strin
 /** A place that refuses a copy says so of itself, not of the archive. */
 function targetError(thrown: unknown, path: string): unknown {
   if (errnoCode(thrown) === 'EEXIST') return new ArchiveError('TARGET_EXISTS', path);
-  if (errnoCode(thrown) === 'EROFS') return new ArchiveError('NO_PERMISSION', path, 'EROFS');
+  const readOnly = thrown instanceof ArchiveError && thrown.code === 'ARCHIVE_READ_ONLY';
+  if (readOnly || errnoCode(thrown) === 'EROFS') return new ArchiveError('NO_PERMISSION', path, 'EROFS');
   return errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
 }
 

@@ -77,8 +77,9 @@ export function SearchPlace() {
           { selection: { query, filters, versions }, sort, descending, out: chosen.handle },
           options,
         );
-        const told = words.tableDone(made.letters, made.list && fileName(made.list));
-        void message.success(told);
+        const done = words.tableDone(made.letters, made.list && fileName(made.list));
+        const told = [done, ...made.warnings.map((warning) => warning.message)].join('；');
+        void (made.warnings.length === 0 ? message.success(told) : message.warning(told));
         return { words: told, files: [made.file] };
       });
     }, report);

@@ -1,13 +1,12 @@
 /** Letters that no one would write, and places that take no file: each is set whole or refused by name, nothing half under a final name. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkPdf } from '../../../main/archive/print/check-pdf.ts';
 import { renderLetterPdf } from '../../../main/archive/print/letter-pdf.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
-import { atEnd, emptyFolder } from '../../support/archive.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
+import { makeReadOnly, smallDisk } from '../../support/small-disk.ts';
 import { letterOf } from '../../unit/export/letters.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
@@ -82,21 +81,13 @@ test('a target that is full, read-only, a file or inside the archive is told by 
   await expect(exported(file)).rejects.toThrow(code('BAD_PATH'));
   expect(readFileSync(file, 'utf8')).toBe('在此');
 
-  const place = emptyFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', place], { stdio: 'ignore' });
-  } catch {
-    process.stdout.write('skipped: mounting is not allowed here\n');
-    return;
-  }
-  atEnd(() => {
-    execFileSync('umount', [place]);
-  });
+  const place = smallDisk('16k');
+  if (place === undefined) return;
   const full = await exported(place);
   expect(full.files).toEqual([]);
   expect(full.failed.map((failure) => failure.code)).toEqual(['DISK_FULL']);
   expect(readdirSync(place)).toEqual([]);
-  execFileSync('mount', ['-o', 'remount,ro', place]);
+  makeReadOnly(place);
   await expect(exported(place)).rejects.toThrow(code('NO_PERMISSION'));
   expect(readdirSync(place)).toEqual([]);
 });

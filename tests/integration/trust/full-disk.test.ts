@@ -1,7 +1,6 @@
 /** A disk that is really full: work stops before the log does, and a restore that finds no room changes nothing. */
 import '../../support/checked-outputs.ts';
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Engine } from '../../../main/archive/engine.ts';
@@ -12,30 +11,11 @@ import { restoreBackup } from '../../../main/archive/trust/restore.ts';
 import { verifyArchive } from '../../../main/archive/trust/verify.ts';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { fileSample } from '../../faults/acts.ts';
-import { atEnd, emptyFolder } from '../../support/archive.ts';
+import { emptyFolder } from '../../support/archive.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
+import { freeBytes, makeReadOnly, smallDisk } from '../../support/small-disk.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
-
-/** A file system of its own of some size; undefined where mounting is not allowed. */
-function smallDisk(megabytes: number): string | undefined {
-  const place = emptyFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place], { stdio: 'ignore' });
-  } catch {
-    process.stdout.write('skipped: mounting is not allowed here\n');
-    return undefined;
-  }
-  atEnd(() => {
-    execFileSync('umount', [place]);
-  });
-  return place;
-}
-
-const freeBytes = (place: string): number => {
-  const { bavail, bsize } = statfsSync(place);
-  return bavail * bsize;
-};
 
 /** Leaves only so many bytes. */
 function fill(place: string, leave: number): string {
@@ -45,7 +25,7 @@ function fill(place: string, leave: number): string {
 }
 
 test('where work finds no room any more, the log still does: it tells of the full disk, of sign-ins and of reading', async () => {
-  const place = smallDisk(8);
+  const place = smallDisk('8m');
   if (place === undefined) return;
   const folder = join(place, 'archive');
   const engine = await Engine.open({ folder, actor: '王档案', create: true, inProcess: true });
@@ -75,7 +55,7 @@ test('where work finds no room any more, the log still does: it tells of the ful
 });
 
 test('on a full disk the archive is opened for reading: found, shown and checked, nothing written and nothing exported', async () => {
-  const place = smallDisk(8);
+  const place = smallDisk('8m');
   if (place === undefined) return;
   const folder = join(place, 'archive');
   const first = await Engine.open({ folder, actor: '王档案', create: true, inProcess: true });
@@ -117,7 +97,7 @@ test('on a full disk the archive is opened for reading: found, shown and checked
 });
 
 test('a crashed archive on a full disk is read with its journal, and an older one asks for room', async () => {
-  const place = smallDisk(8);
+  const place = smallDisk('8m');
   if (place === undefined) return;
   const source = await openArchiveDb(join(emptyFolder(), 'archive'), { create: true });
   fileSample(source, 1);
@@ -136,7 +116,7 @@ test('a crashed archive on a full disk is read with its journal, and an older on
 });
 
 test('a restore onto a full disk: DISK_FULL, and the archive is as it was', async () => {
-  const place = smallDisk(6);
+  const place = smallDisk('6m');
   if (place === undefined) return;
   const elsewhere = emptyFolder();
   const folder = join(place, 'archive');
@@ -156,7 +136,7 @@ test('a restore onto a full disk: DISK_FULL, and the archive is as it was', asyn
 });
 
 test('a backup onto a full disk: DISK_FULL, nothing half-written stays, whole or incremental', async () => {
-  const place = smallDisk(3);
+  const place = smallDisk('3m');
   if (place === undefined) return;
   const db = await openArchiveDb(join(emptyFolder(), 'archive'), { create: true });
   try {
@@ -176,7 +156,7 @@ test('a backup onto a full disk: DISK_FULL, nothing half-written stays, whole or
 });
 
 test('a package onto a full disk or a read-only one is refused by name, and nothing of it stays', async () => {
-  const place = smallDisk(1);
+  const place = smallDisk('1m');
   if (place === undefined) return;
   const engine = await Engine.open({
     folder: join(emptyFolder(), 'archive'),
@@ -193,7 +173,7 @@ test('a package onto a full disk or a read-only one is refused by name, and noth
     const pack = (): Promise<unknown> => engine.call('export.package', { out: join(place, '数据包') });
     await expect(pack()).rejects.toThrow(code('DISK_FULL'));
     expect(readdirSync(place)).toEqual([]);
-    execFileSync('mount', ['-o', 'remount,ro', place]);
+    makeReadOnly(place);
     await expect(pack()).rejects.toThrow(code('NO_PERMISSION'));
     expect(readdirSync(place)).toEqual([]);
   } finally {
@@ -202,7 +182,7 @@ test('a package onto a full disk or a read-only one is refused by name, and noth
 });
 
 test('a backup on a medium that has become read-only is offered and restored from', async () => {
-  const place = smallDisk(8);
+  const place = smallDisk('8m');
   if (place === undefined) return;
   const folder = join(emptyFolder(), 'archive');
   const db = await openArchiveDb(folder, { create: true });
@@ -212,7 +192,7 @@ test('a backup on a medium that has become read-only is offered and restored fro
   db.close();
   mkdirSync(join(place, 'copy'));
   copyFileSync(whole.file, join(place, 'copy', 'archive.sqlite'));
-  execFileSync('mount', ['-o', 'remount,ro', place]);
+  makeReadOnly(place);
   for (const file of [made.file, whole.file]) {
     const restored = await restoreBackup(file, folder);
     expect(restored.verified).toBe(true);

@@ -11,7 +11,7 @@ import { requireReviewed } from '../../letters/public/deciding.ts';
 import { hiddenPlaces, publicFile, type PublicFile } from '../../letters/public/status.ts';
 import { makeOutputFolder, writeNewFile } from '../../print/new-file.ts';
 import { printReport } from '../../print/print-report.ts';
-import { diskError } from '../../storage/failures.ts';
+import { targetError } from '../../storage/failures.ts';
 import { actorName } from '../../trust/accounts/actor-names.ts';
 import { auditTip } from '../../trust/audit.ts';
 import type { LongWork } from '../../work/long-work.ts';
@@ -84,7 +84,7 @@ function write(folder: string, name: string, bytes: Uint8Array): { name: string;
   try {
     return writeNewFile(folder, name, bytes);
   } catch (thrown) {
-    throw diskError(thrown, join(folder, name));
+    throw targetError(thrown, join(folder, name));
   }
 }
 

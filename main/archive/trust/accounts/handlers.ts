@@ -7,7 +7,7 @@ import type { HandlersOf } from '../../host/handlers.ts';
 import type { Host } from '../../host/host.ts';
 import { makeOutputFolder, placeFinished } from '../../print/new-file.ts';
 import { printReport } from '../../print/print-report.ts';
-import { diskError } from '../../storage/failures.ts';
+import { targetError } from '../../storage/failures.ts';
 import { closeOwnFile } from '../../storage/own-places.ts';
 import { archiveIdOf } from '../../storage/meta.ts';
 import {
@@ -115,15 +115,16 @@ async function makeRecoverySheet(
     const paper = recoveryPaper(sheet, { archiveId: archiveIdOf(db.read), secadmins, maker: actor });
     makeOutputFolder(folder);
     // It is a password on paper: at no moment may others on this computer read it. A folder made so is its owner's alone.
-    const apart = mkdtempSync(join(folder, '.fuhan-'));
+    let apart: string | undefined;
     try {
+      apart = mkdtempSync(join(folder, '.fuhan-'));
       const printed = await printReport(paper, apart, `恢复单 第${sheet.number}号`, host.typesetting);
       closeOwnFile(printed.file);
       return { ...printed, file: join(folder, placeFinished(printed.file, folder, basename(printed.file))) };
     } catch (thrown) {
-      throw diskError(thrown, folder);
+      throw targetError(thrown, folder);
     } finally {
-      rmSync(apart, { recursive: true, force: true });
+      if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
     }
   }
 }
