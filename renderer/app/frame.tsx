@@ -89,8 +89,8 @@ export function Frame({ appearance, onAppearance }: Props) {
       searchStep({ step: 'asked', query: route.query ?? '', filters: route.filters ?? {} });
   }, [route]);
 
-  const over = useDropTarget((transfer) => {
-    takeFiles(transfer).then(({ items, failures }) => {
+  const over = useDropTarget((files) => {
+    takeFiles(files).then(({ items, failures }) => {
       failures.forEach(({ error: failed }) => report(failed));
       if (items.length === 0 || !may('desk.read')) return;
       setDropped((before) => [...before, ...items]);

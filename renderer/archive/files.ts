@@ -2,6 +2,7 @@
 import type { Chosen, FileSource } from '../../shared/contract/index.ts';
 import { asArchiveError } from './client.ts';
 import { errorFromReport, type ArchiveError } from '../../shared/errors.ts';
+import type { TakenFile } from './taken.ts';
 
 export interface DroppedItem {
   name: string;
@@ -26,27 +27,13 @@ export function chosenSource({ handle, name }: Chosen): { name: string; source: 
   return { name, source: { path: handle } };
 }
 
-interface Taken {
-  file: File;
-  folder: boolean;
-}
-
-/** Must run inside the event: the browser empties the transfer afterwards. */
-function take(transfer: DataTransfer): Taken[] {
-  return [...transfer.items].flatMap((item) => {
-    if (item.kind !== 'file') return [];
-    const folder = item.webkitGetAsEntry()?.isDirectory === true;
-    const file = item.getAsFile();
-    return file === null ? [] : [{ file, folder }];
-  });
-}
-
 /**
  * What a drop or paste brought. A file that is on the disk is named by its handle; other data (a picture in the
  * clipboard) is handed over as bytes.
  */
-export async function takeFiles(transfer: DataTransfer): Promise<{ items: DroppedItem[]; failures: DropFailure[] }> {
-  const taken = take(transfer);
+export async function takeFiles(
+  taken: readonly TakenFile[],
+): Promise<{ items: DroppedItem[]; failures: DropFailure[] }> {
   const items: DroppedItem[] = [];
   const failures: DropFailure[] = [];
   for (const { file, folder } of taken) {

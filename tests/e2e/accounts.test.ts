@@ -214,10 +214,15 @@ describe('letters in windows of their own', () => {
     await closed;
     await signInForm().waitFor();
     expect(page.context().pages()).toHaveLength(1);
+  });
+});
+
+describe('files that are let go over the sign-in', () => {
+  test('lie at the desk of who signs in', async () => {
+    await app.drop('body', [sample('03 农村客运公交化建议答复.docx')]);
     await signIn(ARCHIVIST.name, FRESH);
-    await page.getByRole('navigation', { name: '主要功能' }).waitFor();
-    await visit(page, '归档');
-    await dropAndRead(app, [sample('03 农村客运公交化建议答复.docx')]);
+    await page.getByText('待归档 1 件').waitFor();
+    await page.getByRole('button', { name: /^确认入库/ }).waitFor();
     await page.getByLabel('联系人', { exact: true }).fill('何叔宁');
   });
 });

@@ -260,6 +260,16 @@ describe('rule 20: files that are dropped', () => {
     expect(await page.getByText('松开鼠标，读入归档台').count()).toBe(0);
     await day.emptyDesk();
   });
+
+  test('and so do those that are let go before the frame is there', async () => {
+    const [early = ''] = writeLetters(folder('早到'), 1, 1310);
+    await page.reload({ waitUntil: 'commit' });
+    // The page's own program tells the look, and has taken hold of what is dropped by then; the archive is asked only now.
+    await page.locator('html[data-look]').waitFor();
+    await day.app.drop('body', [early]);
+    await page.getByText('待归档 1 件').waitFor();
+    await day.emptyDesk();
+  });
 });
 
 test('the browser had nothing to complain about', () => {

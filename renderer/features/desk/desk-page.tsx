@@ -3,6 +3,7 @@ import { FileAddIcon, FolderOpenIcon } from '../../components/icons.tsx';
 import { App, Button, Space } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { fileName, takeFiles, type DroppedItem } from '../../archive/files.ts';
+import { takenOf } from '../../archive/taken.ts';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { hintOf } from '../../app/commands/table.ts';
@@ -70,7 +71,7 @@ export function DeskPage({ onDrafts, dropped, onTaken, restored }: Props) {
     if (dropped.length > 0) takeDropped();
   }, [dropped]);
   const takeIn = (transfer: DataTransfer): void => {
-    takeFiles(transfer)
+    takeFiles(takenOf(transfer))
       .then(({ items, failures }) => {
         failures.forEach(({ error }) => report(error));
         take(items);
