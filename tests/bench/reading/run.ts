@@ -1,6 +1,6 @@
 /**
  * The bench of reading: `npm run bench -- reading [--stage all|accuracy|written|pages|scans|speed|ocr|memory|folder] [--batch NAME]
- * [--scans 16] [--traditional] [--unbroken] [--write]`. Accuracy by element
+ * [--scans 16] [--copies 8] [--kind scan|photocopy|photograph] [--traditional] [--unbroken] [--write]`. Accuracy by element
  * and form over generated and held-out letters, as text, as set pages and as scans; speed filed and indexed beside the bare
  * libraries; memory. With --write the tables go into docs/benchmarks/reading.md, those by form into reading-forms.md.
  */
@@ -22,6 +22,8 @@ import { Tables } from '../tables.ts';
 import { elementTable, formTable, heldOut, measure, measureLetters, type Accuracy } from './accuracy.ts';
 import { BATCHES } from './heldout/index.ts';
 import type { KnownLetter } from './letter.ts';
+import { COPIES } from './copies.ts';
+import { copiedLetter, readCopies } from './scans.ts';
 import { letterPdf, letterScan, scannedLetter, writeFiles, type Kind } from './sample-files.ts';
 import { SETTINGS, type TextSetting } from './typeset.ts';
 import type { Written } from './variants.ts';
@@ -31,6 +33,9 @@ const { values } = parseArgs({
     stage: { type: 'string', default: 'all' },
     letters: { type: 'string', default: '1000' },
     scans: { type: 'string', default: '16' },
+    /** So many letters on paper, in each kind of copy or in one. */
+    copies: { type: 'string', default: '8' },
+    kind: { type: 'string' },
     /** Pages and scans of this held-out batch alone. */
     batch: { type: 'string' },
     /** Of the stage `written`, only letters in traditional characters, or without line ends. */
@@ -203,13 +208,18 @@ async function pages(): Promise<void> {
   for (const line of read.wrong) console.log(`    ${line}`);
 }
 
+/** Other letters than those scanned at 200 dots. */
+const FIRST_COPIED = 5;
+
 async function scans(): Promise<void> {
   tables.begin('scans', 'Printed, scanned, read by OCR');
   const all = heldOut(values.batch);
-  const step = Math.max(1, Math.floor(all.length / Number(values.scans)));
-  const some = all.filter((_, at) => at % step === 0).slice(0, Number(values.scans));
+  const spread = (count: number, first: number): typeof all => {
+    const step = Math.max(1, Math.floor(all.length / count));
+    return all.filter((_, at) => at % step === first % step).slice(0, count);
+  };
+  const some = spread(Number(values.scans), 0);
   const read = await readBack(some, scannedLetter, 'pdf');
-  await stopOcr();
   tables.row(
     `held-out letters scanned at 200 dpi, read by OCR (${some.length}): fields right`,
     percent(read.right, read.all),
@@ -218,6 +228,9 @@ async function scans(): Promise<void> {
   );
   tables.row('the same: wrong though sure', percent(read.sure, read.all), '≤ 0.5 %', read.sure / read.all <= 0.005);
   for (const line of read.wrong) console.log(`    ${line}`);
+  const kinds = COPIES.filter((kind) => values.kind === undefined || kind === values.kind);
+  await readCopies(tables, spread(Number(values.copies), FIRST_COPIED), kinds);
+  await stopOcr();
 }
 
 async function speed(root: string): Promise<void> {
@@ -250,6 +263,16 @@ async function ocr(): Promise<void> {
   // The first page also loads the models.
   const cold = await readBack([first], letterScan, 'png');
   const warm = await readBack(some, letterScan, 'png');
+  const copies = some.slice(0, 3);
+  const plain = await readBack(copies, (letter) => letterScan(letter, 2, 300), 'png');
+  // Only letters of one page come as one picture.
+  const photographs: { letter: KnownLetter; seed: number; bytes: Uint8Array }[] = [];
+  for (const one of heldOut().slice(7)) {
+    const file = photographs.length < 3 ? await copiedLetter(one.letter, 'photograph', one.seed) : null;
+    if (file?.name.endsWith('.jpg') === true) photographs.push({ ...one, bytes: file.bytes });
+  }
+  let taken = 0;
+  const levelled = await readBack(photographs, () => photographs[taken++]?.bytes ?? new Uint8Array(), 'jpg');
   await stopOcr();
   tables.row('first page, with loading the models', `${(cold.ms / 1000).toFixed(1)} s`);
   tables.row(
@@ -258,6 +281,11 @@ async function ocr(): Promise<void> {
     '≤ 4 s',
     warm.ms / some.length <= 4000,
   );
+  for (const [what, { ms }, count, seconds] of [
+    ['a plain page of 300 dpi', plain, copies.length, 1],
+    ['a photographed page, levelled', levelled, photographs.length, 2],
+  ] as const)
+    tables.row(what, `${(ms / count / 1000).toFixed(2)} s`, `≤ ${seconds} s`, ms / count <= seconds * 1000);
 }
 
 async function memory(root: string): Promise<void> {

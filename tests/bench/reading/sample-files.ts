@@ -20,7 +20,7 @@ export function letterDocx(letter: KnownLetter): Uint8Array<ArrayBuffer> {
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** One paragraph as Typst sets it on the page of GB/T 9704: 22 lines of 28 characters, titles in the middle. */
-function typstParagraph({ role, text }: Paragraph): string {
+export function typstParagraph({ role, text }: Paragraph): string {
   const shown = typstText(text);
   switch (role) {
     case 'letterhead':
@@ -39,7 +39,7 @@ function typstParagraph({ role, text }: Paragraph): string {
   }
 }
 
-const PAGE = `#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —")
+export const PAGE = `#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —")
 #set text(size: 15.75pt)
 #set par(leading: 0.85em, spacing: 0.85em, justify: true)
 `;
@@ -62,8 +62,12 @@ export function letterPdf(letter: KnownLetter, pages = 1): Uint8Array<ArrayBuffe
 const askew = (seed: number): number => ((seed % 5) - 2) * 0.2;
 
 /** The first page as a scanner gives it, a little askew. */
-export async function letterScan(letter: KnownLetter, seed: number): Promise<Uint8Array<ArrayBuffer>> {
-  return scan(letterPdf(letter), { degrees: askew(seed), format: 'png' });
+export async function letterScan(
+  letter: KnownLetter,
+  seed: number,
+  dotsPerInch = 200,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return scan(letterPdf(letter), { degrees: askew(seed), format: 'png', dotsPerInch });
 }
 
 /** All pages as a scanner gives them: a pdf of pictures. */

@@ -1,3 +1,4 @@
+import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
@@ -79,6 +80,49 @@ describe('a scan is read without any network', { timeout: 240_000 }, () => {
     const secret = typstPdf('#set text(size: 20pt)\n机密★1年\\\n\\\n关于提案答复的函\\\n钱松岭委员：');
     const reading = readLetter({ name: 'a.png', bytes: await scan(secret) });
     await expect(reading).rejects.toMatchObject({ code: 'SECRET_REFUSED' });
+  });
+
+  /** A letter's last lines under the office's seal, drawn over them as a scanner gives it. */
+  async function sealed(words: string, inside: string): Promise<Uint8Array<ArrayBuffer>> {
+    const under = await loadImage(await scan(typstPdf(`#set text(size: 16pt)\n${words}`)));
+    const sheet = blank(under.width, under.height);
+    const context = sheet.getContext('2d');
+    context.drawImage(under, 0, 0);
+    const seal = await loadImage(
+      await scan(
+        typstPdf(
+          `#set text(size: 15pt, fill: rgb(208, 32, 38))\n#place(dx: 10mm, dy: 0mm, circle(radius: 20mm, stroke: 1.2mm + rgb(208, 32, 38)))#place(dx: 18mm, dy: 14mm)[${inside}]`,
+        ),
+      ),
+    );
+    context.globalCompositeOperation = 'multiply';
+    context.drawImage(seal, 0, 0);
+    return bytesOf(await sheet.encode('png'));
+  }
+  const LAST = '特此函复。\\\n青禾市白鹭区水务局\\\n2023年5月18日\\\n（联系人：柳青）';
+
+  test('a red seal over name and date: its words stand in no line, the lines are whole', async () => {
+    const { raw } = await readRaw({ name: 'a.png', bytes: await sealed(LAST, '专用★章') });
+    expect(raw.text.normalize('NFKC').replaceAll(/\s/g, '')).toBe(
+      '特此函复。青禾市白鹭区水务局2023年5月18日(联系人:柳青)',
+    );
+  });
+
+  test('a level of secrecy in a seal is refused all the same', async () => {
+    const reading = readRaw({ name: 'a.png', bytes: await sealed(LAST, '机密★1年') });
+    await expect(reading).rejects.toMatchObject({ code: 'SECRET_REFUSED' });
+  });
+
+  test('a page whose lines bend', async () => {
+    const flat = await loadImage(await scan(page));
+    const sheet = blank(flat.width, flat.height);
+    const context = sheet.getContext('2d');
+    for (let x = 0; x < flat.width; x += 1) {
+      const down = 50 * (x / flat.width - 0.5) ** 2 * 4;
+      context.drawImage(flat, x, 0, 1, flat.height, x, down, 1, flat.height);
+    }
+    const { raw } = await readRaw({ name: 'a.png', bytes: bytesOf(await sheet.encode('png')) });
+    expect(errors(raw.text, LETTER)).toBeLessThanOrEqual(LETTER.length * 0.02);
   });
 
   test('reading stops when it is cancelled, and the next scan is read again', async () => {

@@ -244,14 +244,14 @@ export const RICH_LINES = [
   '2023年5月18日',
 ] as const;
 
-/** A page of a pdf (the first where none is named) as a scanner gives it: a picture of 200 dots an inch, turned by so many degrees. */
+/** A page of a pdf (the first where none is named) as a scanner gives it: a picture of 200 dots an inch or as many as wanted, turned by so many degrees. */
 export async function scan(
   pdf: Uint8Array<ArrayBuffer>,
-  options: { degrees?: number; format?: 'png' | 'jpeg'; page?: number } = {},
+  options: { degrees?: number; format?: 'png' | 'jpeg'; page?: number; dotsPerInch?: number } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const document = await openPdf({ name: 'page.pdf', bytes: Uint8Array.from(pdf) });
   const page = await document.getPage(options.page ?? 1);
-  const viewport = page.getViewport({ scale: 200 / 72 });
+  const viewport = page.getViewport({ scale: (options.dotsPerInch ?? 200) / 72 });
   const picture = blank(Math.round(viewport.width), Math.round(viewport.height));
   await page.render({ canvas: picture as unknown as HTMLCanvasElement, viewport }).promise;
   await document.loadingTask.destroy();

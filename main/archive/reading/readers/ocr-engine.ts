@@ -7,6 +7,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
+import { redSeals, sealAlone, takeOff } from './ocr-seals.ts';
+import { levelled, levelling, unlevelled, type Field, type Spine } from './ocr-warp.ts';
 import type { Turned } from './page-places.ts';
 import type { TextPiece } from './text-piece.ts';
 
@@ -52,16 +54,34 @@ async function loadModels(): Promise<Models> {
   return { find, read, upright, characters: ['', ...keys, ' '] };
 }
 
+export interface PictureRead {
+  pieces: OcrPiece[];
+  turns: readonly Turned[];
+  /** What the seals say that were taken off the page, as far as it can be read, a seal a text. */
+  seals: string[];
+}
+
 /**
- * All lines of text on the picture. A page that lies on its side, stands on its head or is askew is turned first.
+ * All lines of text on the picture. Red seals are taken off it; a page that lies on its side, stands on its head or is askew
+ * is turned first, one whose lines bend is levelled.
+ * @param picture is changed where seals lie
  * @param goOn asked between lines and parts of the page (some 100 ms); throws to end the reading
  */
-export async function readPicture(
-  picture: Picture,
-  goOn: () => void,
-): Promise<{ pieces: OcrPiece[]; turns: readonly Turned[] }> {
+export async function readPicture(picture: Picture, goOn: () => void): Promise<PictureRead> {
   const loaded = await (models ??= loadModels());
+  const found = redSeals(picture);
+  const seals: string[] = [];
+  for (const box of found) {
+    const seal = sealAlone(picture, box);
+    const lines = await readAreas(loaded, seal, await findAreas(loaded, seal, goOn), goOn);
+    seals.push(lines.map(({ text }) => text).join('\n'));
+  }
+  takeOff(picture, found);
   const { page, areas, turns } = await straighten(loaded, picture, goOn);
+  return { pieces: await readAreas(loaded, page, areas, goOn), turns, seals };
+}
+
+async function readAreas(loaded: Models, page: Picture, areas: readonly Area[], goOn: () => void): Promise<OcrPiece[]> {
   const pieces: OcrPiece[] = [];
   for (const box of areas.map((area) => area.box)) {
     goOn();
@@ -78,7 +98,7 @@ export async function readPicture(
       angle: 0,
     });
   }
-  return { pieces, turns };
+  return pieces;
 }
 
 const MIN_CONFIDENCE = 0.5;
@@ -88,7 +108,12 @@ interface Area {
   box: Box;
   /** Degrees by which its long axis falls to the right. */
   slope: number;
+  /** Along its middle. */
+  spine: Spine;
 }
+
+/** Degrees: what is levelled point by point leans with its line; a page that leans more is turned first. */
+const STEEPEST = 3;
 
 async function straighten(
   loaded: Models,
@@ -116,8 +141,21 @@ async function straighten(
     .map((area) => area.slope)
     .sort((a, b) => a - b);
   const slope = slopes[slopes.length >> 1] ?? 0;
-  if (Math.abs(slope) > 0.3) {
+  const bent = (): Field | null =>
+    levelling(
+      areas.map(({ spine }) => spine),
+      page,
+    );
+  let field = Math.abs(slope) > STEEPEST ? null : bent();
+  if (field === null && Math.abs(slope) > 0.3) {
     await turnBy(-slope);
+    if (Math.abs(slope) > STEEPEST) field = bent();
+  }
+  if (field !== null) {
+    const by = field;
+    page = levelled(page, by);
+    turns.push({ back: (point) => unlevelled(by, point) });
+    areas = await findAreas(loaded, page, goOn);
   }
   if (await standsOnHead(loaded, page, areas)) {
     await turnBy(180);
@@ -137,9 +175,13 @@ async function findAreas(loaded: Models, page: Picture, goOn: () => void): Promi
   const height = Math.max(Math.round((page.height * scale) / 32), 1) * 32;
   const map = await inkMap(loaded.find, page, { width, height }, goOn);
   const [scaleX, scaleY] = [page.width / width, page.height / height];
-  return connectedAreas(map, width, height).map(({ box, slope }) => ({
+  return connectedAreas(map, width, height).map(({ box, slope, spine }) => ({
     slope: (Math.atan(Math.tan((slope * Math.PI) / 180) * (scaleY / scaleX)) * 180) / Math.PI,
     box: clip({ x: box.x * scaleX, y: box.y * scaleY, width: box.width * scaleX, height: box.height * scaleY }, page),
+    spine: {
+      points: spine.points.map(({ x, y }) => ({ x: x * scaleX, y: y * scaleY })),
+      height: spine.height * scaleY,
+    },
   }));
 }
 
@@ -203,15 +245,23 @@ function clip(box: Box, page: Picture): Box {
   };
 }
 
+/** Points of the map for which an area's spine has one. */
+const SPINE_STEP = 24;
+
 /** Areas of ink that hang together, by flood filling; single points and faint areas are left out. */
 export function connectedAreas(map: Float32Array, width: number, height: number): Area[] {
   const seen = new Uint8Array(map.length);
+  const bins = Math.ceil(width / SPINE_STEP);
+  const [binX, binY, binCount] = [new Float64Array(bins), new Float64Array(bins), new Uint32Array(bins)];
   const areas: Area[] = [];
   const waiting: number[] = [];
   for (let start = 0; start < map.length; start++) {
     if (seen[start] === 1 || (map[start] ?? 0) <= INK) continue;
     let [left, right, top, bottom] = [width, 0, height, 0];
     let [count, score, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0, 0];
+    binX.fill(0);
+    binY.fill(0);
+    binCount.fill(0);
     seen[start] = 1;
     waiting.push(start);
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
@@ -227,6 +277,10 @@ export function connectedAreas(map: Float32Array, width: number, height: number)
       sumY += y;
       sumXX += x * x;
       sumXY += x * y;
+      const bin = (x / SPINE_STEP) | 0;
+      binX[bin] = (binX[bin] ?? 0) + x;
+      binY[bin] = (binY[bin] ?? 0) + y;
+      binCount[bin] = (binCount[bin] ?? 0) + 1;
       for (let dy = -1; dy <= 1; dy++) {
         for (let dx = -1; dx <= 1; dx++) {
           const [nextX, nextY] = [x + dx, y + dy];
@@ -243,7 +297,19 @@ export function connectedAreas(map: Float32Array, width: number, height: number)
     const grow = (w * h * GROW) / (2 * (w + h));
     const variance = sumXX - (sumX * sumX) / count;
     const slope = variance === 0 ? 0 : (Math.atan((sumXY - (sumX * sumY) / count) / variance) * 180) / Math.PI;
-    areas.push({ slope, box: { x: left - grow, y: top - grow, width: w + 2 * grow, height: h + 2 * grow } });
+    const points = Array.from(binCount, (many, bin) => ({
+      many,
+      x: (binX[bin] ?? 0) / many,
+      y: (binY[bin] ?? 0) / many,
+    }))
+      // The ends of a line are round: a sliver of one says little of where its middle is.
+      .filter(({ many }) => many >= (count / w) * SPINE_STEP * 0.5)
+      .map(({ x, y }) => ({ x, y }));
+    areas.push({
+      slope,
+      box: { x: left - grow, y: top - grow, width: w + 2 * grow, height: h + 2 * grow },
+      spine: { points, height: count / w + 2 * grow },
+    });
   }
   return areas;
 }

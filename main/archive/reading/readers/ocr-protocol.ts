@@ -16,6 +16,8 @@ export interface OcrPage {
   lines: string[];
   /** Where the words stand on the page. */
   places: PagePlace[];
+  /** What the seals on it say, a seal a text: no part of the letter, but asked for marks of secrecy. */
+  seals: string[];
   /** Characters read, and how many of them stand in lines that the model itself is not sure of. */
   characters: number;
   doubtful: number;

@@ -35,7 +35,7 @@ answerCalls<OcrJob, null, OcrPage>(
 
 async function readOne(page: number, picture: Picture, job: OcrJob): Promise<OcrPage> {
   let asked = 0;
-  const { pieces, turns } = await readPicture(picture, () => {
+  const { pieces, turns, seals } = await readPicture(picture, () => {
     if (asked++ % LINES_BETWEEN === 0) collectNow();
     if (Atomics.load(job.stop, 0) !== 0) throw new ArchiveError('CANCELLED');
   });
@@ -44,6 +44,7 @@ async function readOne(page: number, picture: Picture, job: OcrJob): Promise<Ocr
     page,
     lines: linesOfPage(pieces),
     places: placesOf(pieces, picture, turns),
+    seals,
     characters: length(pieces),
     doubtful: length(pieces.filter((piece) => piece.confidence < SURE)),
   };

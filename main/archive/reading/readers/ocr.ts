@@ -68,8 +68,10 @@ function startJob(job: OcrJob, options: ReadOptions): { result: Promise<OcrPage[
   const onAbort = (): void => giveUp(new ArchiveError('CANCELLED'));
   const onPart = (page: OcrPage): void => {
     // A mark of secrecy stands on the first page: no further page is read, nothing read is handed on.
-    const mark = findSecrecyMark(page.lines.join('\n'));
-    if (mark !== null) {
+    const mark = [page.lines.join('\n'), ...page.seals]
+      .map((text) => findSecrecyMark(text))
+      .find((found) => found !== null);
+    if (mark !== undefined) {
       giveUp(new ArchiveError('SECRET_REFUSED', undefined, mark.rule));
       return;
     }

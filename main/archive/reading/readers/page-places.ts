@@ -5,12 +5,17 @@ import type { TextPiece } from './text-piece.ts';
 /** Type reaches below its base line by about this share of its height, and above it by the rest. */
 const BELOW = 0.2;
 
-/** A turn that a picture went through before it was read: its size before and after, and the degrees, clockwise. */
-export interface Turned {
-  before: { width: number; height: number };
-  after: { width: number; height: number };
-  degrees: number;
-}
+/**
+ * What a picture went through before it was read: a turn (its size before and after, and the degrees, clockwise), or any other
+ * change, by where a point of it was before.
+ */
+export type Turned =
+  | {
+      before: { width: number; height: number };
+      after: { width: number; height: number };
+      degrees: number;
+    }
+  | { back: (point: Point) => Point };
 
 interface Point {
   x: number;
@@ -29,7 +34,9 @@ function cornersOf({ x, y, width, height, angle }: TextPiece): Point[] {
 }
 
 /** Where a point of the turned picture was before the turn. */
-function unturned({ x, y }: Point, { before, after, degrees }: Turned): Point {
+function unturned({ x, y }: Point, turned: Turned): Point {
+  if ('back' in turned) return turned.back({ x, y });
+  const { before, after, degrees } = turned;
   const angle = (degrees * Math.PI) / 180;
   const [dx, dy] = [x - after.width / 2, y - after.height / 2];
   return {
