@@ -11,12 +11,15 @@ import { EngineClient } from './app/engine-client.ts';
 import { Handles } from './app/handles.ts';
 import { lendHelpers } from './app/helper-processes.ts';
 import { registerIpc } from './app/ipc.ts';
+import { LastWords } from './app/last-words.ts';
+import { CHANNEL } from './app/channels.ts';
 import { menuTemplate } from './app/menu.ts';
 import { serveRenderer } from './app/protocol.ts';
 import { hardenProcess, lockNavigation, lockSession } from './app/security.ts';
 import { unpackedResources, useUnpackedResources } from './app/resources.ts';
 import { Shell } from './app/shell.ts';
 import { archiveFolder, userDataFolder } from './app/user-data.ts';
+import { TypedWork } from './app/typed-work.ts';
 import { openWindow } from './app/window.ts';
 import { Windows } from './app/windows.ts';
 import { silenceNativeCode } from './archive/work/silence.ts';
@@ -66,14 +69,22 @@ function openArchive(): void {
     handles,
     engine,
   });
+  const typed = new TypedWork({
+    file: path.join(app.getPath('userData'), 'typed.json'),
+    person: () => desk.person(),
+  });
   const shell = new Shell(() => windows, handles, path.join(DIST, 'licences', 'licences.json'));
   const door = registerIpc({
     engine,
     shell,
     handles,
     desk,
+    typed,
     isOurWindow: (id) => windows.byId(id) !== undefined,
     onPersonChanged: () => windows.closeLetters(),
+    onClosed: (id) => {
+      if (id === main.webContents.id) lastWords.answered();
+    },
   });
   const common = {
     preload: path.join(DIST, 'preload', 'preload.cjs'),
@@ -90,6 +101,8 @@ function openArchive(): void {
       void reportPageGone(gone, reason).then((choice) => (choice === 'reopen' ? gone.reload() : app.quit()));
     },
   });
+  // Windows of letters hold no work.
+  const lastWords = new LastWords(main, () => main.webContents.send(CHANNEL.closing));
   const windows = new Windows(
     main,
     // A letter's window holds no work: where its page breaks it closes, and can be opened again.
@@ -103,19 +116,21 @@ function openArchive(): void {
     if (main.isMinimized()) main.restore();
     main.focus();
   });
-  drainBeforeQuit(engine);
+  drainBeforeQuit(engine, lastWords);
 }
 
-/** The engine ends its running work and closes the archive before the process ends. */
-function drainBeforeQuit(engine: EngineClient): void {
+/** The page hands over what is typed, the engine ends its running work and closes the archive before the process ends. */
+function drainBeforeQuit(engine: EngineClient, lastWords: LastWords): void {
   let drained = false;
   app.on('before-quit', (event) => {
     if (drained) return;
     event.preventDefault();
     const timer = setTimeout(() => app.exit(1), DRAIN_TIMEOUT_MS);
-    void engine.close().finally(() => {
+    const closed = lastWords.heard().then(() => engine.close());
+    void closed.finally(() => {
       clearTimeout(timer);
       drained = true;
+      lastWords.letPass();
       app.quit();
     });
   });

@@ -7,6 +7,11 @@ import type { IpcRendererEvent } from 'electron';
 import { CHANNEL } from './app/channels.ts';
 import type { Answer, ArchiveBridge, Chosen, Progress } from '../shared/contract/index.ts';
 
+/** A page that has not begun yet has nothing to hand over. */
+let handOver = (): Promise<void> => Promise.resolve();
+// Whatever becomes of it: a page that has nothing more to say is not waited for.
+ipcRenderer.on(CHANNEL.closing, () => void handOver().finally(() => ipcRenderer.send(CHANNEL.closed)));
+
 const bridge: ArchiveBridge = {
   call: (name, input, requestId) =>
     ipcRenderer.invoke(CHANNEL.call, { name, input, requestId }) as Promise<Answer<unknown>>,
@@ -16,6 +21,9 @@ const bridge: ArchiveBridge = {
       listener(requestId, progress);
     ipcRenderer.on(CHANNEL.progress, forward);
     return () => void ipcRenderer.off(CHANNEL.progress, forward);
+  },
+  onClosing: (listener) => {
+    handOver = listener;
   },
   handleForFile: async (file) => {
     // The stand-in has to ask for it, so it may come as a promise.

@@ -45,7 +45,7 @@ export class DeskQueue {
    * @throws ArchiveError SIGN_IN_REQUIRED
    */
   async keep(window: number, { handles }: { handles: readonly string[] }): Promise<object> {
-    const person = await this.#person();
+    const { key: person } = await this.person();
     if (window !== (this.#holder ??= window)) return {};
     const files = handles
       .flatMap((handle) => this.#handles.pathOf(window, handle, 'read') ?? [])
@@ -61,7 +61,7 @@ export class DeskQueue {
    * @throws ArchiveError SIGN_IN_REQUIRED
    */
   async kept(window: number): Promise<{ chosen: Chosen[] }> {
-    const files = this.#read()[await this.#person()] ?? [];
+    const files = this.#read()[(await this.person()).key] ?? [];
     if (window !== (this.#holder ??= window)) return { chosen: [] };
     // Who may not read at the desk has no readings there.
     await this.#engine.call('desk.clear', {});
@@ -73,13 +73,15 @@ export class DeskQueue {
     if (this.#holder === window) this.#holder = undefined;
   }
 
-  async #person(): Promise<string> {
+  /** Who is signed in, and the key under which his things are kept for this archive. @throws ArchiveError SIGN_IN_REQUIRED */
+  async person(): Promise<{ key: string; name: string }> {
     await this.#engine.ready;
     const answer = await this.#engine.call('session.current', {});
     if (!answer.ok) throw errorFromReport(answer.error);
     const { accounts, session } = answer.value as { accounts: boolean; session: { name: string } | null };
     if (accounts && session === null) throw new ArchiveError('SIGN_IN_REQUIRED');
-    return JSON.stringify([this.#archive, session?.name ?? '']);
+    const name = session?.name ?? '';
+    return { key: JSON.stringify([this.#archive, name]), name };
   }
 
   #read(): Kept {

@@ -16,6 +16,7 @@ import type { DeskQueue } from './desk-queue.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Handles } from './handles.ts';
 import type { Shell } from './shell.ts';
+import type { TypedWork } from './typed-work.ts';
 import type { Answer, Chosen, Progress, ShellCallName } from '../../shared/contract/index.ts';
 
 const requestIdSchema = z.string().regex(/^[\w-]{1,64}$/);
@@ -36,8 +37,10 @@ export type Engine = Pick<EngineClient, 'ready' | 'call' | 'cancel'>;
  * @param options.shell answers the calls of SHELL_CONTRACT
  * @param options.handles what people chose in the windows
  * @param options.desk what lies at the desk, from start to start
+ * @param options.typed what was typed and not saved, from start to start
  * @param options.isOurWindow whether a webContents id is that of one of the archive's windows
  * @param options.onPersonChanged told when somebody has signed in or out
+ * @param options.onClosed told when a page has handed over what was typed, with its window's id
  * @returns `noteOpening`, which tells every call that waits for the archive how far its opening has come
  */
 export function registerIpc(options: {
@@ -45,10 +48,12 @@ export function registerIpc(options: {
   shell: Shell;
   handles: Handles;
   desk: DeskQueue;
+  typed: TypedWork;
   isOurWindow: (webContentsId: number) => boolean;
   onPersonChanged: () => void;
+  onClosed: (webContentsId: number) => void;
 }): { noteOpening: (progress: Progress) => void } {
-  const { engine, shell, handles, desk, isOurWindow, onPersonChanged } = options;
+  const { engine, shell, handles, desk, typed, isOurWindow, onPersonChanged, onClosed } = options;
   const running = new Set<string>();
   /** Who waits for the archive to be opened, by request id. */
   const waiting = new Map<string, (progress: Progress) => void>();
@@ -65,7 +70,7 @@ export function registerIpc(options: {
     running.add(requestId);
     try {
       if (isShellCallName(name))
-        return { ok: true, value: await callShell({ shell, desk }, event.sender.id, name, input) };
+        return { ok: true, value: await callShell({ shell, desk, typed }, event.sender.id, name, input) };
       if (!isCallName(name)) throw new ArchiveError('BAD_REQUEST', undefined, `unknown call ${JSON.stringify(name)}`);
       const checked = handles.resolve(event.sender.id, name, parseInput(name, input));
       const onProgress = (progress: Progress): void => {
@@ -104,6 +109,10 @@ export function registerIpc(options: {
     if (running.has(cancel.data.requestId)) engine.cancel(cancel.data.requestId);
   });
 
+  ipcMain.on(CHANNEL.closed, (event) => {
+    if (isTrusted(event, isOurWindow)) onClosed(event.sender.id);
+  });
+
   return {
     noteOpening: (progress) => {
       for (const onProgress of waiting.values()) onProgress(progress);
@@ -122,7 +131,7 @@ function isShellCallName(name: string): name is ShellCallName {
 }
 
 async function callShell(
-  { shell, desk }: { shell: Shell; desk: DeskQueue },
+  { shell, desk, typed }: { shell: Shell; desk: DeskQueue; typed: TypedWork },
   window: number,
   name: ShellCallName,
   input: unknown,
@@ -138,6 +147,10 @@ async function callShell(
       return desk.keep(window, parse(SHELL_CONTRACT[name].input, input));
     case 'shell.keptDesk':
       return desk.kept(window);
+    case 'shell.keepTyped':
+      return typed.keep(parse(SHELL_CONTRACT[name].input, input));
+    case 'shell.keptTyped':
+      return typed.kept();
     case 'shell.reveal':
       return shell.reveal(parse(SHELL_CONTRACT[name].input, input));
     case 'shell.openLetter':

@@ -1,4 +1,5 @@
 /** Commands on packages (交接数据包): making one, checking one, deciding on letters that two archives have changed apart. */
+import { failedItemsInWords } from '../../shared/text/failed-items.ts';
 import { resolve } from 'node:path';
 import { ArchiveError } from '../../shared/errors.ts';
 import type { CallInput } from '../../shared/contract/index.ts';
@@ -50,7 +51,7 @@ export const PACKAGE_COMMANDS: Readonly<Record<string, Command>> = {
       const lines = [
         `已制成：${made.dir}`,
         `函件 ${made.letters} 件，文件 ${made.files} 个，${made.bytes} 字节`,
-        `四性检测：${made.inspected ? '没有不通过的项' : '有不通过的项，见数据包中的报告'}`,
+        `四性检测：${made.inspected ? '没有不通过的项' : `不通过：${failedItemsInWords(made.failed_items)}，见数据包中的报告`}`,
         `数据包 SHA-256 ${made.sha256}`,
         ...(made.disposed === 0 ? [] : [`已销毁的 ${made.disposed} 件不在数据包中`]),
         ...made.unset.map(({ id, name, message }) => `正文未能排印：${id}  《${name}》  ${message}`),

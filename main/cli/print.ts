@@ -78,7 +78,9 @@ export function printImport(result: ImportResult): string {
   const longer = result.items.some(({ code }) => code === 'LONGER_COPY')
     ? '待决定的文件：加 --as-version 作为所指函件的新版本，加 --allow-duplicates 另行入库。\n'
     : '';
-  return `${items.join('')}${register}${packages.join('')}${longer}${tried}归档 ${result.filed} 件${completed}，重复 ${result.duplicates} 件，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 && !trial ? '（用 review 逐件查看）' : ''}\n`;
+  const same = result.items.filter((item) => item.same_file === true).length;
+  const ofThem = same === 0 ? '' : `（其中 ${same} 件是此前已归档的同一文件）`;
+  return `${items.join('')}${register}${packages.join('')}${longer}${tried}归档 ${result.filed} 件${completed}，重复 ${result.duplicates} 件${ofThem}，未入库 ${result.refused} 件，待核对 ${result.review} 件${result.review > 0 && !trial ? '（用 review 逐件查看）' : ''}\n`;
 }
 
 function printRegister({ rows, matched, unmatched, problems }: NonNullable<ImportResult['register']>): string {

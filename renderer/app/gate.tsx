@@ -8,6 +8,7 @@ import { useCall } from '../archive/use-call.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { forgetEndedJobs } from './jobs.ts';
 import { takeUpKept } from './kept.ts';
+import { takeUpTyped } from './typed.ts';
 import { OWN_LETTER } from './own-window.ts';
 import { RightsContext, type Rights } from './rights.ts';
 import { SignIn } from '../features/accounts/sign-in.tsx';
@@ -56,6 +57,21 @@ export function Gate({ children }: { children: ReactNode }) {
     putAway();
   }
 
+  // What he had typed last is known before his first page is drawn.
+  const [readyFor, setReadyFor] = useState<string | null>(null);
+  const isKnown = value !== undefined && !locked;
+  useEffect(() => {
+    if (!isKnown) return undefined;
+    const stop = new AbortController();
+    // Without an answer the window goes on with what the page itself has.
+    takeUpTyped(stop.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        if (!stop.signal.aborted) setReadyFor(person);
+      });
+    return () => stop.abort();
+  }, [isKnown, person]);
+
   const rights = useMemo<Rights>(
     () => ({
       accounts,
@@ -79,6 +95,7 @@ export function Gate({ children }: { children: ReactNode }) {
       </>
     );
   }
+  if (!locked && readyFor !== person) return <Spin fullscreen />;
   return (
     <RightsContext value={rights}>
       {locked && (OWN_LETTER === null ? <SignIn ended={last !== null} onSignedIn={reload} /> : <Ending />)}

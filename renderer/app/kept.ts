@@ -57,6 +57,8 @@ export interface Kept {
   edits: Readonly<Record<string, EditDraft>>;
   /** Work at the desk, by the names of the files. */
   desk: Readonly<Record<string, DeskWork>>;
+  /** When one of `edits` and `desk` changed last, in milliseconds; 0 where nothing was typed yet. */
+  typedAt: number;
   /** The first-run assistant was gone through or put aside. */
   welcomed: boolean;
 }
@@ -74,6 +76,7 @@ const START: Kept = {
   tab: null,
   edits: {},
   desk: {},
+  typedAt: 0,
   welcomed: false,
 };
 
@@ -100,8 +103,12 @@ const READ_ONLY = createJSONStorage<Kept>(() => ({
   removeItem: () => undefined,
 }));
 
+/** Whose is what is kept now. */
+let keptPerson = '';
+
 /** Takes up what was kept for a person; to be called before the first page of his is drawn. */
 export function takeUpKept(person: string): void {
+  keptPerson = person;
   const { persist: kept } = useKept;
   const known = localStorage.getItem(nameFor(person));
   kept.setOptions({
@@ -112,13 +119,41 @@ export function takeUpKept(person: string): void {
   else void kept.rehydrate();
 }
 
+const typing = new Set<() => void>();
+
 /** Keeps some of it anew. */
 export function keep(change: Partial<Kept>): void {
-  useKept.setState(change);
+  if (change.edits === undefined && change.desk === undefined) {
+    useKept.setState(change);
+    return;
+  }
+  useKept.setState({ ...change, typedAt: Math.max(Date.now(), useKept.getState().typedAt + 1) });
+  // A letter's own window keeps nothing.
+  if (OWN_LETTER === null) typing.forEach((listener) => listener());
+}
+
+/** The part that is typed work. */
+export type TypedKept = Pick<Kept, 'edits' | 'desk' | 'typedAt'>;
+
+/** Tells when some of the typed work has changed. */
+export function onTyped(listener: () => void): void {
+  typing.add(listener);
+}
+
+/** The typed work, and whose it is. */
+export function keptNow(): { person: string; typed: TypedKept } {
+  const { edits, desk, typedAt } = useKept.getState();
+  return { person: keptPerson, typed: { edits, desk, typedAt } };
+}
+
+/** Puts typed work in the place of what is older. */
+export function mergeKept({ edits, desk, typedAt }: TypedKept): void {
+  if (typedAt > useKept.getState().typedAt) useKept.setState({ edits, desk, typedAt });
 }
 
 export function keepEdit(id: string, draft: EditDraft | null): void {
-  const { [id]: _, ...others } = useKept.getState().edits;
+  const { [id]: before, ...others } = useKept.getState().edits;
+  if (draft === null && before === undefined) return;
   keep({ edits: draft === null ? others : { ...others, [id]: draft } });
 }
 

@@ -11,12 +11,16 @@ import { useKeyboardPlace } from './keyboard-place.ts';
 import { NavigationProvider } from './navigation.tsx';
 import { OWN_LETTER } from './own-window.ts';
 import { SessionProvider } from './session.tsx';
+import { handOverTyped } from './typed.ts';
 import layout from '../components/layout.module.css';
 
 const nonce = styleNonce();
 const csp = nonce === undefined ? {} : { csp: { nonce } };
 
 const LetterWindow = lazy(() => import('./letter-window.tsx').then((m) => ({ default: m.LetterWindow })));
+
+// A letter's own window holds no work.
+if (OWN_LETTER === null) handOverTyped();
 
 /** One line at the foot of the page, out of the way of what is being read. */
 const MESSAGE = { maxCount: 1, top: 'calc(100vh - 72px)' };

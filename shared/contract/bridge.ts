@@ -13,6 +13,8 @@ export interface ArchiveBridge {
   cancel(requestId: string): void;
   /** Subscribes to progress of all calls; returns the way to unsubscribe. */
   onProgress(listener: (requestId: string, progress: Progress) => void): () => void;
+  /** Who is asked before the window closes: it closes once the promise has settled, or after a while all the same. */
+  onClosing(listener: () => Promise<void>): void;
   /** The handle of a file or folder that the user dropped, pasted or chose in a field; null where it is on no disk. */
   handleForFile(file: File): Promise<Answer<Chosen | null>>;
 }

@@ -34,6 +34,8 @@ export const importItemSchema = z.object({
   code: z.string().optional(),
   message: z.string().optional(),
   review: z.boolean().optional(),
+  /** Of a duplicate: this very file, by bytes and name, was filed before, as when an import is taken up again. */
+  same_file: z.boolean().optional(),
   /** Why it waits for a review, in words. */
   why: z.string().optional(),
   title: z.string().nullable().optional(),

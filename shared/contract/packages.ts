@@ -34,6 +34,8 @@ export const PACKAGE_CALLS = {
           sha256: z.string(),
           /** Whether no item of the four-property report failed. */
           inspected: z.boolean(),
+          /** The items that failed, with how many letters; 0 where it is about the archive as a whole. */
+          failed_items: z.array(z.object({ code: z.string(), name: z.string(), letters: z.number() })),
           /** How many letters that were disposed of are left out, where all were asked for. */
           disposed: z.number(),
           /** Letters whose page could not be set; they are in the package without it. */

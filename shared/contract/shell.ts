@@ -9,6 +9,9 @@ import { id, nothing, version } from './call.ts';
 export const chosenSchema = z.object({ handle: z.string(), name: z.string(), shown: z.string() });
 export type Chosen = z.infer<typeof chosenSchema>;
 
+/** More than any letters' texts together that are being changed at a time. */
+const MOST_TYPED = 64_000_000;
+
 /**
  * Calls that the main process itself answers, for what only it can do: native dialogs and the desktop. They never
  * touch the archive.
@@ -35,6 +38,16 @@ export const SHELL_CONTRACT = {
   'shell.keepDesk': { input: z.object({ handles: z.array(z.string().max(64)).max(2000) }), output: z.object({}) },
   /** What lay at the desk of who is signed in when the window was closed. */
   'shell.keptDesk': { input: nothing, output: z.object({ chosen: z.array(chosenSchema) }) },
+  /**
+   * What is typed and not saved, in the page's own words, kept for the next start of the window. `person` is whose it is (the name, '' without
+   * accounts): where another one is signed in by now, nothing is kept.
+   */
+  'shell.keepTyped': {
+    input: z.object({ person: z.string().max(200), typed: z.string().max(MOST_TYPED) }),
+    output: z.object({}),
+  },
+  /** What was typed by who is signed in; null where nothing was. */
+  'shell.keptTyped': { input: nothing, output: z.object({ typed: z.string().nullable() }) },
   /** Shows a file in the system's file manager, where a call of this run has named exactly it as written; nothing is opened or read. */
   'shell.reveal': { input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({}) },
   /** Shows a letter in a window of its own, with the same walls and the same rights. */

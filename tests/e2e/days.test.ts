@@ -29,7 +29,7 @@ describe('a short day of', () => {
         await page.getByText('已退回待核对', { exact: false }).waitFor();
         await visit(page, '待核对');
         await page.getByRole('button', { name: /^核对无误/ }).waitFor();
-        await page.keyboard.press('F9');
+        await page.keyboard.press('Control+Enter');
         await page.getByText('已核对 1 件').waitFor();
         expect(await ask('letters.list', { limit: 1 })).toMatchObject({ total: 3 });
       }),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LaunchedApp } from './fixtures.ts';
-import { BOOT_TIMEOUT_MS, openDesk } from './window-steps.ts';
+import { BOOT_TIMEOUT_MS, callThroughWindow, openDesk } from './window-steps.ts';
 
 let app: LaunchedApp;
 let page: Page;
@@ -51,17 +51,35 @@ test('what the import doubted waits in the queue, the most doubtful first', asyn
 });
 
 test('one key confirms a letter and shows the next', async () => {
-  await page.keyboard.press('F9');
+  await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
   await page.getByText('乙.txt，txt').waitFor();
   await page.getByText('已核对 1 件').waitFor();
+});
+
+test('F9 goes on without confirming, as at the desk', async () => {
+  await page.keyboard.press('F9');
+  await page.getByText('甲.txt，txt').waitFor();
+  await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
+});
+
+test('the letter that was confirmed last waits again, and the log keeps both acts', async () => {
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByText('丙.txt，txt').waitFor();
+  await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
+  const log = JSON.stringify(await callThroughWindow(page, 'trust.audit', {}));
+  expect(log).toContain('letter.reopen');
+  expect(log).toContain('letter.review');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
+  await page.getByText('乙.txt，txt').waitFor();
 });
 
 test('a correction is saved as a version with the same key', async () => {
   const issuer = page.getByLabel('责任者');
   await issuer.fill('青岚市交通运输局');
   await page.getByRole('button', { name: /^保存更正/ }).waitFor();
-  await page.keyboard.press('F9');
+  await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { level: 2, name: '待核对 1 件' }).waitFor();
   await page.getByText('甲.txt，txt').waitFor();
   await page.locator('[data-evidence="doc_number"]').first().waitFor();

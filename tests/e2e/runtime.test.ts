@@ -64,7 +64,11 @@ describe('the bridge', () => {
       frozen: Object.isFrozen(window.archive),
       writable: Object.getOwnPropertyDescriptor(window, 'archive')?.writable === true,
     }));
-    expect(seen).toEqual({ keys: ['call', 'cancel', 'handleForFile', 'onProgress'], frozen: true, writable: false });
+    expect(seen).toEqual({
+      keys: ['call', 'cancel', 'handleForFile', 'onClosing', 'onProgress'],
+      frozen: true,
+      writable: false,
+    });
   });
 
   test('gives the page nothing of Node or Electron', async () => {

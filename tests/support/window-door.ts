@@ -8,6 +8,7 @@ import { CHANNEL } from '../../main/app/channels.ts';
 import { DeskQueue } from '../../main/app/desk-queue.ts';
 import { Handles } from '../../main/app/handles.ts';
 import { registerIpc, type Engine } from '../../main/app/ipc.ts';
+import { TypedWork } from '../../main/app/typed-work.ts';
 import { Shell } from '../../main/app/shell.ts';
 import type { LetterAddress } from '../../main/app/windows.ts';
 import type { Answer, Progress } from '../../shared/contract/index.ts';
@@ -59,13 +60,19 @@ export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
   const shell = new Shell(() => windows, handles, path.join('dist', 'licences', 'licences.json'));
   const kept = mkdtempSync(path.join(os.tmpdir(), 'fuhan-desk-'));
   const desk = new DeskQueue({ file: deskFile ?? path.join(kept, 'desk.json'), archive: '/archive', handles, engine });
+  const typed = new TypedWork({
+    file: `${deskFile ?? path.join(kept, 'desk.json')}.typed`,
+    person: () => desk.person(),
+  });
   registerIpc({
     engine,
     shell,
     handles,
     desk,
+    typed,
     isOurWindow: (id) => id === 1 || id === 2,
     onPersonChanged: () => (changed.count += 1),
+    onClosed: () => undefined,
   });
   const eventOf = ({ window = 1, url = APP_PAGE, inner = false }: From): IpcMainInvokeEvent => {
     const sender = {
@@ -97,6 +104,7 @@ export function openWindowDoor(engine: Engine, deskFile?: string): WindowDoor {
     close: () => {
       for (const channel of [CHANNEL.call, CHANNEL.dropped]) ipcMain.removeHandler(channel);
       ipcMain.removeAllListeners(CHANNEL.cancel);
+      ipcMain.removeAllListeners(CHANNEL.closed);
       rmSync(kept, { recursive: true, force: true });
     },
   };

@@ -7,6 +7,7 @@ import { realpathSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { ArchiveError, reportError } from '../../../shared/errors.ts';
 import type { FileSource, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
+import { beijingTime } from '../../../shared/text/dates.ts';
 import { ELEMENT_LABELS, type ElementName, type Elements, type Warning } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { collectIfLarge } from '../work/memory.ts';
@@ -26,7 +27,7 @@ import { appendAudit } from '../trust/audit.ts';
 import { refuseDisposed } from '../trust/disposed/records.ts';
 import type { NewAttachment } from '../letters/attachments.ts';
 import { readAttachment } from '../letters/attachment-text.ts';
-import { findDuplicates } from '../letters/catalogue.ts';
+import { findDuplicates, takenInAs } from '../letters/catalogue.ts';
 import { fileIn } from '../letters/filing.ts';
 import { checkReport, writeReport } from './import-report.ts';
 import { TriedLetters } from './tried-letters.ts';
@@ -85,6 +86,7 @@ interface Run {
   db: ArchiveDb;
   options: ImportOptions;
   result: ImportResult;
+  begunAt: string;
   /** What a dry run has seen: files by their hash, and the letters in them. */
   seen: Map<string, string>;
   tried: TriedLetters;
@@ -102,6 +104,7 @@ function startRun(db: ArchiveDb, options: ImportOptions): Run {
     db,
     options,
     result: options.already ?? emptyResult(),
+    begunAt: new Date().toISOString(),
     seen: new Map(),
     tried: new TriedLetters(),
     matcher,
@@ -353,7 +356,7 @@ async function importOne(run: Run, source: FileSource, label: string, entry?: st
     if (hasUnfinishedName(basename(label))) throw new ArchiveError('FILE_UNFINISHED', basename(label));
     const loaded = await loadLetterFile(source, options.signal);
     refuseDisposed(run.db.read, { fileSha256: loaded.sha256 });
-    const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256);
+    const known = options.allowDuplicates === true ? undefined : knownFile(run, loaded.sha256, label);
     if (known !== undefined) return await take(run, duplicateOf(label, known));
     const found = await readLoadedLetter(loaded, readingOptions(run));
     if (found.raw.format === 'zip') return await importEntries(run, found, label);
@@ -398,28 +401,37 @@ interface Same {
   id?: string;
   /** What it is called by. */
   name: string;
+  /** When it was taken in, where the file had this very name then. */
+  filedAt?: string | undefined;
 }
 
 /** The letter that holds the same file. */
 const filedBefore = (db: ReadableDb, sha256: string): Same | undefined =>
   withNames(db, findDuplicates(db, sha256).slice(0, 1))[0];
 
-function knownFile({ db, seen }: Run, sha256: string): Same | undefined {
+function knownFile({ db, seen, begunAt }: Run, sha256: string, label: string): Same | undefined {
   const before = seen.get(sha256);
-  return filedBefore(db.read, sha256) ?? (before === undefined ? undefined : { name: basename(before) });
+  const same = filedBefore(db.read, sha256);
+  if (same?.id === undefined) return before === undefined ? undefined : { name: basename(before) };
+  const filedAt = takenInAs(db.read, same.id, { sha256, name: basename(label) });
+  // What this run itself took in is a copy of it in the same batch.
+  return filedAt !== undefined && filedAt < begunAt ? { ...same, filedAt } : same;
 }
 
 /** Nothing is left out silently: the letter that the file equals is named. */
-function duplicateOf(label: string, { id, name }: Same): ImportItem {
+function duplicateOf(label: string, { id, name, filedAt }: Same): ImportItem {
   return {
     file: label,
     status: 'duplicate',
     ...(id === undefined ? {} : { id }),
     code: 'DUPLICATE',
+    ...(filedAt === undefined ? {} : { same_file: true }),
     message:
-      id === undefined
-        ? `与“${name}”相同：同批中已有相同的文件，导入时不会重复入库。`
-        : new ArchiveError('DUPLICATE', `与“${name}”相同`).message,
+      filedAt !== undefined
+        ? `已在库中（同一文件，${beijingTime(filedAt).slice(0, 16)} 归档）：“${name}”。`
+        : id === undefined
+          ? `与“${name}”相同：同批中已有相同的文件，导入时不会重复入库。`
+          : new ArchiveError('DUPLICATE', `与“${name}”相同`).message,
   };
 }
 

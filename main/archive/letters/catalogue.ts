@@ -186,6 +186,15 @@ export function findDuplicates(db: ReadableDb, fileSha256: string): { id: string
   );
 }
 
+/** When a letter took in a file of these bytes under this name; undefined where it had another one. */
+export function takenInAs(db: ReadableDb, id: string, file: { sha256: string; name: string }): string | undefined {
+  const name = file.name.toWellFormed().normalize('NFC');
+  return db.get<{ at: string }>(
+    'SELECT added_at AS at FROM attachment WHERE letter_id = ? AND sha256 = ? AND name = ? ORDER BY added_at LIMIT 1',
+    [id, file.sha256, name],
+  )?.at;
+}
+
 /** A letter as it stands in lists of related ones. */
 export const asRelated = ({ id, elements, text }: Pick<Letter, 'id' | 'elements' | 'text'>): RelatedLetter => {
   const { title, doc_number, issuer, issued_on } = elements;

@@ -39,17 +39,30 @@ export function attachFiles(
   db: ArchiveDb,
   request: ChangeRequest & { attachments: NewAttachment[] },
 ): Made & { attachments: Attachment[] } {
+  const again: Warning[] = [];
   const change = changeLetter(db, request, 'letter.attach', (draft, tx, at) => {
-    const added = request.attachments.map((a) => addAttachment(tx, request.id, a, at));
-    draft.attachments.push(...added);
+    const added = request.attachments.map((coming) => {
+      const attachment = addAttachment(tx, request.id, coming, at);
+      again.push(...attachedAlready(attachment, draft.attachments));
+      draft.attachments.push(attachment);
+      return attachment;
+    });
     const files = added.map((a) => ({ id: a.id, name: a.name, sha256: a.sha256 }));
     return { attachments: files, ...loggedTexts(tx, added) };
   });
   return {
     ...made(change),
-    warnings: [...request.attachments.flatMap(textUnread), ...change.warnings],
+    warnings: [...again, ...request.attachments.flatMap(textUnread), ...change.warnings],
     attachments: change.attachments.map(knownAttachment),
   };
+}
+
+/** The same bytes once more may be meant so, and may be a slip: it is told, and attached all the same. */
+function attachedAlready({ name, sha256 }: Attachment, present: readonly Attachment[]): Warning[] {
+  const same = present.find((other) => other.sha256 === sha256);
+  if (same === undefined) return [];
+  const message = `附件“${name}”与函中已有的“${same.name}”是同一文件，仍已附上；多余的可以移除。`;
+  return [{ code: 'ALREADY_ATTACHED', message }];
 }
 
 /** The first clause of an error's words: what is the matter, without what to do. */

@@ -2,7 +2,7 @@
  * What may take the place of an archive. Accounts and the log must not vanish by a restore: another archive is refused, and a backup
  * whose accounts or log are not those of the present archive takes a second person.
  */
-import { ArchiveError } from '../../../shared/errors.ts';
+import { ArchiveError, errorSaying } from '../../../shared/errors.ts';
 import { archiveIdOf } from '../storage/meta.ts';
 import { accounts as accountsMigration } from '../storage/migrations/0002-accounts.ts';
 import { schemaVersionOf } from '../storage/migrate.ts';
@@ -59,7 +59,14 @@ export function judgeExchange(
     if (facts.marked && !copyHasAccounts(coming)) throw new ArchiveError('ACCOUNTS_MISSING', '备份');
     return [];
   }
-  if (archiveIdOf(present) !== archiveIdOf(coming) && !isUntouched(present)) throw new ArchiveError('BACKUP_FOREIGN');
+  if (archiveIdOf(present) !== archiveIdOf(coming) && !isUntouched(present)) {
+    if (!facts.keptHere) throw new ArchiveError('BACKUP_FOREIGN');
+    const what = isUntouched(coming) ? '另一个没有函件的档案库' : '另一个档案库';
+    throw errorSaying(
+      'BACKUP_FOREIGN',
+      `恢复之前，这里是${what}，换回它会使现有的函件都不在库中，因此没有撤回。现有档案库未受影响，恢复前的那一个也原样留存在旁。如确要用它，请把它恢复到另一个文件夹；要回到较早的样子，请用现有档案库自己的备份。`,
+    );
+  }
   if (!copyHasAccounts(present)) return [];
   return [
     ...(rightsOf(present) === rightsOf(coming) ? [] : ['其中的账户与现有的不同']),

@@ -10,6 +10,7 @@ import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
 import { useEscape } from '../../app/keys.ts';
 import { keepEdit, useKept } from '../../app/kept.ts';
+import { beforeClosing } from '../../app/typed.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -79,8 +80,10 @@ export function LetterEdit({ letter, onDone }: Props) {
       keepEdit(base.id, { base: base.version, ...content, reason, at: new Date().toISOString() });
   });
   useEffect(() => {
+    const leaveAlone = beforeClosing(() => keepNow());
     window.addEventListener('pagehide', keepNow);
     return () => {
+      leaveAlone();
       window.removeEventListener('pagehide', keepNow);
       keepNow();
     };

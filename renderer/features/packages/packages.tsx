@@ -1,4 +1,5 @@
 /** Making a package of all letters, and checking one. */
+import { failedItemsInWords } from '../../../shared/text/failed-items.ts';
 import { Alert, Button, Checkbox, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../archive/client.ts';
@@ -64,7 +65,7 @@ function Make() {
           title={words.made(result.letters, result.files)}
           description={
             <>
-              <div>{words.inspected(result.inspected)}</div>
+              <div>{words.inspected(failedItemsInWords(result.failed_items))}</div>
               {result.disposed > 0 && <div>{words.disposed(result.disposed)}</div>}
               {result.unset.length > 0 && <div>{words.unset(result.unset.length)}</div>}
               {result.unset.map(({ id, name, message }) => (

@@ -14,8 +14,8 @@ export const words = {
   makeCancelled: '已取消，没有留下文件。',
   made: (letters: number, files: number): string => `已制成：函件 ${letters} 件，文件 ${files} 个`,
   disposed: (count: number): string => `已销毁的 ${count} 件不在数据包中`,
-  inspected: (ok: boolean): string =>
-    ok ? '四性检测没有不通过的项。' : '四性检测有不通过的项，见数据包中的四性检测报告。',
+  inspected: (failed: string): string =>
+    failed === '' ? '四性检测没有不通过的项。' : `四性检测不通过：${failed}。见数据包中的四性检测报告。`,
   unset: (count: number): string => `${count} 件的正文未能排印，数据包中只有原件：`,
   sha256: '数据包 SHA-256',
   reveal: '在文件夹中显示',

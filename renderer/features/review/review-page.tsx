@@ -1,9 +1,12 @@
-/** The review queue: what the import was not sure of, the most doubtful first; one key confirms and moves on. */
+/** The review queue: what the import was not sure of, the most doubtful first; one key confirms and moves on, one takes it back. */
+import { App, Button, Space } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ReviewItem, ReviewRow } from '../../../shared/model/intake.ts';
 import type { Elements } from '../../../shared/model/elements.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
+import { useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -19,10 +22,13 @@ const REQUEST = { limit: LISTED, offset: 0 };
 
 /** @param first the letter that is shown first */
 export function ReviewPage({ first }: { first: string | undefined }) {
+  const { message } = App.useApp();
   const report = useReport();
   const { refresh } = useSession();
   const list = useCall('review.list', REQUEST);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  /** Confirmed on this page, newest first, without those that were taken back. */
+  const [done, setDone] = useState<readonly { id: string; name: string }[]>([]);
   const [chosen, setChosen] = useState(first ?? null);
   const [busy, setBusy] = useState(false);
   const letters = (list.value?.letters ?? []).filter(({ id }) => !gone.has(id));
@@ -55,6 +61,8 @@ export function ReviewPage({ first }: { first: string | undefined }) {
       .then(() => {
         next(of.letter.id);
         setGone((before) => new Set([...before, of.letter.id]));
+        const name = letters.find(({ id }) => id === of.letter.id)?.name ?? of.file;
+        setDone((before) => [{ id: of.letter.id, name }, ...before]);
         refresh();
       })
       .catch((thrown: unknown) => {
@@ -64,10 +72,40 @@ export function ReviewPage({ first }: { first: string | undefined }) {
       .finally(() => setBusy(false));
   };
 
+  const [last] = done;
+  const takeBack = (): void => {
+    if (last === undefined || busy) return;
+    setBusy(true);
+    call('review.reopen', { id: last.id })
+      .then(() => {
+        setDone((before) => before.filter(({ id }) => id !== last.id));
+        // Once the list was asked for anew, it does not have the letter any more.
+        if (gone.has(last.id)) setGone((before) => new Set([...before].filter((id) => id !== last.id)));
+        else reload();
+        setChosen(last.id);
+        refresh();
+        void message.info(words.takenBack(last.name));
+      })
+      .catch(report)
+      .finally(() => setBusy(false));
+  };
+  useCommands({
+    'desk.takeBack': { run: takeBack, refused: last === undefined ? words.nothingDone : undefined },
+  });
+
   return (
     <Page
       title={words.title}
-      tools={gone.size > 0 && <span>{words.done(gone.size)}</span>}
+      tools={
+        last !== undefined && (
+          <Space>
+            <span>{words.done(done.length)}</span>
+            <Button title={hintOf('desk.takeBack')} disabled={busy} onClick={takeBack}>
+              {words.takeBack}
+            </Button>
+          </Space>
+        )
+      }
       flush
       ownFocus={letters.length > 0}
     >

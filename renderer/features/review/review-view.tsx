@@ -7,6 +7,7 @@ import { shownOriginal } from '../../../shared/model/letter.ts';
 import { hasPreview } from '../../../shared/model/preview.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useCommands } from '../../app/commands/registry.ts';
+import { hintOf } from '../../app/commands/table.ts';
 import { useNavigation, useUnsaved } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session.tsx';
 import { changedElements } from '../../components/element-text.ts';
@@ -104,7 +105,9 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
         <Button type="primary" icon={<CheckIcon />} loading={busy} disabled={bad || readOnly} onClick={confirm}>
           {changed ? words.confirmChanged : words.confirm}（{words.confirmKey}）
         </Button>
-        <Button onClick={onSkip}>{words.skip}</Button>
+        <Button title={hintOf('review.skip')} onClick={onSkip}>
+          {words.skip}（{words.skipKey}）
+        </Button>
         <span className={desk['grow']} />
         <Button icon={<FolderOpenIcon />} onClick={() => go({ view: 'letter', id: letter.id })}>
           {words.open}

@@ -1,7 +1,7 @@
 /** Words of the review queue. */
 export const words = {
   title: '待核对',
-  hint: '导入时有疑问的函件，疑问多的在前。看过一件按 F9，即转到下一件。',
+  hint: '导入时有疑问的函件，疑问多的在前。看过一件按 Ctrl+Enter，即转到下一件；按 F9 跳过。',
   empty: '没有待核对的函件',
   emptyHint: '导入时有疑问的函件会出现在这里。',
   queue: '待核对的函件',
@@ -14,11 +14,15 @@ export const words = {
   file: (name: string, format: string) => `${name}，${format}`,
   confirm: '核对无误，下一件',
   confirmChanged: '保存更正，下一件',
-  confirmKey: 'F9',
+  confirmKey: 'Ctrl+Enter',
   skip: '跳过',
+  skipKey: 'F9',
   open: '打开函件',
   problems: '有要素填写不符合要求，请先改正。',
   unsaved: '正在核对的函件有未保存的更正。',
   twins: '可能相同的函件',
   done: (count: number) => `已核对 ${count} 件`,
+  takeBack: '撤回上一件',
+  takenBack: (name: string) => `“${name}”已退回待核对，更正和日志保留`,
+  nothingDone: '本次还没有核对过的函件',
 } as const;

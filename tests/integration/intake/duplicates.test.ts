@@ -1,6 +1,6 @@
 /** What an import leaves out and what it only links (docs/spec/reading.md, Duplicates). */
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importFile } from '../../../main/archive/intake/import.ts';
 import { nearDuplicatesOf } from '../../../main/archive/intake/near-duplicates.ts';
@@ -207,4 +207,23 @@ test('what differs in a number is told with the whole number', async () => {
     /“补助为每人每年2[06]00元”，本件为“补助为每人每年2[06]00元”/,
   );
   await engine.close();
+});
+
+test('what an import filed itself is called so when it is taken up again; a copy of another name or in the same batch is not', async () => {
+  const folder = temporaryFolder();
+  const text = letter('已建成两处茶园示范点。');
+  writeFileSync(join(folder, '甲.txt'), text);
+  mkdirSync(join(folder, '再放一份'));
+  writeFileSync(join(folder, '再放一份', '甲.txt'), text);
+  const engine = await openEngine();
+  const first = await engine.call('letters.import', { paths: [folder] });
+  expect(first).toMatchObject({ filed: 1, duplicates: 1 });
+  expect(first.items.some((item) => item.same_file === true)).toBe(false);
+  writeFileSync(join(folder, '乙.txt'), text);
+  const again = await engine.call('letters.import', { paths: [folder] });
+  expect(again).toMatchObject({ filed: 0, duplicates: 3 });
+  expect(again.items.every(({ code }) => code === 'DUPLICATE')).toBe(true);
+  const own = again.items.filter((item) => item.same_file === true);
+  expect(own.map(({ file }) => basename(file))).toEqual(['甲.txt', '甲.txt']);
+  for (const { message } of own) expect(message).toMatch(/^已在库中（同一文件，\d{4}-\d\d-\d\d \d\d:\d\d 归档）/);
 });

@@ -36,6 +36,26 @@ test('stopped before all are read, none is attached and no version is made', asy
   expect([letter.version, letter.attachments.length]).toEqual([1, 1]);
 });
 
+test('the same bytes once more are attached, and it is said which attachment they are', async () => {
+  const engine = await openEngine();
+  const id = await fileText(engine, PLAIN_LETTER);
+  const attach = (name: string) =>
+    engine.call('letters.attach', {
+      id,
+      attachments: [{ source: { path: temporaryFile(name, '会办意见：同意。') } }],
+      reason: '补附',
+    });
+  expect((await attach('会办意见.txt')).warnings).toEqual([]);
+  const { warnings, attachments } = await attach('会办意见（副本）.txt');
+  expect(warnings).toEqual([
+    {
+      code: 'ALREADY_ATTACHED',
+      message: '附件“会办意见（副本）.txt”与函中已有的“会办意见.txt”是同一文件，仍已附上；多余的可以移除。',
+    },
+  ]);
+  expect(attachments).toHaveLength(3);
+});
+
 test('a file that gives no text is attached, and it is said in words why it cannot be searched', async () => {
   const engine = await openEngine();
   const id = await fileText(engine, PLAIN_LETTER);

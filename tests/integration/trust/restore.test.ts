@@ -69,6 +69,21 @@ test('a restore that is refused leaves no copy of the backup in the folder', asy
   expect(readdirSync(folder).sort()).toEqual(before);
 });
 
+test('on a new computer a restore is not undone into the empty archive of before, and it is said why', async () => {
+  const other = await openEngine();
+  await fileText(other, PLAIN_LETTER);
+  const { file } = await other.call('trust.backup', { to: join(temporaryFolder(), 'usb') });
+  const fresh = await openEngine();
+  const { kept } = await fresh.call('trust.restoreBackup', { file });
+  await expect(fresh.call('trust.undoRestore', {})).rejects.toMatchObject({
+    code: 'BACKUP_FOREIGN',
+    message: expect.stringContaining('这里是另一个没有函件的档案库') as unknown,
+  });
+  // Both are what they were.
+  expect((await fresh.call('letters.list', {})).total).toBe(1);
+  expect(readdirSync(kept ?? '')).toContain('archive.sqlite');
+});
+
 async function archiveWithPeople(): Promise<{ folder: string; backup: string }> {
   const archive = await archiveWithSecadmin();
   person(archive.db, '王档案', 'wang', ['archivist']);

@@ -15,6 +15,7 @@ function openBridge() {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onClosing: () => undefined,
     handleForFile: async () => ({ ok: true, value: null }),
   };
   return { bridge, calls, cancelled, listeners };

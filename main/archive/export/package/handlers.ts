@@ -1,4 +1,5 @@
 /** Answers the call that makes a package. */
+import type { Inspection } from '../../../../shared/model/inspection.ts';
 import type { CallOutput, PACKAGE_CALLS } from '../../../../shared/contract/index.ts';
 import type { HandlersOf } from '../../host/handlers.ts';
 import type { Host } from '../../host/host.ts';
@@ -32,7 +33,22 @@ export function exportPackageHandlers(host: Host): HandlersOf<Pick<typeof PACKAG
       });
       // Letters that were disposed of are not handed over; who hands over all hears of them.
       const disposed = among === undefined ? allStubs(db.read).length : 0;
-      return { ...made, inspected: inspection.ok, disposed, audit_tip: auditTip(db.read) };
+      return {
+        ...made,
+        inspected: inspection.ok,
+        failed_items: failedItems(inspection),
+        disposed,
+        audit_tip: auditTip(db.read),
+      };
     },
   };
+}
+
+function failedItems({ items, findings }: Inspection): { code: string; name: string; letters: number }[] {
+  return items
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ code, name }) => {
+      const letters = findings.filter((finding) => finding.code === code && finding.id !== '').map(({ id }) => id);
+      return { code, name, letters: new Set(letters).size };
+    });
 }
