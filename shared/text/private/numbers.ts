@@ -24,7 +24,7 @@ const ALONE_BEHIND = '(?![0-9A-Za-z])';
 const ID_LABEL = /身份证|证件号|公民身份/;
 const idCard = finder(
   'id_card',
-  new RegExp(`${ALONE_BEFORE}${digits(17)}${GAP}[0-9Xx]${ALONE_BEHIND}`, 'g'),
+  new RegExp(`${ALONE_BEFORE}[0-9](?:[ \\n-]{0,2}[0-9]){16}[ \\n-]{0,2}[0-9Xx]${ALONE_BEHIND}`, 'g'),
   (number, text, at) => {
     if (isIdCard(number)) return '十八位身份证号，校验码相符';
     return isLabelled(text, at, ID_LABEL) && hasBirthday(number) ? '标明为身份证号，校验码不符' : undefined;
@@ -78,7 +78,8 @@ const SPOKEN = '零〇一二三四五六七八九';
 const spokenDigits = (text: string): string =>
   Array.from(text, (one) => (one === '幺' ? '1' : String(Math.max(0, SPOKEN.indexOf(one) - 1)))).join('');
 
-const S = '[ \\n.-]{0,2}';
+/** Between the digits of a mobile number, as people write it: 138 0013 8000, 138-0013-8000, (138)00138000, 138/0013/8000. */
+const S = '[ \\n./()-]{0,2}';
 const mobile = finder(
   'mobile',
   new RegExp(`(?<![0-9])(?:(?:\\+|00)?86${S})?1${S}[3-9](?:${S}[0-9]){9}(?![0-9])`, 'g'),

@@ -141,13 +141,56 @@ export const findPeople: Finder = (text) => {
   return listed(text, found).filter(({ start, end }) => !NO_PERSON.test(text.slice(start, end)));
 };
 
-const DISEASE = '病|癌|症|瘤|炎|障碍|瘫|艾滋|HIV|抑郁|中风|梗塞|梗死|尿毒|白血|骨折|结核|梅毒|乙肝|精神分裂';
+const DISEASE = [
+  ...[
+    '病',
+    '癌',
+    '症',
+    '瘤',
+    '炎',
+    '障碍',
+    '瘫',
+    '艾滋',
+    'HIV',
+    '抑郁',
+    '中风',
+    '梗塞',
+    '梗死',
+    '尿毒',
+    '白血',
+    '骨折',
+    '结核',
+  ],
+  ...[
+    '梅毒',
+    '乙肝',
+    '丙肝',
+    '精神分裂',
+    '高血压',
+    '高血脂',
+    '心衰',
+    '肾衰',
+    '哮喘',
+    '肝硬化',
+    '甲亢',
+    '痛风',
+    '癫痫',
+    '脑出血',
+  ],
+  ...['脑梗', '白内障', '青光眼', '红斑狼疮', '强直性脊柱', '渐冻', '尘肺', '硅肺', '唐氏', '阿尔茨海默', '帕金森'],
+].join('|');
+const ILL = `[^。;,、\\n]{0,12}?(?:${DISEASE})(?:[症病炎]|[晚中早]期)*`;
+/** 患者看病 and 患难 speak of nobody. */
 const illness = new RegExp(
-  `(?:患有?|罹患|身患|确诊(?:为|患有?)?|诊断(?:为|出)|查出(?:患有?)?|因)[^。;,、\\n]{0,12}?(?:${DISEASE})(?:[症病炎]|[晚中早]期)*`,
+  `(?:患有?(?!者|难|处)|罹患|身患|确诊(?:为|患有?)?|诊断(?:为|出)|查出(?:患有?)?|因)${ILL}(?:[、和及]${ILL})*`,
   'gu',
 );
 const disability = /(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾)?[ ]?[一二三四1234][ ]?级(?:残疾)?/gu;
-const condition = /(?:怀孕|流产|妊娠|不孕|性病|吸毒|戒毒|HIV)[^。;,、\n]{0,8}/gu;
+const condition =
+  /(?:怀孕|流产|妊娠|不孕|(?<!慢)性病|吸毒|戒毒|HIV|瘫痪在床|卧病在床|双目失明|双耳失聪|截肢|植物人|精神失常|生活不能自理)[^。;,、\n]{0,8}/gu;
+/** What was done for somebody's health. */
+const treatment =
+  /(?:做[过了]|接受[过了]?|动[过了]|正在|长期|每周)[^。;,、\n]{0,8}(?:手术|移植|支架|搭桥|化疗|放疗|透析)/gu;
 
 /** 因 alone is a cause of anything; of an illness only where the illness is one's own. */
 const GENERAL = /^因(?!.*(?:患|病逝|病致|病住院|病死亡|重病|大病))|防治|预防|筛查|诊疗|宣传|门诊/u;
@@ -157,6 +200,7 @@ export const findHealth: Finder = (text) =>
     ...Array.from(text.matchAll(illness), (match) => ({ match, reason: '提到某人的疾病' })),
     ...Array.from(text.matchAll(disability), (match) => ({ match, reason: '残疾类别和等级' })),
     ...Array.from(text.matchAll(condition), (match) => ({ match, reason: '健康状况' })),
+    ...Array.from(text.matchAll(treatment), (match) => ({ match, reason: '所作的治疗' })),
   ]
     .filter(({ match }) => !GENERAL.test(match[0]))
     .map(({ match, reason }) => ({
