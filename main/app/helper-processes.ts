@@ -2,7 +2,7 @@
 import { utilityProcess } from 'electron';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import { HELPER_ORDERS, isHelperName, type HelperEnd } from '../archive/work/helper-process.ts';
+import { helperOrders, isHelperName, type HelperEnd } from '../archive/work/helper-process.ts';
 import type { FromLender, ToLender } from '../archive/work/lent-helpers.ts';
 
 type Helper = ReturnType<typeof utilityProcess.fork>;
@@ -32,7 +32,7 @@ export function lendHelpers(port: MessagePort, folder: string): () => void {
     if (!isHelperName(name)) return;
     const helper = utilityProcess.fork(path.join(folder, `${name}.js`), [], {
       serviceName: `fuhan ${name}`,
-      execArgv: [...HELPER_ORDERS],
+      execArgv: helperOrders(name),
       env,
       stdio: 'ignore',
     });

@@ -11,6 +11,7 @@ import {
   type ColumnKey,
   type RegisterKind,
 } from '../../shared/model/registers.ts';
+import { beginBatch, closeBegunBatch } from '../archive/print/typesetting-batch.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { longCall, required, selectionOf, sortOf } from './common-options.ts';
@@ -144,6 +145,8 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
       const selection = selectionOf(args);
       const out = resolve(required(args, 'out', '请用 --out 指定输出文件夹'));
       if (args.flag('public')) return exportPublic(args, selection, out, context);
+      // Letters that are looked for are mostly many.
+      if (args.text('query') !== undefined && !args.flag('attachments-as-pages')) beginBatch();
       const result = await withEngine(args, async (engine) =>
         engine.call(
           'export.pdf',
@@ -163,7 +166,7 @@ export const EXPORT_COMMANDS: Readonly<Record<string, Command>> = {
           },
           longCall(context),
         ),
-      );
+      ).finally(closeBegunBatch);
       const text =
         result.files
           .map(

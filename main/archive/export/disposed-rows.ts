@@ -2,6 +2,7 @@
 import { emptyElements } from '../../../shared/model/elements.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { RETENTIONS } from '../../../shared/model/settings.ts';
+import { beijingDay } from '../../../shared/text/dates.ts';
 import { expiryDate } from '../letters/ref-code.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { allStubs, readStubRecord, type StubRow } from '../trust/disposed/records.ts';
@@ -35,7 +36,7 @@ function rowOf(stub: StubRow): RowSource {
     item,
     pages: 0,
     published: null,
-    remark: `已销毁（${stub.disposed_at.slice(0, 10)}）`,
+    remark: `已销毁（${beijingDay(stub.disposed_at).replaceAll('-', '')}）`,
   };
 }
 

@@ -18,7 +18,7 @@ import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import { makeOutputFolder } from '../print/new-file.ts';
 import type { Report } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
-import { typesettingForBatch } from '../print/typesetting-batch.ts';
+import { isBatchBegun, typesettingForBatch } from '../print/typesetting-batch.ts';
 import { iterateBytes } from '../storage/content.ts';
 import { targetError } from '../storage/failures.ts';
 import { withNames } from '../storage/letter-names.ts';
@@ -115,7 +115,8 @@ export async function exportLetters(
   const journal = openJournal(folder, request, exportLog(host));
   // A batch has processes of its own; a few letters go where pages are set anyway. Where pages of attachments are drawn the process that
   // sets must be able to make room for the one that draws.
-  const many = (ids.length >= MANY_LETTERS || input.attachments_as_pages) && host.typesetting.width === 1;
+  const isBatch = ids.length >= MANY_LETTERS || input.attachments_as_pages || isBatchBegun();
+  const many = isBatch && ids.length > 0 && host.typesetting.width === 1;
   const typesetting = many ? typesettingForBatch(input.attachments_as_pages ? 1 : 2) : host.typesetting;
   const printed: ExportedLetters['printed'] = new Map();
   const load = (id: string): PdfLetter => {

@@ -13,6 +13,8 @@ import { cataloguedTitle } from './file-catalogue.ts';
 
 /** Rows of the list of attachments that are set at a time. */
 const LISTED_ROWS = 400;
+/** Of the type of tables with hashes, in points: a hash takes three lines. */
+const LIST_SIZE = 8.5;
 
 export interface FrontOf {
   bound: readonly BoundLetter[];
@@ -74,7 +76,8 @@ function contents({ bound, starts, behind, place }: FrontOf, own: number, contex
     {
       kind: 'table',
       columns: ['序号', '档号', '文号', '题名', '版本', '起页', '版本校验值'],
-      ...widthsWithWhole([1.4, 3.2, 3, 5.4, 1.4, 1.4, 4.6], [0, 1, 4, 5], rows),
+      ...widthsWithWhole([1.4, 3.2, 2.6, 4.7, 1.4, 1.4, 5.7], [0, 1, 4, 5], rows, LIST_SIZE),
+      size: LIST_SIZE,
       rows,
     },
   ];
@@ -100,10 +103,10 @@ function attachmentLists({ bound, embedded, place }: FrontOf, context: VolumeCon
     ]),
   );
   const columns = ['档号', '种类', '名称', '字节', 'SHA-256', '在本册内'];
-  const { widths, whole } = widthsWithWhole([3.2, 1.4, 3.6, 1.6, 4.6, 2.2], [0, 3], rows);
+  const { widths, whole } = widthsWithWhole([3.2, 1.2, 3.4, 1.6, 5.2, 2], [0, 3], rows, LIST_SIZE);
   return Array.from({ length: Math.ceil(rows.length / LISTED_ROWS) }, (_, at): Report => {
     const part = rows.slice(at * LISTED_ROWS, (at + 1) * LISTED_ROWS);
-    const blocks: ReportBlock[] = [{ kind: 'table', columns, widths, whole, rows: part }];
+    const blocks: ReportBlock[] = [{ kind: 'table', columns, widths, whole, size: LIST_SIZE, rows: part }];
     return { title: '附件清单', subtitle: place, foot: context.foot, date: context.date, blocks };
   });
 }

@@ -1,6 +1,6 @@
 /** Opens an exported PDF again with another program's eyes (pdf.js) and compares what it says with the letter. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { openOwnPdf } from '../reading/readers/pdf-own.ts';
+import { beginOwnPdf, openOwnPdf } from '../reading/readers/pdf-own.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
 import { letterFonts } from './fonts.ts';
 import { INVISIBLE, readCodePoints } from './printable.ts';
@@ -88,6 +88,11 @@ function missingPieces(text: string, pieces: readonly string[]): Set<number> {
   const finder = new Finder(text);
   const longestFirst = pieces.map((piece, at) => ({ piece, at })).toSorted((a, b) => b.piece.length - a.piece.length);
   return new Set(longestFirst.filter(({ piece }) => !finder.take(piece)).map(({ at }) => at));
+}
+
+/** Reads ahead what the first comparison needs. */
+export async function beginComparing(): Promise<void> {
+  await Promise.all([letterFonts(), beginOwnPdf()]);
 }
 
 /**

@@ -5,20 +5,55 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/elements.ts';
 import type { Letter } from '../../../shared/model/letter.ts';
+import { letterFonts } from './fonts.ts';
 import { toLetterData } from './letter-data.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
-import { finishLetterPdf } from './pdf-finish.ts';
+import { finishPages, type SetPages } from './pdf-finish.ts';
 import { resourcePath } from './resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
-export interface LetterPdf {
-  pdf: Uint8Array;
-  pages: number;
-  /** Page (from 1) on which the letter itself begins: behind the cover sheet, if there is one. */
-  firstPage: number;
-  /** Pages of the letter itself, without the sheets around it. */
-  letterPages: number;
+export interface LetterPdf extends SetPages {
   warnings: Warning[];
+}
+
+/** What Typst is given of a letter. */
+export interface PreparedLetter {
+  /** JSON of LetterData, see letter-data.ts. */
+  data: string;
+  warnings: Warning[];
+}
+
+/** Puts a letter's words where the page wants them. */
+export async function prepareLetter(letter: Letter, options: LetterPdfOptions): Promise<PreparedLetter> {
+  const { data, warnings } = toLetterData(letter, options, await letterFonts());
+  return { data: JSON.stringify(data), warnings };
+}
+
+/**
+ * Sets what was prepared.
+ * @param id names the letter in errors
+ * @throws ArchiveError EXPORT_FAILED where Typst refuses the page
+ */
+export async function setPages(id: string, data: string): Promise<SetPages> {
+  const { compiler } = await startTypesetter();
+  try {
+    const result = compiler.compile({ mainFilePath: resourcePath('typst', 'letter.typ'), inputs: { letter: data } });
+    const document = result.result;
+    if (document === null) {
+      const diagnostics = result.takeDiagnostics();
+      throw new ArchiveError('EXPORT_FAILED', id, JSON.stringify(diagnostics?.shortDiagnostics ?? []));
+    }
+    const pdf = compiler.pdf(document, { pdfStandard: 'a-2a' });
+    const firstPage = pageOf(compiler.query(document, { selector: '<letter>' }), 1);
+    const letterPages = pageOf(compiler.query(document, { selector: '<letter-end>' }), firstPage) - firstPage + 1;
+    return { pdf, firstPage, letterPages, pages: document.numOfPages };
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError('EXPORT_FAILED', id, describeTypstError(error));
+  } finally {
+    // What Typst remembers of this letter helps only the same letter again; a batch must not grow.
+    compiler.evictCache(2);
+  }
 }
 
 /**
@@ -28,31 +63,8 @@ export interface LetterPdf {
  * @throws ArchiveError EXPORT_FAILED where Typst refuses the page
  */
 export async function renderLetterPdf(letter: Letter, options: LetterPdfOptions = {}): Promise<LetterPdf> {
-  const { compiler, fonts } = await startTypesetter();
-  const { data, warnings } = toLetterData(letter, options, fonts);
-  try {
-    const result = compiler.compile({
-      mainFilePath: resourcePath('typst', 'letter.typ'),
-      inputs: { letter: JSON.stringify(data) },
-    });
-    const document = result.result;
-    if (document === null) {
-      const diagnostics = result.takeDiagnostics();
-      throw new ArchiveError('EXPORT_FAILED', letter.id, JSON.stringify(diagnostics?.shortDiagnostics ?? []));
-    }
-    const pdf = compiler.pdf(document, { pdfStandard: 'a-2a' });
-    const firstPage = pageOf(compiler.query(document, { selector: '<letter>' }), 1);
-    const letterPages = pageOf(compiler.query(document, { selector: '<letter-end>' }), firstPage) - firstPage + 1;
-    const places = { firstPage, letterPages, pages: document.numOfPages };
-    const isPublic = options.publicVersion !== undefined;
-    return { pdf: finishLetterPdf(pdf, letter, options.versions ?? [], places, isPublic), ...places, warnings };
-  } catch (error) {
-    if (error instanceof ArchiveError) throw error;
-    throw new ArchiveError('EXPORT_FAILED', letter.id, describeTypstError(error));
-  } finally {
-    // What Typst remembers of this letter helps only the same letter again; a batch must not grow.
-    compiler.evictCache(2);
-  }
+  const { data, warnings } = await prepareLetter(letter, options);
+  return { ...finishPages(await setPages(letter.id, data), letter, options), warnings };
 }
 
 /**

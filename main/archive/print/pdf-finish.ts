@@ -1,5 +1,6 @@
 /** What Typst cannot say in a PDF and an archive needs: record and version in XMP, labels of pages, headings beside their paragraphs. */
-import type { Letter, VersionRow } from '../../../shared/model/letter.ts';
+import type { Letter } from '../../../shared/model/letter.ts';
+import type { LetterPdfOptions } from './letter-options.ts';
 import {
   dictionaryOf,
   pdfText,
@@ -12,9 +13,16 @@ import {
 import { letterValues, publicValues, withXmpValues, type XmpValues } from './xmp.ts';
 
 export interface LetterPlaces {
+  /** Page (from 1) on which the letter itself begins: behind the cover sheet, if there is one. */
   firstPage: number;
+  /** Pages of the letter itself, without the sheets around it. */
   letterPages: number;
   pages: number;
+}
+
+/** A PDF with the places of the letter in it. */
+export interface SetPages extends LetterPlaces {
+  pdf: Uint8Array;
 }
 
 /** Exchanges the XMP of a file. */
@@ -78,22 +86,17 @@ export function liftHeadings(objects: Map<number, Buffer>): void {
 }
 
 /**
- * @param pdf as Typst wrote it
- * @param versions the letter's versions; the file names the hash of the one that it prints
- * @param isPublic the file is for the public: it names no record and no hash, by which a guess at what was hidden could be tried
+ * The file says what it is of. A public version names no record and no hash, by which a guess at what was hidden could be tried.
+ * @param set as Typst wrote it
+ * @param options with the letter's versions; the file names the hash of the one that it prints
  * @throws ArchiveError EXPORT_FAILED where the PDF is not written as expected
  */
-export function finishLetterPdf(
-  pdf: Uint8Array,
-  letter: Letter,
-  versions: readonly VersionRow[],
-  places: LetterPlaces,
-  isPublic = false,
-): Uint8Array {
-  const parts = readPdfObjects(pdf);
-  changeXmp(parts, isPublic ? publicValues(letter) : letterValues(letter, versions));
+export function finishPages(set: SetPages, letter: Letter, options: LetterPdfOptions): SetPages {
+  const { versions = [], publicVersion } = options;
+  const parts = readPdfObjects(set.pdf);
+  changeXmp(parts, publicVersion === undefined ? letterValues(letter, versions) : publicValues(letter));
   liftHeadings(parts.objects);
   const catalog = dictionaryOf(parts.objects, parts.root);
-  parts.objects.set(parts.root, Buffer.from(setKey(catalog, 'PageLabels', pageLabels(places)), 'latin1'));
-  return writePdfObjects(parts);
+  parts.objects.set(parts.root, Buffer.from(setKey(catalog, 'PageLabels', pageLabels(set)), 'latin1'));
+  return { ...set, pdf: writePdfObjects(parts) };
 }

@@ -11,30 +11,33 @@ const SLACK = 1;
 /** Of the page; a longer value is broken as any other. */
 const MOST = 0.4;
 /** A heading of two characters stays on one line. */
-const LEAST = 2 * TYPE_SIZE + CELL_PADDING + SLACK;
+const LEAST = 2;
 
 /** Width of a value in a cell, in points. */
-function widthIn(value: string): number {
+function widthIn(value: string, size: number): number {
   let width = 0;
   for (const character of value) width += (character.codePointAt(0) ?? 0) < 0x2000 ? LATIN : 1;
-  return width * TYPE_SIZE + CELL_PADDING + SLACK;
+  return width * size + CELL_PADDING + SLACK;
 }
 
 /**
  * @param shares of the columns, in any measure
  * @param kept columns that are as wide as their longest value, within reason; the others share what is left
+ * @param size of the type, in points
  * @returns widths in points, and the columns whose values all fit: those are not to be broken
  */
 export function widthsWithWhole(
   shares: readonly number[],
   kept: readonly number[],
   rows: readonly (readonly string[])[],
+  size = TYPE_SIZE,
 ): { widths: number[]; whole: number[] } {
   const most = TABLE_WIDTH * MOST;
   const own = new Map<number, number>();
   const whole: number[] = [];
   for (const at of kept) {
-    const wanted = Math.max(LEAST, ...rows.map((row) => widthIn(row[at] ?? '')));
+    const least = LEAST * size + CELL_PADDING + SLACK;
+    const wanted = rows.reduce((width, row) => Math.max(width, widthIn(row[at] ?? '', size)), least);
     own.set(at, Math.min(wanted, most));
     if (wanted <= most) whole.push(at);
   }

@@ -12,8 +12,11 @@ export type ReportCell = string | { runs: ReportRun[] };
 export type ReportBlock =
   | { kind: 'heading' | 'text'; text: string }
   | { kind: 'pairs'; rows: [string, string][] }
-  /** `widths` are shares of the page's width, one a column; values of the columns `whole` fit theirs and are not broken. */
-  | { kind: 'table'; columns: string[]; widths: number[]; whole?: number[]; rows: ReportCell[][] }
+  /**
+   * `widths` are shares of the page's width, one a column; values of the columns `whole` fit theirs and are not broken. `size` of the type is in
+   * points, where it is smaller than the report's own.
+   */
+  | { kind: 'table'; columns: string[]; widths: number[]; whole?: number[]; size?: number; rows: ReportCell[][] }
   | { kind: 'signatures'; labels: string[] };
 
 export interface Report {

@@ -4,13 +4,14 @@ import type { Letter } from '../../../shared/model/letter.ts';
 import { checkPdf } from './check-pdf.ts';
 import type { LetterPdfOptions, PublicPrint } from './letter-options.ts';
 import { renderLetterPdf, type LetterPdf } from './letter-pdf.ts';
+import type { SetPages } from './pdf-finish.ts';
 import { findLeaks } from './prove-hidden.ts';
 
 /**
  * Opens what was set again and compares it with the letter.
  * @throws ArchiveError EXPORT_MISMATCH where the PDF lacks a line of the letter, PUBLIC_LEAK where a public version still holds what was hidden
  */
-export async function compareLetter(set: LetterPdf, letter: Letter, options: LetterPdfOptions): Promise<void> {
+export async function compareLetter(set: SetPages, letter: Letter, options: LetterPdfOptions): Promise<void> {
   const check = await checkPdf(set.pdf, letter, set.firstPage);
   if (check.pages !== set.pages || check.missing.length > 0) {
     throw new ArchiveError(

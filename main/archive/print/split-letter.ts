@@ -1,6 +1,6 @@
 /**
- * A letter's parts in the order in which the page sets them (GB/T 9704-2012). Pure. The parts are pieces of the text itself,
- * in its order: joined again they are the text, so nothing can be lost or doubled.
+ * A letter's parts in the order in which the page sets them (GB/T 9704-2012). Pure, but that the last few
+ * are remembered. The parts are pieces of the text itself, in its order: joined again they are the text, so nothing can be lost or doubled.
  */
 import type { Elements } from '../../../shared/model/elements.ts';
 import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
@@ -50,6 +50,10 @@ export interface SplitLetter {
 const HEAD_ROLES: ReadonlySet<Part['role']> = new Set(['letterhead', 'mark', 'number', 'title', 'subtitle', 'date']);
 const BODY_ROLES: ReadonlySet<Part['role']> = new Set(['heading', 'text', 'table']);
 
+/** A letter of a batch is split when it is set and again when its file is compared: so many are remembered. */
+const MOST_RECENT = 12;
+const recent = new Map<string, SplitLetter>();
+
 /**
  * Splits a letter's text into its parts (GB/T 9704-2012, 7 and 10.1).
  * @param text the letter's text: paragraphs separated by line ends; blank lines carry nothing
@@ -57,6 +61,16 @@ const BODY_ROLES: ReadonlySet<Part['role']> = new Set(['heading', 'text', 'table
  * @returns the parts in the order of the text. Joined by source line they give the text again, blanks at line ends aside
  */
 export function splitLetter(text: string, elements: Elements): SplitLetter {
+  const key = `${JSON.stringify(elements)}\n${text}`;
+  const split = recent.get(key) ?? splitAnew(text, elements);
+  recent.delete(key);
+  recent.set(key, split);
+  const [oldest] = recent.keys();
+  if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
+  return split;
+}
+
+function splitAnew(text: string, elements: Elements): SplitLetter {
   const { parts, partsAboveBody } = anatomyOf(text, elements);
   const firstBehind = parts.slice(0, partsAboveBody).findIndex(({ role }) => !HEAD_ROLES.has(role));
   const headEnd = firstBehind < 0 ? partsAboveBody : firstBehind;

@@ -129,15 +129,18 @@ function registerSheet(register: Register, labels: readonly string[]): Sheet {
   };
 }
 
-/** Two who sign on a line, with room for their names. */
+/** Characters of a label and the room to sign behind it. */
+const SIGNED_CHARACTERS = 26;
+
+/** Two who sign on a line, with room for their names; those on the right stand one below the other. */
 function pairs(labels: readonly string[]): string[] {
   const lines: string[] = [];
   for (let at = 0; at < labels.length; at += 2) {
     lines.push(
       labels
         .slice(at, at + 2)
-        .map((label) => `${label}：　　　　　　　　　　　　　　　　`)
-        .join('　　'),
+        .map((label) => `${label}：`.padEnd(SIGNED_CHARACTERS, '　'))
+        .join(''),
     );
   }
   return lines;

@@ -6,7 +6,8 @@ import { availableParallelism } from 'node:os';
 import type { ArchiveError } from '../../../shared/errors.ts';
 import { canStartHelper } from '../work/helper-process.ts';
 import { ProcessCaller } from '../work/process-caller.ts';
-import type { LetterPdf } from './letter-pdf.ts';
+import type { LetterPdf, PreparedLetter } from './letter-pdf.ts';
+import type { SetPages } from './pdf-finish.ts';
 import type { SetRegister } from './set-register.ts';
 import {
   typesettingEnded,
@@ -58,6 +59,11 @@ class AheadCaller {
     }
   }
 
+  /** Starts the process and lets it read what it needs, ahead of the first letter. What goes wrong is told by the letters. */
+  begin(role: 'set' | 'compare'): void {
+    this.call({ kind: 'begin', role }).catch(() => undefined);
+  }
+
   /** The process ends; whoever waits hears so. Another call starts it anew. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -69,15 +75,19 @@ class AheadCaller {
 function inTwoProcesses(): Typesetting {
   const setter = new AheadCaller();
   const comparer = new AheadCaller();
+  setter.begin('set');
+  comparer.begin('compare');
   const close = async (): Promise<void> => {
     await Promise.all([setter.close(), comparer.close()]);
   };
   return {
     width: UNDER_WAY,
     letter: async (letter, options) => {
-      const set = (await setter.call({ kind: 'set', letter, options })) as LetterPdf;
+      const { data, warnings } = (await comparer.call({ kind: 'prepare', letter, options })) as PreparedLetter;
+      const raw = (await setter.call({ kind: 'set', id: letter.id, data })) as SetPages;
+      const set = (await import('./pdf-finish.ts')).finishPages(raw, letter, options);
       await comparer.call({ kind: 'compare', set, letter, options });
-      return set;
+      return { ...set, warnings };
     },
     report: async (report) => (await setter.call({ kind: 'report', report })) as SetReport,
     attached: async (job) => (await setter.call({ kind: 'attached', job })) as SetReport,
@@ -110,11 +120,33 @@ function inOneProcess(): Typesetting {
   };
 }
 
+const hasTwo = (): boolean => canStartHelper() && availableParallelism() > 1;
+
+let begun: Typesetting | undefined;
+
+/** Starts a batch ahead, while the archive is still being opened. Whoever calls it calls `closeBegunBatch` in the end. */
+export function beginBatch(): void {
+  if (hasTwo()) begun ??= inTwoProcesses();
+}
+
+/** Whether a batch was begun that nobody has taken yet. */
+export const isBatchBegun = (): boolean => begun !== undefined;
+
+/** Ends what was begun and not taken. */
+export async function closeBegunBatch(): Promise<void> {
+  const left = begun;
+  begun = undefined;
+  await left?.close();
+}
+
 /**
- * For a batch: two processes where the machine has two cores. Whoever asks for it closes it.
+ * For a batch: two processes where the machine has two cores, those that were begun if any. Whoever asks for it closes it.
  * @param mostProcesses 1 where others are busy beside it
  */
 export function typesettingForBatch(mostProcesses: 1 | 2 = 2): Typesetting {
   if (!canStartHelper()) return typesettingHere;
-  return mostProcesses > 1 && availableParallelism() > 1 ? inTwoProcesses() : inOneProcess();
+  if (mostProcesses === 1 || !hasTwo()) return inOneProcess();
+  const taken = begun ?? inTwoProcesses();
+  begun = undefined;
+  return taken;
 }

@@ -8,6 +8,13 @@ async function compared({ set, letter, options }: TypesettingJob & { kind: 'comp
   return set.pages;
 }
 
+/** Reads what the letters need. */
+async function begin(role: 'set' | 'compare'): Promise<number> {
+  if (role === 'set') await (await import('./typesetter.ts')).startTypesetter();
+  else await (await import('./check-pdf.ts')).beginComparing();
+  return 0;
+}
+
 const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
   switch (job.kind) {
     case 'letter':
@@ -24,19 +31,25 @@ const act = (job: TypesettingJob): Promise<TypesettingAnswer> => {
       return typesettingHere.pages(job.letter);
     case 'countFile':
       return typesettingHere.countFile(job.path);
+    case 'begin':
+      return begin(job.role);
+    case 'prepare':
+      return import('./letter-pdf.ts').then(({ prepareLetter }) => prepareLetter(job.letter, job.options));
     case 'set':
-      return import('./letter-pdf.ts').then(({ renderLetterPdf }) => renderLetterPdf(job.letter, job.options));
+      return import('./letter-pdf.ts').then(({ setPages }) => setPages(job.id, job.data));
     case 'compare':
       return compared(job);
   }
 };
 
-let isFirst = true;
+/** Answers between two collections: each takes a millisecond, and what a few letters leave is some megabytes. */
+const LETTERS_AT_ONCE = 4;
+let answered = 0;
 /** Pages that Typst has set lie outside the JavaScript heap: without this a batch would take gigabytes before anybody looked. */
 const collect = (): void => {
-  if (isFirst) collectNow();
-  else collectYoung();
-  isFirst = false;
+  if (answered === 0) collectNow();
+  else if (answered % LETTERS_AT_ONCE === 0) collectYoung();
+  answered += 1;
 };
 
 answerCalls<TypesettingJob, TypesettingAnswer>(act, { afterEach: collect });

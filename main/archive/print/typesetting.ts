@@ -5,7 +5,8 @@ import type { Letter } from '../../../shared/model/letter.ts';
 import { canStartHelper } from '../work/helper-process.ts';
 import { ProcessCaller } from '../work/process-caller.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
-import type { LetterPdf } from './letter-pdf.ts';
+import type { LetterPdf, PreparedLetter } from './letter-pdf.ts';
+import type { SetPages } from './pdf-finish.ts';
 import type { Report } from './report.ts';
 import type { AttachedJob } from './set-attached.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
@@ -45,10 +46,13 @@ export type TypesettingJob =
   | { kind: 'stamped'; name: string; bytes: Uint8Array<ArrayBuffer>; stamp: ArchiveStamp }
   | { kind: 'pages'; letter: Letter }
   | { kind: 'countFile'; path: string }
-  // The two halves of `letter`, for a batch: they may be done by two.
-  | { kind: 'set'; letter: Letter; options: LetterPdfOptions }
-  | { kind: 'compare'; set: LetterPdf; letter: Letter; options: LetterPdfOptions };
-export type TypesettingAnswer = LetterPdf | SetReport | SetRegister | Stamped | number;
+  // What a batch asks for before its first letter.
+  | { kind: 'begin'; role: 'set' | 'compare' }
+  // The steps of `letter`, for a batch: they may be done by two.
+  | { kind: 'prepare'; letter: Letter; options: LetterPdfOptions }
+  | { kind: 'set'; id: string; data: string }
+  | { kind: 'compare'; set: SetPages; letter: Letter; options: LetterPdfOptions };
+export type TypesettingAnswer = LetterPdf | PreparedLetter | SetPages | SetReport | SetRegister | Stamped | number;
 
 /** Sets where it is called. The typesetter is loaded by the first call. */
 export const typesettingHere: Typesetting = {

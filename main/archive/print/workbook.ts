@@ -103,16 +103,20 @@ function linesOf(cells: readonly Cell[], widths: readonly number[]): number {
   }, 1);
 }
 
+/** Lines beside the table stand further apart: people sign on them. No program makes a row higher for a cell that is merged. */
+function rowPoints(cells: readonly Cell[], widths: readonly number[], isMerged: boolean): number {
+  if (!isMerged) return Math.ceil(LINE_POINTS * linesOf(cells, widths) + 2);
+  const across = widths.reduce((sum, width) => sum + width, 0);
+  return Math.ceil(LINE_POINTS * linesOf(cells.slice(0, 1), [across]) + 6);
+}
+
 function sheetXml({ rows, head, widths, merged = [], printed = false }: Sheet): string {
   const body = rows.map((cells, at) => {
     const content = cells.map((cell, column) => cellXml(cell, `${columnName(column)}${at + 1}`)).join('');
-    const height =
-      cells[0]?.style === 'title'
-        ? ' ht="30" customHeight="1"'
-        : printed && widths !== undefined && !merged.includes(at)
-          ? ` ht="${Math.ceil(LINE_POINTS * linesOf(cells, widths) + 2)}" customHeight="1"`
-          : '';
-    return `<row r="${at + 1}"${height}>${content}</row>`;
+    const points = printed && widths !== undefined ? rowPoints(cells, widths, merged.includes(at)) : undefined;
+    const height = cells[0]?.style === 'title' ? 30 : points;
+    const high = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
+    return `<row r="${at + 1}"${high}>${content}</row>`;
   });
   const pane =
     head > 0 ? `<pane ySplit="${head}" topLeftCell="A${head + 1}" activePane="bottomLeft" state="frozen"/>` : '';

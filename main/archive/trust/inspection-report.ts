@@ -8,6 +8,7 @@ import {
 } from '../../../shared/model/inspection.ts';
 import { beijingTime } from '../../../shared/text/dates.ts';
 import { printReport, writeReportFile } from '../print/print-report.ts';
+import { widthsWithWhole } from '../print/report-widths.ts';
 import type { Report, ReportBlock } from '../print/report.ts';
 import type { Typesetting } from '../print/typesetting.ts';
 import { logHeadRows } from './log-head.ts';
@@ -39,26 +40,27 @@ export function inspectionReport(found: Inspection): Report {
     blocks.push({
       kind: 'table',
       columns: ['编号', '检测项', '结果', '说明'],
-      widths: [1, 5, 1.4, 5],
+      widths: [0.95, 5.45, 1.25, 4.95],
       rows: found.items
         .filter(({ code }) => code.startsWith(`${property}-`))
         .map(({ code, name, outcome, note }) => [code, name, OUTCOMES[outcome], note]),
     });
   }
   if (found.findings.length > 0) {
+    const rows = found.findings
+      .slice(0, MOST_PRINTED)
+      .map(({ code, id, ref_code: refCode, title, name, message }) => [
+        code,
+        id === '' ? '全库' : (refCode ?? '（无）'),
+        id === '' ? '' : (title ?? name ?? '（无题名）'),
+        message,
+      ]);
     blocks.push({ kind: 'heading', text: '明细' });
     blocks.push({
       kind: 'table',
       columns: ['编号', '档号', '题名', '问题'],
-      widths: [1, 3, 5, 6],
-      rows: found.findings
-        .slice(0, MOST_PRINTED)
-        .map(({ code, id, ref_code: refCode, title, name, message }) => [
-          code,
-          id === '' ? '全库' : (refCode ?? '（无）'),
-          id === '' ? '' : (title ?? name ?? '（无题名）'),
-          message,
-        ]),
+      ...widthsWithWhole([1, 3, 5, 6], [0, 1], rows),
+      rows,
     });
     if (found.findings.length > MOST_PRINTED) {
       blocks.push({ kind: 'text', text: `共 ${found.findings.length} 条，其余见同名的 JSON 文件。` });

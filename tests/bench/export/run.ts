@@ -2,7 +2,8 @@
  * `npm run bench -- export`: letters as single PDF files and as a volume by the built command, with its start (read, set, compared, written,
  * in the log), the same letters by Chromium, registers of many letters, and letters with the pages of their attachments behind them. `--letters N` set
  * as PDF (1000), `--rows N` of the registers (10000), `--attached N` letters with scans (100), `--stage NAME`, `--write` puts the tables into
- * docs/benchmarks/export.md.
+ * docs/benchmarks/export.md. `--stage large` alone: attachments of `--megabytes N` (500) go out every way and in again; it needs room for
+ * some four gigabytes.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import type { ExportPdfResult } from '../../../shared/contract/index.ts';
 import { Tables } from '../tables.ts';
 import { chromiumRate } from './chromium.ts';
 import { runCommand } from './command.ts';
+import { largeAttachments } from './large.ts';
 import { archiveOf } from './letters.ts';
 import { DRAWN_PAGES, attachedScans } from './scans.ts';
 
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     letters: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '10000' },
     attached: { type: 'string', default: '100' },
+    megabytes: { type: 'string', default: '500' },
     stage: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -139,6 +142,7 @@ async function attached(): Promise<void> {
 }
 
 try {
+  if (values.stage === 'large') await largeAttachments(tables, place, Number(values.megabytes));
   if (wanted('attached')) await attached();
   if (wanted('registers')) await registers();
   if (wanted('pdf')) await pdfs();

@@ -120,6 +120,8 @@ test('a volume has its contents, a bookmark and labels of pages for each letter,
   expect(contents).toContain('审计链末端 SHA-256');
   // An archive number stands on one line, in the contents and in the list of attachments.
   for (const id of [first, last]) for (const page of [contents, text[1] ?? '']) expect(page).toContain(id);
+  // A hash takes three lines: a page has room for many letters.
+  for (const page of [contents, text[1] ?? '']) expect(page).toMatch(/(?<![0-9a-f])[0-9a-f]{24,32}(?![0-9a-f])/);
 });
 
 test('the covers of an export bear the head of the log as it was when the export began, and a file without a cover is always the same', async (context) => {

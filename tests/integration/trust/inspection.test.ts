@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
+import { runTool } from '../../support/other-tools.ts';
 import { textOfPdf } from '../../support/pdf-text.ts';
 
 type Found = CallOutput<'trust.inspect'>;
@@ -64,6 +65,16 @@ test('each kind of fault fails its own item and names the letter', async () => {
   });
   expect(found.findings.filter(({ code }) => code === '2-4').map((finding) => finding.id)).toEqual([id]);
   expect(found.findings.some(({ code, message }) => code === '3-3' && message.includes('附图.dwg'))).toBe(true);
+});
+
+test('on paper an archive number stands on one line beside what is wrong with its letter', async (context) => {
+  const engine = await openEngine();
+  const id = await fileText(engine, '收悉。谢谢。\n此复。', '无题.txt');
+  const { files = [] } = await engine.call('trust.inspect', { out: temporaryFolder() });
+  const pdf = files.find((file) => file.endsWith('.pdf')) ?? '';
+  const [, findings = ''] = runTool(context, 'pdftotext', '-layout', pdf, '-').split('明细');
+  const { ref_code: refCode } = await engine.call('letters.show', { id });
+  expect(findings).toContain(refCode);
 });
 
 test('some letters only: what concerns the whole archive is not said to have passed', async () => {

@@ -22,5 +22,11 @@ test('a value beyond reason does not starve the others: its column takes two fif
 
 test('a column of one digit keeps its heading of two characters on one line, and no rows are no fault', () => {
   expect(widthsWithWhole([1, 9], [0], [['1']]).widths[0]).toBeGreaterThanOrEqual(2 * 10.5 + 8);
+  // In smaller type it takes less.
+  const number = [['Z001-WS·2023-D30-0001']];
+  const [usual = 0, small = 0] = [undefined, 8.5].map(
+    (size) => widthsWithWhole([1, 9], [0], number, size).widths[0] ?? 0,
+  );
+  expect(small - 9).toBeCloseTo(((usual - 9) * 8.5) / 10.5);
   expect(widthsWithWhole([1, 9], [0], [])).toMatchObject({ whole: [0] });
 });

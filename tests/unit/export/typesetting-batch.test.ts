@@ -1,6 +1,7 @@
 /** A batch in two processes: what becomes of the letters that wait when one of the processes dies. The processes here are played. */
 import { availableParallelism } from 'node:os';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { prepareLetter, setPages } from '../../../main/archive/print/letter-pdf.ts';
 import { typesettingForBatch } from '../../../main/archive/print/typesetting-batch.ts';
 import type { TypesettingJob } from '../../../main/archive/print/typesetting.ts';
 import { useHelpers, type HelperEnd } from '../../../main/archive/work/helper-process.ts';
@@ -15,6 +16,13 @@ interface Asked {
 const deadly = new Map<string, HelperEnd>();
 let started = 0;
 
+const LETTER = letterOf('某某委员：', {}, {});
+const prepared = await prepareLetter(LETTER, {});
+const ANSWERS: Partial<Record<TypesettingJob['kind'], object>> = {
+  prepare: prepared,
+  set: await setPages(LETTER.id, prepared.data),
+};
+
 /** Answers one call after the other, as a process does whose native code holds its thread. */
 useHelpers((_name, events) => {
   started += 1;
@@ -24,10 +32,10 @@ useHelpers((_name, events) => {
     const asked = queue.shift();
     if (asked === undefined || !alive) return;
     const { id, call } = asked;
-    const end = 'letter' in call ? deadly.get(`${call.kind} ${call.letter.id}`) : undefined;
+    const letter = 'letter' in call ? call.letter.id : 'data' in call ? call.id : '';
+    const end = deadly.get(`${call.kind} ${letter}`);
     if (end === undefined) {
-      const value = call.kind === 'set' ? { pdf: new Uint8Array(1), pages: 1 } : 1;
-      events.onMessage({ id, value });
+      events.onMessage({ id, value: ANSWERS[call.kind] ?? 1 });
       setImmediate(next);
     } else {
       alive = false;
@@ -55,7 +63,7 @@ async function setAll(): Promise<[string, string][]> {
   const batch = typesettingForBatch();
   const outcomes = await Promise.all(
     IDS.map((id) =>
-      batch.letter({ ...letterOf('某某委员：', {}, {}), id }, {}).then(
+      batch.letter({ ...LETTER, id }, {}).then(
         () => [id, 'set'] as [string, string],
         (error: unknown) => [id, (error as { code: string }).code] as [string, string],
       ),
@@ -77,6 +85,7 @@ describe.skipIf(availableParallelism() < 2)('a batch', () => {
   });
 
   test.each([
+    ['prepare', 'crashed'],
     ['set', 'crashed'],
     ['compare', 'crashed'],
     ['set', 'spent'],

@@ -59,6 +59,11 @@ async function startWorker(): Promise<PDFWorker> {
 
 let worker: Promise<PDFWorker> | undefined;
 
+/** Loads pdf.js ahead of the first file. */
+export async function beginOwnPdf(): Promise<void> {
+  await (worker ??= startWorker());
+}
+
 const FONT_PROGRAM = '/FontFile2 ';
 /** Means nothing in a PDF: who reads it passes over it. */
 const PASSED_OVER = '/FontFileX ';
