@@ -4,6 +4,7 @@ import { warningSchema } from '../model/element-schemas.ts';
 import { givenRoleSchema } from '../model/letter.ts';
 import { place } from '../model/place.ts';
 import { searchRequestSchema } from '../model/search.ts';
+import { isOneLine } from '../text/unseen.ts';
 import type { Role } from './roles.ts';
 
 export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -59,6 +60,10 @@ export function writesFiles<C extends Call>(
 
 export const id = z.string().min(1).max(64);
 export const reason = z.string().trim().min(1, '理由不能为空').max(2000);
+/** The words of a refused text by which parseInput() knows the rule. */
+export const ONE_LINE = '须写在一行内，不能有换行、控制字符和改变书写方向的字符';
+/** A text that comes to stand in files in which each line says something of its own. */
+export const oneLine = z.string().trim().refine(isOneLine, ONE_LINE);
 export const version = z.number().int().min(1);
 export const nothing = z.object({}).default({});
 /** A file that a door hands in: on this machine's disk (the window's page names it by a handle), or bytes (clipboard). */

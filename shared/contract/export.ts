@@ -5,7 +5,7 @@ import { searchRequestSchema } from '../model/search.ts';
 import { auditTipSchema } from '../model/audit.ts';
 import { warningSchema } from '../model/element-schemas.ts';
 import { place } from '../model/place.ts';
-import { id, long, reads, selectionSchema, writesFiles } from './call.ts';
+import { id, long, oneLine, reads, selectionSchema, writesFiles } from './call.ts';
 import { BUSINESS } from './roles.ts';
 
 /** An attachment of a letter that is exported with attachments as pages. */
@@ -114,9 +114,9 @@ export const EXPORT_CALLS = {
           /** Of a register of the kind `free`: its columns, or the name of a layout that is kept. */
           columns: z.array(columnKeySchema).min(1).max(30).optional(),
           layout: z.string().optional(),
-          title: z.string().min(1).max(80).optional(),
+          title: oneLine.min(1).max(80).optional(),
           /** 全宗名称. */
-          fonds_name: z.string().max(80).default(''),
+          fonds_name: oneLine.max(80).default(''),
         }),
         z.object({
           file: z.string(),

@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { auditTipSchema } from '../model/audit.ts';
 import { place } from '../model/place.ts';
 import { packageCheckSchema, packageChoiceSchema, packageDifferenceSchema } from '../model/package.ts';
-import { id, long, reads, reason, selectionSchema, version, versionMadeSchema, writes, writesFiles } from './call.ts';
+import {
+  id,
+  long,
+  oneLine,
+  reads,
+  reason,
+  selectionSchema,
+  version,
+  versionMadeSchema,
+  writes,
+  writesFiles,
+} from './call.ts';
 import { ARCHIVIST, BUSINESS } from './roles.ts';
 
 export const PACKAGE_CALLS = {
@@ -20,7 +31,7 @@ export const PACKAGE_CALLS = {
           /** Also each letter as an EEP (DA/T 48-2009), not signed. */
           eep: z.boolean().default(false),
           /** 移交单位; the fonds' code where left out. */
-          organization: z.string().trim().min(1).max(200).optional(),
+          organization: oneLine.min(1).max(200).optional(),
         }),
         z.object({
           /** The folder, or the zip. */

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ArchiveError } from '../errors.ts';
 import { choicesOf, ELEMENT_LABELS, ELEMENT_NAMES, type ElementName } from '../model/elements.ts';
+import { ONE_LINE } from './call.ts';
 import { CONTRACT, type CallName, type ParsedInput } from './calls.ts';
 
 /**
@@ -42,6 +43,8 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   display_name: '姓名',
   path: '文件名',
   password: '密码',
+  organization: '移交单位',
+  fonds_name: '全宗名称',
 };
 
 function labelOf(place: readonly string[]): string {
@@ -63,6 +66,8 @@ function toError(name: CallName, issues: readonly z.core.$ZodIssue[]): ArchiveEr
     }
     if (field !== undefined)
       return new ArchiveError('BAD_VALUE', `${ELEMENT_LABELS[field]}${wanted(field, issue)}`, details);
+    if (issue.message === ONE_LINE)
+      return new ArchiveError('BAD_VALUE', labelOf(issue.path.map(String)) + ONE_LINE, details);
     if (issue.path[0] === 'reason')
       return issue.code === 'too_big'
         ? new ArchiveError('BAD_VALUE', `理由不能超过 ${String(issue.maximum)} 字`, details)

@@ -1,5 +1,7 @@
 /** Shapes of what a package (交接数据包) says of a letter, and of what a check and an import of one answer. docs/spec/package.md. */
 import { z } from 'zod';
+import { FIRST_ARCHIVE_YEAR, LAST_ARCHIVE_YEAR } from './archive-year.ts';
+import { UNSEEN_IN_NAME } from '../text/unseen.ts';
 import { attachmentRoleSchema, diffSchema, letterSchema } from './letter.ts';
 import { RETENTIONS } from './settings.ts';
 
@@ -10,25 +12,21 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1).max(1000);
 /** As letters/ids.ts makes them. */
 const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-/** Whatever a clock or a date says that is wrong, it is below this year. */
-const LAST_YEAR = 2200;
 /** A moment, exactly as `Date.toISOString` writes it. */
 const moment = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   .refine((text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text)
-  .refine((text) => text >= '1970' && Number(text.slice(0, 4)) <= LAST_YEAR);
+  .refine((text) => text >= '1970' && Number(text.slice(0, 4)) <= LAST_ARCHIVE_YEAR);
 /** A text that can be stored and hashed as it is: no half character, no NUL. */
 const said = (most: number): z.ZodString =>
   z
     .string()
     .max(most)
     .refine((text) => text.isWellFormed() && !text.includes('\0'));
-/** What nobody sees in a person's name, or what turns the writing round. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const actor = said(200)
   .min(1)
-  .refine((text) => !UNSEEN.test(text));
+  .refine((text) => !UNSEEN_IN_NAME.test(text));
 /** JSON as it is stored: a text of its own. */
 const json = said(16 * 1024 * 1024);
 
@@ -87,7 +85,7 @@ export const packedLetterSchema = z.object({
     id: ulid,
     ref_code: said(400).min(1).nullable(),
     filed_at: moment,
-    archive_year: z.number().int().min(1).max(LAST_YEAR),
+    archive_year: z.number().int().min(FIRST_ARCHIVE_YEAR).max(LAST_ARCHIVE_YEAR),
     retention: z.enum(RETENTIONS),
     item_no: z.number().int().min(1),
     final_version: z.number().int().min(1).nullable(),

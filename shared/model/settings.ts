@@ -35,6 +35,7 @@ const pattern = z
     `只能用 ${REF_CODE_PARTS.map((part) => `{${part}}`).join('')} 和普通字符`,
   );
 
+/** As stored; what is set today keeps to `givenRefCodeSchema` too. */
 export const refCodeSettingsSchema = z.object({
   fonds: code.min(1),
   category: code.min(1),
@@ -43,6 +44,12 @@ export const refCodeSettingsSchema = z.object({
   pattern,
   /** What a letter gets when it is filed. */
   retention: z.enum(RETENTIONS),
+});
+
+/** A number is printed, searched for and made a name of files: nothing unseen, no path. */
+const NOT_IN_NUMBER = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Z}\s/\\\u2044\u2215\u29f8\uff0f\uff3c]/u;
+const givenRefCodeSchema = refCodeSettingsSchema.extend({
+  pattern: pattern.refine((text) => !NOT_IN_NUMBER.test(text), '档号格式不能有空格、斜线、反斜线和看不见的字符'),
 });
 
 const count = z.number().int().min(1).max(1000);
@@ -77,7 +84,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Whole groups, of which the folder alone may be left out: it stays. */
 export const settingsChangeSchema = z.object({
-  ref_code: refCodeSettingsSchema.optional(),
+  ref_code: givenRefCodeSchema.optional(),
   backup: backupSettingsSchema.partial({ to: true }).optional(),
   registers: registerSettingsSchema.optional(),
   reading: readingSettingsSchema.optional(),

@@ -33,6 +33,18 @@ export function isIsoDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/**
+ * Which of two days is earlier. Years are compared as numbers: the day on which a retention ends may have a year of five digits, and older records
+ * have years of two.
+ * @returns below 0 where the first is
+ */
+export function compareDays(one: string, other: string): number {
+  const [a, b] = [one, other].map((day) => Number(/^\d+/.exec(day)?.[0] ?? NaN)) as [number, number];
+  if (a !== b && !Number.isNaN(a - b)) return a - b;
+  const [rest, otherRest] = [one, other].map((day) => day.replace(/^\d+/, '')) as [string, string];
+  return rest < otherRest ? -1 : Number(rest > otherRest);
+}
+
 /** All dates with year, month and day in `text`, in order. Linear. */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];

@@ -4,6 +4,7 @@ import { ArchiveError, type ErrorCode } from '../../../shared/errors.ts';
 import { KEPT_AFTER_HANDOVER_YEARS } from '../../../shared/model/disposal.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
+import { compareDays } from '../../../shared/text/dates.ts';
 import { officeToday } from '../letters/public/deciding.ts';
 import { publicActsOf } from '../letters/public/acts.ts';
 import { publicFile } from '../letters/public/status.ts';
@@ -50,11 +51,12 @@ export function handedOver(db: ReadableDb): Map<string, string> {
 /** The last day on which a letter that was handed over must be kept here. */
 const keptUntil = (at: string): string => `${Number(at.slice(0, 4)) + KEPT_AFTER_HANDOVER_YEARS}${at.slice(4, 10)}`;
 
-/** Whether a public version was begun and is neither published nor given up. */
-function isPublicOpen(db: ReadableDb, id: string): boolean {
-  if (publicActsOf(db, id).length === 0) return false;
+/** A public version that is out and was not withdrawn could not be withdrawn any more; one that was begun is neither published nor given up. */
+function publicBlock(db: ReadableDb, id: string): ErrorCode | null {
+  if (publicActsOf(db, id).length === 0) return null;
   const { state, publication } = publicFile(db, id).status;
-  return state !== 'withheld' && publication === null;
+  if (publication !== null) return publication.withdrawn === null ? 'DISPOSAL_PUBLIC' : null;
+  return state === 'withheld' ? null : 'DISPOSAL_OPEN_CASE';
 }
 
 /**
@@ -69,12 +71,11 @@ export function blockOf(
   today: string = officeToday(),
 ): ErrorCode | null {
   const expires = expiryDate(letter.archive_year, letter.retention);
-  if (expires === null || expires >= today) return 'DISPOSAL_NOT_EXPIRED';
+  if (expires === null || compareDays(expires, today) >= 0) return 'DISPOSAL_NOT_EXPIRED';
   if (letter.final_version !== null) return 'DISPOSAL_FINAL';
   const at = handed.get(letter.id);
   if (at !== undefined && keptUntil(at) >= today) return 'DISPOSAL_HANDED_OVER';
-  if (letter.review === 1 || isPublicOpen(db, letter.id)) return 'DISPOSAL_OPEN_CASE';
-  return null;
+  return letter.review === 1 ? 'DISPOSAL_OPEN_CASE' : publicBlock(db, letter.id);
 }
 
 export const nameOf = (

@@ -3,6 +3,7 @@
  * year and retention.
  */
 import { ArchiveError } from '../../../shared/errors.ts';
+import { isArchiveYear } from '../../../shared/model/archive-year.ts';
 import { RETENTION_LABELS, type Retention } from '../../../shared/model/settings.ts';
 import type { ArchiveStamp } from '../print/archive-stamp.ts';
 import type { ReadableDb } from '../storage/types.ts';
@@ -43,10 +44,10 @@ export function formatRefCode(parts: RefCodeParts, pattern: string): string {
 
 /**
  * The last day on which a letter is to be kept: retention counts from the year after its own.
- * @returns an ISO date; null for what is kept for ever
+ * @returns an ISO date, of a year of five digits where it is one: to be compared by compareDays(); null for what is kept for ever
  */
 export function expiryDate(year: number, retention: Retention): string | null {
-  return retention === 'Y' ? null : `${year + Number(retention.slice(1))}-12-31`;
+  return retention === 'Y' ? null : `${String(year + Number(retention.slice(1))).padStart(4, '0')}-12-31`;
 }
 
 /**
@@ -118,7 +119,12 @@ export function archiveStamp(db: ReadableDb, id: string): ArchiveStamp {
   };
 }
 
-/** The year that a letter belongs to: that of its date, else that of filing (DA/T 22-2015 5.2.2). */
+/**
+ * The year that a letter belongs to: that of its date, else that of filing (DA/T 22-2015 5.2.2). A date of a year that no archive has gives none.
+ * @throws ArchiveError CLOCK_WRONG where the year of filing is none either
+ */
 export function archiveYear(issuedOn: string | null, filedAt: string): number {
-  return Number((issuedOn ?? filedAt).slice(0, 4));
+  const year = [issuedOn, filedAt].map((day) => (day === null ? NaN : Number(day.slice(0, 4)))).find(isArchiveYear);
+  if (year === undefined) throw new ArchiveError('CLOCK_WRONG', undefined, filedAt);
+  return year;
 }

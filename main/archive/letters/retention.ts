@@ -25,8 +25,8 @@ interface LetterRecord {
   retention: Retention;
 }
 
-/** Years kept, in SQL; what is kept for ever sorts last. */
-const LAST_YEAR = `CASE retention WHEN 'D10' THEN archive_year + 10 WHEN 'D30' THEN archive_year + 30 ELSE 9999 END`;
+/** The last year in which it is kept, in SQL; what is kept for ever sorts last. */
+const LAST_YEAR = `CASE retention WHEN 'D10' THEN archive_year + 10 WHEN 'D30' THEN archive_year + 30 ELSE 1e9 END`;
 
 /**
  * Letters by the end of their retention, the first to end first.
@@ -42,8 +42,8 @@ export function listRetention(
   )) {
     if (RETENTIONS.includes(row.retention)) counts[row.retention] = row.n;
   }
-  const condition = until === undefined ? '' : `WHERE retention <> 'Y' AND ((${LAST_YEAR}) || '-12-31') <= ?`;
-  const params = until === undefined ? [] : [until];
+  const condition = until === undefined ? '' : `WHERE retention <> 'Y' AND (${LAST_YEAR}) <= ?`;
+  const params = until === undefined ? [] : [lastEnded(until)];
   const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM letter ${condition}`, params)?.n ?? 0;
   const letters = db
     .all<LetterRecord>(
@@ -53,6 +53,12 @@ export function listRetention(
     )
     .map(({ archive_year: year, ...row }) => ({ ...row, year, expires: expiryDate(year, row.retention) }));
   return { total, counts, letters };
+}
+
+/** The last year whose last day has come by then. */
+function lastEnded(until: string): number {
+  const year = Number(until.slice(0, 4));
+  return until.slice(4) >= '-12-31' ? year : year - 1;
 }
 
 /** Years that letters are kept. */

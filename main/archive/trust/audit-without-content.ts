@@ -1,11 +1,13 @@
 /**
  * The log for who may not see letters: who did what when, to which letter by its id and archive number. What people wrote, searched for and
- * called their files tells content, and so does the hash of a file that somebody has: of rows about letters only what is named here stays.
+ * called their files tells content, and so does the hash of a file that somebody has: of rows about letters only what is named here stays. Of settings
+ * and backups what people called things goes (layouts and titles of registers, words that they had forgotten, names of days, folders, files).
  */
 import type { AuditRow } from '../../../shared/contract/index.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
+import { isBackupName } from './backup-name.ts';
 
-/** Acts on letters begin so, with those that tell of several. What is not among them, as accounts, settings and backups, stays whole. */
+/** Acts on letters begin so, with those that tell of several. What is not among them, as accounts and heads, stays whole. */
 const ABOUT_LETTERS =
   /^(?:letter|attachment|batch|public|disposal|package|search|index|secrecy|secret)\.|^export\.(?!audit$)|^report\.(?:inspection|revisions)$|^archive\.seal$/u;
 
@@ -87,8 +89,43 @@ function idsIn(value: unknown): string[] | undefined {
   return ids.every((id): id is string => typeof id === 'string' && ID.test(id)) ? ids : undefined;
 }
 
+const leftOut = (row: AuditRow, kept: object, names: readonly string[]): AuditRow =>
+  names.length === 0 ? row : { ...row, detail: JSON.stringify({ ...kept, left_out: names }) };
+
+/** Groups of settings that are numbers, days and codes, but for the folder of backups. */
+const SHOWN_SETTINGS: ReadonlySet<string | null> = new Set(['ref_code', 'backup']);
+
+function withoutNamesInSettings(row: AuditRow): AuditRow {
+  const { from, to, ...others } = readRecord(row.detail);
+  if (!SHOWN_SETTINGS.has(row.subject)) return leftOut(row, others, ['from', 'to']);
+  if (row.subject !== 'backup') return row;
+  const withoutFolder = (group: unknown): unknown =>
+    typeof group === 'object' && group !== null
+      ? Object.fromEntries(Object.entries(group).filter(([key]) => key !== 'to'))
+      : null;
+  return leftOut(row, { ...others, from: withoutFolder(from), to: withoutFolder(to) }, ['place']);
+}
+
+/** Only names that the program gives stay: what a person called a file or a folder can say anything. */
+function withoutPlaces(row: AuditRow): AuditRow {
+  const nameIn = (path: unknown): string | undefined => {
+    const name = typeof path === 'string' ? /[^/\\]*$/u.exec(path)?.[0] : undefined;
+    return name !== undefined && isBackupName(name) ? name : undefined;
+  };
+  const { place, file, ...others } = readRecord(row.detail);
+  const subject = row.subject === null ? undefined : nameIn(row.subject);
+  const name = nameIn(file);
+  const names = [
+    ...(place === undefined && (file === undefined || file === name) ? [] : ['place']),
+    ...((file !== undefined && name === undefined) || (row.subject !== null && subject === undefined) ? ['file'] : []),
+  ];
+  return leftOut({ ...row, subject: subject ?? null }, { ...(name !== undefined && { file: name }), ...others }, names);
+}
+
 /** @returns the row with `left_out`, the names of what is not shown, where anything is; its hashes are those of the whole row */
 export function withoutContent(row: AuditRow): AuditRow {
+  if (row.action === 'settings.change') return withoutNamesInSettings(row);
+  if (row.action.startsWith('backup.')) return withoutPlaces(row);
   if (!ABOUT_LETTERS.test(row.action)) return row;
   // Of files that were made of letters it stays which letters.
   const entries = Object.entries(readRecord(row.detail)).map(([key, value]) => [key, idsIn(value) ?? value] as const);

@@ -3,6 +3,10 @@
 /** The names that `backupArchive` gives; nothing else in a folder is ever touched. */
 const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.(?:sqlite|increment)$/;
 
+/** What restores keep (`before-restore-…`), and copies from before a new form, are named by the program too. */
+const KEPT = /^before-(?:restore|undo|schema-\d+)-[0-9TZ-]{1,40}(?:\.sqlite)?$/;
+export const isBackupName = (name: string): boolean => NAME.test(name) || KEPT.test(name);
+
 /** When a backup was made, from its name; undefined where it is none of ours. */
 export function backupTime(name: string): Date | undefined {
   const parts = NAME.exec(name)?.slice(1).map(Number);

@@ -1,7 +1,7 @@
 /** Acts of disposals and what stays of letters: what the log says, no more and no less; and nothing of those letters that is still there. */
 import { disposalRegisterSchema } from '../../../shared/model/disposal.ts';
 import { VALUE_PROBLEM, readRecord } from '../../../shared/model/stored.ts';
-import { beijingDay } from '../../../shared/text/dates.ts';
+import { beijingDay, compareDays } from '../../../shared/text/dates.ts';
 import { CLOCK_SET_BACK } from './audit.ts';
 import type { AuditedActs } from './audited-acts.ts';
 import {
@@ -80,7 +80,7 @@ function noteClock({ db, note }: Pick<Check, 'db' | 'note'>, id: string, acts: r
   const items = disposalRegisterSchema.safeParse(readRecord(register?.detail ?? '{}')).data?.items ?? [];
   const ends = items
     .map(({ expired_on }) => expired_on)
-    .toSorted()
+    .toSorted(compareDays)
     .at(-1);
   if (seq === undefined || ends === undefined) return;
   const back = db
@@ -88,7 +88,7 @@ function noteClock({ db, note }: Pick<Check, 'db' | 'note'>, id: string, acts: r
       CLOCK_SET_BACK,
       seq,
     ])
-    .find(({ at }) => beijingDay(at) <= ends);
+    .find(({ at }) => compareDays(beijingDay(at), ends) <= 0);
   if (back !== undefined)
     note(
       'disposal',

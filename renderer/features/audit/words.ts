@@ -247,6 +247,7 @@ export const DETAILS: Readonly<Record<string, string>> = {
   refused: '未收入',
   heads: '所并入的两版校验值',
   take: '取舍',
+  place: '位置',
   left_out: '不予显示',
 };
 

@@ -209,7 +209,9 @@ function Place({ work, filing, onWork }: { work: Work; filing: boolean; onWork: 
       <h3>{words.place}</h3>
       <div>
         {words.number} <strong>{value?.ref_code ?? ''}</strong>
-        {day === null && value !== undefined && <span> {words.yearOfToday(value.year)}</span>}
+        {value !== undefined && (day === null || Number(day.slice(0, 4)) !== value.year) && (
+          <span> {day === null ? words.yearOfToday(value.year) : words.yearOfNone(value.year)}</span>
+        )}
       </div>
       <div className={styles['retention']}>
         <label htmlFor="draft-retention">{words.retention}</label>

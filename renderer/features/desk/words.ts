@@ -41,6 +41,7 @@ export const words = {
   place: '归入',
   number: '档号',
   yearOfToday: (year: number) => `（没有成文日期，按今年 ${year} 编号）`,
+  yearOfNone: (year: number) => `（成文日期的年份不能作归档年度，按今年 ${year} 编号）`,
   twins: '与库中函件相近',
   beside: (file: string, kind: string) => `与同在归档台的“${file}”${kind}`,
   besideKinds: { file: '是同一个文件', text: '是同一函件（文字相同）', near: '文字相近，可能是同一函件' },

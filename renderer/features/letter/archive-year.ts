@@ -5,7 +5,7 @@ type Kept = Pick<Letter, 'ref_code' | 'retention' | 'expires'> & { elements: Pic
 
 /** The year of filing, as retention counts from it; of what is kept for ever as the number tells it. */
 function archiveYear({ ref_code, retention, expires }: Omit<Kept, 'elements'>): number | null {
-  if (expires !== null) return Number(expires.slice(0, 4)) - Number(retention.slice(1));
+  if (expires !== null) return Number(expires.split('-')[0]) - Number(retention.slice(1));
   const year = /(?:19|20)\d{2}(?=\D|$)/.exec(ref_code ?? '')?.[0];
   return year === undefined ? null : Number(year);
 }

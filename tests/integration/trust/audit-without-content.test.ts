@@ -82,3 +82,26 @@ test('a name in the place of a subject is shown by no act on letters and found b
   );
   expect(shown.filter((action) => /^(export|report)/.test(action))).toEqual(['export.audit', 'report.check_sheet']);
 });
+
+test('of settings and backups he reads what was changed when, and not what people called layouts and folders', () => {
+  const row = (action: string, subject: string, detail: object): Parameters<typeof withoutContent>[0] => ({
+    ...{ seq: 1, at: '2026-12-01T00:00:00.000Z', actor: '王档案', action, subject, detail: JSON.stringify(detail) },
+    ...{ hash: '', sm3: '' },
+  });
+  const layouts = withoutContent(
+    row('settings.change', 'layouts', { from: [], to: [{ name: '李四病历一览', title: '精神病院' }] }),
+  );
+  expect(JSON.stringify(layouts)).not.toMatch(/李四|精神/u);
+  expect(JSON.parse(layouts.detail)).toEqual({ left_out: ['from', 'to'] });
+  const numbers = row('settings.change', 'ref_code', { from: { fonds: 'Z001' }, to: { fonds: 'J012' } });
+  expect(withoutContent(numbers)).toEqual(numbers);
+  const backup = withoutContent(
+    row('backup.create', 'fuhan-backup-20261201T000000Z.sqlite', {
+      file: 'fuhan-backup-20261201T000000Z.sqlite',
+      place: '/mnt/李四病历',
+      sha256: 'ab',
+    }),
+  );
+  expect(JSON.stringify(backup)).not.toContain('李四');
+  expect(JSON.parse(backup.detail)).toMatchObject({ sha256: 'ab', left_out: ['place'] });
+});

@@ -1,6 +1,7 @@
 /** 说明文件.TXT and 文件目录.XML of a package (档发〔2012〕7号). */
 import { VERSION } from '../../../../shared/version.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
+import { inOneLine } from '../../../../shared/text/unseen.ts';
 import type { AuditTip } from '../../../../shared/model/audit.ts';
 import type { Letter } from '../../../../shared/model/letter.ts';
 import { proposeTitle } from '../../../../shared/model/letter-name.ts';
@@ -64,14 +65,14 @@ export function readMe(facts: PackageFacts, entries: readonly PackedEntry[]): st
   return [
     '说明文件',
     '',
-    `名称：${facts.name}`,
-    `移交单位：${facts.organization}`,
-    `制作人：${facts.actor}`,
+    `名称：${inOneLine(facts.name)}`,
+    `移交单位：${inOneLine(facts.organization)}`,
+    `制作人：${inOneLine(facts.actor)}`,
     `制作时间：${beijingTime(facts.at)}`,
     `制作工具：复函档案 ${VERSION}`,
     `档案库标识：${facts.archiveId}`,
     `电子档案：${entries.length} 件，文件 ${files} 个，${bytes} 字节`,
-    `档号起止：${first} 至 ${last}`,
+    `档号起止：${inOneLine(first)} 至 ${inOneLine(last)}`,
     ...head,
     '',
     '内容：',

@@ -11,6 +11,7 @@ import type { AuditTip } from '../../../../shared/model/audit.ts';
 import type { Inspection } from '../../../../shared/model/inspection.ts';
 import { PACKAGE_FORM, type PackageCheck } from '../../../../shared/model/package.ts';
 import type { ViewedLetter } from '../../../../shared/model/viewer.ts';
+import { inOneLine } from '../../../../shared/text/unseen.ts';
 import { checkSource } from '../../intake/package/check.ts';
 import { verifier, verifierPath } from '../../intake/package/verifier.ts';
 import { makeOutputFolder } from '../../print/new-file.ts';
@@ -198,7 +199,7 @@ async function readBack(
 function seal(bag: BagWriter, { facts, entries }: Run): void {
   const codes = entries.map(({ letter }) => letter.ref_code ?? letter.name);
   const [first = '', last = ''] = [codes[0], codes.at(-1)];
-  const line = (label: string, value: string): string => `${label}: ${value.replaceAll(/\s+/g, ' ').trim()}\n`;
+  const line = (label: string, value: string): string => `${label}: ${inOneLine(value).replaceAll(/\s+/gu, ' ')}\n`;
   bag.putTag('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
   bag.putTag(
     'bag-info.txt',

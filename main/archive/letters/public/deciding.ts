@@ -2,17 +2,17 @@
 import type { ParsedInput } from '../../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { kindSpec, type PublicDecision, type PublicPlace } from '../../../../shared/model/public-version.ts';
-import { beijingDay, isIsoDay } from '../../../../shared/text/dates.ts';
+import { beijingDay, compareDays, isIsoDay } from '../../../../shared/text/dates.ts';
 import { itemId } from '../../../../shared/text/private/items.ts';
 import { SHORTEST_KEY, SearchedText, valueKey } from '../../../../shared/text/private/places.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
-import type { WritableDb } from '../../storage/types.ts';
+import type { ReadableDb, WritableDb } from '../../storage/types.ts';
 import { nameKey } from '../../trust/accounts/account-names.ts';
 import { findAccount, hasAccounts } from '../../trust/accounts/accounts.ts';
 import { requireOwnHands } from '../../trust/accounts/own-hand.ts';
 import { refuseConflict } from '../change.ts';
-import { addPublicAct } from './acts.ts';
-import { WHOLE, isWaiting, publicFile, type PublicFile } from './status.ts';
+import { addPublicAct, publicActsOf } from './acts.ts';
+import { WHOLE, decisionsOf, isWaiting, publicFile, type PublicFile } from './status.ts';
 
 type Decision = ParsedInput<'public.decide'>['decisions'][number];
 interface StateOfOne {
@@ -83,13 +83,28 @@ const groundsOf = (decisions: readonly PublicDecision[]): string[] => [
   ...new Set(decisions.flatMap(({ ground }) => (ground === null ? [] : [ground]))),
 ];
 
-/** What people write of it must not say what is hidden. @throws ArchiveError BAD_VALUE */
-function requireSilent(file: PublicFile, words: string): void {
-  const text = new SearchedText(words);
-  const said = file.status.items.some(
-    ({ item, value, verdict, required }) =>
-      item !== WHOLE && (verdict === 'hide' || (verdict === null && required)) && text.has(valueKey(value)),
+const valuesToHide = ({ status }: PublicFile): string[] =>
+  status.items
+    .filter(({ item, verdict, required }) => item !== WHOLE && (verdict === 'hide' || (verdict === null && required)))
+    .map(({ value }) => value);
+
+/** What the published version hides, and what was ever decided to be hidden in it: it is out, whatever was decided or edited since. */
+function valuesHiddenOutside(db: ReadableDb, { id, publication }: PublicFile['status']): string[] {
+  if (publication === null) return [];
+  const published = publicFile(db, id, publication.version);
+  const decided = publicActsOf(db, id).flatMap(({ act, version, detail }) =>
+    act === 'decide' && version === publication.version ? decisionsOf(detail) : [],
   );
+  const places = decided.filter(({ verdict }) => verdict === 'hide').flatMap((one) => one.places);
+  const { fields } = published.searched;
+  return [...valuesToHide(published), ...places.map(({ where, start, end }) => fields[where].slice(start, end))];
+}
+
+/** What people write of it must say neither what is hidden nor what the published version hides. @throws ArchiveError BAD_VALUE */
+function requireSilent(db: ReadableDb, file: PublicFile, words: string): void {
+  const text = new SearchedText(words);
+  const values = new Set([...valuesToHide(file), ...valuesHiddenOutside(db, file.status)]);
+  const said = [...values].some((value) => text.has(valueKey(value)));
   if (said) throw new ArchiveError('BAD_VALUE', '理由中写有应隐去的内容，理由会留在日志里');
 }
 
@@ -102,7 +117,7 @@ export function reviewPublic(db: ArchiveDb, input: ParsedInput<'public.review'>,
     requireOwnHands(tx, actor);
     requireDecided(file);
     if (!input.agreed && input.reason === '') throw new ArchiveError('REASON_REQUIRED', '退回须写明理由');
-    requireSilent(file, input.reason);
+    requireSilent(tx, file, input.reason);
     addPublicAct(tx, {
       letterId: input.id,
       version: file.letter.version,
@@ -134,7 +149,7 @@ export function requireReviewed(file: PublicFile): void {
   if (file.status.state !== 'reviewed') throw new ArchiveError('PUBLIC_NOT_REVIEWED');
 }
 
-/** @throws ArchiveError as requireReviewed; BAD_VALUE for a day that is none or has not come; VERSION_CONFLICT, NOTHING_CHANGED */
+/** @throws ArchiveError as requireReviewed; BAD_VALUE for a day that is none, has not come or is before the letter's own; VERSION_CONFLICT, NOTHING_CHANGED */
 export function publishPublic(
   db: ArchiveDb,
   input: ParsedInput<'public.publish'>,
@@ -145,8 +160,13 @@ export function publishPublic(
   if (!isIsoDay(on) || on > today) throw new ArchiveError('BAD_VALUE', `公开日期“${on}”须为今天或以前的某一天`);
   return db.transaction((tx) => {
     const file = publicFile(tx, input.id);
-    const { version } = file.letter;
+    const { version, elements } = file.letter;
     refuseConflict(version, input.base_version);
+    if (elements.issued_on !== null && compareDays(on, elements.issued_on) < 0)
+      throw new ArchiveError(
+        'BAD_VALUE',
+        `公开日期“${on}”早于成文日期 ${elements.issued_on}，请填实际公开的那一天；成文日期有误的，请先更正`,
+      );
     requireReviewed(file);
     const { publication } = file.status;
     if (publication !== null && publication.withdrawn === null && publication.version === version)
@@ -173,7 +193,7 @@ export function withdrawPublic(
     const file = publicFile(tx, input.id);
     const { publication } = file.status;
     if (publication === null || publication.withdrawn !== null) throw new ArchiveError('PUBLIC_NOT_PUBLISHED');
-    requireSilent(file, input.reason);
+    requireSilent(tx, file, input.reason);
     addPublicAct(tx, {
       letterId: input.id,
       version: publication.version,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PublicStatus } from '../../../../shared/contract/index.ts';
 import type { Letter } from '../../../../shared/model/letter.ts';
+import { isArchiveYear } from '../../../../shared/model/archive-year.ts';
 import {
   kindSpec,
   publicDecisionSchema,
@@ -31,6 +32,12 @@ export const WHOLE = 'whole';
 
 const storedDecisions = z.object({ decisions: z.array(publicDecisionSchema) });
 
+/** The decisions of an act, as stored. */
+export function decisionsOf(detail: string): PublicDecision[] {
+  const stored = storedDecisions.safeParse(readRecord(detail));
+  return stored.success ? stored.data.decisions : [];
+}
+
 /** A decision that counts, with who took it. */
 export interface Taken extends PublicDecision {
   by: string;
@@ -56,8 +63,7 @@ function takenOf(db: ReadableDb, acts: readonly PublicActRecord[], version: numb
   for (const { act, version: of, detail, actor, at } of acts) {
     if (act !== 'decide' || of !== version) continue;
     if (accounts && findAccount(db, actor) === undefined) continue;
-    const stored = storedDecisions.safeParse(readRecord(detail));
-    for (const one of stored.success ? stored.data.decisions : []) last.set(one.item, { ...one, by: actor, at });
+    for (const one of decisionsOf(detail)) last.set(one.item, { ...one, by: actor, at });
   }
   return [...last.values()];
 }
@@ -159,9 +165,10 @@ export function publicationOf(acts: readonly PublicActRecord[]): Publication | n
   };
 }
 
-/** The last day for making a letter public; null where it need not be or has no date. */
+/** The last day for making a letter public; null where it need not be, has no date, or one of a year that no archive has. */
 export function dueOf(calendar: Calendar, openness: string | null, issuedOn: string | null): string | null {
   if (openness !== '主动公开' || issuedOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(issuedOn)) return null;
+  if (!isArchiveYear(Number(issuedOn.slice(0, 4)))) return null;
   return calendar.after(issuedOn, PUBLIC_WITHIN_DAYS);
 }
 

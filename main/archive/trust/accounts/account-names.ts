@@ -3,6 +3,7 @@
  * the system's own. Names that earlier programs took stay; they are told.
  */
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { UNSEEN_IN_NAME } from '../../../../shared/text/unseen.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 
 /** Who stands in the log for an attempt to sign in: nobody is known yet. No account can have this name. */
@@ -49,9 +50,6 @@ const OTHER_SCRIPTS: readonly RegExp[] = [
 ];
 /** Between letters of whatever script. */
 const JOINING = /[0-9·._-]/u;
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
-/** What nobody sees in a person's name and what turns the writing round. Halves of characters are refused before. */
-const UNSEEN_IN_TEXT = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
 
 const withoutMarks = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC');
 
@@ -82,7 +80,7 @@ const isOfSystem = (name: string): boolean =>
 
 /** Why a name misleads, whatever other names there are; undefined where it does not. */
 function whyMisleading(name: string): string | undefined {
-  if (UNSEEN.test(name)) return '含有看不见的字符';
+  if (UNSEEN_IN_NAME.test(name)) return '含有看不见的字符';
   if (isOfSystem(name)) return '与系统自身的名称相同或相似';
   return isOneScript(name) ? undefined : '混有不同文字，或含有与汉字、拉丁字母形似的其他文字的字母';
 }
@@ -102,7 +100,7 @@ export function properName(name: string): string {
 /** The person's name as it is shown beside the account's; that one where none is given. @throws ArchiveError ACCOUNT_NAME_MISLEADING */
 export function properDisplayName(given: string | undefined, name: string): string {
   const proper = (given ?? '').trim().normalize('NFC');
-  if (UNSEEN_IN_TEXT.test(proper)) throw new ArchiveError('ACCOUNT_NAME_MISLEADING', '姓名含有看不见的字符');
+  if (UNSEEN_IN_NAME.test(proper)) throw new ArchiveError('ACCOUNT_NAME_MISLEADING', '姓名含有看不见的字符');
   if (isOfSystem(proper)) throw misleads(proper, '与系统自身的名称相同或相似');
   return proper || name;
 }
