@@ -61,6 +61,12 @@ function nothingThere(paths: readonly string[]): ImportResult {
   return { filed: 0, duplicates: 0, refused: items.length, review: 0, items };
 }
 
+/** What was done till then is safe, and an import that is begun again goes on. */
+const cancelledInWords = ({ filed, dry_run: trial }: ImportResult, left: number): string =>
+  trial === true
+    ? `已取消试读，其余 ${left} 个文件未读。未写入任何内容。`
+    : `已取消：归档 ${filed} 件，其余 ${left} 个文件未处理。已归档的保留在库中，再次导入会接着做，不会重复归档。`;
+
 export const IMPORT_COMMAND: Command = {
   usage:
     'PATH… [--dry-run] [--no-ocr] [--allow-duplicates] [--as-version] [--retention Y|D30|D10] [--register TABLE] [--report FILE]',
@@ -90,6 +96,7 @@ export const IMPORT_COMMAND: Command = {
       ocr: !args.flag('no-ocr'),
       allow_duplicates: args.flag('allow-duplicates'),
       as_version: args.flag('as-version'),
+      answer_cancelled: true,
     };
     const anyThere = input.paths.some((path) => existsSync(path));
     if (input.paths.some(holdsMoreThanText)) beginReading();
@@ -100,6 +107,13 @@ export const IMPORT_COMMAND: Command = {
       args.tell(`这里没有档案库，也没有可归档的文件，因此没有新建：${resolve(args.archive)}`);
       return nothingThere(input.paths);
     });
+    if (result.cancelled !== undefined) {
+      const words = cancelledInWords(result, result.cancelled.left);
+      args.tell(`[CANCELLED] ${words}`);
+      // What was answered before there was a result to tell stays in it.
+      const value = { error: { code: 'CANCELLED', message: words }, ...result };
+      return { value, text: printImport(forLines(result)), exit: 1 };
+    }
     const waiting = result.items.some(({ status }) => status === 'differs');
     const wrongRegister = result.dry_run === true && (result.register?.problems.length ?? 0) > 0;
     const exit = result.refused > 0 || waiting || wrongRegister ? 1 : 0;

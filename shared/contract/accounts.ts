@@ -57,6 +57,12 @@ export const ACCOUNT_CALLS = {
     z.object({ name: accountName, display_name: z.string().max(64).optional(), roles: roles.optional(), password }),
     accountSchema,
   ),
+  /** Whether a person could have this password, told before anything is done. @throws WEAK_PASSWORD with the rule */
+  'accounts.tryPassword': reads(
+    ['secadmin'],
+    z.object({ password, names: z.array(z.string().max(64)).max(2) }),
+    z.object({}),
+  ),
   /** From none to the first two in one act: who grants the roles, and who works with letters. From then on everybody signs in. */
   'accounts.enable': writes(
     ['secadmin'],

@@ -73,6 +73,8 @@ export const importResultSchema = z.object({
   report: z.string().optional(),
   /** Whole files that became versions of letters, where there are any. */
   completed: z.number().optional(),
+  /** It was cancelled: what is told was done, and so many files were not come to. Only where `answer_cancelled` asked for it. */
+  cancelled: z.object({ left: z.number() }).optional(),
   /** Nothing was filed: `filed` is what would be. */
   dry_run: z.literal(true).optional(),
 });
@@ -171,6 +173,8 @@ export const INTAKE_CALLS = {
           register: place('read').optional(),
           /** A new xlsx or csv with what became of each file. */
           report: place('write_file').optional(),
+          /** Once cancelled it answers what was done till then (`cancelled`); left out, it fails with CANCELLED. */
+          answer_cancelled: z.boolean().default(false),
         }),
         importResultSchema,
       ),

@@ -101,7 +101,11 @@ describe('a folder of 300', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: '取消', exact: true }).first().click();
-    await page.getByText('已取消。取消前已入库的函件保留在库中', { exact: false }).waitFor();
+    await page.getByText(/^已取消：入库 \d+ 件，其余 \d+ 个文件未处理/).waitFor();
+    await page
+      .getByRole('row', { name: /已入库/ })
+      .first()
+      .waitFor();
   });
 
   test('taken up again it files the rest, and nothing twice', { timeout: 240_000 }, async () => {

@@ -174,6 +174,7 @@ export const INPUTS: Inputs = {
   'session.signOut': () => ({}),
   'accounts.list': () => ({}),
   'accounts.add': () => person('新人'),
+  'accounts.tryPassword': () => ({ password: passwordOf('tried'), names: ['新安全'] }),
   'accounts.enable': () => ({ secadmin: person('新安全'), archivist: person('新档案') }),
   'accounts.setDisabled': ({ spares }) => ({ name: spares[0], disabled: true }),
   'accounts.setRoles': ({ spares }) => ({ name: spares[1], roles: ['reader'] }),

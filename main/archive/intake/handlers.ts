@@ -51,6 +51,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
         retention: input.retention,
         register: input.register,
         report: input.report,
+        answerCancelled: input.answer_cancelled,
         onFiled,
       }),
     'letters.watch': (input, work) =>

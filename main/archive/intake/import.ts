@@ -60,6 +60,8 @@ export interface ImportOptions extends LongWork {
   register?: string | undefined;
   /** A new xlsx or csv file with what became of each file; written also where the import is cancelled. */
   report?: string | undefined;
+  /** Answers what was done where it is cancelled, instead of failing. */
+  answerCancelled?: boolean;
   /** Called after each letter is durable. */
   onFiled?: (id: string) => Promise<void> | void;
 }
@@ -87,6 +89,8 @@ interface Run {
   options: ImportOptions;
   result: ImportResult;
   begunAt: string;
+  /** Files that were not come to yet. */
+  left: number;
   /** What a dry run has seen: files by their hash, and the letters in them. */
   seen: Map<string, string>;
   tried: TriedLetters;
@@ -105,6 +109,7 @@ function startRun(db: ArchiveDb, options: ImportOptions): Run {
     options,
     result: options.already ?? emptyResult(),
     begunAt: new Date().toISOString(),
+    left: 0,
     seen: new Map(),
     tried: new TriedLetters(),
     matcher,
@@ -132,6 +137,9 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
   try {
     try {
       await importAll(run);
+    } catch (thrown) {
+      if (options.answerCancelled !== true || !isCancelled(thrown, options)) throw thrown;
+      result.cancelled = { left: run.left };
     } finally {
       // What was read before a cancel is filed: "what is done stays" then means what the person has seen go by.
       try {
@@ -150,6 +158,10 @@ export async function importFiles(db: ArchiveDb, options: ImportOptions): Promis
   return result;
 }
 
+/** Somebody stopped it; not: who began it may not go on. */
+const isCancelled = (thrown: unknown, { signal }: ImportOptions): boolean =>
+  signal?.aborted === true && !isRightGone(signal) && reportError(thrown).code === 'CANCELLED';
+
 async function importAll(run: Run): Promise<void> {
   const { options } = run;
   const register = options.register === undefined ? null : realpathSync(options.register);
@@ -158,6 +170,7 @@ async function importAll(run: Run): Promise<void> {
       !isBelow(file.path, options.except) &&
       (register === null || file.error !== undefined || realpathSync(file.path) !== register),
   );
+  run.left = found.length;
   let index = 0;
   let begun = 1;
   for await (const file of settled(found)) {
@@ -175,6 +188,7 @@ async function importAll(run: Run): Promise<void> {
       await importOne(run, { path: file.path }, file.path);
     }
     index += 1;
+    run.left -= 1;
   }
   flush(run);
   await run.indexing;

@@ -2,6 +2,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { ArchiveError } from '../../../shared/errors.ts';
+import { passwordFault } from '../../../shared/text/password-rules.ts';
 import { asArchiveError } from '../../archive/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import styles from './accounts.module.css';
@@ -12,12 +13,14 @@ interface FormProps {
   children: ReactNode;
   button: string;
   disabled?: boolean;
+  /** Not the act that one should do here. */
+  secondary?: boolean;
   /** Further buttons beside the one that acts. */
   more?: ReactNode;
 }
 
 /** Shows the act's failure and keeps what was typed. */
-export function ActForm({ act, children, button, disabled = false, more }: FormProps) {
+export function ActForm({ act, children, button, disabled = false, secondary = false, more }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ArchiveError>();
   const submit = (event: FormEvent): void => {
@@ -34,7 +37,7 @@ export function ActForm({ act, children, button, disabled = false, more }: FormP
       <div className={styles['form']}>
         {children}
         <div className={styles['buttons']}>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={disabled}>
+          <Button type={secondary ? 'default' : 'primary'} htmlType="submit" loading={busy} disabled={disabled}>
             {button}
           </Button>
           {more}
@@ -74,31 +77,36 @@ export function Box({ label, value, onChange, secret = false, optional = false }
   );
 }
 
-/** A password that is typed twice; where the two differ, a line says so. */
+/** A password that is typed twice; a line says what it must be like, which rule it does not meet, and where the two differ. */
 export function PasswordTwice({
   label,
   value,
   again,
+  about = [],
   onChange,
   onAgain,
 }: {
   label: string;
   value: string;
   again: string;
+  /** Names that must not be in it. */
+  about?: readonly string[];
   onChange: (value: string) => void;
   onAgain: (value: string) => void;
 }) {
+  const fault = value === '' ? null : passwordFault(value, about);
+  const wrong = fault ?? (again !== '' && again !== value ? words.differ : null);
   return (
     <>
       <Box label={label} value={value} onChange={onChange} secret />
       <Box label={words.again} value={again} onChange={onAgain} secret />
       <span className={styles['note']}>
-        {again !== '' && again !== value ? (
+        {words.rule}
+        {wrong !== null && (
           <span role="alert" className={styles['wrong']}>
-            {words.differ}
+            {' '}
+            {wrong}
           </span>
-        ) : (
-          words.rule
         )}
       </span>
     </>

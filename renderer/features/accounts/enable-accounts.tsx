@@ -4,6 +4,7 @@
  */
 import { Alert, App, Button, Checkbox, Descriptions, Modal, Steps } from 'antd';
 import { useState } from 'react';
+import { passwordFault } from '../../../shared/text/password-rules.ts';
 import { call } from '../../archive/client.ts';
 import { useRights } from '../../app/rights.ts';
 import { ActForm, Box, PasswordTwice } from './act-form.tsx';
@@ -127,17 +128,24 @@ interface PersonProps {
 
 function PersonForm({ hint, label, person, onChange, onNext, back }: PersonProps) {
   const set = (key: keyof Person) => (value: string) => onChange({ ...person, [key]: value });
-  const ready = person.name.trim() !== '' && person.password !== '' && person.password === person.again;
+  const names = [person.name.trim(), person.display.trim()];
+  const ready =
+    person.name.trim() !== '' && passwordFault(person.password, names) === null && person.password === person.again;
+  const next = async (): Promise<void> => {
+    await call('accounts.tryPassword', { password: person.password, names: names.filter((name) => name !== '') });
+    onNext();
+  };
   return (
     <>
       <p>{hint}</p>
-      <ActForm act={() => Promise.resolve(onNext())} button={enabling.next} disabled={!ready} more={back}>
+      <ActForm act={next} button={enabling.next} disabled={!ready} more={back}>
         <Box label={words.name} value={person.name} onChange={set('name')} />
         <Box label={enabling.displayName} value={person.display} onChange={set('display')} optional />
         <PasswordTwice
           label={label}
           value={person.password}
           again={person.again}
+          about={names}
           onChange={set('password')}
           onAgain={set('again')}
         />
@@ -211,7 +219,7 @@ function Finish({ secadmin }: { secadmin: Person }) {
       <p>{enabling.sheet}</p>
       <MakeSheet current={secadmin.password} onMade={() => setMade(true)} />
       <div className={styles['foot']}>
-        <ActForm act={finish} button={made ? enabling.finish : enabling.finishWithout}>
+        <ActForm act={finish} button={made ? enabling.finish : enabling.finishWithout} secondary={!made}>
           {null}
         </ActForm>
       </div>

@@ -55,6 +55,7 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
         ocr,
         allow_duplicates: duplicates,
         as_version: asVersion,
+        answer_cancelled: true,
         ...(retention === null ? {} : { retention }),
         ...(register === null ? {} : { register: register.path }),
         ...(reportFile === null ? {} : { report: reportFile.handle }),
@@ -207,6 +208,9 @@ function Result({ result, dryRun, folders }: ResultProps) {
     .filter((item) => shown === 'all' || (shown === 'review' ? item.review === true : item.status === shown));
   return (
     <Space orientation="vertical" size={10} className={layout['whole'] ?? ''}>
+      {result.cancelled !== undefined && (
+        <Alert type="info" showIcon title={words.importStopped(filed, result.cancelled.left, dryRun)} />
+      )}
       <Alert
         type={refused > 0 || differs > 0 ? 'warning' : 'success'}
         showIcon

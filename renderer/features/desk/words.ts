@@ -159,6 +159,10 @@ export const words = {
   importTry: '开始试读',
   importing: '正在导入',
   importCancelled: '已取消。取消前已入库的函件保留在库中，其余未入库；再次导入同一文件夹时不会重复入库。',
+  importStopped: (filed: number, left: number, trial: boolean) =>
+    trial
+      ? `已取消试读，其余 ${left} 个文件未读。`
+      : `已取消：入库 ${filed} 件，其余 ${left} 个文件未处理。已入库的保留在库中；再次导入同一文件夹会接着做，不会重复入库。`,
   result: (counts: ImportCounts) =>
     `入库 ${counts.filed} 件，重复 ${counts.duplicates} 件，未入库 ${counts.refused} 件${restOf(counts)}`,
   dryResult: (counts: ImportCounts) =>

@@ -45,3 +45,20 @@ test('a second time it is refused', async () => {
   const again = { secadmin: { ...SECADMIN, name: '李安全' }, archivist: { ...ARCHIVIST, name: '李档案' } };
   await expect(engine.call('accounts.enable', again)).rejects.toThrow(code('ACCOUNTS_ENABLED'));
 });
+
+test('a password is tried before anything is done, and the rule that it does not meet is said', async () => {
+  const engine = await openEngine();
+  const tried = (password: string) => engine.call('accounts.tryPassword', { password, names: ['王安全'] });
+  for (const [password, rule] of [
+    ['Kurz1!', '至少须有 8 个字符'],
+    ['nurkleinbuchstaben', '三类'],
+    ['王安全-Qz7-lianhua', '不得包含用户名或姓名'],
+    ['Admin@123', '太常见或太容易猜到'],
+  ] as const)
+    await expect(tried(password), password).rejects.toMatchObject({
+      code: 'WEAK_PASSWORD',
+      message: expect.stringContaining(rule) as unknown,
+    });
+  expect(await tried('Qz7-lianhua-Shui')).toEqual({});
+  expect(await engine.call('session.current', {})).toMatchObject({ accounts: false });
+});

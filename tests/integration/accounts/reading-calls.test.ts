@@ -130,6 +130,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'accounts.setRoles': { name: '安全员', roles: ['secadmin'] },
     'accounts.changePassword': { name: '安全员', password: 'Qz8-lianhua-Shui' },
     'accounts.unlock': { name: '安全员' },
+    'accounts.tryPassword': { password: 'Qz7-lianhua-Shui', names: ['安全员'] },
     'accounts.enable': {
       secadmin: { name: '安全员乙', password: 'Qz7-lianhua-Shui' },
       archivist: { name: '档案员乙', password: 'Qz8-lianhua-Shui' },

@@ -10,7 +10,7 @@ import { ZipContainer } from '../../../main/archive/reading/readers/zip-containe
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
 import type { Inspection } from '../../../shared/model/inspection.ts';
 import type { PackedLetter } from '../../../shared/model/package.ts';
-import { temporaryFolder } from '../../support/engine.ts';
+import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { filesBelow, filledArchive, sumsHold, verifyApart, type Filled } from '../../support/packages.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
@@ -238,4 +238,15 @@ test('letters without title, date or office are packed as well', async () => {
   expect(verifyApart(dir).check.problems).toEqual([]);
   const xml = filesBelow(dir).filter((path) => path.endsWith('元数据.xml'));
   execFileSync('xmllint', ['--noout', '--schema', 'data/其他/metadata.xsd', ...xml], { cwd: dir, stdio: 'pipe' });
+});
+
+test('the items of the inspection that fail are named in the answer, with how many letters', async () => {
+  const engine = await openEngine();
+  await fileText(engine, '来信收悉，情况已转有关部门。\n');
+  const made = await engine.call('export.package', { out: join(temporaryFolder(), '数据包') });
+  const report = JSON.parse(readFileSync(join(made.dir, 'data/其他/四性检测报告.json'), 'utf8')) as Inspection;
+  const failed = report.items.filter(({ outcome }) => outcome === 'fail');
+  expect([failed.length > 0, made.inspected]).toEqual([true, false]);
+  expect(made.failed_items.map(({ code: item }) => item)).toEqual(failed.map(({ code: item }) => item));
+  expect(made.failed_items).toContainEqual(expect.objectContaining({ letters: 1 }));
 });

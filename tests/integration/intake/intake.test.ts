@@ -71,6 +71,22 @@ describe('an import with a report', () => {
     expect((await engine.call('letters.list', {})).total).toBe(2);
   });
 
+  test('where it is asked for, a cancelled import answers what was done till then and how many files are left', async () => {
+    const engine = await openEngine();
+    const folder = folderOf(Object.fromEntries([1, 2, 3, 4].map((seed) => [`${seed}.txt`, letterText(seed)])));
+    const cancel = new AbortController();
+    const onProgress = ({ done }: { done: number }): void => {
+      if (done === 2) cancel.abort();
+    };
+    const input = { paths: [folder], answer_cancelled: true };
+    const answer = await engine.call('letters.import', input, { signal: cancel.signal, onProgress });
+    expect(answer).toMatchObject({ filed: 2, cancelled: { left: 2 } });
+    expect(answer.items.map(({ status }) => status)).toEqual(['filed', 'filed']);
+    const again = await engine.call('letters.import', input);
+    expect(again).toMatchObject({ filed: 2, duplicates: 2 });
+    expect(again.cancelled).toBeUndefined();
+  });
+
   test('no cell is run as a formula', () => {
     const folder = temporaryFolder();
     const csv = writeTable(path.join(folder, 'a.csv'), ['甲'], [['=1+1'], ['a"b']]);

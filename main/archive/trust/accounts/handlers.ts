@@ -25,6 +25,7 @@ import { enableAccounts } from './first-accounts.ts';
 import { keepAccountsMark } from './mark.ts';
 import { recoveryPaper } from './recovery-paper.ts';
 import { newSheet, putSheet, recoverAccount, validSheet } from './recovery-sheet.ts';
+import { requireStrongPassword } from './passwords.ts';
 import { authenticate } from './sign-in.ts';
 
 /** @param host where sheets are printed */
@@ -50,6 +51,10 @@ export function accountHandlers(host: Host, session: CurrentSession): HandlersOf
 
     'accounts.list': () => listAccounts(db.read),
     'accounts.add': async (input) => changed(await addAccount(db, session.caller, personOf(input), session.now)),
+    'accounts.tryPassword': async ({ password, names }) => {
+      await requireStrongPassword(password, names);
+      return {};
+    },
     'accounts.enable': async ({ secadmin, archivist }) => {
       const people = { secadmin: personOf(secadmin), archivist: personOf(archivist) };
       return changed(await enableAccounts(db, session.caller, people, session.now));

@@ -4,6 +4,7 @@
  */
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { ArchiveError } from '../../../../shared/errors.ts';
+import { passwordFault } from '../../../../shared/text/password-rules.ts';
 import { GUESSABLE_WORDS } from './guessable-terms.ts';
 
 /** A password lasts so long. */
@@ -15,10 +16,6 @@ export const PASSWORD_DAYS = 90;
 export const REMEMBERED_DAYS = 5;
 /** More in one day are refused: each is remembered, and compared at the next change. */
 export const MOST_CHANGES_A_DAY = 10;
-const SHORTEST = 8;
-/** Longer ones are refused rather than cut. */
-const LONGEST = 128;
-const CLASSES_NEEDED = 3;
 /** Guesses that an informed guesser needs; below this a password is refused as too easy. */
 const FEWEST_GUESSES = 1e6;
 
@@ -110,25 +107,14 @@ export function expiryOf(setAt: string): Date {
   return new Date(Date.parse(setAt) + PASSWORD_DAYS * DAY_MS);
 }
 
-const CLASSES: readonly RegExp[] = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
-
-/** How a name is looked for inside a password. */
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 /**
  * @param about the account's name and the person's name: neither may be part of the password
  * @throws ArchiveError WEAK_PASSWORD, saying which rule is not met
  */
 export async function requireStrongPassword(password: string, about: readonly string[]): Promise<void> {
   const weak = (rule: string): ArchiveError => new ArchiveError('WEAK_PASSWORD', rule);
-  const length = [...password].length;
-  if (length < SHORTEST) throw weak(`密码至少须有 ${SHORTEST} 个字符`);
-  if (length > LONGEST) throw weak(`密码最多 ${LONGEST} 个字符`);
-  if (CLASSES.filter((one) => one.test(password)).length < CLASSES_NEEDED) {
-    throw weak('密码须含大写字母、小写字母、数字、其他字符中的三类');
-  }
-  const names = about.map(folded).filter((name) => [...name].length >= 2);
-  if (names.some((name) => folded(password).includes(name))) throw weak('密码不得包含用户名或姓名');
+  const fault = passwordFault(password, about);
+  if (fault !== null) throw weak(fault);
   if ((await guessesFor(password, about)) < FEWEST_GUESSES) throw weak('密码太常见或太容易猜到');
 }
 
