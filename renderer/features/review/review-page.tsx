@@ -7,6 +7,7 @@ import { useCall } from '../../archive/use-call.ts';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
+import { useCurrentInSight } from '../../components/current-in-sight.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import desk from '../desk/desk.module.css';
@@ -110,10 +111,11 @@ interface QueueProps {
 }
 
 function Queue({ letters, left, selected, onSelect }: QueueProps) {
+  const list = useCurrentInSight<HTMLUListElement>(selected ?? '');
   return (
     <div className={desk['queue']}>
       <h2>{words.count(left)}</h2>
-      <ul className={desk['list']} aria-label={words.queue}>
+      <ul ref={list} className={desk['list']} aria-label={words.queue}>
         {letters.map((letter) => (
           <li key={letter.id}>
             <button
