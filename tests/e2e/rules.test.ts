@@ -234,6 +234,49 @@ describe('rule 19: drafts without a question', () => {
   });
 });
 
+describe('rule 16: the queue', () => {
+  const inHand = () => page.getByRole('list', { name: '待归档' }).locator('[aria-current="true"]');
+  /** Whether it is seen whole: within the queue, and not behind its foot. */
+  const isSeen = () =>
+    inHand().evaluate((row) => {
+      const { left, top, bottom } = row.getBoundingClientRect();
+      return [top + 2, bottom - 2].every((y) => row.contains(document.elementFromPoint(left + 20, y)));
+    });
+
+  test('keeps the draft in hand in sight, wherever keys lead and the order puts it', async () => {
+    await day.emptyDesk();
+    // The first one that is read is without a question, and those with questions go before it.
+    const [sure = ''] = writeLetters(folder('在手'), 1, 1400);
+    const place = folder('有疑问');
+    const asked = Array.from({ length: 20 }, (_, at) => {
+      const file = path.join(place, `${at}.txt`);
+      fs.writeFileSync(file, invented(1410 + at).text.replace(/\n\d{4}年\d+月\d+日\n/, '\n'));
+      return file;
+    });
+    await day.app.drop('#root', [sure, ...asked]);
+    await page.getByText('待归档 21 件').waitFor();
+    for (const state of ['等待读取', '正在读取…']) await page.getByText(state).first().waitFor({ state: 'detached' });
+    expect(await inHand().textContent()).toContain('无疑问');
+    expect(await isSeen()).toBe(true);
+    for (let strokes = 0; strokes < 3; strokes += 1) {
+      for (let steps = 0; steps < 7; steps += 1) await page.keyboard.press('F9');
+      expect(await isSeen()).toBe(true);
+    }
+  });
+
+  test('and what was filed scrolls with the page when the desk is empty, with nothing over it', async () => {
+    await day.emptyDesk();
+    const files = writeLetters(folder('十件'), 10, 1440);
+    await day.app.drop('#root', files);
+    for (let left = files.length; left > 0; left -= 1) await fileDraft(page);
+    const entry = page.getByRole('list', { name: '刚刚入库' }).getByRole('button').nth(2);
+    await entry.scrollIntoViewIfNeeded();
+    const foot = await page.getByRole('button', { name: '撤回上一件' }).boundingBox();
+    const rows = await page.getByRole('list', { name: '刚刚入库' }).boundingBox();
+    expect((foot?.y ?? 0) >= (rows?.y ?? 0) + (rows?.height ?? 0)).toBe(true);
+  });
+});
+
 describe('rule 20: files that are dropped', () => {
   test('lie at the desk again when the window was loaded again, with what was put right of them, in their order', async () => {
     const [one = '', two = ''] = writeLetters(folder('两件'), 2, 1300);

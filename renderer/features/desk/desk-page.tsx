@@ -12,6 +12,7 @@ import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
 import { letterName } from '../../../shared/model/letter-name.ts';
 import { chooseFiles } from '../../components/choose-files.ts';
+import { useCurrentInSight } from '../../components/current-in-sight.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import styles from './desk.module.css';
@@ -213,6 +214,9 @@ function Columns({ desk }: { desk: Desk }) {
   const { modal } = App.useApp();
   const { drafts, selected, filed } = desk.queue;
   const draft = drafts.find(({ key }) => key === selected) ?? drafts[0];
+  // What has been read is put in order, by which the draft in hand may move away.
+  const isReading = drafts.some(({ state }) => state.status === 'waiting' || state.status === 'reading');
+  const list = useCurrentInSight<HTMLUListElement>(`${draft?.key ?? ''} ${String(isReading)}`);
 
   const discard = (of: Draft): void => {
     if (of.state.status !== 'ready') {
@@ -232,7 +236,7 @@ function Columns({ desk }: { desk: Desk }) {
     <div className={styles['columns']}>
       <div className={styles['queue']}>
         <h2>{words.queueCount(drafts.length)}</h2>
-        <ul className={styles['list']} aria-label={words.queue}>
+        <ul ref={list} className={styles['list']} aria-label={words.queue}>
           {drafts.map((entry) => (
             <li key={entry.key}>
               <button

@@ -58,7 +58,7 @@ export function DraftView({ state, onWork, onFile, onDiscard, onNext, onAttachTo
   const evidence = edited ? NO_EVIDENCE : reading.evidence;
   const bad = Object.keys(elementProblems(work.elements)).length > 0;
   const open = openQuestions(work.elements, reading.evidence, work.seen);
-  const notes = notesOf(reading.evidence, reading.warnings);
+  const notes = notesOf(reading.elements, reading.evidence, reading.warnings);
   const fold = useFold(open);
   const pages = useDraftPages(reading);
   const paper = useDraftPaper(reading);

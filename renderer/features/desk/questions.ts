@@ -7,6 +7,7 @@ import {
   type Warning,
 } from '../../../shared/model/elements.ts';
 import { WARNING_ELEMENT } from '../../../shared/model/warning-elements.ts';
+import { valueToText } from '../../components/element-text.ts';
 import { doubtfulElements, FORM_ORDER } from '../../components/elements-form.tsx';
 import { words } from './words.ts';
 
@@ -28,10 +29,13 @@ export interface Notes {
   whole: readonly Warning[];
 }
 
-export function notesOf(evidence: Evidence, warnings: readonly Warning[]): Notes {
+/** @param read the elements as they were read: what was not read at all is said so */
+export function notesOf(read: Elements, evidence: Evidence, warnings: readonly Warning[]): Notes {
   const at: Partial<Record<ElementName, string>> = {};
-  for (const name of doubtfulElements(evidence, new Set()))
-    at[name] = words.unsure(Math.round((evidence[name]?.confidence ?? 0) * 100));
+  for (const name of doubtfulElements(evidence, new Set())) {
+    const percent = Math.round((evidence[name]?.confidence ?? 0) * 100);
+    at[name] = valueToText(read[name]) === '' ? words.notRead(percent) : words.unsure(percent);
+  }
   const whole: Warning[] = [];
   for (const warning of warnings) {
     const field = WARNING_ELEMENT[warning.code];

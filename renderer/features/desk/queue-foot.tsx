@@ -19,7 +19,7 @@ function sureOnes(drafts: readonly Draft[]): readonly Draft[] {
     return (
       openQuestions(work.elements, reading.evidence, work.seen).length === 0 &&
       !isKnown(reading) &&
-      notesOf(reading.evidence, reading.warnings).whole.length === 0
+      notesOf(reading.elements, reading.evidence, reading.warnings).whole.length === 0
     );
   });
 }

@@ -23,6 +23,7 @@ export const words = {
   moreWarnings: (count: number) => `另有 ${count} 条提示`,
   toSettle: (count: number) => `请核对 ${count} 处`,
   unsure: (percent: number) => `程序对此项把握不足（${percent}%），请看原件`,
+  notRead: (percent: number) => `程序没有读到此项（把握 ${percent}%），请看原件；没有的不填`,
   sure: (count: number) => `其余 ${count} 项`,
   unfold: '展开',
   foldUp: '收起',

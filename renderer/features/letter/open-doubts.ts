@@ -42,8 +42,12 @@ export function openInWords(
   return { at, whole };
 }
 
-/** The same line by line. */
+/** The same line by line; elements that are open for the same reason share one. */
 export function openLines({ at, whole }: OpenInWords): string[] {
-  const names = FORM_ORDER.filter((name) => at[name] !== undefined);
-  return [...names.map((name) => `${ELEMENT_LABELS[name]}：${at[name] ?? ''}`), ...whole];
+  const lines = new Map<string, string[]>();
+  for (const name of FORM_ORDER) {
+    const reason = at[name];
+    if (reason !== undefined) lines.set(reason, [...(lines.get(reason) ?? []), ELEMENT_LABELS[name]]);
+  }
+  return [...[...lines].map(([reason, labels]) => `${labels.join('、')}：${reason}`), ...whole];
 }

@@ -32,11 +32,13 @@ export function PublicSteps({ status, onChanged }: Props) {
 }
 
 function Review({ status, onChanged }: Props) {
+  const { accounts } = useRights();
   const { message } = App.useApp();
   const report = useReport();
   const [asking, setAsking] = useState(false);
   const { id, version, state } = status;
-  const ready = state === 'decided' || state === 'returned' || state === 'reviewed';
+  // Without accounts there is no other person: the notice above says so.
+  const ready = accounts && (state === 'decided' || state === 'returned' || state === 'reviewed');
   const agree = (): void => {
     call('public.review', { id, base_version: version, agreed: true }).then(() => {
       void message.success(words.agreed);

@@ -10,6 +10,7 @@ import { hintOf } from '../../app/commands/table.ts';
 import { Page } from '../../app/page.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
+import { useCurrentInSight } from '../../components/current-in-sight.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import desk from '../desk/desk.module.css';
@@ -148,10 +149,11 @@ interface QueueProps {
 }
 
 function Queue({ letters, left, selected, onSelect }: QueueProps) {
+  const list = useCurrentInSight<HTMLUListElement>(selected ?? '');
   return (
     <div className={desk['queue']}>
       <h2>{words.count(left)}</h2>
-      <ul className={desk['list']} aria-label={words.queue}>
+      <ul ref={list} className={desk['list']} aria-label={words.queue}>
         {letters.map((letter) => (
           <li key={letter.id}>
             <button

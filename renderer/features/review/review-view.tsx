@@ -46,7 +46,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
   useUnsaved(changed, words.unsaved);
 
   const open = openQuestions(elements, evidence, seen);
-  const notes = notesOf(evidence, warnings);
+  const notes = notesOf(letter.elements, evidence, warnings);
   const fold = useFold(open);
   const pages = useOriginalPages(item);
   const paper = useOriginalPaper(item);
@@ -77,7 +77,7 @@ export function ReviewView({ item, busy, onConfirm, onSkip }: Props) {
       </div>
       <div className={desk['sides']}>
         <OriginalSide
-          about={words.file(item.file, item.format)}
+          about={item.file}
           text={letter.text}
           edited={false}
           evidence={evidence}

@@ -11,7 +11,6 @@ export const words = {
   warnings: (count: number) => `${count} 条提示`,
   asked: '退回或按现状入库',
   text: '正文',
-  file: (name: string, format: string) => `${name}，${format}`,
   confirm: '核对无误，下一件',
   confirmChanged: '保存更正，下一件',
   confirmKey: 'Ctrl+Enter',

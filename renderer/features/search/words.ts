@@ -22,7 +22,7 @@ export const words = {
   tried: (explained: string) => `已查：${explained}。正文、题名、要素、附件中均没有。`,
   relax: (explained: string, total: number) => `${explained}，可找到 ${total} 件`,
   relaxTry: '照此查找',
-  relaxNone: '请减少字数、换一个说法，或去掉筛选条件。',
+  relaxNone: '请减少字数，或换一个说法。',
   clearFilters: '清除全部筛选',
   removeFilter: (label: string) => `去掉筛选：${label}`,
   suggestions: '联想',

@@ -20,7 +20,7 @@ export const words = {
   other: (count: number) => `其余 ${count} 项`,
   open: (value: string) => `查看“${value}”的函件`,
   total: (letters: number, versions: number, files: number) =>
-    `函件 ${letters} 件，版本 ${versions} 个，附件 ${files} 个`,
+    `函件 ${letters} 件，版本 ${versions} 个，原件和附件 ${files} 个`,
   state: (review: number, final: number) => `待核对 ${review} 件，已定稿 ${final} 件`,
   none: '库中还没有函件',
   noResults: '没有载明办理结果的函件。',

@@ -259,7 +259,7 @@ try {
   );
   tables.row(`page heap after ${TOURS} tours`, `${mb(heapOften.bytes)} MB`);
   tables.row(
-    'of it objects, strings and document, without compiled code: after one tour',
+    'objects, strings and document (also outside of that heap), without compiled code: after one tour',
     `${mb(heapOnce.withoutCode)} MB`,
   );
   tables.row(

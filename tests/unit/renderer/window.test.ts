@@ -6,6 +6,7 @@ import { dayWords, kindOf, sinceWords } from '../../../renderer/components/forma
 import { boxesOf } from '../../../renderer/components/page-boxes.ts';
 import { belowFolder } from '../../../renderer/features/desk/import-panel.tsx';
 import { notesOf, openQuestions } from '../../../renderer/features/desk/questions.ts';
+import { openInWords, openLines } from '../../../renderer/features/letter/open-doubts.ts';
 import { movedTo, NOTHING_CHOSEN, ranged, stepTo, toggled } from '../../../renderer/features/list/selection.ts';
 import { changesOf, isSaid } from '../../../renderer/features/records/bulk-edit.tsx';
 import { copyWithSource } from '../../../renderer/features/reader/source.ts';
@@ -109,13 +110,31 @@ describe('open questions of a draft', () => {
   });
 
   test('tell their reason at the field; the rest is about the file', () => {
-    const notes = notesOf(evidence, [
+    const notes = notesOf({ ...elements, doc_number: '云民函' }, evidence, [
       { code: 'CASE_NUMBER_DIFFERS', message: '不一致' },
       { code: 'OCR_TEXT', message: '扫描' },
     ]);
     expect(notes.at.case_number).toBe('不一致');
     expect(notes.at.doc_number).toContain('40%');
+    expect(notes.at.doc_number).toContain('把握不足');
     expect(notes.whole.map(({ code }) => code)).toEqual(['OCR_TEXT']);
+    // A place where it may stand is not a value that was read.
+    expect(notesOf(elements, evidence, []).at.doc_number).toContain('没有读到');
+  });
+});
+
+describe('what of a filed letter is open', () => {
+  test('is told in one line where the reason is the same', () => {
+    const elements = { ...emptyElements(), title: '答复', case_number: '12', issuer: '云溪市民政局' };
+    const unsure = { title: 0.85, case_number: 0.85, issuer: 0.6, session: 0.2 };
+    const doubts = { missing: ['issued_on' as const], unsure, warnings: [{ code: 'OCR_TEXT', message: '扫描' }] };
+    expect(openLines(openInWords(doubts, elements))).toEqual([
+      '题名、案号：识别把握 85%',
+      '届次：没有读到，把握 20%',
+      '责任者：识别把握 60%',
+      '成文日期：没有填写',
+      '扫描',
+    ]);
   });
 });
 
