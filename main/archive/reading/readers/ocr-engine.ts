@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { settled } from './ocr-context.ts';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
 import { redSeals, sealAlone, takeOff } from './ocr-seals.ts';
 import { levelled, levelling, unlevelled, type Field, type Spine } from './ocr-warp.ts';
@@ -88,7 +89,7 @@ async function readAreas(loaded: Models, page: Picture, areas: readonly Area[], 
     const { text, confidence } = await readLine(loaded, page, box);
     if (text.trim() === '' || confidence < MIN_CONFIDENCE) continue;
     pieces.push({
-      text,
+      text: settled(text),
       confidence,
       x: box.x,
       // The base line of Han type lies about a tenth above the lower edge.
