@@ -17,7 +17,11 @@ export function isPlainName(value: string): boolean {
 }
 
 const SYLLABLES = new Set(NAME_SYLLABLES);
-const isWrittenSo = (value: string): boolean => [...value].every((syllable) => SYLLABLES.has(syllable));
+/** All of them, or all but one of four and more: the list has not every syllable. */
+function isWrittenSo(value: string): boolean {
+  const others = [...value].filter((syllable) => !SYLLABLES.has(syllable));
+  return others.length === 0 || (others.length === 1 && value.length >= 4 && !NO_NAME.test(value));
+}
 const hasLongSurname = (value: string): boolean => LONG_SURNAMES.some((surname) => value.startsWith(surname));
 
 /**

@@ -12,6 +12,7 @@ test.each([
   '才让卓玛',
   '宝音德力格尔',
   '那日苏',
+  '乌兰图娅',
   '扎西顿珠',
 ])('%s is a person', (name) => {
   expect(isSurelyPerson(name)).toBe(true);
