@@ -5,7 +5,7 @@
  */
 import type { AuditRow } from '../../../shared/contract/index.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
-import { isBackupName } from './backup-name.ts';
+import { isProgramsName } from './backup-name.ts';
 
 /** Acts on letters begin so, with those that tell of several. What is not among them, as accounts and heads, stays whole. */
 const ABOUT_LETTERS =
@@ -110,7 +110,7 @@ function withoutNamesInSettings(row: AuditRow): AuditRow {
 function withoutPlaces(row: AuditRow): AuditRow {
   const nameIn = (path: unknown): string | undefined => {
     const name = typeof path === 'string' ? /[^/\\]*$/u.exec(path)?.[0] : undefined;
-    return name !== undefined && isBackupName(name) ? name : undefined;
+    return name !== undefined && isProgramsName(name) ? name : undefined;
   };
   const { place, file, ...others } = readRecord(row.detail);
   const subject = row.subject === null ? undefined : nameIn(row.subject);

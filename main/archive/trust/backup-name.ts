@@ -3,9 +3,12 @@
 /** The names that `backupArchive` gives; nothing else in a folder is ever touched. */
 const NAME = /^fuhan-backup-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.(?:sqlite|increment)$/;
 
-/** What restores keep (`before-restore-…`), and copies from before a new form, are named by the program too. */
-const KEPT = /^before-(?:restore|undo|schema-\d+)-[0-9TZ-]{1,40}(?:\.sqlite)?$/;
-export const isBackupName = (name: string): boolean => NAME.test(name) || KEPT.test(name);
+/** What a restore keeps (a folder, with the archive in it), and a copy from before a new form. */
+const KEPT =
+  /^(?:before-restore-[0-9TZ-]{1,30}-[0-9a-f]{8}|before-form-\d{1,4}-[0-9TZ-]{1,30}\.sqlite|archive\.sqlite)$/;
+
+/** Whether the program gave this name: nobody can say anything by it. */
+export const isProgramsName = (name: string): boolean => NAME.test(name) || KEPT.test(name);
 
 /** When a backup was made, from its name; undefined where it is none of ours. */
 export function backupTime(name: string): Date | undefined {

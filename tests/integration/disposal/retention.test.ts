@@ -4,13 +4,62 @@ import { appendAudit } from '../../../main/archive/trust/audit.ts';
 import { passwordOf } from '../../support/accounts.ts';
 import { disposalOffice, STAFF } from '../../support/disposals.ts';
 import { fileText, openEngine } from '../../support/engine.ts';
-import { OLD_LETTER } from '../../support/old-letter.ts';
+import { OLD_LETTER, OTHER_LETTER } from '../../support/old-letter.ts';
 import { PLAIN_LETTER } from '../../support/letters.ts';
 import { signInAs } from '../../support/office.ts';
 import { databaseOf } from '../../support/role-office.ts';
 
 const second = (who: keyof typeof STAFF) => ({ name: STAFF[who].name, password: passwordOf(STAFF[who].word) });
 const code = (wanted: string) => ({ code: wanted });
+
+test('years are compared as numbers: a letter of 9995 has not ended and is not appraised, one of the year 5 has', async () => {
+  const office = await disposalOffice();
+  const { engine } = office;
+  const [late, early] = [await office.file(OLD_LETTER), await office.file(OTHER_LETTER, '二.txt')];
+  // As programs before this one filed them.
+  const set = (id: string, year: number) =>
+    databaseOf(engine).transaction((tx) => {
+      tx.run("UPDATE letter SET archive_year = ?, retention = 'D30' WHERE id = ?", [year, id]);
+    });
+  set(late, 9995);
+  set(early, 5);
+  const { letters } = await engine.call('disposal.expiring', {});
+  expect(letters).toMatchObject([{ id: early, expires: '0035-12-31', blocked: null }]);
+  await expect(office.open(late)).rejects.toMatchObject(code('DISPOSAL_NOT_EXPIRED'));
+  expect((await engine.call('letters.today', {})).expired).toBe(1);
+  // The office has letters of other years.
+  const own = async (until?: string) =>
+    (await engine.call('letters.retention', until === undefined ? {} : { until })).letters.filter(
+      ({ id }) => id === early || id === late,
+    );
+  const ends = async (until: string) => (await own(until)).map(({ id }) => id);
+  expect([await ends('0035-12-30'), await ends('0035-12-31'), await ends('9999-12-31')]).toEqual([
+    [],
+    [early],
+    [early],
+  ]);
+  expect((await own()).map(({ expires }) => expires)).toEqual(['0035-12-31', '10025-12-31']);
+});
+
+test('a date of a year outside 1 to 2200 stays as written, and the letter is filed under the year of filing', async () => {
+  const engine = await openEngine();
+  const source = { name: '答复函.txt', bytes: new TextEncoder().encode(PLAIN_LETTER) };
+  for (const day of ['9995-04-27', '0000-04-27', '2201-01-01']) {
+    const now = String(new Date().getUTCFullYear());
+    expect(String((await engine.call('desk.number', { issued_on: day })).year)).toBe(now);
+    const { draft_id, elements } = await engine.call('desk.read', { source });
+    const filed = { ...elements, issued_on: day, openness: '主动公开' as const };
+    const { id } = await engine.call('desk.file', { draft_id, elements: filed, allow_duplicate: true });
+    const letter = await engine.call('letters.show', { id });
+    expect(letter.elements.issued_on).toBe(day);
+    expect(letter.ref_code).toContain(`·${now}-`);
+  }
+  // Such a date sets no day by which the letter must be public.
+  expect((await engine.call('public.due', {})).letters.map(({ due, late }) => [due, late])).toEqual(
+    Array.from({ length: 3 }, () => [null, 0]),
+  );
+  expect((await engine.call('desk.number', { issued_on: '2200-12-31' })).year).toBe(2200);
+});
 
 test('in an archive with accounts a shorter retention takes another person, a longer one does not', async () => {
   const office = await disposalOffice();

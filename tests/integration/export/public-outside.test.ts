@@ -1,4 +1,5 @@
 /** What is public outside: its days, the words written of it, and its letter (docs/spec/public.md, 10 and 14 to 17; docs/spec/package.md). */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blockOf } from '../../../main/archive/disposal/blocks.ts';
@@ -22,9 +23,16 @@ const codeOf = async (act: Promise<unknown>): Promise<string> =>
     (thrown: unknown) => (thrown as { code?: string }).code ?? String(thrown),
   );
 
-async function published(): Promise<PublicOffice> {
-  const office = await publicOffice(LETTER);
+/** What no finder finds: somebody marks it. */
+const MARKED = '环城线班次';
+
+async function published(text = LETTER): Promise<PublicOffice> {
+  const office = await publicOffice(text);
   await office.decideAll();
+  await office.engine.call('public.decide', {
+    ...{ id: office.id, base_version: 1 },
+    decisions: [{ mark: MARKED, verdict: 'hide', ground: 'R37' }],
+  });
   await office.review();
   await office.engine.call('public.publish', { id: office.id, base_version: 1, on: '2024-05-20' });
   return office;
@@ -43,8 +51,12 @@ test('nothing was public before the day of its letter', async () => {
 
 test('a withdrawal does not say what the published version hides, whatever was edited since', async () => {
   const { engine, id } = await published();
+  await engine.call('public.decide', { id, base_version: 1, decisions: [{ mark: MARKED, verdict: 'keep' }] });
+  const misses = `误公开${MARKED}`;
+  expect(await codeOf(engine.call('public.withdraw', { id, reason: misses }))).toBe('BAD_VALUE');
   await engine.call('letters.edit', { id, set: { result_code: 'A' }, reason: '补录' });
-  expect(await codeOf(engine.call('public.withdraw', { id, reason: '误公开张小满' }))).toBe('BAD_VALUE');
+  expect((await engine.call('public.show', { id })).items.some(({ value }) => value === MARKED)).toBe(false);
+  expect(await codeOf(engine.call('public.withdraw', { id, reason: misses }))).toBe('BAD_VALUE');
   expect(await codeOf(engine.call('public.withdraw', { id, reason: '内容有误' }))).toBe('done');
 });
 
@@ -64,7 +76,7 @@ test('a letter whose public version is out is not disposed of before that is wit
   };
   expect(block()).toBe('DISPOSAL_PUBLIC');
   await engine.call('public.withdraw', { id, reason: '内容有误' });
-  expect(block()).not.toBe('DISPOSAL_PUBLIC');
+  expect(block()).toBeNull();
 });
 
 test('the name of the office that hands over is one line of the files that say it', async () => {
@@ -72,4 +84,9 @@ test('the name of the office that hands over is one line of the files that say i
   const out = join(temporaryFolder(), '数据包');
   const made = engine.call('export.package', { out, selection: { ids: [id] }, organization: '云溪\n制作人：他人' });
   expect(await codeOf(made)).toBe('BAD_VALUE');
+  const named = join(temporaryFolder(), '数据包\n制作人：他人');
+  const { dir } = await engine.call('export.package', { out: named, selection: { ids: [id] }, organization: '云溪' });
+  const lines = readFileSync(join(dir, 'data', '说明文件.TXT'), 'utf8').split(/[\r\n]+/u);
+  expect(lines.filter((line) => line.startsWith('制作人：'))).toHaveLength(1);
+  expect(lines).toContain('移交单位：云溪');
 });

@@ -84,24 +84,38 @@ test('a name in the place of a subject is shown by no act on letters and found b
 });
 
 test('of settings and backups he reads what was changed when, and not what people called layouts and folders', () => {
-  const row = (action: string, subject: string, detail: object): Parameters<typeof withoutContent>[0] => ({
+  const row = (action: string, subject: string | null, detail: object): Parameters<typeof withoutContent>[0] => ({
     ...{ seq: 1, at: '2026-12-01T00:00:00.000Z', actor: '王档案', action, subject, detail: JSON.stringify(detail) },
     ...{ hash: '', sm3: '' },
   });
   const layouts = withoutContent(
-    row('settings.change', 'layouts', { from: [], to: [{ name: '李四病历一览', title: '精神病院' }] }),
+    row('settings.change', 'registers', {
+      from: { layouts: [] },
+      to: { layouts: [{ name: '李四病历一览', title: '精神病院' }] },
+    }),
   );
   expect(JSON.stringify(layouts)).not.toMatch(/李四|精神/u);
   expect(JSON.parse(layouts.detail)).toEqual({ left_out: ['from', 'to'] });
   const numbers = row('settings.change', 'ref_code', { from: { fonds: 'Z001' }, to: { fonds: 'J012' } });
   expect(withoutContent(numbers)).toEqual(numbers);
   const backup = withoutContent(
-    row('backup.create', 'fuhan-backup-20261201T000000Z.sqlite', {
-      file: 'fuhan-backup-20261201T000000Z.sqlite',
-      place: '/mnt/李四病历',
-      sha256: 'ab',
-    }),
+    row('backup.make', null, { file: '/mnt/李四病历/fuhan-backup-20261201T000000Z.sqlite', bytes: 7, sha256: 'ab' }),
   );
-  expect(JSON.stringify(backup)).not.toContain('李四');
-  expect(JSON.parse(backup.detail)).toMatchObject({ sha256: 'ab', left_out: ['place'] });
+  const name = 'fuhan-backup-20261201T000000Z.sqlite';
+  expect(JSON.parse(backup.detail)).toEqual({ file: name, bytes: 7, sha256: 'ab', left_out: ['place'] });
+  const named = withoutContent(row('backup.make', null, { file: 'D:\\李四\\李四病历.sqlite', sha256: 'ab' }));
+  expect(JSON.parse(named.detail)).toEqual({ sha256: 'ab', left_out: ['place', 'file'] });
+  const rule = (to: string): object => ({ to, at: '18:30', daily: 7 });
+  const moved = withoutContent(row('settings.change', 'backup', { from: rule('/mnt/李四'), to: rule('/mnt/病历') }));
+  const shown = { at: '18:30', daily: 7 };
+  expect(JSON.parse(moved.detail)).toEqual({ from: shown, to: shown, left_out: ['place'] });
+  const restored = (subject: string) => withoutContent(row('backup.restore', subject, { backup_sha256: 'ab' })).subject;
+  expect(restored('李四病历.sqlite')).toBeNull();
+  // Names that the program gives say nothing of anybody.
+  for (const given of [
+    name,
+    'before-restore-20261201T000000Z-0a1b2c3d',
+    'before-form-15-2026-12-01T00-00-00-000Z.sqlite',
+  ])
+    expect(restored(given)).toBe(given);
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { refCodeSettingsSchema } from '../../../shared/model/settings.ts';
 import { fileText, openEngine, temporaryFolder } from '../../support/engine.ts';
 import { PLAIN_LETTER, WRAPPED_LETTER } from '../../support/letters.ts';
 import { runTool } from '../../support/other-tools.ts';
@@ -123,12 +124,22 @@ test('archive numbers follow the archive’s own pattern, and a pattern without 
     '{年度}{保管期限}{件号}{件号}',
     '{年度}-{保管期限}-{件号}-{别的}',
     '{年度} {保管期限}{件号}',
+    '{年度}\u200b{保管期限}{件号}',
+    '{年度}\u202e{保管期限}{件号}',
+    '../../../x/{年度}{保管期限}{件号}',
+    '{年度}\\{保管期限}{件号}',
+    '{年度}／{保管期限}{件号}',
   ]) {
     await expect(
       engine.call('settings.change', { ref_code: { ...settings.ref_code, pattern: bad } }),
       bad,
-    ).rejects.toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
+    ).rejects.toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringMatching(/须|只能|不能有/u) as unknown }),
+    );
   }
+  // What a program before this one took is still read.
+  const old = '{年度}/{保管期限}/{件号}';
+  expect(refCodeSettingsSchema.parse({ ...settings.ref_code, pattern: old }).pattern).toBe(old);
   expect((await engine.call('trust.verify', {})).problems).toEqual([]);
 });
 
