@@ -42,37 +42,37 @@ test('what the import doubted waits in the queue, the most doubtful first', asyn
     .getByRole('row', { name: /甲\.txt/ })
     .getByRole('button', { name: '去核对' })
     .click();
-  await page.getByText('甲.txt，txt').waitFor();
+  await page.getByText('甲.txt', { exact: true }).filter({ visible: true }).first().waitFor();
   await page.keyboard.press('Alt+2');
   await page.getByRole('button', { name: '去核对 3 件' }).click();
   await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
   expect(await queue().count()).toBe(3);
-  await page.getByText('丙.txt，txt').waitFor();
+  await page.getByText('丙.txt', { exact: true }).filter({ visible: true }).first().waitFor();
 });
 
 test('one key confirms a letter and shows the next', async () => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
-  await page.getByText('乙.txt，txt').waitFor();
+  await page.getByText('乙.txt', { exact: true }).filter({ visible: true }).first().waitFor();
   await page.getByText('已核对 1 件').waitFor();
 });
 
 test('F9 goes on without confirming, as at the desk', async () => {
   await page.keyboard.press('F9');
-  await page.getByText('甲.txt，txt').waitFor();
+  await page.getByText('甲.txt', { exact: true }).filter({ visible: true }).first().waitFor();
   await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
 });
 
 test('the letter that was confirmed last waits again, and the log keeps both acts', async () => {
   await page.keyboard.press('Control+Shift+z');
-  await page.getByText('丙.txt，txt').waitFor();
+  await page.getByText('丙.txt', { exact: true }).filter({ visible: true }).first().waitFor();
   await page.getByRole('heading', { level: 2, name: '待核对 3 件' }).waitFor();
   const log = JSON.stringify(await callThroughWindow(page, 'trust.audit', {}));
   expect(log).toContain('letter.reopen');
   expect(log).toContain('letter.review');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { level: 2, name: '待核对 2 件' }).waitFor();
-  await page.getByText('乙.txt，txt').waitFor();
+  await page.getByText('乙.txt', { exact: true }).filter({ visible: true }).first().waitFor();
 });
 
 test('a correction is saved as a version with the same key', async () => {
@@ -81,7 +81,7 @@ test('a correction is saved as a version with the same key', async () => {
   await page.getByRole('button', { name: /^保存更正/ }).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { level: 2, name: '待核对 1 件' }).waitFor();
-  await page.getByText('甲.txt，txt').waitFor();
+  await page.getByText('甲.txt', { exact: true }).filter({ visible: true }).first().waitFor();
   await page.locator('[data-evidence="doc_number"]').first().waitFor();
 });
 
