@@ -23,7 +23,7 @@ async function outcome(names: readonly string[], more: object = {}): Promise<str
     attachments: JSON.stringify(attachments),
   };
   const packed = {
-    source: { file_name: '答复.txt', raw_text_sha256: sha256 },
+    source: { file_name: '答复.txt', format: 'txt', raw_text_sha256: sha256, evidence: '{}', warnings: '[]' },
     versions: [version],
     branches: [],
     contents: { [sha256]: '正文.txt' },
