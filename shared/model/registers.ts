@@ -1,5 +1,6 @@
 /** Registers of letters: which there are, which columns they have, and layouts of an office's own. */
 import { z } from 'zod';
+import { inOneLine } from '../text/unseen.ts';
 import { ELEMENT_LABELS, ELEMENT_NAMES, type ElementName } from './elements.ts';
 
 export const REGISTER_KINDS = {
@@ -110,9 +111,12 @@ export const REGISTER_COLUMNS: Readonly<
 export const CATALOGUE_LABELS: Partial<Record<ColumnKey, string>> = { doc_number: '文号' };
 
 export const columnKeySchema = z.enum(COLUMN_KEYS as [ColumnKey]);
+/** What is kept is read as one line, however it came to be written. */
+const line = (most: number): z.ZodType<string, string> =>
+  z.string().transform(inOneLine).pipe(z.string().min(1).max(most));
 export const layoutSchema = z.object({
-  name: z.string().min(1).max(40),
-  title: z.string().min(1).max(80),
+  name: line(40),
+  title: line(80),
   columns: z.array(columnKeySchema).min(1).max(30),
 });
 export type RegisterLayout = z.infer<typeof layoutSchema>;

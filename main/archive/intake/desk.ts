@@ -13,7 +13,7 @@ import { readLetter } from '../reading/read-letter.ts';
 import { drawPreview } from '../reading/readers/page-picture.ts';
 import { shownPage } from '../letters/page-shown.ts';
 import { withNames } from '../storage/letter-names.ts';
-import { loadFile, sha256OfBytes } from '../reading/read-raw.ts';
+import { loadFile, sha256OfBytes, wholeBytes } from '../reading/load-file.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
 import { NEAR_DUPLICATE, nearKey, similarity, textKey } from '../reading/text-key.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
@@ -178,9 +178,9 @@ export class Desk {
   async #fileOf(draftId: string): Promise<{ draft: Draft; bytes: Uint8Array<ArrayBuffer> }> {
     const draft = this.#drafts.get(draftId);
     if (draft === undefined) throw new ArchiveError('NOT_FOUND', `待归档文件 ${draftId}`);
-    const { bytes, sha256 } = await loadFile(draft.source);
-    if (sha256 !== draft.sha256) throw new ArchiveError('FILE_CHANGED', draft.name);
-    return { draft, bytes };
+    const file = await loadFile(draft.source);
+    if (file.sha256 !== draft.sha256) throw new ArchiveError('FILE_CHANGED', draft.name);
+    return { draft, bytes: await wholeBytes(file) };
   }
 
   #keep(draft: Draft): string {

@@ -16,7 +16,7 @@ import { RESULT_SCHEME_IDS, resultScheme } from '../../../shared/model/result-sc
 import type { Retention } from '../../../shared/model/settings.ts';
 import { readDate } from '../../../shared/text/dates.ts';
 import { canonicalNumber } from '../../../shared/text/anatomy/document-number.ts';
-import { pathError } from '../reading/read-raw.ts';
+import { pathError } from '../reading/load-file.ts';
 import { LIMITS } from '../reading/readers/reader.ts';
 import { readTextNow } from '../reading/readers/txt.ts';
 import { readSheets } from '../reading/readers/xlsx.ts';

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import { walkFiles } from '../reading/walk.ts';
-import { pathError } from '../reading/read-raw.ts';
+import { pathError } from '../reading/load-file.ts';
 import type { ArchiveDb } from '../storage/archive-db.ts';
 import { emptyResult, importFile, record, type ImportOptions } from './import.ts';
 

@@ -7,7 +7,8 @@ import { cleanText } from '../reading/dewrap.ts';
 import { toClean } from '../reading/offsets.ts';
 import { HEAD_BYTES, detectFormat } from '../reading/detect-format.ts';
 import { refuseOwnFile } from '../reading/own-files.ts';
-import { readRaw, sha256OfBytes } from '../reading/read-raw.ts';
+import { nameOf, sha256OfBytes, type NamedSource } from '../reading/load-file.ts';
+import { readRaw } from '../reading/read-raw.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { hasUnfinishedName } from '../reading/unfinished.ts';
 import type { CleanText, EmbeddedFile, RawText } from '../reading/types.ts';
@@ -33,20 +34,29 @@ export function textOfFile({ pages }: Pick<RawText, 'pages'>, { text, map }: Cle
   return { text, pages: spans, code: text === '' ? 'NO_TEXT' : null };
 }
 
+interface AttachOptions {
+  ocr?: boolean;
+  signal?: AbortSignal | undefined;
+  /** What it is known to be. */
+  sha256?: string;
+}
+
 /**
  * @throws ArchiveError BAD_PATH, NOT_A_FILE, FILE_CHANGED, FILE_UNFINISHED, FILE_IN_USE, SECRET_REFUSED,
  *   ARCHIVE_OWN_FILE, NO_PERMISSION, CANCELLED
  */
 export async function readAttachment(
-  source: FileSource,
+  source: NamedSource,
   role: AttachmentRole,
-  { ocr = true, signal }: { ocr?: boolean; signal?: AbortSignal | undefined } = {},
+  { ocr = true, signal, sha256 }: AttachOptions = {},
 ): Promise<NewAttachment> {
-  const name = path.basename('path' in source ? source.path : source.name);
+  const name = nameOf(source);
   refuseSecretName(name);
   if (hasUnfinishedName(name)) throw new ArchiveError('FILE_UNFINISHED', name);
   try {
-    const { raw } = await readRaw(source, { ocr, apart: true, ...(signal === undefined ? {} : { signal }) });
+    const read = await readRaw(source, { ocr, apart: true, ...(signal === undefined ? {} : { signal }) });
+    if (sha256 !== undefined && read.sha256 !== sha256) throw new ArchiveError('FILE_CHANGED', name);
+    const { raw } = read;
     const inside = await hashesInside(raw.embedded, DEEPEST);
     return { source, role, text: textOfFile(raw, cleanText(raw)), inside };
   } catch (thrown) {
@@ -88,7 +98,7 @@ export function readAttachments(
   onProgress?.({ done, total, message: '' });
   return Promise.all(
     added.map(async ({ source, role }) => {
-      const name = path.basename('path' in source ? source.path : source.name);
+      const name = nameOf(source);
       try {
         const read = await readAttachment(source, role, { signal });
         done += 1;

@@ -2,7 +2,7 @@
 import { ArchiveError } from '../../../shared/errors.ts';
 import { ELEMENT_NAMES, type ElementName, type Elements } from '../../../shared/model/elements.ts';
 import { isOriginal } from '../../../shared/model/letter.ts';
-import { sha256OfBytes } from '../reading/read-raw.ts';
+import { sha256OfBytes } from '../reading/load-file.ts';
 import type { ReadableDb, WritableDb } from '../storage/types.ts';
 import { addAttachment, loggedTexts, type NewAttachment } from './attachments.ts';
 import { changeIn, setElements, type Change, type ChangeRequest } from './change.ts';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { HEAD_BYTES, detectFormat } from './detect-format.ts';
+import { HEAD_BYTES, detectFormat, type FormatFamily } from './detect-format.ts';
 import type { FoundFile } from './found-file.ts';
 
 /** Names that browsers and download programs give to what is not whole yet, and office programs to their own aids. */
@@ -34,14 +34,15 @@ const EMPTY_TAIL_BYTES = 512;
 /**
  * Whether the bytes are those of a copy that has not been filled: nothing but zeros, or zeros where the file's own end should
  * be. Formats that may end in zeros are not judged by them.
+ * @param of what the file is, where the bytes are only the end of it
  */
-export function isUnfilled(bytes: Uint8Array, name: string): boolean {
+export function isUnfilled(bytes: Uint8Array, name: string, of?: FormatFamily): boolean {
   if (bytes[bytes.length - 1] !== 0) return false;
   const last = lastFilled(bytes);
-  if (last < 0) return bytes.length > 0;
+  if (last < 0 && of === undefined) return bytes.length > 0;
   if (bytes.length - 1 - last < EMPTY_TAIL_BYTES) return false;
   const end = new TextDecoder('latin1').decode(bytes.subarray(Math.max(0, last - 1023), last + 1));
-  switch (detectFormat(bytes.subarray(0, Math.min(last + 1, HEAD_BYTES)), name)) {
+  switch (of ?? detectFormat(bytes.subarray(0, Math.min(last + 1, HEAD_BYTES)), name)) {
     case 'pdf':
       return !end.includes('%%EOF');
     case 'zip':

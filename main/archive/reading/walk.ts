@@ -2,7 +2,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
-import { pathError } from './read-raw.ts';
+import { pathError } from './load-file.ts';
 import type { FoundFile } from './found-file.ts';
 import { hasUnfinishedName } from './unfinished.ts';
 

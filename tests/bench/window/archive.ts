@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileIn } from '../../../main/archive/letters/filing.ts';
 import { openArchiveDb } from '../../../main/archive/storage/database.ts';
 import { ARCHIVE_NAME } from '../../../main/archive/storage/open-checks.ts';
-import { sha256OfBytes } from '../../../main/archive/reading/read-raw.ts';
+import { sha256OfBytes } from '../../../main/archive/reading/load-file.ts';
 import { Engine } from '../../../main/archive/engine.ts';
 import { Synthetic } from '../search/synthetic.ts';
 

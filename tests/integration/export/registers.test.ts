@@ -52,6 +52,15 @@ test('the xlsx prints across A4: title, its head on each page, pages counted at 
   expect(pages.join('')).toContain('青水函〔2022〕60号');
 });
 
+test('a layout that is kept has a name and a title of one line each', async () => {
+  const layout = (name: string) => ({ name, title: '函件\n一、已核', columns: ['ref_code' as const] });
+  const { registers } = await engine.call('settings.change', { registers: { layouts: [layout('本室\u2028用表')] } });
+  expect(registers.layouts).toEqual([{ name: '本室 用表', title: '函件 一、已核', columns: ['ref_code'] }]);
+  await expect(engine.call('settings.change', { registers: { layouts: [layout('\n')] } })).rejects.toMatchObject({
+    code: 'BAD_VALUE',
+  });
+});
+
 test('cells are what they are: numbers and days can be counted with, document numbers are text, 页数 is filled', async () => {
   await fileSome(2);
   const made = await engine.call('export.register', { out: join(place, '目录.xlsx') });

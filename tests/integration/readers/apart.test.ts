@@ -1,6 +1,24 @@
 /** Files are read in a process of their own: its death is told of the file that caused it, and nothing else is lost. */
+import { createHash } from 'node:crypto';
+import { appendFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { LETTER, pagedPdf, pdfStream, rawDocx, paragraph, rawPdf } from '../../unit/readers/make.ts';
+import {
+  LETTER,
+  ownFolder,
+  pagedPdf,
+  paragraph,
+  pdfStream,
+  pdfText,
+  rawDocx,
+  rawPdf,
+  scan,
+  scannedPdf,
+  typstPdf,
+  typstText,
+} from '../../unit/readers/make.ts';
+import { loadFile, type LoadedFile } from '../../../main/archive/reading/load-file.ts';
+import { LIMITS } from '../../../main/archive/reading/readers/reader.ts';
 import { readRaw } from '../../../main/archive/reading/read-raw.ts';
 import { ReadingHouse, stopReading, type ApartLimits } from '../../../main/archive/reading/process/read-apart.ts';
 import { deflateSync } from 'node:zlib';
@@ -93,6 +111,46 @@ describe('reading apart', { timeout: 240_000 }, () => {
     made.begin();
     await made.stop();
     expect(started).toBe(2);
+  });
+
+  test('a very large file is read where it lies, text and scans alike, as long as it stays as it was', async () => {
+    const page = typstPdf(typstText(LETTER));
+    const scanned = scannedPdf(await scan(page, { format: 'jpeg' }));
+    const folder = ownFolder();
+    const lying = (name: string, bytes: Uint8Array<ArrayBuffer>): LoadedFile => {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const state = statSync(path, { bigint: true });
+      return { name, size: bytes.length, sha256, family: 'pdf', bytes: null, lies: { path, state } };
+    };
+    const reading = house();
+    for (const [name, bytes] of [
+      ['typed.pdf', page],
+      ['scan.pdf', scanned],
+    ] as const) {
+      const inPieces = await reading.read(lying(name, bytes), {});
+      expect(inPieces).toEqual(await reading.read({ name, bytes }, {}));
+      expect(inPieces.text).toContain('水务局');
+    }
+    const changed = lying('changed.pdf', page);
+    appendFileSync(join(folder, 'changed.pdf'), ' ');
+    await expect(reading.read(changed, {})).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+  });
+
+  test('a pdf of more than is held gives its text, no bytes, and its hash; one whose end was never written is unfinished', async () => {
+    const words = pdfText('关于老旧小区改造的答复', 72, 700);
+    const ballast = Buffer.alloc(LIMITS.heldBytes, 'pixels');
+    const bytes = pagedPdf([words], { objects: [pdfStream(ballast)] });
+    const path = join(ownFolder(), '附图.pdf');
+    writeFileSync(path, bytes);
+    const read = await readRaw({ path }, { apart: true, ocr: false });
+    expect(read).toMatchObject({ size: bytes.length, bytes: null, raw: { format: 'pdf', pages: [{ start: 0 }] } });
+    expect(read.raw.text).toContain('关于老旧小区改造的答复');
+    expect(read.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect((await readRaw({ path }, { ocr: false })).raw).toEqual(read.raw);
+    writeFileSync(path, bytes.fill(0, bytes.length - 100_000));
+    await expect(loadFile({ path })).rejects.toMatchObject({ code: 'FILE_UNFINISHED' });
   });
 
   test('no password goes along', async () => {

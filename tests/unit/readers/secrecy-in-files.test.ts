@@ -9,6 +9,7 @@ import {
   ofdText,
   pagedPdf,
   paragraph,
+  pdfStream,
   pdfString,
   pdfText,
   rawDocx,
@@ -433,6 +434,34 @@ describe('what cannot be asked is told', () => {
 
   test('a Word file inside that does not open', async () => {
     expect(await codes('a.docx', word('', { 'word/embeddings/a.docx': 'damaged' }))).toContain('PARTS_UNCHECKED');
+  });
+
+  test.each([8 * 2 ** 20 - 40, 8 * 2 ** 20 + 40, 20 * 2 ** 20])(
+    'a mark among %i bytes of pixels of a pdf',
+    async (at) => {
+      const asked = (words: string): Promise<string> => {
+        const pixels = Buffer.concat([
+          Buffer.alloc(at, 1),
+          Buffer.from(pdfString(words)),
+          Buffer.alloc(9 * 2 ** 20, 1),
+        ]);
+        const image = pdfStream(pixels, '/Type/XObject/Subtype/Image/Width 9/Height 9/BitsPerComponent 8');
+        return outcome('a.pdf', pagedPdf([pdfText('正文', 72, 700)], { objects: [image] }));
+      };
+      expect(await asked('机密★10年')).toBe('SECRET_REFUSED');
+      expect(await asked('保密工作的通知')).toBe('read');
+    },
+  );
+
+  test('pixels in which a sign of secrecy stands by chance are none, one among words is', async () => {
+    const asked = (words: string): Promise<string> => {
+      const pixels = Buffer.concat([Buffer.alloc(99), Buffer.from(words, 'utf16le'), Buffer.alloc(99)]);
+      const image = pdfStream(pixels, '/Type/XObject/Subtype/Image/Width 9/Height 9/BitsPerComponent 8');
+      return outcome('a.pdf', pagedPdf([pdfText('正文', 72, 700)], { objects: [image] }));
+    };
+    expect(await asked('偲㑪机䠖殢齭놀綅㊙ग仾頸杬㶜聳厯ퟣ恂ㅫ')).toBe('read');
+    expect(await asked('途鰀﫴쵮∬聲ử﨩젲뚣书㊙ꮹ获駄슆큭宻﷓퐹㖱镧唂국')).toBe('read');
+    expect(await asked('机密★10年')).toBe('SECRET_REFUSED');
   });
 
   test('a stream of a pdf that unpacks to more than any letter holds', async () => {

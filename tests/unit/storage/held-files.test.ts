@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { pathError } from '../../../main/archive/reading/read-raw.ts';
+import { pathError } from '../../../main/archive/reading/load-file.ts';
 import { delegate, diskFault, publish, realDisk } from '../../../main/archive/storage/disk.ts';
 import { diskError } from '../../../main/archive/storage/failures.ts';
 import { isHeld, whileHeld } from '../../../main/archive/storage/held-files.ts';

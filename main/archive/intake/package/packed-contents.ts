@@ -36,9 +36,15 @@ function placeOf({ folder, packed }: LaidLetter, sha256: string): string {
 }
 
 function wholeOf(source: OpenPackage, path: string): Uint8Array<ArrayBuffer> {
-  const pieces: Buffer[] = [];
-  for (const piece of source.read(path)) pieces.push(Buffer.from(piece));
-  return Uint8Array.from(Buffer.concat(pieces));
+  const whole = new Uint8Array(source.sizeOf(path));
+  let at = 0;
+  for (const piece of source.read(path)) {
+    if (at + piece.length > whole.length) throw new ArchiveError('FILE_CHANGED', path);
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  if (at !== whole.length) throw new ArchiveError('FILE_CHANGED', path);
+  return whole;
 }
 
 /** Strictly: a text that is no UTF-8 has another hash than it says. @throws ArchiveError PACKAGE_BAD */
@@ -133,14 +139,17 @@ async function readOne(source: OpenPackage, laid: LaidLetter, file: Attachment, 
   const path = placeOf(laid, file.sha256);
   const named = { name: file.name, bytes: new Uint8Array() };
   const role = file.role as AttachmentRole;
-  if (source.sizeOf(path) > LIMITS.fileBytes) {
+  const size = source.sizeOf(path);
+  if (size > LIMITS.fileBytes) {
     for (const piece of source.read(path)) {
       refuseOwnFile(piece, file.name);
       break;
     }
     return { source: named, role, text: { text: '', pages: [], code: 'FILE_TOO_LARGE' } };
   }
-  return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, { ocr });
+  const lies = size > LIMITS.heldBytes ? source.liesAt(path) : undefined;
+  if (lies === undefined) return readAttachment({ ...named, bytes: wholeOf(source, path) }, role, { ocr });
+  return readAttachment({ path: lies, name: file.name }, role, { ocr, sha256: file.sha256 });
 }
 
 /** A file that comes to a letter, with the time of the first of its own versions that lists it. */

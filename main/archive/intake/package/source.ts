@@ -15,6 +15,8 @@ export interface OpenPackage extends PackageSource {
   readonly name: string;
   /** Bytes of a file. @param path in NFC @throws ArchiveError PACKAGE_BAD where there is none */
   sizeOf: (path: string) => number;
+  /** Where the file lies on the disk; undefined in a zip. @throws ArchiveError PACKAGE_BAD where there is none */
+  liesAt: (path: string) => string | undefined;
   close: () => void;
 }
 
@@ -80,14 +82,14 @@ export function openPackage(path: string): OpenPackage {
     if (!statSync(path).isDirectory()) return openZip(path);
     const folder = bagFolder(path);
     const source = verifier().folderSource(folder);
-    return opened(basename(folder), source, () => undefined);
+    return opened(basename(folder), source, () => undefined, folder);
   } catch (thrown) {
     throw errnoCode(thrown) === '' ? thrown : diskError(thrown, path);
   }
 }
 
 /** Names are looked up in NFC, however a file system or a zip writes them (macOS parts accents from letters). */
-function opened(name: string, source: PackageSource, close: () => void): OpenPackage {
+function opened(name: string, source: PackageSource, close: () => void, folder?: string): OpenPackage {
   const byName = new Map(source.files.map((file) => [file.path.normalize('NFC'), file]));
   const find = (path: string): PackageSource['files'][number] => {
     const file = byName.get(path.normalize('NFC'));
@@ -99,6 +101,7 @@ function opened(name: string, source: PackageSource, close: () => void): OpenPac
     files: source.files,
     read: (path) => source.read(find(path).path),
     sizeOf: (path) => find(path).size,
+    liesAt: (path) => (folder === undefined ? undefined : join(folder, find(path).path)),
     close,
   };
 }

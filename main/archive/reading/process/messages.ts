@@ -3,8 +3,11 @@ import type { Progress } from '../../../../shared/contract/index.ts';
 import type { ErrorReport } from '../../../../shared/errors.ts';
 import type { RawText } from '../types.ts';
 
+/** Bytes as they come, or where they lie: a very large file is not sent from one process to another. */
+export type FileFrom = { bytes: Uint8Array<ArrayBuffer> } | { path: string; sha256: string };
+
 export type ToReader =
-  | { kind: 'read'; id: number; name: string; bytes: Uint8Array<ArrayBuffer>; ocr: boolean }
+  | { kind: 'read'; id: number; name: string; from: FileFrom; ocr: boolean }
   | { kind: 'cancel'; id: number }
   | { kind: 'end' };
 

@@ -4,7 +4,8 @@
  */
 import { ArchiveError, errorFromReport } from '../../../../shared/errors.ts';
 import type { Progress } from '../../../../shared/contract/index.ts';
-import type { FileBytes, ReadOptions } from '../readers/reader.ts';
+import type { LoadedFile } from '../load-file.ts';
+import type { ReadOptions } from '../readers/reader.ts';
 import type { RawText } from '../types.ts';
 import {
   canStartHelper,
@@ -15,7 +16,7 @@ import {
 } from '../../work/helper-process.ts';
 import { recognitionLost } from '../readers/ocr.ts';
 import { TOOK_TOO_LONG } from '../readers/processor-time.ts';
-import type { FromReader } from './messages.ts';
+import type { FileFrom, FromReader } from './messages.ts';
 
 export interface ApartLimits {
   /** Without any sign of life for so long while scans are read, the reader is ended. More than OCR allows one page. */
@@ -40,13 +41,23 @@ const LIMITS: ApartLimits = {
 /** A reader that was asked to end is waited for so long. */
 const END_MS = 5000;
 
+/** What is read apart: bytes, or a large file on the disk. */
+export type ApartFile = Pick<LoadedFile, 'name' | 'bytes'> & Partial<Pick<LoadedFile, 'sha256' | 'lies'>>;
+
+function sentOf({ name, sha256, bytes, lies }: ApartFile): FileFrom {
+  if (bytes !== null) return { bytes };
+  if (lies == null || sha256 === undefined) throw new ArchiveError('FILE_CHANGED', name);
+  return { path: lies.path, sha256 };
+}
+
 /** Starts the reading process. */
 export type StartReader = (events: HelperEvents) => HelperPort;
 const startReader: StartReader = (events) => startHelper('reading-worker', events);
 
 interface Job {
   id: number;
-  file: FileBytes;
+  name: string;
+  from: FileFrom;
   ocr: boolean;
   onProgress: ((progress: Progress) => void) | undefined;
   result: PromiseWithResolvers<RawText>;
@@ -86,10 +97,11 @@ export class ReadingHouse {
    * @throws ArchiveError FILE_TOO_LARGE (the reader ran out of memory or time over it), BAD_FILE (it crashed), CANCELLED, and all
    *   that the reader says
    */
-  async read(file: FileBytes, options: ReadOptions): Promise<RawText> {
+  async read(file: ApartFile, options: ReadOptions): Promise<RawText> {
     const job: Job = {
       id: ++this.#lastId,
-      file,
+      name: file.name,
+      from: sentOf(file),
       ocr: options.ocr !== false,
       onProgress: options.onProgress,
       result: Promise.withResolvers(),
@@ -152,8 +164,8 @@ export class ReadingHouse {
       port.send({
         kind: 'read',
         id: job.id,
-        name: job.file.name,
-        bytes: job.file.bytes,
+        name: job.name,
+        from: job.from,
         ocr: job.ocr && !job.withoutOcr,
       });
     }
@@ -269,7 +281,7 @@ export class ReadingHouse {
       return;
     }
     const code = end === 'crashed' ? 'BAD_FILE' : 'FILE_TOO_LARGE';
-    job.result.reject(new ArchiveError(code, job.file.name, `reading process ${end}`));
+    job.result.reject(new ArchiveError(code, job.name, `reading process ${end}`));
   }
 }
 
@@ -287,7 +299,7 @@ export function beginReading(): void {
 }
 
 /** Reads one file in the program's reading process. Throws as `ReadingHouse.read`. */
-export async function readApart(file: FileBytes & { sha256: string }, options: ReadOptions): Promise<RawText> {
+export async function readApart(file: ApartFile & { sha256: string }, options: ReadOptions): Promise<RawText> {
   house ??= new ReadingHouse();
   const begun = ahead.get(file.sha256);
   if (begun === undefined) return house.read(file, options);
@@ -296,7 +308,7 @@ export async function readApart(file: FileBytes & { sha256: string }, options: R
 }
 
 /** Begins to read a file that will soon be asked for with the same options. Never fails: the file is then read when asked for. */
-export function readApartAhead(file: FileBytes & { sha256: string }, options: ReadOptions): void {
+export function readApartAhead(file: ApartFile & { sha256: string }, options: ReadOptions): void {
   if (ahead.has(file.sha256)) return;
   house ??= new ReadingHouse();
   const raw = house.read(file, options);

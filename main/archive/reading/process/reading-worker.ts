@@ -1,12 +1,13 @@
 /**
  * The reading process: takes files apart and reads scans, so that a hostile or broken file costs this process and not the
- * archive's. Opens no file of its own accord, knows nothing of the archive, ends with its caller.
+ * archive's. Opens no file but one that is named to it, knows nothing of the archive, ends with its caller.
  */
-import { createHash } from 'node:crypto';
 import { reportError } from '../../../../shared/errors.ts';
 import { ownPort } from '../../work/own-port.ts';
 import { collectIfLarge } from '../../work/memory.ts';
-import { readRawText } from '../read-raw.ts';
+import { HEAD_BYTES, detectFormat } from '../detect-format.ts';
+import { bytesOfHash } from '../load-file.ts';
+import { readHere } from '../read-raw.ts';
 import { stopOcr } from '../readers/ocr.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
@@ -31,25 +32,24 @@ function answer(message: FromReader): void {
   port.post(message);
 }
 
-async function read({ id, name, bytes, ocr }: ToReader & { kind: 'read' }): Promise<void> {
+async function read({ id, name, from, ocr }: ToReader & { kind: 'read' }): Promise<void> {
   const abort = new AbortController();
   running.set(id, abort);
   let told = Date.now();
   try {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const { raw } = await readRawText(
-      { name, bytes, sha256 },
-      {
-        ocr,
-        signal: abort.signal,
-        onScans: () => answer({ kind: 'scans', id }),
-        onProgress: (progress) => {
-          if (Date.now() - told < BETWEEN_PROGRESS_MS) return;
-          told = Date.now();
-          answer({ kind: 'progress', id, progress });
-        },
+    const bytes = 'path' in from ? await bytesOfHash(from.path, from.sha256) : from.bytes;
+    const family = detectFormat(bytes.subarray(0, HEAD_BYTES), name);
+    const file = { name, bytes, ...('path' in from && { path: from.path }) };
+    const raw = await readHere(family, file, {
+      ocr,
+      signal: abort.signal,
+      onScans: () => answer({ kind: 'scans', id }),
+      onProgress: (progress) => {
+        if (Date.now() - told < BETWEEN_PROGRESS_MS) return;
+        told = Date.now();
+        answer({ kind: 'progress', id, progress });
       },
-    );
+    });
     answer({ kind: 'read', id, raw });
   } catch (thrown) {
     answer({ kind: 'failed', id, error: reportError(thrown) });

@@ -114,9 +114,23 @@ function pieceAround(buffer: Buffer, at: number, encoding: string, width: number
         .split(NO_TEXT)
         .at(-1) ?? '';
     const piece = before.slice(-KEPT) + behind.slice(0, KEPT);
-    if (mayBeCertain(piece)) return piece;
+    if (mayBeCertain(piece) && !isChance(piece)) return piece;
   }
   return null;
+}
+
+/** What hardly stands in a Chinese text: other scripts, rare Han, private characters, and code points that are none. */
+const FOREIGN = /[^\p{Script=Han}\p{Script=Latin}\p{Script=Common}]|[\u3400-\u4dbf\p{Co}\p{Cn}]/gu;
+
+/** What marks are also written with, and what chance makes most: the one sign, rare forms of the characters, private stars. */
+const SHORT_WAYS = /[㊙宻祕絕絶\p{Co}]/gu;
+
+/**
+ * Whether pixels or ciphers only happen to look like a mark: 100 megabytes of chance, taken for characters of two bytes, do thousands of
+ * times. Among such signs only a mark that is written out counts.
+ */
+function isChance(piece: string): boolean {
+  return (piece.match(FOREIGN)?.length ?? 0) * 4 > piece.length && !mayBeCertain(piece.replaceAll(SHORT_WAYS, ''));
 }
 
 /** Controls, signs that are none, and what markup and lists set between words. */

@@ -6,6 +6,8 @@ export interface OcrJob {
   kind: 'picture' | 'pdf';
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
+  /** A very large pdf comes as its path instead, and without bytes. */
+  path?: string;
   pages: readonly number[];
   /** Its first number becomes 1 when nobody wants the answer any more. */
   stop: Int32Array<SharedArrayBuffer>;

@@ -7,6 +7,7 @@ import { readPicture } from './ocr-engine.ts';
 import { blank, pictureOf, release, type Picture } from './ocr-image.ts';
 import { decodePictures } from './picture-file.ts';
 import { openPdf } from './pdf.ts';
+import { piecesOfFile, type FilePieces } from './file-pieces.ts';
 import { linesOfPage } from './page-lines.ts';
 import { placesOf } from './page-places.ts';
 import type { OcrJob, OcrPage } from './ocr-protocol.ts';
@@ -56,9 +57,25 @@ async function* picturePages(job: OcrJob): AsyncGenerator<{ page: number; pictur
 }
 
 async function* pdfPages(job: OcrJob): AsyncGenerator<{ page: number; picture: Picture }> {
-  const document = await openPdf({ name: job.name, bytes: job.bytes });
+  if (job.path === undefined) {
+    yield* pagesOf(job, { bytes: job.bytes });
+    return;
+  }
+  const pieces = piecesOfFile(job.path);
   try {
-    for (const number of job.pages) {
+    yield* pagesOf(job, { pieces });
+  } finally {
+    pieces.close();
+  }
+}
+
+async function* pagesOf(
+  { name, pages }: OcrJob,
+  source: Pick<OcrJob, 'bytes'> | { pieces: FilePieces },
+): AsyncGenerator<{ page: number; picture: Picture }> {
+  const document = await openPdf({ name, ...source });
+  try {
+    for (const number of pages) {
       const page = await document.getPage(number);
       const size = page.getViewport({ scale: 1 });
       const scale = Math.min(DOTS_PER_INCH / 72, LONGEST_SIDE / Math.max(size.width, size.height));
@@ -72,7 +89,7 @@ async function* pdfPages(job: OcrJob): AsyncGenerator<{ page: number; picture: P
       yield { page: number, picture };
     }
   } catch (thrown) {
-    throw thrown instanceof ArchiveError ? thrown : new ArchiveError('BAD_FILE', job.name, String(thrown));
+    throw thrown instanceof ArchiveError ? thrown : new ArchiveError('BAD_FILE', name, String(thrown));
   } finally {
     await document.loadingTask.destroy();
   }

@@ -47,7 +47,10 @@ export async function recogniseText(
 ): Promise<OcrPage[]> {
   options.onScans?.();
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const turn = queue.then(() => startJob({ kind, name: file.name, bytes: file.bytes, pages, stop }, options));
+  const { name, path } = file;
+  // What is drawn page by page is read page by page, where it is too large to lie in memory twice.
+  const from = kind === 'pdf' && path !== undefined ? { bytes: new Uint8Array(), path } : { bytes: file.bytes };
+  const turn = queue.then(() => startJob({ kind, name, ...from, pages, stop }, options));
   queue = turn.then(
     ({ free }) => free,
     () => undefined,

@@ -2,6 +2,7 @@
  * Everything that the objects of a pdf say in words, for the question of secrecy: the file is gone through as it lies on the disk,
  * packed objects unpacked, whether anything refers to them or not. What pdf.js tells of a document leaves most of it out.
  */
+import { collectNow } from '../../work/memory.ts';
 import { mentionsSecrecy } from '../secrecy.ts';
 import { textsOfBytes } from './bytes-unseen.ts';
 import { ALL_BYTES, STREAM_BYTES, isBomb, isPixels, plainNames, streamsOf, unpack } from './pdf-streams.ts';
@@ -11,6 +12,9 @@ import { decodeMarked, markedStrings, MOST_STRINGS, textPieces } from './pdf-str
 const ANY_BYTES = /\xe5\xaf\x86|\xe3\x8a\x99|\xc6\x5b|\x5b\xc6|\xc3\xdc/;
 
 const MiB = 1024 * 1024;
+/** Streams are looked through in such pieces; strings are shorter than what two pieces share. */
+const PIECE_BYTES = 8 * MiB;
+const OVERLAP_BYTES = 64 * 1024;
 /** Locked files of more bytes are not unlocked for this: each object of them is opened at once. */
 const LOCKED_BYTES = 64 * MiB;
 export interface PdfUnseen {
@@ -71,21 +75,37 @@ class Asked {
   }
 
   #addRaw(data: Buffer): void {
-    this.addSyntax(data.toString('latin1'));
+    for (const piece of piecesOf(data)) this.addSyntax(piece.toString('latin1'));
   }
 
   #addContent(content: Buffer): void {
     this.#left -= content.length;
-    const marked = decodeMarked(content);
-    if (marked !== null) this.#addWords(marked);
-    else if (content.includes('密')) this.#addWords(content.toString('utf8'));
-    if (marked === null) this.addSyntax(content.toString('latin1'));
+    const marked = content.length <= STREAM_BYTES ? decodeMarked(content) : null;
+    if (marked !== null) return this.#addWords(marked);
+    for (const piece of piecesOf(content)) {
+      if (piece.includes('密') && isText(piece)) this.#addWords(piece.toString('utf8'));
+      this.addSyntax(piece.toString('latin1'));
+    }
   }
 
   /** A script, or XML. */
   #addWords(text: string): void {
     if (!/^\s*</.test(text)) this.#texts.push(...textPieces(text));
     else for (const piece of text.split(/<[^>]*>/)) if (mentionsSecrecy(piece)) this.#texts.push(piece);
+  }
+}
+
+/** Whether bytes are UTF-8 but for a few: of pixels and ciphers half the signs are none. */
+function isText(bytes: Buffer): boolean {
+  const signs = bytes.toString('utf8', 0, 4096);
+  return (signs.match(/\ufffd/gu)?.length ?? 0) * 20 < signs.length;
+}
+
+/** Parts of bytes, which overlap: as one text a scan of hundreds of megabytes would lie in memory once more. */
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    if (at > 0) collectNow();
+    yield bytes.subarray(at, at + PIECE_BYTES + OVERLAP_BYTES);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from './reader.ts';
 import { NO_TEXT_WARNING } from './ocr.ts';
 import { refuseSecretFile } from '../secrecy-check.ts';
+import { piecesOfBytes, type FilePieces } from './file-pieces.ts';
 import { joinPages, pageList } from './page-list.ts';
 import { loadPdfJs } from './pdf-js.ts';
 import { readExtras, type PageOverlay } from './pdf-extras.ts';
@@ -48,13 +49,8 @@ export const readPdf: Reader = async (file, options) => {
   }
 };
 
-/** A file that is read where it is asked for, instead of lying in memory. */
-export interface FilePieces {
-  /** Bytes. */
-  size: number;
-  /** Bytes from `start` to `end`, exclusive. */
-  read: (start: number, end: number) => Uint8Array;
-}
+/** Of larger files pdf.js gets the pieces that it asks for, instead of a copy of the whole. */
+const COPIED_BYTES = 32 * 1024 * 1024;
 
 /** What pdf.js takes its bytes from. */
 function sourceOf(
@@ -62,8 +58,8 @@ function sourceOf(
   file: FileBytes | { pieces: FilePieces },
 ): Pick<DocumentInitParameters, 'data' | 'range' | 'disableAutoFetch' | 'disableStream'> {
   // pdf.js takes the buffer over: it gets a copy.
-  if (!('pieces' in file)) return { data: Uint8Array.from(file.bytes) };
-  const { size, read } = file.pieces;
+  if (!('pieces' in file) && file.bytes.length <= COPIED_BYTES) return { data: Uint8Array.from(file.bytes) };
+  const { size, read } = 'pieces' in file ? file.pieces : piecesOfBytes(file.bytes);
   const range = new pdfjs.PDFDataRangeTransport(size, null);
   range.requestDataRange = (start, end) => range.onDataRange(start, read(start, end));
   return { range, disableAutoFetch: true, disableStream: true };

@@ -14,7 +14,7 @@ const MiB = 1024 * 1024;
 export const LIMITS = {
   /** Larger files are not read at all. */
   fileBytes: 512 * MiB,
-  /** Larger files are read, but their bytes are not handed on: the caller copies them from the path in parts. */
+  /** Larger files are read, but lie in no memory but the reader's: the caller copies them from the path in parts. */
   heldBytes: 128 * MiB,
   /** Plain text, web pages, mails' bodies, xml parts: 32 MiB are some eleven million characters. */
   textBytes: 32 * MiB,
@@ -102,6 +102,8 @@ export class ReadBudget {
 export interface FileBytes {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Where the same bytes lie on the disk, for a very large file: read in pieces there they are not copied. */
+  path?: string;
 }
 
 export interface ReadOptions extends LongWork {
