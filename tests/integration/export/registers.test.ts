@@ -57,7 +57,7 @@ test('a layout that is kept has a name and a title of one line each', async () =
   const { registers } = await engine.call('settings.change', { registers: { layouts: [layout('本室\u2028用表')] } });
   expect(registers.layouts).toEqual([{ name: '本室 用表', title: '函件 一、已核', columns: ['ref_code'] }]);
   await expect(engine.call('settings.change', { registers: { layouts: [layout('\n')] } })).rejects.toMatchObject({
-    code: 'BAD_VALUE',
+    code: 'BAD_REQUEST',
   });
 });
 
