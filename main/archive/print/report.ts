@@ -14,9 +14,17 @@ export type ReportBlock =
   | { kind: 'pairs'; rows: [string, string][] }
   /**
    * `widths` are shares of the page's width, one a column; values of the columns `whole` fit theirs and are not broken. `size` of the type is in
-   * points, where it is smaller than the report's own.
+   * points, where it is smaller than the report's own; `heights` of the rows in millimetres, where they are filled in by hand.
    */
-  | { kind: 'table'; columns: string[]; widths: number[]; whole?: number[]; size?: number; rows: ReportCell[][] }
+  | {
+      kind: 'table';
+      columns: string[];
+      widths: number[];
+      whole?: number[];
+      size?: number;
+      heights?: number[];
+      rows: ReportCell[][];
+    }
   | { kind: 'signatures'; labels: string[] };
 
 export interface Report {

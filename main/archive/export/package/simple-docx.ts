@@ -8,8 +8,13 @@ import { XML_HEAD, escapeXml } from './xml.ts';
 export type DocumentBlock =
   | { kind: 'heading'; text: string; points: number }
   | { kind: 'text'; text: string }
-  /** `widths` in twentieths of a point. */
-  | { kind: 'table'; widths: readonly number[]; rows: readonly (readonly string[])[] };
+  /** `widths` in twentieths of a point; `heights` of rows at least, in millimetres. */
+  | {
+      kind: 'table';
+      widths: readonly number[];
+      heights?: readonly number[];
+      rows: readonly (readonly string[])[];
+    };
 
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org';
@@ -28,15 +33,20 @@ const EDGES = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
   .map((edge) => `<w:${edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
   .join('');
 
-function table({ widths, rows }: Extract<DocumentBlock, { kind: 'table' }>): string {
+const TWENTIETHS_PER_MM = 1440 / 25.4;
+
+function table({ widths, heights, rows }: Extract<DocumentBlock, { kind: 'table' }>): string {
   const whole = widths.reduce((sum, one) => sum + one, 0);
   const grid = widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('');
-  const body = rows.map((cells) => {
+  const body = rows.map((cells, row) => {
+    const least = Math.round((heights?.[row] ?? 0) * TWENTIETHS_PER_MM);
+    const height = least === 0 ? '' : `<w:trHeight w:val="${least}" w:hRule="atLeast"/>`;
+    // What is printed in a high row stands at its foot, its label in the middle.
     const inside = cells.map(
       (text, at) =>
-        `<w:tc><w:tcPr><w:tcW w:w="${widths[at] ?? 0}" w:type="dxa"/></w:tcPr>${paragraph(text, TEXT_POINTS, false)}</w:tc>`,
+        `<w:tc><w:tcPr><w:tcW w:w="${widths[at] ?? 0}" w:type="dxa"/>${least === 0 ? '' : `<w:vAlign w:val="${at === 0 ? 'center' : 'bottom'}"/>`}</w:tcPr>${paragraph(text, TEXT_POINTS, false)}</w:tc>`,
     );
-    return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${inside.join('')}</w:tr>`;
+    return `<w:tr><w:trPr><w:cantSplit/>${height}</w:trPr>${inside.join('')}</w:tr>`;
   });
   const properties = `<w:tblPr><w:tblW w:w="${whole}" w:type="dxa"/><w:tblBorders>${EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>`;
   return `<w:tbl>${properties}<w:tblGrid>${grid}</w:tblGrid>${body.join('')}</w:tbl>`;

@@ -37,6 +37,8 @@ function about(facts: TransferFacts): Row[] {
 const CHECKS = ['准确性检验', '完整性检验', '可用性检验', '安全性检验', '载体外观检验'] as const;
 const SIGNED = ['填表人（签名）', '审核人（签名）', '单位（印章）'] as const;
 const SIDES = ['移交单位', '接收单位'] as const;
+/** Millimetres that a hand needs for a remark and for a name, and a seal (4.2 cm, 国发〔1999〕25号) for itself. */
+const HEIGHTS = [...CHECKS.map(() => 10), ...SIGNED.map((label) => (label.includes('印章') ? 45 : 14))];
 const DATE_LINE = '年　　月　　日';
 
 export function transferReport(facts: TransferFacts): Report {
@@ -44,6 +46,7 @@ export function transferReport(facts: TransferFacts): Report {
     kind: 'table',
     columns: ['检验内容', ...SIDES],
     widths: [3, 4, 4],
+    heights: HEIGHTS,
     rows: [...CHECKS.map((label) => [label, '', '']), ...SIGNED.map((label) => [label, DATE_LINE, DATE_LINE])],
   };
   return {
@@ -69,6 +72,7 @@ export function transferDocument(facts: TransferFacts): Uint8Array {
     {
       kind: 'table',
       widths: [2600, 3200, 3200],
+      heights: [0, ...HEIGHTS],
       rows: [
         ['检验内容', ...SIDES],
         ...CHECKS.map((label) => [label, '', '']),

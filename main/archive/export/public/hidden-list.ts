@@ -8,7 +8,8 @@ import {
 } from '../../../../shared/model/public-version.ts';
 import type { AuditTip } from '../../../../shared/model/audit.ts';
 import { beijingTime } from '../../../../shared/text/dates.ts';
-import type { Report } from '../../print/report.ts';
+import type { Report, ReportBlock } from '../../print/report.ts';
+import { widthsWithWhole } from '../../print/report-widths.ts';
 import { logHeadRows } from '../../trust/log-head.ts';
 
 export interface HiddenList {
@@ -43,7 +44,7 @@ export function hiddenList(list: HiddenList): Report {
     list.items.flatMap(({ decided_by }) => (decided_by === null ? [] : [list.nameOf(decided_by)])),
   );
   const by = (item: PublicItem): string => (item.decided_by === null ? '' : list.nameOf(item.decided_by));
-  const rows = hidden.flatMap((item) =>
+  const places = hidden.flatMap((item) =>
     item.places.map((place) => [
       kindSpec(item.kind).label,
       placeWords(place, list.text),
@@ -52,6 +53,13 @@ export function hiddenList(list: HiddenList): Report {
       list.nameOf(list.reviewed.by),
     ]),
   );
+  const rows = places.map((row, at) => [String(at + 1), ...row]);
+  const keptRows = kept.map((item, at) => [
+    String(at + 1),
+    kindSpec(item.kind).label,
+    item.places.map((place) => placeWords(place, list.text)).join('；'),
+    by(item),
+  ]);
   return {
     title: '脱敏清单',
     subtitle: '内部留存，不对外公开。只列类别、位置、依据和经办人，不列所隐去的内容。',
@@ -73,27 +81,18 @@ export function hiddenList(list: HiddenList): Report {
         ],
       },
       { kind: 'heading', text: `二、隐去 ${rows.length} 处` },
-      {
-        kind: 'table',
-        columns: ['序号', '类别', '位置', '依据', '决定', '复核'],
-        widths: [6, 17, 25, 26, 13, 13],
-        rows: rows.map((row, at) => [String(at + 1), ...row]),
-      },
+      ...tableOf(['序号', '类别', '位置', '依据', '决定', '复核'], [6, 19, 30, 26, 13, 13], [0, 3], rows),
       { kind: 'heading', text: `三、决定保留 ${kept.length} 项` },
-      {
-        kind: 'table',
-        columns: ['序号', '类别', '位置', '决定'],
-        widths: [6, 24, 50, 20],
-        rows: kept.map((item, at) => [
-          String(at + 1),
-          kindSpec(item.kind).label,
-          item.places.map((place) => placeWords(place, list.text)).join('；'),
-          by(item),
-        ]),
-      },
+      ...tableOf(['序号', '类别', '位置', '决定'], [6, 24, 50, 20], [0], keptRows),
       { kind: 'heading', text: '四、出处' },
       { kind: 'pairs', rows: logHeadRows(list.tip) },
       { kind: 'signatures', labels: ['决定人', '复核人'] },
     ],
   };
+}
+
+/** @param whole columns that are not broken. A table without rows is none: its heading says so. */
+function tableOf(columns: string[], shares: number[], whole: number[], rows: string[][]): ReportBlock[] {
+  if (rows.length === 0) return [];
+  return [{ kind: 'table', columns, ...widthsWithWhole(shares, whole, rows), rows }];
 }
