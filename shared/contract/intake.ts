@@ -8,7 +8,13 @@ import { pagePictureSchema } from '../model/page.ts';
 import { previewSchema } from '../model/preview.ts';
 import { RETENTIONS } from '../model/settings.ts';
 import { WORD_KINDS, learnedWordSchema, localSchemeSchema } from '../model/vocabulary.ts';
-import { registerReportSchema, reviewItemSchema, reviewRowSchema, nearDuplicateSchema } from '../model/intake.ts';
+import {
+  countedFilesSchema,
+  registerReportSchema,
+  reviewItemSchema,
+  reviewRowSchema,
+  nearDuplicateSchema,
+} from '../model/intake.ts';
 import {
   fileSourceSchema,
   id,
@@ -154,6 +160,8 @@ export const INTAKE_CALLS = {
   ),
   /** Forgets all readings that were not filed: the desk begins anew. */
   'desk.clear': reads(ARCHIVIST, nothing, z.object({})),
+  /** What an import of these paths would come upon, by the names of the files; no letter is read. */
+  'letters.countFiles': long(reads(ARCHIVIST, z.object({ paths: z.array(place('read')).min(1) }), countedFilesSchema)),
   /** Files everything below the paths; reports progress; can be cancelled. */
   'letters.import': long(
     writesFiles(

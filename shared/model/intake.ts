@@ -60,3 +60,28 @@ export const registerReportSchema = z.object({
   problems: z.array(z.object({ row: z.number(), message: z.string() })),
 });
 export type RegisterReport = z.infer<typeof registerReportSchema>;
+
+/** Kinds of files as people name them, by the ends of their names. */
+export const FILE_KINDS = {
+  word: {
+    label: 'Word 文档',
+    extensions: ['doc', 'docx', 'docm', 'dot', 'dotx', 'dotm', 'wps', 'wpt', 'rtf', 'odt', 'ott', 'fodt'],
+  },
+  page: { label: 'PDF、OFD', extensions: ['pdf', 'ofd'] },
+  picture: { label: '图片', extensions: ['jpg', 'jpeg', 'jpe', 'png', 'gif', 'bmp', 'webp', 'tif', 'tiff'] },
+  sheet: { label: '表格', extensions: ['xls', 'xlsx', 'xlsm', 'xltx', 'et', 'csv', 'tsv'] },
+  mail: { label: '邮件', extensions: ['eml', 'mht', 'mhtml'] },
+  packed: { label: '压缩包', extensions: ['zip', 'rar', '7z', 'gz', 'tar'] },
+  text: { label: '文本、网页', extensions: ['txt', 'text', 'md', 'log', 'html', 'htm', 'xhtml', 'shtml', 'xml'] },
+  other: { label: '其他', extensions: [] },
+} as const satisfies Record<string, { label: string; extensions: readonly string[] }>;
+export type FileKind = keyof typeof FILE_KINDS;
+
+export const countedFilesSchema = z.object({
+  files: z.number(),
+  packages: z.number(),
+  kinds: z.array(z.object({ kind: z.enum(Object.keys(FILE_KINDS) as [FileKind, ...FileKind[]]), files: z.number() })),
+  /** Not read, by the code that says why. */
+  left_out: z.array(z.object({ code: z.string(), files: z.number() })),
+});
+export type CountedFiles = z.infer<typeof countedFilesSchema>;

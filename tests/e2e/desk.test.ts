@@ -192,6 +192,7 @@ describe('a folder', () => {
     await app.stubDialog([source]);
     await page.getByRole('button', { name: '选择文件夹' }).click();
     await page.getByText(source).waitFor();
+    await page.getByText('共 3 个文件：Word 文档 2，文本、网页 1。').waitFor();
     await page.getByRole('combobox', { name: '保管期限' }).click();
     await page.getByTitle('10年', { exact: true }).last().click();
     await page.getByRole('button', { name: '开始导入' }).click();

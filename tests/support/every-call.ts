@@ -70,6 +70,7 @@ export const INPUTS: Inputs = {
   'letters.pageWords': ({ letter, picture }) => ({ id: letter, attachment: picture, page: 1 }),
   'desk.discard': () => ({ draft_id: 'x' }),
   'desk.clear': () => ({}),
+  'letters.countFiles': () => ({ paths: [letterFile()] }),
   'letters.import': () => ({ paths: [letterFile()] }),
   'letters.watch': ({ place }) => ({ folder: place, rounds: 1, settle_seconds: 0, interval_seconds: 0.05 }),
   'letters.nearDuplicates': ({ letter }) => ({ id: letter }),

@@ -3,6 +3,7 @@ import type { INTAKE_CALLS } from '../../../shared/contract/index.ts';
 import type { HandlersOf } from '../host/handlers.ts';
 import { indexed, newVersion, type Host } from '../host/host.ts';
 import { readSettings } from '../trust/settings.ts';
+import { countFiles } from './count-files.ts';
 import { Desk } from './desk.ts';
 import { extractReading } from './extract.ts';
 import { nearDuplicatesOf } from './near-duplicates.ts';
@@ -39,6 +40,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
       return {};
     },
     'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
+    'letters.countFiles': (input, work) => countFiles(input.paths, work),
     'letters.import': (input, work) =>
       importPaths(db, {
         ...work,

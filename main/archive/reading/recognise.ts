@@ -171,6 +171,7 @@ export function recognise(clean: CleanText, options: RecogniseOptions = {}): Rec
     opening: { start: bodyStart, end: Math.min(text.length, bodyStart + CUE_REACH) },
     tail: behind,
     ownNumber,
+    badDate: signature.badDate === null ? null : signature.dated,
   });
 
   const { evidence } = out;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Chosen, ImportItem, ImportResult } from '../../../shared/contract/index.ts';
 import type { Retention } from '../../../shared/model/settings.ts';
 import { call } from '../../archive/client.ts';
-import { useTask } from '../../archive/use-call.ts';
+import { useCall, useTask } from '../../archive/use-call.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useReport } from '../../app/report.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { chooseFiles } from '../../components/choose-files.ts';
 import { RetentionSelect } from '../../components/retention-select.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { Counted } from './counted.tsx';
 import { DecideButton } from '../packages/decide.tsx';
 import styles from './desk.module.css';
 import { WatchPanel, type Watch } from './watch-panel.tsx';
@@ -67,6 +68,10 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
     }
   });
 
+  const paths = folders.map(({ handle }) => handle);
+  const asked = paths.length > 0 && !task.running && task.result === undefined;
+  const count = useCall('letters.countFiles', asked ? { paths } : null);
+
   const choose = (): void => {
     call('shell.chooseFolder', { title: words.importChooseTitle, use: 'read' })
       .then(({ chosen }) => {
@@ -101,11 +106,14 @@ export function ImportPanel({ folders, onFolders, watch }: Props) {
         {folders.length === 0 ? (
           <div>{words.importNothing}</div>
         ) : (
-          <ul className={styles['paths']}>
-            {folders.map(({ handle, shown }) => (
-              <li key={handle}>{shown}</li>
-            ))}
-          </ul>
+          <>
+            <ul className={styles['paths']}>
+              {folders.map(({ handle, shown }) => (
+                <li key={handle}>{shown}</li>
+              ))}
+            </ul>
+            {!task.running && task.result === undefined && <Counted count={count} />}
+          </>
         )}
         <Space wrap>
           <Button icon={<FolderOpenIcon />} disabled={task.running} onClick={choose}>

@@ -129,6 +129,15 @@ export const words = {
   importChoose: '选择文件夹',
   importChooseTitle: '选择要导入的文件夹',
   importNothing: '尚未选择文件夹',
+  counting: '正在清点文件…',
+  counted: (files: number, kinds: readonly { label: string; files: number }[]) =>
+    files === 0
+      ? '其中没有可以读取的文件。'
+      : `共 ${files} 个文件：${kinds.map((kind) => `${kind.label} ${kind.files}`).join('，')}。`,
+  countedPackages: (packages: number) => `数据包 ${packages} 个，整包读入。`,
+  countedLeftOut: (files: number, why: readonly string[]) => `不读取 ${files} 个：${why.join('，')}。`,
+  leftOutWhy: { FILE_UNFINISHED: '未写完的或临时文件', READ_BEFORE: '链接或重复列出', NO_PERMISSION: '没有权限' },
+  leftOutOther: '无法访问',
   dryRun: '只试读，不入库',
   ocr: '识别扫描件中的文字（较慢）',
   registerChoose: '选择著录表',

@@ -38,6 +38,7 @@ function inputs(ids: readonly string[], attachment: string): Record<CallName, un
     'desk.discard': { draft_id: 'x' },
     'desk.clear': {},
     'desk.file': { draft_id: 'x', elements: emptyElements() },
+    'letters.countFiles': { paths: [source.path] },
     'letters.import': { paths: [source.path] },
     'letters.watch': { folder: out, rounds: 1 },
     'letters.nearDuplicates': { id },

@@ -385,6 +385,15 @@ describe('dates', () => {
     expect(reading.elements.issued_on).toBeNull();
     expect(codes(reading)).toContain('DATE_IMPOSSIBLE');
   });
+
+  it('and is doubtful where it stands, whatever years and digits stand before and behind it', () => {
+    const text = letter({
+      tail: '2022年5月已发放，感谢您的关心。\n联系人：孙立人，电话：0532-20220230\n青岚市民政局\n2022年2月30日\n抄送：2022年市政协办',
+    });
+    const { evidence } = read(text);
+    expect(text.slice(evidence.issued_on?.start, evidence.issued_on?.end)).toBe('2022年2月30日');
+    expect(evidence.issued_on?.confidence).toBeLessThan(0.9);
+  });
 });
 
 describe('cross-checks tell, and change nothing', () => {

@@ -174,12 +174,15 @@ export interface CuePlaces {
   tail: readonly Line[];
   /** The letter's own number, which is no cited one. */
   ownNumber: { start: number; end: number } | null;
+  /** Where the letter is dated on a day that there is not. */
+  badDate: Cue | null;
 }
 
 /** The place of the first words that speak of an element which was not read; null where none do, or where it was read. */
 export function cueOf(name: ElementName, elements: Elements, places: CuePlaces): Cue | null {
   const value = elements[name];
   if (isList(name) ? (value as string[]).length > 0 : value !== null) return null;
+  if (name === 'issued_on' && places.badDate !== null) return places.badDate;
   for (const { place, pattern: words } of CUES[name] ?? []) {
     const found = place === 'head' || place === 'tail' ? inLines(places[place], words) : inText(places, place, words);
     if (found) return found;
