@@ -1,5 +1,5 @@
 /** Packages are taken in again: docs/spec/package.md, "Taking in". */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../main/archive/engine.ts';
@@ -314,6 +314,8 @@ const BAD: readonly [string, (dir: string) => void, string, RegExp][] = [
   ['one byte changed', (dir) => flip(join(dir, find(dir, '正文.pdf'))), 'PACKAGE_BAD', /正文\.pdf/],
   ['an added file', (dir) => writeFileSync(join(dir, 'data/多出.txt'), 'x'), 'PACKAGE_BAD', /多出\.txt|bag-info/],
   ['a truncated file', (dir) => cut(join(dir, find(dir, '正文.pdf'))), 'PACKAGE_BAD', /正文\.pdf|bag-info/],
+  ['no declaration', (dir) => rmSync(join(dir, 'bagit.txt')), 'PACKAGE_BAD', /bagit\.txt/],
+  ['no bag-info', (dir) => rmSync(join(dir, 'bag-info.txt')), 'PACKAGE_BAD', /bag-info/],
   [
     'a list that leads out',
     (dir) => {
@@ -380,4 +382,7 @@ test('a bag of another program is no package: checked as a bag, and its files ar
   expect(await other.call('package.check', { path: bag })).toMatchObject({ ok: true, form: 0, letters: 0 });
   const { packages } = await other.call('letters.import', { paths: [join(bag, 'data/文件目录.XML')] });
   expect(packages).toBeUndefined();
+  // With this program's verifier beside it, it is one of its own that has lost its form.
+  const lost = await other.call('letters.import', { paths: [bag] });
+  expect(lost).toMatchObject({ filed: 0, items: [{ status: 'refused', code: 'PACKAGE_BAD' }] });
 });

@@ -26,14 +26,26 @@ const FORM_LABEL = /^Fuhan-Package-Form:/im;
 /** A packed file is unpacked in memory: larger ones only where they are stored as they are, as our own packages have them. */
 const INFLATED_MAX = 256 * 1024 * 1024;
 
+/** What the packages of this program carry at their top, beside what any bag has. */
+const OWN_VERIFIER = '校验.cjs';
+
+/**
+ * Whether these are the top files of a package of this archive's kind. One that has lost its declaration or its bag-info is one all the same:
+ * taken for a folder of letters, each of its files would be filed as a letter.
+ * @param info bag-info.txt; null where there is none
+ */
+function isOwn(has: (name: string) => boolean, info: () => string | null): boolean {
+  if (has('bag-info.txt') && FORM_LABEL.test(info() ?? '')) return true;
+  return has(OWN_VERIFIER) && (has(DECLARATION) || has('bag-info.txt') || has('manifest-sha256.txt'));
+}
+
 /** Whether a folder holds a package of this archive's kind. */
 export function isPackageFolder(folder: string): boolean {
   try {
     const info = join(folder, 'bag-info.txt');
-    return (
-      existsSync(join(folder, DECLARATION)) &&
-      existsSync(info) &&
-      FORM_LABEL.test(readOrdinaryFile(info, INFO_MAX).toString('utf8'))
+    return isOwn(
+      (name) => existsSync(join(folder, name)),
+      () => readOrdinaryFile(info, INFO_MAX).toString('utf8'),
     );
   } catch {
     return false;
@@ -45,11 +57,12 @@ export function isPackageZip(path: string): boolean {
   if (!/\.zip$/i.test(path)) return false;
   let opened: OpenPackage | undefined;
   try {
-    opened = openZip(path);
-    const info = opened.files.find((file) => file.path === 'bag-info.txt');
-    return (
-      info !== undefined &&
-      FORM_LABEL.test(Buffer.concat([...opened.read(info.path)].map((piece) => Buffer.from(piece))).toString())
+    const source = openZip(path);
+    opened = source;
+    const names = new Set(source.files.map((file) => file.path.normalize('NFC')));
+    return isOwn(
+      (name) => names.has(name),
+      () => Buffer.concat([...source.read('bag-info.txt')].map((piece) => Buffer.from(piece))).toString(),
     );
   } catch {
     return false;
