@@ -42,6 +42,8 @@ test('found, decided, refused without a second person, reviewed, made, published
   await fileAll(app, [file]);
   await openPublic();
   await page.getByText('本档案库没有启用账户').waitFor();
+  for (const name of ['复核同意', '复核退回', '制作公开版'])
+    expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
   await enablePeople(page, { 孙复核: 'archivist' });
   await signIn(page, '王档案');
   await openPublic();
