@@ -30,6 +30,7 @@ export function placeTries({ letter, attachment, draft, readable }: Target): Pla
       'attachments.*.source.path',
       (path) => ({ draft_id: draft, elements: emptyElements(), attachments: [{ source: { path } }] }),
     ],
+    ['letters.countFiles', 'paths.*', (path) => ({ paths: [path] })],
     ['letters.import', 'paths.*', (path) => ({ paths: [path] })],
     ['letters.import', 'register', (register) => ({ paths: [readable], register })],
     ['letters.import', 'report', (report) => ({ paths: [readable], report })],
