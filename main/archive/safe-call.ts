@@ -30,8 +30,9 @@ export function requireSafeCall(name: CallName, input: Readonly<Record<string, u
     const path = input[field];
     if (typeof path === 'string') requireOutside(path, kind);
   }
+  // What is typed for a paper or a package stands on it.
+  if (call.writes || outputs.length > 0) refuseSecretInput(input);
   if (!call.writes) return;
-  refuseSecretInput(input);
   refuseDisposedInput(db, input);
 }
 

@@ -16,6 +16,7 @@ import type { ReadOptions } from '../reading/readers/reader.ts';
 import { loadLetterFile, readLoadedLetter, type LetterFile } from '../reading/read-letter.ts';
 import { sha256OfBytes } from '../reading/load-file.ts';
 import { readAhead } from '../reading/read-raw.ts';
+import { refuseSecretInput } from '../reading/secrecy-input.ts';
 import { refuseSecretName } from '../reading/secrecy.ts';
 import { nearKey } from '../reading/text-key.ts';
 import { hasUnfinishedName, settled } from '../reading/unfinished.ts';
@@ -383,6 +384,8 @@ async function importOne(run: Run, source: FileSource, label: string, entry?: st
       attachments.push(await readAttachment(part, 'ATTACHMENT', options));
     }
     const row = run.matcher?.take(read.name, read.elements) ?? null;
+    // What a table says is kept as what somebody types.
+    if (row !== null) refuseSecretInput(row.set);
     const retention = row?.retention ?? options.retention;
     await take(run, {
       label,

@@ -192,11 +192,11 @@ function reportContent(
     report(kind, letterId, `函件 ${letterId} 的${what}（${sha256}）${wrong}`, details);
   };
   try {
-    for (const row of db.all<{ id: string; letter_id: string; name: string }>(
-      'SELECT id, letter_id, name FROM archive.attachment WHERE sha256 = ?',
+    for (const row of db.all<{ id: string; letter_id: string }>(
+      'SELECT id, letter_id FROM archive.attachment WHERE sha256 = ?',
       [sha256],
     )) {
-      name(row.letter_id, `附件“${row.name}”（${row.id}）`);
+      name(row.letter_id, `附件 ${row.id} `);
     }
     for (const row of db.all<{ letter_id: string; version: number }>(
       'SELECT letter_id, version FROM archive.version WHERE text_sha256 = ?',

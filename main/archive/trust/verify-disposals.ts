@@ -145,9 +145,9 @@ function checkGone({ db, report, note }: Check, { disposed }: AuditedActs): void
   for (const [id, missing] of left)
     if (missing.size > 0) report('disposal', id, `函件 ${id} 的销毁内容清单中缺少 ${missing.size} 项`);
   // Earlier programs let such files in with a mail or a package. The archive is whole; people decide what becomes of them.
-  for (const { letter, name, gone } of db.all<{ letter: string; name: string; gone: string }>(
-    `SELECT attachment.letter_id AS letter, attachment.name AS name, disposed_content.letter_id AS gone
+  for (const { letter, id, gone } of db.all<{ letter: string; id: string; gone: string }>(
+    `SELECT attachment.letter_id AS letter, attachment.id AS id, disposed_content.letter_id AS gone
      FROM archive.disposed_content JOIN archive.attachment USING (sha256)`,
   ))
-    note('disposal', letter, `函件 ${letter} 的附件“${name}”与已销毁函件 ${gone} 的文件是同样的字节`);
+    note('disposal', letter, `函件 ${letter} 的附件 ${id} 与已销毁函件 ${gone} 的文件是同样的字节`);
 }

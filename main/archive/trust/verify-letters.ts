@@ -237,14 +237,14 @@ function checkVersionAttachments(
   for (const attachment of attachments) {
     if (!listed.has(attachment.id)) listed.set(attachment.id, version.at);
     const record = known.get(attachment.id);
-    if (record === undefined) wrong(`的附件“${attachment.name}”（${attachment.id}）没有登记`);
+    if (record === undefined) wrong(`的附件 ${attachment.id} 没有登记`);
     else if (
       record.sha256 !== attachment.sha256 ||
       record.size !== attachment.size ||
       !sameStored(record.name, attachment.name) ||
       record.mime !== attachment.mime
     ) {
-      wrong(`的附件“${attachment.name}”（${attachment.id}）的登记被改动`);
+      wrong(`的附件 ${attachment.id} 的登记被改动`);
     }
   }
 }
@@ -255,10 +255,10 @@ function checkAttachments(
   listed: ReadonlyMap<string, string>,
   wrong: (message: string) => void,
 ): void {
-  for (const { id, name, added_at } of attachments.values()) {
+  for (const { id, added_at } of attachments.values()) {
     const at = listed.get(id);
-    if (at === undefined) wrong(`登记有任何版本都没有列出的附件“${name}”（${id}）`);
-    else if (at !== added_at) wrong(`的附件“${name}”（${id}）登记的加入时间不是列出它的版本的时间`);
+    if (at === undefined) wrong(`登记有任何版本都没有列出的附件 ${id}`);
+    else if (at !== added_at) wrong(`的附件 ${id} 登记的加入时间不是列出它的版本的时间`);
   }
 }
 

@@ -75,8 +75,11 @@ const namedPassport = finder(
 
 /** Digits of Chinese, as a number is read out. */
 const SPOKEN = '零〇一二三四五六七八九';
+const FORMAL = '零零壹贰叁肆伍陆柒捌玖';
 const spokenDigits = (text: string): string =>
-  Array.from(text, (one) => (one === '幺' ? '1' : String(Math.max(0, SPOKEN.indexOf(one) - 1)))).join('');
+  Array.from(text, (one) =>
+    one === '幺' ? '1' : String(Math.max(0, Math.max(SPOKEN.indexOf(one), FORMAL.indexOf(one)) - 1)),
+  ).join('');
 
 /** Between the digits of a mobile number, as people write it: 138 0013 8000, 138-0013-8000, (138)00138000, 138/0013/8000. */
 const S = '[ \\n./()-]{0,2}';
@@ -88,7 +91,7 @@ const mobile = finder(
 const maskedMobile = finder('mobile', /(?<![0-9*])1[3-9][0-9]\*{4}[0-9]{4}(?![0-9*])/g, () => '遮盖了一部分的手机号码');
 const spokenMobile = finder(
   'mobile',
-  /(?<![幺零〇一二三四五六七八九])[幺一][幺零〇一二三四五六七八九]{10}(?![幺零〇一二三四五六七八九])/g,
+  /(?<![幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])[幺一壹][幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{10}(?![幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])/g,
   (number) => (/^1[3-9]\d{9}$/.test(spokenDigits(number)) ? '用汉字写的手机号码' : undefined),
 );
 

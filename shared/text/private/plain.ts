@@ -1,6 +1,6 @@
 /**
- * A text as the finders of private data read it: digits, letters and signs of one width, dashes and blanks of one kind, simplified
- * characters, nothing invisible. Every unit knows where it stood. Blanks and line ends stay: they part words. Pure.
+ * A text as the finders of private data read it: digits of any writing and letters and signs of one width, dashes and blanks of one kind, simplified
+ * characters, nothing invisible and no marks over or round a character. Every unit knows where it stood. Blanks and line ends stay: they part words. Pure.
  */
 import { simplifiedKey } from '../simplified.ts';
 
@@ -12,9 +12,32 @@ export interface PlainText {
   ends: readonly number[];
 }
 
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const INVISIBLE = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const BLANK = /[\s\p{Z}]/u;
 const DASH = /[\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d\u30fc]/u;
+
+const DIGIT = /\p{Nd}/u;
+/** Digits in circles and of merchants (苏州码子) that no normalisation knows: the first of each row, and what it is worth. */
+const ROWS = [
+  [0x2776, 1],
+  [0x2780, 1],
+  [0x278a, 1],
+  [0x24f5, 1],
+  [0x3021, 1],
+] as const;
+
+/** A digit of any writing as 0..9; undefined for what is none. */
+function digitOf(character: string): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '⓿' || character === '🄋' || character === '🄌') return '0';
+  const row = ROWS.find(([first]) => code >= first && code < first + 9);
+  if (row !== undefined) return String(code - row[0] + row[1]);
+  if (!DIGIT.test(character)) return undefined;
+  // Each writing has its ten digits in one run.
+  let zero = code;
+  while (code - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
+}
 
 function plainOf(character: string): string {
   if (character === '\n' || character === '\t') return character;
@@ -22,7 +45,8 @@ function plainOf(character: string): string {
   if (INVISIBLE.test(character)) return '';
   if (BLANK.test(character)) return ' ';
   if (DASH.test(character)) return '-';
-  return character.normalize('NFKC');
+  const normal = character.normalize('NFKC');
+  return /^[\x20-\x7e]+$/.test(normal) ? normal : (digitOf(character) ?? normal);
 }
 
 /** Plain letters, digits and Han characters, which stay as they are. */

@@ -95,6 +95,33 @@ test('nor do they come with a mail, or with another letter of a package', async 
   expect(await office.engine.call('trust.verify', { deep: true })).toMatchObject({ ok: true });
 });
 
+test('nor by its words as a list, in an edit or in a table beside files, nor turned into traditional characters', async () => {
+  const office = await disposalOffice();
+  const letter = await office.file(OLD_LETTER);
+  const other = await office.file(OTHER_LETTER, '另一件.txt');
+  await disposeOf(office, letter);
+  const { engine } = office;
+  const { version } = await engine.call('letters.show', { id: other });
+  const edit = { id: other, base_version: version, reason: '补录' };
+  const list = OLD_LETTER.split(/[、\n]/u).filter((part) => part.trim() !== '');
+  for (const name of ['cc', 'cited_documents', 'addressees'] as const)
+    await expect(engine.call('letters.edit', { ...edit, set: { [name]: list } })).rejects.toMatchObject({
+      code: 'LETTER_DISPOSED',
+    });
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, '来函.txt'), OTHER_LETTER.replace('收悉', '敬悉'));
+  const register = join(temporaryFolder(), '著录表.csv');
+  const cell = OLD_LETTER.replaceAll('\n', '、').replaceAll('"', '""');
+  writeFileSync(register, `文件名,抄送\n来函.txt,"${cell}"\n`);
+  const tabled = await engine.call('letters.import', { paths: [folder], register });
+  expect(tabled).toMatchObject({ filed: 0, items: [{ status: 'refused', code: 'LETTER_DISPOSED' }] });
+  const turned = OLD_LETTER.replaceAll('复', '復').replaceAll('会', '會').replaceAll('关', '關');
+  expect(turned).not.toBe(OLD_LETTER);
+  writeFileSync(join(folder, '来函.txt'), turned);
+  const traditional = await engine.call('letters.import', { paths: [folder] });
+  expect(traditional).toMatchObject({ filed: 0, items: [{ status: 'refused', code: 'LETTER_DISPOSED' }] });
+});
+
 test('nor inside a mail or a zip that is attached, nor by its words in an edit, an attachment or another file', async () => {
   const office = await disposalOffice();
   const letter = await office.file(OLD_LETTER);

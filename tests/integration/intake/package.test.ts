@@ -371,6 +371,17 @@ test('a zip that is cut off is refused', async () => {
   expect(await take(other, zip)).toMatchObject({ filed: 0, refused: 1 });
 });
 
+test('a zip in which a name stands twice is refused as a package, and not filed file by file', async () => {
+  const { engine } = await filledArchive();
+  const zip = await packageOf(engine, true);
+  const bytes = readFileSync(zip).toString('latin1').replaceAll('tagmanifest-sha512.txt', 'tagmanifest-sha256.txt');
+  writeFileSync(zip, Buffer.from(bytes, 'latin1'));
+  const other = await openEngine();
+  expect((await other.call('package.check', { path: zip })).ok).toBe(false);
+  const taken = await take(other, zip);
+  expect(taken).toMatchObject({ filed: 0, items: [{ status: 'refused', code: 'PACKAGE_BAD' }] });
+});
+
 test('a bag of another program is no package: checked as a bag, and its files are imported as files', async () => {
   const bag = temporaryFolder();
   const { engine } = await filledArchive();

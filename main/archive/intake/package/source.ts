@@ -52,7 +52,26 @@ export function isPackageFolder(folder: string): boolean {
   }
 }
 
-/** Whether a zip does. Anything that is no zip, or a damaged one, is none: whoever imports it says what is wrong. */
+/** The list of a zip's entries lies at its end: of a package of ten thousand letters it takes some megabytes. */
+const LIST_BYTES = 64 * 1024 * 1024;
+
+/** Whether the list at a zip's end has the names of a package, though it cannot be read as one: names that stand twice, and the like. */
+function listsOwn(path: string): boolean {
+  const fd = openSync(path, 'r');
+  try {
+    const size = fstatSync(fd).size;
+    const end = Buffer.alloc(Math.min(size, LIST_BYTES));
+    fill(fd, end, size - end.length, path);
+    return isOwn(
+      (name) => end.includes(name),
+      () => null,
+    );
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Whether a zip does. Anything that is no zip, or a damaged one that does not name what a package has, is none: whoever imports it says what is wrong. */
 export function isPackageZip(path: string): boolean {
   if (!/\.zip$/i.test(path)) return false;
   let opened: OpenPackage | undefined;
@@ -65,7 +84,7 @@ export function isPackageZip(path: string): boolean {
       () => Buffer.concat([...source.read('bag-info.txt')].map((piece) => Buffer.from(piece))).toString(),
     );
   } catch {
-    return false;
+    return opened === undefined && listsOwn(path);
   } finally {
     opened?.close();
   }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { settled } from './ocr-context.ts';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
-import { greySeals, isOfSeal } from './ocr-grey-seals.ts';
+import { greySeals, isColourless, isOfSeal } from './ocr-grey-seals.ts';
 import { redSeals, sealAlone, takeOff } from './ocr-seals.ts';
 import { takeOffSpecks } from './ocr-specks.ts';
 import { levelled, levelling, unlevelled, type Field, type Spine } from './ocr-warp.ts';
@@ -80,9 +80,10 @@ export async function readPicture(picture: Picture, goOn: () => void): Promise<P
     seals.push(lines.map(({ text }) => text).join('\n'));
   }
   takeOff(picture, found);
-  takeOffSpecks(picture);
+  const isCopy = found.length === 0 && isColourless(picture);
+  if (isCopy) takeOffSpecks(picture);
   const { page, areas, turns } = await straighten(loaded, picture, goOn);
-  const grey = found.length === 0 ? greySeals(page) : [];
+  const grey = isCopy ? greySeals(page) : [];
   const lines = areas.filter(({ box }) => !grey.some((seal) => isOfSeal(box, seal)));
   return { pieces: await readAreas(loaded, page, lines, goOn), turns, seals };
 }

@@ -51,6 +51,9 @@ export function greySeals(page: Picture): Box[] {
   }));
 }
 
+/** Whether the page is a copy in greys: neither a coloured scan nor a photograph. */
+export const isColourless = (page: Picture): boolean => levelsOf(page) !== null;
+
 /** How dark type and paper are, from every so many points; null where the page has colour or no type. */
 function levelsOf({ width, height, points }: Picture): { black: number; paper: number } | null {
   const counts = new Uint32Array(256);

@@ -35,7 +35,18 @@ export function refuseComingText(db: ReadableDb, text: string): void {
  */
 export function refuseComingElements(db: ReadableDb, elements: unknown): void {
   if (!hasDisposed(db)) return;
-  for (const text of textsIn(elements)) if (wordsDigest(text) !== undefined) refuseDisposedText(db, text);
+  for (const text of [...textsIn(elements), ...listsIn(elements)])
+    if (wordsDigest(text) !== undefined) refuseDisposedText(db, text);
+}
+
+/** Each list of texts in a value as one text: what is typed as a list was parted at its commas. */
+function listsIn(json: unknown): string[] {
+  if (typeof json !== 'object' || json === null) return [];
+  const own = Array.isArray(json) && json.length > 1 && json.every((one) => typeof one === 'string') ? [json] : [];
+  return [
+    ...own.flatMap((list: string[]) => ['、', '，', '；', '\n'].map((sign) => list.join(sign))),
+    ...Object.values(json).flatMap(listsIn),
+  ];
 }
 
 /** All texts in a value of JSON, names included, however deep they lie. */

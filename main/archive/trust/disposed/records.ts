@@ -1,4 +1,5 @@
 /** Acts of disposals and what stays of letters that were disposed of, as they are stored, and the hashes by which the log covers them. */
+import { simplifiedKey } from '../../../../shared/text/simplified.ts';
 import { textKey } from '../../reading/text-key.ts';
 import { ArchiveError } from '../../../../shared/errors.ts';
 import { stubRecordSchema, type DisposalActKind, type StubRecord } from '../../../../shared/model/disposal.ts';
@@ -129,6 +130,7 @@ export function hasDisposed(db: ReadableDb): boolean {
 export function refuseDisposedText(db: ReadableDb, text: string): void {
   if (!hasDisposed(db)) return;
   refuseDisposedContent(db, sha256Hex(text));
-  const words = wordsDigest(text);
-  if (words !== undefined) refuseDisposedContent(db, words);
+  // Also where it was turned into traditional characters.
+  for (const words of new Set([wordsDigest(text), wordsDigest(simplifiedKey(text))]))
+    if (words !== undefined) refuseDisposedContent(db, words);
 }
