@@ -16,6 +16,7 @@ import {
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
 import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
+import { CLASHES, RESULT_CHANGED } from '../../../main/archive/reading/recognition/never-sure.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import {
@@ -62,6 +63,8 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
+  ['values that are never sure', CLASHES],
+  ['results that became others', [RESULT_CHANGED]],
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
