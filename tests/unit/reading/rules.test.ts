@@ -7,10 +7,12 @@ import {
   SURNAMED_CONTACT_RULES,
 } from '../../../main/archive/reading/recognition/contact-rules.ts';
 import {
+  ASKED_SIGNS,
   CALLED_SIGNS,
   NO_CASE_BEFORE,
   NO_CASE_BEHIND,
   NO_CASE_WORDS,
+  PLACED_RULES,
   UNQUOTED_RULES,
 } from '../../../main/archive/reading/recognition/case-title-rules.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
@@ -60,6 +62,8 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
     [...Object.values(NO_CASE_BEFORE), ...Object.values(NO_CASE_WORDS), ...Object.values(NO_CASE_BEHIND)],
   ],
   ['quotations that are', Object.values(CALLED_SIGNS)],
+  ['what an application asks for', Object.values(ASKED_SIGNS)],
+  ['case titles by their place', Object.values(PLACED_RULES)],
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
