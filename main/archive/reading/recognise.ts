@@ -15,6 +15,7 @@ import { findCaseTitle } from './recognition/case-title.ts';
 import { withOwnBlank } from './recognition/own-blank.ts';
 import { fittedConfidence } from './recognition/calibration.ts';
 import { cueOf, type CuePlaces } from './recognition/emptiness.ts';
+import { neverSure } from './recognition/never-sure.ts';
 import { doubted } from './recognition/second-look.ts';
 import type { LocalVocabulary } from '../../../shared/model/vocabulary.ts';
 import { applyLocal } from './recognition/local-words.ts';
@@ -351,10 +352,13 @@ class Collector {
   /** How sure each value is by what rules of its kind were worth, and how sure it is that what is empty is rightly so. */
   weigh(places: CuePlaces): void {
     const doubts = doubted(this.elements, places);
+    const never = neverSure(this.elements, this.evidence, places);
     for (const name of ELEMENT_NAMES) {
       const found = this.evidence[name];
-      if (found) found.confidence = fittedConfidence(name, found.confidence, doubts.has(name));
-      else {
+      if (found) {
+        const told = never.has(name) ? Math.min(found.confidence, UNTOLD) : found.confidence;
+        found.confidence = fittedConfidence(name, told, doubts.has(name) || never.has(name));
+      } else {
         const cue = cueOf(name, this.elements, places);
         if (cue) this.note(name, cue.start, cue.end, fittedConfidence(name, null, true));
       }

@@ -71,12 +71,73 @@ describe('an empty element', () => {
   });
 });
 
+describe('an empty element of an unusual letter', () => {
+  it('is doubted where a semicolon stands for the colon, a number is in characters, or a reply is called joint', () => {
+    const text =
+      '云岭县民政局\n云民函〔1999〕第二十一号甲\n关于县政协十届二次会议提案的联合答复\n云峰委员;\n先生所提“保护经幢”之案（第三十五号），业经批转我局，现答复如下：已办理。\n云岭县民政局\n1999年6月12日';
+    const { elements, evidence } = recognise(cleanText({ text, layout: 'paragraphs', pages: [] }), {
+      today: '2026-01-01',
+    });
+    expect(elements.signers).toEqual([]);
+    for (const name of ['addressees', 'doc_number', 'case_number', 'signers'] as const)
+      expect(evidence[name]?.confidence, name).toBeLessThan(0.9);
+  });
+});
+
 describe('a second look', () => {
   it('doubts telephone numbers of which one was left lying', () => {
     const sure = read('联系人：贺知秋，电话：0871-67210221').evidence.phones?.confidence ?? 0;
     const left = read('联系人：贺知秋，电话：0871-67210221\n乔木 13800001111').evidence.phones?.confidence ?? 0;
     expect(sure).toBeGreaterThan(0.9);
     expect(left).toBeLessThan(0.9);
+  });
+});
+
+describe('a value is never sure', () => {
+  const whole = (text: string): Recognition =>
+    recognise(cleanText({ text, layout: 'paragraphs', pages: [] }), { today: '2026-01-01' });
+  const letter = (head: string, addressee = '常明远委员', tail = ''): Recognition =>
+    whole(
+      `云岭县民政局\n云民函〔2023〕7号\n${head}\n${addressee}：\n您提出的《关于养老的提案》收悉，现答复如下：已办理。${tail}\n云岭县民政局\n2023年6月12日`,
+    );
+  const plain = '云岭县民政局关于县政协十届二次会议第7号提案的答复';
+
+  it('where a case in brackets or a dash with 关于 goes on behind the title, or offices of a joint reply are missing', () => {
+    expect(letter(plain).evidence.title?.confidence).toBeGreaterThan(0.9);
+    for (const head of [`${plain}\n——关于养老服务站点建设`, plain.replace('的答复', '的联合答复')]) {
+      const { elements, evidence } = letter(head);
+      expect(elements.title).toMatch(/答复$/);
+      expect(evidence.title?.confidence, head).toBeLessThan(0.9);
+    }
+  });
+
+  it('where a result became another in the text, unless it is the one that was read', () => {
+    const head = `办理结果：B\n${plain}`;
+    expect(letter(head).evidence.result_code?.confidence).toBeGreaterThan(0.9);
+    expect(letter(head, '常明远委员', '该提案由A类转为B类。').evidence.result_code?.confidence).toBeGreaterThan(0.9);
+    const changed = letter(head, '常明远委员', '该提案由B类转为A类。');
+    expect(changed.elements.result_code).toBe('B');
+    expect(changed.evidence.result_code?.confidence).toBeLessThan(0.9);
+  });
+
+  it('where a committee without its assembly is addressed beside a person', () => {
+    const { elements, evidence } = letter(plain, '文史委并转常明远委员');
+    expect(elements.addressees).toContain('文史委');
+    expect(evidence.addressees?.confidence).toBeLessThan(0.9);
+    expect(letter(plain).evidence.addressees?.confidence).toBeGreaterThan(0.9);
+  });
+
+  it('where a parents’ committee is all that looks like 政协委员', () => {
+    const text =
+      '云岭县实验小学对家长委员会提案的回复\n三（2）班家长委员会：\n你们的提案收悉，回复如下：已办理。\n云岭县实验小学\n2023年6月12日';
+    const { evidence } = whole(text);
+    expect(evidence.reply_kind?.confidence).toBeLessThan(0.9);
+  });
+
+  it('where an address holds another label', () => {
+    const address = (tail: string): number | undefined => read(tail).evidence.contact_address?.confidence;
+    expect(address('联系地址：云岭县信江东路66号')).toBeGreaterThan(0.9);
+    expect(address('联系地址：云岭县信江东路66号 总机：0871-67210221')).toBeLessThan(0.9);
   });
 });
 

@@ -7,15 +7,18 @@ import {
   SURNAMED_CONTACT_RULES,
 } from '../../../main/archive/reading/recognition/contact-rules.ts';
 import {
+  ASKED_SIGNS,
   CALLED_SIGNS,
   NO_CASE_BEFORE,
   NO_CASE_BEHIND,
   NO_CASE_WORDS,
+  PLACED_RULES,
   UNQUOTED_RULES,
 } from '../../../main/archive/reading/recognition/case-title-rules.ts';
 import { findContact } from '../../../main/archive/reading/recognition/contacts.ts';
 import { CUES } from '../../../main/archive/reading/recognition/emptiness.ts';
 import { CO_FORM_LABELS, FORM_LABELS } from '../../../main/archive/reading/recognition/form.ts';
+import { CLASHES, RESULT_CHANGED } from '../../../main/archive/reading/recognition/never-sure.ts';
 import { KIND_RULES, kindOf, type KindClues } from '../../../main/archive/reading/recognition/kind.ts';
 import { CASE_NUMBER_RULES, SESSION_RULES } from '../../../main/archive/reading/recognition/session.ts';
 import {
@@ -59,9 +62,13 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
     [...Object.values(NO_CASE_BEFORE), ...Object.values(NO_CASE_WORDS), ...Object.values(NO_CASE_BEHIND)],
   ],
   ['quotations that are', Object.values(CALLED_SIGNS)],
+  ['what an application asks for', Object.values(ASKED_SIGNS)],
+  ['case titles by their place', Object.values(PLACED_RULES)],
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
+  ['values that are never sure', CLASHES],
+  ['results that became others', [RESULT_CHANGED]],
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 

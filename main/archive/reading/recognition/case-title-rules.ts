@@ -111,3 +111,66 @@ export const CALLED_SIGNS = {
     not: '您所在的',
   },
 } as const satisfies Record<string, Sign>;
+
+/** A quotation that says what an application asks for: `before` alone tells it, `begun` only with `behind`. */
+export const ASKED_SIGNS = {
+  before: {
+    name: 'words that ask for it',
+    pattern:
+      /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:政府)?(?:事项|内容|信息)(?:内容)?(?:的?描述)?(?:为|是|系)?[：:]?$/,
+    example: '您申请公开的政府信息内容为',
+    not: '您提出的',
+  },
+  begun: {
+    name: 'words that an application may begin with',
+    pattern: /(?:关于|公开|获取)$/,
+    example: '您提交的关于',
+    not: '您提交的',
+  },
+  behind: {
+    name: 'the application, right behind',
+    pattern: /^(?:等)?(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请/,
+    example: '的政府信息公开申请收悉',
+    not: '的提案收悉',
+  },
+} as const satisfies Record<string, Sign>;
+
+/** A case title by the place where it stands. `behindReceipt` goes before `later`, which looks further. */
+export const PLACED_RULES = {
+  inTitle: {
+    name: 'the letter’s title, without a word of whose case it is',
+    pattern:
+      /^(?:[^关对]{4,30})?(?:关于对|对)?(关于(?![^，。；：]{0,40}(?:届|次会议|第[^，。；：]{1,12}号|政协|人大|代表|委员))[^，。；：！？《》“”]{4,60}的(?:提案|建议|议案))的?(?:答复|复函|回复)/,
+    confidence: 0.85,
+    example: '关于加强垃圾清运管理的提案的答复',
+    value: '关于加强垃圾清运管理的提案',
+    not: '关于县政协十届二次会议第7号提案的答复',
+  },
+  paper: {
+    name: 'the paper that is answered, by its own title',
+    pattern:
+      /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书)|[^《》]{4,60}(?=》的?(?:来?信|公开信)))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收[悉到]/,
+    confidence: 0.9,
+    example: '你局《关于商请提供资料的函》（云函〔2017〕33号）收悉',
+    value: '关于商请提供资料的函',
+    not: '根据《关于商请提供资料的函》，现函复如下',
+  },
+  behindReceipt: {
+    name: 'a quotation right behind the receipt that is the addressee’s',
+    pattern:
+      /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》|[。，；](?:现)?[对就]《([^《》]{4,100}(?:提案|建议|议案))》/,
+    confidence: 0.85,
+    example: '您在《关于加强路灯管理的提案》中提出',
+    value: '关于加强路灯管理的提案',
+    not: '根据《云岭县路灯管理办法》',
+  },
+  later: {
+    name: 'a quotation behind a preamble',
+    pattern:
+      /(?:[您你]们?|贵[\u3400-\u9fff]{1,4})(?:在|提出的|的)《([^《》]{4,100}(?:提案|建议|议案))》|[您你]们?在[^，。；“《]{4,40}提出的“([^“”]{6,80}(?:提案|建议|议案))”/,
+    confidence: 0.85,
+    example: '贵会在《关于加强路灯管理的提案》中提出的',
+    value: '关于加强路灯管理的提案',
+    not: '贵会在《云岭县路灯管理办法》中提出的',
+  },
+} as const satisfies Record<string, Rule>;

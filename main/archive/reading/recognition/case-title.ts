@@ -1,5 +1,13 @@
 /** 案由: the proposal's or message's own title, as quoted where its receipt is acknowledged. */
-import { CALLED_SIGNS, NO_CASE_BEFORE, NO_CASE_BEHIND, NO_CASE_WORDS, UNQUOTED_RULES } from './case-title-rules.ts';
+import {
+  ASKED_SIGNS,
+  CALLED_SIGNS,
+  NO_CASE_BEFORE,
+  NO_CASE_BEHIND,
+  NO_CASE_WORDS,
+  PLACED_RULES,
+  UNQUOTED_RULES,
+} from './case-title-rules.ts';
 import type { ReplyKind } from './kind.ts';
 import type { Found, Line, Squeezed } from '../../../../shared/text/anatomy/lines.ts';
 import { spanOf } from '../../../../shared/text/anatomy/lines.ts';
@@ -108,17 +116,15 @@ function unquoted(opening: Squeezed, limit: number, confidence: number): Found<s
   };
 }
 
-/** 申请公开“…”, 要求获取的信息为《…》, 关于“…”的政府信息公开申请: what an application asks for, in quotation marks. */
-const ASKS_FOR =
-  /(?:申请|要求|请求|希望|需要|需)(?:公开|获取|查询|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|材料){0,2}(?:描述)?(?:名称)?(?:为|是|系|即)?[：:]?$|(?:申请|所需|公开)(?:的)?(?:政府)?(?:事项|内容|信息)(?:内容)?(?:的?描述)?(?:为|是|系)?[：:]?$/;
-const ASKED_BEHIND = /^(?:等)?(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请/;
-
+/** What an application asks for, in quotation marks. */
 function whatIsAsked(opening: Squeezed): Found<string> | null {
   const text = opening.text.slice(0, 400);
   for (const quoted of quotations(text, '“"「《')) {
     const before = text.slice(Math.max(0, quoted.start - 24), quoted.start - 1);
     const after = text.slice(quoted.end + 1, quoted.end + 12);
-    const asked = ASKS_FOR.test(before) || (/(?:关于|公开|获取)$/.test(before) && ASKED_BEHIND.test(after));
+    const asked =
+      ASKED_SIGNS.before.pattern.test(before) ||
+      (ASKED_SIGNS.begun.pattern.test(before) && ASKED_SIGNS.behind.pattern.test(after));
     // A quotation mark inside the first one's words opens none.
     if (asked && quoted.value.length >= 4)
       return { value: quoted.value, ...spanOf(opening, quoted.start, quoted.end), confidence: 0.85 };
@@ -134,16 +140,13 @@ function nestingTitle(opening: Squeezed, head: string): Found<string> | null {
   return found ? { value: found.value, ...spanOf(opening, found.start, found.end), confidence: 0.93 } : null;
 }
 
-/** 关于加强垃圾清运管理的提案的答复: without a word of whose, what it asks for is the case's own title. */
-const TITLE_OF_CASE =
-  /^(?:[^关对]{4,30})?(?:关于对|对)?(关于(?![^，。；：]{0,40}(?:届|次会议|第[^，。；：]{1,12}号|政协|人大|代表|委员))[^，。；：！？《》“”]{4,60}的(?:提案|建议|议案))的?(?:答复|复函|回复)/;
-
+/** The letter's own title, where it says no more than what the case asks for. */
 function plainCaseInTitle(title: Squeezed | null): Found<string> | null {
-  const match = title === null ? null : TITLE_OF_CASE.exec(title.text);
+  const match = title === null ? null : PLACED_RULES.inTitle.pattern.exec(title.text);
   const value = match?.[1];
   if (title === null || !match || value === undefined) return null;
   const start = match.index + match[0].indexOf(value);
-  return { value, ...spanOf(title, start, start + value.length), confidence: 0.85 };
+  return { value, ...spanOf(title, start, start + value.length), confidence: PLACED_RULES.inTitle.confidence };
 }
 
 /** 关于“关于规范夜市的建议”的答复. */
@@ -155,31 +158,27 @@ function caseInTitle(title: Squeezed | null): Found<string> | null {
 
 /** 你局《关于商请…的函》（某函〔2017〕33号）收悉, 您邮寄的《…申诉信》收悉: the paper that is answered, by its own title. */
 function titledPaper(opening: Squeezed): Found<string> | null {
-  const match =
-    /^[^。；！]{0,30}?(?:[你贵](?![《])[^《》。，；]{0,14}|[您你][^《》。；]{0,30}(?:提交|邮寄|寄来|寄送|递交|来信)的)《([^《》]{4,100}(?:函|请示|报告|申请|申诉信?|来信|信|请求书|申请书)|[^《》]{4,60}(?=》的?(?:来?信|公开信)))》(?:[（(][^（）()]{4,30}[）)])?[^。；]{0,12}收[悉到]/.exec(
-      opening.text.slice(0, 240),
-    );
+  const match = PLACED_RULES.paper.pattern.exec(opening.text.slice(0, 240));
   const value = match?.[1];
   if (!match || value === undefined) return null;
   const start = match.index + match[0].indexOf(`《${value}》`) + 1;
-  return { value, ...spanOf(opening, start, start + value.length), confidence: 0.9 };
+  return { value, ...spanOf(opening, start, start + value.length), confidence: PLACED_RULES.paper.confidence };
 }
 
-/** Behind a preamble: 贵会在《…的提案》中提出的. */
-const NAMED_LATER =
-  /(?:[您你]们?|贵[\u3400-\u9fff]{1,4})(?:在|提出的|的)《([^《》]{4,100}(?:提案|建议|议案))》|[您你]们?在[^，。；“《]{4,40}提出的“([^“”]{6,80}(?:提案|建议|议案))”/;
 /** 您提出的第5号提案收悉。您在《…》中提出…: named only behind the receipt, but plainly the addressee's. */
 function behindReceipt(opening: Squeezed, from: number): Found<string> | null {
   const rest = opening.text.slice(from, from + 160);
   const stop = rest.search(/如下/);
-  const match =
-    /(?:您|你|委员|代表|第[\dA-Za-z-]{1,10}号)(?:们)?(?:在|提出的|所提的?|关于)?《([^《》]{4,100})》|[。，；](?:现)?[对就]《([^《》]{4,100}(?:提案|建议|议案))》/.exec(
-      stop < 0 ? '' : rest.slice(0, stop),
-    ) ?? NAMED_LATER.exec(opening.text.slice(from, from + 500));
+  const near = PLACED_RULES.behindReceipt.pattern.exec(stop < 0 ? '' : rest.slice(0, stop));
+  const match = near ?? PLACED_RULES.later.pattern.exec(opening.text.slice(from, from + 500));
   const value = match?.slice(1).find((group) => group !== undefined);
   if (!match || value === undefined) return null;
   const start = from + match.index + match[0].length - 1 - value.length;
-  return { value, ...spanOf(opening, start, start + value.length), confidence: 0.85 };
+  return {
+    value,
+    ...spanOf(opening, start, start + value.length),
+    confidence: PLACED_RULES[near ? 'behindReceipt' : 'later'].confidence,
+  };
 }
 
 /** The first quotation of the opening, in one of `marks`, that is neither a platform's name nor a cited document. */

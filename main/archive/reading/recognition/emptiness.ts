@@ -25,6 +25,8 @@ const OPEN_MARK =
   /公开(?:属性|方式|类别|类型|选项)|是否(?:同意)?公开|(?:^|[〔（(【\[：:、\s])(?:此件)?(?:主动|依申请|不予|不宜|同意|全文|不)?公开(?:发布)?(?=$|[〕）)】\]：:、。\s])/;
 const SESSION_WORDS = /届.{0,20}次|次会议/;
 const PRINT_WORDS = /印\s*发|日\s*印$/;
+/** Figures, also in characters (第二十一号). */
+const COUNTED = '(?:\\d{1,5}|[〇○零一二三四五六七八九十百]{1,6})';
 const YEARED = '[〔﹝\\[［【（(〈]?(?:19|20)\\d{2}[〕﹞\\]］】）)〉]?';
 
 /** Labels of forms and of rows are among them. The order of an element's signs decides only whose place is shown. */
@@ -33,8 +35,8 @@ export const CUES: Partial<Record<ElementName, readonly CueSign[]>> = {
     cue(
       'head',
       'a year and a number',
-      new RegExp(`${YEARED}\\s*(?:第|字)?\\s*\\d{1,5}\\s*号`),
-      '〔2022〕第5号',
+      new RegExp(`${YEARED}\\s*(?:第|字)?\\s*${COUNTED}\\s*号`),
+      '〔1999〕第二十一号',
       '第5号提案',
     ),
     cue('head', 'its label, or a code', /(?:文\s*号|字\s*号|函字|复字|第\s*\d{1,5}\s*号$)/, '文 号：', '第5号提案'),
@@ -49,12 +51,22 @@ export const CUES: Partial<Record<ElementName, readonly CueSign[]>> = {
       '关于修路的答复',
     ),
   ],
+  signers: [
+    cue('head', 'a reply called joint', /联合(?:答复|复函|回复)/, '关于第36号建议的联合答复', '关于联合执法的答复'),
+    cue(
+      'head',
+      'two offices side by side',
+      /^[\u3400-\u9fff]{3,}[局委会院厅部]\s+[\u3400-\u9fff]{3,}[局委会院厅部]$/,
+      '云岭县总工会　云岭县民政局',
+      '云岭县民政局文件',
+    ),
+  ],
   addressees: [
     cue(
       'head',
-      'a colon at the end, or a form of address',
-      /[：:]$|^尊敬的|(?:委员|代表|先生|女士|同志)[：:，]?$/,
-      '尊敬的各位',
+      'a colon at the end, or a form of address, whatever the sign behind it',
+      /[：:]$|^尊敬的|(?:委员|代表|先生|女士|同志)[：:，；;]?$/,
+      '云峰委员;',
       '代表建议的答复',
     ),
     cue('opening', 'a few words and a colon', /^[^，。]{2,20}[：:]/, '常明远老师：您好', '您的来信，收悉：'),
@@ -77,6 +89,13 @@ export const CUES: Partial<Record<ElementName, readonly CueSign[]>> = {
       /第\s*[\dA-Za-z〔〕-]{1,12}\s*号[）)]?(?:提案|建议|议案)|(?:提案|建议|议案)[（(]?(?:第|编号)/,
       '第5号提案',
       '第5号公告',
+    ),
+    cue(
+      'opening',
+      'a number in brackets behind the quotation',
+      new RegExp(`[》”"」][^。，]{0,6}[（(]第?\\s*${COUNTED}\\s*号[）)]`),
+      '“保护经幢”之案（第三十五号）',
+      '《条例》（主席令第五号）',
     ),
   ],
   case_title: [

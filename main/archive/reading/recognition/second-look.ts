@@ -16,10 +16,6 @@ const CITED = /[〔﹝\[［【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]］】）)]\s*�
 const CONTACT_LABEL = /(?:联\s*系\s*人|联络人|经\s*办\s*人|承\s*办\s*人)/g;
 /** 市人大常委会选任联工委市卫生健康委: what parted them was lost. */
 const TWO_OFFICES = /(?<=[\u3400-\u9fff]{4}[局委办厅会部])(?<![省市县区州旗]委)[市县区州旗][\u3400-\u9fff]{3,}/;
-/** 共青团某县委员会办公室, 某公司综合部: the office's own desk, which only prints, more often than the office. */
-const OWN_DESK = /(?:委员会|公司|集团|学校|中学|小学|医院|[局厅行社院])(?:办公室|综合[部科处室]|秘书[科处室]|行政部)$/;
-/** What stands before a dash may be the title's own first line. */
-const LOOSE_TITLE = /^[—─－-]/;
 /** Words of letters to the office that leads a case. */
 const HELPS = /会签|会办|协办|协助办理/;
 const digits = (text: string): string => text.replace(/\D/g, '');
@@ -31,8 +27,7 @@ export function doubted(elements: Elements, places: CuePlaces): Set<ElementName>
   const { phones, contact, issuer, letterhead, printed_by: printer, addressees, cc } = elements;
   if (phones.length > 0 && leftNumbers(tail, places.text, phones)) found.add('phones');
   if (contact !== null && !isWellNamed(contact, tail)) found.add('contact');
-  if (issuer !== null && (!agrees(issuer, [letterhead, printer]) || OWN_DESK.test(issuer))) found.add('issuer');
-  if (elements.title !== null && LOOSE_TITLE.test(elements.title)) found.add('title');
+  if (issuer !== null && !agrees(issuer, [letterhead, printer])) found.add('issuer');
   if (elements.reply_kind !== null && speaksOtherwise(elements.reply_kind, elements.title, places.text))
     found.add('reply_kind');
   if (letterhead !== null && issuer !== null && !agrees(letterhead, [issuer])) found.add('letterhead');
@@ -50,10 +45,10 @@ export function doubted(elements: Elements, places: CuePlaces): Set<ElementName>
   return found;
 }
 
-/** Whether a letter says what its kind does not: a proposal without 政协, an answer to the office that leads. */
+/** Whether a letter says what its kind does not: a proposal without 政协 (家长委员会 is none), an answer to the office that leads. */
 function speaksOtherwise(kind: string, title: string | null, text: string): boolean {
   if (kind !== '会办意见' && HELPS.test(title ?? '')) return true;
-  return kind === '政协提案' && (/模拟(?:政协|提案)/.test(text) || !/政协|政治协商|委员/.test(text));
+  return kind === '政协提案' && (/模拟(?:政协|提案)/.test(text) || !/政协|政治协商|委员(?!会)/.test(text));
 }
 
 function leftNumbers(tail: string, text: string, phones: readonly string[]): boolean {
