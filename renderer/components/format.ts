@@ -1,5 +1,5 @@
 /** Numbers and times as people here read them. Pure. */
-import { localTime } from '../../shared/text/dates.ts';
+import { beijingClock, beijingDay, beijingTime, daysBefore } from '../../shared/text/dates.ts';
 
 /** A size in bytes, e.g. `12.3 KB`. */
 export function formatSize(bytes: number): string {
@@ -13,31 +13,30 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-/** A moment (ISO with zone) in this machine's own time; anything else is shown as it is. */
-export const formatTime = localTime;
+/** A moment (ISO with zone) as papers and the command line tell it; anything else is shown as it is. */
+export const formatTime = beijingTime;
 
 const WEEKDAYS = '日一二三四五六';
 
-/** A day as people say it, e.g. `11月29日 星期日`. */
-export function dayWords(day: Date): string {
-  return `${day.getMonth() + 1}月${day.getDate()}日 星期${WEEKDAYS[day.getDay()]}`;
+/** The day of a moment as people say it, e.g. `11月29日 星期日`. */
+export function dayWords(moment: Date): string {
+  const day = beijingClock(moment);
+  return `${day.getUTCMonth() + 1}月${day.getUTCDate()}日 星期${WEEKDAYS[day.getUTCDay()]}`;
 }
 
-/** How long ago a moment (ISO) was, as people say it: 刚刚、10 分钟前、昨天 18:00、3 天前、2022-06-27. */
+/** How long ago a moment (ISO) was, as people say it: 刚刚、10 分钟前、昨天 18:00、3 天前、2022-06-27. Days are China's. */
 export function sinceWords(iso: string, now: Date = new Date()): string {
-  const moment = new Date(iso);
-  if (Number.isNaN(moment.getTime())) return iso;
-  const minutes = Math.floor((now.getTime() - moment.getTime()) / 60_000);
+  const moment = Date.parse(iso);
+  if (Number.isNaN(moment)) return iso;
+  const minutes = Math.floor((now.getTime() - moment) / 60_000);
   if (minutes >= 0 && minutes < 1) return '刚刚';
   if (minutes >= 0 && minutes < 60) return `${minutes} 分钟前`;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const clock = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
-  const day = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-  const days = Math.round((day(now) - day(moment)) / 86_400_000);
-  if (days === 0) return `今天 ${clock}`;
-  if (days === 1) return `昨天 ${clock}`;
-  if (days > 1 && days < 14) return `${days} 天前`;
-  return formatTime(iso).slice(0, 10);
+  const [day, today] = [beijingDay(iso), beijingDay(now.toISOString())];
+  const clock = beijingTime(iso).slice(11, 16);
+  if (day === today) return `今天 ${clock}`;
+  if (day === daysBefore(today, 1)) return `昨天 ${clock}`;
+  if (day < today && day > daysBefore(today, 14)) return `${(Date.parse(today) - Date.parse(day)) / 86_400_000} 天前`;
+  return day;
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [

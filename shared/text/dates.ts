@@ -95,29 +95,37 @@ function isoOf(year: string | undefined, month: string | undefined, day: string 
 
 const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
 
-/** The day on which an instant falls in China, as ISO: which day a paper bears and a limit counts from does not hang on a machine's settings. */
+/**
+ * The day on which an instant falls in China, as ISO: which day a paper bears, a limit counts from and the window calls today does not hang on
+ * a machine's settings.
+ */
 export function beijingDay(instant: string): string {
   const milliseconds = Date.parse(instant);
   return Number.isNaN(milliseconds) ? instant : new Date(milliseconds + EIGHT_HOURS_MS).toISOString().slice(0, 10);
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** An instant in this machine's own time, e.g. `2022-06-27 09:05:03`; anything else is given back as it is. */
-export function localTime(instant: string): string {
-  const moment = new Date(instant);
-  if (Number.isNaN(moment.getTime())) return instant;
-  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
-  return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
-}
-
 /**
  * An instant in China's time with its distance from UTC, `2022-06-27 09:05:03 +08:00`; anything else is given back as it is. Papers are the same
- * wherever they are printed, and on paper and in a terminal nobody sees which clock is meant.
+ * wherever they are printed, and on paper, in a terminal and in the window nobody sees which clock is meant.
  */
 export function beijingTime(instant: string): string {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) return instant;
   const shifted = new Date(milliseconds + EIGHT_HOURS_MS).toISOString();
   return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)} +08:00`;
+}
+
+/** A date whose UTC fields are what China's clock shows at an instant. */
+export const beijingClock = (instant: Date): Date => new Date(instant.getTime() + EIGHT_HOURS_MS);
+
+/** The instant at which a day (ISO) begins in China. */
+export function beijingMidnight(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - EIGHT_HOURS_MS);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The day so many days before another, both as ISO. */
+export function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -9,6 +9,7 @@ import type {
 import { ERROR_TEXT, type ErrorCode } from '../../../shared/errors.ts';
 import type { Outcome } from '../../../shared/model/disposal.ts';
 import { stubName } from '../../../shared/model/letter-name.ts';
+import { daysBefore } from '../../../shared/text/dates.ts';
 import { listRetention } from '../letters/retention.ts';
 import { letterNames } from '../storage/letter-names.ts';
 import { officeToday } from '../letters/public/deciding.ts';
@@ -39,7 +40,7 @@ export function listExpiring(
 ): CallOutput<'disposal.expiring'> {
   const today = officeToday();
   // The day on which it ends is the last one: what ends today is not over.
-  const { total, letters } = listRetention(db, { until: until ?? dayBefore(today), limit, offset });
+  const { total, letters } = listRetention(db, { until: until ?? daysBefore(today, 1), limit, offset });
   const names = letterNames(
     db,
     letters.map(({ id }) => id),
@@ -68,10 +69,6 @@ export function listExpiring(
       };
     }),
   };
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 export function listDisposals(

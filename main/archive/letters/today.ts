@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { ArchiveError } from '../../../shared/errors.ts';
 import type { AuditAction } from '../../../shared/model/audit.ts';
 import { readRecord } from '../../../shared/model/stored.ts';
+import { beijingDay, beijingMidnight } from '../../../shared/text/dates.ts';
 import type { ReadableDb } from '../storage/types.ts';
 import { breathe } from '../work/time-slicer.ts';
 import { GROUPS } from './catalogue.ts';
@@ -99,7 +100,7 @@ export async function archiveToday(
     if (signal?.aborted === true) throw new ArchiveError('CANCELLED');
   };
   const count = (sql: string): number => db.get<{ n: number }>(sql)?.n ?? 0;
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const day = beijingMidnight(beijingDay(now.toISOString()));
   const week = new Date(day.getTime() - 6 * 86_400_000);
   // Who asked may have asked anew meanwhile.
   await giveWay();

@@ -1,6 +1,7 @@
 /** Recognition: the elements of a letter out of its clean text, each with where it was read and how sure that is. Pure. */
 import type { ElementName, Elements, Evidence, Warning } from '../../../shared/model/elements.ts';
 import { ELEMENT_NAMES, choicesOf, emptyElements } from '../../../shared/model/elements.ts';
+import { beijingDay } from '../../../shared/text/dates.ts';
 import type { CleanText } from './types.ts';
 import { rawSpan } from './offsets.ts';
 import { asWritten, simplifiedKey } from '../../../shared/text/simplified.ts';
@@ -64,7 +65,7 @@ export interface RecogniseOptions {
  * @param clean text and map of `cleanText`; evidence indexes its text, `original` the raw text
  */
 export function recognise(clean: CleanText, options: RecogniseOptions = {}): Recognition {
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const today = options.today ?? beijingDay(new Date().toISOString());
   // Rules look at the text in simplified characters; values are taken from it as it is.
   const text = simplifiedKey(clean.text);
   const anatomy = anatomyOf(text);

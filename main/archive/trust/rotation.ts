@@ -1,6 +1,7 @@
 /** Thins out old backups: some daily, some weekly, some monthly ones stay. */
 import { basename, dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../shared/errors.ts';
+import { beijingClock } from '../../../shared/text/dates.ts';
 import type { Disk } from '../storage/disk.ts';
 import { diskError } from '../storage/failures.ts';
 import { removeHead } from '../storage/kept-head.ts';
@@ -18,15 +19,16 @@ export const KEEP_BY_DEFAULT: KeepRule = { daily: 7, weekly: 4, monthly: 12 };
 
 const DAY_MS = 86_400_000;
 
-/** Days, weeks (from Monday) and months as the user's own calendar has them. */
+/** Days, weeks (from Monday) and months of China's calendar. A name may claim a year that no day is written in. */
 function periods(time: Date): Record<keyof KeepRule, string> {
-  const day = new Date(time.getFullYear(), time.getMonth(), time.getDate());
+  const day = beijingClock(time);
+  day.setUTCHours(0, 0, 0, 0);
   const monday = new Date(day);
-  monday.setDate(day.getDate() - ((day.getDay() + 6) % 7));
+  monday.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
   return {
-    daily: day.toDateString(),
-    weekly: monday.toDateString(),
-    monthly: `${day.getFullYear()}-${day.getMonth()}`,
+    daily: String(day.getTime()),
+    weekly: String(monday.getTime()),
+    monthly: `${day.getUTCFullYear()}-${day.getUTCMonth()}`,
   };
 }
 

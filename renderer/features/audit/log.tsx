@@ -4,6 +4,7 @@ import { Button, Popover, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { AuditRow, CallInput } from '../../../shared/contract/index.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit.ts';
+import { beijingDay, daysBefore } from '../../../shared/text/dates.ts';
 import { call } from '../../archive/client.ts';
 import { useCall } from '../../archive/use-call.ts';
 import { useRights } from '../../app/rights.ts';
@@ -48,12 +49,7 @@ export function auditInput(filter: LogFilter, limit: number): CallInput<'trust.a
 }
 
 /** The day so many days ago, as a filter takes it. */
-function daysAgo(days: number): string {
-  const day = new Date();
-  day.setDate(day.getDate() - days);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
+const daysAgo = (days: number): string => daysBefore(beijingDay(new Date().toISOString()), days);
 
 /** @param subject the letter whose rows are shown first */
 export function Log({ subject = '' }: { subject?: string | undefined }) {

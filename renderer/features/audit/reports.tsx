@@ -7,6 +7,7 @@ import {
   type InspectionFinding,
   type InspectionItem,
 } from '../../../shared/model/inspection.ts';
+import { beijingDay } from '../../../shared/text/dates.ts';
 import { call } from '../../archive/client.ts';
 import { useTask } from '../../archive/use-call.ts';
 import { FileLinks } from '../../components/file-links.tsx';
@@ -108,10 +109,7 @@ function Findings({ findings }: { findings: readonly InspectionFinding[] }) {
 }
 
 /** This month as people write it in a file's name. */
-function thisMonth(): string {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
-}
+const thisMonth = (): string => beijingDay(new Date().toISOString()).slice(0, 7);
 
 export function CheckSheet({ onActed }: { onActed: () => void }) {
   const [month, setMonth] = useState(thisMonth);

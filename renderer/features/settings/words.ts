@@ -53,7 +53,7 @@ export const words = {
   backupChooseTitle: '选择备份文件夹（建议用另一块磁盘、U 盘或网络共享）',
   backupNone: '（未设定）',
   backupAt: '每日备份时间',
-  backupAtHint: '写作 18:30；留空则不定时备份。到时未开机的，下次打开时补做。',
+  backupAtHint: '写作 18:30（北京时间）；留空则不定时备份。到时未开机的，下次打开时补做。',
   incremental: '增量备份：以前备份过的内容不再重复写',
   keep: '保留份数',
   daily: '每日',

@@ -154,7 +154,7 @@ test('an incremental backup goes into a folder, one program at a time', async ()
 
 test('by the clock: made once when due, told in the log, failures warned of', async () => {
   const { db, usb } = await archiveOf(1);
-  let now = new Date(2026, 2, 5, 18, 29);
+  let now = new Date('2026-03-05T18:29:00+08:00');
   const backups = new KeptBackups(db, () => now);
   changeSettings(db, '王档案', { backup: { ...DEFAULT_SETTINGS.backup, to: usb, at: '18:30', incremental: true } });
   const made = (): number =>
@@ -165,14 +165,14 @@ test('by the clock: made once when due, told in the log, failures warned of', as
   expect(last()).toEqual({ actor: '计划任务', action: 'backup.make' });
   await backups.look();
   expect(made()).toBe(1);
-  now = new Date(2026, 2, 5, 18, 31);
+  now = new Date('2026-03-05T18:31:00+08:00');
   rmSync(usb, { recursive: true });
   writeFileSync(usb, 'not a folder');
   await backups.look();
   expect(last()).toEqual({ actor: '计划任务', action: 'backup.failed' });
   expect(backups.warnings()).toHaveLength(1);
   rmSync(usb);
-  now = new Date(2026, 2, 6, 18, 30);
+  now = new Date('2026-03-06T18:30:00+08:00');
   await backups.look();
   expect(made()).toBe(1);
   expect(backups.warnings()).toEqual([]);

@@ -192,7 +192,7 @@ describe('sentences of the log', () => {
 });
 
 describe('words', () => {
-  const now = new Date(2026, 10, 30, 12, 0);
+  const now = new Date('2026-11-30T12:00:00+08:00');
   const ago = (ms: number): string => sinceWords(new Date(now.getTime() - ms).toISOString(), now);
 
   test('how long ago something was is said as people say it', () => {
@@ -206,6 +206,14 @@ describe('words', () => {
       '2026-10-21',
     ]);
     expect(dayWords(now)).toBe('11月30日 星期一');
+  });
+
+  test('days begin where China’s do', () => {
+    const morning = new Date('2026-11-30T00:30:00+08:00');
+    expect(dayWords(morning)).toBe('11月30日 星期一');
+    expect(sinceWords('2026-11-29T23:00:00+08:00', morning)).toBe('昨天 23:00');
+    expect(sinceWords('2026-11-30T00:10:00+08:00', new Date('2026-11-30T07:59:00+08:00'))).toBe('今天 00:10');
+    expect(sinceWords('2026-10-31T16:00:00Z', morning)).toBe('2026-11-01');
   });
 
   test('kinds of files, missing numbers, and the rest of a job’s time', () => {

@@ -40,10 +40,22 @@ test('the newest backup, and what was made within a day of it, stays under any r
 
 test('what was made before a large change is there after the backups that follow, of the same second too', () => {
   const second = ['fuhan-backup-20261124T060001Z.increment', 'fuhan-backup-20261124T060001Z.sqlite'];
-  const names = ['fuhan-backup-20261124T060000Z.sqlite', ...second, 'fuhan-backup-20261124T180000Z.sqlite'];
+  const names = ['fuhan-backup-20261124T060000Z.sqlite', ...second, 'fuhan-backup-20261124T150000Z.sqlite'];
   expect(goneOf(names)).toEqual([]);
   // Two days later one of that day is left.
   expect(goneOf([...names, 'fuhan-backup-20261126T070000Z.sqlite']).sort()).toEqual(names.slice(0, 3).sort());
+});
+
+test('days begin where China’s do; a name that claims a day of the year 10000 disturbs nothing', () => {
+  const [newest, other, evening] = ['20261130T010000Z', '20261120T170000Z', '20261120T150000Z'].map(
+    (time) => `fuhan-backup-${time}.sqlite`,
+  );
+  const rule = { daily: 2, weekly: 0, monthly: 0 };
+  // 15:00 and 17:00 of UTC are two days in China: the later one is kept, the earlier one is the third.
+  expect(goneOf([newest, other, evening] as string[], rule)).toEqual([evening]);
+  expect(goneOf([newest, other, evening] as string[], { ...rule, daily: 3 })).toEqual([]);
+  const claimed = 'fuhan-backup-99991231T200000Z.sqlite';
+  expect(backupsToRemove([claimed, newest, other] as string[], newest as string, rule)).toEqual([]);
 });
 
 test('a few backups all stay, however old', () => {
