@@ -13,8 +13,8 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-/** A moment (ISO with zone) as papers and the command line tell it; anything else is shown as it is. */
-export const formatTime = beijingTime;
+/** A moment (ISO with zone) as China's clock shows it; anything else is shown as it is. Papers, which leave the office, also say whose clock it is. */
+export const formatTime = (iso: string): string => beijingTime(iso).replace(/ \+08:00$/, '');
 
 const WEEKDAYS = '日一二三四五六';
 

@@ -44,7 +44,7 @@ function BackupList({ disabled, onChoose }: ListProps) {
           dataSource={value}
           pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
-            { title: words.backupAt, dataIndex: 'at', width: '15em', render: formatTime },
+            { title: words.backupAt, dataIndex: 'at', width: '13em', render: formatTime },
             { title: words.backupKind, dataIndex: 'kind', render: (kind: Found['kind']) => BACKUP_KINDS[kind] },
             { title: words.backupSize, dataIndex: 'bytes', render: formatSize },
             {

@@ -54,7 +54,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'filed_at',
     label: words.filedAt,
-    width: '14em',
+    width: '11em',
     text: (row) => (row.more?.filed_at === undefined ? '' : formatTime(row.more.filed_at)),
     sort: 'filed',
   },
