@@ -18,16 +18,21 @@ const KIND_OF = new Map<string, FileKind>(
 
 /**
  * @param paths files and folders, as an import takes them
+ * @param archive its folder
  * @returns packages are counted as packages, and not by the files in them
  * @throws ArchiveError CANCELLED
  */
-export async function countFiles(paths: readonly string[], { signal, onProgress }: LongWork): Promise<CountedFiles> {
+export async function countFiles(
+  paths: readonly string[],
+  archive: string,
+  { signal, onProgress }: LongWork,
+): Promise<CountedFiles> {
   const packages = findPackages(paths);
   const kinds = new Map<FileKind, number>();
   const leftOut = new Map<string, number>();
   let files = 0;
   let looked = 0;
-  for (const { path, error } of walkFiles(paths)) {
+  for (const { path, error } of walkFiles(paths, archive)) {
     if (looked++ % A_TURN === 0) {
       await turn();
       if (signal?.aborted) throw new ArchiveError('CANCELLED');

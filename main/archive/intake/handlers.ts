@@ -40,7 +40,7 @@ export function intakeHandlers(host: Host): HandlersOf<typeof INTAKE_CALLS> {
       return {};
     },
     'desk.file': async (input) => indexed(host, await desk.file(input, host.actor)),
-    'letters.countFiles': (input, work) => countFiles(input.paths, work),
+    'letters.countFiles': (input, work) => countFiles(input.paths, db.folder, work),
     'letters.import': (input, work) =>
       importPaths(db, {
         ...work,

@@ -167,7 +167,7 @@ const isCancelled = (thrown: unknown, { signal }: ImportOptions): boolean =>
 async function importAll(run: Run): Promise<void> {
   const { options } = run;
   const register = options.register === undefined ? null : realpathSync(options.register);
-  const found = [...walkFiles(options.paths)].filter(
+  const found = [...walkFiles(options.paths, run.db.folder)].filter(
     (file) =>
       !isBelow(file.path, options.except) &&
       (register === null || file.error !== undefined || realpathSync(file.path) !== register),

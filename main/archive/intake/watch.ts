@@ -53,7 +53,7 @@ export class FolderWatch {
   async look(): Promise<ImportItem[]> {
     const now = (this.options.clock ?? Date.now)();
     const items: ImportItem[] = [];
-    for (const file of walkFiles([this.options.folder])) {
+    for (const file of walkFiles([this.options.folder], this.db.folder)) {
       if (this.options.signal?.aborted) throw new ArchiveError('CANCELLED');
       if (file.error !== undefined) {
         if (file.path === this.options.folder) throw file.error;

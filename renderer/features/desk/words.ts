@@ -136,7 +136,12 @@ export const words = {
       : `共 ${files} 个文件：${kinds.map((kind) => `${kind.label} ${kind.files}`).join('，')}。`,
   countedPackages: (packages: number) => `数据包 ${packages} 个，整包读入。`,
   countedLeftOut: (files: number, why: readonly string[]) => `不读取 ${files} 个：${why.join('，')}。`,
-  leftOutWhy: { FILE_UNFINISHED: '未写完的或临时文件', READ_BEFORE: '链接或重复列出', NO_PERMISSION: '没有权限' },
+  leftOutWhy: {
+    LINK_LEADS_OUT: '指向别处的链接',
+    FILE_UNFINISHED: '未写完的或临时文件',
+    READ_BEFORE: '链接或重复列出',
+    NO_PERMISSION: '没有权限',
+  },
   leftOutOther: '无法访问',
   dryRun: '只试读，不入库',
   ocr: '识别扫描件中的文字（较慢）',

@@ -163,3 +163,30 @@ describe('walking folders', () => {
     expect(found.map(({ error }) => error?.code)).toEqual(['BAD_PATH', undefined]);
   });
 });
+
+test('links that lead out of the named folder, and the archive’s own folder, are named and not followed', () => {
+  const [inbox, elsewhere, archive] = [ownFolder(), ownFolder(), ownFolder()];
+  mkdirSync(path.join(elsewhere, '私人'));
+  mkdirSync(path.join(inbox, '里'));
+  for (const file of [path.join(elsewhere, '私人/1.txt'), path.join(inbox, '里/2.txt'), path.join(archive, 'a.head')])
+    writeFileSync(file, 'x');
+  symlinkSync(path.join(elsewhere, '私人'), path.join(inbox, '链接'));
+  symlinkSync(path.join(elsewhere, '私人/1.txt'), path.join(inbox, '链接.txt'));
+  symlinkSync(path.join(inbox, '里'), path.join(inbox, '自己'));
+  symlinkSync(inbox, path.join(elsewhere, '收件夹'));
+  const told = (paths: string[]): [string, string | undefined][] =>
+    [...walkFiles(paths, archive)].map((file) => [path.basename(file.path), file.error?.code]);
+  expect(told([inbox])).toEqual([
+    ['2.txt', undefined],
+    ['链接', 'LINK_LEADS_OUT'],
+    ['链接.txt', 'LINK_LEADS_OUT'],
+    ['自己', 'READ_BEFORE'],
+  ]);
+  // What a person names is taken, by a link too.
+  expect(told([path.join(elsewhere, '收件夹', '里'), path.join(inbox, '链接.txt')])).toEqual([
+    ['2.txt', undefined],
+    ['链接.txt', undefined],
+  ]);
+  expect(told([archive])).toEqual([[path.basename(archive), 'ARCHIVE_OWN_FILE']]);
+  expect(told([path.join(archive, 'a.head')])).toEqual([['a.head', 'ARCHIVE_OWN_FILE']]);
+});
