@@ -120,7 +120,17 @@ const HIGH = {
   colorLink: '#00307a',
 } as const;
 
+/** `--focus` of app.css, where antd wants a colour that it can read. */
+const FOCUS = { light: '#2459b3', dark: '#8ab2ff', high: '#00307a' } as const;
+
 const COLOURS = { light: LIGHT, dark: DARK, high: HIGH } as const;
+
+/** The frame of a field that has the keyboard: a red one says that something is wrong with it. */
+const FIELD = {
+  activeBorderColor: 'var(--focus)',
+  hoverBorderColor: 'var(--focus)',
+} as const;
+const RING = '0 0 0 2px color-mix(in srgb, var(--focus) 25%, transparent)';
 
 /** antd's theme: quiet greys, one red for the brand and the primary act. */
 export function themeOf(appearance: Appearance, look: DrawnLook): ThemeConfig {
@@ -134,6 +144,8 @@ export function themeOf(appearance: Appearance, look: DrawnLook): ThemeConfig {
       fontSizeSM: Math.max(12, fontSize - 2),
       fontFamily: 'var(--font-ui)',
       ...COLOURS[look],
+      // The ring of what has the keyboard, as the window's own.
+      colorPrimaryBorder: FOCUS[look],
       borderRadius: 6,
       controlHeight: Math.round(32 * scale),
       motion: false,
@@ -142,7 +154,13 @@ export function themeOf(appearance: Appearance, look: DrawnLook): ThemeConfig {
     components: {
       // What is chosen is blue everywhere, as in the list: red is the brand's and the primary act's.
       Table: { cellPaddingBlockSM: 6, rowSelectedBg: 'var(--chosen)', rowSelectedHoverBg: 'var(--chosen)' },
-      Select: { optionSelectedBg: 'var(--chosen)' },
+      Select: {
+        ...FIELD,
+        optionSelectedBg: 'var(--chosen)',
+        activeOutlineColor: 'color-mix(in srgb, var(--focus) 25%, transparent)',
+      },
+      Input: { ...FIELD, activeShadow: RING },
+      InputNumber: { ...FIELD, activeShadow: RING },
       Alert: { withDescriptionPadding: '10px 14px' },
       Tag: { fontSizeSM: 12 },
       ...(look === 'dark' ? { Tabs: { itemSelectedColor: '#ff8a90', itemHoverColor: '#ff8a90' } } : {}),

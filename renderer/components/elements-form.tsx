@@ -269,6 +269,7 @@ function ListBox({ name, value, set, control }: Omit<ControlProps, 'value'> & { 
 
 interface DateBoxProps {
   id?: string;
+  className?: string;
   value: string | null;
   onChange: (next: string | null) => void;
   disabled?: boolean;

@@ -8,6 +8,7 @@ import {
   type ElementName,
   type Evidence,
 } from '../../shared/model/elements.ts';
+import { marksShown, type Stretch } from './hit-places.ts';
 import styles from './page-view.module.css';
 
 interface Read {
@@ -34,25 +35,37 @@ function shortestLast(evidence: Evidence): Read[] {
     .toSorted((a, b) => length(b) - length(a));
 }
 
+/** Where on what is shown an element was read: the stretches of what is compared of it. */
+export interface EvidenceShown {
+  name: ElementName;
+  doubtful: boolean;
+  stretches: readonly Stretch[];
+}
+
 /**
- * The boxes of all elements on one page, the shortest last.
- * @param place the boxes of a quotation
- * @param page the page and how many there are: it holds a part of the text, so where in the page is only about known
+ * Where all elements stand in what is shown, the shortest last. An element has its place there by the words around it and not by its own: the
+ * same day or number is told on other pages and in other sentences too. What was read elsewhere has none.
+ * @param shown what is compared of the page or the whole file, as `plainOf` and its like give it
+ * @param pages of the file: where there are several, `shown` is a part of the text
  */
-export function evidenceBoxes(
-  evidence: Evidence,
-  text: string,
-  [page, pages]: readonly [number, number],
-  place: (quotation: string, share: number) => CSSProperties[],
-): EvidenceBox[] {
-  return shortestLast(evidence).flatMap(({ name, one }) => {
-    const share = (one.start / Math.max(1, text.length) - (page - 1) / pages) * pages;
-    return place(text.slice(one.start, one.end), share).map((style) => ({
-      name,
-      doubtful: one.confidence < SURE,
-      style,
-    }));
+export function evidenceShown(evidence: Evidence, text: string, shown: string, pages: number): EvidenceShown[] {
+  const read = shortestLast(evidence);
+  const marks = read.map(({ one }) => [one.start, one.end] as const);
+  const { places } = marksShown(text, marks, shown, pages > 1);
+  return read.flatMap(({ name, one }, mark) => {
+    const stretches = places.get(mark);
+    return stretches === undefined ? [] : [{ name, doubtful: one.confidence < SURE, stretches }];
   });
+}
+
+/** The boxes of elements. @param place the boxes of a stretch, a box for each line that it takes */
+export function evidenceBoxes(
+  shown: readonly EvidenceShown[],
+  place: (stretch: Stretch) => readonly CSSProperties[],
+): EvidenceBox[] {
+  return shown.flatMap(({ name, doubtful, stretches }) =>
+    stretches.flatMap((stretch) => place(stretch).map((style) => ({ name, doubtful, style }))),
+  );
 }
 
 interface Props {

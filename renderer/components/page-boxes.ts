@@ -1,4 +1,4 @@
-/** Where a quotation stands on a page, from the places of the page's words. Pure. */
+/** Where a stretch of a page's letters stands on it, from the places of the page's words. Pure. */
 import type { PagePlace } from '../../shared/model/page.ts';
 
 export interface PageBox {
@@ -24,16 +24,6 @@ export interface PageLetters {
 /** What is compared: letters and digits alone, in one width, so that breaks and blanks make no difference. */
 export function plain(text: string): string {
   return text.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** Where a plain quotation stands in a plain text: of several places the one nearest to a share of it, 0..1; -1 where nowhere. */
-export function nearest(text: string, wanted: string, share: number): number {
-  let best = -1;
-  if (wanted === '') return best;
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
-    if (best === -1 || Math.abs(at / text.length - share) < Math.abs(best / text.length - share)) best = at;
-  }
-  return best;
 }
 
 /** Chinese signs and full-width ones are twice as wide as letters and digits. */
@@ -85,15 +75,4 @@ export function boxesAt(
   }
   close();
   return boxes;
-}
-
-/**
- * The boxes of a quotation; none where it is not on the page.
- * @param share about where in the whole text it stands, 0..1: of several places the nearest is meant
- */
-export function boxesOf(places: readonly PagePlace[], quotation: string, share = 0): PageBox[] {
-  const wanted = plain(quotation);
-  const page = pageLetters(places);
-  const at = nearest(page.text, wanted, share);
-  return at === -1 ? [] : boxesAt(places, page, [at, at + wanted.length]);
 }

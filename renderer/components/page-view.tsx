@@ -2,8 +2,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { ElementName, Evidence } from '../../shared/model/elements.ts';
 import type { PagePictureShown } from '../../shared/model/page.ts';
-import { EvidenceBoxes, evidenceBoxes } from './evidence-boxes.tsx';
-import { boxesOf } from './page-boxes.ts';
+import { EvidenceBoxes, evidenceBoxes, evidenceShown } from './evidence-boxes.tsx';
+import { boxesAt, pageLetters } from './page-boxes.ts';
 import styles from './page-view.module.css';
 
 interface Props {
@@ -21,10 +21,11 @@ const percent = (share: number): string => `${share * 100}%`;
 export function PageView({ picture, text, evidence, active, onPick, alt }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => {
-    const { page, pages, places } = picture;
+    const { pages, places } = picture;
     if (places.length === 0) return [];
-    return evidenceBoxes(evidence, text, [page, pages], (quotation, share) =>
-      boxesOf(places, quotation, share).map(({ x, y, width, height }) => ({
+    const letters = pageLetters(places);
+    return evidenceBoxes(evidenceShown(evidence, text, letters.text, pages), (stretch) =>
+      boxesAt(places, letters, stretch).map(({ x, y, width, height }) => ({
         left: percent(x),
         top: percent(y),
         width: percent(width),

@@ -129,6 +129,21 @@ for (const [name, root] of [
       expect(await page.evaluate(() => document.documentElement.dataset['look'])).toBe(root);
     });
 
+    test('a field that has the keyboard is framed in the colour of what is chosen, not in that of an error', async () => {
+      await visit(page, '整理');
+      const field = page.getByRole('textbox', { name: '检索词' });
+      await field.click();
+      const [frame, focus] = await field.evaluate((input) => {
+        const probe = document.createElement('i');
+        probe.style.color = 'var(--focus)';
+        document.body.append(probe);
+        const colours = [getComputedStyle(input).borderColor, getComputedStyle(probe).color];
+        probe.remove();
+        return colours;
+      });
+      expect(frame).toBe(focus);
+    });
+
     for (const [place, go] of Object.entries(PLACES)) {
       test(`${place}: nothing serious, no type under 12 px`, async () => {
         await go();

@@ -151,7 +151,7 @@ function Versions({ id, pair: asked, rows, final, onChanged }: VersionsProps) {
             >
               <div className={styles['what']}>
                 <strong>{words.version(row.version)}</strong>
-                {row.version === newest && <Tag color="red">{words.newest}</Tag>}
+                {row.version === newest && <Tag color="blue">{words.newest}</Tag>}
                 {row.version === 1 && <Tag>{words.first}</Tag>}
                 <span>
                   {row.reason}

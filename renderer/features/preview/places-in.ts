@@ -1,5 +1,5 @@
-/** Where quotations and marks stand among the words that the window shows, in pixels of a frame around them. */
-import { nearest, plain } from '../../components/page-boxes.ts';
+/** Where marks stand among the words that the window shows, in pixels of a frame around them. */
+import { plain } from '../../components/page-boxes.ts';
 
 /** A pixel place within the frame. */
 export interface Place {
@@ -74,18 +74,4 @@ export function placesAt(
   range.setStart(first, offsets[from] ?? 0);
   range.setEnd(end, endOf(end, offsets[to - 1] ?? 0));
   return rectangles(range, around);
-}
-
-/**
- * Looks at what is shown now.
- * @returns the places of a quotation; of several the one nearest to a share (0..1) of all words
- */
-export function placesIn(root: Element, frame: Element): (quotation: string, share: number) => Place[] {
-  const letters = shownLetters(root);
-  const around = frame.getBoundingClientRect();
-  return (quotation, share) => {
-    const wanted = plain(quotation);
-    const at = nearest(letters.text, wanted, share);
-    return at === -1 ? [] : placesAt(letters, [at, at + wanted.length], around);
-  };
 }

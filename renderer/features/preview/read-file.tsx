@@ -2,8 +2,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ElementName, Evidence } from '../../../shared/model/elements.ts';
 import type { Preview } from '../../../shared/model/preview.ts';
-import { EvidenceBoxes, evidenceBoxes, type EvidenceBox } from '../../components/evidence-boxes.tsx';
-import { placesIn } from './places-in.ts';
+import { EvidenceBoxes, evidenceBoxes, evidenceShown, type EvidenceBox } from '../../components/evidence-boxes.tsx';
+import { placesAt, shownLetters } from './places-in.ts';
 import { ShownFile } from './preview.tsx';
 import styles from './preview.module.css';
 
@@ -26,10 +26,12 @@ export function ReadFile({ shown, onPage, text, evidence, active, onPick }: Prop
   useLayoutEffect(() => {
     const [around, inside] = [frame.current, file.current];
     if (around === null || inside === null) return undefined;
-    const pages = shown.kind === 'drawn' ? ([shown.number, shown.pages] as const) : ([1, 1] as const);
+    // Of the file alone: words of the window round it are no part of it.
+    const letters = shownLetters(inside.querySelector('article, svg') ?? inside);
+    const found = evidenceShown(evidence, text, letters.text, shown.kind === 'drawn' ? shown.pages : 1);
     const place = (): void => {
-      const find = placesIn(inside, around);
-      setBoxes(evidenceBoxes(evidence, text, pages, find));
+      const frameAt = around.getBoundingClientRect();
+      setBoxes(evidenceBoxes(found, (stretch) => placesAt(letters, stretch, frameAt)));
     };
     // Lines break anew where the room changes, and the page is drawn smaller: then the boxes go along.
     const observer = new ResizeObserver(place);

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { ReasonDialog } from '../../components/reason-dialog.tsx';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 interface Props {
   status: PublicStatus;
@@ -128,7 +129,7 @@ function Publish({ status, onChanged }: Props) {
   return (
     <Space wrap>
       <label htmlFor="public-day">{words.publishDay}</label>
-      <DateBox id="public-day" value={day} onChange={setDay} />
+      <DateBox id="public-day" className={layout['em18'] ?? ''} value={day} onChange={setDay} />
       <Button disabled={status.state !== 'reviewed' || (isOut && publication.version === version)} onClick={publish}>
         {words.publish}
       </Button>

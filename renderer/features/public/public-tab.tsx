@@ -41,7 +41,7 @@ function Standing({ status }: { status: PublicStatus }) {
   const { state, undecided, due, review, publication, foreign, accounts } = status;
   const name = useActorName();
   return (
-    <>
+    <Space orientation="vertical" size={8} className={layout['whole'] ?? ''}>
       <div>{words.hint}</div>
       {!accounts && <Alert type="info" showIcon title={words.noAccounts} />}
       <Space wrap role="status">
@@ -68,7 +68,7 @@ function Standing({ status }: { status: PublicStatus }) {
           ))}
         />
       )}
-    </>
+    </Space>
   );
 }
 
@@ -157,6 +157,7 @@ function Items({ status, onChanged }: { status: PublicStatus; onChanged: () => v
           <label htmlFor="public-mark">{words.mark}</label>
           <Input
             id="public-mark"
+            className={layout['em18'] ?? ''}
             value={mark}
             maxLength={2000}
             placeholder={words.markHint}

@@ -30,7 +30,7 @@ export const words = {
   numbersHint: '按机关代字和年度列出缺号、重号。缺号可能是尚未归档，也可能是本无此号。',
   code: '机关代字',
   year: '年度',
-  count: '件数',
+  count: '已用号数',
   range: '起止号',
   gaps: '缺号',
   repeats: '重号',

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatTime } from '../../components/format.ts';
 import styles from './settings.module.css';
 import { words } from './words.ts';
+import layout from '../../components/layout.module.css';
 
 const NOTHING = {};
 const CODES = ['A', 'B', 'C', 'D'] as const;
@@ -122,6 +123,7 @@ function SchemeForm({ onAdd }: { onAdd: (scheme: LocalScheme) => Promise<void> }
         />
         <Input
           aria-label={words.schemePlaces}
+          className={layout['em18'] ?? ''}
           placeholder={words.schemePlaces}
           value={places}
           onChange={(event) => setPlaces(event.target.value)}

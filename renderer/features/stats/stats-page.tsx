@@ -107,6 +107,9 @@ function Card({ title, counted, onOpen, lying = false, keepsOrder = false }: Car
         height={lying ? Math.max(90, bars.length * 26 + 40) : 220}
         {...(onOpen === undefined ? {} : { onPick: onOpen })}
       />
+      {known.length > BARS && (
+        <p className={styles['note']}>{keepsOrder ? words.lastYears(BARS) : words.mostOf(BARS)}</p>
+      )}
       <table className={styles['table']}>
         <thead>
           <tr>

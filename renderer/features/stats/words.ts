@@ -17,6 +17,8 @@ export const words = {
   code: '类别',
   meaning: '含义',
   noScheme: (issuer: string) => `${issuer}（未载明分类办法）`,
+  lastYears: (bars: number) => `图中为最近 ${bars} 个有函件的年份，全部年份见下表。`,
+  mostOf: (bars: number) => `图中为件数最多的 ${bars} 项，全部见下表。`,
   other: (count: number) => `其余 ${count} 项`,
   open: (value: string) => `查看“${value}”的函件`,
   total: (letters: number, versions: number, files: number) =>

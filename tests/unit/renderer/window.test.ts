@@ -3,7 +3,6 @@ import { COMMAND_IDS, commandSpec, keyOf, strokeWords } from '../../../renderer/
 import { secondsLeft } from '../../../renderer/app/jobs.ts';
 import { keptRoute } from '../../../renderer/app/navigation.tsx';
 import { dayWords, kindOf, sinceWords } from '../../../renderer/components/format.ts';
-import { boxesOf } from '../../../renderer/components/page-boxes.ts';
 import { belowFolder } from '../../../renderer/features/desk/import-panel.tsx';
 import { notesOf, openQuestions } from '../../../renderer/features/desk/questions.ts';
 import { openInWords, openLines } from '../../../renderer/features/letter/open-doubts.ts';
@@ -67,34 +66,6 @@ describe('choosing lines of a list', () => {
     expect([...two.ids]).toEqual(['id1', 'id4']);
     expect([...toggled(two, 4, 'id4', 'id1').ids]).toEqual(['id1']);
     expect(NOTHING_CHOSEN.active).toBe(-1);
-  });
-});
-
-describe('where a quotation stands on a page', () => {
-  const places = [
-    { text: '云建函〔2022〕', x: 0.5, y: 0.1, width: 0.2, height: 0.02 },
-    { text: '117号', x: 0.7, y: 0.1, width: 0.1, height: 0.02 },
-    { text: '二〇二二年', x: 0.1, y: 0.9, width: 0.3, height: 0.02 },
-  ];
-
-  test('goes over several pieces of a line, a box for each', () => {
-    const boxes = boxesOf(places, '云建函〔2022〕117号');
-    expect(boxes).toHaveLength(2);
-    expect(boxes[0]).toMatchObject({ x: 0.5, y: 0.1 });
-    expect(boxes[1]?.x).toBeCloseTo(0.7);
-  });
-
-  test('takes only its share of a piece', () => {
-    const [box] = boxesOf(places, '函');
-    expect(box?.x).toBeGreaterThan(0.5);
-    expect(box?.width).toBeLessThan(0.04);
-  });
-
-  test('of several places the one near where it was read is meant, and what is not there has none', () => {
-    const twice = [...places, { text: '117号', x: 0.1, y: 0.95, width: 0.1, height: 0.02 }];
-    expect(boxesOf(twice, '117号', 0)[0]?.y).toBe(0.1);
-    expect(boxesOf(twice, '117号', 1)[0]?.y).toBe(0.95);
-    expect(boxesOf(places, '没有的字')).toEqual([]);
   });
 });
 
