@@ -159,6 +159,24 @@ describe('rules 4 and 25: work goes on while other places are shown', () => {
     await page.keyboard.press('Control+j');
     await jobs.waitFor({ state: 'detached' });
   });
+
+  test('each work stands in the list by its name with what came of it, the newest first', async () => {
+    await visit(page, '检索');
+    await closeSuggestions();
+    await day.app.stubDialog([path.join(day.app.folder, '清单.xlsx')]);
+    await page.getByRole('button', { name: '更多 ▾' }).first().click();
+    await page.getByRole('menuitem', { name: '导出清单' }).click();
+    await page.keyboard.press('Control+j');
+    const lines = page.getByRole('region', { name: '任务列表' }).getByRole('listitem');
+    await lines.first().getByRole('button', { name: '清单.xlsx' }).waitFor();
+    const names = await lines.locator('strong').allInnerTexts();
+    expect(names.slice(0, 2)).toEqual(['导出清单', '导出 PDF']);
+    expect((await lines.allInnerTexts()).slice(0, 2)).toEqual([
+      expect.stringContaining('已导出 1 件的清单'),
+      expect.stringContaining('已导出 1 个文件'),
+    ]);
+    await page.keyboard.press('Control+j');
+  });
 });
 
 describe('rule 5: sorting what was found', () => {
