@@ -106,7 +106,7 @@ export function beijingDay(instant: string): string {
 
 /**
  * An instant in China's time with its distance from UTC, `2022-06-27 09:05:03 +08:00`; anything else is given back as it is. Papers are the same
- * wherever they are printed, and on paper, in a terminal and in the window nobody sees which clock is meant.
+ * wherever they are printed, and on paper and in a terminal nobody sees which clock is meant.
  */
 export function beijingTime(instant: string): string {
   const milliseconds = Date.parse(instant);

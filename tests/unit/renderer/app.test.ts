@@ -79,7 +79,7 @@ describe('words for numbers', () => {
     ]);
   });
 
-  test('a moment is shown in China’s time with its distance from UTC, as on paper; what is none as it is', () => {
+  test('a moment is shown by China’s clock, whatever the machine’s is; what is none as it is', () => {
     expect(formatTime('2022-06-27T01:05:03.000Z')).toBe('2022-06-27 09:05:03');
     expect(formatTime('不详')).toBe('不详');
   });
