@@ -8,7 +8,7 @@ import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { facesOfBytes, facesOfFile, type FontFace } from './font-file.ts';
-import { shippedFonts } from './resources.ts';
+import { shippedFonts } from '../work/resources.ts';
 import { unpackWoff } from './woff.ts';
 
 export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti';

@@ -9,7 +9,7 @@ import { letterFonts } from './fonts.ts';
 import { toLetterData } from './letter-data.ts';
 import type { LetterPdfOptions } from './letter-options.ts';
 import { finishPages, type SetPages } from './pdf-finish.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 export interface LetterPdf extends SetPages {

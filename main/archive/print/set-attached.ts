@@ -1,7 +1,7 @@
 /** Sets pages of attachments as PDF/A-2a: each is a picture under a line with its name, its words the text alternative. */
 import { ArchiveError } from '../../../shared/errors.ts';
 import { PrintableText } from './printable.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 export interface AttachedSheet {

@@ -5,7 +5,7 @@ import { breakCellRuns, breakLongRuns } from './long-runs.ts';
 import { PrintableText } from './printable.ts';
 import { shownValue, type Register } from './register.ts';
 import { registerWidths } from './register-widths.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 /** A form of one page: 封面, 备考表. */

@@ -4,7 +4,7 @@ import type { FontRole } from './fonts.ts';
 import { breakCellRuns } from './long-runs.ts';
 import { PrintableText } from './printable.ts';
 import type { Report, ReportBlock } from './report.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 const ROLE_OF: Record<ReportBlock['kind'], FontRole> = {

@@ -3,7 +3,7 @@ import { ArchiveError } from '../../../shared/errors.ts';
 import type { ArchiveStamp } from './archive-stamp.ts';
 import { stampCells } from './cover-data.ts';
 import { PrintableText } from './printable.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { describeTypstError, startTypesetter } from './typesetter.ts';
 
 /** @throws ArchiveError EXPORT_FAILED where Typst refuses it */

@@ -2,7 +2,7 @@
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import { letterFonts, type LetterFonts } from './fonts.ts';
-import { resourcePath } from './resources.ts';
+import { resourcePath } from '../work/resources.ts';
 import { unpackWoff } from './woff.ts';
 
 interface Typesetter {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { shippedFonts } from '../../../main/archive/print/resources.ts';
+import { shippedFonts } from '../../../main/archive/work/resources.ts';
 import { findChromium } from '../../../tools/machine.mjs';
 import { letterText } from './letters.ts';
 

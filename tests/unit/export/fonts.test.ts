@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { facesOfBytes, facesOfFile } from '../../../main/archive/print/font-file.ts';
 import { chooseFonts } from '../../../main/archive/print/fonts.ts';
 import { PrintableText, readCodePoints } from '../../../main/archive/print/printable.ts';
-import { shippedFonts } from '../../../main/archive/print/resources.ts';
+import { shippedFonts } from '../../../main/archive/work/resources.ts';
 import { isWoff, unpackWoff } from '../../../main/archive/print/woff.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuhan-fonts-'));

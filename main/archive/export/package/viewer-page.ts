@@ -8,7 +8,7 @@ import type { ViewedLetter, ViewedPackage, ViewedVersion } from '../../../../sha
 import { readAttachmentText } from '../../letters/attachments.ts';
 import { originsOf } from '../../letters/foreign-versions.ts';
 import { verifierPath } from '../../intake/package/verifier.ts';
-import { resourcePath } from '../../print/resources.ts';
+import { resourcePath } from '../../work/resources.ts';
 import { readText } from '../../storage/content.ts';
 import type { ReadableDb } from '../../storage/types.ts';
 import type { LetterRecord } from './letter-record.ts';

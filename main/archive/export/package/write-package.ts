@@ -15,7 +15,7 @@ import { inOneLine } from '../../../../shared/text/unseen.ts';
 import { checkSource } from '../../intake/package/check.ts';
 import { verifier, verifierPath } from '../../intake/package/verifier.ts';
 import { makeOutputFolder } from '../../print/new-file.ts';
-import { resourcePath } from '../../print/resources.ts';
+import { resourcePath } from '../../work/resources.ts';
 import type { Typesetting } from '../../print/typesetting.ts';
 import type { ArchiveDb } from '../../storage/archive-db.ts';
 import { targetError } from '../../storage/failures.ts';

@@ -1,7 +1,7 @@
 /** The verifier of packages, which is a file of its own in every package (resources/package/verifier.cjs): loaded, not shared. */
 import { createRequire } from 'node:module';
 import type { PackageCheck } from '../../../../shared/model/package.ts';
-import { resourcePath } from '../../print/resources.ts';
+import { resourcePath } from '../../work/resources.ts';
 
 /** Files of a package by their path below its folder, with slashes. */
 export interface PackageSource {

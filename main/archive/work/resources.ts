@@ -48,16 +48,18 @@ export function fontSources(): FontSource[] {
 const OWN_FONT = 'FuhanRare.ttf';
 
 /**
- * Paths of the shipped font files: beside sources.json in a built program, in node_modules in a checkout; and our own.
- * @throws Error where a font is in neither place: the program is not complete
+ * The file of a shipped font: beside sources.json in a built program, in node_modules in a checkout.
+ * @throws Error where it is in neither place: the program is not complete
  */
+export function fontFile({ package: name, file, as }: FontSource): string {
+  const built = resourcePath('fonts', as);
+  if (existsSync(built)) return built;
+  const inPackage = resourcePath('..', 'node_modules', name, file);
+  if (existsSync(inPackage)) return inPackage;
+  throw new Error(`font ${as} is missing`);
+}
+
+/** Paths of the shipped font files, and our own. @throws Error as fontFile */
 export function shippedFonts(): string[] {
-  const fromPackages = fontSources().map((source) => {
-    const built = resourcePath('fonts', source.as);
-    if (existsSync(built)) return built;
-    const inPackage = resourcePath('..', 'node_modules', source.package, source.file);
-    if (existsSync(inPackage)) return inPackage;
-    throw new Error(`font ${source.as} is missing`);
-  });
-  return [...fromPackages, resourcePath('fonts', OWN_FONT)];
+  return [...fontSources().map(fontFile), resourcePath('fonts', OWN_FONT)];
 }
