@@ -37,7 +37,7 @@ function printedParagraph(paragraph: Paragraph, seal: string): string {
 }
 
 /** The letter's pages as a pdf, sealed or as they were before; the seals' ink hides what it lies on. */
-function printedPdf(letter: KnownLetter, seed: number, withSeal: boolean): Uint8Array<ArrayBuffer> {
+function printedPdf(letter: KnownLetter, seed: number, withSeal: boolean, font?: string): Uint8Array<ArrayBuffer> {
   const random = new Random(seed ^ 0x2c1b3c6d);
   const last = (wanted: Paragraph['role']): number => letter.paragraphs.findLastIndex(({ role }) => role === wanted);
   const [signs, heads] = [last('sign'), last('letterhead')];
@@ -49,12 +49,17 @@ function printedPdf(letter: KnownLetter, seed: number, withSeal: boolean): Uint8
     const rule = at === heads ? next !== 'number' : paragraph.role === 'number' && at === heads + 1;
     return rule ? `${text}\n\n#line(length: 100%, stroke: 1.5pt + red)` : text;
   });
-  return typstPdf(`${SEAL}${PAGE}${set.join('\n\n')}`);
+  return typstPdf(`${SEAL}${PAGE}${set.join('\n\n')}`, font);
 }
 
-/** The letter as the office sends it: its pages as pictures of so many dots an inch. */
-export async function printedPages(letter: KnownLetter, seed: number, dotsPerInch: number): Promise<Picture[]> {
-  const [bare, sealed] = [false, true].map((withSeal) => printedPdf(letter, seed, withSeal)) as [
+/** The letter as the office sends it: its pages as pictures of so many dots an inch, in Noto Serif SC or the font of a file. */
+export async function printedPages(
+  letter: KnownLetter,
+  seed: number,
+  dotsPerInch: number,
+  font?: string,
+): Promise<Picture[]> {
+  const [bare, sealed] = [false, true].map((withSeal) => printedPdf(letter, seed, withSeal, font)) as [
     Uint8Array<ArrayBuffer>,
     Uint8Array<ArrayBuffer>,
   ];

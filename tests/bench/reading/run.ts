@@ -1,6 +1,6 @@
 /**
  * The bench of reading: `npm run bench -- reading [--stage all|accuracy|written|pages|scans|speed|ocr|memory|folder] [--batch NAME]
- * [--scans 16] [--copies 8] [--kind scan|photocopy|photograph] [--traditional] [--unbroken] [--write]`. Accuracy by element
+ * [--scans 16] [--copies 8] [--kind scan|photocopy|photograph] [--font FILE] [--traditional] [--unbroken] [--write]`. Accuracy by element
  * and form over generated and held-out letters, as text, as set pages and as scans; speed filed and indexed beside the bare
  * libraries; memory. With --write the tables go into docs/benchmarks/reading.md, those by form into reading-forms.md.
  */
@@ -36,6 +36,8 @@ const { values } = parseArgs({
     /** So many letters on paper, in each kind of copy or in one. */
     copies: { type: 'string', default: '8' },
     kind: { type: 'string' },
+    /** The copies set in the font of this file: readers know Noto Serif SC by its shapes. */
+    font: { type: 'string' },
     /** Pages and scans of this held-out batch alone. */
     batch: { type: 'string' },
     /** Of the stage `written`, only letters in traditional characters, or without line ends. */
@@ -229,7 +231,7 @@ async function scans(): Promise<void> {
   tables.row('the same: wrong though sure', percent(read.sure, read.all), '≤ 0.5 %', read.sure / read.all <= 0.005);
   for (const line of read.wrong) console.log(`    ${line}`);
   const kinds = COPIES.filter((kind) => values.kind === undefined || kind === values.kind);
-  await readCopies(tables, spread(Number(values.copies), FIRST_COPIED), kinds);
+  await readCopies(tables, spread(Number(values.copies), FIRST_COPIED), kinds, values.font);
   await stopOcr();
 }
 

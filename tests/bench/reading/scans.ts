@@ -1,4 +1,5 @@
 /** The bench's stage `scans`: letters on paper, as they come from scanners, copiers and cameras, read through the one path that every door takes. */
+import path from 'node:path';
 import { readLetter } from '../../../main/archive/reading/read-letter.ts';
 import { sheetOf } from '../../../main/archive/reading/readers/ocr-image.ts';
 import { ELEMENT_NAMES, SURE } from '../../../shared/model/elements.ts';
@@ -24,9 +25,9 @@ export interface CopiedFile {
 }
 
 /** The letter as a file: a pdf of its pages' pictures, or a picture where there is but one and it was photographed. */
-export async function copiedLetter(letter: KnownLetter, kind: Copy, seed: number): Promise<CopiedFile> {
+export async function copiedLetter(letter: KnownLetter, kind: Copy, seed: number, font?: string): Promise<CopiedFile> {
   const pictures: Uint8Array<ArrayBuffer>[] = [];
-  for (const page of await printedPages(letter, seed, 300)) {
+  for (const page of await printedPages(letter, seed, 300, font)) {
     const sheet = sheetOf(copied(page, kind, seed * 16 + pictures.length));
     pictures.push(Uint8Array.from(await sheet.encode('jpeg', kind === 'photograph' ? 80 : 85)));
   }
@@ -43,11 +44,12 @@ export async function readCopies(
   tables: Tables,
   letters: readonly { letter: KnownLetter; seed: number }[],
   kinds: readonly Copy[] = COPIES,
+  font?: string,
 ): Promise<void> {
   for (const kind of kinds) {
     const sum = { right: 0, fields: 0, sure: 0, characters: 0, errors: 0, ms: 0, pages: 0 };
     for (const { letter, seed } of letters) {
-      const { pages, ...file } = await copiedLetter(letter, kind, seed);
+      const { pages, ...file } = await copiedLetter(letter, kind, seed, font);
       const began = performance.now();
       const { raw, elements, evidence } = await readLetter(file);
       sum.ms += performance.now() - began;
@@ -69,7 +71,8 @@ export async function readCopies(
       }
     }
     const { errors, fields } = TARGETS[kind];
-    const what = `held-out letters ${NAMES[kind]} (${letters.length}, ${sum.pages} pages, ${sum.characters} characters)`;
+    const set = font === undefined ? '' : ` set in ${path.basename(font)},`;
+    const what = `held-out letters${set} ${NAMES[kind]} (${letters.length}, ${sum.pages} pages, ${sum.characters} characters)`;
     const [wrong, right] = [sum.errors / sum.characters, sum.right / sum.fields];
     tables.row(
       `${what}: characters wrong`,

@@ -8,6 +8,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { zipSync, type Zippable } from 'fflate';
 import iconv from 'iconv-lite';
 import { onTestFinished } from 'vitest';
+import { facesOfFile } from '../../../main/archive/print/font-file.ts';
 import { blank, pictureOf, sheetOf, turn } from '../../../main/archive/reading/readers/ocr-image.ts';
 import { openPdf } from '../../../main/archive/reading/readers/pdf.ts';
 
@@ -65,12 +66,16 @@ export function paragraph(text: string): string {
 }
 
 const fonts = path.dirname(fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-serif-sc/package.json')));
-let compiler: NodeCompiler | undefined;
+const ROMAN = path.join(fonts, '400Regular');
+const compilers = new Map<string, NodeCompiler>();
 
 /** A pdf set by Typst with an embedded CJK face. */
-export function typstPdf(source: string): Uint8Array<ArrayBuffer> {
-  compiler ??= NodeCompiler.create({ fontArgs: [{ fontPaths: [path.join(fonts, '400Regular')] }] });
-  const head = '#set text(font: "Noto Serif SC", lang: "zh", region: "cn", size: 12pt)\n';
+export function typstPdf(source: string, font = ROMAN): Uint8Array<ArrayBuffer> {
+  const compiler = compilers.get(font) ?? NodeCompiler.create({ fontArgs: [{ fontPaths: [ROMAN, font] }] });
+  compilers.set(font, compiler);
+  const family = font === ROMAN ? 'Noto Serif SC' : facesOfFile(font)[0]?.family;
+  if (family === undefined) throw new Error(`${font} is no font`);
+  const head = `#set text(font: ("${family}", "Noto Serif SC"), lang: "zh", region: "cn", size: 12pt)\n`;
   return bytesOf(compiler.pdf({ mainFileContent: head + source }));
 }
 
