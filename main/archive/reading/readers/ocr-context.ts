@@ -3,6 +3,8 @@
  * Tests try each rule on what it is for, and on what must stay.
  */
 
+import type { Sign } from './ocr-decode.ts';
+
 interface Rule {
   name: string;
   pattern: RegExp;
@@ -42,9 +44,46 @@ export const RULES: readonly Rule[] = [
     mends: ['2021年4月2日.', '2021年4月2日'],
     leaves: ['电话：0371-6677', 'No.', '王·', '2021年4月2日'],
   },
+  {
+    name: 'a dash between figures that is read as the numeral one',
+    pattern: /(?<=\d)一(?=\d)/gu,
+    put: () => '—',
+    mends: ['2016一2018年', '2016—2018年'],
+    leaves: ['第一1号', '十一2', '3月一日'],
+  },
 ];
 
 /** A line with the signs that its neighbours settle. */
 export function settled(line: string): string {
   return RULES.reduce((text, { pattern, put }) => text.replace(pattern, put), line);
 }
+
+const HAN = /\p{Script=Han}/u;
+const NEVER = 1.01;
+/** Signs that specks are read as, and how sure each must be to stand between two Han characters: names of some peoples have a point there, nothing else. */
+const SPECKS: ReadonlyMap<string, number> = new Map([
+  ['·', 0.88],
+  ['•', 0.88],
+  ['‘', 0.6],
+  ['’', 0.6],
+  ...["'", '`', '.'].map((sign) => [sign, NEVER] as const),
+]);
+
+/**
+ * A copy's specks that were read as signs: between Han characters, between one and the end of a sentence, and at the beginning of a line before one.
+ * @param signs of one line
+ */
+export function withoutSpecks(signs: readonly Sign[]): readonly Sign[] {
+  return signs.filter(({ sign, confidence }, at) => {
+    const sure = SPECKS.get(sign);
+    if (sure === undefined) return true;
+    const [before, behind] = [signs[at - 1]?.sign, signs[at + 1]?.sign];
+    const [isBefore, isBehind] = [before !== undefined && HAN.test(before), behind !== undefined && HAN.test(behind)];
+    if (isBefore && isBehind) return confidence >= sure;
+    const ends = before !== undefined && (isBefore || ENDS.includes(before));
+    const begins = behind !== undefined && (isBehind || ENDS.includes(behind));
+    return !((before === undefined || ends) && (behind === undefined || begins));
+  });
+}
+
+const ENDS = '。；！？，、：》）';

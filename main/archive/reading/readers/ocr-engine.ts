@@ -6,9 +6,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { settled } from './ocr-context.ts';
+import { bothRead, decode, type Sign } from './ocr-decode.ts';
+import { settled, withoutSpecks } from './ocr-context.ts';
 import { cut, planes, turn, type Box, type Picture } from './ocr-image.ts';
+import { byShape, type Placed } from './ocr-rare.ts';
 import { greySeals, isColourless, isOfSeal } from './ocr-grey-seals.ts';
+import { sealInkOff } from './ocr-seal-ink.ts';
 import { redSeals, sealAlone, takeOff } from './ocr-seals.ts';
 import { takeOffSpecks } from './ocr-specks.ts';
 import { levelled, levelling, unlevelled, type Field, type Spine } from './ocr-warp.ts';
@@ -84,15 +87,38 @@ export async function readPicture(picture: Picture, goOn: () => void): Promise<P
   if (isCopy) takeOffSpecks(picture);
   const { page, areas, turns } = await straighten(loaded, picture, goOn);
   const grey = isCopy ? greySeals(page) : [];
-  const lines = areas.filter(({ box }) => !grey.some((seal) => isOfSeal(box, seal)));
-  return { pieces: await readAreas(loaded, page, lines, goOn), turns, seals };
+  if (grey.length === 0) return { pieces: await readAreas(loaded, page, areas, goOn, { isCopy }), turns, seals };
+  const { page: silent, bare, thinned } = sealInkOff(page, grey);
+  const whole = await findAreas(loaded, bare, goOn);
+  const lines = whole.filter(({ box }) => !grey.some((seal) => isOfSeal(box, seal)));
+  const under = { page: thinned, where: grey };
+  return { pieces: await readAreas(loaded, silent, lines, goOn, { isCopy, under }), turns, seals };
 }
 
-async function readAreas(loaded: Models, page: Picture, areas: readonly Area[], goOn: () => void): Promise<OcrPiece[]> {
+/** The page once more, to be looked at beside the other where something lies over type. */
+interface Under {
+  page: Picture;
+  where: readonly Box[];
+}
+
+const meets = (one: Box, other: Box): boolean =>
+  one.x < other.x + other.width &&
+  one.x + one.width > other.x &&
+  one.y < other.y + other.height &&
+  one.y + one.height > other.y;
+
+async function readAreas(
+  loaded: Models,
+  page: Picture,
+  areas: readonly Area[],
+  goOn: () => void,
+  { isCopy = false, under }: { isCopy?: boolean; under?: Under } = {},
+): Promise<OcrPiece[]> {
   const pieces: OcrPiece[] = [];
   for (const box of areas.map((area) => area.box)) {
     goOn();
-    const { text, confidence } = await readLine(loaded, page, box);
+    const twice = under?.where.some((seal) => meets(box, seal)) === true ? under.page : null;
+    const { text, confidence } = await readLine(loaded, twice === null ? [page] : [page, twice], box, isCopy);
     if (text.trim() === '' || confidence < MIN_CONFIDENCE) continue;
     pieces.push({
       text: settled(text),
@@ -340,42 +366,53 @@ async function standsOnHead(loaded: Models, page: Picture, areas: readonly Area[
 const HALF = { scale: [2 / 255, 2 / 255, 2 / 255], shift: [-1, -1, -1] } as const;
 const LINE_HEIGHT = 48;
 
-async function readLine(loaded: Models, page: Picture, box: Box): Promise<{ text: string; confidence: number }> {
-  const standing = box.height > box.width * 1.5;
+/** @param looks the same page, once or seen in several ways: of what they read at one place the likelier counts */
+async function readLine(
+  loaded: Models,
+  looks: readonly Picture[],
+  box: Box,
+  isCopy: boolean,
+): Promise<{ text: string; confidence: number }> {
+  let signs: readonly Sign[] = [];
+  for (const look of looks) {
+    const found = await scoresOf(loaded, look, box);
+    if (found !== null) signs = bothRead(signs, decode(found, loaded.characters));
+  }
+  if (isCopy) signs = withoutSpecks(signs);
+  const [page] = looks;
+  if (page !== undefined && !isStanding(box)) signs = byShape(page, box, placed(signs, box));
+  const text = signs.map(({ sign }) => sign).join('');
+  const sum = signs.reduce((all, { confidence }) => all + confidence, 0);
+  return { text, confidence: signs.length === 0 ? 0 : sum / signs.length };
+}
+
+const isStanding = (box: Box): boolean => box.height > box.width * 1.5;
+
+/** Points of a line's height that one step of the reader covers. */
+const STEP = 8;
+
+/** Where the signs of a lying line stand on the page. */
+function placed(signs: readonly Sign[], box: Box): Placed[] {
+  const across = box.width / lineWidth(box);
+  return signs.map((sign) => ({ ...sign, x: box.x + (sign.at + 0.5) * STEP * across }));
+}
+
+/** The width of a line that is LINE_HEIGHT high, in points. */
+const lineWidth = ({ width, height }: Box): number =>
+  Math.min(Math.max(Math.round((width / height) * LINE_HEIGHT), 16), 4096);
+
+async function scoresOf(loaded: Models, page: Picture, box: Box): Promise<Float32Array | null> {
+  const standing = isStanding(box);
   const source = standing ? turn(cut(page, box), -90) : page;
   const part = standing ? { x: 0, y: 0, width: source.width, height: source.height } : box;
-  if (part.width < 1 || part.height < 1) return { text: '', confidence: 0 };
-  const width = Math.min(Math.max(Math.round((part.width / part.height) * LINE_HEIGHT), 16), 4096);
+  if (part.width < 1 || part.height < 1) return null;
+  const width = lineWidth(part);
   const sheetWidth = Math.ceil(width / 32) * 32;
   const data = planes(source, part, { width, height: LINE_HEIGHT, sheetWidth }, HALF);
   const input = new Tensor('float32', data, [1, 3, LINE_HEIGHT, sheetWidth]);
   const output = await loaded.read.run({ [loaded.read.inputNames[0] ?? 'x']: input });
   const scores = output[loaded.read.outputNames[0] ?? ''];
-  if (!(scores?.data instanceof Float32Array)) throw new Error('unexpected output of the line reader');
-  return decode(scores.data, scores.dims[2] ?? 0, loaded.characters);
-}
-
-/** CTC: the likeliest class at each step; repeats are one, class 0 is a gap. */
-export function decode(
-  scores: Float32Array,
-  classes: number,
-  characters: readonly string[],
-): { text: string; confidence: number } {
-  let text = '';
-  let sum = 0;
-  let count = 0;
-  let last = 0;
-  for (let start = 0; start + classes <= scores.length && classes > 0; start += classes) {
-    let best = 0;
-    for (let at = 1; at < classes; at++) {
-      if ((scores[start + at] ?? 0) > (scores[start + best] ?? 0)) best = at;
-    }
-    if (best !== 0 && best !== last) {
-      text += characters[best] ?? '';
-      sum += scores[start + best] ?? 0;
-      count++;
-    }
-    last = best;
-  }
-  return { text, confidence: count === 0 ? 0 : sum / count };
+  if (!(scores?.data instanceof Float32Array) || scores.dims[2] !== loaded.characters.length)
+    throw new Error('unexpected output of the line reader');
+  return scores.data;
 }

@@ -54,8 +54,13 @@ export function greySeals(page: Picture): Box[] {
 /** Whether the page is a copy in greys: neither a coloured scan nor a photograph. */
 export const isColourless = (page: Picture): boolean => levelsOf(page) !== null;
 
+export interface Levels {
+  black: number;
+  paper: number;
+}
+
 /** How dark type and paper are, from every so many points; null where the page has colour or no type. */
-function levelsOf({ width, height, points }: Picture): { black: number; paper: number } | null {
+export function levelsOf({ width, height, points }: Picture): Levels | null {
   const counts = new Uint32Array(256);
   const step = Math.max(1, Math.round(width / 400));
   for (let y = 0; y < height; y += step) {
