@@ -30,6 +30,19 @@ import {
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
 import { TITLE_FORMS } from '../../../shared/text/anatomy/title-forms.ts';
+import {
+  BEFORE_GLUED,
+  BEHIND_DATE,
+  BEHIND_HEAD_DATE,
+  CLOSING_SIGNS,
+  DATE_LABEL_SIGNS,
+  DAY_FORMS,
+  ENDS_AS_DATE,
+  IN_BRACKETS,
+  MAY_SIGN,
+  NO_SIGNER_SIGNS,
+  OPENS_AS_DATE,
+} from '../../../shared/text/anatomy/signature-rules.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { valueOf, type Sign } from '../../../shared/text/rule.ts';
@@ -67,6 +80,10 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
+  ['what closes a letter above its date', [...Object.values(CLOSING_SIGNS), IN_BRACKETS]],
+  ['what stands behind a date', [...BEHIND_DATE, ...BEHIND_HEAD_DATE]],
+  ['dated lines', [...Object.values(DAY_FORMS), ...Object.values(DATE_LABEL_SIGNS), ENDS_AS_DATE, OPENS_AS_DATE]],
+  ['who signs by place', [MAY_SIGN, ...NO_SIGNER_SIGNS, BEFORE_GLUED]],
   ['values that are never sure', CLASHES],
   ['results that became others', [RESULT_CHANGED]],
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
