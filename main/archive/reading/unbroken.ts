@@ -2,14 +2,21 @@
  * Letters that lost their line ends (pasted into a field, sent as a message, out of a table's cell): where their parts begin. Told by
  * salutation, ordinals, closing words, signature, date and labels. Pure, and linear.
  */
-import { CLOSING_CLASS, OPENING_CLASS } from '../../../shared/text/brackets.ts';
 import { findDates } from '../../../shared/text/dates.ts';
 import { halfWidthDigits } from '../../../shared/text/numerals.ts';
 import { simplifiedKey } from '../../../shared/text/simplified.ts';
 import { squeeze, type Squeezed } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice, stripSeal } from '../../../shared/text/anatomy/offices.ts';
-
 import type { CleanText, OffsetRun } from './types.ts';
+import {
+  ADDRESSED_SIGNS,
+  FIELD,
+  HEAD_SIGNS,
+  OPENS_BODY,
+  ORDINAL,
+  TAIL_SIGNS,
+  TITLE_END_SIGNS,
+} from './unbroken-rules.ts';
 
 /** A shorter line is a paragraph, whatever stands in it. */
 const SHORTEST = 100;
@@ -20,41 +27,7 @@ const HEAD_REACH = 420;
 /** Signature, notes, copies and imprint are no longer. */
 const TAIL_REACH = 700;
 
-const YEAR = '(?:19|20)\\d{2}';
-const NUMBER = `[${OPENING_CLASS}]${YEAR}年?[${CLOSING_CLASS}](?:第|字第?)?\\d{1,6}号`;
-const HONORIFIC =
-  '(?:委员|代表|同志|先生|女士|网友|网民|老师|教授|主席|主委|市民|居民|朋友)(?:们|等[\\d一二两三四五六七八九十]{0,3}[位名人]?(?:委员|代表|同志)?)?(?:[（(][^（）()]{1,20}[）)])?';
-/** Where the title's words may end. */
-const TITLE_END =
-  /(?:答复函|复函|回复函|回函|(?:答复|会办|协办|分办|处理|办理|参阅|复查|复核)意见[书函]?|答复书|告知书|意见[书函]|的函|函复|答复|回复|批复|情况的?报告|情况的?说明)(?:[（(][^（）()]{1,30}[）)]|[A-D]类)?/g;
-/** How the text goes on behind an addressee. */
-const OPENS_BODY =
-  /^(?:[您你]们?[好提在反的所关来就于]|贵[单局委处办院会厅部]|现[将就]|根据|感谢|非常感谢|首先|来[信电函]|收悉|一、|我[局委部办院单厅]|经|关于|针对|按照|由|就|近|欢迎|十分|衷心|接|对|[在为]|今年|《|“|\d)/;
 const BODY_SIGN = /[，。；！？]/;
-const SENTENCE_END = '。！？；：!?;:”）)';
-const ORDINAL = new RegExp(
-  `(?<=[${SENTENCE_END}])(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\\d{1,2}[.．、](?!\\d)|附件[\\d一二三四五六七八九十]?[：:])`,
-  'g',
-);
-/** 类别：A, 公开属性：主动公开: a mark with its label is a line of its own. */
-const LABELLED_MARK =
-  /(?:办[理复结](?:结果|类[别型]|分类|程度)|答复(?:类[别型]|分类)|(?:结果)?(?:分类|类别)(?:标[记识注])?|公开(?:属性|方式|类别|类型|选项|形式)?|是否(?:同意)?公开|信息公开(?:选项)?)[：:][“"（(]?(?:[A-DＡ-Ｄ甲乙丙]类?|(?:主动|依申请|不予|同意|不|全文)?公开|是|否|同意)[”"）)]?/g;
-const LABEL =
-  /(?:发文字号|文号|签发人|索引号|信息来源|来源|发布(?:日期|时间|机构)|提案编号|建议编号|案号|办[理复]结果|(?:办理|答复|办复|结果)?(?:分类|类别)|公开(?:属性|方式|类别|类型|选项|形式)|是否(?:同意)?公开|信息公开选项|特急|急件|平急|密级)(?:[：:]|(?=[A-D]类))/g;
-const MARK = new RegExp(
-  `(?<![A-Za-z0-9：:为属])[A-DＡ-Ｄ]类(?=[\\u3400-\\u9fff])|(?<=号|类|[A-DＡ-Ｄ])(?:同意|主动|依申请|不予)公开|(?:同意|主动|依申请|不予)公开(?=[\\u3400-\\u9fff]{2,8}[〔（(【\\[]20\\d\\d)|[${OPENING_CLASS}](?:[A-F甲乙丙丁]类?|(?:此件)?(?:主动|依申请|不予|同意|不|全文)?公开(?:发布)?)[${CLOSING_CLASS}]`,
-  'g',
-);
-const EACH_NUMBER = new RegExp(NUMBER, 'g');
-const NUMBER_CLOSED = new RegExp(`${NUMBER}[）)]?`, 'g');
-const NUMBER_OR_MARK = new RegExp(`${NUMBER}[）)]?|(?:${MARK.source})`, 'g');
-const ADDRESSED = new RegExp(`${HONORIFIC}$|^(?:网民|网友)[“"「].{1,30}[”"」]$|^[A-Za-z][A-Za-z0-9]{3,20}$`);
-const NAMED = new RegExp(`[\\u3400-\\u9fff]{2,4}${HONORIFIC}$`);
-const TAIL_LABEL =
-  /[（(]?(?:联系(?:人|单位|方式|电话|地址|部门|科室)|联络人|[承经]办(?:人员?|单位|科室)?|咨询电话|监督电话|办公电话|通[讯信]地址|地址|电话|抄[送报发]|主送|分送|附件|主题词|公开(?:属性|方式|类别|类型|选项)|是否(?:同意)?公开|信息公开选项|办[理复](?:结果|类别|类型|程度)|答复(?:类别|类型|分类)|结果分类|分类|类别|发文字号|文号|分管领导|印发机关|校对|打字|共印)[^：:。（）()]{0,8}[：:]|[（(](?:此件|附注|共印|主动公开|依申请公开|不予公开)|[〔【\[（(][A-D]类?[〕】\]）)]/g;
-/** What closes a letter's text and may stand right before the office that signs. */
-const CLOSING_WORDS =
-  /^.*?(?:(?:特此|专此|谨此|此致|顺致)(?:函复|答复|回复|函告|复函|函达|报告|说明|敬礼)?|此复|此函|敬礼|为盼|为荷|致谢|谢谢|支持|函复|监督)(?=[\u3400-\u9fff（(]{4,})/;
 
 /**
  * A letter whose line ends were lost gets paragraphs where its parts begin; every other one stays as it is. Lost they are where a title
@@ -161,7 +134,7 @@ class Breaks {
     const words = this.#text.slice(0, titleEnd);
     // An office may open the title; a number or a mark before it cannot.
     let from = 0;
-    for (const { index, 0: whole } of words.matchAll(NUMBER_CLOSED)) {
+    for (const { index, 0: whole } of words.matchAll(HEAD_SIGNS.closedNumber.pattern)) {
       if (
         index + whole.length < titleEnd - 4 &&
         !/第$/.test(words.slice(0, index)) &&
@@ -169,13 +142,13 @@ class Breaks {
       )
         from = index + whole.length;
     }
-    for (const { index, 0: mark } of words.matchAll(MARK))
+    for (const { index, 0: mark } of words.matchAll(HEAD_SIGNS.mark.pattern))
       if (index + mark.length < titleEnd) from = Math.max(from, index + mark.length);
     const opening =
       /关于|对(?!外)/.exec(words.slice(from)) ??
       /(?=[\u3400-\u9fff]{2,12}届[\u3400-\u9fff]{1,12}次)/.exec(words.slice(from));
     const above = words.slice(from, from + (opening?.index ?? 0));
-    const marks = [...above.matchAll(LABELLED_MARK)].at(-1);
+    const marks = [...above.matchAll(HEAD_SIGNS.labelledMark.pattern)].at(-1);
     from += marks === undefined ? lastLabelled(above) : marks.index + marks[0].length;
     const before = words.slice(from, opening === null ? from : from + opening.index);
     const start = from + (before === '' ? 0 : titleOffice(before));
@@ -185,16 +158,16 @@ class Breaks {
 
   #aboveTitle(from: number, to: number): void {
     const words = this.#text.slice(from, to);
-    for (const { index, 0: number } of words.matchAll(EACH_NUMBER)) {
+    for (const { index, 0: number } of words.matchAll(HEAD_SIGNS.number.pattern)) {
       this.#add(from + codeStart(words, index));
       this.#add(from + index + number.length);
     }
-    for (const { index, 0: mark } of words.matchAll(MARK)) {
+    for (const { index, 0: mark } of words.matchAll(HEAD_SIGNS.mark.pattern)) {
       this.#add(from + index);
       this.#add(from + index + mark.length);
     }
-    for (const { index } of words.matchAll(LABEL)) this.#add(from + index);
-    for (const { index, 0: mark } of words.matchAll(LABELLED_MARK)) {
+    for (const { index } of words.matchAll(HEAD_SIGNS.label.pattern)) this.#add(from + index);
+    for (const { index, 0: mark } of words.matchAll(HEAD_SIGNS.labelledMark.pattern)) {
       this.#add(from + index);
       this.#add(from + index + mark.length);
     }
@@ -216,10 +189,7 @@ class Breaks {
       const prints = /^[）)]?印/.test(behind);
       const before = text.slice(Math.max(from, date.start - 70), date.start);
       const offices = officesBefore(before, issuers);
-      const closes =
-        behind === '' ||
-        /^[）)]?$|^[）)]?(?:[（(]|抄|主题词|附件|联系|[承经]办|公开|办[理复]|此件|信息公开|印)/.test(behind) ||
-        startsImprint(text, date.end);
+      const closes = behind === '' || TAIL_SIGNS.behindDate.pattern.test(behind) || startsImprint(text, date.end);
       const alone = /[。！!”）)]$/.test(before) && closes;
       const below = offices.length === 0 && /[。！!”）)]$/.test(before) ? officeBehind(text, date.end) : 0;
       if (below > 0) {
@@ -255,7 +225,7 @@ class Breaks {
   /** Labels that open a line of their own near the end. */
   #notes(from: number, signature: number): void {
     const text = this.#text;
-    for (const { index, 0: label } of text.slice(from).matchAll(TAIL_LABEL)) {
+    for (const { index, 0: label } of text.slice(from).matchAll(TAIL_SIGNS.label.pattern)) {
       const at = from + index;
       const before = text.slice(Math.max(0, at - 1), at);
       const behindDate = /[日号]$/.test(before) && at >= signature;
@@ -272,15 +242,11 @@ class Breaks {
 
   /** Paragraphs of the body: at its ordinals. */
   #body(from: number, to: number): void {
-    for (const { index } of this.#text.slice(from, to).matchAll(ORDINAL)) this.#add(from + index);
+    for (const { index } of this.#text.slice(from, to).matchAll(ORDINAL.pattern)) this.#add(from + index);
   }
 }
 
 const firstBreak = (found: readonly number[]): number => Math.min(...found.filter((at) => at > 0), 60);
-
-/** Words before a colon that are a field's name and address nobody. */
-const FIELD =
-  /(?:类[别型]|分类|结果|方式|属性|选项|形式|日期|时间|来源|编号|字号|文号|案号|案由|题目|索引号|签发人|单位|机构|电话|联系人|公开|阅读|作者|字体|密级|附件|如下)$/;
 
 interface AddresseeFound {
   /** Where the title ends; 0 where none stands before. */
@@ -295,17 +261,17 @@ function addresseeIn(reach: string): AddresseeFound | null {
     const isColon = /[：:]/.test(reach.charAt(index));
     const end = index + (isColon ? 1 : 0);
     const behind = reach.slice(end);
-    if (!OPENS_BODY.test(behind) && !BODY_SIGN.test(behind.slice(0, 120))) continue;
+    if (!OPENS_BODY.pattern.test(behind) && !BODY_SIGN.test(behind.slice(0, 120))) continue;
     const before = reach.slice(0, index);
     const titleEnd = lastTitleEnd(before);
     const from = Math.max(
       titleEnd,
-      ...[...before.matchAll(NUMBER_OR_MARK)].map(({ index: at, 0: whole }) => at + whole.length),
+      ...[...before.matchAll(HEAD_SIGNS.numberOrMark.pattern)].map(({ index: at, 0: whole }) => at + whole.length),
     );
     const start = Math.max(from, behindFields(before, from));
     const words = before.slice(start);
-    if (words.length < 2 || words.length > 90 || /[。；！？：:]/.test(words) || FIELD.test(words)) continue;
-    if (ADDRESSED.test(words) || (titleEnd > 0 && isAddressed(words))) {
+    if (words.length < 2 || words.length > 90 || /[。；！？：:]/.test(words) || FIELD.pattern.test(words)) continue;
+    if (ADDRESSED_SIGNS.whole.pattern.test(words) || (titleEnd > 0 && isAddressed(words))) {
       return { titleEnd, start, end };
     }
   }
@@ -319,7 +285,7 @@ function behindFields(before: string, from: number): number {
   const reads = /^\d+次/.exec(before.slice(colon + 1));
   if (reads) return colon + 1 + reads[0].length;
   const words = before.slice(colon + 1);
-  const name = NAMED.exec(words);
+  const name = ADDRESSED_SIGNS.named.pattern.exec(words);
   for (let at = (name?.index ?? 0) + 2; name !== null && at >= 4; at -= 1) {
     if (looksLikeOffice(words.slice(0, at))) return colon + 1 + at;
   }
@@ -333,7 +299,7 @@ function isAddressed(words: string): boolean {
 /** Where the last words of a title end before an addressee. */
 function lastTitleEnd(before: string): number {
   let end = 0;
-  for (const { index, 0: words } of before.matchAll(TITLE_END)) {
+  for (const { index, 0: words } of before.matchAll(TITLE_END_SIGNS.words.pattern)) {
     const at = index + words.length;
     if (before.length - at < 2) break;
     end = at;
@@ -343,11 +309,7 @@ function lastTitleEnd(before: string): number {
 
 /** The title's end in a letter that addresses nobody. */
 function titleEndWithout(reach: string): number {
-  const match =
-    /^[^。；！？，《]{0,200}?(?:答复函|复函|答复意见|答复书|告知书|意见书|的函|的?答复|的?回复|会办意见|协办意见)(?=[您你我根按为现近接经贵一])/.exec(
-      reach,
-    );
-  return match?.[0].length ?? 0;
+  return TITLE_END_SIGNS.withoutAddressee.pattern.exec(reach)?.[0].length ?? 0;
 }
 
 /** How much of the words before 关于 is a letterhead: a name that stands there twice. */
@@ -403,7 +365,7 @@ function officesBefore(before: string, known: readonly string[]): string[] {
     const at = name === '' ? -1 : bare.lastIndexOf(name);
     if (at > 0 && looksLikeOffice(bare.slice(at))) return [bare.slice(at)];
   }
-  const name = bare.replace(CLOSING_WORDS, '');
+  const name = bare.replace(TAIL_SIGNS.closing.pattern, '');
   for (const office of [name, bare])
     if (office.length >= 3 && looksLikeOffice(stripSeal(office))) return splitJoint(office);
   return [];
@@ -430,7 +392,7 @@ function officeBehind(text: string, at: number): number {
 
 /** 某某局2022年6月27日印发 follows. */
 function startsImprint(text: string, at: number): boolean {
-  return /^[^，。；：]{4,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日印/.test(text.slice(at, at + 60));
+  return TAIL_SIGNS.imprint.pattern.test(text.slice(at, at + 60));
 }
 
 function insideBracket(text: string, from: number, at: number): boolean {
