@@ -38,6 +38,8 @@ const AT_ONCE = 256;
 interface Shapes {
   signs: readonly string[];
   points: Int8Array;
+  /** The same in squares of BLOCK points, of length 1: to tell soon which are worth holding against. */
+  coarse: Float32Array;
 }
 
 export interface Likeness {
@@ -55,9 +57,11 @@ let shapes: Shapes | undefined;
  */
 export function likest(page: Picture, box: Box, count: number): Likeness[] {
   shapes ??= drawShapes();
-  const { signs, points } = shapes;
+  const { signs, points, coarse } = shapes;
   const shape = shapeOf(page, grown(box, 1, 1));
-  const first = Array.from(signs, (_, at) => ({ at, likeness: product(shape, points, at) }))
+  const near = nearest(coarseOf(shape), coarse, signs.length);
+  const first = near
+    .map((at) => ({ at, likeness: product(shape, points, at) }))
     .filter(({ likeness }) => likeness > LEAST)
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, AT_FIRST);
@@ -73,6 +77,39 @@ export function likest(page: Picture, box: Box, count: number): Likeness[] {
     .map(([sign, likeness]) => ({ sign, likeness }))
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, count);
+}
+
+const BLOCK = 3;
+const BLOCKS = SIDE / BLOCK;
+const COARSE_POINTS = BLOCKS * BLOCKS;
+/** So many of the coarse shapes are held against in full. */
+const WORTH_IT = 500;
+
+function coarseOf(shape: Int8Array): Float32Array {
+  const coarse = new Float32Array(COARSE_POINTS);
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) {
+      const block = ((y / BLOCK) | 0) * BLOCKS + ((x / BLOCK) | 0);
+      coarse[block] = (coarse[block] ?? 0) + (shape[y * SIDE + x] ?? 0);
+    }
+  }
+  const length = Math.hypot(...coarse) || 1;
+  return coarse.map((value) => value / length);
+}
+
+/** The numbers of the shapes whose coarse form is nearest. */
+function nearest(shape: Float32Array, coarse: Float32Array, count: number): number[] {
+  const likeness = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
+    let sum = 0;
+    for (let point = 0, from = at * COARSE_POINTS; point < COARSE_POINTS; point++)
+      sum += (shape[point] ?? 0) * (coarse[from + point] ?? 0);
+    likeness[at] = sum;
+  }
+  const least = Float32Array.from(likeness).sort()[Math.max(0, count - WORTH_IT)] ?? -1;
+  const found: number[] = [];
+  for (let at = 0; at < count; at++) if ((likeness[at] ?? 0) >= least) found.push(at);
+  return found;
 }
 
 /** So many come first; by so many steps of a fortieth of its size a character is looked at larger. */
@@ -128,6 +165,7 @@ function drawShapes(): Shapes {
   const signs: string[] = [];
   const families = [...FACES.map(shippedFamily), ...officeFamilies()];
   const points = new Int8Array(known.length * families.length * POINTS);
+  const coarse = new Float32Array(known.length * families.length * COARSE_POINTS);
   for (const family of families) {
     for (let from = 0; from < known.length; from += AT_ONCE) {
       const some = known.slice(from, from + AT_ONCE);
@@ -140,13 +178,15 @@ function drawShapes(): Shapes {
       some.forEach((sign, at) => drawGlyph(context, sign, at * SIDE));
       const { data } = context.getImageData(0, 0, sheet.width, SIDE);
       some.forEach((sign, at) => {
-        points.set(unitShape(data, sheet.width, at * SIDE), signs.length * POINTS);
+        const shape = unitShape(data, sheet.width, at * SIDE);
+        points.set(shape, signs.length * POINTS);
+        coarse.set(coarseOf(shape), signs.length * COARSE_POINTS);
         signs.push(sign);
       });
       release(sheet);
     }
   }
-  return { signs, points };
+  return { signs, points, coarse };
 }
 
 /** In a square of SIDE points from `left` on, its ink as large as fits. */

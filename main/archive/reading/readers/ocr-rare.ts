@@ -33,6 +33,8 @@ const INK = 0.45;
 const [HIGH, WIDE] = [0.5, 0.35];
 /** How far above and below a line its ink is looked for, in widths of type. */
 const BEYOND = 0.12;
+/** A line that is read worse than this on the whole is none: the grain of a table, the edge of a sheet. */
+const READABLE = 0.7;
 /** Lines with fewer Han characters tell nothing of their width. */
 const LEAST = 2;
 
@@ -45,7 +47,7 @@ const HAN = /^\p{Script=Han}$/u;
  */
 export function byShape(page: Picture, box: Box, signs: readonly Placed[]): Placed[] {
   const width = typeWidth(signs) ?? box.height * 0.72;
-  if (signs.filter(({ sign }) => HAN.test(sign)).length < LEAST) return [...signs];
+  if (signs.filter(({ sign }) => HAN.test(sign)).length < LEAST || meanOf(signs) < READABLE) return [...signs];
   const at = (x: number): Likeness[] => {
     const cell = cellAround(page, box, x, width);
     return cell === null ? [] : likest(page, cell, 40);
@@ -69,6 +71,9 @@ export function byShape(page: Picture, box: Box, signs: readonly Placed[]): Plac
   }
   return out;
 }
+
+const meanOf = (signs: readonly Placed[]): number =>
+  signs.reduce((sum, { confidence }) => sum + confidence, 0) / signs.length;
 
 /** The middle distance of neighbouring Han characters. */
 function typeWidth(signs: readonly Placed[]): number | null {
