@@ -20,7 +20,7 @@ export const CLASHES: readonly ClashSign[] = [
   {
     ...{ element: 'issuer', place: 'value', name: 'an office’s own desk, which only prints' },
     pattern:
-      /(?:(?<!编制|编纂)委员会|公司|集团|学校|中学|小学|医院|[局厅行社院])(?:办公室|综合[部科处室]|秘书[科处室]|行政部)$/,
+      /(?:(?<!编制|编纂)委员会|公司|集团|学校|中学|小学|医院|工委|[局厅行社院])(?:办公室|综合[部科处室]|秘书[科处室]|行政部)$/,
     example: '云岭县总工会委员会办公室',
     not: '中共云岭县委机构编制委员会办公室',
   },
@@ -39,6 +39,30 @@ export const CLASHES: readonly ClashSign[] = [
     pattern: /(?:^|、)(?!总工会)[\u3400-\u9fff]{2}[委会](?=、|$)/,
     example: '文史委、常明远',
     not: '常明远、云岭县政协文史委',
+  },
+  {
+    ...{ element: 'addressees', place: 'value', name: 'a place alone, which opens the name of what is addressed' },
+    pattern: /(?:^|、)[\u3400-\u9fff]{2,5}(?:省|市|县|自治[区州县])(?=、|$)/,
+    example: '云岭省、信江市、行远律师事务所',
+    not: '信江市律师协会、常明远',
+  },
+  {
+    ...{ element: 'addressees', place: 'value', name: 'a congress, whose delegate is addressed' },
+    pattern: /(?:[职教党团人]代会|代表大会)(?=、|$)/,
+    example: '县第十二次党代会、常明远',
+    not: '县总工会职代会代表组、常明远',
+  },
+  {
+    ...{ element: 'phones', place: 'value', name: 'a hotline beside a telephone' },
+    pattern: /(?:^|、)1\d{4}、|、1\d{4}(?=、|$)/,
+    example: '12345、0871-67210221',
+    not: '0871-67210221、67210222',
+  },
+  {
+    ...{ element: 'phones', place: 'behind', name: 'an extension right behind' },
+    pattern: /^(?:[*＊×]|转)\s*\d/,
+    example: '*8012',
+    not: '（传真）',
   },
   {
     ...{ element: 'contact_address', place: 'value', name: 'a label or a telephone number inside' },
