@@ -91,11 +91,11 @@ describe('a line by shape', () => {
     expect(text(byShape(line('县岫山区人民'), BOX, read('县岫山区人民', doubt)))).toBe('县岫山区人民');
   });
 
-  test('an empty place stays empty, and so does ink that is no character', () => {
-    expect(text(byShape(line('县　山区人民'), BOX, read('县 山区人民')))).toBe('县山区人民');
+  test('an empty place is a blank, and so is ink that is no character', () => {
+    expect(text(byShape(line('县　山区人民'), BOX, read('县 山区人民')))).toBe('县　山区人民');
     const blot = line('县　山区人民');
     for (let y = 112; y < 140; y += 1) blot.points.fill(30, (y * 600 + 158) * 4, (y * 600 + 184) * 4);
-    expect(text(byShape(blot, BOX, read('县 山区人民')))).toBe('县山区人民');
+    expect(text(byShape(blot, BOX, read('县 山区人民')))).toBe('县　山区人民');
   });
 
   test('what it finds is never sure', () => {

@@ -25,6 +25,8 @@ const [LIKE_BOTH, APART_BOTH] = [0.7, 0.03];
 const SURE = 0.9;
 /** Middles of neighbours lie one width of type apart; from this many widths on there is room for another character, to this many for one only. */
 const [ROOM, ROOM_FOR_TWO] = [1.6, 2.5];
+/** Two signs as far apart as this are no neighbours: offices side by side, the fields of a row. */
+const BLANK = 1.9;
 /** Between a line's end and the middle of its first or last character lie about 0.7 widths; from here on there is room for one more. */
 const ROOM_AT_END = 1.12;
 /** Ink is darker than this share of the way from the darkest to the lightest point. */
@@ -41,7 +43,7 @@ const LEAST = 2;
 const HAN = /^\p{Script=Han}$/u;
 
 /**
- * The signs of a lying line, put right by their shapes.
+ * The signs of a lying line, put right by their shapes, with a blank where there is room for one and no ink.
  * @param page dark type on light paper
  * @param box the line's
  */
@@ -53,9 +55,10 @@ export function byShape(page: Picture, box: Box, signs: readonly Placed[]): Plac
     return cell === null ? [] : likest(page, cell, 40);
   };
   const out: Placed[] = [];
-  const add = (x: number, before: number): void => {
+  const add = (x: number, before: number): boolean => {
     const sign = unread(at(x));
     if (sign !== null) out.push({ ...sign, at: before, x });
+    return sign !== null;
   };
   for (const [index, sign] of signs.entries()) {
     const [previous, next] = [signs[index - 1], signs[index + 1]];
@@ -64,10 +67,14 @@ export function byShape(page: Picture, box: Box, signs: readonly Placed[]): Plac
     out.push(isHan && sign.confidence < DOUBTFUL ? settledByShape(sign, at(sign.x)) : sign);
     if (next === undefined) {
       if (isHan && box.x + box.width - sign.x > width * ROOM_AT_END) add(sign.x + width, sign.at);
-    } else if (isHan || HAN.test(next.sign)) {
-      const gap = next.x - sign.x;
-      if (gap > width * ROOM && gap < width * ROOM_FOR_TWO) add((sign.x + next.x) / 2, sign.at);
+      continue;
     }
+    const gap = next.x - sign.x;
+    const middle = (sign.x + next.x) / 2;
+    const mayMiss = (isHan || HAN.test(next.sign)) && gap > width * ROOM && gap < width * ROOM_FOR_TWO;
+    const found = mayMiss && add(middle, sign.at);
+    if (!found && gap > width * BLANK && ![sign, next].some((one) => one.sign.trim() === ''))
+      out.push({ sign: '　', confidence: Math.min(sign.confidence, next.confidence), at: sign.at, x: middle });
   }
   return out;
 }
