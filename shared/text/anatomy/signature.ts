@@ -3,8 +3,19 @@ import { findDates, readDate, type FoundDate } from '../dates.ts';
 import { annexLine } from './annexes.ts';
 import { opensCopies } from './imprint.ts';
 import { markBeside } from './mark-words.ts';
+import {
+  BEHIND_HEAD_DATE,
+  DATE_CONFIDENCES,
+  DATE_LABEL_SIGNS,
+  DATE_POINTS,
+  DATED_LINE_SIGNS,
+  LESS_SURE,
+  OTHER_DATE_CONFIDENCES,
+  ROUND_DATE,
+  SURE_POINTS,
+} from './date-rules.ts';
 import { looksLikeOffice, signedByPerson, stripSeal } from './offices.ts';
-import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
+import { NO_SIGNER_SIGNS, SIGNER_CONFIDENCES, SIGNER_SIGNS } from './signer-rules.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze, squeezeLine } from './lines.ts';
 
@@ -19,16 +30,22 @@ export interface Signature {
   dated: { line: number; start: number; end: number } | null;
 }
 
-const CLOSING = /感谢|特此|专此|此复|此函|支持|致谢|为盼|谢谢|监督|如下|敬礼|答复|[。！!；]$/;
-const DATE_LABEL = new RegExp(`^${oneOf(DATE_LABELS)}[：:]`);
-/** A page's own dates (发布日期) are others. */
-const ROW_DATE_LABEL = new RegExp(
-  `(?<![发公更生]布?)${oneOf(DATE_LABELS.filter((label) => label.length > 2))}[：:]`,
-  'g',
-);
-const HEAD_DATE_LABEL = new RegExp(`^[（(](?=\\d)|(?:^|局|委|办|厅|部)${oneOf(DATE_LABELS)}[：:]`);
+const DATE_LABEL = DATE_LABEL_SIGNS.ofLine.pattern;
+const EACH_LABEL = new RegExp(DATE_LABEL_SIGNS.inRow.pattern, 'g');
+const BLANKS = /\s/g;
+/** Words parted by blanks: single characters that stand apart are one word. */
+const EACH_NAME = /\S+(?:\s\S\b)*/g;
+const CLOSING_MARK = /[）)。.]$/;
+/** What stands behind the last sign of punctuation, with a bracket that closes it. */
+const LAST_PHRASE = /[^。！!？；，,：:”"）)]*(?:[（(][^（）()]{1,12}[）)])?$/;
+/** Up to the first telephone number, then up to the last. */
+const TO_FIRST_PHONE = /^.*?\d[\d-]{5,}(?=[^\d-])/;
+const TO_LAST_PHONE = /^.*\d[\d-]{5,}(?=[^\d-])/;
+
 /** So many lines above the date may hold the names of joint offices. */
 const MOST_OFFICES = 8;
+/** So many lines are the letter's last. */
+const LAST_LINES = 8;
 
 /** A line that ends with a date, or is one: its end without blanks, and the date's place there. */
 interface DatedLine {
@@ -69,7 +86,8 @@ function signatureOf(
     const line = lines[at];
     const dated = line && at !== imprintLine ? dateAtEnd(text, line) : null;
     if (!dated) continue;
-    const score = scoreOf(lines, at, dated, imprintLine) + (signsAs(lines, at, dated, letterhead) ? 3 : 0);
+    const score =
+      scoreOf(lines, at, dated, imprintLine) + (signsAs(lines, at, dated, letterhead) ? DATE_POINTS.ofLetterhead : 0);
     if (score > 0 && (!best || score >= best.score)) best = { ...dated, line: at, score };
   }
   if (!best) {
@@ -78,8 +96,7 @@ function signatureOf(
   }
   const { window, date } = best;
   const offices = asOneName(officesOf(text, lines, best.line, best, headEnd), letterhead);
-  const form = date.form === 'damaged' ? 0.75 : date.form === 'compact' ? 0.88 : 0.96;
-  const confidence = form - (best.score < 3 ? 0.1 : 0);
+  const confidence = DATE_CONFIDENCES[date.form] - (best.score < SURE_POINTS ? LESS_SURE : 0);
   const place = spanOf(window, date.start, date.end);
   return {
     offices,
@@ -109,23 +126,17 @@ const LONGEST_NAMED = 120;
 /** Longer than a last phrase, an office and a date with blanks between. */
 const WINDOW = 200;
 
-/** 2020-05-28 16:40, as mails end. */
-const DAY_AND_HOUR = /^(\d{4}[-./]\d{1,2}[-./]\d{1,2})\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$/;
-
-/** 二〇〇八年九月十九日（印章）, 2022年5月27日　2022年5月27日 of two offices that sign: the first words are the date. */
-const SEALED_DAY = /^(.{6,24}[日号])\s*(?:[（(](?:[^（）()]{0,6}[章印]|章)[）)]|\1)$/;
-
 function dateAtEnd(text: string, row: Line): DatedLine | null {
-  const sealed = row.text.length > 60 ? undefined : SEALED_DAY.exec(row.text)?.[1];
+  const sealed = row.text.length > 60 ? undefined : DATED_LINE_SIGNS.sealed.pattern.exec(row.text)?.[1];
   const line =
     sealed === undefined ? row : { start: row.start, end: row.start + sealed.trimEnd().length, text: sealed.trimEnd() };
-  const day = line.text.length > 24 ? undefined : DAY_AND_HOUR.exec(line.text)?.[1];
+  const day = line.text.length > 24 ? undefined : DATED_LINE_SIGNS.hour.pattern.exec(line.text)?.[1];
   const read = day === undefined ? null : readDate(day);
   if (read) return { window: squeeze(text, line.start, line.start + read.end), date: { ...read, form: 'compact' } };
-  if (!/[日号曰0-9０-９]\s*[）)。.]?$/.test(line.text.slice(-12))) return dateAtStart(text, line);
+  if (!DATED_LINE_SIGNS.end.pattern.test(line.text.slice(-12))) return dateAtStart(text, line);
   const from = Math.max(line.start, line.end - WINDOW);
   const window = squeeze(text, from, line.end);
-  const body = window.text.replace(/[）)。.]$/, '');
+  const body = window.text.replace(CLOSING_MARK, '');
   const label = DATE_LABEL.exec(body)?.[0].length ?? 0;
   const alone = from === line.start ? readDate(body.slice(label)) : null;
   if (alone) return { window, date: { ...alone, start: alone.start + label, end: alone.end + label } };
@@ -138,7 +149,7 @@ function dateAtEnd(text: string, row: Line): DatedLine | null {
 
 /** 2009年8月3日　某某局: the date stands before the office on its line. */
 function dateAtStart(text: string, line: Line): DatedLine | null {
-  if (!/^\d{4}|^[一二][九〇○零]/.test(line.text) || line.text.length > LONGEST_DATE_FIRST) return null;
+  if (!DATED_LINE_SIGNS.start.pattern.test(line.text) || line.text.length > LONGEST_DATE_FIRST) return null;
   const window = squeezeLine(text, line);
   const [date] = findDates(window.text);
   if (date?.start !== 0 || date.form === 'damaged') return null;
@@ -149,23 +160,24 @@ function dateAtStart(text: string, line: Line): DatedLine | null {
 function headDate(text: string, lines: readonly Line[], headEnd: number): Found<string> | null {
   for (const line of lines.slice(0, Math.max(1, headEnd + 1))) {
     const squeezed = squeezeLine(text, { ...line, end: Math.min(line.end, line.start + 60) });
-    const label = HEAD_DATE_LABEL.exec(squeezed.text);
+    const label = DATE_LABEL_SIGNS.inHead.pattern.exec(squeezed.text);
     const labelled = label === null ? 0 : label.index + label[0].length;
     const date = findDates(squeezed.text).find(({ start }) => start >= labelled);
     if (!date || date.iso === null || date.start !== labelled) continue;
     const rest = squeezed.text.slice(date.end);
-    if (!/^[）)]?$/.test(rest) && !/^(?:第.次)?(?:回复|答复|函复)[：:]/.test(rest)) continue;
-    return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: 0.75 };
+    if (!BEHIND_HEAD_DATE.nothing.pattern.test(rest) && !BEHIND_HEAD_DATE.answer.pattern.test(rest)) continue;
+    return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: OTHER_DATE_CONFIDENCES.inHead };
   }
   return null;
 }
 
 /** 文号：…　分类：A　答复日期：2022年6月27日: a row of labels in head or tail, where no line of its own says the date. */
 export function labelledDate(text: string, lines: readonly Line[]): Found<string> | null {
+  const confidence = OTHER_DATE_CONFIDENCES.inRow;
   for (const line of lines) {
     if (line.text.length > WINDOW) continue;
     const squeezed = squeezeLine(text, line);
-    for (const label of squeezed.text.matchAll(ROW_DATE_LABEL)) {
+    for (const label of squeezed.text.matchAll(EACH_LABEL)) {
       const from = label.index + label[0].length;
       const date = findDates(squeezed.text.slice(from, from + 24))[0];
       if (date?.start !== 0 || date.iso === null) {
@@ -173,9 +185,9 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
         const start = squeezed.at[from] ?? line.end;
         const [day] = findDates(text.slice(start, Math.min(line.end, start + 12)).split(' ')[0] ?? '');
         if (day?.start !== 0 || day.iso === null) continue;
-        return { value: day.iso, start, end: start + day.end, confidence: 0.85 };
+        return { value: day.iso, start, end: start + day.end, confidence };
       }
-      return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence: 0.85 };
+      return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence };
     }
   }
   return null;
@@ -185,7 +197,7 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
 function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine, letterhead: string | null): boolean {
   if (letterhead === null) return false;
   const before = lastPhrase(window.text.slice(0, date.start));
-  const name = stripSeal(before !== '' ? before : (lines[at - 1]?.text ?? '')).replace(/\s/g, '');
+  const name = stripSeal(before !== '' ? before : (lines[at - 1]?.text ?? '')).replace(BLANKS, '');
   return looksLikeOffice(name) && (name.endsWith(letterhead) || letterhead.endsWith(name));
 }
 
@@ -195,31 +207,30 @@ function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine
   const above = lines[at - 1];
   const behind = lines[at + 1];
   let score = 0;
-  if (before === '') score += 2;
+  if (before === '') score += DATE_POINTS.alone;
   else {
     const sentence = lastPhrase(before);
-    if (sentence === '' && /[。！!？”]$/.test(before)) score += 2;
-    else if (looksLikeOffice(sentence)) score += 3;
+    if (sentence === '' && ROUND_DATE.behindSentence.pattern.test(before)) score += DATE_POINTS.alone;
+    else if (looksLikeOffice(sentence)) score += DATE_POINTS.behindOffice;
     else return 0;
   }
-  if (above && looksLikeOffice(above.text.replace(/\s/g, ''))) score += 2;
-  else if (above && CLOSING.test(above.text)) score += 1;
-  else if (above && /^[（(].*[）)]$/.test(above.text)) score += 1;
-  if (
-    !behind ||
-    at + 1 === imprintLine ||
-    opensCopies(behind.text) ||
-    /^[（(]|^附件|^联系|^主题词|^公开|^此件/.test(behind.text)
-  )
-    score += 1;
-  if (at >= lines.length - 8) score += 1;
+  if (above && looksLikeOffice(above.text.replace(BLANKS, ''))) score += DATE_POINTS.underOffice;
+  else if (above && closes(above.text)) score += DATE_POINTS.underClosing;
+  if (!behind || at + 1 === imprintLine || opensCopies(behind.text) || ROUND_DATE.aboveNotes.pattern.test(behind.text))
+    score += DATE_POINTS.aboveNotes;
+  if (at >= lines.length - LAST_LINES) score += DATE_POINTS.nearEnd;
   return score;
+}
+
+/** Whether a line may end a letter's text, or stand in brackets under it. */
+function closes(text: string): boolean {
+  return ROUND_DATE.underClosing.pattern.test(text) || ROUND_DATE.underBrackets.pattern.test(text);
 }
 
 /** What follows the last sign of punctuation or the last telephone number: …电话：0000-00000000 某某中心. */
 function lastPhrase(text: string): string {
-  const phrase = /[^。！!？；，,：:”"）)]*(?:[（(][^（）()]{1,12}[）)])?$/.exec(text)?.[0] ?? '';
-  return phrase.replace(/^.*?\d[\d-]{5,}(?=[^\d-])/, '').replace(/^.*\d[\d-]{5,}(?=[^\d-])/, '');
+  const phrase = LAST_PHRASE.exec(text)?.[0] ?? '';
+  return phrase.replace(TO_FIRST_PHONE, '').replace(TO_LAST_PHONE, '');
 }
 
 /** The office or offices that sign: before the date on its line, or alone on the lines above it. */
@@ -236,33 +247,36 @@ function officesOf(
   if (sameLine !== null) {
     const name = stripSeal(sameLine);
     const from = before.length - sameLine.length;
-    return [{ value: name, ...spanOf(window, from, from + name.length), confidence: 0.94 }];
+    return [{ value: name, ...spanOf(window, from, from + name.length), confidence: SIGNER_CONFIDENCES.beforeDate }];
   }
   if (before !== '') return [];
   const name = stripSeal(window.text.slice(date.end));
   if (name !== '' && looksLikeOffice(name))
-    return [{ value: name, ...spanOf(window, date.end, date.end + name.length), confidence: 0.85 }];
+    return [
+      {
+        value: name,
+        ...spanOf(window, date.end, date.end + name.length),
+        confidence: SIGNER_CONFIDENCES.behindDate,
+      },
+    ];
   const above = officesAbove(text, lines, dateLine, headEnd);
   if (above.length > 0) return above;
   const below = officeBelow(lines, dateLine);
   return below.length > 0 ? below : signerByPlace(lines, dateLine, headEnd);
 }
 
-/** 某某砂石料场经理部驻地, 某某驿: words alone on the line above the date, in no known office's name. */
-const MAY_SIGN = /^[\u3400-\u9fff（）()·]{4,24}$/;
-/** 特此函复, 此致敬礼, 经办人某某: what else stands there. */
-const NO_SIGNER =
-  /^(?:特|此|专|谨|以上|上述|敬|顺|祝|谢|感|请|望|附|联系|承办|经办|抄|主题|公开|签|妥否|当否|如|我|您|你|本|再|并|关于|对)|[谢复告答祺安礼盼荷函知此正持委员]$/;
-
 /** The place tells who signs where the head names the same words, as a line or before 关于; else nobody but a person can. */
 function signerByPlace(lines: readonly Line[], dateLine: number, headEnd: number): Found<string>[] {
   const line = dateLine > headEnd ? lines[dateLine - 1] : undefined;
-  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
-  if (!line || !MAY_SIGN.test(name) || NO_SIGNER.test(name)) return [];
+  const name = line ? stripSeal(line.text).replace(BLANKS, '') : '';
+  if (!line || !SIGNER_SIGNS.onlyWords.pattern.test(name) || NO_SIGNER_SIGNS.some(({ pattern }) => pattern.test(name)))
+    return [];
   const isNamedAbove = lines
     .slice(0, headEnd)
-    .some(({ text }) => text.length <= LONGEST_NAMED && text.replace(/\s/g, '').startsWith(name));
-  return isNamedAbove ? [{ value: name, start: line.start, end: line.end, confidence: 0.9 }] : [];
+    .some(({ text }) => text.length <= LONGEST_NAMED && text.replace(BLANKS, '').startsWith(name));
+  return isNamedAbove
+    ? [{ value: name, start: line.start, end: line.end, confidence: SIGNER_CONFIDENCES.namedAbove }]
+    : [];
 }
 
 function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {
@@ -274,24 +288,24 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
     // 校长 童立人 alone on its line: the office stands above.
     if (person?.office === '' && offices.length === 0) continue;
     const bare = person?.office ?? stripSeal(line.text.slice(0, markBeside(line.text)));
-    if (offices.length === 0 && /^[（(].*[）)]$/.test(line.text) && at === below - 1) continue;
-    if (looksLikeOffice(bare.replace(/\s/g, ''))) {
-      const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
+    if (offices.length === 0 && SIGNER_SIGNS.sealLine.pattern.test(line.text) && at === below - 1) continue;
+    if (looksLikeOffice(bare.replace(BLANKS, ''))) {
+      const parts = [...bare.matchAll(EACH_NAME)];
       const several = parts.length > 1 && parts.every((part) => part[0].length > 3 && looksLikeOffice(part[0]));
       if (several) {
         const found = parts.map((part) => ({
           value: part[0],
           start: line.start + part.index,
           end: line.start + part.index + part[0].length,
-          confidence: 0.92,
+          confidence: SIGNER_CONFIDENCES.sideBySide,
         }));
         offices.unshift(...found);
       } else {
         offices.unshift({
-          value: bare.replace(/\s/g, ''),
+          value: bare.replace(BLANKS, ''),
           start: line.start,
           end: line.start + bare.length,
-          confidence: 0.96,
+          confidence: SIGNER_CONFIDENCES.above,
         });
       }
       continue;
@@ -308,9 +322,9 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
 /** Some pages give the date before the office that stands beside it. */
 function officeBelow(lines: readonly Line[], dateLine: number): Found<string>[] {
   const line = lines[dateLine + 1];
-  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
+  const name = line ? stripSeal(line.text).replace(BLANKS, '') : '';
   if (!line || !looksLikeOffice(name)) return [];
-  return [{ value: name, start: line.start, end: line.end, confidence: 0.8 }];
+  return [{ value: name, start: line.start, end: line.end, confidence: SIGNER_CONFIDENCES.below }];
 }
 
 /** …的理解与支持！ A7县住房和城乡建设局: an office behind the last sentence of a paragraph. */
@@ -319,8 +333,13 @@ function gluedOffice(text: string, line: Line): Found<string> | null {
   const squeezed = squeeze(text, from, line.end);
   const name = lastPhrase(squeezed.text);
   const start = squeezed.text.length - name.length;
-  if (start === 0 || !/[。！!？；”\d]/.test(squeezed.text.charAt(start - 1)) || !looksLikeOffice(name)) return null;
-  return { value: stripSeal(name), ...spanOf(squeezed, start, start + name.length), confidence: 0.85 };
+  const isBehindSentence = start > 0 && SIGNER_SIGNS.behindSentence.pattern.test(squeezed.text.charAt(start - 1));
+  if (!isBehindSentence || !looksLikeOffice(name)) return null;
+  return {
+    value: stripSeal(name),
+    ...spanOf(squeezed, start, start + name.length),
+    confidence: SIGNER_CONFIDENCES.behindSentence,
+  };
 }
 
 /** Without a date: an office alone on one of the last lines. */
@@ -331,8 +350,11 @@ function lastOffices(text: string, lines: readonly Line[], headEnd: number, impr
     // A row of a form is no signature.
     if (!line || line.text.includes('\t') || opensCopies(line.text)) continue;
     const person = signedByPerson(line.text);
-    if (looksLikeOffice(person?.office ?? stripSeal(line.text).replace(/\s/g, '')))
-      return officesAbove(text, lines, at + 1, headEnd).map((found) => ({ ...found, confidence: 0.8 }));
+    if (looksLikeOffice(person?.office ?? stripSeal(line.text).replace(BLANKS, '')))
+      return officesAbove(text, lines, at + 1, headEnd).map((found) => ({
+        ...found,
+        confidence: SIGNER_CONFIDENCES.undated,
+      }));
   }
   return [];
 }

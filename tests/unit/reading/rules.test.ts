@@ -32,7 +32,6 @@ import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
 import { TITLE_FORMS } from '../../../shared/text/anatomy/title-forms.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
-import { valueOf, type Sign } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
 import { OPENNESS_LABELS } from '../../../shared/text/words/field-labels.ts';
@@ -41,13 +40,14 @@ import { CERTIFICATES, CITED_OFFICES, CITING_WORDS } from '../../../shared/text/
 import { MESSAGE_PAGES } from '../../../shared/text/words/message-pages.ts';
 import { CONTACT_RANKS } from '../../../shared/text/words/ranks.ts';
 import { isWebLine } from '../../../shared/text/words/web-fields.ts';
+import { describeTables, type Table } from '../../support/rule-tables.ts';
 
 const NOTHING_KNOWN: KindClues = {
   ...{ title: null, head: '', opening: '', body: '', addressees: [], honorific: null },
   ...{ addressedToOffice: false, caseNumber: null, told: null },
 };
 
-const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
+const TABLES: readonly Table[] = [
   ['reply_kind', Object.values(KIND_RULES)],
   ['session', SESSION_RULES],
   ['case_number', Object.values(CASE_NUMBER_RULES)],
@@ -72,18 +72,7 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
-describe.each(TABLES)('the rules of %s', (_, rules) => {
-  it.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, { pattern, example, value, not }) => {
-    const match = pattern.exec(example);
-    expect(match, example).not.toBeNull();
-    if (match !== null && value !== undefined) expect(valueOf(match)).toBe(value);
-    expect(pattern.exec(not), not).toBeNull();
-  });
-
-  it('have names of their own', () => {
-    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
-  });
-});
+describeTables(TABLES);
 
 describe('no line is passed over that a rule would find something in', () => {
   it.each(Object.values(RESULT_RULES).map((rule) => [rule.name, rule] as const))('of a result: %s', (_name, rule) => {
