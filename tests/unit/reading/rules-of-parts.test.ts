@@ -10,7 +10,21 @@ import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { findSignature } from '../../../shared/text/anatomy/signature.ts';
 import { NO_SIGNER_SIGNS, SIGNER_SIGNS } from '../../../shared/text/anatomy/signer-rules.ts';
+import { TITLE_OFFICE_SIGNS, WRAPPED_OFFICE_SIGNS } from '../../../shared/text/anatomy/title-office-rules.ts';
+import {
+  BESIDE_TITLE_LINES,
+  GLUED_END,
+  GLUED_TITLE,
+  TITLE_LINES,
+  TITLE_SIGNS,
+} from '../../../shared/text/anatomy/title-rules.ts';
+import { RUNNING_ON, TITLE_BEGINS, TITLE_END, TITLE_MARKS } from '../../../shared/text/anatomy/title-word-rules.ts';
+import { endsLikeTitle } from '../../../shared/text/anatomy/title-words.ts';
+import { findTitle, gluedTitle } from '../../../shared/text/anatomy/title.ts';
 import { CLOSING_WORDS, NO_SIGNER_BEGINS, NO_SIGNER_ENDS } from '../../../shared/text/words/closing-words.ts';
+import { LETTER_FIELDS, MATTER_LABELS } from '../../../shared/text/words/page-labels.ts';
+import { STAMPS } from '../../../shared/text/words/stamps.ts';
+import { GLUED_ENDINGS, TITLE_ENDINGS } from '../../../shared/text/words/title-endings.ts';
 import { describeTables } from '../../support/rule-tables.ts';
 
 describeTables([
@@ -20,7 +34,18 @@ describeTables([
   ['what stands round the letter’s date', Object.values(ROUND_DATE)],
   ['who signs', Object.values(SIGNER_SIGNS)],
   ['who does not sign', NO_SIGNER_SIGNS],
+  ['how titles begin', Object.values(TITLE_BEGINS)],
+  ['how titles end', [TITLE_END, ...Object.values(RUNNING_ON)]],
+  ['marks beside titles', Object.values(TITLE_MARKS)],
+  ['titles', Object.values(TITLE_SIGNS)],
+  ['titles without a title’s words', Object.values(TITLE_LINES)],
+  ['what stands beside those', Object.values(BESIDE_TITLE_LINES)],
+  ['titles that go on with the addressee', [GLUED_TITLE, GLUED_END]],
+  ['whose the office above is', [...Object.values(TITLE_OFFICE_SIGNS), ...Object.values(WRAPPED_OFFICE_SIGNS)]],
 ]);
+
+/** The words of a list that are no patterns. */
+const plain = (words: readonly string[]): readonly string[] => words.filter((word) => /^[\u3400-\u9fff]+$/.test(word));
 
 describe('lists of words', () => {
   /** Who signs a letter whose head names `name`, and whose last line above the date it is. */
@@ -45,5 +70,46 @@ describe('lists of words', () => {
     };
     expect(sure('基本情况')).toBeLessThan(0.9);
     for (const word of CLOSING_WORDS) expect(sure(`以上${word}一并`), word).toBeGreaterThan(0.9);
+  });
+
+  it('each ending ends a title', () => {
+    expect(endsLikeTitle('关于末班车')).toBe(false);
+    for (const ending of plain(TITLE_ENDINGS)) {
+      expect(endsLikeTitle(`关于末班车${ending}`), ending).toBe(true);
+      expect(endsLikeTitle(`关于末班车${ending}收悉`), ending).toBe(false);
+    }
+    for (const title of ['答覆', '办理反馈', '结果反馈', '回复摘要', '面复记录'])
+      expect(endsLikeTitle(`提案${title}`), title).toBe(true);
+  });
+
+  it('each ending of a glued title ends one before the addressee, and none passes over its line', () => {
+    const titleOf = (line: string): unknown => gluedTitle(line, linesOf(line)[0], 0)?.value;
+    for (const ending of GLUED_ENDINGS)
+      expect(titleOf(`关于延长末班车时间${ending}李晓青委员：您提出的`), ending).toBe(`关于延长末班车时间${ending}`);
+    expect(titleOf('关于延长末班车时间李晓青委员：您提出的')).toBeUndefined();
+  });
+
+  it('each label of a page names a letter', () => {
+    const named = (row: string): unknown => findTitle(row, linesOf(row))?.value;
+    for (const label of MATTER_LABELS) expect(named(`${label}：卡丢了怎么补办`), label).toBe('卡丢了怎么补办');
+    expect(named('内容：卡丢了怎么补办')).toBeUndefined();
+  });
+
+  it('above each of a page’s fields the matter is a title', () => {
+    const named = (field: string): unknown => {
+      const text = `关于末班车太早的问题\n${field}：2022`;
+      return findTitle(text, linesOf(text))?.value;
+    };
+    for (const field of LETTER_FIELDS) expect(named(field), field).toBe('关于末班车太早的问题');
+    expect(named('联系人')).toBeUndefined();
+  });
+
+  it('under each stamp an office above 关于 is the letterhead', () => {
+    const titleUnder = (stamp: string): unknown => {
+      const text = `${stamp}438号\n云岭县民政局\n关于末班车的答复`;
+      return findTitle(text, linesOf(text))?.value;
+    };
+    for (const stamp of [...plain(STAMPS), '共2页']) expect(titleUnder(stamp), stamp).toBe('关于末班车的答复');
+    expect(titleUnder('首页')).toBe('云岭县民政局关于末班车的答复');
   });
 });
