@@ -6,6 +6,14 @@ import {
   DATED_LINE_SIGNS,
   ROUND_DATE,
 } from '../../../shared/text/anatomy/date-rules.ts';
+import {
+  ADDRESSEE_BELOW,
+  BELOW_COPIES_SIGNS,
+  COPIES_SIGNS,
+  PRINTED_SIGNS,
+  PRINTING_SIGNS,
+} from '../../../shared/text/anatomy/imprint-rules.ts';
+import { findCopies, findImprint } from '../../../shared/text/anatomy/imprint.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
 import { findSignature } from '../../../shared/text/anatomy/signature.ts';
@@ -22,6 +30,7 @@ import { RUNNING_ON, TITLE_BEGINS, TITLE_END, TITLE_MARKS } from '../../../share
 import { endsLikeTitle } from '../../../shared/text/anatomy/title-words.ts';
 import { findTitle, gluedTitle } from '../../../shared/text/anatomy/title.ts';
 import { CLOSING_WORDS, NO_SIGNER_BEGINS, NO_SIGNER_ENDS } from '../../../shared/text/words/closing-words.ts';
+import { AMOUNT_LABELS, BELOW_COPIES, TYPIST_LABELS } from '../../../shared/text/words/imprint-words.ts';
 import { LETTER_FIELDS, MATTER_LABELS } from '../../../shared/text/words/page-labels.ts';
 import { STAMPS } from '../../../shared/text/words/stamps.ts';
 import { GLUED_ENDINGS, TITLE_ENDINGS } from '../../../shared/text/words/title-endings.ts';
@@ -42,6 +51,10 @@ describeTables([
   ['what stands beside those', Object.values(BESIDE_TITLE_LINES)],
   ['titles that go on with the addressee', [GLUED_TITLE, GLUED_END]],
   ['whose the office above is', [...Object.values(TITLE_OFFICE_SIGNS), ...Object.values(WRAPPED_OFFICE_SIGNS)]],
+  ['labels of copies', Object.values(COPIES_SIGNS)],
+  ['lines below copies', [...BELOW_COPIES_SIGNS, ADDRESSEE_BELOW]],
+  ['the line of printing', Object.values(PRINTING_SIGNS)],
+  ['the line of printing without 印发', Object.values(PRINTED_SIGNS)],
 ]);
 
 /** The words of a list that are no patterns. */
@@ -111,5 +124,23 @@ describe('lists of words', () => {
     };
     for (const stamp of [...plain(STAMPS), '共2页']) expect(titleUnder(stamp), stamp).toBe('关于末班车的答复');
     expect(titleUnder('首页')).toBe('云岭县民政局关于末班车的答复');
+  });
+
+  it('each word below copies ends their list', () => {
+    const copiesAbove = (below: string): unknown => {
+      const text = `抄送：县政府办公室，\n${below}：县政协`;
+      return findCopies(text, linesOf(text)).at(-1)?.lastLine;
+    };
+    for (const word of plain(BELOW_COPIES).filter((one) => one !== '抄')) expect(copiesAbove(word), word).toBe(0);
+    expect(copiesAbove('县委')).toBe(1);
+  });
+
+  it('each label of typists and amounts tells the line of printing', () => {
+    const printer = (behind: string): unknown => {
+      const text = `关于末班车的答复\n2001年8月14日\n云岭县民政局办公室 2001年8月15日 ${behind}：某某`;
+      return findImprint(text, linesOf(text)).by?.value;
+    };
+    for (const label of [...TYPIST_LABELS, ...AMOUNT_LABELS]) expect(printer(label), label).toBe('云岭县民政局办公室');
+    expect(printer('联系人')).toBeUndefined();
   });
 });
