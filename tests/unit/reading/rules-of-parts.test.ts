@@ -1,5 +1,7 @@
 /** The rules by which the parts at a letter's head and end are told: each finds its example, and not what it is not for. */
 import { describe, expect, it } from 'vitest';
+import { anatomyOf } from '../../../shared/text/anatomy/anatomy.ts';
+import { CLOSING_SIGNS, FOOT_SIGNS, NOTE_SIGNS, UNDER_DATE_SIGNS } from '../../../shared/text/anatomy/closing-rules.ts';
 import {
   BEHIND_HEAD_DATE,
   DATE_LABEL_SIGNS,
@@ -29,6 +31,7 @@ import {
 import { RUNNING_ON, TITLE_BEGINS, TITLE_END, TITLE_MARKS } from '../../../shared/text/anatomy/title-word-rules.ts';
 import { endsLikeTitle } from '../../../shared/text/anatomy/title-words.ts';
 import { findTitle, gluedTitle } from '../../../shared/text/anatomy/title.ts';
+import { CONTACT_LABELS, MARK_LABELS, NOTE_WORDS, PLACE_LABELS } from '../../../shared/text/words/closing-labels.ts';
 import { CLOSING_WORDS, NO_SIGNER_BEGINS, NO_SIGNER_ENDS } from '../../../shared/text/words/closing-words.ts';
 import { AMOUNT_LABELS, BELOW_COPIES, TYPIST_LABELS } from '../../../shared/text/words/imprint-words.ts';
 import { LETTER_FIELDS, MATTER_LABELS } from '../../../shared/text/words/page-labels.ts';
@@ -55,6 +58,10 @@ describeTables([
   ['lines below copies', [...BELOW_COPIES_SIGNS, ADDRESSEE_BELOW]],
   ['the line of printing', Object.values(PRINTING_SIGNS)],
   ['the line of printing without 印发', Object.values(PRINTED_SIGNS)],
+  ['lines of the foot', Object.values(FOOT_SIGNS)],
+  ['notes', NOTE_SIGNS],
+  ['notes under the date', UNDER_DATE_SIGNS],
+  ['closing lines', Object.values(CLOSING_SIGNS)],
 ]);
 
 /** The words of a list that are no patterns. */
@@ -142,5 +149,17 @@ describe('lists of words', () => {
     };
     for (const label of [...TYPIST_LABELS, ...AMOUNT_LABELS]) expect(printer(label), label).toBe('云岭县民政局办公室');
     expect(printer('联系人')).toBeUndefined();
+  });
+
+  it('each label and each word in brackets tells a note at the letter’s end', () => {
+    const isNote = (line: string): boolean => {
+      const text = `关于末班车的答复\n王芳委员：\n您的提案收悉。\n${line}\n云岭县民政局\n2022年6月27日`;
+      return anatomyOf(text).parts.some(({ role, start, end }) => role === 'note' && text.slice(start, end) === line);
+    };
+    const labels = [...CONTACT_LABELS, ...PLACE_LABELS, ...MARK_LABELS].map((label) => label.replaceAll('\\s*', ' '));
+    for (const label of labels) expect(isNote(`${label}：某某`), label).toBe(true);
+    for (const word of NOTE_WORDS) expect(isNote(`（${word}某某）`), word).toBe(true);
+    expect(isNote('具体情况：某某')).toBe(false);
+    expect(isNote('（某某）')).toBe(false);
   });
 });
