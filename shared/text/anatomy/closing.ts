@@ -1,16 +1,16 @@
 /** The lines that close a letter: signature, date, notes, marks, copies and imprint (GB/T 9704-2012, 7.3.5 to 7.4). */
-import { CLOSING_OFFICE_ENDINGS } from '../words/office-endings.ts';
 import { findDates, readDate } from '../dates.ts';
+import { CLOSING_SIGNS, FOOT_SIGNS, NOTE_SIGNS, UNDER_DATE_SIGNS } from './closing-rules.ts';
 import { readOwnNumber } from './document-number.ts';
 import type { Copies, Imprint } from './imprint.ts';
 import { isAnnexNote, isNextAnnex } from './body.ts';
 import { bare, type KnownElements } from './known.ts';
 import type { Line } from './lines.ts';
-import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
 import { isMarkLine, markBeside } from './mark-words.ts';
 import { looksLikeOffice, stripSeal } from './offices.ts';
 import { cutLine, type Part, type Role } from './parts.ts';
 import type { Signature } from './signature.ts';
+import type { Sign } from '../rule.ts';
 
 /** What the closing lines are told by. */
 export interface ClosingClues {
@@ -25,26 +25,14 @@ export interface ClosingClues {
 const LONGEST_NOTE = 200;
 const LONGEST_IMPRINT = 80;
 const LONGEST_SIGNATURE = 40;
-const COPIES_LABEL = /^[（(]?(?:抄\s*[送报发]|主\s*送|分?\s*送)\s*(?:单位|机关)?\s*[：:]/;
-const IMPRINT =
-  /印发[。]?$|^印发(?:机关|日期)[：:]|^主\s*题\s*词\s*[：:]|^(?:打字|打印|校对)\s*[：:]|^[（(]?共印.{1,8}[）)]?$/;
-const NOTE = /^[（(].*(?:联系人|联系电话|联系方式|此件|公开).*[）)]。?$/;
-/** 联系人：…, 电 话：…, 联系地址：…, also without brackets. */
-const CONTACT =
-  /^[（(]?(?:联\s*系\s*(?:人|单位|电\s*话|方式|地\s*址)|联络人|(?:通[讯信])?地\s*址\s*[：:]|经\s*办\s*人|承\s*办\s*人|咨询电话|监督电话|电\s*话)[^。]{0,80}。?$/;
-/** 公开方式：主动公开, 办理结果：A类: marks behind their label. */
-const LABELLED_MARK =
-  /^[（(]?(?:公开(?:属性|方式|类别|类型|选项|形式|情况|意见)|是否(?:同意)?公开|信息公开(?:选项|属性|方式|类别)?|办[理复结](?:结果|类[别型]|分类|程度)|答复(?:类[别型]|分类)|结果(?:类别|分类)|分类|类别)\s*[：:][^。]{0,40}$/;
-/** 分管领导：某某 0000-0000000, 财政局 某某 0000000: whatever has a label or ends in a telephone number. */
-const LABELLED = /^[（(]?[\u3400-\u9fff][\u3400-\u9fff\s]{1,9}[：:][^。]{1,80}。?$/;
-const NUMBERED = /^[^。]{0,48}\d{7,11}[）)]?。?$/;
-const DATE_LABEL = new RegExp(`^${oneOf(DATE_LABELS)}\\s*[：:]\\s*`);
-/** Offices of every name, where a date or a note follows. */
-const OFFICE_ENDING = new RegExp(`(?:${CLOSING_OFFICE_ENDINGS.join('|')})(?:[（(][^）)]{0,12}[）)])?$`);
 /** Longer than an office and a date with blanks between. */
 const LONGEST_DATED = 120;
 /** A list of annexes under the date is no longer. */
 const MOST_ANNEXES = 20;
+
+const DATE_LABEL = CLOSING_SIGNS.dateLabel.pattern;
+
+const isAnyOf = (signs: readonly Sign[], text: string): boolean => signs.some(({ pattern }) => pattern.test(text));
 
 /** The parts of line `at` where it closes a letter, else null. A sentence may stand before them: the first is `text` then. */
 export function closingParts(clues: ClosingClues, at: number): Part[] | null {
@@ -52,15 +40,16 @@ export function closingParts(clues: ClosingClues, at: number): Part[] | null {
   if (!line) return null;
   const whole = (role: Role): Part[] => [{ start: line.start, end: line.end, role, line: at }];
   const { text } = line;
-  if (COPIES_LABEL.test(text) || clues.copies.some((list) => at >= list.line && at <= list.lastLine))
+  if (FOOT_SIGNS.copies.pattern.test(text) || clues.copies.some((list) => at >= list.line && at <= list.lastLine))
     return whole('cc');
-  if (at === clues.imprint.line || (text.length <= LONGEST_IMPRINT && IMPRINT.test(text))) return whole('imprint');
+  if (at === clues.imprint.line || (text.length <= LONGEST_IMPRINT && FOOT_SIGNS.imprint.pattern.test(text)))
+    return whole('imprint');
   const signed = signedParts(clues, line, at);
   if (signed) return signed;
   if (text.length <= LONGEST_SIGNATURE && readDate(text.replace(DATE_LABEL, ''))) return whole('date');
   if (isLateAnnexNote(clues, at)) return whole('annexNote');
   if (text.length > LONGEST_NOTE) return null;
-  if (NOTE.test(text) || CONTACT.test(text) || LABELLED_MARK.test(text)) return whole('note');
+  if (isAnyOf(NOTE_SIGNS, text)) return whole('note');
   if (isMarkLine(text)) return whole('mark');
   if (text.length > LONGEST_DATED) return null;
   const date = findDates(text).at(-1);
@@ -80,8 +69,7 @@ export function closingParts(clues: ClosingClues, at: number): Part[] | null {
 export function partsUnderDate(clues: ClosingClues, at: number): Part[] | null {
   const line = clues.body[at];
   const parts = closingParts(clues, at);
-  if (parts || !line || line.text.length > LONGEST_NOTE || !(LABELLED.test(line.text) || NUMBERED.test(line.text)))
-    return parts;
+  if (parts || !line || line.text.length > LONGEST_NOTE || !isAnyOf(UNDER_DATE_SIGNS, line.text)) return parts;
   return [{ start: line.start, end: line.end, role: 'note', line: at }];
 }
 
@@ -118,9 +106,9 @@ function isLateAnnexNote({ body, signature }: ClosingClues, at: number): boolean
 /** Whether a line, as a whole, may be the name of the office that signs. */
 function isSignature(text: string, known: KnownElements): boolean {
   const name = bare(text);
-  if (name.length > LONGEST_SIGNATURE || /[，。；：！？、]/.test(name)) return false;
+  if (name.length > LONGEST_SIGNATURE || CLOSING_SIGNS.noSignature.pattern.test(name)) return false;
   const isKnown = [known.issuer, known.letterhead].some((office) => office !== null && bare(office) === name);
-  return isKnown || OFFICE_ENDING.test(name) || looksLikeOffice(stripSeal(name));
+  return isKnown || CLOSING_SIGNS.officeEnding.pattern.test(name) || looksLikeOffice(stripSeal(name));
 }
 
 /** Whether an office's name closes the letter by itself: it is the one that is known, or was read, to sign. */

@@ -3,29 +3,21 @@ import { findDates, readDate, type FoundDate } from '../dates.ts';
 import { annexLine } from './annexes.ts';
 import { opensCopies } from './imprint.ts';
 import { markBeside } from './mark-words.ts';
+import {
+  BEHIND_HEAD_DATE,
+  DATE_CONFIDENCES,
+  DATE_LABEL_SIGNS,
+  DATE_POINTS,
+  DATED_LINE_SIGNS,
+  LESS_SURE,
+  OTHER_DATE_CONFIDENCES,
+  ROUND_DATE,
+  SURE_POINTS,
+} from './date-rules.ts';
 import { looksLikeOffice, signedByPerson, stripSeal } from './offices.ts';
-import { DATE_LABELS, oneOf } from '../words/field-labels.ts';
+import { NO_SIGNER_SIGNS, SIGNER_CONFIDENCES, SIGNER_SIGNS } from './signer-rules.ts';
 import type { Found, Line, Squeezed } from './lines.ts';
 import { spanOf, squeeze, squeezeLine } from './lines.ts';
-import {
-  anyOf,
-  BEFORE_GLUED,
-  BEHIND_DATE,
-  BEHIND_HEAD_DATE,
-  CLOSING_SIGNS,
-  DATE_CONFIDENCE,
-  DATE_LABEL_SIGNS,
-  DAY_FORMS,
-  ENDS_AS_DATE,
-  FEW_SIGNS,
-  IN_BRACKETS,
-  LAST_LINES,
-  MAY_SIGN,
-  NO_SIGNER_SIGNS,
-  OFFICE_CONFIDENCE,
-  OPENS_AS_DATE,
-  WORTH,
-} from './signature-rules.ts';
 
 export interface Signature {
   /** The offices that sign, in their order; their places hold their names. */
@@ -38,13 +30,22 @@ export interface Signature {
   dated: { line: number; start: number; end: number } | null;
 }
 
-/** A page's own dates (发布日期) are others. */
-const ROW_DATE_LABEL = new RegExp(
-  `(?<![发公更生]布?)${oneOf(DATE_LABELS.filter((label) => label.length > 2))}[：:]`,
-  'g',
-);
+const DATE_LABEL = DATE_LABEL_SIGNS.ofLine.pattern;
+const EACH_LABEL = new RegExp(DATE_LABEL_SIGNS.inRow.pattern, 'g');
+const BLANKS = /\s/g;
+/** Words parted by blanks: single characters that stand apart are one word. */
+const EACH_NAME = /\S+(?:\s\S\b)*/g;
+const CLOSING_MARK = /[）)。.]$/;
+/** What stands behind the last sign of punctuation, with a bracket that closes it. */
+const LAST_PHRASE = /[^。！!？；，,：:”"）)]*(?:[（(][^（）()]{1,12}[）)])?$/;
+/** Up to the first telephone number, then up to the last. */
+const TO_FIRST_PHONE = /^.*?\d[\d-]{5,}(?=[^\d-])/;
+const TO_LAST_PHONE = /^.*\d[\d-]{5,}(?=[^\d-])/;
+
 /** So many lines above the date may hold the names of joint offices. */
 const MOST_OFFICES = 8;
+/** So many lines are the letter's last. */
+const LAST_LINES = 8;
 
 /** A line that ends with a date, or is one: its end without blanks, and the date's place there. */
 interface DatedLine {
@@ -86,7 +87,7 @@ function signatureOf(
     const dated = line && at !== imprintLine ? dateAtEnd(text, line) : null;
     if (!dated) continue;
     const score =
-      scoreOf(lines, at, dated, imprintLine) + (signsAs(lines, at, dated, letterhead) ? WORTH.letterheadSigns : 0);
+      scoreOf(lines, at, dated, imprintLine) + (signsAs(lines, at, dated, letterhead) ? DATE_POINTS.ofLetterhead : 0);
     if (score > 0 && (!best || score >= best.score)) best = { ...dated, line: at, score };
   }
   if (!best) {
@@ -95,9 +96,7 @@ function signatureOf(
   }
   const { window, date } = best;
   const offices = asOneName(officesOf(text, lines, best.line, best, headEnd), letterhead);
-  const { plain, compact, damaged } = DATE_CONFIDENCE;
-  const form = date.form === 'damaged' ? damaged : date.form === 'compact' ? compact : plain;
-  const confidence = form - (best.score < FEW_SIGNS.below ? FEW_SIGNS.less : 0);
+  const confidence = DATE_CONFIDENCES[date.form] - (best.score < SURE_POINTS ? LESS_SURE : 0);
   const place = spanOf(window, date.start, date.end);
   return {
     offices,
@@ -128,17 +127,17 @@ const LONGEST_NAMED = 120;
 const WINDOW = 200;
 
 function dateAtEnd(text: string, row: Line): DatedLine | null {
-  const sealed = row.text.length > 60 ? undefined : DAY_FORMS.sealed.pattern.exec(row.text)?.[1];
+  const sealed = row.text.length > 60 ? undefined : DATED_LINE_SIGNS.sealed.pattern.exec(row.text)?.[1];
   const line =
     sealed === undefined ? row : { start: row.start, end: row.start + sealed.trimEnd().length, text: sealed.trimEnd() };
-  const day = line.text.length > 24 ? undefined : DAY_FORMS.hour.pattern.exec(line.text)?.[1];
+  const day = line.text.length > 24 ? undefined : DATED_LINE_SIGNS.hour.pattern.exec(line.text)?.[1];
   const read = day === undefined ? null : readDate(day);
   if (read) return { window: squeeze(text, line.start, line.start + read.end), date: { ...read, form: 'compact' } };
-  if (!ENDS_AS_DATE.pattern.test(line.text.slice(-12))) return dateAtStart(text, line);
+  if (!DATED_LINE_SIGNS.end.pattern.test(line.text.slice(-12))) return dateAtStart(text, line);
   const from = Math.max(line.start, line.end - WINDOW);
   const window = squeeze(text, from, line.end);
-  const body = window.text.replace(/[）)。.]$/, '');
-  const label = DATE_LABEL_SIGNS.alone.pattern.exec(body)?.[0].length ?? 0;
+  const body = window.text.replace(CLOSING_MARK, '');
+  const label = DATE_LABEL.exec(body)?.[0].length ?? 0;
   const alone = from === line.start ? readDate(body.slice(label)) : null;
   if (alone) return { window, date: { ...alone, start: alone.start + label, end: alone.end + label } };
   const last = findDates(body).at(-1);
@@ -150,7 +149,7 @@ function dateAtEnd(text: string, row: Line): DatedLine | null {
 
 /** 2009年8月3日　某某局: the date stands before the office on its line. */
 function dateAtStart(text: string, line: Line): DatedLine | null {
-  if (!OPENS_AS_DATE.pattern.test(line.text) || line.text.length > LONGEST_DATE_FIRST) return null;
+  if (!DATED_LINE_SIGNS.start.pattern.test(line.text) || line.text.length > LONGEST_DATE_FIRST) return null;
   const window = squeezeLine(text, line);
   const [date] = findDates(window.text);
   if (date?.start !== 0 || date.form === 'damaged') return null;
@@ -161,22 +160,24 @@ function dateAtStart(text: string, line: Line): DatedLine | null {
 function headDate(text: string, lines: readonly Line[], headEnd: number): Found<string> | null {
   for (const line of lines.slice(0, Math.max(1, headEnd + 1))) {
     const squeezed = squeezeLine(text, { ...line, end: Math.min(line.end, line.start + 60) });
-    const label = DATE_LABEL_SIGNS.head.pattern.exec(squeezed.text);
+    const label = DATE_LABEL_SIGNS.inHead.pattern.exec(squeezed.text);
     const labelled = label === null ? 0 : label.index + label[0].length;
     const date = findDates(squeezed.text).find(({ start }) => start >= labelled);
     if (!date || date.iso === null || date.start !== labelled) continue;
-    if (!anyOf(BEHIND_HEAD_DATE, squeezed.text.slice(date.end))) continue;
-    return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: DATE_CONFIDENCE.head };
+    const rest = squeezed.text.slice(date.end);
+    if (!BEHIND_HEAD_DATE.nothing.pattern.test(rest) && !BEHIND_HEAD_DATE.answer.pattern.test(rest)) continue;
+    return { value: date.iso, ...spanOf(squeezed, date.start, date.end), confidence: OTHER_DATE_CONFIDENCES.inHead };
   }
   return null;
 }
 
 /** 文号：…　分类：A　答复日期：2022年6月27日: a row of labels in head or tail, where no line of its own says the date. */
 export function labelledDate(text: string, lines: readonly Line[]): Found<string> | null {
+  const confidence = OTHER_DATE_CONFIDENCES.inRow;
   for (const line of lines) {
     if (line.text.length > WINDOW) continue;
     const squeezed = squeezeLine(text, line);
-    for (const label of squeezed.text.matchAll(ROW_DATE_LABEL)) {
+    for (const label of squeezed.text.matchAll(EACH_LABEL)) {
       const from = label.index + label[0].length;
       const date = findDates(squeezed.text.slice(from, from + 24))[0];
       if (date?.start !== 0 || date.iso === null) {
@@ -184,9 +185,9 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
         const start = squeezed.at[from] ?? line.end;
         const [day] = findDates(text.slice(start, Math.min(line.end, start + 12)).split(' ')[0] ?? '');
         if (day?.start !== 0 || day.iso === null) continue;
-        return { value: day.iso, start, end: start + day.end, confidence: DATE_CONFIDENCE.labelled };
+        return { value: day.iso, start, end: start + day.end, confidence };
       }
-      return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence: DATE_CONFIDENCE.labelled };
+      return { value: date.iso, ...spanOf(squeezed, from, from + date.end), confidence };
     }
   }
   return null;
@@ -196,36 +197,40 @@ export function labelledDate(text: string, lines: readonly Line[]): Found<string
 function signsAs(lines: readonly Line[], at: number, { window, date }: DatedLine, letterhead: string | null): boolean {
   if (letterhead === null) return false;
   const before = lastPhrase(window.text.slice(0, date.start));
-  const name = stripSeal(before !== '' ? before : (lines[at - 1]?.text ?? '')).replace(/\s/g, '');
+  const name = stripSeal(before !== '' ? before : (lines[at - 1]?.text ?? '')).replace(BLANKS, '');
   return looksLikeOffice(name) && (name.endsWith(letterhead) || letterhead.endsWith(name));
 }
 
 /** How much a dated line looks like the letter's end. */
 function scoreOf(lines: readonly Line[], at: number, { window, date }: DatedLine, imprintLine: number): number {
-  const before = window.text.slice(0, date.start).replace(DATE_LABEL_SIGNS.alone.pattern, '');
+  const before = window.text.slice(0, date.start).replace(DATE_LABEL, '');
   const above = lines[at - 1];
   const behind = lines[at + 1];
   let score = 0;
-  if (before === '') score += WORTH.alone;
+  if (before === '') score += DATE_POINTS.alone;
   else {
     const sentence = lastPhrase(before);
-    if (sentence === '' && /[。！!？”]$/.test(before)) score += WORTH.behindSentence;
-    else if (looksLikeOffice(sentence)) score += WORTH.behindOffice;
+    if (sentence === '' && ROUND_DATE.behindSentence.pattern.test(before)) score += DATE_POINTS.alone;
+    else if (looksLikeOffice(sentence)) score += DATE_POINTS.behindOffice;
     else return 0;
   }
-  if (above && looksLikeOffice(above.text.replace(/\s/g, ''))) score += WORTH.officeAbove;
-  else if (above && anyOf(CLOSING_SIGNS, above.text)) score += WORTH.closingAbove;
-  else if (above && IN_BRACKETS.pattern.test(above.text)) score += WORTH.bracketsAbove;
-  if (!behind || at + 1 === imprintLine || opensCopies(behind.text) || anyOf(BEHIND_DATE, behind.text))
-    score += WORTH.endBehind;
-  if (at >= lines.length - LAST_LINES) score += WORTH.late;
+  if (above && looksLikeOffice(above.text.replace(BLANKS, ''))) score += DATE_POINTS.underOffice;
+  else if (above && closes(above.text)) score += DATE_POINTS.underClosing;
+  if (!behind || at + 1 === imprintLine || opensCopies(behind.text) || ROUND_DATE.aboveNotes.pattern.test(behind.text))
+    score += DATE_POINTS.aboveNotes;
+  if (at >= lines.length - LAST_LINES) score += DATE_POINTS.nearEnd;
   return score;
+}
+
+/** Whether a line may end a letter's text, or stand in brackets under it. */
+function closes(text: string): boolean {
+  return ROUND_DATE.underClosing.pattern.test(text) || ROUND_DATE.underBrackets.pattern.test(text);
 }
 
 /** What follows the last sign of punctuation or the last telephone number: …电话：0000-00000000 某某中心. */
 function lastPhrase(text: string): string {
-  const phrase = /[^。！!？；，,：:”"）)]*(?:[（(][^（）()]{1,12}[）)])?$/.exec(text)?.[0] ?? '';
-  return phrase.replace(/^.*?\d[\d-]{5,}(?=[^\d-])/, '').replace(/^.*\d[\d-]{5,}(?=[^\d-])/, '');
+  const phrase = LAST_PHRASE.exec(text)?.[0] ?? '';
+  return phrase.replace(TO_FIRST_PHONE, '').replace(TO_LAST_PHONE, '');
 }
 
 /** The office or offices that sign: before the date on its line, or alone on the lines above it. */
@@ -236,19 +241,23 @@ function officesOf(
   { window, date }: DatedLine,
   headEnd: number,
 ): Found<string>[] {
-  const before = window.text.slice(0, date.start).replace(DATE_LABEL_SIGNS.alone.pattern, '');
+  const before = window.text.slice(0, date.start).replace(DATE_LABEL, '');
   const glued = lastPhrase(before);
   const sameLine = before !== '' && looksLikeOffice(glued) ? glued : null;
   if (sameLine !== null) {
     const name = stripSeal(sameLine);
     const from = before.length - sameLine.length;
-    return [{ value: name, ...spanOf(window, from, from + name.length), confidence: OFFICE_CONFIDENCE.beforeDate }];
+    return [{ value: name, ...spanOf(window, from, from + name.length), confidence: SIGNER_CONFIDENCES.beforeDate }];
   }
   if (before !== '') return [];
   const name = stripSeal(window.text.slice(date.end));
   if (name !== '' && looksLikeOffice(name))
     return [
-      { value: name, ...spanOf(window, date.end, date.end + name.length), confidence: OFFICE_CONFIDENCE.behindDate },
+      {
+        value: name,
+        ...spanOf(window, date.end, date.end + name.length),
+        confidence: SIGNER_CONFIDENCES.behindDate,
+      },
     ];
   const above = officesAbove(text, lines, dateLine, headEnd);
   if (above.length > 0) return above;
@@ -259,12 +268,15 @@ function officesOf(
 /** The place tells who signs where the head names the same words, as a line or before 关于; else nobody but a person can. */
 function signerByPlace(lines: readonly Line[], dateLine: number, headEnd: number): Found<string>[] {
   const line = dateLine > headEnd ? lines[dateLine - 1] : undefined;
-  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
-  if (!line || !MAY_SIGN.pattern.test(name) || anyOf(NO_SIGNER_SIGNS, name)) return [];
+  const name = line ? stripSeal(line.text).replace(BLANKS, '') : '';
+  if (!line || !SIGNER_SIGNS.onlyWords.pattern.test(name) || NO_SIGNER_SIGNS.some(({ pattern }) => pattern.test(name)))
+    return [];
   const isNamedAbove = lines
     .slice(0, headEnd)
-    .some(({ text }) => text.length <= LONGEST_NAMED && text.replace(/\s/g, '').startsWith(name));
-  return isNamedAbove ? [{ value: name, start: line.start, end: line.end, confidence: OFFICE_CONFIDENCE.byPlace }] : [];
+    .some(({ text }) => text.length <= LONGEST_NAMED && text.replace(BLANKS, '').startsWith(name));
+  return isNamedAbove
+    ? [{ value: name, start: line.start, end: line.end, confidence: SIGNER_CONFIDENCES.namedAbove }]
+    : [];
 }
 
 function officesAbove(text: string, lines: readonly Line[], below: number, headEnd: number): Found<string>[] {
@@ -276,24 +288,24 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
     // 校长 童立人 alone on its line: the office stands above.
     if (person?.office === '' && offices.length === 0) continue;
     const bare = person?.office ?? stripSeal(line.text.slice(0, markBeside(line.text)));
-    if (offices.length === 0 && IN_BRACKETS.pattern.test(line.text) && at === below - 1) continue;
-    if (looksLikeOffice(bare.replace(/\s/g, ''))) {
-      const parts = [...bare.matchAll(/\S+(?:\s\S\b)*/g)];
+    if (offices.length === 0 && SIGNER_SIGNS.sealLine.pattern.test(line.text) && at === below - 1) continue;
+    if (looksLikeOffice(bare.replace(BLANKS, ''))) {
+      const parts = [...bare.matchAll(EACH_NAME)];
       const several = parts.length > 1 && parts.every((part) => part[0].length > 3 && looksLikeOffice(part[0]));
       if (several) {
         const found = parts.map((part) => ({
           value: part[0],
           start: line.start + part.index,
           end: line.start + part.index + part[0].length,
-          confidence: OFFICE_CONFIDENCE.besideOthers,
+          confidence: SIGNER_CONFIDENCES.sideBySide,
         }));
         offices.unshift(...found);
       } else {
         offices.unshift({
-          value: bare.replace(/\s/g, ''),
+          value: bare.replace(BLANKS, ''),
           start: line.start,
           end: line.start + bare.length,
-          confidence: OFFICE_CONFIDENCE.alone,
+          confidence: SIGNER_CONFIDENCES.above,
         });
       }
       continue;
@@ -310,9 +322,9 @@ function officesAbove(text: string, lines: readonly Line[], below: number, headE
 /** Some pages give the date before the office that stands beside it. */
 function officeBelow(lines: readonly Line[], dateLine: number): Found<string>[] {
   const line = lines[dateLine + 1];
-  const name = line ? stripSeal(line.text).replace(/\s/g, '') : '';
+  const name = line ? stripSeal(line.text).replace(BLANKS, '') : '';
   if (!line || !looksLikeOffice(name)) return [];
-  return [{ value: name, start: line.start, end: line.end, confidence: OFFICE_CONFIDENCE.belowDate }];
+  return [{ value: name, start: line.start, end: line.end, confidence: SIGNER_CONFIDENCES.below }];
 }
 
 /** …的理解与支持！ A7县住房和城乡建设局: an office behind the last sentence of a paragraph. */
@@ -321,11 +333,12 @@ function gluedOffice(text: string, line: Line): Found<string> | null {
   const squeezed = squeeze(text, from, line.end);
   const name = lastPhrase(squeezed.text);
   const start = squeezed.text.length - name.length;
-  if (start === 0 || !BEFORE_GLUED.pattern.test(squeezed.text.charAt(start - 1)) || !looksLikeOffice(name)) return null;
+  const isBehindSentence = start > 0 && SIGNER_SIGNS.behindSentence.pattern.test(squeezed.text.charAt(start - 1));
+  if (!isBehindSentence || !looksLikeOffice(name)) return null;
   return {
     value: stripSeal(name),
     ...spanOf(squeezed, start, start + name.length),
-    confidence: OFFICE_CONFIDENCE.behindSentence,
+    confidence: SIGNER_CONFIDENCES.behindSentence,
   };
 }
 
@@ -337,10 +350,10 @@ function lastOffices(text: string, lines: readonly Line[], headEnd: number, impr
     // A row of a form is no signature.
     if (!line || line.text.includes('\t') || opensCopies(line.text)) continue;
     const person = signedByPerson(line.text);
-    if (looksLikeOffice(person?.office ?? stripSeal(line.text).replace(/\s/g, '')))
+    if (looksLikeOffice(person?.office ?? stripSeal(line.text).replace(BLANKS, '')))
       return officesAbove(text, lines, at + 1, headEnd).map((found) => ({
         ...found,
-        confidence: OFFICE_CONFIDENCE.withoutDate,
+        confidence: SIGNER_CONFIDENCES.undated,
       }));
   }
   return [];

@@ -39,22 +39,8 @@ import {
 import { NO_CONTACT } from '../../../main/archive/reading/recognition/phones-in-sentences.ts';
 import { findAddressees } from '../../../shared/text/anatomy/addressees.ts';
 import { TITLE_FORMS } from '../../../shared/text/anatomy/title-forms.ts';
-import {
-  BEFORE_GLUED,
-  BEHIND_DATE,
-  BEHIND_HEAD_DATE,
-  CLOSING_SIGNS,
-  DATE_LABEL_SIGNS,
-  DAY_FORMS,
-  ENDS_AS_DATE,
-  IN_BRACKETS,
-  MAY_SIGN,
-  NO_SIGNER_SIGNS,
-  OPENS_AS_DATE,
-} from '../../../shared/text/anatomy/signature-rules.ts';
 import { linesOf } from '../../../shared/text/anatomy/lines.ts';
 import { looksLikeOffice } from '../../../shared/text/anatomy/offices.ts';
-import { valueOf, type Sign } from '../../../shared/text/rule.ts';
 import { ASSEMBLIES, firstAssembly } from '../../../shared/text/words/assemblies.ts';
 import { OFFICE_ENDINGS } from '../../../shared/text/words/office-endings.ts';
 import { OPENNESS_LABELS } from '../../../shared/text/words/field-labels.ts';
@@ -63,13 +49,14 @@ import { CERTIFICATES, CITED_OFFICES, CITING_WORDS } from '../../../shared/text/
 import { MESSAGE_PAGES } from '../../../shared/text/words/message-pages.ts';
 import { CONTACT_RANKS } from '../../../shared/text/words/ranks.ts';
 import { isWebLine } from '../../../shared/text/words/web-fields.ts';
+import { describeTables, type Table } from '../../support/rule-tables.ts';
 
 const NOTHING_KNOWN: KindClues = {
   ...{ title: null, head: '', opening: '', body: '', addressees: [], honorific: null },
   ...{ addressedToOffice: false, caseNumber: null, told: null },
 };
 
-const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
+const TABLES: readonly Table[] = [
   ['reply_kind', Object.values(KIND_RULES)],
   ['session', SESSION_RULES],
   ['case_number', Object.values(CASE_NUMBER_RULES)],
@@ -89,10 +76,6 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ['the labels of forms', FORM_LABELS],
   ['the labels of forms of those who help', CO_FORM_LABELS],
   ['titles without 关于', TITLE_FORMS],
-  ['what closes a letter above its date', [...Object.values(CLOSING_SIGNS), IN_BRACKETS]],
-  ['what stands behind a date', [...BEHIND_DATE, ...BEHIND_HEAD_DATE]],
-  ['dated lines', [...Object.values(DAY_FORMS), ...Object.values(DATE_LABEL_SIGNS), ENDS_AS_DATE, OPENS_AS_DATE]],
-  ['who signs by place', [MAY_SIGN, ...NO_SIGNER_SIGNS, BEFORE_GLUED]],
   ['the head of a letter without line ends', [...Object.values(HEAD_SIGNS), ...Object.values(TITLE_END_SIGNS)]],
   ['who is addressed in it', [OPENS_BODY, ...Object.values(ADDRESSED_SIGNS), FIELD]],
   ['its paragraphs and its end', [ORDINAL, ...Object.values(TAIL_SIGNS)]],
@@ -101,20 +84,7 @@ const TABLES: readonly (readonly [string, readonly Sign[]])[] = [
   ...Object.entries(CUES).map(([element, cues]) => [`what speaks of ${element}`, cues] as const),
 ];
 
-describe.each(TABLES)('the rules of %s', (_, rules) => {
-  it.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, { pattern: given, example, value, not }) => {
-    // A pattern that is gone through keeps its place from one text to the next.
-    const pattern = new RegExp(given.source, given.flags.replace('g', ''));
-    const match = pattern.exec(example);
-    expect(match, example).not.toBeNull();
-    if (match !== null && value !== undefined) expect(valueOf(match)).toBe(value);
-    expect(pattern.exec(not), not).toBeNull();
-  });
-
-  it('have names of their own', () => {
-    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
-  });
-});
+describeTables(TABLES);
 
 describe('no line is passed over that a rule would find something in', () => {
   it.each(Object.values(RESULT_RULES).map((rule) => [rule.name, rule] as const))('of a result: %s', (_name, rule) => {
