@@ -1,6 +1,6 @@
 /**
  * Words that tell something: a pattern with a name, an example that it is for and one that it is not. Both are tests
- * (tests/unit/reading/rules.test.ts). Signs of a table are tried in its order; where the order matters the table says why.
+ * (tests/unit/reading/rules*.test.ts). Signs of a table are tried in its order; where the order matters the table says why.
  */
 export interface Sign {
   name: string;

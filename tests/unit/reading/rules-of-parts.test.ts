@@ -9,6 +9,14 @@ import {
   ROUND_DATE,
 } from '../../../shared/text/anatomy/date-rules.ts';
 import {
+  BEFORE_NUMBER,
+  BEHIND_NUMBER,
+  NUMBER_RULES,
+  OLD_NUMBER_RULES,
+  WORN_SIGNS,
+} from '../../../shared/text/anatomy/document-number-rules.ts';
+import { readOwnNumber } from '../../../shared/text/anatomy/document-number.ts';
+import {
   ADDRESSEE_BELOW,
   BELOW_COPIES_SIGNS,
   COPIES_SIGNS,
@@ -34,6 +42,13 @@ import { findTitle, gluedTitle } from '../../../shared/text/anatomy/title.ts';
 import { CONTACT_LABELS, MARK_LABELS, NOTE_WORDS, PLACE_LABELS } from '../../../shared/text/words/closing-labels.ts';
 import { CLOSING_WORDS, NO_SIGNER_BEGINS, NO_SIGNER_ENDS } from '../../../shared/text/words/closing-words.ts';
 import { AMOUNT_LABELS, BELOW_COPIES, TYPIST_LABELS } from '../../../shared/text/words/imprint-words.ts';
+import {
+  CLASS_CHARACTERS,
+  CODE_ENDINGS,
+  LABELS_BEHIND,
+  URGENCIES,
+  URGENCIES_BEHIND,
+} from '../../../shared/text/words/number-words.ts';
 import { LETTER_FIELDS, MATTER_LABELS } from '../../../shared/text/words/page-labels.ts';
 import { STAMPS } from '../../../shared/text/words/stamps.ts';
 import { GLUED_ENDINGS, TITLE_ENDINGS } from '../../../shared/text/words/title-endings.ts';
@@ -62,6 +77,10 @@ describeTables([
   ['notes', NOTE_SIGNS],
   ['notes under the date', UNDER_DATE_SIGNS],
   ['closing lines', Object.values(CLOSING_SIGNS)],
+  ['numbers', Object.values(NUMBER_RULES)],
+  ['numbers of older letters', Object.values(OLD_NUMBER_RULES)],
+  ['what stands beside a number', [...Object.values(BEFORE_NUMBER), ...Object.values(BEHIND_NUMBER)]],
+  ['damaged numbers', Object.values(WORN_SIGNS)],
 ]);
 
 /** The words of a list that are no patterns. */
@@ -161,5 +180,29 @@ describe('lists of words', () => {
     for (const word of NOTE_WORDS) expect(isNote(`（${word}某某）`), word).toBe(true);
     expect(isNote('具体情况：某某')).toBe(false);
     expect(isNote('（某某）')).toBe(false);
+  });
+
+  const numberOf = (line: string): unknown => {
+    const [only] = linesOf(line);
+    return only && readOwnNumber(line, only)?.value;
+  };
+
+  it('each word for the kind of paper stays before the figures', () => {
+    for (const word of CLASS_CHARACTERS)
+      expect(numberOf(`某函〔2023〕${word}18号`), word).toBe(`某函〔2023〕${word}18号`);
+    expect(numberOf('某函〔2023〕收悉18号')).toBeUndefined();
+  });
+
+  it('each ending of a code makes a number of a damaged one', () => {
+    for (const end of CODE_ENDINGS) expect(numberOf(`云岭县人民政府办公室${end}20235号`), end).toMatch(/〔2023〕5号$/);
+    expect(numberOf('云岭县人民政府办公室内20235号')).toBeUndefined();
+  });
+
+  it('how urgent a paper is, and who else is named on the line, is no part of its number', () => {
+    for (const word of URGENCIES) expect(numberOf(`${word}某函〔2023〕5号`), word).toBe('某函〔2023〕5号');
+    for (const word of URGENCIES_BEHIND) expect(numberOf(`某函〔2023〕5号${word}`), word).toBe('某函〔2023〕5号');
+    for (const label of plain(LABELS_BEHIND.map((one) => one.replace('?', ''))))
+      expect(numberOf(`某函〔2023〕5号${label}：王芳`), label).toBe('某函〔2023〕5号');
+    expect(numberOf('某函〔2023〕5号收悉')).toBeUndefined();
   });
 });
