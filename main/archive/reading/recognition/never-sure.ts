@@ -53,7 +53,7 @@ export const CLASHES: readonly ClashSign[] = [
     not: '县总工会职代会代表组、常明远',
   },
   {
-    ...{ element: 'phones', place: 'value', name: 'a hotline beside a telephone' },
+    ...{ element: 'phones', place: 'value', name: 'the hotline of all offices beside a telephone' },
     pattern: /(?:^|、)1\d{4}、|、1\d{4}(?=、|$)/,
     example: '12345、0871-67210221',
     not: '0871-67210221、67210222',
