@@ -54,7 +54,7 @@ export const CLASHES: readonly ClashSign[] = [
   },
   {
     ...{ element: 'phones', place: 'value', name: 'the hotline of all offices beside a telephone' },
-    pattern: /(?:^|、)1\d{4}、|、1\d{4}(?=、|$)/,
+    pattern: /(?:^|、)12345、|、12345(?=、|$)/,
     example: '12345、0871-67210221',
     not: '0871-67210221、67210222',
   },
